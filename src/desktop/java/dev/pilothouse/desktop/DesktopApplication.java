@@ -54,27 +54,27 @@ public final class DesktopApplication extends ClientApplication {
     public void init() {
         WindowPreparation begun = BEGUN.getAndSet(null);
         options = begun.options();
-        only = begun.only();
-        only.ifPresent(claim -> owned().own(claim));
+        only = begun.singleInstance();
+        only.ifPresent(claim -> resources().add(claim));
         super.init();
         host = begun.host();
-        host.ifPresent(opened -> owned().own(opened));
+        host.ifPresent(opened -> resources().add(opened));
         systemDark = begun.systemDark();
-        calm = begun.calm();
+        calm = begun.reducedMotion();
     }
 
     @Override
     protected ClientStart open() {
-        WakeLifecycle lifecycle = owned().own(WakeLifecycle.over(AttachPlatform.lifecycle()));
-        owned().own(new MemoryWatch(MemoryWatch.NEARLY_FULL, lifecycle::onMemoryLow));
+        WakeLifecycle lifecycle = resources().add(WakeLifecycle.over(AttachPlatform.lifecycle()));
+        resources().add(new MemoryWatch(MemoryWatch.NEARLY_FULL, lifecycle::onMemoryLow));
         if (options.phone()) {
             phoneLife = Optional.of(new WindowLifecycle(lifecycle));
         }
         PlatformServices device = DesktopPlatform.services(
                         options.profileFolder(),
-                        owned().own(new DesktopNotifier()),
+                        resources().add(new DesktopNotifier()),
                         phoneLife.<AppLifecycle>map(life -> life).orElse(lifecycle),
-                        owned().own(new DesktopFileOpener()))
+                        resources().add(new DesktopFileOpener()))
                 .withHostFinder(new JmdnsFinder(LocalAddresses::shareable))
                 .withCalm(calm);
         if (options.phone()) {
@@ -103,7 +103,7 @@ public final class DesktopApplication extends ClientApplication {
     }
 
     @Override
-    protected void dress(Stage stage) {
+    protected void prepareStage(Stage stage) {
         phoneLife.ifPresent(life -> life.follow(stage.iconifiedProperty()));
         InputStream icon = DesktopApplication.class.getResourceAsStream("/dev/pilothouse/icon/pilothouse-256.png");
         if (icon != null) {
@@ -111,14 +111,14 @@ public final class DesktopApplication extends ClientApplication {
         }
         try {
             if (only.isPresent()) {
-                only.get().listen(options.world(), link -> {
+                only.get().listen(options.environmentText(), link -> {
                     LOG.info("Another start of the program brings the window forward");
-                    summon(link);
+                    bringToFront(link);
                 });
             }
         } catch (IOException deaf) {
             LOG.warn("A second start of the program will not find this window: {}", deaf.toString());
         }
-        options.link().ifPresent(this::summon);
+        options.link().ifPresent(this::bringToFront);
     }
 }

@@ -42,7 +42,7 @@ public final class DesktopMain {
                 // Attach assumes a desktop also without this property, but then prints a message on standard error.
                 System.setProperty("javafx.platform", "desktop");
                 // Done before the toolkit starts, which takes longer than all of this.
-                int code = leaveTo(launch.options().orElseThrow());
+                int code = handOver(launch.options().orElseThrow());
                 if (code >= 0) {
                     System.exit(code);
                 }
@@ -66,15 +66,17 @@ public final class DesktopMain {
      *
      * @return the exit code, or -1 if there is no such window
      */
-    static int leaveTo(WindowOptions options) {
-        return leave(
+    static int handOver(WindowOptions options) {
+        return exitCodeFor(
                 options,
                 SingleInstance.knock(
-                        options.profileFolder(), options.world(), options.link().orElse("")));
+                        options.profileFolder(),
+                        options.environmentText(),
+                        options.link().orElse("")));
     }
 
     /** @return the exit code for that answer, or -1 if no window took the request */
-    private static int leave(WindowOptions options, SingleInstance.Answer answer) {
+    private static int exitCodeFor(WindowOptions options, SingleInstance.Answer answer) {
         switch (answer) {
             case RAISED:
                 System.err.println("Pilothouse is open already; its window comes forward.");

@@ -38,7 +38,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
     private final AutoCloseable part;
     private final String problem;
     private final DesktopMachineSettings machine;
-    private final Optional<OkHttpReleaseFeed> releases = OkHttpReleaseFeed.ofThisBuild();
+    private final Optional<OkHttpReleaseFeed> releaseFeed = OkHttpReleaseFeed.ofThisBuild();
 
     private HostInWindow(
             WindowOptions options, boolean embedded, PairedHosts.Local local, AutoCloseable part, String problem) {
@@ -136,8 +136,8 @@ final class HostInWindow implements LocalHost, AutoCloseable {
     }
 
     @Override
-    public Optional<ReleaseFeed> releases() {
-        return releases.map(feed -> feed);
+    public Optional<ReleaseFeed> releaseFeed() {
+        return releaseFeed.map(feed -> feed);
     }
 
     /** Closes the host when the JVM ends by itself. A second call has no effect. */
@@ -152,7 +152,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
     @Override
     public void close() throws Exception {
         machine.close();
-        releases.ifPresent(OkHttpReleaseFeed::close);
+        releaseFeed.ifPresent(OkHttpReleaseFeed::close);
         part.close();
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>Owns nothing. Each method is called once, and never on the FX thread.
  */
 final class SystemAppearance {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private SystemAppearance() {}
 
@@ -52,7 +52,7 @@ final class SystemAppearance {
     }
 
     /** Returns whether the user has turned on reduced motion, or empty if unknown. */
-    static Optional<Boolean> calm() {
+    static Optional<Boolean> reducedMotion() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         if (os.contains("mac")) {
             return macCalm(ask("defaults", "read", "com.apple.universalaccess", "reduceMotion"));
@@ -84,6 +84,6 @@ final class SystemAppearance {
     }
 
     private static Optional<String> ask(String... command) {
-        return SystemCommand.ask(PATIENCE, List.of(command));
+        return SystemCommand.ask(TIMEOUT, List.of(command));
     }
 }

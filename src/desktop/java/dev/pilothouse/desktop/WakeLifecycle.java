@@ -37,22 +37,22 @@ final class WakeLifecycle implements AppLifecycle, AutoCloseable {
                 new WakeLifecycle(system, new SleepDetector(System::nanoTime, Clock.systemUTC(), EVERY));
         lifecycle.timer = NamedThreads.timer(NamedThreads.factory("wake-watch"));
         lifecycle.timer.scheduleWithFixedDelay(
-                lifecycle::lookGuarded, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                lifecycle::checkGuarded, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return lifecycle;
     }
 
     /** A timer's task that throws would never run again. */
-    private void lookGuarded() {
+    private void checkGuarded() {
         try {
-            look();
+            check();
         } catch (RuntimeException defect) {
             CrashReporter.report(Thread.currentThread(), defect);
         }
     }
 
     /** Checks once. */
-    void look() {
-        if (gaps.look() == SleepDetector.Seen.WOKE) {
+    void check() {
+        if (gaps.check() == SleepDetector.Seen.WOKE) {
             observers.forEach(Observer::onResumed);
         }
     }

@@ -114,14 +114,14 @@ record WindowOptions(
      * Returns an id of the host that the window shows. Two starts with one profile can share a window only if this id
      * is equal.
      */
-    String world() {
+    String environmentText() {
         return phone ? "" : dataFolder().toString();
     }
 
     @Override
     public String toString() {
         // The link may contain a ticket.
-        return "WindowOptions[" + world() + "]";
+        return "WindowOptions[" + environmentText() + "]";
     }
 
     /** Returns the equivalent command for the headless host. */

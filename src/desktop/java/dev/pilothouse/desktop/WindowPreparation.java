@@ -21,24 +21,24 @@ import org.slf4j.LoggerFactory;
  */
 final class WindowPreparation {
     private static final Logger LOG = LoggerFactory.getLogger(WindowPreparation.class);
-    private static final Duration CLAIM_WITHIN = Duration.ofSeconds(15);
+    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration CLAIM_PAUSE = Duration.ofMillis(200);
 
     private final WindowOptions options;
-    private final Optional<SingleInstance> only;
+    private final Optional<SingleInstance> singleInstance;
     private final CompletableFuture<Optional<Boolean>> dark;
-    private final CompletableFuture<Optional<Boolean>> calm;
+    private final CompletableFuture<Optional<Boolean>> reducedMotion;
     private final Optional<CompletableFuture<HostInWindow>> host;
 
     private WindowPreparation(WindowOptions options) {
         this.options = options;
-        this.only = claim(options);
+        this.singleInstance = claim(options);
         this.host = options.phone()
                 ? Optional.empty()
                 // Slow: the host reads its journals before it listens.
                 : Optional.of(begin("host-start", () -> openHost(options)));
         this.dark = begin("system-look", SystemAppearance::dark);
-        this.calm = begin("system-motion", SystemAppearance::calm);
+        this.reducedMotion = begin("system-motion", SystemAppearance::reducedMotion);
     }
 
     /** Starts the preparations, or exits the program if another window took the request. */
@@ -51,23 +51,23 @@ final class WindowPreparation {
     }
 
     /** Returns the claim on the profile, or empty if the profile is unusable; the window then reports that. */
-    Optional<SingleInstance> only() {
-        return only;
+    Optional<SingleInstance> singleInstance() {
+        return singleInstance;
     }
 
     /** Returns whether dark mode is on, or empty if unknown. May block. */
     Optional<Boolean> systemDark() {
-        return taken(dark);
+        return awaitClaim(dark);
     }
 
     /** Returns whether reduced motion is on. May block. */
-    boolean calm() {
-        return taken(calm).orElse(false);
+    boolean reducedMotion() {
+        return awaitClaim(reducedMotion).orElse(false);
     }
 
     /** Returns the host, if the window has one. Blocks until it listens or has failed. */
     Optional<HostInWindow> host() {
-        return host.map(WindowPreparation::taken);
+        return host.map(WindowPreparation::awaitClaim);
     }
 
     private static HostInWindow openHost(WindowOptions options) {
@@ -86,7 +86,7 @@ final class WindowPreparation {
         return CompletableFuture.supplyAsync(part, task -> NamedThreads.start(name, task));
     }
 
-    private static <T> T taken(CompletableFuture<T> part) {
+    private static <T> T awaitClaim(CompletableFuture<T> part) {
         try {
             return part.join();
         } catch (CompletionException failed) {
@@ -107,8 +107,8 @@ final class WindowPreparation {
             Optional<SingleInstance> mine = SingleInstance.claim(options.profileFolder());
             while (mine.isEmpty()) {
                 // The other instance may still be starting, or just ending.
-                int code = DesktopMain.leaveTo(options);
-                if (code < 0 && System.nanoTime() - began > CLAIM_WITHIN.toNanos()) {
+                int code = DesktopMain.handOver(options);
+                if (code < 0 && System.nanoTime() - began > CLAIM_TIMEOUT.toNanos()) {
                     System.err.println("Another process has the profile " + options.profileFolder()
                             + " and does not answer. End it, or choose another profile with --profile.");
                     code = 1;

@@ -28,13 +28,13 @@ final class BackgroundPolicy implements AppLifecycle.Observer, AutoCloseable {
         void save();
 
         /** Closes the links. */
-        void rest();
+        void pause();
 
         /** Reconnects to the hosts at once. */
-        void wake();
+        void resume();
 
         /** Releases caches. */
-        void trim();
+        void releaseMemory();
     }
 
     private final Lane lane;
@@ -67,21 +67,21 @@ final class BackgroundPolicy implements AppLifecycle.Observer, AutoCloseable {
                 timer = lane.schedule(GRACE, this::onGraceOver);
             } catch (RejectedExecutionException busy) {
                 // The lane has no room for the timer. Close the links now; they can be reopened.
-                rest();
+                pause();
             }
         }
     }
 
     private synchronized void onGraceOver() {
         if (!closed && since != null && !rests) {
-            rest();
+            pause();
         }
     }
 
-    private void rest() {
+    private void pause() {
         rests = true;
-        client.rest();
-        client.trim();
+        client.pause();
+        client.releaseMemory();
     }
 
     @Override
@@ -96,15 +96,15 @@ final class BackgroundPolicy implements AppLifecycle.Observer, AutoCloseable {
                     && Duration.between(since, clock.instant()).compareTo(GRACE) >= 0;
             since = null;
             if (stale) {
-                client.rest();
+                client.pause();
             }
-            client.wake();
+            client.resume();
         }
     }
 
     @Override
     public void onMemoryLow() {
-        client.trim();
+        client.releaseMemory();
     }
 
     @Override

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public abstract class ClientApplication extends Application {
     private static final Logger log = LoggerFactory.getLogger(ClientApplication.class);
 
-    private final ShutdownSequence owned = new ShutdownSequence();
+    private final ShutdownSequence resources = new ShutdownSequence();
     private final CrashReporter crashReporter = new CrashReporter(code -> {});
     /** Confined to the FX thread. Null until the window opens. */
     private ClientGraph client;
@@ -43,7 +43,7 @@ public abstract class ClientApplication extends Application {
 
     /**
      * Creates this platform's part of the client. Called on the FX thread. Resources that must be closed are added to
-     * {@link #owned()}.
+     * {@link #resources()}.
      */
     protected abstract ClientStart open();
 
@@ -56,8 +56,8 @@ public abstract class ClientApplication extends Application {
     protected abstract double[] windowSize();
 
     /** Resources that are closed after the client, in reverse order. */
-    protected final ShutdownSequence owned() {
-        return owned;
+    protected final ShutdownSequence resources() {
+        return resources;
     }
 
     /** The version of this build. */
@@ -88,9 +88,9 @@ public abstract class ClientApplication extends Application {
         stage.setMinHeight(480);
         try {
             ClientStart start = open();
-            ClientGraph graph = owned.own(new ClientGraph(start, version(), crashReporter, clock()));
+            ClientGraph graph = resources.add(new ClientGraph(start, version(), crashReporter, clock()));
             client = graph;
-            crashReporter.tell(graph::tellMishap);
+            crashReporter.setListener(graph::reportCrash);
             show(graph, start, root, stage);
             if (!start.problem().isEmpty()) {
                 graph.shell().showNotice(start.problem());
@@ -103,7 +103,7 @@ public abstract class ClientApplication extends Application {
             words.getStyleClass().add("start-failed");
             root.getChildren().setAll(words);
         }
-        dress(stage);
+        prepareStage(stage);
         stage.show();
     }
 
@@ -112,16 +112,16 @@ public abstract class ClientApplication extends Application {
      *
      * @param link the link that the program was asked to open, or empty
      */
-    protected final void summon(String link) {
+    protected final void bringToFront(String link) {
         new FxExecutor().execute(() -> {
             if (client != null) {
-                client.summon(link);
+                client.bringToFront(link);
             }
         });
     }
 
     /** Sets the window's icons, on platforms with windows. */
-    protected void dress(Stage stage) {}
+    protected void prepareStage(Stage stage) {}
 
     private static void show(ClientGraph graph, ClientStart start, StackPane root, Stage stage) {
         ShellGraph shell = graph.shell();
@@ -137,7 +137,7 @@ public abstract class ClientApplication extends Application {
         shell.notices().attendedProperty().bind(stage.focusedProperty());
         shell.shownProperty()
                 .bind(stage.showingProperty().and(stage.iconifiedProperty().not()));
-        settings.tongueProperty().addListener((property, before, now) -> graph.renew());
+        settings.languageProperty().addListener((property, before, now) -> graph.rebuild());
         graph.setOnReplaced(() -> {
             shell.notices().attendedProperty().unbind();
             shell.shownProperty().unbind();
@@ -172,6 +172,6 @@ public abstract class ClientApplication extends Application {
 
     @Override
     public final void stop() {
-        owned.close();
+        resources.close();
     }
 }

@@ -88,27 +88,27 @@ final class ClientGraph implements AutoCloseable {
         this.version = version;
         this.onFailure = onFailure;
         this.clock = clock;
-        Lanes lanes = owned.own(new Lanes("client", onFailure));
+        Lanes lanes = owned.add(new Lanes("client", onFailure));
         state = lanes.open("client-state", CLIENT_STATE_TASKS);
         Lane projections = lanes.open("projection", PROJECTIONS);
         Lane keeping = lanes.open("kept", WRITES);
-        PreferencesFile kept = owned.own(
+        PreferencesFile kept = owned.add(
                 new PreferencesFile(start.platform().storage().privateFolder().resolve("kept.properties"), keeping));
-        DeviceCache cache = owned.own(new DeviceCache(
+        DeviceCache cache = owned.add(new DeviceCache(
                 start.platform().storage().privateFolder().resolve("cache"),
                 start.platform().secrets(),
                 lanes.open("cache", CACHE_TASKS),
                 clock));
         try {
             Identity identity = DeviceKey.loadOrCreate(start.platform().secrets());
-            PairedHosts hosts = owned.own(new PairedHosts(
+            PairedHosts hosts = owned.add(new PairedHosts(
                     setup(),
                     new SecurePairedHostStore(start.platform().secrets()),
                     host -> new OkHttpConnector(host, identity),
                     new StoredSeenMarks(start.platform().secrets()),
                     cache,
                     start.local()));
-            start.platform().hostFinder().ifPresent(hosts::lookWith);
+            start.platform().hostFinder().ifPresent(hosts::setFinder);
             FxExecutor fx = new FxExecutor();
             Lane pictures = lanes.open("pictures", PICTURES);
             real = new ShellPorts(
@@ -126,23 +126,23 @@ final class ClientGraph implements AutoCloseable {
                     onFailure,
                     new DemoMode(DemoMode.State.OFFERED, this::enterDemo, this::leaveDemo));
             ports = real;
-            Texts.speak(SettingsPresenter.language(kept));
+            Texts.setLanguage(SettingsPresenter.language(kept));
             shell = new ShellGraph(ports);
-            owned.own(() -> {
+            owned.add(() -> {
                 shell.close();
                 closeDemo();
             });
-            owned.own(new DraftSweeper(hosts, kept, keeping));
+            owned.add(new DraftSweeper(hosts, kept, keeping));
             hosts.start()
                     .thenAcceptAsync(
                             problem -> {
                                 if (!problem.isEmpty()) {
                                     shell.showNotice(problem);
                                 }
-                                lookForGiven(pictures);
+                                checkSharedContent(pictures);
                             },
                             fx);
-            BackgroundPolicy paused = owned.own(new BackgroundPolicy(state, clock, new BackgroundPolicy.Client() {
+            BackgroundPolicy paused = owned.add(new BackgroundPolicy(state, clock, new BackgroundPolicy.Client() {
                 @Override
                 public void save() {
                     kept.close();
@@ -150,23 +150,23 @@ final class ClientGraph implements AutoCloseable {
                 }
 
                 @Override
-                public void rest() {
-                    hosts.rest();
+                public void pause() {
+                    hosts.pause();
                 }
 
                 @Override
-                public void wake() {
+                public void resume() {
                     hosts.retryNow();
-                    lookForGiven(pictures);
+                    checkSharedContent(pictures);
                 }
 
                 @Override
-                public void trim() {
-                    hosts.trim();
+                public void releaseMemory() {
+                    hosts.releaseMemory();
                     fx.execute(() -> shell.onMemoryLow());
                 }
             }));
-            owned.own(start.platform().lifecycle().observe(paused));
+            owned.add(start.platform().lifecycle().observe(paused));
         } catch (RuntimeException failed) {
             owned.close();
             throw failed;
@@ -178,20 +178,20 @@ final class ClientGraph implements AutoCloseable {
     }
 
     /** Other apps share content only while this one is in the background. */
-    private void lookForGiven(Lane lane) {
+    private void checkSharedContent(Lane lane) {
         start.platform()
                 .mobileServices()
                 .sharedContentInbox()
                 .ifPresent(things -> lane.tryExecute(() -> {
                     SharedContent given = things.take();
                     if (!given.equals(SharedContent.NOTHING)) {
-                        real.fx().execute(() -> given(given));
+                        real.fx().execute(() -> onSharedContent(given));
                     }
                 }));
     }
 
     /** The content goes to a real session, so this leaves a demo. */
-    private void given(SharedContent given) {
+    private void onSharedContent(SharedContent given) {
         if (!given.isEmpty()) {
             leaveDemo();
         }
@@ -214,8 +214,10 @@ final class ClientGraph implements AutoCloseable {
     private void enterDemo() {
         if (demo == null) {
             demo = new DemoClient(setup(), ports.kept(), onFailure);
-            replace(real.inDemo(
-                    demo.hosts(), demo.kept(), new DemoMode(DemoMode.State.PLAYING, this::enterDemo, this::leaveDemo)));
+            replace(real.forDemo(
+                    demo.hosts(),
+                    demo.preferences(),
+                    new DemoMode(DemoMode.State.PLAYING, this::enterDemo, this::leaveDemo)));
             onReplaced.run();
         }
     }
@@ -240,7 +242,7 @@ final class ClientGraph implements AutoCloseable {
      *
      * @param link a pairing ticket is for a real host, so it leaves a demo
      */
-    void summon(String link) {
+    void bringToFront(String link) {
         if (link.startsWith(HostsPresenter.TICKET)) {
             leaveDemo();
         }
@@ -250,17 +252,17 @@ final class ClientGraph implements AutoCloseable {
     private void replace(ShellPorts next) {
         shell.close();
         ports = next;
-        Texts.speak(SettingsPresenter.language(next.kept()));
+        Texts.setLanguage(SettingsPresenter.language(next.kept()));
         shell = new ShellGraph(next);
     }
 
     /** Shows a notice with a crash code. Any thread. */
-    void tellMishap(String code) {
+    void reportCrash(String code) {
         ports.fx().execute(() -> shell.showNotice(Texts.text("mishap.text", code)));
     }
 
     /** Recreates the presenters over the same hosts in the current language. The same session stays on screen. */
-    void renew() {
+    void rebuild() {
         SessionKey open = shell.onScreenProperty().get();
         MainScreen place = shell.placeProperty().get();
         replace(ports);

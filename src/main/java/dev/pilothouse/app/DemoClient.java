@@ -22,7 +22,7 @@ final class DemoClient implements AutoCloseable {
 
     private final Lanes lanes;
     private final DemoHosts hosts;
-    private final Preferences kept;
+    private final Preferences preferences;
 
     /** @param real this device's preferences; their look and language apply in a demo too */
     DemoClient(ClientSetup setup, Preferences real, Thread.UncaughtExceptionHandler onFailure) {
@@ -33,15 +33,15 @@ final class DemoClient implements AutoCloseable {
             lanes.close();
             throw unreadable;
         }
-        kept = new Passing(real);
+        preferences = new Passing(real);
     }
 
     Hosts hosts() {
         return hosts;
     }
 
-    Preferences kept() {
-        return kept;
+    Preferences preferences() {
+        return preferences;
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class ShutdownSequence implements AutoCloseable {
      *
      * @return the part
      */
-    public <T extends AutoCloseable> T own(T part) {
+    public <T extends AutoCloseable> T add(T part) {
         synchronized (parts) {
             if (!closed) {
                 parts.push(part);

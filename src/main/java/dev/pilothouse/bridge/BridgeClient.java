@@ -40,9 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class BridgeClient implements SessionGateway, AutoCloseable {
 
     /** Maximum time from the start of an attempt to the host's welcome. */
-    static final Duration WELCOME_WITHIN = Duration.ofSeconds(30);
+    static final Duration WELCOME_TIMEOUT = Duration.ofSeconds(30);
     /** Maximum time for approving a device on the host; slightly longer than the lifetime of a ticket. */
-    static final Duration APPROVAL_WITHIN = Duration.ofSeconds(150);
+    static final Duration APPROVAL_TIMEOUT = Duration.ofSeconds(150);
 
     private static final Logger LOG = LoggerFactory.getLogger(BridgeClient.class);
 
@@ -51,7 +51,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     private final SessionStore store;
     private final ReconnectPolicy policy;
     private final Clock clock;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final OpeningMessage greeting;
     private final RequestIds ids = new RequestIds();
     private final IntentQueue intents;
@@ -116,7 +116,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         this.store = Objects.requireNonNull(store, "store");
         this.policy = Objects.requireNonNull(policy, "policy");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.ticker = Objects.requireNonNull(nanoTime, "nanoTime");
         this.greeting = Objects.requireNonNull(greeting, "greeting");
         this.intents = new IntentQueue(store, this::send, clock, nanoTime, cache::intentsChanged);
         this.queries = new HostQueries(lane, ids, this::send);
@@ -161,7 +161,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
             }
             resting = false;
             if (link == null) {
-                policy.startOver();
+                policy.reset();
                 retry.cancel();
                 connect();
             } else if (welcomed) {
@@ -174,7 +174,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
      * Closes the link and opens none until {@link #retryNow}, for an app in the background. The displayed state and its
      * cursors stay; new intents wait.
      */
-    public void rest() {
+    public void pause() {
         onLane(() -> {
             if (resting || stopped || closed.get()) {
                 return;
@@ -204,9 +204,9 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         attempt++;
         welcomed = false;
         store.connection(new ConnectionState.Connecting(attempt, lostSince));
-        Link next = new Link(lane, nanoTime, voice);
+        Link next = new Link(lane, ticker, voice);
         link = next;
-        awaitWelcome(next, WELCOME_WITHIN, "The host did not answer in time.");
+        awaitWelcome(next, WELCOME_TIMEOUT, "The host did not answer in time.");
         next.open(connector);
     }
 
@@ -241,7 +241,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
             return;
         }
         store.connection(new ConnectionState.AwaitingApproval(code));
-        awaitWelcome(link, APPROVAL_WITHIN, "Nobody at the host has answered.");
+        awaitWelcome(link, APPROVAL_TIMEOUT, "Nobody at the host has answered.");
     }
 
     void welcome(HostMessage.Welcome welcome) {
@@ -273,16 +273,16 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         followers.connected();
     }
 
-    void overviewCame() {
+    void onOverview() {
         overviewed = true;
-        sessionCame();
+        onSession();
     }
 
     /** Session data has arrived; checks whether all sessions are now up to date over this link. */
-    void sessionCame() {
+    void onSession() {
         if (!caughtUp && overviewed && subscriptions.allFlow()) {
             caughtUp = true;
-            policy.caughtUp();
+            policy.onCaughtUp();
         }
     }
 
@@ -343,9 +343,9 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         if (old != null) {
             old.close();
         }
-        queries.lost();
-        subscriptions.lost();
-        followers.lost();
+        queries.onLost();
+        subscriptions.onLost();
+        followers.onLost();
     }
 
     // --- answers to requests
@@ -359,7 +359,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     void failed(HostMessage.Failure failure) {
         if (failure.sub() != 0 && subscriptions.refused(failure.sub())) {
             LOG.info("The host refuses a subscription: {}", failure.text());
-            sessionCame();
+            onSession();
         } else if (failure.sub() != 0 && followers.refused(failure.sub(), failure.code(), failure.text())) {
             LOG.info("The host refuses the subscription of a follower: {}", failure.text());
         } else if (failure.requestId() == null) {
@@ -467,7 +467,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        if (!lane.tryExecute(this::finish)) {
+        if (!lane.tryExecute(this::onLoopEnded)) {
             // The lane is closed or full; close the link here, so that it does not outlive its client.
             Link last = link;
             if (last != null) {
@@ -476,7 +476,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         }
     }
 
-    private void finish() {
+    private void onLoopEnded() {
         end();
         intents.end("The app was closed before the host had answered.");
         store.connection(new ConnectionState.Offline());

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  *
  * @param lane the client-state lane; the caller closes it
  * @param clock wall clock, for display and for the age of intents
- * @param nanoTime monotonic clock, for timeouts
+ * @param ticker monotonic clock, for timeouts
  * @param random numbers from 0 inclusive to 1 exclusive; spread the retries of many clients
  * @param app name and version of this client, for the hosts' logs
  * @param deviceName this device's display name
@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
 public record ClientSetup(
         Lane lane,
         Clock clock,
-        LongSupplier nanoTime,
+        LongSupplier ticker,
         DoubleSupplier random,
         String app,
         String deviceName,
@@ -30,7 +30,7 @@ public record ClientSetup(
     public ClientSetup {
         Objects.requireNonNull(lane, "lane");
         Objects.requireNonNull(clock, "clock");
-        Objects.requireNonNull(nanoTime, "nanoTime");
+        Objects.requireNonNull(ticker, "nanoTime");
         Objects.requireNonNull(random, "random");
         Objects.requireNonNull(app, "app");
         Objects.requireNonNull(deviceName, "deviceName");

@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 /**
  * Addresses at which paired hosts were discovered in the local networks while one of them is lost. These addresses are
  * not authenticated: the client tries them in addition to the stored ones, always checks the host's key, and never
- * stores them. Discovery runs for two minutes, then pauses for ten, because a host may be lost for weeks. {@link #hope}
+ * stores them. Discovery runs for two minutes, then pauses for ten, because a host may be lost for weeks. {@link #scheduleSearch}
  * ends the pause at once, for example after a network change.
  *
  * <p>Owns the discovery, and at most {@value #MAX} addresses for each host, since any device in a network can announce
- * anything. Confined to the client-state lane, except for {@link #with} and {@link #mayBeNews}. Ends with
+ * anything. Confined to the client-state lane, except for {@link #with} and {@link #isNewAddress}. Ends with
  * {@link #stop()}.
  */
 final class DiscoveredAddresses {
@@ -36,7 +36,7 @@ final class DiscoveredAddresses {
     /** Checks whether discovery is still needed. */
     private final Runnable again;
 
-    private final Map<HostId, List<BridgeUrl>> heard = new ConcurrentHashMap<>();
+    private final Map<HostId, List<BridgeUrl>> addressesOf = new ConcurrentHashMap<>();
     private HostFinder finder;
     private Subscription looking;
     private boolean resting;
@@ -54,7 +54,7 @@ final class DiscoveredAddresses {
 
     /** Returns the host with its discovered addresses added. Any thread. */
     PairedHost with(PairedHost host) {
-        List<BridgeUrl> besides = heard(host.hostId());
+        List<BridgeUrl> besides = addressesOf(host.hostId());
         if (besides.isEmpty()) {
             return host;
         }
@@ -63,8 +63,8 @@ final class DiscoveredAddresses {
         return host.known(host.name(), List.copyOf(urls));
     }
 
-    private List<BridgeUrl> heard(HostId hostId) {
-        return heard.getOrDefault(hostId, List.of());
+    private List<BridgeUrl> addressesOf(HostId hostId) {
+        return addressesOf.getOrDefault(hostId, List.of());
     }
 
     /**
@@ -72,26 +72,26 @@ final class DiscoveredAddresses {
      *
      * @param told called on the finder's thread
      */
-    void look(Consumer<HostFinder.Nearby> told) {
+    void search(Consumer<HostFinder.Nearby> told) {
         if (looking == null && !resting && finder != null) {
             looking = finder.find(told);
-            timer = lane.schedule(LISTEN, this::rest);
+            timer = lane.schedule(LISTEN, this::pause);
         }
     }
 
-    private void rest() {
+    private void pause() {
         stop();
         resting = true;
-        timer = lane.schedule(REST, this::goOn);
+        timer = lane.schedule(REST, this::resume);
     }
 
-    private void goOn() {
-        hope();
+    private void resume() {
+        scheduleSearch();
         again.run();
     }
 
-    /** Ends a pause, so that the next {@link #look} starts discovery. */
-    void hope() {
+    /** Ends a pause, so that the next {@link #search} starts discovery. */
+    void scheduleSearch() {
         if (resting) {
             resting = false;
             timer.cancel();
@@ -111,8 +111,8 @@ final class DiscoveredAddresses {
      * Whether an address may be new, and so worth a task on the lane. Any thread, so that many announcements do not
      * fill the lane.
      */
-    boolean mayBeNews(PairedHost host, HostFinder.Nearby nearby) {
-        List<BridgeUrl> before = heard(host.hostId());
+    boolean isNewAddress(PairedHost host, HostFinder.Nearby nearby) {
+        List<BridgeUrl> before = addressesOf(host.hostId());
         return host.hostId().value().equals(nearby.hostId())
                 && before.size() < MAX
                 && Stream.concat(before.stream(), host.urls().stream()).noneMatch(url -> isAt(url, nearby));
@@ -124,7 +124,7 @@ final class DiscoveredAddresses {
 
     /** @return whether a new address was added */
     boolean add(PairedHost host, HostFinder.Nearby nearby) {
-        if (!mayBeNews(host, nearby)) {
+        if (!isNewAddress(host, nearby)) {
             return false;
         }
         BridgeUrl url;
@@ -133,14 +133,14 @@ final class DiscoveredAddresses {
         } catch (IllegalArgumentException noAddress) {
             return false;
         }
-        List<BridgeUrl> now = new ArrayList<>(heard(host.hostId()));
+        List<BridgeUrl> now = new ArrayList<>(addressesOf(host.hostId()));
         now.add(url);
-        heard.put(host.hostId(), List.copyOf(now));
+        addressesOf.put(host.hostId(), List.copyOf(now));
         return true;
     }
 
     /** Drops the discovered addresses of a host that was reached or removed. */
-    void forget(HostId hostId) {
-        heard.remove(hostId);
+    void remove(HostId hostId) {
+        addressesOf.remove(hostId);
     }
 }

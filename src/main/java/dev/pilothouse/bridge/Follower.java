@@ -109,7 +109,7 @@ final class Follower {
         if (batch.after() != cursor.seq()) {
             return Need.SUBSCRIPTION;
         }
-        tell(batch.updates());
+        publish(batch.updates());
         long gen = batch.gen() == HostMessage.Updates.SAME_GEN ? cursor.gen() : batch.gen();
         cursor = new Cursor(gen, batch.to());
         return Need.NOTHING;
@@ -144,7 +144,7 @@ final class Follower {
             return Need.NOTHING;
         }
         if (page.start() >= paging.before) {
-            return giveUp("The host does not give the items before seq " + paging.before + ".");
+            return abandon("The host does not give the items before seq " + paging.before + ".");
         }
         Transcript touched = Transcript.of(
                 page.items().stream().filter(item -> item.rev() > cursor.seq()).toList(), page.start());
@@ -152,7 +152,7 @@ final class Follower {
         paging.weight += touched.weight();
         paging.before = page.start();
         if (paging.weight > maxWeight) {
-            return giveUp("What happened after seq " + cursor.seq() + " is too much to be told in order. Begin after"
+            return abandon("What happened after seq " + cursor.seq() + " is too much to be told in order. Begin after"
                     + " a later seq; that of the newest update is "
                     + paging.snapshot.state().seq() + ".");
         }
@@ -181,14 +181,14 @@ final class Follower {
     }
 
     /** Drops the held items; the sink's owner ends the subscription. */
-    private Need giveUp(String reason) {
+    private Need abandon(String reason) {
         paging.pages.clear();
         paging.before = 1;
         sink.incomplete(reason);
         return Need.NOTHING;
     }
 
-    private void tell(List<JournaledUpdate> updates) {
+    private void publish(List<JournaledUpdate> updates) {
         List<JournaledUpdate> wanted =
                 updates.stream().filter(update -> update.seq() > begin).toList();
         if (!wanted.isEmpty()) {

@@ -39,7 +39,7 @@ final class Followers {
         followers.forEach(this::subscribe);
     }
 
-    void lost() {
+    void onLost() {
         followers.forEach(follower -> follower.subscribed(NONE));
     }
 
@@ -56,7 +56,7 @@ final class Followers {
         if (follower == null) {
             return false;
         }
-        serve(follower, follower.updates(batch));
+        request(follower, follower.updates(batch));
         return true;
     }
 
@@ -66,7 +66,7 @@ final class Followers {
         if (follower == null) {
             return false;
         }
-        serve(follower, follower.snapshot(snapshot));
+        request(follower, follower.snapshot(snapshot));
         return true;
     }
 
@@ -76,7 +76,7 @@ final class Followers {
         if (follower == null) {
             return false;
         }
-        serve(follower, follower.historyPage(page));
+        request(follower, follower.historyPage(page));
         return true;
     }
 
@@ -90,7 +90,7 @@ final class Followers {
         return true;
     }
 
-    private void serve(Follower follower, Follower.Need need) {
+    private void request(Follower follower, Follower.Need need) {
         switch (need) {
             case SUBSCRIPTION -> again(follower);
             case PAGE ->

@@ -21,7 +21,7 @@ final class Heartbeat {
     static final Duration PROBE = Duration.ofSeconds(5);
 
     private final Lane lane;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final Sender sender;
     private final Consumer<Duration> roundTrip;
     private final Consumer<String> dead;
@@ -33,7 +33,7 @@ final class Heartbeat {
 
     Heartbeat(Lane lane, LongSupplier nanoTime, Sender sender, Consumer<Duration> roundTrip, Consumer<String> dead) {
         this.lane = lane;
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
         this.sender = sender;
         this.roundTrip = roundTrip;
         this.dead = dead;
@@ -50,7 +50,7 @@ final class Heartbeat {
         if (link == null) {
             return;
         }
-        if (nanoTime.getAsLong() - link.heardAt() >= SILENCE.toNanos()) {
+        if (ticker.getAsLong() - link.lastReceivedAt() >= SILENCE.toNanos()) {
             dead.accept("The host has not been heard for " + SILENCE.toSeconds() + " s.");
             return;
         }
@@ -62,7 +62,7 @@ final class Heartbeat {
 
     private void ping() {
         nonce++;
-        sentAt = nanoTime.getAsLong();
+        sentAt = ticker.getAsLong();
         sender.send(new ClientMessage.Ping(nonce));
     }
 
@@ -71,14 +71,14 @@ final class Heartbeat {
         if (link == null) {
             return;
         }
-        long heard = link.heard();
+        long heard = link.silentFor();
         ping();
         if (link == null) {
             return;
         }
         probe.cancel();
         probe = lane.schedule(PROBE, () -> {
-            if (link != null && link.heard() == heard) {
+            if (link != null && link.silentFor() == heard) {
                 dead.accept("The host did not answer within " + PROBE.toSeconds() + " s.");
             }
         });
@@ -86,7 +86,7 @@ final class Heartbeat {
 
     void pong(long answered) {
         if (link != null && answered == nonce) {
-            roundTrip.accept(Duration.ofNanos(Math.max(0, link.heardAt() - sentAt)));
+            roundTrip.accept(Duration.ofNanos(Math.max(0, link.lastReceivedAt() - sentAt)));
         }
     }
 

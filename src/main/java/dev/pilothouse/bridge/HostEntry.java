@@ -57,10 +57,10 @@ final class HostEntry implements StoreListener, AutoCloseable {
         this.observer = observer;
         this.connector = connector;
         this.store = new SessionStore(hostId, name, this);
-        ReconnectPolicy policy = new ReconnectPolicy(setup.random(), setup.nanoTime());
+        ReconnectPolicy policy = new ReconnectPolicy(setup.random(), setup.ticker());
         this.cache = caches.host(hostId, store, setup.lane());
         this.client = new BridgeClient(
-                setup.lane(), connector, store, policy, setup.clock(), setup.nanoTime(), greeting, cache);
+                setup.lane(), connector, store, policy, setup.clock(), setup.ticker(), greeting, cache);
         this.link = new HostLink(hostId, local, store, client, client.host());
     }
 
@@ -91,13 +91,13 @@ final class HostEntry implements StoreListener, AutoCloseable {
         client.retryNow();
     }
 
-    void rest() {
-        client.rest();
+    void pause() {
+        client.pause();
     }
 
     /** Drops the states of closed sessions. */
-    void trim() {
-        store.trim();
+    void releaseMemory() {
+        store.releaseMemory();
     }
 
     @Override
@@ -106,8 +106,8 @@ final class HostEntry implements StoreListener, AutoCloseable {
         if (!isSaving && saved != null && !seen.equals(saved)) {
             saveLater();
         }
-        if (connection() instanceof ConnectionState.Refused refused && isNoLongerPaired(refused.code())) {
-            cache.forget();
+        if (connection() instanceof ConnectionState.Refused refused && isUnpaired(refused.code())) {
+            cache.delete();
         } else {
             cache.hostChanged();
         }
@@ -115,7 +115,7 @@ final class HostEntry implements StoreListener, AutoCloseable {
     }
 
     /** Whether the host reported inside the channel that this device is not paired. */
-    private static boolean isNoLongerPaired(ErrorCode code) {
+    private static boolean isUnpaired(ErrorCode code) {
         return code == ErrorCode.REVOKED || code == ErrorCode.EXPIRED || code == ErrorCode.NOT_PAIRED;
     }
 
@@ -141,8 +141,8 @@ final class HostEntry implements StoreListener, AutoCloseable {
     }
 
     /** Deletes this device's stored data of the host. Close the entry afterwards. */
-    void forget() {
-        cache.forget();
+    void delete() {
+        cache.delete();
         marks.remove(hostId());
         isSaving = false;
     }

@@ -36,14 +36,14 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor<Void>
         if (!client.isCurrent(link)) {
             return;
         }
-        if (!client.isWelcomed() && !leadsToWelcome(message)) {
+        if (!client.isWelcomed() && !isHandshake(message)) {
             LOG.debug("{} came before the welcome", message.getClass().getSimpleName());
             return;
         }
         message.accept(this);
     }
 
-    private static boolean leadsToWelcome(HostMessage message) {
+    private static boolean isHandshake(HostMessage message) {
         return message instanceof HostMessage.Welcome
                 || message instanceof HostMessage.PairingPending
                 || message instanceof HostMessage.Failure
@@ -52,7 +52,7 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor<Void>
     }
 
     @Override
-    public void lost(Link link, String reason) {
+    public void onLost(Link link, String reason) {
         if (client.isCurrent(link)) {
             client.drop(reason);
         }
@@ -67,7 +67,7 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor<Void>
     @Override
     public Void overview(HostMessage.Overview message) {
         client.store().overview(message.sessions());
-        client.overviewCame();
+        client.onOverview();
         return null;
     }
 
@@ -83,7 +83,7 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor<Void>
             return null;
         }
         if (client.subscriptions().updates(message)) {
-            client.sessionCame();
+            client.onSession();
         } else {
             client.drop("The host sends updates that do not fit together.");
         }
@@ -94,7 +94,7 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor<Void>
     public Void snapshot(HostMessage.Snapshot message) {
         if (!client.followers().snapshot(message)) {
             client.subscriptions().snapshot(message);
-            client.sessionCame();
+            client.onSession();
         }
         return null;
     }

@@ -291,7 +291,7 @@ final class HostQueries implements HostGateway {
     }
 
     /** The link is lost: refuses all open requests; none is sent again. */
-    void lost() {
+    void onLost() {
         for (RequestId requestId : List.copyOf(open.keySet())) {
             refused(requestId, ErrorCode.UNREACHABLE, "The connection was lost before the host answered.");
         }

@@ -44,7 +44,7 @@ final class IntentQueue {
     private final SessionStore store;
     private final Sender sender;
     private final Clock clock;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final Consumer<List<PendingIntent>> kept;
     private final Map<RequestId, Waiting> waiting = new LinkedHashMap<>();
 
@@ -73,7 +73,7 @@ final class IntentQueue {
         this.store = Objects.requireNonNull(store, "store");
         this.sender = Objects.requireNonNull(sender, "sender");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.ticker = Objects.requireNonNull(nanoTime, "nanoTime");
         this.kept = Objects.requireNonNull(kept, "kept");
     }
 
@@ -90,7 +90,7 @@ final class IntentQueue {
                         new Waiting(
                                 intent.intent(),
                                 intent.madeAt(),
-                                nanoTime.getAsLong(),
+                                ticker.getAsLong(),
                                 intent.stage(),
                                 new CompletableFuture<>()));
             } else {
@@ -99,13 +99,13 @@ final class IntentQueue {
         }
         waiting.putAll(younger);
         isRestored = true;
-        giveBackOld();
+        expireOld();
         if (!younger.isEmpty()) {
-            tellKept();
+            notifyCache();
         }
     }
 
-    private void tellKept() {
+    private void notifyCache() {
         if (!isRestored) {
             // The cache has not been read yet, so it must not be overwritten.
             return;
@@ -129,9 +129,9 @@ final class IntentQueue {
             return;
         }
         Instant now = clock.instant();
-        waiting.put(requestId, new Waiting(intent, now, nanoTime.getAsLong(), PendingIntent.Stage.WRITTEN, result));
+        waiting.put(requestId, new Waiting(intent, now, ticker.getAsLong(), PendingIntent.Stage.WRITTEN, result));
         store.submitted(new PendingIntent(requestId, intent, now, null, PendingIntent.Stage.WRITTEN));
-        tellKept();
+        notifyCache();
         send(requestId);
     }
 
@@ -139,16 +139,16 @@ final class IntentQueue {
     private void send(RequestId requestId) {
         Waiting intent = waiting.get(requestId);
         if (intent != null && sender.send(new ClientMessage.Submit(requestId, intent.intent()))) {
-            reached(requestId, PendingIntent.Stage.GOES);
+            setStage(requestId, PendingIntent.Stage.GOES);
         }
     }
 
-    private void reached(RequestId requestId, PendingIntent.Stage stage) {
+    private void setStage(RequestId requestId, PendingIntent.Stage stage) {
         Waiting intent = waiting.get(requestId);
         if (intent != null && intent.stage() != stage) {
             waiting.put(requestId, intent.at(stage));
-            store.reached(requestId, stage);
-            tellKept();
+            store.setStage(requestId, stage);
+            notifyCache();
         }
     }
 
@@ -157,13 +157,13 @@ final class IntentQueue {
      * refuses those that are too old.
      */
     void connected() {
-        giveBackOld();
+        expireOld();
         for (RequestId requestId : List.copyOf(waiting.keySet())) {
             Waiting intent = waiting.get(requestId);
             boolean isUnsentPrompt =
                     intent.stage() == PendingIntent.Stage.WRITTEN && intent.intent() instanceof Intent.Prompt;
             if (isUnsentPrompt && isOlder(intent, ASK_AFTER)) {
-                reached(requestId, PendingIntent.Stage.HELD);
+                setStage(requestId, PendingIntent.Stage.HELD);
             } else if (intent.stage() != PendingIntent.Stage.HELD) {
                 send(requestId);
             }
@@ -174,7 +174,7 @@ final class IntentQueue {
     void confirm(RequestId requestId) {
         Waiting held = waiting.get(requestId);
         if (held != null && held.stage() == PendingIntent.Stage.HELD) {
-            reached(requestId, PendingIntent.Stage.GOES);
+            setStage(requestId, PendingIntent.Stage.GOES);
             send(requestId);
         }
     }
@@ -184,10 +184,10 @@ final class IntentQueue {
      */
     private boolean isOlder(Waiting intent, Duration age) {
         return intent.madeAt().isBefore(clock.instant().minus(age))
-                || nanoTime.getAsLong() - intent.since() > age.toNanos();
+                || ticker.getAsLong() - intent.since() > age.toNanos();
     }
 
-    private void giveBackOld() {
+    private void expireOld() {
         List<RequestId> tooOld = new ArrayList<>();
         waiting.forEach((requestId, intent) -> {
             if (isOlder(intent, RESEND_FOR)) {
@@ -205,7 +205,7 @@ final class IntentQueue {
             return false;
         }
         store.accepted(ack.requestId(), ack.seq());
-        tellKept();
+        notifyCache();
         done.result().complete(new IntentResult.Accepted(ack.requestId(), ack.outcome(), ack.sessionId(), ack.seq()));
         return true;
     }
@@ -217,7 +217,7 @@ final class IntentQueue {
             return false;
         }
         store.refused(requestId, text);
-        tellKept();
+        notifyCache();
         done.result().complete(new IntentResult.Refused(requestId, code, text));
         return true;
     }
@@ -246,7 +246,7 @@ final class IntentQueue {
         }
         waiting.remove(requestId);
         store.dismissed(requestId);
-        tellKept();
+        notifyCache();
         if (left != null) {
             left.result().complete(new IntentResult.Refused(requestId, ErrorCode.TOO_OLD, "It was not sent."));
         }

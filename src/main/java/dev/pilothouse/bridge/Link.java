@@ -28,23 +28,23 @@ final class Link implements Transport.Listener, AutoCloseable {
 
         void received(Link link, HostMessage message);
 
-        void lost(Link link, String reason);
+        void onLost(Link link, String reason);
     }
 
     private final Lane lane;
     private final Events events;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final Semaphore ahead = new Semaphore(AHEAD);
-    private final AtomicLong heard = new AtomicLong();
+    private final AtomicLong silentFor = new AtomicLong();
     private Transport transport;
     private volatile boolean closed;
-    private volatile long heardAt;
+    private volatile long lastReceivedAt;
 
     Link(Lane lane, LongSupplier nanoTime, Events events) {
         this.lane = lane;
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
         this.events = events;
-        this.heardAt = nanoTime.getAsLong();
+        this.lastReceivedAt = nanoTime.getAsLong();
     }
 
     /** Starts the attempt; the events report its outcome. */
@@ -53,13 +53,13 @@ final class Link implements Transport.Listener, AutoCloseable {
     }
 
     /** Time of the last message, taken on the reader thread, so that a slow lane does not look like a silent host. */
-    long heardAt() {
-        return heardAt;
+    long lastReceivedAt() {
+        return lastReceivedAt;
     }
 
     /** Number of messages received. */
-    long heard() {
-        return heard.get();
+    long silentFor() {
+        return silentFor.get();
     }
 
     /** @return false if the transport rejects the message, which means that the link is broken */
@@ -69,16 +69,16 @@ final class Link implements Transport.Listener, AutoCloseable {
 
     @Override
     public void onOpen(String pairingCode) {
-        heardAt = nanoTime.getAsLong();
-        tell(() -> events.opened(this, pairingCode));
+        lastReceivedAt = ticker.getAsLong();
+        runGuarded(() -> events.opened(this, pairingCode));
     }
 
     @Override
     public void onMessage(HostMessage message) throws InterruptedException {
-        heardAt = nanoTime.getAsLong();
-        heard.incrementAndGet();
+        lastReceivedAt = ticker.getAsLong();
+        silentFor.incrementAndGet();
         ahead.acquire();
-        hand(() -> {
+        execute(() -> {
             ahead.release();
             events.received(this, message);
         });
@@ -86,14 +86,14 @@ final class Link implements Transport.Listener, AutoCloseable {
 
     @Override
     public void onLost(String reason) {
-        tell(() -> events.lost(this, reason));
+        runGuarded(() -> events.onLost(this, reason));
     }
 
     /** Delivers even on an interrupted thread: without the end event the client would not reconnect. */
-    private void tell(Runnable task) {
+    private void runGuarded(Runnable task) {
         boolean interrupted = Thread.interrupted();
         try {
-            hand(task);
+            execute(task);
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -102,7 +102,7 @@ final class Link implements Transport.Listener, AutoCloseable {
         }
     }
 
-    private void hand(Runnable task) throws InterruptedException {
+    private void execute(Runnable task) throws InterruptedException {
         if (closed) {
             return;
         }

@@ -73,29 +73,29 @@ public final class OkHttpTransport implements Transport {
 
     static OkHttpTransport dial(Dialer dialer, PairedHost host, Identity self, Listener listener) {
         OkHttpTransport transport = new OkHttpTransport(dialer, host, self, listener);
-        transport.race();
+        transport.startRace();
         return transport;
     }
 
-    private void race() {
+    private void startRace() {
         boolean lan = host.urls().stream().anyMatch(url -> !url.secure());
         synchronized (this) {
             host.urls().forEach(url -> legs.add(new Leg(url)));
             legsLeft = legs.size();
         }
         for (Leg leg : List.copyOf(legs)) {
-            dialer.later(leg.url.secure() && lan ? HEAD_START : Duration.ZERO, leg::start);
+            dialer.schedule(leg.url.secure() && lan ? HEAD_START : Duration.ZERO, leg::start);
         }
-        dialer.later(legs.isEmpty() ? Duration.ZERO : DEADLINE, this::raceIsOver);
+        dialer.schedule(legs.isEmpty() ? Duration.ZERO : DEADLINE, this::onAllFailed);
     }
 
-    private void raceIsOver() {
+    private void onAllFailed() {
         Failure late = new Failure(1, "it does not answer within " + DEADLINE.toSeconds() + " seconds");
         Failure worst;
         synchronized (this) {
             worst = failure.rank() > late.rank() || legs.isEmpty() ? failure : late;
         }
-        lose(null, worst);
+        onFailed(null, worst);
     }
 
     /** One address of the race; after it, the socket of the winner. */
@@ -152,7 +152,7 @@ public final class OkHttpTransport implements Transport {
         private void finishHandshake(byte[] message2) {
             try {
                 SecureChannel opened = handshake.finish(message2);
-                if (!win(this, opened)) {
+                if (!onConnected(this, opened)) {
                     opened.close();
                     socket.cancel();
                 }
@@ -195,7 +195,7 @@ public final class OkHttpTransport implements Transport {
     /** Why a leg failed. The failure with the highest rank is reported. */
     private record Failure(int rank, String text) {}
 
-    private boolean win(Leg leg, SecureChannel opened) {
+    private boolean onConnected(Leg leg, SecureChannel opened) {
         synchronized (this) {
             if (phase != Phase.RACING) {
                 return false;
@@ -228,7 +228,7 @@ public final class OkHttpTransport implements Transport {
             }
         } catch (ChannelException e) {
             LOG.warn("The channel to {} ends: {}", host.name(), e.getMessage());
-            lose(winner, new Failure(3, "the connection was disturbed"));
+            onFailed(winner, new Failure(3, "the connection was disturbed"));
         } catch (InterruptedException e) {
             // Closed from this side while the listener was blocked.
             LOG.debug("Delivery to a closed transport was interrupted");
@@ -243,7 +243,7 @@ public final class OkHttpTransport implements Transport {
             message = BridgeCodec.decodeHost(frame);
         } catch (CodecException e) {
             LOG.warn("{} sent a message that cannot be read: {}", host.name(), e.getMessage());
-            lose(winner, new Failure(3, "the host sent something that this version cannot read"));
+            onFailed(winner, new Failure(3, "the host sent something that this version cannot read"));
             return;
         }
         listener.onMessage(message);
@@ -272,11 +272,11 @@ public final class OkHttpTransport implements Transport {
                 return;
             }
         }
-        lose(winner, why);
+        onFailed(winner, why);
     }
 
     /** @param leg the winner, or null if there is none yet; ignores losses of other legs */
-    private void lose(Leg leg, Failure why) {
+    private void onFailed(Leg leg, Failure why) {
         boolean opened;
         synchronized (this) {
             if (phase == Phase.OVER || leg != winner) {
@@ -346,7 +346,7 @@ public final class OkHttpTransport implements Transport {
         if (polite != null) {
             // Sends queued messages first.
             polite.close(NORMAL, null);
-            dialer.later(Duration.ofSeconds(1), polite::cancel);
+            dialer.schedule(Duration.ofSeconds(1), polite::cancel);
         }
     }
 
@@ -389,7 +389,7 @@ public final class OkHttpTransport implements Transport {
             return client.newWebSocket(request, listener);
         }
 
-        void later(Duration delay, Runnable task) {
+        void schedule(Duration delay, Runnable task) {
             timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
 

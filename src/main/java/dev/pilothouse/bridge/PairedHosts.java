@@ -93,11 +93,11 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         this.marks = Objects.requireNonNull(marks, "marks");
         this.cache = Objects.requireNonNull(cache, "cache");
         this.local = local;
-        this.nearby = new DiscoveredAddresses(setup.lane(), this::lookAround);
+        this.nearby = new DiscoveredAddresses(setup.lane(), this::discover);
     }
 
     /** Sets the finder that searches the local networks for lost hosts. Call before {@link #start}. */
-    public void lookWith(HostFinder hostFinder) {
+    public void setFinder(HostFinder hostFinder) {
         nearby.use(hostFinder);
     }
 
@@ -136,7 +136,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
                     add(entry(host, OpeningMessage.hello(setup.app())));
                 }
             }
-            cache.keepOnly(entries.keySet());
+            cache.retainHosts(entries.keySet());
         } catch (UncheckedIOException e) {
             LOG.error("The paired hosts cannot be read", e);
             problem = Objects.requireNonNullElse(e.getCause().getMessage(), "The paired hosts cannot be read.");
@@ -184,8 +184,8 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     public void retryNow() {
         onLane(() -> {
             resting = false;
-            nearby.hope();
-            lookAround();
+            nearby.scheduleSearch();
+            discover();
             entries.values().forEach(HostEntry::retryNow);
         });
     }
@@ -194,17 +194,17 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
      * Closes all links, and opens none until {@link #retryNow()}. A host in this process uses no network and stays
      * connected; a running pairing continues.
      */
-    public void rest() {
+    public void pause() {
         onLane(() -> {
             resting = true;
             nearby.stop();
-            entries.values().stream().filter(entry -> !entry.link().local()).forEach(HostEntry::rest);
+            entries.values().stream().filter(entry -> !entry.link().local()).forEach(HostEntry::pause);
         });
     }
 
     /** Drops the states of closed sessions; the cache on disk stays. */
-    public void trim() {
-        onLane(() -> entries.values().forEach(HostEntry::trim));
+    public void releaseMemory() {
+        onLane(() -> entries.values().forEach(HostEntry::releaseMemory));
     }
 
     private void onLane(Runnable task) {
@@ -315,11 +315,11 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             add(entry);
             publishLinks();
             if (resting) {
-                entry.rest();
+                entry.pause();
             }
             return outcome;
         }
-        entry.forget();
+        entry.delete();
         entry.close();
         known.remove(entry.hostId());
         removeStored(entry.hostId());
@@ -341,7 +341,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         if (old != null) {
             if (!host.key().equals(pairing.before().key())) {
                 // Pending intents for the old host must not be sent to another one.
-                old.forget();
+                old.delete();
             }
             remove(old);
         }
@@ -351,7 +351,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         publishLinks();
         next.start();
         if (resting) {
-            next.rest();
+            next.pause();
         }
         return new PairingResult.Paired(next.link());
     }
@@ -367,7 +367,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             }
             boolean removed = removeStored(hostId);
             if (removed) {
-                entry.forget();
+                entry.delete();
                 remove(entry);
             }
             result.complete(removed);
@@ -381,10 +381,10 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     private void remove(HostEntry entry) {
         entries.remove(entry.hostId());
         known.remove(entry.hostId());
-        nearby.forget(entry.hostId());
+        nearby.remove(entry.hostId());
         entry.close();
         publishLinks();
-        lookAround();
+        discover();
     }
 
     private boolean removeStored(HostId hostId) {
@@ -404,7 +404,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         Pairing pairing = pairings.get(entry.hostId());
         if (pairing != null && pairing.entry() == entry) {
             HostView view = entry.link().reader().host();
-            if (view.connection() instanceof ConnectionState.AwaitingApproval awaiting && pairing.isNews(awaiting)) {
+            if (view.connection() instanceof ConnectionState.AwaitingApproval awaiting && pairing.isChanged(awaiting)) {
                 listeners.forEach(listener -> listener.pairing(view.hostName(), awaiting.code()));
             }
             pairing.connection(view.connection());
@@ -413,8 +413,8 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         if (entries.get(entry.hostId()) != entry) {
             return;
         }
-        learn(entry);
-        lookAround();
+        update(entry);
+        discover();
         listeners.forEach(listener -> listener.hostChanged(entry.hostId(), critical));
     }
 
@@ -426,12 +426,12 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     }
 
     /** Runs discovery while a remote host is lost. */
-    private void lookAround() {
+    private void discover() {
         boolean lost = !closed.get() && anyRemote(ConnectionState.Lost.class);
         if (lost) {
-            nearby.look(found -> {
-                if (known.values().stream().anyMatch(host -> nearby.mayBeNews(host, found))) {
-                    onLane(() -> heard(found));
+            nearby.search(found -> {
+                if (known.values().stream().anyMatch(host -> nearby.isNewAddress(host, found))) {
+                    onLane(() -> onNearby(found));
                 }
             });
         } else if (closed.get() || !anyRemote(ConnectionState.Connecting.class)) {
@@ -444,7 +444,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
                 .anyMatch(entry -> !entry.link().local() && state.isInstance(entry.connection()));
     }
 
-    private void heard(HostFinder.Nearby found) {
+    private void onNearby(HostFinder.Nearby found) {
         if (resting) {
             return;
         }
@@ -458,13 +458,13 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     }
 
     /** Stores the host's latest name and addresses. */
-    private void learn(HostEntry entry) {
+    private void update(HostEntry entry) {
         PairedHost before = known.get(entry.hostId());
         HostView view = entry.link().reader().host();
         if (before == null || !(view.connection() instanceof ConnectionState.Live)) {
             return;
         }
-        nearby.forget(entry.hostId());
+        nearby.remove(entry.hostId());
         PairedHost now = PairedHostUpdater.of(before, view);
         if (now.equals(before)) {
             return;

@@ -48,7 +48,7 @@ final class Pairing {
         this.over = over;
         this.deadline = setup.lane()
                 .schedule(
-                        BridgeClient.APPROVAL_WITHIN,
+                        BridgeClient.APPROVAL_TIMEOUT,
                         () -> fail(
                                 ErrorCode.UNREACHABLE,
                                 "Nobody at the host has answered in time. Make a new ticket there and try again."));
@@ -68,7 +68,7 @@ final class Pairing {
     }
 
     /** Whether this code has not been shown yet; stores it as shown. */
-    boolean isNews(ConnectionState.AwaitingApproval awaiting) {
+    boolean isChanged(ConnectionState.AwaitingApproval awaiting) {
         boolean news = !awaiting.code().equals(shownCode);
         shownCode = awaiting.code();
         return news;

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The delays between connection attempts: none at first, then 1 to 30 seconds, increasing, with jitter. Starts over
- * with no delay after a link that lasted. {@link #startOver} resets the delays too, for example after a network change
+ * with no delay after a link that lasted. {@link #reset} resets the delays too, for example after a network change
  * or when the app returns to the foreground.
  *
  * <p>A link that ends as soon as it is up counts as a failed attempt, so that a host which accepts and then closes is
@@ -23,18 +23,18 @@ public final class ReconnectPolicy {
     static final Duration STEADY = Duration.ofSeconds(2);
 
     private final Backoff backoff;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final Duration steady;
     private int failures;
     private boolean connected;
-    private boolean caughtUp;
+    private boolean onCaughtUp;
     private long connectedAt;
 
     /**
      * Makes a policy whose first delay is zero.
      *
      * @param random numbers from 0 inclusive to 1 exclusive.
-     * @param nanoTime monotonic clock.
+     * @param ticker monotonic clock.
      */
     public ReconnectPolicy(DoubleSupplier random, LongSupplier nanoTime) {
         this(random, nanoTime, STEADY);
@@ -44,27 +44,27 @@ public final class ReconnectPolicy {
     public ReconnectPolicy(DoubleSupplier random, LongSupplier nanoTime, Duration steady) {
         this.backoff =
                 new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(30), Objects.requireNonNull(random, "random"));
-        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.ticker = Objects.requireNonNull(nanoTime, "nanoTime");
         this.steady = Objects.requireNonNull(steady, "steady");
     }
 
     /** The host sent its welcome. */
     public void connected() {
         connected = true;
-        caughtUp = false;
-        connectedAt = nanoTime.getAsLong();
+        onCaughtUp = false;
+        connectedAt = ticker.getAsLong();
     }
 
     /** The client's state was brought up to date over this link. */
-    public void caughtUp() {
-        caughtUp = true;
+    public void onCaughtUp() {
+        onCaughtUp = true;
     }
 
     /** Returns the delay before the next attempt, after a lost link or a failed attempt. */
     public Duration nextDelay() {
-        if (connected && nanoTime.getAsLong() - connectedAt >= steady.toNanos()) {
+        if (connected && ticker.getAsLong() - connectedAt >= steady.toNanos()) {
             failures = 0;
-        } else if (connected && caughtUp) {
+        } else if (connected && onCaughtUp) {
             failures = Math.min(failures, 1);
         }
         connected = false;
@@ -73,7 +73,7 @@ public final class ReconnectPolicy {
     }
 
     /** Resets the delays. The caller tries at once; the next delay is the first step. */
-    public void startOver() {
+    public void reset() {
         failures = 1;
     }
 }

@@ -27,7 +27,7 @@ final class Subscriptions {
     static final int PAGE = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
-    private static final int PATIENCE = 2;
+    private static final int TIMEOUT = 2;
 
     private final SessionStore store;
     private final Sender sender;
@@ -113,7 +113,7 @@ final class Subscriptions {
     }
 
     /** The link is lost; its subscription ids are invalid. */
-    void lost() {
+    void onLost() {
         flows.values().forEach(flow -> {
             flow.sub = 0;
             flow.flows = false;
@@ -142,7 +142,7 @@ final class Subscriptions {
         if (folded == SessionStore.Folded.IGNORED) {
             return true;
         }
-        SessionId sessionId = store.fed(batch.sub()).orElseThrow();
+        SessionId sessionId = store.sessionOf(batch.sub()).orElseThrow();
         Flow flow = flows.get(sessionId);
         if (folded == SessionStore.Folded.DONE) {
             flow.gaps = 0;
@@ -151,11 +151,11 @@ final class Subscriptions {
         }
         flow.gaps++;
         LOG.info("Session {} has a gap before {} (number {})", sessionId, batch.after(), flow.gaps);
-        if (flow.gaps > PATIENCE) {
+        if (flow.gaps > TIMEOUT) {
             return false;
         }
-        if (flow.gaps == PATIENCE) {
-            store.startOver(sessionId);
+        if (flow.gaps == TIMEOUT) {
+            store.reset(sessionId);
         }
         sender.send(new ClientMessage.Unsubscribe(batch.sub()));
         subscribe(sessionId, flow);
@@ -163,7 +163,7 @@ final class Subscriptions {
     }
 
     void snapshot(HostMessage.Snapshot snapshot) {
-        store.fed(snapshot.sub()).map(flows::get).ifPresent(flow -> {
+        store.sessionOf(snapshot.sub()).map(flows::get).ifPresent(flow -> {
             flow.gaps = 0;
             flow.flows = true;
         });
@@ -190,7 +190,7 @@ final class Subscriptions {
     }
 
     void historyPage(HostMessage.HistoryPage page) {
-        store.fed(page.sub()).ifPresent(sessionId -> {
+        store.sessionOf(page.sub()).ifPresent(sessionId -> {
             Flow flow = flows.get(sessionId);
             long before = flow.askedBefore;
             flow.askedBefore = 0;

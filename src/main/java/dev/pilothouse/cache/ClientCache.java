@@ -16,7 +16,7 @@ public interface ClientCache {
         }
 
         @Override
-        public void keepOnly(Set<HostId> hosts) {
+        public void retainHosts(Set<HostId> hosts) {
             // Nothing is stored.
         }
     };
@@ -30,5 +30,5 @@ public interface ClientCache {
     HostCache host(HostId hostId, SessionStore store, Lane state);
 
     /** Removes the content of all other hosts, which are no longer paired. */
-    void keepOnly(Set<HostId> hosts);
+    void retainHosts(Set<HostId> hosts);
 }

@@ -54,7 +54,7 @@ public final class DeviceCache implements ClientCache, AutoCloseable {
     }
 
     @Override
-    public void keepOnly(Set<HostId> known) {
+    public void retainHosts(Set<HostId> known) {
         Set<HostId> paired = Set.copyOf(known);
         lane.tryExecute(() -> files.retainHosts(paired));
     }

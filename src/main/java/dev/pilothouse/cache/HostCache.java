@@ -47,7 +47,7 @@ public interface HostCache {
         }
 
         @Override
-        public void forget() {
+        public void delete() {
             // Nothing is stored.
         }
     };
@@ -85,5 +85,5 @@ public interface HostCache {
     void flush();
 
     /** Deletes all content of this host. Nothing of it is stored from then on. */
-    void forget();
+    void delete();
 }

@@ -93,7 +93,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
             Optional<CachedHost> host = read(CacheFiles.HOST, VERSION, CacheCodec::decodeHost);
             List<PendingIntent> pending =
                     read(CacheFiles.INTENTS, VERSION, CacheCodec::decodeIntents).orElse(List.of());
-            tell(() -> then.accept(new Kept(host, pending)));
+            runLogged(() -> then.accept(new Kept(host, pending)));
         })) {
             then.accept(Kept.NOTHING);
         }
@@ -106,7 +106,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
                             CacheFiles.session(sessionId), SessionReducer.VERSION, CacheCodec::decodeSession)
                     .filter(kept -> kept.state().sessionId().equals(sessionId)
                             && kept.state().info() != null);
-            tell(() -> then.accept(session));
+            runLogged(() -> then.accept(session));
         })) {
             then.accept(Optional.empty());
         }
@@ -130,10 +130,10 @@ final class StoredHostCache implements HostCache, AutoCloseable {
     }
 
     /** The caller waits for the answer, so a full client-state lane is retried. */
-    private void tell(Runnable answer) {
+    private void runLogged(Runnable answer) {
         if (!state.tryExecute(answer)) {
             try {
-                lane.schedule(AGAIN, () -> tell(answer));
+                lane.schedule(AGAIN, () -> runLogged(answer));
             } catch (RejectedExecutionException e) {
                 LOG.debug("What is kept of host {} came after its client", hostId);
             }
@@ -209,7 +209,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
                     .collect(Collectors.toCollection(HashSet::new));
             for (SessionId sessionId : sessions) {
                 if (known.contains(sessionId)) {
-                    store.kept(sessionId).ifPresent(this::write);
+                    store.cachedSession(sessionId).ifPresent(this::write);
                 }
             }
             if (isHost) {
@@ -300,7 +300,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
     // --- the end
 
     @Override
-    public void forget() {
+    public void delete() {
         synchronized (this) {
             ended = true;
             changed.clear();

@@ -44,7 +44,7 @@ public record AgentInfo(
      * Returns the fields that a device with this scope may read. Command arguments may hold tokens. A place may hold
      * names of users and machines. Devices that may not start agents get only the names of the programs.
      */
-    public AgentInfo toldTo(Scope scope) {
+    public AgentInfo visibleTo(Scope scope) {
         return scope.covers(Scope.STEER)
                 ? this
                 : new AgentInfo(agentId, name, installed, programOf(command), "", modes, programOf(place));

@@ -46,7 +46,7 @@ public final class GrowingText {
      * Whether this text is {@code before} with text appended. The cost is proportional to the appended length. May
      * return false for texts with an equal beginning that were not made from each other.
      */
-    public boolean grewFrom(GrowingText before) {
+    public boolean extendsText(GrowingText before) {
         for (GrowingText node = this; node != null && node.length >= before.length; node = node.sealed) {
             if (node == before || (node.sealed == before.sealed && node.tail.startsWith(before.tail))) {
                 return true;

@@ -30,7 +30,7 @@ public final class PlainText {
         if (isSimple(text, false)) {
             return text.strip();
         }
-        String plain = without(escapesRemoved(text), PlainText::isHidden, (codePoint, out) -> {
+        String plain = remove(escapesRemoved(text), PlainText::isHidden, (codePoint, out) -> {
             if (isSpace(codePoint)) {
                 out.append(' ');
             }
@@ -47,7 +47,7 @@ public final class PlainText {
     public static String prose(String text) {
         return isSimple(text, true)
                 ? text
-                : without(
+                : remove(
                         escapesRemoved(text),
                         c -> isControl(c) && !isLayout(c) || isForcedDirection(c) || isTag(c),
                         (codePoint, out) -> {});
@@ -57,7 +57,7 @@ public final class PlainText {
     public static String note(String text) {
         return isSimple(text, true)
                 ? text
-                : without(escapesRemoved(text), c -> !isLayout(c) && isHidden(c), (codePoint, out) -> {});
+                : remove(escapesRemoved(text), c -> !isLayout(c) && isHidden(c), (codePoint, out) -> {});
     }
 
     /**
@@ -67,10 +67,10 @@ public final class PlainText {
     public static String exact(String text) {
         return isSimple(text, true)
                 ? text
-                : without(
+                : remove(
                         text.replace("\r\n", "\n"),
                         c -> !isLayout(c) && isHidden(c),
-                        (codePoint, out) -> out.append(named(codePoint)));
+                        (codePoint, out) -> out.append(describe(codePoint)));
     }
 
     /** Whether a name is shown as it is: one line without hidden characters. */
@@ -85,17 +85,17 @@ public final class PlainText {
     public static String inOrder(String text) {
         return isSimple(text, true)
                 ? text
-                : without(
+                : remove(
                         text,
                         c -> isForcedDirection(c) || isIsolate(c) || isTag(c) || c >= 0x80 && isControl(c),
-                        (codePoint, out) -> out.append(named(codePoint)));
+                        (codePoint, out) -> out.append(describe(codePoint)));
     }
 
     /** Returns equivalent JSON text in which hidden characters are written as escapes. */
     public static String json(String text) {
         return isSimple(text, true)
                 ? text
-                : without(text, c -> !isLayout(c) && isHidden(c) && c > ' ', (codePoint, out) -> {
+                : remove(text, c -> !isLayout(c) && isHidden(c) && c > ' ', (codePoint, out) -> {
                     for (char unit : Character.toChars(codePoint)) {
                         out.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
                     }
@@ -109,14 +109,14 @@ public final class PlainText {
     public static String terminal(String text) {
         return isSimple(text, true)
                 ? text
-                : without(text, c -> !isLayout(c) && isHidden(c), (codePoint, out) -> out.append(REPLACEMENT));
+                : remove(text, c -> !isLayout(c) && isHidden(c), (codePoint, out) -> out.append(REPLACEMENT));
     }
 
     private static String escapesRemoved(String text) {
         return ESCAPES.matcher(text).replaceAll("");
     }
 
-    private static String without(String text, java.util.function.IntPredicate hidden, Hidden then) {
+    private static String remove(String text, java.util.function.IntPredicate hidden, Hidden then) {
         StringBuilder out = new StringBuilder(text.length());
         int before = -1;
         int i = 0;
@@ -124,7 +124,7 @@ public final class PlainText {
             int c = text.codePointAt(i);
             int length = Character.charCount(c);
             int next = i + length < text.length() ? text.codePointAt(i + length) : -1;
-            if (isJoiner(c) && joins(before, next) || !hidden.test(c)) {
+            if (isJoiner(c) && isJoined(before, next) || !hidden.test(c)) {
                 out.appendCodePoint(c);
             } else {
                 then.replace(c, out);
@@ -180,7 +180,7 @@ public final class PlainText {
     }
 
     /** Whether a joiner is needed: it stands between two visible characters outside of ASCII. */
-    private static boolean joins(int before, int next) {
+    private static boolean isJoined(int before, int next) {
         return before > 0x7f && next > 0x7f && !isHidden(before) && !isHidden(next);
     }
 
@@ -189,7 +189,7 @@ public final class PlainText {
             case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR:
                 return true;
             case Character.FORMAT:
-                return !isSignOfAScript(c);
+                return !isScriptCharacter(c);
             default:
                 // Letters without a visible shape.
                 return c == 0x034f || c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0 || c == 0x2800;
@@ -197,7 +197,7 @@ public final class PlainText {
     }
 
     /** Visible characters of the class "format": the number signs of Arabic, Syriac and Kaithi. */
-    private static boolean isSignOfAScript(int c) {
+    private static boolean isScriptCharacter(int c) {
         return c >= 0x600 && c <= 0x605
                 || c == 0x6dd
                 || c == 0x70f
@@ -208,7 +208,7 @@ public final class PlainText {
                 || c == 0x110cd;
     }
 
-    private static String named(int codePoint) {
+    private static String describe(int codePoint) {
         return String.format(Locale.ROOT, "⟨U+%04X⟩", codePoint);
     }
 }

@@ -25,7 +25,7 @@ public record SharingInfo(boolean sharing, List<String> urls, TunnelInfo tunnel)
      * Returns the fields that a device with this scope may read. The tunnel's text may name files and programs of the
      * host, so only admins get it.
      */
-    public SharingInfo toldTo(Scope scope) {
+    public SharingInfo visibleTo(Scope scope) {
         return scope == Scope.ADMIN || tunnel.text().isEmpty()
                 ? this
                 : new SharingInfo(sharing, urls, tunnel.withoutText());

@@ -41,9 +41,9 @@ public final class QrImageScanner {
      * Maximum number of possible corners in an image. Noise produces some dozens; more means a pattern without a code.
      * The library compares every three of them, which would take hours and gigabytes for an image full of corners.
      */
-    private static final int MOST_CORNERS = 200;
+    private static final int MAX_CORNERS = 200;
     /** Maximum number of corner triples to try. */
-    private static final int MOST_TRIED = 64;
+    private static final int MAX_ATTEMPTS = 64;
 
     private QrImageScanner() {}
 
@@ -142,7 +142,7 @@ public final class QrImageScanner {
             BitMatrix points = bitmap.getBlackMatrix();
             Corners corners = new Corners();
             FinderPatternInfo[] found = new MultiFinderPatternFinder(points, corners).findMulti(hints(corners));
-            for (FinderPatternInfo three : Arrays.asList(found).subList(0, Math.min(MOST_TRIED, found.length))) {
+            for (FinderPatternInfo three : Arrays.asList(found).subList(0, Math.min(MAX_ATTEMPTS, found.length))) {
                 new At(points).text(three).ifPresent(texts::add);
             }
         } catch (ReaderException | RuntimeException none) {
@@ -161,7 +161,7 @@ public final class QrImageScanner {
 
         @Override
         public void foundPossibleResultPoint(ResultPoint point) {
-            if (++seen > MOST_CORNERS) {
+            if (++seen > MAX_CORNERS) {
                 throw new IllegalStateException("There are too many corners in the picture");
             }
         }

@@ -28,7 +28,7 @@ public final class LaunchLinkSource implements SharedContentInbox {
     private synchronized SharedContent launch() {
         String text = link;
         link = "";
-        return text.isBlank() || text.length() > SharedContent.MOST_CHARACTERS
+        return text.isBlank() || text.length() > SharedContent.MAX_CHARACTERS
                 ? SharedContent.NOTHING
                 : new SharedContent(text, List.of(), List.of());
     }

@@ -21,7 +21,7 @@ public interface LocalHost {
     }
 
     /** The feed of newer releases; empty if this build has no feed. */
-    default Optional<ReleaseFeed> releases() {
+    default Optional<ReleaseFeed> releaseFeed() {
         return Optional.empty();
     }
 }

@@ -16,13 +16,13 @@ public record SharedContent(String text, List<Path> files, List<Problem> problem
      * The longest text that is taken. Android limits the size of data between apps, and a longer text belongs in a
      * file.
      */
-    public static final int MOST_CHARACTERS = TextShare.MOST_CHARACTERS;
+    public static final int MAX_CHARACTERS = TextShare.MAX_CHARACTERS;
 
     public static final SharedContent NOTHING = new SharedContent("", List.of(), List.of());
 
     /** The reason why content was refused. */
     public enum Problem {
-        /** A text is longer than {@link #MOST_CHARACTERS}, or a picture is too large to copy. */
+        /** A text is longer than {@link #MAX_CHARACTERS}, or a picture is too large to copy. */
         TOO_LARGE,
         /** The content is neither a text nor a picture. */
         OTHER_KIND,

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * monitor guards the folder. Need not be closed.
  */
 public final class SharedContentFolder implements SharedContentInbox {
-    static final int MOST = 8;
+    static final int MAX = 8;
     private static final Logger LOG = LoggerFactory.getLogger(SharedContentFolder.class);
     private static final String UNFINISHED = ".part";
     private static final String TEXT = ".txt";
@@ -55,7 +55,7 @@ public final class SharedContentFolder implements SharedContentInbox {
                 cleared = true;
             }
             for (Path file : waiting()) {
-                all = all.and(takeOrTell(file));
+                all = all.and(takeOrReport(file));
             }
         } catch (IOException e) {
             LOG.warn("What other apps have given cannot be read: {}", e.toString());
@@ -77,7 +77,7 @@ public final class SharedContentFolder implements SharedContentInbox {
         return files(folder).stream()
                 .filter(file -> !name(file).endsWith(UNFINISHED))
                 .sorted(Comparator.comparing(SharedContentFolder::name))
-                .limit(MOST)
+                .limit(MAX)
                 .toList();
     }
 
@@ -100,7 +100,7 @@ public final class SharedContentFolder implements SharedContentInbox {
     }
 
     /** Reports a file that cannot be taken once and deletes it, so that it does not block the others. */
-    private SharedContent takeOrTell(Path file) throws IOException {
+    private SharedContent takeOrReport(Path file) throws IOException {
         try {
             return take(file);
         } catch (IOException e) {
@@ -133,9 +133,9 @@ public final class SharedContentFolder implements SharedContentInbox {
     /** Empty if the text is too long. */
     private static Optional<String> read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(4 * SharedContent.MOST_CHARACTERS + 1);
+            byte[] bytes = in.readNBytes(4 * SharedContent.MAX_CHARACTERS + 1);
             String text = new String(bytes, StandardCharsets.UTF_8);
-            return text.length() > SharedContent.MOST_CHARACTERS ? Optional.empty() : Optional.of(text);
+            return text.length() > SharedContent.MAX_CHARACTERS ? Optional.empty() : Optional.of(text);
         }
     }
 

@@ -36,7 +36,7 @@ final class AdminCodec {
                 fields.value("deviceId", DeviceId::new),
                 fields.string("name"),
                 fields.string("platform", ""),
-                fields.word("scope", WireEnum.SCOPE_TOLD),
+                fields.enumValue("scope", WireEnum.SCOPE_SENT),
                 fields.time("pairedAt"),
                 fields.timeOrNull("lastSeen"),
                 fields.string("address", ""),
@@ -62,7 +62,7 @@ final class AdminCodec {
                 fields.string("name"),
                 fields.string("platform", ""),
                 fields.string("address", ""),
-                fields.word("scope", WireEnum.SCOPE_TOLD),
+                fields.enumValue("scope", WireEnum.SCOPE_SENT),
                 fields.string("code"));
     }
 
@@ -80,7 +80,7 @@ final class AdminCodec {
     static AuditEntry decodeAudit(FieldReader fields) throws CodecException {
         return new AuditEntry(
                 fields.time("at"),
-                fields.word("deed", WireEnum.AUDIT_DEED),
+                fields.enumValue("deed", WireEnum.AUDIT_ACTION),
                 fields.value("deviceId", DeviceId::new),
                 fields.string("name", ""),
                 fields.string("about", ""),
@@ -91,12 +91,12 @@ final class AdminCodec {
         return new FieldWriter()
                 .opt("sharing", sharing.sharing())
                 .opt("urls", sharing.urls(), JsonPrimitive::new)
-                .optObject("tunnel", told(sharing.tunnel()), AdminCodec::encode)
+                .optObject("tunnel", withoutUnknown(sharing.tunnel()), AdminCodec::encode)
                 .json();
     }
 
     /** Returns null for the default value, which is omitted. */
-    private static TunnelInfo told(TunnelInfo tunnel) {
+    private static TunnelInfo withoutUnknown(TunnelInfo tunnel) {
         return tunnel.equals(TunnelInfo.NONE) ? null : tunnel;
     }
 
@@ -112,8 +112,8 @@ final class AdminCodec {
 
     private static TunnelInfo decodeTunnel(FieldReader fields) throws CodecException {
         return new TunnelInfo(
-                fields.word("way", WireEnum.TUNNEL_WAY_TOLD, null),
-                fields.word("phase", WireEnum.TUNNEL_PHASE),
+                fields.enumValue("way", WireEnum.TUNNEL_WAY_SENT, null),
+                fields.enumValue("phase", WireEnum.TUNNEL_PHASE),
                 fields.string("url", ""),
                 fields.string("text", ""),
                 fields.timeOrNull("retryAt"));
@@ -159,7 +159,7 @@ final class AdminCodec {
                 return new AdminCommand.ListDevices();
             case "ticket":
                 return new AdminCommand.MakeTicket(
-                        fields.word("scope", WireEnum.SCOPE), fields.timeOrNull("accessUntil"));
+                        fields.enumValue("scope", WireEnum.SCOPE), fields.timeOrNull("accessUntil"));
             case "figures":
                 return new AdminCommand.ReadFigures();
             case "approve":
@@ -171,7 +171,7 @@ final class AdminCodec {
             case "renameDevice":
                 return new AdminCommand.RenameDevice(device(fields), fields.string("name"));
             case "setScope":
-                return new AdminCommand.SetScope(device(fields), fields.word("scope", WireEnum.SCOPE));
+                return new AdminCommand.SetScope(device(fields), fields.enumValue("scope", WireEnum.SCOPE));
             case "audit":
                 return new AdminCommand.ReadAudit(
                         fields.timeOrNull("since"),
@@ -182,7 +182,7 @@ final class AdminCodec {
             case "setSharing":
                 return new AdminCommand.SetSharing(fields.flag("sharing"));
             case "setTunnel":
-                return new AdminCommand.SetTunnel(fields.word("way", WireEnum.TUNNEL_WAY, null));
+                return new AdminCommand.SetTunnel(fields.enumValue("way", WireEnum.TUNNEL_WAY, null));
             default:
                 return null;
         }

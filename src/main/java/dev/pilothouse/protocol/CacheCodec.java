@@ -43,7 +43,7 @@ public final class CacheCodec {
         FieldReader fields = fields(content);
         return new CachedHost(
                 fields.string("hostName"),
-                fields.word("scope", WireEnum.SCOPE),
+                fields.enumValue("scope", WireEnum.SCOPE),
                 fields.object("sharing", AdminCodec::decodeSharing),
                 fields.list("agents", OfferCodec::decodeAgent),
                 fields.list("sessions", StateCodec::decodeSummary),

@@ -157,7 +157,7 @@ public final class FieldReader {
         return has(member) ? time(member) : null;
     }
 
-    public <E extends Enum<E>> E word(String member, WireEnum<E> words) throws CodecException {
+    public <E extends Enum<E>> E enumValue(String member, WireEnum<E> words) throws CodecException {
         E constant = words.parse(string(member));
         if (constant == null) {
             throw bad(member, "is a word that is not known here");
@@ -165,8 +165,8 @@ public final class FieldReader {
         return constant;
     }
 
-    public <E extends Enum<E>> E word(String member, WireEnum<E> words, E orElse) throws CodecException {
-        return has(member) ? word(member, words) : orElse;
+    public <E extends Enum<E>> E enumValue(String member, WireEnum<E> words, E orElse) throws CodecException {
+        return has(member) ? enumValue(member, words) : orElse;
     }
 
     public <T> T object(String member, Decoder<T> decoder) throws CodecException {

@@ -40,7 +40,7 @@ public final class FieldWriter {
     }
 
     public FieldWriter put(String member, Enum<?> constant) {
-        return put(member, WireEnum.word(constant));
+        return put(member, WireEnum.toWire(constant));
     }
 
     /** Writes epoch milliseconds. */

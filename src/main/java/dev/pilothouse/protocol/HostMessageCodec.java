@@ -91,7 +91,7 @@ final class HostMessageCodec {
                 "ack",
                 fields -> new HostMessage.Ack(
                         request(fields),
-                        fields.word("outcome", WireEnum.OUTCOME),
+                        fields.enumValue("outcome", WireEnum.OUTCOME),
                         fields.valueOrNull("sessionId", SessionId::new),
                         fields.number("seq", 0)));
         BY_TYPE.put(
@@ -99,7 +99,7 @@ final class HostMessageCodec {
                 fields -> new HostMessage.Failure(
                         fields.valueOrNull("requestId", RequestId::new),
                         fields.number("sub", 0),
-                        fields.word("code", WireEnum.ERROR_CODE),
+                        fields.enumValue("code", WireEnum.ERROR_CODE),
                         fields.string("text")));
         BY_TYPE.put(
                 "directory",
@@ -164,7 +164,7 @@ final class HostMessageCodec {
                         fields.string("hostName"),
                         fields.integer("protocol"),
                         fields.value("deviceId", DeviceId::new),
-                        fields.word("scope", WireEnum.SCOPE_TOLD),
+                        fields.enumValue("scope", WireEnum.SCOPE_SENT),
                         fields.object("sharing", AdminCodec::decodeSharing),
                         fields.list("agents", OfferCodec::decodeAgent)));
         BY_TYPE.put(
@@ -180,11 +180,12 @@ final class HostMessageCodec {
         BY_TYPE.put(
                 "conditionChanged",
                 fields -> new HostMessage.ConditionChanged(fields.object("condition", AdminCodec::decodeCondition)));
-        BY_TYPE.put("scopeChanged", fields -> new HostMessage.ScopeChanged(fields.word("scope", WireEnum.SCOPE_TOLD)));
+        BY_TYPE.put(
+                "scopeChanged", fields -> new HostMessage.ScopeChanged(fields.enumValue("scope", WireEnum.SCOPE_SENT)));
         BY_TYPE.put(
                 "bye",
                 fields -> new HostMessage.Bye(
-                        fields.word("code", WireEnum.ERROR_CODE),
+                        fields.enumValue("code", WireEnum.ERROR_CODE),
                         fields.string("text"),
                         fields.integer("min", 0),
                         fields.integer("max", 0)));

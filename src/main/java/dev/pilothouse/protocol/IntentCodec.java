@@ -32,7 +32,7 @@ final class IntentCodec {
                 return new Intent.Prompt(
                         session(fields),
                         fields.string("text"),
-                        fields.word("whenBusy", WireEnum.WHEN_BUSY, WhenBusy.QUEUE),
+                        fields.enumValue("whenBusy", WireEnum.WHEN_BUSY, WhenBusy.QUEUE),
                         fields.list("attachments", AttachmentCodec::decode));
             case "cancel":
                 return new Intent.Cancel(session(fields), fields.numbered("turnId", TurnId::new));

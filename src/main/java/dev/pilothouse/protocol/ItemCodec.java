@@ -56,7 +56,7 @@ final class ItemCodec {
                         id,
                         rev,
                         at,
-                        fields.word("level", WireEnum.NOTE_LEVEL),
+                        fields.enumValue("level", WireEnum.NOTE_LEVEL),
                         fields.string("code"),
                         fields.string("text"),
                         fields.string("detail", ""));
@@ -66,7 +66,7 @@ final class ItemCodec {
                         rev,
                         at,
                         fields.numbered("turn", TurnId::new),
-                        fields.word("reason", WireEnum.STOP_REASON),
+                        fields.enumValue("reason", WireEnum.STOP_REASON),
                         fields.string("text", ""),
                         fields.number("durationMillis"),
                         new TokenCount(fields.number("tokensIn", 0), fields.number("tokensOut", 0)));

@@ -31,13 +31,13 @@ final class PendingCodec {
     static Pending decodePending(FieldReader fields) throws CodecException {
         return new Pending(
                 fields.value("pendingId", PendingId::new),
-                fields.word("kind", WireEnum.PENDING_KIND),
+                fields.enumValue("kind", WireEnum.PENDING_KIND),
                 fields.string("title"),
                 fields.string("detail", ""),
                 fields.numberedOrNull("toolCall", ItemId::new),
                 fields.list("options", PendingCodec::decodeOption),
                 fields.list("fields", PendingCodec::decodeField),
-                fields.word("toolKind", WireEnum.TOOL_KIND, null),
+                fields.enumValue("toolKind", WireEnum.TOOL_KIND, null),
                 fields.string("object", ""));
     }
 
@@ -52,7 +52,7 @@ final class PendingCodec {
 
     static PendingAnswer decodeAnswer(FieldReader fields) throws CodecException {
         return new PendingAnswer(
-                fields.word("outcome", WireEnum.ANSWER_OUTCOME),
+                fields.enumValue("outcome", WireEnum.ANSWER_OUTCOME),
                 fields.string("optionId", null),
                 fields.string("text"),
                 fields.string("by", null));
@@ -68,7 +68,7 @@ final class PendingCodec {
 
     private static PendingOption decodeOption(FieldReader fields) throws CodecException {
         return new PendingOption(
-                fields.string("optionId"), fields.string("name"), fields.word("kind", WireEnum.OPTION_KIND));
+                fields.string("optionId"), fields.string("name"), fields.enumValue("kind", WireEnum.OPTION_KIND));
     }
 
     private static JsonElement encode(QuestionField field) {
@@ -88,7 +88,7 @@ final class PendingCodec {
                 fields.string("name"),
                 fields.string("title"),
                 fields.string("description", ""),
-                fields.word("type", WireEnum.FIELD_TYPE),
+                fields.enumValue("type", WireEnum.FIELD_TYPE),
                 fields.list("choices", PendingCodec::decodeChoice),
                 fields.string("initial", ""),
                 fields.flag("required"));

@@ -40,7 +40,7 @@ final class SearchCodec {
                 fields.value("sessionId", SessionId::new),
                 fields.numbered("item", ItemId::new),
                 fields.time("at"),
-                fields.word("kind", WireEnum.HIT_KIND),
+                fields.enumValue("kind", WireEnum.HIT_KIND),
                 fields.string("excerpt"),
                 fields.list("marks", SearchCodec::decodeMark));
     }

@@ -114,7 +114,7 @@ public final class StateCodec {
                 fields.string("cwd"),
                 fields.string("modeName", ""),
                 fields.object("activity", StateCodec::decodeActivity),
-                fields.word("label", WireEnum.WATCH_LABEL, WatchLabel.NONE),
+                fields.enumValue("label", WireEnum.WATCH_LABEL, WatchLabel.NONE),
                 fields.object("watch", StateCodec::decodeEvidence, null),
                 fields.number("headSeq"),
                 fields.list("open", StateCodec::decodeOpen),
@@ -169,7 +169,7 @@ public final class StateCodec {
                 fields.string("agentTitle", ""),
                 fields.string("agentVersion", ""),
                 fields.string("agentSessionId", ""),
-                fields.word("memory", WireEnum.MEMORY),
+                fields.enumValue("memory", WireEnum.MEMORY),
                 fields.string("cwd"),
                 fields.string("name"),
                 fields.flag("nameByPerson"),
@@ -196,10 +196,10 @@ public final class StateCodec {
 
     private static Activity decodeActivity(FieldReader fields) throws CodecException {
         return new Activity(
-                fields.word("phase", WireEnum.PHASE),
+                fields.enumValue("phase", WireEnum.PHASE),
                 fields.numberedOrNull("turn", TurnId::new),
                 fields.timeOrNull("turnStartedAt"),
-                fields.word("doing", WireEnum.DOING, LastEvent.NOTHING),
+                fields.enumValue("doing", WireEnum.DOING, LastEvent.NOTHING),
                 fields.string("detail", ""),
                 fields.numberedOrNull("item", ItemId::new),
                 fields.time("since"));
@@ -255,7 +255,7 @@ public final class StateCodec {
                 fields.numbered("turn", TurnId::new),
                 fields.number("seq"),
                 fields.time("at"),
-                fields.word("reason", WireEnum.STOP_REASON));
+                fields.enumValue("reason", WireEnum.STOP_REASON));
     }
 
     private static JsonElement encode(Usage usage) {

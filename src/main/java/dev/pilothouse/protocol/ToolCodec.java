@@ -31,8 +31,8 @@ final class ToolCodec {
         return new ToolCall(
                 fields.string("toolCallId"),
                 fields.string("title"),
-                fields.word("kind", WireEnum.TOOL_KIND),
-                fields.word("status", WireEnum.TOOL_STATUS),
+                fields.enumValue("kind", WireEnum.TOOL_KIND),
+                fields.enumValue("status", WireEnum.TOOL_STATUS),
                 fields.list("locations", ToolCodec::decodeLocation),
                 fields.list("content", ToolCodec::decodeContent),
                 fields.string("input", null),
@@ -62,8 +62,8 @@ final class ToolCodec {
     static ToolCallPatch decodePatch(FieldReader fields) throws CodecException {
         return new ToolCallPatch(
                 fields.string("title", null),
-                fields.word("kind", WireEnum.TOOL_KIND, null),
-                fields.word("status", WireEnum.TOOL_STATUS, null),
+                fields.enumValue("kind", WireEnum.TOOL_KIND, null),
+                fields.enumValue("status", WireEnum.TOOL_STATUS, null),
                 fields.has("locations") ? fields.list("locations", ToolCodec::decodeLocation) : null,
                 fields.has("content") ? fields.list("content", ToolCodec::decodeContent) : null,
                 fields.string("input", null),

@@ -89,8 +89,8 @@ public final class UpdateCodec {
     static PlanEntry decodePlanEntry(FieldReader fields) throws CodecException {
         return new PlanEntry(
                 fields.string("content"),
-                fields.word("priority", WireEnum.PRIORITY),
-                fields.word("status", WireEnum.PLAN_STATUS));
+                fields.enumValue("priority", WireEnum.PRIORITY),
+                fields.enumValue("status", WireEnum.PLAN_STATUS));
     }
 
     static JsonElement encode(QueuedPrompt prompt) {

@@ -63,7 +63,7 @@ final class UpdateDecoder {
                         fields.string("title", ""),
                         fields.string("version", ""),
                         fields.string("agentSessionId", ""),
-                        fields.word("memory", WireEnum.MEMORY),
+                        fields.enumValue("memory", WireEnum.MEMORY),
                         new PromptSupport(fields.flag("images"), fields.flag("embedded"))));
         BY_KIND.put(
                 "agentExited",
@@ -84,7 +84,7 @@ final class UpdateDecoder {
                 fields -> new SessionUpdate.TurnEnded(
                         item(fields),
                         fields.numbered("turn", TurnId::new),
-                        fields.word("reason", WireEnum.STOP_REASON),
+                        fields.enumValue("reason", WireEnum.STOP_REASON),
                         fields.string("text", ""),
                         fields.number("durationMillis"),
                         new TokenCount(fields.number("tokensIn", 0), fields.number("tokensOut", 0))));
@@ -120,7 +120,7 @@ final class UpdateDecoder {
                 "note",
                 fields -> new SessionUpdate.Note(
                         item(fields),
-                        fields.word("level", WireEnum.NOTE_LEVEL),
+                        fields.enumValue("level", WireEnum.NOTE_LEVEL),
                         fields.string("code"),
                         fields.string("text"),
                         fields.string("detail", "")));

@@ -48,10 +48,10 @@ public final class WireEnum<E extends Enum<E>> {
     public static final WireEnum<StopReason> STOP_REASON = open(StopReason.values(), StopReason.OTHER);
 
     /** For reports of hosts. */
-    static final WireEnum<Scope> SCOPE_TOLD = open(Scope.values(), Scope.VIEW);
+    static final WireEnum<Scope> SCOPE_SENT = open(Scope.values(), Scope.VIEW);
 
     static final WireEnum<TunnelProvider> TUNNEL_WAY = strict(TunnelProvider.values());
-    static final WireEnum<TunnelProvider> TUNNEL_WAY_TOLD = open(TunnelProvider.values(), TunnelProvider.COMMAND);
+    static final WireEnum<TunnelProvider> TUNNEL_WAY_SENT = open(TunnelProvider.values(), TunnelProvider.COMMAND);
     static final WireEnum<TunnelInfo.Phase> TUNNEL_PHASE = open(TunnelInfo.Phase.values(), TunnelInfo.Phase.STOPPED);
 
     static final WireEnum<ContextRestore> MEMORY = open(ContextRestore.values(), ContextRestore.NEW);
@@ -68,7 +68,7 @@ public final class WireEnum<E extends Enum<E>> {
     static final WireEnum<SessionPhase> PHASE = open(SessionPhase.values(), SessionPhase.WORKING);
     static final WireEnum<LastEvent> DOING = open(LastEvent.values(), LastEvent.NOTHING);
     static final WireEnum<WatchLabel> WATCH_LABEL = open(WatchLabel.values(), WatchLabel.NONE);
-    public static final WireEnum<AuditAction> AUDIT_DEED = open(AuditAction.values(), AuditAction.OTHER);
+    public static final WireEnum<AuditAction> AUDIT_ACTION = open(AuditAction.values(), AuditAction.OTHER);
     static final WireEnum<SearchHit.Kind> HIT_KIND = open(SearchHit.Kind.values(), SearchHit.Kind.OTHER);
     static final WireEnum<WhenBusy> WHEN_BUSY = strict(WhenBusy.values());
     static final WireEnum<IntentResult.Outcome> OUTCOME =
@@ -79,7 +79,7 @@ public final class WireEnum<E extends Enum<E>> {
 
     private WireEnum(E[] constants, E unknown) {
         for (E constant : constants) {
-            byWord.put(word(constant), constant);
+            byWord.put(toWire(constant), constant);
         }
         this.unknown = unknown;
     }
@@ -100,7 +100,7 @@ public final class WireEnum<E extends Enum<E>> {
     /**
      * Converts upper snake case to lower snake case for words of the Agent Client Protocol, else to lower camel case.
      */
-    public static String word(Enum<?> constant) {
+    public static String toWire(Enum<?> constant) {
         String name = constant.name().toLowerCase(Locale.ROOT);
         if (name.indexOf('_') < 0 || AGENT_CLIENT_PROTOCOL.contains(constant.getDeclaringClass())) {
             return name;

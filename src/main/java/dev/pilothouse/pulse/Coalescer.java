@@ -39,7 +39,7 @@ public final class Coalescer<K> implements AutoCloseable {
     private final Consumer<? super K> show;
     private final Thread.UncaughtExceptionHandler onFailure;
     private final long budgetNanos;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final Pulse pulse;
     private final AtomicBoolean armed = new AtomicBoolean();
 
@@ -73,7 +73,7 @@ public final class Coalescer<K> implements AutoCloseable {
         this.show = Objects.requireNonNull(show, "show");
         this.onFailure = Objects.requireNonNull(onFailure, "onFailure");
         this.budgetNanos = budget.toNanos();
-        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.ticker = Objects.requireNonNull(nanoTime, "nanoTime");
         this.pulse = pulses.open(this::drain);
     }
 
@@ -136,7 +136,7 @@ public final class Coalescer<K> implements AutoCloseable {
     }
 
     private boolean drain() {
-        long start = nanoTime.getAsLong();
+        long start = ticker.getAsLong();
         long current;
         synchronized (lock) {
             current = ++beat;
@@ -150,7 +150,7 @@ public final class Coalescer<K> implements AutoCloseable {
         }
         while ((slot = nextOther(current)) != null) {
             deliver(slot);
-            if (nanoTime.getAsLong() - start >= budgetNanos) {
+            if (ticker.getAsLong() - start >= budgetNanos) {
                 break;
             }
         }

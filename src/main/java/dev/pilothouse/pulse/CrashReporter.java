@@ -37,7 +37,7 @@ public final class CrashReporter implements Thread.UncaughtExceptionHandler {
     }
 
     /** Replaces the listener for new codes. */
-    public void tell(Consumer<String> other) {
+    public void setListener(Consumer<String> other) {
         told = other;
     }
 
@@ -54,7 +54,7 @@ public final class CrashReporter implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable failure) {
         String code = code(failure);
-        if (!isNew(code)) {
+        if (!isFirst(code)) {
             log.warn("Code {} again, on {}", code, thread.getName());
             return;
         }
@@ -66,7 +66,7 @@ public final class CrashReporter implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    private boolean isNew(String code) {
+    private boolean isFirst(String code) {
         synchronized (seen) {
             if (seen.size() >= REMEMBERED) {
                 seen.clear();

@@ -62,7 +62,7 @@ public final class Lanes implements LaneFactory, AutoCloseable {
 
     @Override
     public Lane open(String name, int capacity) {
-        PooledLane lane = new PooledLane(name, capacity, pool, timer, closeWait, onFailure, this::forget);
+        PooledLane lane = new PooledLane(name, capacity, pool, timer, closeWait, onFailure, this::remove);
         synchronized (open) {
             if (closed) {
                 throw new RejectedExecutionException("no lane " + name + ": its owner is closed");
@@ -72,7 +72,7 @@ public final class Lanes implements LaneFactory, AutoCloseable {
         return lane;
     }
 
-    private void forget(PooledLane lane) {
+    private void remove(PooledLane lane) {
         synchronized (open) {
             open.remove(lane);
         }

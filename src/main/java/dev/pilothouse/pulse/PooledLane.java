@@ -167,12 +167,12 @@ final class PooledLane implements Lane {
         lock.lock();
         try {
             if (queue.isEmpty()) {
-                leave();
+                stopRunning();
                 active = false;
                 quiet.signalAll();
                 return null;
             }
-            if (done >= BATCH && standsInLineAgain()) {
+            if (done >= BATCH && rescheduleIfNeeded()) {
                 return null;
             }
             Runnable task = queue.remove();
@@ -187,8 +187,8 @@ final class PooledLane implements Lane {
         }
     }
 
-    private boolean standsInLineAgain() {
-        leave();
+    private boolean rescheduleIfNeeded() {
+        stopRunning();
         try {
             pool.execute(this::drain);
             return true;
@@ -200,7 +200,7 @@ final class PooledLane implements Lane {
     }
 
     /** Called under the lock, so that it cannot overwrite the next thread's {@code runner}. */
-    private void leave() {
+    private void stopRunning() {
         runner = null;
     }
 

@@ -114,7 +114,7 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
      * Plays the steps that are due, and sets a timer for the next one.
      *
      * @param now the position up to which the track is played
-     * @param later the shift of its times
+     * @param shiftedBy the shift of its times
      */
     private void play(List<Recording.Step> track, int from, Duration now, Duration later) {
         if (closed) {
@@ -122,7 +122,7 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
         }
         int next = from;
         while (next < track.size() && track.get(next).at().compareTo(now) <= 0) {
-            play(track.get(next).later(later));
+            play(track.get(next).shiftedBy(later));
             next++;
         }
         if (next < track.size()) {
@@ -138,11 +138,11 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
             RecordedSession session = sessions.get(recording.sessions().get((int) batch.sub() - 1));
             long before = session.head();
             List<JournaledUpdate> folded = session.fold(batch);
-            connections.forEach(connection -> connection.tell(session, before, folded));
+            connections.forEach(connection -> connection.sendUpdates(session, before, folded));
         } else if (message instanceof HostMessage.OverviewChanged changed) {
             List<SessionSummary> told = changed.changed().stream()
                     .filter(summary -> sessions.containsKey(summary.sessionId()))
-                    .map(summary -> sessions.get(summary.sessionId()).retold(summary))
+                    .map(summary -> sessions.get(summary.sessionId()).rebased(summary))
                     .toList();
             told.forEach(summary -> overview.put(summary.sessionId(), summary));
             connections.forEach(connection -> connection.deliver(new HostMessage.OverviewChanged(told, List.of())));
@@ -194,7 +194,7 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
             }
         }
 
-        void tell(RecordedSession session, long before, List<JournaledUpdate> updates) {
+        void sendUpdates(RecordedSession session, long before, List<JournaledUpdate> updates) {
             subs.forEach((sub, of) -> {
                 if (of == session) {
                     deliver(HostMessage.Updates.upToHead(sub, session.gen(), before, session.head(), updates));
@@ -287,7 +287,7 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
                 return fail(requestId, ErrorCode.ALREADY_ANSWERED, refusal.get());
             }
             RecordedSession session = sessions.get(intent.sessionId());
-            if (session == null || !session.asks(intent.pendingId())) {
+            if (session == null || !session.hasQuestion(intent.pendingId())) {
                 return fail(requestId, ErrorCode.NO_SUCH_PENDING, refusal.get());
             }
             List<Recording.Step> track = intent.answer() instanceof Answer.Option option

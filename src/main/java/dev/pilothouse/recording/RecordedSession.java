@@ -45,7 +45,7 @@ final class RecordedSession {
         return cursor.gen() == gen && cursor.seq() == head();
     }
 
-    boolean asks(PendingId pendingId) {
+    boolean hasQuestion(PendingId pendingId) {
         return state.open().stream().anyMatch(open -> open.pending().pendingId().equals(pendingId));
     }
 
@@ -97,7 +97,7 @@ final class RecordedSession {
      * The summary with the times of the played state. A question may have waited longer than in the recording, and the
      * turn and the session must not seem to have started later because of it.
      */
-    SessionSummary retold(SessionSummary summary) {
+    SessionSummary rebased(SessionSummary summary) {
         if (createdAt == null) {
             createdAt = summary.createdAt();
         }

@@ -66,9 +66,9 @@ record Recording(
     record Step(Duration at, JsonObject message) {
 
         /** The message with its times moved later by this shift. */
-        HostMessage later(Duration shift) {
+        HostMessage shiftedBy(Duration shift) {
             try {
-                return decode((JsonObject) moved(message, shift.toMillis()));
+                return decode((JsonObject) shifted(message, shift.toMillis()));
             } catch (CodecException e) {
                 throw new IllegalStateException("It was read when the recording was", e);
             }
@@ -97,7 +97,7 @@ record Recording(
     /** The moment of the track's first update. Steps before it were recorded while the answer was on its way. */
     static Start start(List<Step> track) {
         for (Step step : track) {
-            if (step.later(Duration.ZERO) instanceof HostMessage.Updates batch) {
+            if (step.shiftedBy(Duration.ZERO) instanceof HostMessage.Updates batch) {
                 return new Start(step.at(), batch.updates().get(0).at());
             }
         }
@@ -198,7 +198,7 @@ record Recording(
     /**
      * A copy of the JSON with every time moved. Times are whole milliseconds in one of the members of {@link #TIMES}.
      */
-    private static JsonElement moved(JsonElement json, long millis) {
+    private static JsonElement shifted(JsonElement json, long millis) {
         if (json instanceof JsonObject object) {
             JsonObject copy = new JsonObject();
             object.entrySet().forEach(member -> {
@@ -210,13 +210,13 @@ record Recording(
                         member.getKey(),
                         time
                                 ? new JsonPrimitive(member.getValue().getAsLong() + millis)
-                                : moved(member.getValue(), millis));
+                                : shifted(member.getValue(), millis));
             });
             return copy;
         }
         if (json instanceof JsonArray array) {
             JsonArray copy = new JsonArray();
-            array.forEach(element -> copy.add(moved(element, millis)));
+            array.forEach(element -> copy.add(shifted(element, millis)));
             return copy;
         }
         return json;

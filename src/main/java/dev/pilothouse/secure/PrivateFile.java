@@ -101,12 +101,12 @@ public final class PrivateFile {
     }
 
     /** Renames a damaged file to {@code NAME.damaged-N}, so that its content is kept. */
-    public Path keepAside() throws IOException {
-        return keepAside("damaged");
+    public Path moveAside() throws IOException {
+        return moveAside("damaged");
     }
 
     /** Renames the file to {@code NAME.WHY-N}. */
-    public Path keepAside(String why) throws IOException {
+    public Path moveAside(String why) throws IOException {
         for (int n = 1; ; n++) {
             Path aside = path.resolveSibling(path.getFileName() + "." + why + "-" + n);
             try {

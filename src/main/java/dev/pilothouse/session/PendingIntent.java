@@ -38,7 +38,7 @@ public record PendingIntent(RequestId requestId, Intent intent, Instant madeAt, 
         return new PendingIntent(requestId, intent, madeAt, refusal, next);
     }
 
-    public boolean isHeld() {
+    public boolean isDelayed() {
         return refusal == null && stage == Stage.HELD;
     }
 }

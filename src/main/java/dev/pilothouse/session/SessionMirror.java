@@ -18,9 +18,9 @@ final class SessionMirror {
     /**
      * A transcript that follows its end is trimmed to the kept size when it exceeds these limits, not at every update.
      */
-    static final int MOST_ITEMS = 1_000;
+    static final int MAX_ITEMS = 1_000;
 
-    static final long MOST_WEIGHT = 4L * 1024 * 1024;
+    static final long MAX_WEIGHT = 4L * 1024 * 1024;
     static final int KEPT_ITEMS = 600;
     static final long KEPT_WEIGHT = 2L * 1024 * 1024;
 
@@ -28,9 +28,9 @@ final class SessionMirror {
      * Limits while the person reads earlier items. Above the size of a full transcript, so that new updates do not trim
      * it at once.
      */
-    static final int MOST_READ_ITEMS = 7_500;
+    static final int MAX_READ_ITEMS = 7_500;
 
-    static final long MOST_READ_WEIGHT = 24L * 1024 * 1024;
+    static final long MAX_READ_WEIGHT = 24L * 1024 * 1024;
 
     private final SessionId sessionId;
     private SessionState state;
@@ -68,7 +68,7 @@ final class SessionMirror {
         return head;
     }
 
-    void headIs(long newHead) {
+    void setHead(long newHead) {
         head = newHead;
     }
 
@@ -98,7 +98,7 @@ final class SessionMirror {
     }
 
     /** Clears the state, so that the next subscription starts from the beginning. */
-    void forget() {
+    void clear() {
         state = null;
         gen = 0;
         head = 0;
@@ -150,8 +150,8 @@ final class SessionMirror {
     private SessionState bounded(SessionState next) {
         Transcript transcript = next.transcript();
         boolean isTooLong = following
-                ? transcript.size() > MOST_ITEMS || transcript.weight() > MOST_WEIGHT
-                : transcript.size() > MOST_READ_ITEMS || transcript.weight() > MOST_READ_WEIGHT;
+                ? transcript.size() > MAX_ITEMS || transcript.weight() > MAX_WEIGHT
+                : transcript.size() > MAX_READ_ITEMS || transcript.weight() > MAX_READ_WEIGHT;
         return isTooLong ? next.withTranscript(transcript.last(KEPT_ITEMS, KEPT_WEIGHT)) : next;
     }
 

@@ -18,7 +18,7 @@ public interface SessionReader {
     Optional<SessionView> session(SessionId sessionId);
 
     /** Prompts that no connection accepted for a while and that wait for the person's confirmation, oldest first. */
-    default List<PendingIntent> held() {
+    default List<PendingIntent> delayedIntents() {
         return List.of();
     }
 }

@@ -83,12 +83,12 @@ public final class SessionReducer {
                     Organisation.NONE,
                     at,
                     PromptSupport.NONE);
-            return state.withInfo(info).withActivity(rest(SessionPhase.STARTING, LastEvent.STARTING, ""));
+            return state.withInfo(info).withActivity(idleActivity(SessionPhase.STARTING, LastEvent.STARTING, ""));
         }
 
         @Override
         public SessionState agentStarting(SessionUpdate.AgentStarting update) {
-            return state.withActivity(rest(SessionPhase.STARTING, LastEvent.STARTING, ""));
+            return state.withActivity(idleActivity(SessionPhase.STARTING, LastEvent.STARTING, ""));
         }
 
         @Override
@@ -102,7 +102,9 @@ public final class SessionReducer {
                                     update.agentSessionId(),
                                     update.memory(),
                                     update.support()));
-            return openTurn() == null ? next.withActivity(rest(SessionPhase.IDLE, LastEvent.NOTHING, "")) : next;
+            return openTurn() == null
+                    ? next.withActivity(idleActivity(SessionPhase.IDLE, LastEvent.NOTHING, ""))
+                    : next;
         }
 
         @Override
@@ -112,18 +114,18 @@ public final class SessionReducer {
             }
             return state.withActivity(
                     update.expected()
-                            ? rest(SessionPhase.GONE, phaseWasClosed() ? LastEvent.CLOSED : LastEvent.NOTHING, "")
-                            : rest(SessionPhase.FAILED, LastEvent.ERROR, line(update.text())));
+                            ? idleActivity(SessionPhase.GONE, wasClosed() ? LastEvent.CLOSED : LastEvent.NOTHING, "")
+                            : idleActivity(SessionPhase.FAILED, LastEvent.ERROR, line(update.text())));
         }
 
         @Override
         public SessionState loginNeeded(SessionUpdate.LoginNeeded update) {
-            return state.withActivity(rest(SessionPhase.NEEDS_LOGIN, LastEvent.LOGIN, line(update.command())));
+            return state.withActivity(idleActivity(SessionPhase.NEEDS_LOGIN, LastEvent.LOGIN, line(update.command())));
         }
 
         @Override
         public SessionState sessionClosed(SessionUpdate.SessionClosed update) {
-            return state.withActivity(rest(SessionPhase.GONE, LastEvent.CLOSED, ""));
+            return state.withActivity(idleActivity(SessionPhase.GONE, LastEvent.CLOSED, ""));
         }
 
         @Override
@@ -152,15 +154,15 @@ public final class SessionReducer {
 
         private Activity ended(SessionUpdate.TurnEnded update) {
             if (update.reason() == StopReason.FAILED) {
-                return rest(SessionPhase.FAILED, LastEvent.ERROR, line(update.text()));
+                return idleActivity(SessionPhase.FAILED, LastEvent.ERROR, line(update.text()));
             }
             if (update.reason() == StopReason.CANCELLED) {
-                return rest(SessionPhase.IDLE, LastEvent.CANCELLED, "");
+                return idleActivity(SessionPhase.IDLE, LastEvent.CANCELLED, "");
             }
             if (update.reason() == StopReason.INTERRUPTED) {
-                return rest(SessionPhase.IDLE, LastEvent.INTERRUPTED, line(update.text()));
+                return idleActivity(SessionPhase.IDLE, LastEvent.INTERRUPTED, line(update.text()));
             }
-            return rest(SessionPhase.IDLE, LastEvent.DONE, "");
+            return idleActivity(SessionPhase.IDLE, LastEvent.DONE, "");
         }
 
         @Override
@@ -184,7 +186,7 @@ public final class SessionReducer {
             return put(new Item.MessageItem(
                             update.item(),
                             seq,
-                            birth(update.item()),
+                            createdAt(update.item()),
                             before.text().append(update.text()),
                             joined(before.attachments(), update.attachments())))
                     .withActivity(doing(LastEvent.WRITING, "", null));
@@ -196,14 +198,14 @@ public final class SessionReducer {
                     .find(update.item())
                     .map(item -> item instanceof Item.ThoughtItem thought ? thought.text() : GrowingText.EMPTY)
                     .orElse(GrowingText.EMPTY);
-            return put(new Item.ThoughtItem(update.item(), seq, birth(update.item()), before.append(update.text())))
+            return put(new Item.ThoughtItem(update.item(), seq, createdAt(update.item()), before.append(update.text())))
                     .withActivity(doing(LastEvent.THINKING, "", null));
         }
 
         @Override
         public SessionState toolCallStarted(SessionUpdate.ToolCallStarted update) {
             ToolCall call = update.call();
-            SessionState next = put(new Item.ToolItem(update.item(), seq, birth(update.item()), call));
+            SessionState next = put(new Item.ToolItem(update.item(), seq, createdAt(update.item()), call));
             return call.status().isFinal()
                     ? next
                     : next.withActivity(doing(LastEvent.TOOL, line(call.title()), update.item()));
@@ -272,7 +274,7 @@ public final class SessionReducer {
         private Activity afterAnswer() {
             Activity now = state.activity();
             return now.turn() == null
-                    ? rest(SessionPhase.IDLE, LastEvent.NOTHING, "")
+                    ? idleActivity(SessionPhase.IDLE, LastEvent.NOTHING, "")
                     : new Activity(
                             SessionPhase.WORKING, now.turn(), now.turnStartedAt(), LastEvent.PROMPTED, "", null, at);
         }
@@ -324,7 +326,7 @@ public final class SessionReducer {
             return put(new Item.NoteItem(
                     update.item(),
                     seq,
-                    birth(update.item()),
+                    createdAt(update.item()),
                     update.level(),
                     update.code(),
                     update.text(),
@@ -369,7 +371,7 @@ public final class SessionReducer {
                     : state.activity().phase();
         }
 
-        private boolean phaseWasClosed() {
+        private boolean wasClosed() {
             return state.activity() != null && state.activity().doing() == LastEvent.CLOSED;
         }
 
@@ -377,7 +379,7 @@ public final class SessionReducer {
             return state.activity() == null ? null : state.activity().turn();
         }
 
-        private Activity rest(SessionPhase phase, LastEvent doing, String detail) {
+        private Activity idleActivity(SessionPhase phase, LastEvent doing, String detail) {
             return new Activity(phase, null, null, doing, detail, null, at);
         }
 
@@ -402,7 +404,7 @@ public final class SessionReducer {
         }
 
         /** The creation time of an item, which later updates do not change. */
-        private Instant birth(ItemId id) {
+        private Instant createdAt(ItemId id) {
             return state.transcript().find(id).map(Item::at).orElse(at);
         }
 

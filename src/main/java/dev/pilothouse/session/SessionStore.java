@@ -56,7 +56,7 @@ public final class SessionStore implements SessionReader {
     private final Map<SessionId, Shown> views = new ConcurrentHashMap<>();
     private volatile HostView host;
     private volatile boolean overviewKnown;
-    private volatile List<PendingIntent> held = List.of();
+    private volatile List<PendingIntent> delayedIntents = List.of();
 
     private final HostId hostId;
     private String hostName;
@@ -108,13 +108,13 @@ public final class SessionStore implements SessionReader {
      * The state behind {@link #session}, with the cursor to resume from. Thread-safe; both values are from the same
      * moment.
      */
-    public Optional<CachedSession> kept(SessionId sessionId) {
+    public Optional<CachedSession> cachedSession(SessionId sessionId) {
         return Optional.ofNullable(views.get(sessionId)).map(shown -> new CachedSession(shown.gen(), shown.folded()));
     }
 
     @Override
-    public List<PendingIntent> held() {
-        return held;
+    public List<PendingIntent> delayedIntents() {
+        return delayedIntents;
     }
 
     // --- state of the previous run
@@ -269,7 +269,7 @@ public final class SessionStore implements SessionReader {
         SessionMirror mirror = open.get(sessionId);
         if (mirror != null) {
             mirror.unsubscribed();
-            mirror.forget();
+            mirror.clear();
         }
         if (views.remove(sessionId) != null) {
             listener.sessionChanged(sessionId, true);
@@ -280,12 +280,12 @@ public final class SessionStore implements SessionReader {
 
     /** Restores the seen marks of the previous run. */
     public void restoreSeen(Map<SessionId, Long> marks) {
-        see(marks);
+        applySeen(marks);
         seenKnown = true;
         publishOverview(false);
     }
 
-    private void see(Map<SessionId, Long> marks) {
+    private void applySeen(Map<SessionId, Long> marks) {
         Map<SessionId, Long> all = new HashMap<>(seen);
         all.putAll(marks);
         seen = Map.copyOf(all);
@@ -305,7 +305,7 @@ public final class SessionStore implements SessionReader {
         if (head <= seen.getOrDefault(sessionId, 0L)) {
             return false;
         }
-        see(Map.of(sessionId, head));
+        applySeen(Map.of(sessionId, head));
         publishOverview(false);
         return true;
     }
@@ -346,7 +346,7 @@ public final class SessionStore implements SessionReader {
     }
 
     /** Drops the states of closed sessions, of which there are up to {@value #KEPT_CLOSED}. */
-    public void trim() {
+    public void releaseMemory() {
         List<SessionId> all = List.copyOf(closed.keySet());
         closed.clear();
         for (SessionId sessionId : all) {
@@ -365,10 +365,10 @@ public final class SessionStore implements SessionReader {
      * Clears the state of an open session, so that the next subscription starts from the beginning. Readers keep the
      * last state.
      */
-    public void startOver(SessionId sessionId) {
+    public void reset(SessionId sessionId) {
         SessionMirror mirror = open.get(sessionId);
         if (mirror != null) {
-            mirror.forget();
+            mirror.clear();
         }
     }
 
@@ -397,7 +397,7 @@ public final class SessionStore implements SessionReader {
     }
 
     public void snapshot(long sub, long gen, SessionState state) {
-        SessionMirror mirror = fedBy(sub);
+        SessionMirror mirror = mirrorOf(sub);
         if (mirror == null || !mirror.sessionId().equals(state.sessionId()) || state.info() == null) {
             return;
         }
@@ -417,14 +417,14 @@ public final class SessionStore implements SessionReader {
      * @param head the newest seq of the session on the host
      */
     public Folded updates(long sub, long gen, long after, long to, long head, List<JournaledUpdate> updates) {
-        SessionMirror mirror = fedBy(sub);
+        SessionMirror mirror = mirrorOf(sub);
         if (mirror == null) {
             return Folded.IGNORED;
         }
         if (!mirror.fold(gen, after, to, updates)) {
             return Folded.GAP;
         }
-        mirror.headIs(Math.max(head, to));
+        mirror.setHead(Math.max(head, to));
         unconfirmed.folded(mirror.sessionId(), to, updates);
         publish(mirror, UrgentChanges.of(updates));
         publishHeld();
@@ -448,18 +448,18 @@ public final class SessionStore implements SessionReader {
 
     /** @param before the start of the window when the page was requested */
     public void historyPage(long sub, long asOf, long before, long start, List<Item> items) {
-        SessionMirror mirror = fedBy(sub);
+        SessionMirror mirror = mirrorOf(sub);
         if (mirror != null && mirror.prepend(asOf, before, start, items)) {
             publish(mirror, false);
         }
     }
 
     /** The open session that a subscription feeds, or empty if the subscription has ended. */
-    public Optional<SessionId> fed(long sub) {
-        return Optional.ofNullable(fedBy(sub)).map(SessionMirror::sessionId);
+    public Optional<SessionId> sessionOf(long sub) {
+        return Optional.ofNullable(mirrorOf(sub)).map(SessionMirror::sessionId);
     }
 
-    private SessionMirror fedBy(long sub) {
+    private SessionMirror mirrorOf(long sub) {
         for (SessionMirror mirror : open.values()) {
             if (mirror.isFedBy(sub)) {
                 return mirror;
@@ -476,7 +476,7 @@ public final class SessionStore implements SessionReader {
         SessionSummary summary = summaries.get(mirror.sessionId());
         long head = Math.max(mirror.head(), summary == null ? 0 : summary.headSeq());
         long behind = Math.max(0, head - state.seq());
-        SessionView view = new SessionView(troubled(state, summary), behind, unconfirmed.of(mirror.sessionId()));
+        SessionView view = new SessionView(withFoldFailure(state, summary), behind, unconfirmed.of(mirror.sessionId()));
         views.put(mirror.sessionId(), new Shown(view, state, mirror.gen()));
         listener.sessionChanged(mirror.sessionId(), critical);
     }
@@ -485,7 +485,7 @@ public final class SessionStore implements SessionReader {
      * Takes the FAILED activity from the overview. A session whose journal cannot be written gets no updates, so only
      * the overview reports the failure. It applies only if its head equals the state's seq.
      */
-    private static SessionState troubled(SessionState state, SessionSummary summary) {
+    private static SessionState withFoldFailure(SessionState state, SessionSummary summary) {
         boolean stands = summary != null
                 && summary.headSeq() == state.seq()
                 && summary.activity() != null
@@ -517,16 +517,16 @@ public final class SessionStore implements SessionReader {
     }
 
     /** Sets the stage of an intent after it was sent, held or confirmed. */
-    public void reached(RequestId requestId, PendingIntent.Stage stage) {
-        unconfirmed.reached(requestId, stage);
+    public void setStage(RequestId requestId, PendingIntent.Stage stage) {
+        unconfirmed.setStage(requestId, stage);
         publish(unconfirmed.sessionOf(requestId), stage == PendingIntent.Stage.HELD);
         publishHeld();
     }
 
     private void publishHeld() {
-        List<PendingIntent> now = unconfirmed.held();
-        if (!now.equals(held)) {
-            held = now;
+        List<PendingIntent> now = unconfirmed.delayed();
+        if (!now.equals(delayedIntents)) {
+            delayedIntents = now;
             publishHost(true);
         }
     }

@@ -85,15 +85,15 @@ final class UnconfirmedIntents {
     }
 
     /** Sets the intent's stage. */
-    void reached(RequestId requestId, PendingIntent.Stage stage) {
+    void setStage(RequestId requestId, PendingIntent.Stage stage) {
         rows.computeIfPresent(requestId, (id, row) -> new Row(row.intent().at(stage), row.sessionId(), row.ackSeq()));
     }
 
     /** Intents that wait for confirmation, in the order of creation. */
-    List<PendingIntent> held() {
+    List<PendingIntent> delayed() {
         return rows.values().stream()
                 .map(Row::intent)
-                .filter(PendingIntent::isHeld)
+                .filter(PendingIntent::isDelayed)
                 .toList();
     }
 
@@ -109,7 +109,7 @@ final class UnconfirmedIntents {
         for (JournaledUpdate update : updates) {
             confirm(update.cause());
         }
-        passed(sessionId, seq);
+        removeConfirmed(sessionId, seq);
     }
 
     /** Removes intents that are visible in a whole state. */
@@ -125,7 +125,7 @@ final class UnconfirmedIntents {
         for (QueuedPrompt queued : state.queue()) {
             confirm(queued.cause());
         }
-        passed(state.sessionId(), state.seq());
+        removeConfirmed(state.sessionId(), state.seq());
     }
 
     private void confirm(Cause cause) {
@@ -134,14 +134,14 @@ final class UnconfirmedIntents {
         }
     }
 
-    private void passed(SessionId sessionId, long seq) {
+    private void removeConfirmed(SessionId sessionId, long seq) {
         rows.values()
                 .removeIf(row -> sessionId.equals(row.sessionId()) && row.ackSeq() != NO_ACK && row.ackSeq() <= seq);
     }
 
     /** A closed session's cursor stops, so its acknowledged intents would never be passed; removes them. */
     void closed(SessionId sessionId) {
-        passed(sessionId, Long.MAX_VALUE);
+        removeConfirmed(sessionId, Long.MAX_VALUE);
     }
 
     void dropSession(SessionId sessionId) {

@@ -26,17 +26,17 @@ class BackgroundPolicyTest {
         }
 
         @Override
-        public void rest() {
+        public void pause() {
             done.add("rest");
         }
 
         @Override
-        public void wake() {
+        public void resume() {
             done.add("wake");
         }
 
         @Override
-        public void trim() {
+        public void releaseMemory() {
             done.add("trim");
         }
     }

@@ -17,9 +17,9 @@ class ShutdownSequenceTest {
 
     @Test
     void whatWasMadeLastClosesFirst() {
-        sequence.own(part("lanes"));
-        sequence.own(part("links"));
-        sequence.own(part("window"));
+        sequence.add(part("lanes"));
+        sequence.add(part("links"));
+        sequence.add(part("window"));
 
         sequence.close();
 
@@ -28,16 +28,16 @@ class ShutdownSequenceTest {
 
     @Test
     void aPartThatFailsKeepsNoOtherFromClosing() {
-        sequence.own(part("first"));
-        sequence.own(() -> {
+        sequence.add(part("first"));
+        sequence.add(() -> {
             closed.add("checked");
             throw new IOException("disk full");
         });
-        sequence.own(() -> {
+        sequence.add(() -> {
             closed.add("unchecked");
             throw new IllegalStateException("already gone");
         });
-        sequence.own(part("last"));
+        sequence.add(part("last"));
 
         sequence.close();
 
@@ -46,7 +46,7 @@ class ShutdownSequenceTest {
 
     @Test
     void closingAgainClosesNothingTwice() {
-        sequence.own(part("only"));
+        sequence.add(part("only"));
 
         sequence.close();
         sequence.close();
@@ -59,19 +59,19 @@ class ShutdownSequenceTest {
         sequence.close();
 
         AutoCloseable late = part("late");
-        assertThat(sequence.own(late)).isSameAs(late);
+        assertThat(sequence.add(late)).isSameAs(late);
 
         assertThat(closed).containsExactly("late");
     }
 
     @Test
     void aPartThatClosesTheSequenceItselfDoesNotUpsetTheOrder() {
-        sequence.own(part("first"));
-        sequence.own(() -> {
+        sequence.add(part("first"));
+        sequence.add(() -> {
             closed.add("asks");
             sequence.close();
         });
-        sequence.own(part("last"));
+        sequence.add(part("last"));
 
         sequence.close();
 

@@ -82,7 +82,7 @@ class BridgeClientPropertyTest {
         }
         for (int i = 0; i < 10; i++) {
             fixture.elapse(Duration.ofSeconds(30));
-            fixture.store.held().forEach(held -> fixture.client.confirm(held.requestId()));
+            fixture.store.delayedIntents().forEach(held -> fixture.client.confirm(held.requestId()));
         }
         fixture.settle();
         for (int i = 0; i < SESSIONS; i++) {

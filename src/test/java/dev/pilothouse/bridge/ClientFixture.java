@@ -41,7 +41,7 @@ final class ClientFixture {
 
     ClientFixture(OpeningMessage greeting) {
         client = new BridgeClient(
-                lane, host, store, new ReconnectPolicy(() -> 0.5, clock::nanoTime), clock, clock::nanoTime, greeting);
+                lane, host, store, new ReconnectPolicy(() -> 0.5, clock::ticker), clock, clock::ticker, greeting);
     }
 
     /** Starts the client and runs everything that needs no time. */

@@ -41,7 +41,7 @@ class DiscoveredAddressesTest {
         assertThat(places.with(host).urls())
                 .extracting(BridgeUrl::host)
                 .containsExactly("192.168.1.20", "192.168.1.31");
-        places.forget(HOST);
+        places.remove(HOST);
         assertThat(places.with(host)).isSameAs(host);
     }
 
@@ -63,7 +63,7 @@ class DiscoveredAddressesTest {
         int taken = 0;
         for (int i = 0; i < 1_000; i++) {
             HostFinder.Nearby claim = at("10.0." + i / 250 + "." + (i % 250 + 1));
-            taken += places.mayBeNews(host, claim) && places.add(host, claim) ? 1 : 0;
+            taken += places.isNewAddress(host, claim) && places.add(host, claim) ? 1 : 0;
         }
         assertThat(taken).isEqualTo(DiscoveredAddresses.MAX);
         assertThat(places.with(host).urls()).hasSize(1 + DiscoveredAddresses.MAX);
@@ -72,13 +72,13 @@ class DiscoveredAddressesTest {
     @Test
     void oneListeningIsEnoughAndItEnds() {
         AtomicInteger open = new AtomicInteger();
-        places.look(found -> {});
+        places.search(found -> {});
         places.use(found -> {
             open.incrementAndGet();
             return open::decrementAndGet;
         });
-        places.look(found -> {});
-        places.look(found -> {});
+        places.search(found -> {});
+        places.search(found -> {});
         assertThat(open).hasValue(1);
         places.stop();
         places.stop();
@@ -92,23 +92,23 @@ class DiscoveredAddressesTest {
             open.incrementAndGet();
             return open::decrementAndGet;
         });
-        places.look(found -> {});
+        places.search(found -> {});
         pass(DiscoveredAddresses.LISTEN.minusSeconds(1));
         assertThat(open).hasValue(1);
         pass(Duration.ofSeconds(1));
         assertThat(open).hasValue(0);
-        places.look(found -> {});
+        places.search(found -> {});
         assertThat(open).as("rests").hasValue(0);
         assertThat(agains).hasValue(0);
 
         pass(DiscoveredAddresses.REST);
         assertThat(agains).hasValue(1);
-        places.look(found -> {});
+        places.search(found -> {});
         assertThat(open).hasValue(1);
 
         pass(DiscoveredAddresses.LISTEN);
-        places.hope();
-        places.look(found -> {});
+        places.scheduleSearch();
+        places.search(found -> {});
         assertThat(open).as("another network").hasValue(1);
         places.stop();
         assertThat(open).hasValue(0);

@@ -57,7 +57,7 @@ public final class KeepingDevice {
         disk = new ManualLane("cache", 256, clock);
         cache = new DeviceCache(folder, secrets, disk, clock);
         hosts = new PairedHosts(
-                new ClientSetup(state, clock, clock::nanoTime, () -> 0.5, "test", "Phone", "Test"),
+                new ClientSetup(state, clock, clock::ticker, () -> 0.5, "test", "Phone", "Test"),
                 new SecurePairedHostStore(secrets),
                 paired -> host,
                 new StoredSeenMarks(secrets),

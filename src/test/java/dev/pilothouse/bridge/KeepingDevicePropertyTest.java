@@ -69,7 +69,7 @@ class KeepingDevicePropertyTest {
             device.elapse(Duration.ofSeconds(90));
             device.link()
                     .reader()
-                    .held()
+                    .delayedIntents()
                     .forEach(held -> device.link().sessions().confirm(held.requestId()));
             device.settle();
             List<String> effects = new ArrayList<>();

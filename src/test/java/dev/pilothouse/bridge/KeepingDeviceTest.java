@@ -202,8 +202,8 @@ class KeepingDeviceTest {
 
         comesBackAfter(Duration.ofMinutes(20));
         assertThat(sent()).isEmpty();
-        assertThat(unconfirmed()).hasSize(1).allMatch(PendingIntent::isHeld);
-        assertThat(device.link().reader().held()).isEqualTo(unconfirmed());
+        assertThat(unconfirmed()).hasSize(1).allMatch(PendingIntent::isDelayed);
+        assertThat(device.link().reader().delayedIntents()).isEqualTo(unconfirmed());
 
         RequestId held = unconfirmed().get(0).requestId();
         device.link().sessions().confirm(held);
@@ -212,7 +212,7 @@ class KeepingDeviceTest {
         assertThat(prompts(journal)).containsExactly("hello", "in the air");
         assertThat(sent()).extracting(ClientMessage.Submit::requestId).containsExactly(held);
         assertThat(unconfirmed()).isEmpty();
-        assertThat(device.link().reader().held()).isEmpty();
+        assertThat(device.link().reader().delayedIntents()).isEmpty();
     }
 
     @Test
@@ -221,7 +221,7 @@ class KeepingDeviceTest {
         comesBackAfter(Duration.ofMinutes(20));
         device.host.cut();
         device.elapse(Duration.ofSeconds(30));
-        assertThat(unconfirmed()).hasSize(1).allMatch(PendingIntent::isHeld);
+        assertThat(unconfirmed()).hasSize(1).allMatch(PendingIntent::isDelayed);
         device.close();
         device.run();
         device.open("s1");
@@ -229,7 +229,7 @@ class KeepingDeviceTest {
 
         assertThat(sent()).isEmpty();
         assertThat(prompts(journal)).containsExactly("hello");
-        assertThat(unconfirmed()).hasSize(1).allMatch(PendingIntent::isHeld);
+        assertThat(unconfirmed()).hasSize(1).allMatch(PendingIntent::isDelayed);
     }
 
     @Test
@@ -302,7 +302,7 @@ class KeepingDeviceTest {
         comesBackAfter(Duration.ofMinutes(20));
 
         assertThat(sent()).hasSize(1);
-        assertThat(device.link().reader().held()).isEmpty();
+        assertThat(device.link().reader().delayedIntents()).isEmpty();
     }
 
     @Test

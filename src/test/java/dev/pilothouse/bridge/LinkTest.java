@@ -28,7 +28,7 @@ class LinkTest {
         }
 
         @Override
-        public void lost(Link from, String reason) {
+        public void onLost(Link from, String reason) {
             told.add("lost");
         }
     });

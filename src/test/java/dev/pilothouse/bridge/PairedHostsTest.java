@@ -53,7 +53,7 @@ class PairedHostsTest {
     private final ScriptedHost host = new ScriptedHost();
     private final List<PairedHost> reached = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
-    private final ClientSetup setup = new ClientSetup(lane, clock, clock::nanoTime, () -> 0.5, "test", "Phone", "Test");
+    private final ClientSetup setup = new ClientSetup(lane, clock, clock::ticker, () -> 0.5, "test", "Phone", "Test");
     private int connectorsClosed;
     private final CacheOfOneHost cache = new CacheOfOneHost();
     private PairedHosts hosts = hosts(null);
@@ -439,14 +439,14 @@ class PairedHostsTest {
                 }
 
                 @Override
-                public void forget() {
+                public void delete() {
                     forgotten++;
                 }
             };
         }
 
         @Override
-        public void keepOnly(Set<HostId> hosts) {
+        public void retainHosts(Set<HostId> hosts) {
             // Not counted.
         }
     }

@@ -11,7 +11,7 @@ class ReconnectPolicyTest {
 
     private final ManualClock clock = new ManualClock();
     private double random;
-    private final ReconnectPolicy policy = new ReconnectPolicy(() -> random, clock::nanoTime);
+    private final ReconnectPolicy policy = new ReconnectPolicy(() -> random, clock::ticker);
 
     @Test
     void theFirstAttemptIsMadeAtOnce() {
@@ -35,7 +35,7 @@ class ReconnectPolicyTest {
     @Test
     void everyWaitLiesBetweenOneSecondAndHalfAMinute() {
         Random numbers = new Random(1);
-        ReconnectPolicy jittered = new ReconnectPolicy(numbers::nextDouble, clock::nanoTime);
+        ReconnectPolicy jittered = new ReconnectPolicy(numbers::nextDouble, clock::ticker);
         jittered.nextDelay();
         for (int i = 0; i < 1_000; i++) {
             assertThat(jittered.nextDelay()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(30));
@@ -47,7 +47,7 @@ class ReconnectPolicyTest {
         random = 0.2;
         policy.nextDelay();
         Duration one = policy.nextDelay();
-        ReconnectPolicy other = new ReconnectPolicy(() -> 0.7, clock::nanoTime);
+        ReconnectPolicy other = new ReconnectPolicy(() -> 0.7, clock::ticker);
         other.nextDelay();
         assertThat(other.nextDelay()).isNotEqualTo(one);
     }
@@ -78,7 +78,7 @@ class ReconnectPolicyTest {
         }
         for (int i = 0; i < 12; i++) {
             policy.connected();
-            policy.caughtUp();
+            policy.onCaughtUp();
             clock.advance(Duration.ofMillis(500));
             assertThat(policy.nextDelay()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
         }
@@ -91,7 +91,7 @@ class ReconnectPolicyTest {
         for (int i = 0; i < 8; i++) {
             policy.nextDelay();
         }
-        policy.startOver();
+        policy.reset();
         assertThat(policy.nextDelay()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
 }

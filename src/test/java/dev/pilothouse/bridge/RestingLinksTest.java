@@ -50,7 +50,7 @@ class RestingLinksTest {
     @Test
     void aRestingLinkIsClosedAndNotMadeAgainByTime() {
         int made = device.host.connectionsMade();
-        device.hosts.rest();
+        device.hosts.pause();
         device.elapse(Duration.ofMinutes(10));
 
         assertThat(device.host.isConnected()).isFalse();
@@ -62,7 +62,7 @@ class RestingLinksTest {
     @Test
     void comingBackConnectsAtOnceAndGoesOnFromWhatIsThere() {
         long before = journal.head();
-        device.hosts.rest();
+        device.hosts.pause();
         device.elapse(Duration.ofMinutes(10));
         say("meanwhile one");
         say("meanwhile two");
@@ -80,7 +80,7 @@ class RestingLinksTest {
 
     @Test
     void whatIsShownIsOldSinceTheRestBegan() {
-        device.hosts.rest();
+        device.hosts.pause();
         device.settle();
         device.host.setReachable(false);
         Instant rested = device.clock.instant();
@@ -97,7 +97,7 @@ class RestingLinksTest {
 
     @Test
     void whatIsWantedMeanwhileIsSentOnceWhenTheLinkIsBack() {
-        device.hosts.rest();
+        device.hosts.pause();
         device.settle();
         device.link().sessions().submit(new Intent.Prompt(new SessionId("s1"), "hello", WhenBusy.QUEUE));
         device.elapse(Duration.ofMinutes(1));
@@ -111,8 +111,8 @@ class RestingLinksTest {
 
     @Test
     void restingTwiceAndComingBackTwiceChangesNothing() {
-        device.hosts.rest();
-        device.hosts.rest();
+        device.hosts.pause();
+        device.hosts.pause();
         device.settle();
         int made = device.host.connectionsMade();
         device.hosts.retryNow();
@@ -125,14 +125,14 @@ class RestingLinksTest {
 
     @Test
     void anAppThatStartsInTheBackgroundOrEndsThereRestsToo() {
-        device.hosts.rest();
+        device.hosts.pause();
         device.settle();
         device.close();
         assertThat(device.view().connection()).isInstanceOf(ConnectionState.Offline.class);
 
         int made = device.host.connectionsMade();
         device.run();
-        device.hosts.rest();
+        device.hosts.pause();
         device.elapse(Duration.ofMinutes(1));
 
         assertThat(device.host.connectionsMade()).isEqualTo(made);
@@ -146,13 +146,13 @@ class RestingLinksTest {
         Announcements network = new Announcements();
         device.close();
         device.run();
-        device.hosts.lookWith(network);
+        device.hosts.setFinder(network);
         device.host.setReachable(false);
         device.elapse(Duration.ofSeconds(40));
         Consumer<HostFinder.Nearby> listener = network.listener;
         assertThat(listener).as("a lost host is looked for").isNotNull();
 
-        device.hosts.rest();
+        device.hosts.pause();
         device.settle();
         assertThat(network.listener).as("and not while nobody looks").isNull();
         device.host.setReachable(true);
@@ -183,7 +183,7 @@ class RestingLinksTest {
         device.elapse(Duration.ofSeconds(3));
         assertThat(device.session("s2")).isPresent();
 
-        device.hosts.trim();
+        device.hosts.releaseMemory();
         device.settle();
         assertThat(device.session("s2")).isEmpty();
         assertThat(shown()).as("what is on screen stays").isEqualTo(journal.state());

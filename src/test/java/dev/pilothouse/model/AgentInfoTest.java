@@ -19,10 +19,10 @@ class AgentInfoTest {
     void onlyWhoMayStartAgentsIsToldArgumentsAndPlaces() {
         AgentInfo names = new AgentInfo(AGENT.agentId(), "Agent", false, "agent", "", List.of(), "ssh");
 
-        assertThat(AGENT.toldTo(Scope.VIEW)).isEqualTo(names);
-        assertThat(AGENT.toldTo(Scope.ANSWER)).isEqualTo(names);
-        assertThat(AGENT.toldTo(Scope.STEER)).isEqualTo(AGENT);
-        assertThat(AGENT.toldTo(Scope.ADMIN)).isEqualTo(AGENT);
+        assertThat(AGENT.visibleTo(Scope.VIEW)).isEqualTo(names);
+        assertThat(AGENT.visibleTo(Scope.ANSWER)).isEqualTo(names);
+        assertThat(AGENT.visibleTo(Scope.STEER)).isEqualTo(AGENT);
+        assertThat(AGENT.visibleTo(Scope.ADMIN)).isEqualTo(AGENT);
         assertThat(names.isElsewhere()).isTrue();
     }
 

@@ -71,12 +71,12 @@ class GrowingTextTest {
         GrowingText after = before;
         for (int i = 0; i < 5; i++) {
             after = after.append(" and more").append("x".repeat(GrowingText.PIECE - 3));
-            assertThat(after.grewFrom(before)).isTrue();
-            assertThat(after.grewFrom(after)).isTrue();
-            assertThat(before.grewFrom(after)).isFalse();
+            assertThat(after.extendsText(before)).isTrue();
+            assertThat(after.extendsText(after)).isTrue();
+            assertThat(before.extendsText(after)).isFalse();
         }
-        assertThat(after.grewFrom(GrowingText.of("another"))).isFalse();
-        assertThat(before.append("a").grewFrom(before.append("b"))).isFalse();
-        assertThat(after.grewFrom(GrowingText.EMPTY)).isTrue();
+        assertThat(after.extendsText(GrowingText.of("another"))).isFalse();
+        assertThat(before.append("a").extendsText(before.append("b"))).isFalse();
+        assertThat(after.extendsText(GrowingText.EMPTY)).isTrue();
     }
 }

@@ -111,7 +111,7 @@ final class AndroidProjectTest {
                         .toList());
         assertThat(source)
                 .contains("MOST_CHARACTERS = "
-                        + String.format(Locale.ROOT, "%,d", SharedContent.MOST_CHARACTERS)
+                        + String.format(Locale.ROOT, "%,d", SharedContent.MAX_CHARACTERS)
                                 .replace(',', '_') + ";")
                 .contains("\".gluon/pilothouse/given\"");
         assertThat(Files.readString(Path.of("src/main/java/dev/pilothouse/platform/attach/AttachPlatform.java")))

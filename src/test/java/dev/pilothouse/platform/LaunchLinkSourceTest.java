@@ -40,7 +40,6 @@ class LaunchLinkSourceTest {
     void withoutALinkThereIsNothing() {
         assertThat(started(null).take()).isEqualTo(SharedContent.NOTHING);
         assertThat(started(" ").take()).isEqualTo(SharedContent.NOTHING);
-        assertThat(started("x".repeat(SharedContent.MOST_CHARACTERS + 1)).take())
-                .isEqualTo(SharedContent.NOTHING);
+        assertThat(started("x".repeat(SharedContent.MAX_CHARACTERS + 1)).take()).isEqualTo(SharedContent.NOTHING);
     }
 }

@@ -86,7 +86,7 @@ class SharedContentFolderTest {
 
     @Test
     void aTextThatIsTooLongIsAProblemAndGone() throws IOException {
-        put("1~.txt", "x".repeat(SharedContent.MOST_CHARACTERS + 1));
+        put("1~.txt", "x".repeat(SharedContent.MAX_CHARACTERS + 1));
 
         assertThat(things.take())
                 .isEqualTo(
@@ -96,9 +96,9 @@ class SharedContentFolderTest {
 
     @Test
     void theLongestTextIsTakenWhateverItsLanguage() throws IOException {
-        put("1~.txt", "\u6f22".repeat(SharedContent.MOST_CHARACTERS));
+        put("1~.txt", "\u6f22".repeat(SharedContent.MAX_CHARACTERS));
 
-        assertThat(things.take().text()).hasSize(SharedContent.MOST_CHARACTERS);
+        assertThat(things.take().text()).hasSize(SharedContent.MAX_CHARACTERS);
     }
 
     @Test
@@ -112,11 +112,11 @@ class SharedContentFolderTest {
 
     @Test
     void onlySoManyComeAtOnceAndTheOthersNextTime() throws IOException {
-        for (int i = 0; i < SharedContentFolder.MOST + 2; i++) {
+        for (int i = 0; i < SharedContentFolder.MAX + 2; i++) {
             put(i + "~photo.jpg", "picture " + i);
         }
 
-        assertThat(things.take().files()).hasSize(SharedContentFolder.MOST);
+        assertThat(things.take().files()).hasSize(SharedContentFolder.MAX);
         assertThat(things.take().files()).hasSize(2);
     }
 

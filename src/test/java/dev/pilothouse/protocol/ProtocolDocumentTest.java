@@ -66,7 +66,7 @@ class ProtocolDocumentTest {
     @Test
     void everyErrorCodeIsNamed() {
         for (ErrorCode code : ErrorCode.values()) {
-            assertThat(document).contains("`" + WireEnum.word(code) + "`");
+            assertThat(document).contains("`" + WireEnum.toWire(code) + "`");
         }
     }
 

@@ -66,7 +66,7 @@ class CoalescerPropertyTest {
                         throw new AssertionError(failure);
                     },
                     Duration.ofMillis(4),
-                    clock::nanoTime);
+                    clock::ticker);
         }
 
         void run() {

@@ -25,7 +25,7 @@ class CoalescerTest {
             },
             (thread, failure) -> failures.add(failure),
             Duration.ofMillis(4),
-            clock::nanoTime);
+            clock::ticker);
 
     private void takes(String slot, long millis) {
         whenShown.put(slot, () -> clock.advance(Duration.ofMillis(millis)));

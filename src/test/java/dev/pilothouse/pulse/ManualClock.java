@@ -30,7 +30,7 @@ public final class ManualClock extends Clock {
     }
 
     /** Replaces {@code System::nanoTime} in tests. */
-    public synchronized long nanoTime() {
+    public synchronized long ticker() {
         return nanos;
     }
 
@@ -56,7 +56,7 @@ public final class ManualClock extends Clock {
 
     /** Advances the time and fires each alarm at its own time. */
     public void advance(Duration by) {
-        long until = nanoTime() + by.toNanos();
+        long until = ticker() + by.toNanos();
         Alarm due;
         while ((due = nextDue(until)) != null) {
             due.ring().run();

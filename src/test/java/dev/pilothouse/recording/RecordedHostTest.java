@@ -52,9 +52,7 @@ class RecordedHostTest {
     private final ManualLane state = new ManualLane("client-state", 1024, clock);
     private final ManualLane playing = new ManualLane("demo-host", 64, clock);
     private final DemoHosts hosts = new DemoHosts(
-            new ClientSetup(state, clock, clock::nanoTime, () -> 0.5, "test", "Tablet", "Test"),
-            playing,
-            () -> REFUSAL);
+            new ClientSetup(state, clock, clock::ticker, () -> 0.5, "test", "Tablet", "Test"), playing, () -> REFUSAL);
 
     @AfterEach
     void nothingHasFailed() {
@@ -251,7 +249,7 @@ class RecordedHostTest {
         long sub = recording.sessions().indexOf(sessionId) + 1L;
         SessionState state = SessionState.empty(sessionId);
         for (Recording.Step step : recording.steps()) {
-            if (step.later(shift) instanceof HostMessage.Updates batch && batch.sub() == sub) {
+            if (step.shiftedBy(shift) instanceof HostMessage.Updates batch && batch.sub() == sub) {
                 assertThat(batch.after()).isEqualTo(state.seq());
                 state = SessionReducer.applyAll(state, batch.updates());
                 assertThat(batch.to()).isEqualTo(state.seq());

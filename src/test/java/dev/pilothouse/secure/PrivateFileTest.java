@@ -47,9 +47,9 @@ class PrivateFileTest {
     void aDamagedFileIsKeptBesideItsPlace() throws IOException {
         PrivateFile file = new PrivateFile(folder.resolve("a"));
         file.write(new byte[] {1});
-        Path first = file.keepAside();
+        Path first = file.moveAside();
         file.write(new byte[] {2});
-        Path second = file.keepAside();
+        Path second = file.moveAside();
 
         assertThat(first).hasBinaryContent(new byte[] {1});
         assertThat(second).hasBinaryContent(new byte[] {2});

@@ -83,6 +83,6 @@ class TroubledSessionTest {
     void whatIsKeptOnTheDeviceIsWhatTheUpdatesGave() {
         hostSaysThatItFailed();
 
-        assertThat(store.kept(S1).orElseThrow().state()).isEqualTo(state);
+        assertThat(store.cachedSession(S1).orElseThrow().state()).isEqualTo(state);
     }
 }

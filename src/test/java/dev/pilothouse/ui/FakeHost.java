@@ -392,10 +392,10 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     }
 
     @Override
-    public List<PendingIntent> held() {
+    public List<PendingIntent> delayedIntents() {
         return unconfirmed.values().stream()
                 .flatMap(List::stream)
-                .filter(PendingIntent::isHeld)
+                .filter(PendingIntent::isDelayed)
                 .toList();
     }
 
@@ -403,7 +403,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     public void confirm(RequestId request) {
         unconfirmed.replaceAll((session, pending) -> pending.stream()
                 .map(each ->
-                        each.requestId().equals(request) && each.isHeld() ? each.at(PendingIntent.Stage.GOES) : each)
+                        each.requestId().equals(request) && each.isDelayed() ? each.at(PendingIntent.Stage.GOES) : each)
                 .toList());
     }
 

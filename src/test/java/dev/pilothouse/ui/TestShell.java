@@ -132,7 +132,7 @@ public final class TestShell {
                 pictures,
                 fx,
                 clock,
-                clock::nanoTime,
+                clock::ticker,
                 keptValues(),
                 new PlatformServices(
                                 null,
@@ -167,7 +167,7 @@ public final class TestShell {
         }
 
         @Override
-        public Optional<ReleaseFeed> releases() {
+        public Optional<ReleaseFeed> releaseFeed() {
             return Optional.of(told -> {});
         }
 

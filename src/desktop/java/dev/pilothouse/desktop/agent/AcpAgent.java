@@ -66,7 +66,7 @@ final class AcpAgent implements AgentAdapter {
         this.source = source;
         this.deadlines = deadlines;
         this.listener = listener;
-        this.translator = new AcpEventTranslator(this::tell);
+        this.translator = new AcpEventTranslator(this::publish);
         this.inbound = new AcpInbound(translator, asks, new Session());
         this.inbox = new AgentInbox("agent-" + setup.sessionName());
         Link link = new Link();
@@ -146,7 +146,7 @@ final class AcpAgent implements AgentAdapter {
             }
         }
         if (first) {
-            presentSeat().ifPresent(taken -> taken.notify("session/cancel", inSession()));
+            currentSession().ifPresent(taken -> taken.notify("session/cancel", inSession()));
         }
         // Also on a second cancel: a question that arrived while the first cancel was being sent is still open.
         asks.cancelAll();
@@ -180,17 +180,17 @@ final class AcpAgent implements AgentAdapter {
 
     @Override
     public Optional<ProcessUsage> usage(ProcessTable table) {
-        return presentSeat().flatMap(taken -> taken.usage(table));
+        return currentSession().flatMap(taken -> taken.usage(table));
     }
 
     @Override
     public Object process() {
-        return presentSeat().map(taken -> taken.connection().life()).orElse(this);
+        return currentSession().map(taken -> taken.connection().lock()).orElse(this);
     }
 
     @Override
     public boolean sharesProcess() {
-        return presentSeat().filter(AcpSession::isShared).isPresent();
+        return currentSession().filter(AcpSession::isShared).isPresent();
     }
 
     @Override
@@ -207,9 +207,9 @@ final class AcpAgent implements AgentAdapter {
             taken = seat;
         }
         if (inSession) {
-            taken.ifPresent(this::sayGoodbye);
+            taken.ifPresent(this::sendClose);
         }
-        taken.ifPresent(held -> held.leave(false));
+        taken.ifPresent(held -> held.detach(false));
         inbox.awaitEnd(INBOX_END);
     }
 
@@ -217,8 +217,8 @@ final class AcpAgent implements AgentAdapter {
      * Cancels the turn and closes the session. An own process gets its time in the stop of that process; a shared one
      * gets it here.
      */
-    private void sayGoodbye(AcpSession taken) {
-        Optional<Turn> open = presentTurn();
+    private void sendClose(AcpSession taken) {
+        Optional<Turn> open = currentTurn();
         cancel();
         CompletableFuture<RpcOutcome> closed = taken.closeSession(sessionId);
         if (taken.isShared()) {
@@ -272,9 +272,9 @@ final class AcpAgent implements AgentAdapter {
             fail(
                     ErrorCode.AGENT_FAILED,
                     startFault()
-                            .late(
+                            .timeoutText(
                                     setup.timings().start(),
-                                    connection().map(AcpConnection::lastWords).orElse("")));
+                                    connection().map(AcpConnection::stderrTail).orElse("")));
         }
     }
 
@@ -292,8 +292,8 @@ final class AcpAgent implements AgentAdapter {
             return false;
         }
         String command = AcpLogin.command(translator.loginMethods(), setup.login());
-        if (toOver()) {
-            tell(new AgentEvent.LoginNeeded(
+        if (setOver()) {
+            publish(new AgentEvent.LoginNeeded(
                     command, AcpLogin.sentence(setup.name(), command, translator.loginMethods())));
             end(true);
         }
@@ -306,9 +306,9 @@ final class AcpAgent implements AgentAdapter {
 
     /** @param spoils whether the process is at fault */
     private void fail(ErrorCode code, String text, boolean spoils) {
-        if (toOver()) {
+        if (setOver()) {
             end(spoils);
-            tell(new AgentEvent.StartFailed(code, text, null));
+            publish(new AgentEvent.StartFailed(code, text, null));
         }
     }
 
@@ -317,7 +317,7 @@ final class AcpAgent implements AgentAdapter {
      *
      * @return whether this call was the first
      */
-    private synchronized boolean toOver() {
+    private synchronized boolean setOver() {
         boolean first = phase != Phase.OVER;
         phase = Phase.OVER;
         startDeadline.run();
@@ -331,7 +331,7 @@ final class AcpAgent implements AgentAdapter {
     private void end(boolean spoils) {
         inbox.discard();
         asks.cancelAll();
-        presentSeat().ifPresent(taken -> taken.leave(spoils));
+        currentSession().ifPresent(taken -> taken.detach(spoils));
         inbox.finish();
     }
 
@@ -377,10 +377,10 @@ final class AcpAgent implements AgentAdapter {
             ended.deadline.run();
         }
         for (String askId : asks.cancelAll()) {
-            tell(new AgentEvent.AskWithdrawn(askId));
+            publish(new AgentEvent.AskWithdrawn(askId));
         }
         translator.turnEnded();
-        tell(new AgentEvent.TurnDone(reason, text, last, tokens));
+        publish(new AgentEvent.TurnDone(reason, text, last, tokens));
         if (reason == StopReason.CANCELLED) {
             strays.turnCancelled(ownPipe());
         }
@@ -389,7 +389,7 @@ final class AcpAgent implements AgentAdapter {
 
     private void onStraysEnded(int count) {
         if (isReady()) {
-            translator.remark(
+            translator.addNote(
                     false,
                     "toolsEnded",
                     setup.name() + " had left " + (count == 1 ? "a process" : count + " processes")
@@ -400,23 +400,23 @@ final class AcpAgent implements AgentAdapter {
 
     private void onExit(ProcessExit exit) {
         boolean expected = exit.stopped() || isClosing();
-        onGone(
+        onProcessGone(
                 exit.code(),
                 expected,
                 exit.sentence(),
                 expected ? stopped() : startFault().exited(exit));
     }
 
-    private void onGone(Integer code, boolean expected, String text, String startFailed) {
+    private void onProcessGone(Integer code, boolean expected, String text, String startFailed) {
         // Ignores output that a shared process sent after this session left; its end is the last event.
         inbox.discard();
         Phase before = phase();
-        if (before == Phase.STARTING && toOver()) {
-            tell(new AgentEvent.StartFailed(ErrorCode.AGENT_FAILED, startFailed, code));
+        if (before == Phase.STARTING && setOver()) {
+            publish(new AgentEvent.StartFailed(ErrorCode.AGENT_FAILED, startFailed, code));
         } else if (before == Phase.READY) {
-            presentTurn().ifPresent(open -> endTurn(open, StopReason.INTERRUPTED, text));
-            toOver();
-            tell(new AgentEvent.Exited(code, expected, text));
+            currentTurn().ifPresent(open -> endTurn(open, StopReason.INTERRUPTED, text));
+            setOver();
+            publish(new AgentEvent.Exited(code, expected, text));
         }
         asks.cancelAll();
         inbox.finish();
@@ -429,7 +429,7 @@ final class AcpAgent implements AgentAdapter {
     // ---- helpers
 
     private CompletableFuture<Void> ask(String method, JsonObject params, Consumer<RpcOutcome> then) {
-        return presentSeat()
+        return currentSession()
                 .map(taken -> onInbox(taken.request(method, params), then))
                 .orElse(DONE);
     }
@@ -438,7 +438,7 @@ final class AcpAgent implements AgentAdapter {
         return answer.thenAccept(outcome -> inbox.execute(() -> then.accept(outcome)));
     }
 
-    private void tell(AgentEvent event) {
+    private void publish(AgentEvent event) {
         try {
             listener.onEvent(event);
         } catch (InterruptedException interrupted) {
@@ -446,12 +446,12 @@ final class AcpAgent implements AgentAdapter {
         }
     }
 
-    private synchronized Optional<AcpSession> presentSeat() {
+    private synchronized Optional<AcpSession> currentSession() {
         return seat;
     }
 
     private Optional<AcpConnection> connection() {
-        return presentSeat().map(AcpSession::connection);
+        return currentSession().map(AcpSession::connection);
     }
 
     private Optional<AgentPipe> ownPipe() {
@@ -481,7 +481,7 @@ final class AcpAgent implements AgentAdapter {
         return closing;
     }
 
-    private synchronized Optional<Turn> presentTurn() {
+    private synchronized Optional<Turn> currentTurn() {
         return turn;
     }
 
@@ -498,7 +498,7 @@ final class AcpAgent implements AgentAdapter {
 
         @Override
         public void newSession(JsonObject params, Consumer<RpcOutcome> then) {
-            presentSeat().ifPresent(taken -> {
+            currentSession().ifPresent(taken -> {
                 CompletableFuture<Void> unused = onInbox(taken.newSession(params), then);
             });
         }
@@ -509,7 +509,7 @@ final class AcpAgent implements AgentAdapter {
         }
 
         @Override
-        public void later(Duration delay, Runnable action) {
+        public void schedule(Duration delay, Runnable action) {
             deadlines.after(delay, () -> inbox.post(action));
         }
     }
@@ -519,7 +519,7 @@ final class AcpAgent implements AgentAdapter {
         @Override
         public boolean sessionIs(String id) {
             sessionId = id;
-            boolean ours = presentSeat().filter(taken -> taken.own(id)).isPresent();
+            boolean ours = currentSession().filter(taken -> taken.addOwned(id)).isPresent();
             if (!ours) {
                 fail(
                         ErrorCode.AGENT_FAILED,
@@ -541,7 +541,7 @@ final class AcpAgent implements AgentAdapter {
         }
 
         @Override
-        public void notThere(String text) {
+        public void onMissing(String text) {
             fail(ErrorCode.AGENT_FAILED, text, false);
         }
 
@@ -579,7 +579,7 @@ final class AcpAgent implements AgentAdapter {
 
         @Override
         public void onMalformed(long count, String excerpt) {
-            put(excerpt.length(), () -> tell(new AgentEvent.Malformed(count, excerpt)), () -> {});
+            put(excerpt.length(), () -> publish(new AgentEvent.Malformed(count, excerpt)), () -> {});
         }
 
         private void put(long characters, Runnable work, Runnable dropped) {
@@ -598,7 +598,7 @@ final class AcpAgent implements AgentAdapter {
 
         @Override
         public void onLeft() {
-            inbox.post(() -> onGone(null, true, AcpSession.LEFT, stopped()));
+            inbox.post(() -> onProcessGone(null, true, AcpSession.LEFT, stopped()));
         }
     }
 
@@ -615,8 +615,8 @@ final class AcpAgent implements AgentAdapter {
         }
 
         @Override
-        public void tell(AgentEvent event) {
-            AcpAgent.this.tell(event);
+        public void publish(AgentEvent event) {
+            AcpAgent.this.publish(event);
         }
     }
 }

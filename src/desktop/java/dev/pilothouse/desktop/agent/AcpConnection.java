@@ -44,7 +44,7 @@ final class AcpConnection {
     /** Number of malformed lines that are reported individually; after that only every power of two is reported. */
     private static final int TOLD_SINGLY = 20;
 
-    private final Object life = new Object();
+    private final Object lock = new Object();
     private final String name;
     private final String directory;
     private final AgentPipe.Starter starter;
@@ -201,7 +201,7 @@ final class AcpConnection {
      *
      * @param spoils whether others must not join, because the process is in an unusable state
      */
-    void leave(AcpSession seat, boolean spoils) {
+    void removeSession(AcpSession seat, boolean spoils) {
         AcpConnection.Member member = seat.member();
         boolean ends;
         boolean leaves;
@@ -224,7 +224,7 @@ final class AcpConnection {
         if (ends) {
             pipe.ifPresent(AgentPipe::close);
         } else if (leaves) {
-            seat.forget();
+            seat.removeState();
             unowned.forEach(seat::abandon);
             member.onLeft();
         }
@@ -266,8 +266,8 @@ final class AcpConnection {
     }
 
     /** Returns an object that identifies the process. */
-    Object life() {
-        return life;
+    Object lock() {
+        return lock;
     }
 
     boolean isShared() {
@@ -278,8 +278,8 @@ final class AcpConnection {
         return directory;
     }
 
-    String lastWords() {
-        return pipe.map(AgentPipe::lastWords).orElse("");
+    String stderrTail() {
+        return pipe.map(AgentPipe::stderrTail).orElse("");
     }
 
     /** Returns the first line that was not a message, shortened. */
@@ -335,7 +335,7 @@ final class AcpConnection {
     private final class Inbound implements RpcHandler {
         @Override
         public boolean onRequest(RpcRequest request) {
-            if (!AcpInbound.knows(request.method())) {
+            if (!AcpInbound.hasSession(request.method())) {
                 log.info("{}: the request {} is not known", name, request.method());
                 return false;
             }

@@ -91,11 +91,11 @@ final class AcpEventTranslator {
         replaying = false;
     }
 
-    void kept() {
+    void onKept() {
         memory = ContextRestore.KEPT;
     }
 
-    void lost() {
+    void onLost() {
         memory = ContextRestore.LOST;
         replaying = false;
     }
@@ -104,7 +104,7 @@ final class AcpEventTranslator {
     void ready(String sessionId) {
         ready = true;
         listener.accept(new AgentEvent.Ready(title, version, sessionId, memory, support));
-        tellOffer();
+        publishOffer();
         held.forEach(listener);
         held.clear();
         heldCharacters = 0;
@@ -114,22 +114,22 @@ final class AcpEventTranslator {
         callTitles.clear();
     }
 
-    void remark(boolean warning, String code, String text) {
+    void addNote(boolean warning, String code, String text) {
         emit(new AgentEvent.Remark(warning, code, text));
     }
 
-    void modeIs(String modeId) {
+    void setMode(String modeId) {
         offer = offer.withMode(modeId);
-        tellOffer();
+        publishOffer();
     }
 
-    void modelIs(String modelId) {
+    void setModel(String modelId) {
         offer = offer.withModel(modelId);
-        tellOffer();
+        publishOffer();
     }
 
     /** An option was set. Agents should answer with all options, but some do not. */
-    void optionIs(String optionId, String value, JsonFields result) {
+    void setOption(String optionId, String value, JsonFields result) {
         if (result.element("configOptions").isPresent()) {
             offer = offer.withOptions(result);
         } else if (offer.mode().optionId().filter(optionId::equals).isPresent()) {
@@ -137,7 +137,7 @@ final class AcpEventTranslator {
         } else if (offer.model().optionId().filter(optionId::equals).isPresent()) {
             offer = offer.withModel(value);
         }
-        tellOffer();
+        publishOffer();
     }
 
     /**
@@ -152,10 +152,10 @@ final class AcpEventTranslator {
             return;
         }
         switch (kind) {
-            case "current_mode_update" -> update.text("currentModeId").ifPresent(this::modeIs);
+            case "current_mode_update" -> update.text("currentModeId").ifPresent(this::setMode);
             case "config_option_update" -> {
                 offer = offer.withOptions(update);
-                tellOffer();
+                publishOffer();
             }
             default -> conversation(AcpUpdates.read(update));
         }
@@ -178,15 +178,15 @@ final class AcpEventTranslator {
                         keepTitle ? null : patch.title(),
                         patch.kind(),
                         known.isPresent() ? null : patch.status(),
-                        orNothing(patch.locations()),
-                        orNothing(patch.content()),
+                        orEmpty(patch.locations()),
+                        orEmpty(patch.content()),
                         patch.input(),
                         patch.output(),
                         0)));
     }
 
     /** An empty list in a permission request means no change, not an empty list. */
-    private static <T> List<T> orNothing(List<T> list) {
+    private static <T> List<T> orEmpty(List<T> list) {
         return list == null || list.isEmpty() ? null : list;
     }
 
@@ -221,7 +221,7 @@ final class AcpEventTranslator {
         }
     }
 
-    private void tellOffer() {
+    private void publishOffer() {
         if (!ready) {
             return;
         }

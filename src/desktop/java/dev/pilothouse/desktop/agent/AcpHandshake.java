@@ -48,7 +48,7 @@ final class AcpHandshake {
         void failed(ErrorCode code, String text);
 
         /** The requested session is not available; the agent itself is not at fault. */
-        void notThere(String text);
+        void onMissing(String text);
 
         /** Returns whether an error means that a login is needed; the handshake is then over. */
         boolean loginNeeded(RpcError error);
@@ -89,7 +89,7 @@ final class AcpHandshake {
             // The host has no journal of it yet, so its history is needed too.
             load(true);
         } else if (setup.takeOver() && resumes) {
-            translator.remark(
+            translator.addNote(
                     false,
                     "noHistory",
                     setup.name() + " goes on with this session, but does not repeat what was said before.");
@@ -109,7 +109,7 @@ final class AcpHandshake {
         restore("session/load", () -> {
             if (again) {
                 // Gemini finds a session only some time after its start.
-                link.later(setup.timings().retry(), () -> load(false));
+                link.schedule(setup.timings().retry(), () -> load(false));
             } else {
                 newAfterLoss();
             }
@@ -127,7 +127,7 @@ final class AcpHandshake {
                 params,
                 answer -> answer.match(
                         result -> {
-                            translator.kept();
+                            translator.onKept();
                             onSession(JsonFields.of(result));
                             return true;
                         },
@@ -143,11 +143,11 @@ final class AcpHandshake {
 
     private void newAfterLoss() {
         if (setup.takeOver()) {
-            outcome.notThere(setup.name() + " cannot go on with its session " + setup.resume()
+            outcome.onMissing(setup.name() + " cannot go on with its session " + setup.resume()
                     + ". It may be gone, or open elsewhere; end it there and try again.");
             return;
         }
-        translator.lost();
+        translator.onLost();
         newSession();
     }
 
@@ -169,14 +169,14 @@ final class AcpHandshake {
 
     private void onSession(JsonFields result) {
         translator.onSession(result);
-        wishMode(() -> wishModel(() -> settle(-1)));
+        requestMode(() -> requestModel(() -> settle(-1)));
     }
 
-    private void wishMode(Runnable then) {
+    private void requestMode(Runnable then) {
         AcpOffer offer = translator.offer();
         Optional<String> wanted = Optional.ofNullable(setup.mode()).flatMap(offer::findMode);
         if (setup.mode() != null && wanted.isEmpty()) {
-            translator.remark(
+            translator.addNote(
                     true,
                     "unknownMode",
                     setup.name() + " offers no mode '" + setup.mode() + "'"
@@ -185,7 +185,7 @@ final class AcpHandshake {
         Optional<String> target = wanted.or(() -> PermissionModeDetector.choose(
                 offer.mode().available(), offer.mode().current()));
         if (target.isEmpty() && !offer.mode().available().isEmpty()) {
-            translator.remark(
+            translator.addNote(
                     true,
                     "noAskingMode",
                     setup.name() + " offers no mode that asks before it acts; it is in '"
@@ -198,7 +198,7 @@ final class AcpHandshake {
         }
     }
 
-    private void wishModel(Runnable then) {
+    private void requestModel(Runnable then) {
         if (setup.model() == null
                 || setup.model().equals(translator.offer().model().current())) {
             then.run();
@@ -216,7 +216,7 @@ final class AcpHandshake {
         if (!translator.isReplaying() || now == seen) {
             outcome.ready();
         } else {
-            link.later(setup.timings().settle(), () -> settle(now));
+            link.schedule(setup.timings().settle(), () -> settle(now));
         }
     }
 

@@ -22,7 +22,7 @@ final class AcpInbound {
     }
 
     /** Returns whether a session answers requests of that method. */
-    static boolean knows(String method) {
+    static boolean hasSession(String method) {
         return method.equals(PERMISSION) || method.equals(QUESTION);
     }
 
@@ -40,7 +40,7 @@ final class AcpInbound {
         /** Returns whether questions are refused, because the turn is being cancelled. */
         boolean refusesAsks();
 
-        void tell(AgentEvent event);
+        void publish(AgentEvent event);
     }
 
     void onRequest(RpcRequest request) {
@@ -51,9 +51,9 @@ final class AcpInbound {
         if (session.refusesAsks()) {
             refuse(request);
         } else if (permission) {
-            asks.permission(request).ifPresent(session::tell);
+            asks.permission(request).ifPresent(session::publish);
         } else {
-            asks.question(request).ifPresent(session::tell);
+            asks.question(request).ifPresent(session::publish);
         }
     }
 
@@ -64,7 +64,7 @@ final class AcpInbound {
             boolean ours = fields.text("sessionId").map(session::owns).orElse(true);
             translator.update(fields.object("update").orElse(new JsonFields(new JsonObject())), ours);
         } else if (method.equals("$/cancel_request") && withdrawn != null) {
-            asks.withdraw(withdrawn).ifPresent(askId -> session.tell(new AgentEvent.AskWithdrawn(askId)));
+            asks.withdraw(withdrawn).ifPresent(askId -> session.publish(new AgentEvent.AskWithdrawn(askId)));
         }
     }
 }

@@ -17,5 +17,5 @@ interface AcpLink {
     JsonObject inSession();
 
     /** Runs an action after a delay. */
-    void later(Duration delay, Runnable action);
+    void schedule(Duration delay, Runnable action);
 }

@@ -46,7 +46,7 @@ record AcpOffer(Choice<AgentMode> mode, Choice<AgentModel> model, List<AgentOpti
                             modes.get().text("currentModeId").orElse(""),
                             modes.get().objects("availableModes").stream()
                                     .map(mode -> new AgentMode(
-                                            mode.text("id").orElse(""), named(mode, "id"), described(mode)))
+                                            mode.text("id").orElse(""), findNamed(mode, "id"), described(mode)))
                                     .toList()),
                     offer.model,
                     offer.options);
@@ -61,7 +61,7 @@ record AcpOffer(Choice<AgentMode> mode, Choice<AgentModel> model, List<AgentOpti
                             models.get().objects("availableModels").stream()
                                     .map(model -> new AgentModel(
                                             model.text("modelId").orElse(""),
-                                            named(model, "modelId"),
+                                            findNamed(model, "modelId"),
                                             described(model)))
                                     .toList()),
                     offer.options);
@@ -90,7 +90,7 @@ record AcpOffer(Choice<AgentMode> mode, Choice<AgentModel> model, List<AgentOpti
                         current(option),
                         values(option).stream()
                                 .map(value -> new AgentMode(
-                                        value.text("value").orElse(""), named(value, "value"), described(value)))
+                                        value.text("value").orElse(""), findNamed(value, "value"), described(value)))
                                 .toList());
             } else if (select && category.equals("model") && !modelSeen) {
                 modelSeen = true;
@@ -99,17 +99,17 @@ record AcpOffer(Choice<AgentMode> mode, Choice<AgentModel> model, List<AgentOpti
                         current(option),
                         values(option).stream()
                                 .map(value -> new AgentModel(
-                                        value.text("value").orElse(""), named(value, "value"), described(value)))
+                                        value.text("value").orElse(""), findNamed(value, "value"), described(value)))
                                 .toList());
             } else {
                 others.add(new AgentOption(
                         id,
-                        named(option, "id"),
+                        findNamed(option, "id"),
                         described(option),
                         category,
                         values(option).stream()
                                 .map(value -> new AgentOption.Choice(
-                                        value.text("value").orElse(""), named(value, "value")))
+                                        value.text("value").orElse(""), findNamed(value, "value")))
                                 .toList(),
                         current(option)));
             }
@@ -187,7 +187,7 @@ record AcpOffer(Choice<AgentMode> mode, Choice<AgentModel> model, List<AgentOpti
         return values;
     }
 
-    private static String named(JsonFields fields, String idField) {
+    private static String findNamed(JsonFields fields, String idField) {
         return fields.text("name").or(() -> fields.text(idField)).orElse("");
     }
 

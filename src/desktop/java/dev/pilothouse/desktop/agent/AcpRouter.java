@@ -104,7 +104,7 @@ final class AcpRouter {
      * @param sessionId empty for none
      * @return false if the session belongs to another member; this member then has none
      */
-    synchronized boolean own(String sessionId, AcpConnection.Member member) {
+    synchronized boolean addOwner(String sessionId, AcpConnection.Member member) {
         if (!members.contains(member)) {
             return true;
         }
@@ -128,7 +128,7 @@ final class AcpRouter {
      */
     synchronized List<Runnable> answered(String sessionId, AcpConnection.Member member) {
         asked--;
-        boolean taken = members.contains(member) && !sessionId.isEmpty() && own(sessionId, member);
+        boolean taken = members.contains(member) && !sessionId.isEmpty() && addOwner(sessionId, member);
         List<Runnable> due = new ArrayList<>();
         early.removeIf(message -> {
             if (taken && message.sessionId().equals(sessionId)) {
@@ -150,8 +150,8 @@ final class AcpRouter {
         boolean kept = false;
         synchronized (this) {
             owner = owner(message.sessionId());
-            if (owner.isEmpty() && asked > 0 && mayBecomeKnown(message.sessionId())) {
-                kept = keep(message);
+            if (owner.isEmpty() && asked > 0 && isPending(message.sessionId())) {
+                kept = store(message);
             }
         }
         if (owner.isPresent()) {
@@ -168,11 +168,11 @@ final class AcpRouter {
         return Optional.ofNullable(owners.get(sessionId));
     }
 
-    private boolean mayBecomeKnown(String sessionId) {
+    private boolean isPending(String sessionId) {
         return !sessionId.isEmpty() && !gone.contains(sessionId);
     }
 
-    private boolean keep(Message message) {
+    private boolean store(Message message) {
         if (early.size() >= EARLY || earlyCharacters + message.characters() > EARLY_CHARACTERS) {
             return false;
         }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /**
  * A session's place in an agent process. Owns the requests that it has sent: all are completed when it leaves, even if
- * the process continues. Any thread. Ends with {@link #leave} or with the process.
+ * the process continues. Any thread. Ends with {@link #removeSession} or with the process.
  */
 final class AcpSession {
     /** The text of a turn that is interrupted by leaving. */
@@ -110,7 +110,7 @@ final class AcpSession {
         long number = numbers.incrementAndGet();
         open.put(number, answer);
         if (left) {
-            forget();
+            removeState();
             return answer;
         }
         CompletableFuture<Void> unused = connection
@@ -122,7 +122,7 @@ final class AcpSession {
                     answer.complete(outcome);
                 });
         if (left) {
-            forget();
+            removeState();
         }
         return answer;
     }
@@ -138,8 +138,8 @@ final class AcpSession {
      *
      * @return false if it belongs to another session of the process
      */
-    boolean own(String sessionId) {
-        return connection.routes().own(sessionId, member);
+    boolean addOwned(String sessionId) {
+        return connection.routes().addOwner(sessionId, member);
     }
 
     /** Returns whether others may use the same process. */
@@ -151,13 +151,13 @@ final class AcpSession {
         return connection.usage(member, table);
     }
 
-    /** See {@link AcpConnection#leave}. */
-    void leave(boolean spoils) {
-        connection.leave(this, spoils);
+    /** See {@link AcpConnection#removeSession}. */
+    void detach(boolean spoils) {
+        connection.removeSession(this, spoils);
     }
 
     /** Completes all pending requests, because the process continues without this session. */
-    void forget() {
+    void removeState() {
         left = true;
         open.keySet()
                 .forEach(number -> Optional.ofNullable(open.remove(number))

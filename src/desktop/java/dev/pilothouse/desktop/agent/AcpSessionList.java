@@ -166,7 +166,7 @@ final class AcpSessionList {
                 lost -> {
                     failure.add(new NoAnswerException(
                             ErrorCode.AGENT_FAILED,
-                            name + " did not list its sessions. " + (late.isDone() ? lost : lastWords(lost))));
+                            name + " did not list its sessions. " + (late.isDone() ? lost : stderrTail(lost))));
                     return null;
                 });
         if (!failure.isEmpty()) {
@@ -176,7 +176,7 @@ final class AcpSessionList {
     }
 
     /** If a request could not even be sent, the process is ending; its exit carries more information. */
-    private String lastWords(String otherwise) {
+    private String stderrTail(String otherwise) {
         return exited.completeOnTimeout(otherwise, EXIT_SECONDS, TimeUnit.SECONDS)
                 .join();
     }

@@ -30,7 +30,7 @@ final class AcpSettings {
         params.addProperty("modeId", modeId);
         link.ask("session/set_mode", params, outcome -> {
             if (accepted(outcome, "mode " + modeId)) {
-                translator.modeIs(modeId);
+                translator.setMode(modeId);
             }
             then.run();
         });
@@ -47,7 +47,7 @@ final class AcpSettings {
         params.addProperty("modelId", modelId);
         link.ask("session/set_model", params, outcome -> {
             if (accepted(outcome, "model " + modelId)) {
-                translator.modelIs(modelId);
+                translator.setModel(modelId);
             }
             then.run();
         });
@@ -66,7 +66,7 @@ final class AcpSettings {
                 .forEach(entry -> params.add(entry.getKey(), entry.getValue()));
         link.ask("session/set_config_option", params, outcome -> {
             if (accepted(outcome, what) && outcome instanceof RpcOutcome.Result result) {
-                translator.optionIs(optionId, value, JsonFields.of(result.value()));
+                translator.setOption(optionId, value, JsonFields.of(result.value()));
             }
             then.run();
         });
@@ -76,7 +76,7 @@ final class AcpSettings {
         return outcome.match(
                 result -> true,
                 error -> {
-                    translator.remark(
+                    translator.addNote(
                             true,
                             "notChanged",
                             agent + " did not accept the " + what + ": " + AcpMessages.describe(error));

@@ -127,7 +127,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     @Override
     public void rememberModes(AgentId agentId, List<AgentMode> offered) {
-        if (modes.remember(agentId, offered)) {
+        if (modes.store(agentId, offered)) {
             callbacks.forEach(Runnable::run);
         }
     }
@@ -149,7 +149,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
             return new Launch.Refused(ErrorCode.NOT_INSTALLED, notInstalled(entry));
         }
         AcpSetup setup = new AcpSetup(
-                entry.nameAndWay(),
+                entry.label(),
                 request.sessionId().value(),
                 isBuiltInDemo(entry) ? "" : entry.command().get(0),
                 request.cwd(),
@@ -175,15 +175,15 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     }
 
     private AcpSession joinShared(AgentEntry entry, AcpConnection.Member member) {
-        Path place = place(entry);
+        Path place = programPath(entry);
         return shared.join(
                 entry,
-                () -> new AcpConnection(entry.nameAndWay(), place.toString(), starter(entry, place), deadlines, true),
+                () -> new AcpConnection(entry.label(), place.toString(), starter(entry, place), deadlines, true),
                 member);
     }
 
     /** Returns the working directory of a process that is not for one session; the data folder is not suitable. */
-    private static Path place(AgentEntry entry) {
+    private static Path programPath(AgentEntry entry) {
         return Path.of(entry.runner().isPresent() ? "." : System.getProperty("user.home", "."));
     }
 
@@ -243,18 +243,17 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         if (entry == null) {
             return new ExternalListing.Refused(ErrorCode.UNKNOWN_AGENT, unknown(agentId, entries));
         }
-        Path home = place(entry);
+        Path home = programPath(entry);
         if (findProgram(entry, home).isEmpty()) {
             return new ExternalListing.Refused(ErrorCode.NOT_INSTALLED, notInstalled(entry));
         }
-        return new AcpSessionList(entry.nameAndWay(), entry.login(), deadlines, LIST_LIMIT)
-                .ask(starter(entry, home), cwd);
+        return new AcpSessionList(entry.label(), entry.login(), deadlines, LIST_LIMIT).ask(starter(entry, home), cwd);
     }
 
     @Override
     public String placeOf(AgentId agentId) {
         AgentEntry entry = entries().get(agentId);
-        return entry == null ? "" : entry.place();
+        return entry == null ? "" : entry.location();
     }
 
     private Optional<Path> findProgram(AgentEntry entry, Path cwd) {
@@ -268,7 +267,13 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         // The demo agent's real command is a long class path, which is useless to a user.
         String command = isBuiltInDemo(entry) ? "" : entry.commandLine();
         return new AgentInfo(
-                entry.id(), entry.name(), installed, command, entry.installHint(), modes.of(entry.id()), entry.place());
+                entry.id(),
+                entry.name(),
+                installed,
+                command,
+                entry.installHint(),
+                modes.of(entry.id()),
+                entry.location());
     }
 
     private boolean isBuiltInDemo(AgentEntry entry) {

@@ -39,16 +39,16 @@ record AgentEntry(
     }
 
     /** Returns where it runs, in terms of a command line; empty for the host itself. */
-    String place() {
-        return runner.map(Runner::place).orElse("");
+    String location() {
+        return runner.map(Runner::location).orElse("");
     }
 
     /**
      * Returns its name in sentences about connection errors. These appear in sessions, whose devices may not see the
      * whole place: so only the runner's program is named.
      */
-    String nameAndWay() {
-        return runner.map(there -> name + " (" + AgentInfo.programOf(there.place()) + ")")
+    String label() {
+        return runner.map(there -> name + " (" + AgentInfo.programOf(there.location()) + ")")
                 .orElse(name);
     }
 

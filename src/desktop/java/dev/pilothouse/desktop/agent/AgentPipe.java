@@ -16,7 +16,7 @@ interface AgentPipe extends AutoCloseable {
     WriteResult writeLine(String line);
 
     /** Returns the last lines that the agent wrote on stderr; may be empty. */
-    String lastWords();
+    String stderrTail();
 
     /** Returns the agent's living processes that are in separate process sessions, as commands of tools are. */
     Set<ProcessHandle> detachedProcesses();
@@ -48,7 +48,7 @@ interface AgentPipe extends AutoCloseable {
     }
 
     /** Returns the pipe to a remote agent, of which the process is only the local end. */
-    static AgentPipe elsewhere(CliProcess process) {
+    static AgentPipe remote(CliProcess process) {
         return new OverProcess(process, false);
     }
 
@@ -60,8 +60,8 @@ interface AgentPipe extends AutoCloseable {
         }
 
         @Override
-        public String lastWords() {
-            return process.lastWords();
+        public String stderrTail() {
+            return process.stderrTail();
         }
 
         @Override

@@ -72,7 +72,7 @@ final class AgentPolicyReader {
         Optional<String> word =
                 fields.isPresent() ? Optional.of(fields.get().text("onCrash").orElse("resume")) : entry.text("restart");
         if (word.filter("never"::equals).isPresent()) {
-            return RestartPolicy.never();
+            return RestartPolicy.disabled();
         }
         if (word.filter("resume"::equals).isEmpty()) {
             problems.accept(

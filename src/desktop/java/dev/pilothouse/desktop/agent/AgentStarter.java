@@ -32,7 +32,7 @@ record AgentStarter(
 
     @Override
     public AgentPipe.Start start(ProcessListener listener) {
-        return entry.runner().map(runner -> remotely(runner, listener)).orElseGet(() -> here(listener));
+        return entry.runner().map(runner -> remotely(runner, listener)).orElseGet(() -> startLocally(listener));
     }
 
     /** Returns the environment of the process that the host itself starts. */
@@ -45,7 +45,7 @@ record AgentStarter(
         return ChildEnvironment.from(host, inherited, Map.of());
     }
 
-    private AgentPipe.Start here(ProcessListener listener) {
+    private AgentPipe.Start startLocally(ProcessListener listener) {
         ProcessSpec spec = new ProcessSpec(entry.command(), cwd, environment(entry, host), ProcessMark.fresh(hostMark));
         return launcher.start(spec, listener)
                 .match(process -> new AgentPipe.Start.Open(AgentPipe.of(process)), AgentStarter::failed);
@@ -57,10 +57,10 @@ record AgentStarter(
         String nonce = ProcessMark.fresh(hostMark).session();
         RemoteStart remote = new RemoteStart(cwd.toString(), entry.command(), remoteEnvironment(), nonce);
         ProcessSpec spec = new ProcessSpec(
-                runner.command(remote.words(), nonce), home, environment(entry, host), ProcessMark.fresh(hostMark));
+                runner.command(remote.arguments(), nonce), home, environment(entry, host), ProcessMark.fresh(hostMark));
         String preamble;
         try {
-            preamble = remote.preamble();
+            preamble = remote.scriptStart();
         } catch (IllegalArgumentException unsayable) {
             // Checked before the process is started.
             return new AgentPipe.Start.Failed(
@@ -73,12 +73,12 @@ record AgentStarter(
     private static AgentPipe.Start begin(CliProcess process, String preamble) {
         // Refused only if the process has already ended; the listener then receives its exit.
         process.writeLine(preamble);
-        return new AgentPipe.Start.Open(AgentPipe.elsewhere(process));
+        return new AgentPipe.Start.Open(AgentPipe.remote(process));
     }
 
     private Map<String, String> remoteEnvironment() {
         Map<String, String> environment =
-                new HashMap<>(ChildEnvironment.named(host, entry.inherited()).entrySet().stream()
+                new HashMap<>(ChildEnvironment.select(host, entry.inherited()).entrySet().stream()
                         .filter(variable -> RemoteStart.isName(variable.getKey()))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         environment.putAll(entry.environment());

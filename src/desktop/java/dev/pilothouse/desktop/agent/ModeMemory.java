@@ -50,7 +50,7 @@ final class ModeMemory {
     }
 
     /** Stores the modes and returns whether they have changed. */
-    synchronized boolean remember(AgentId agentId, List<AgentMode> offered) {
+    synchronized boolean store(AgentId agentId, List<AgentMode> offered) {
         if (of(agentId).equals(offered)) {
             return false;
         }

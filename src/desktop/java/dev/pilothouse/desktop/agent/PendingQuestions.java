@@ -176,13 +176,13 @@ final class PendingQuestions {
         count++;
         refusalTold = false;
         String askId = "ask-" + count;
-        open.put(askId, new Open(asked.request(), asked.kind(), kept(asked.fields())));
+        open.put(askId, new Open(asked.request(), asked.kind(), limited(asked.fields())));
         return new AgentEvent.Ask(
                 askId, asked.kind(), title, detail, toolCallId, options, asked.fields(), toolKind, object);
     }
 
     /** Keeps only what an answer needs of the fields: their names and types. */
-    private static List<QuestionField> kept(List<QuestionField> fields) {
+    private static List<QuestionField> limited(List<QuestionField> fields) {
         return fields.stream()
                 .filter(field -> field.name().length() <= MAX_ID)
                 .limit(MAX_FIELDS)

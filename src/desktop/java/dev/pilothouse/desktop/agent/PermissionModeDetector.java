@@ -77,7 +77,7 @@ public final class PermissionModeDetector {
     }
 
     /** Returns whether a mode states, in its name or description, that it asks before it acts. */
-    public static boolean promisesToAsk(AgentMode mode) {
+    public static boolean alwaysAsks(AgentMode mode) {
         return !skipsQuestions(mode)
                 && (Stream.of("ask", "asks", "manual", "approve", "approval").anyMatch(words(mode)::contains)
                         || PROMISES.matcher(mode.description().toLowerCase(Locale.ROOT))

@@ -28,7 +28,7 @@ public record RestartPolicy(boolean resumes, int limit, Duration within) {
     }
 
     /** Returns the policy without automatic restarts. */
-    public static RestartPolicy never() {
+    public static RestartPolicy disabled() {
         return new RestartPolicy(false, 1, Duration.ofMinutes(10));
     }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
  * no closing.
  */
 public final class RestartTracker {
-    public static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), LONGEST_PAUSE);
+    public static final Duration MAX_PAUSE = Duration.ofMinutes(1);
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), MAX_PAUSE);
 
     /** The times at which the last restarts were planned. */
     private final ArrayDeque<Instant> past = new ArrayDeque<>();
@@ -53,7 +53,7 @@ public final class RestartTracker {
     }
 
     /** Resets the count, because a user has restarted the agent. */
-    public synchronized void forget() {
+    public synchronized void reset() {
         past.clear();
     }
 }

@@ -23,18 +23,18 @@ record StartFailureFormatter(
 
     /** Returns the text for an agent that exited by itself. */
     String exited(ProcessExit exit) {
-        return name + " ended before it was ready. " + exit.how() + reason(exit.code()) + where()
-                + ProcessExit.quoted(exit.lastWords());
+        return name + " ended before it was ready. " + exit.description() + reason(exit.code()) + location()
+                + ProcessExit.quoted(exit.stderrTail());
     }
 
     /** Returns the text for an agent that was ended after the deadline. */
-    String late(Duration deadline, String lastWords) {
+    String timeoutText(Duration deadline, String lastWords) {
         return name + " was not ready within " + deadline.toSeconds()
                 + (deadline.toSeconds() == 1 ? " second" : " seconds") + ", so it was ended." + protocol()
                 + (initialized || garbage.isEmpty()
                         ? " If it needs longer, give it more by 'startSeconds' in its entry of agents.json."
                         : "")
-                + where() + ProcessExit.quoted(lastWords);
+                + location() + ProcessExit.quoted(lastWords);
     }
 
     private String reason(int code) {
@@ -57,7 +57,7 @@ record StartFailureFormatter(
                         .orElse("");
     }
 
-    private String where() {
+    private String location() {
         return program.isEmpty()
                 ? ""
                 : " It was started as " + program + " in " + directory + "; run it there in a terminal to see more.";

@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
  */
 final class StrayProcessReaper {
     /** Time that an agent has to end its tools by itself. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /** Time that a process has to end before it is killed. */
     static final Duration FORCE = Duration.ofSeconds(1);
@@ -38,7 +38,7 @@ final class StrayProcessReaper {
                 new HashSet<>(pipe.map(AgentPipe::detachedProcesses).orElse(Set.of()));
         left.removeAll(before);
         if (!left.isEmpty()) {
-            link.later(PATIENCE, () -> end(pipe, left));
+            link.schedule(TIMEOUT, () -> end(pipe, left));
         }
     }
 
@@ -50,7 +50,7 @@ final class StrayProcessReaper {
             return;
         }
         left.forEach(ProcessHandle::destroy);
-        link.later(FORCE, () -> left.forEach(ProcessHandle::destroyForcibly));
+        link.schedule(FORCE, () -> left.forEach(ProcessHandle::destroyForcibly));
         ended.accept(left.size());
     }
 }

@@ -48,7 +48,7 @@ public final class NotificationConfig {
     public static List<NotificationTarget> read(Path dataFolder) throws InvalidException {
         Path path = dataFolder.resolve(FILE);
         try {
-            closeToOthers(path);
+            restrictAccess(path);
             Optional<byte[]> content = new PrivateFile(path).read();
             return content.isEmpty() ? List.of() : parse(new String(content.get(), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -56,7 +56,7 @@ public final class NotificationConfig {
         }
     }
 
-    private static void closeToOthers(Path path) throws IOException {
+    private static void restrictAccess(Path path) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (view != null && Files.exists(path)) {
             view.setPermissions(PosixFilePermissions.fromString("rw-------"));

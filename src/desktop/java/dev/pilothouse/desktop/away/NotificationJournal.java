@@ -56,17 +56,17 @@ final class NotificationJournal {
         NotificationJournal journal = new NotificationJournal(new PrivateFile(dataFolder.resolve(FILE)));
         Optional<byte[]> content = journal.file.read();
         if (content.isPresent()) {
-            new String(content.get(), StandardCharsets.UTF_8).lines().forEach(journal::learn);
+            new String(content.get(), StandardCharsets.UTF_8).lines().forEach(journal::apply);
         }
         // Removes partial lines and keys over the limit.
         journal.rewrite();
         return journal;
     }
 
-    private void learn(String line) {
+    private void apply(String line) {
         try {
             FieldReader fields = new FieldReader(StrictJson.parseObject(line));
-            remember(fields.string("key"), state(fields.string("state")));
+            record(fields.string("key"), state(fields.string("state")));
         } catch (CodecException | IllegalArgumentException e) {
             // A line torn by a kill: an attempt that was not fully recorded was not made.
             return;
@@ -130,7 +130,7 @@ final class NotificationJournal {
             }
         }
         lines++;
-        remember(key, state);
+        record(key, state);
     }
 
     /** A full disk may have cut the last line short; the next line must not be appended to it. */
@@ -140,7 +140,7 @@ final class NotificationJournal {
         return size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n';
     }
 
-    private void remember(String key, State state) {
+    private void record(String key, State state) {
         known.remove(key);
         known.put(key, state);
         Iterator<String> oldest = known.keySet().iterator();

@@ -33,7 +33,7 @@ final class NotificationQueue implements AutoCloseable {
     private final WebhookClient post;
     private final NotificationJournal journal;
     private final Lane lane;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final Backoff backoff;
     private final Deque<Delivery> waiting = new ArrayDeque<>();
     /** Whether a task or a timer of the lane will process the queue. Guarded by {@link #waiting}. */
@@ -69,7 +69,7 @@ final class NotificationQueue implements AutoCloseable {
         this.post = post;
         this.journal = journal;
         this.lane = lane;
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
         this.backoff = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(10), random);
     }
 
@@ -91,7 +91,7 @@ final class NotificationQueue implements AutoCloseable {
                 Delivery dropped = waiting.removeFirst();
                 LOG.warn("{}: too much waits to be told; {} is dropped", target.name(), dropped.notice.id());
             }
-            waiting.addLast(new Delivery(notice, open, nanoTime.getAsLong()));
+            waiting.addLast(new Delivery(notice, open, ticker.getAsLong()));
             if (!scheduled) {
                 scheduled = lane.tryExecute(this::next);
             }
@@ -156,7 +156,7 @@ final class NotificationQueue implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.warn("{}: nothing is told while the outbox cannot be written: {}", target.name(), e.toString());
-            return isOver(delivery);
+            return isSettled(delivery);
         }
         delivery.attempts++;
         return ended(delivery, key, post.post(target, delivery.notice));
@@ -165,7 +165,7 @@ final class NotificationQueue implements AutoCloseable {
     private boolean ended(Delivery delivery, String key, WebhookClient.Outcome outcome) {
         boolean again = outcome.fate() == WebhookClient.Fate.NOT_TAKEN
                 || (outcome.fate() == WebhookClient.Fate.UNKNOWN && target.idempotent());
-        boolean over = !again || isOver(delivery);
+        boolean over = !again || isSettled(delivery);
         NotificationJournal.State state = switch (outcome.fate()) {
             case SENT -> NotificationJournal.State.SENT;
             case UNKNOWN -> NotificationJournal.State.UNKNOWN;
@@ -183,8 +183,8 @@ final class NotificationQueue implements AutoCloseable {
         return over;
     }
 
-    private boolean isOver(Delivery delivery) {
-        return delivery.attempts >= ATTEMPTS || nanoTime.getAsLong() - delivery.since >= FRESH.toNanos();
+    private boolean isSettled(Delivery delivery) {
+        return delivery.attempts >= ATTEMPTS || ticker.getAsLong() - delivery.since >= FRESH.toNanos();
     }
 
     /** The others wait behind it, since they go to the same receiver. */

@@ -48,7 +48,7 @@ public final class NotificationService implements AutoCloseable {
                     System::nanoTime,
                     () -> ThreadLocalRandom.current().nextDouble()));
         }
-        this.watch = new NotificationWatcher(before, this::tell);
+        this.watch = new NotificationWatcher(before, this::enqueue);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class NotificationService implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void tell(PushNotification notice, BooleanSupplier open) {
+    private void enqueue(PushNotification notice, BooleanSupplier open) {
         for (NotificationQueue outbox : outboxes) {
             if (outbox.target().kinds().contains(notice.kind())) {
                 outbox.offer(notice, open);

@@ -21,9 +21,9 @@ import java.util.Optional;
  */
 public final class NotificationTargetCheck implements HealthCheck {
     private static final String AREA = "away";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     /** Servers send the time in whole seconds, and a response may take some seconds. */
-    private static final Duration LENIENCE = Duration.ofMinutes(1);
+    private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
     private final Path dataFolder;
     private final Clock clock;
@@ -50,11 +50,11 @@ public final class NotificationTargetCheck implements HealthCheck {
             return List.of(DiagnosticResult.ok(AREA, "nobody is told anything away from the app"));
         }
         List<DiagnosticResult> findings = new ArrayList<>();
-        targets.forEach(target -> look(target, findings));
+        targets.forEach(target -> check(target, findings));
         return findings;
     }
 
-    private void look(NotificationTarget target, List<DiagnosticResult> findings) {
+    private void check(NotificationTarget target, List<DiagnosticResult> findings) {
         try {
             Optional<Instant> theirs = time(target.url());
             findings.add(DiagnosticResult.ok(AREA, target.name() + ": its server answers"));
@@ -77,8 +77,8 @@ public final class NotificationTargetCheck implements HealthCheck {
             connection.setRequestMethod("HEAD");
             connection.setRequestProperty("User-Agent", "Pilothouse");
             connection.setInstanceFollowRedirects(false);
-            connection.setConnectTimeout((int) PATIENCE.toMillis());
-            connection.setReadTimeout((int) PATIENCE.toMillis());
+            connection.setConnectTimeout((int) TIMEOUT.toMillis());
+            connection.setReadTimeout((int) TIMEOUT.toMillis());
             if (connection.getResponseCode() < 0) {
                 throw new ProtocolException("no HTTP");
             }
@@ -91,7 +91,7 @@ public final class NotificationTargetCheck implements HealthCheck {
 
     private void compare(NotificationTarget target, Instant theirs, List<DiagnosticResult> findings) {
         Duration ahead = Duration.between(theirs, clock.instant());
-        if (ahead.abs().compareTo(LENIENCE) > 0) {
+        if (ahead.abs().compareTo(TOLERANCE) > 0) {
             findings.add(DiagnosticResult.warning(
                     "clock",
                     "the clock is " + ahead.abs().toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead of")

@@ -37,7 +37,7 @@ final class NotificationWatcher {
 
     /** Receives notifications; never blocks. */
     interface Told {
-        void tell(PushNotification notice, BooleanSupplier open);
+        void enqueue(PushNotification notice, BooleanSupplier open);
     }
 
     private record Seen(Set<PendingId> open, long lastTurn, SessionPhase phase, WatchLabel label) {
@@ -72,7 +72,7 @@ final class NotificationWatcher {
         for (OpenPending open : now.open()) {
             PendingId pending = open.pending().pendingId();
             if (!before.open().contains(pending)) {
-                tell(
+                notifyIfDue(
                         feed,
                         now,
                         NotificationKind.NEEDS_YOU,
@@ -84,17 +84,17 @@ final class NotificationWatcher {
         SessionPhase phase = now.activity().phase();
         LastTurn turn = now.lastTurn();
         if (BROKEN.contains(phase) && !BROKEN.contains(before.phase())) {
-            tell(feed, now, NotificationKind.FAILED, Long.toString(now.headSeq()), failure(now), later -> true);
+            notifyIfDue(feed, now, NotificationKind.FAILED, Long.toString(now.headSeq()), failure(now), later -> true);
         } else if (phase == SessionPhase.IDLE
                 && turn != null
                 && turn.seq() > before.lastTurn()
                 && now.queued() == 0
                 && !NOT_DONE.contains(turn.reason())) {
-            tell(feed, now, NotificationKind.DONE, Long.toString(turn.seq()), "Done.", later -> true);
+            notifyIfDue(feed, now, NotificationKind.DONE, Long.toString(turn.seq()), "Done.", later -> true);
         }
         if (now.label() != WatchLabel.NONE && before.label() == WatchLabel.NONE) {
             String words = now.label() == WatchLabel.STUCK ? "It seems to be stuck." : "It has been quiet for a while.";
-            tell(
+            notifyIfDue(
                     feed,
                     now,
                     NotificationKind.QUIET,
@@ -116,7 +116,7 @@ final class NotificationWatcher {
         return later.open().stream().anyMatch(open -> open.pending().pendingId().equals(pending));
     }
 
-    private void tell(
+    private void notifyIfDue(
             SessionFeed feed,
             SessionSummary now,
             NotificationKind kind,
@@ -124,7 +124,7 @@ final class NotificationWatcher {
             String text,
             Predicate<SessionSummary> open) {
         String id = now.sessionId() + "-" + kind.name().toLowerCase(Locale.ROOT) + "-" + which;
-        told.tell(
+        told.enqueue(
                 new PushNotification(
                         id,
                         kind,

@@ -74,13 +74,13 @@ public final class OkHttpWebhookClient implements WebhookClient {
             return outcome(response.code());
         } catch (IOException e) {
             return progress.going.get()
-                    ? new Outcome(Fate.UNKNOWN, "no answer came: " + words(e))
-                    : new Outcome(Fate.NOT_TAKEN, "it could not be reached: " + words(e));
+                    ? new Outcome(Fate.UNKNOWN, "no answer came: " + text(e))
+                    : new Outcome(Fate.NOT_TAKEN, "it could not be reached: " + text(e));
         }
     }
 
     /** Returns only the kind of failure: the message may contain the address. */
-    private static String words(IOException failure) {
+    private static String text(IOException failure) {
         return failure.getClass().getSimpleName();
     }
 
@@ -131,7 +131,7 @@ public final class OkHttpWebhookClient implements WebhookClient {
     private JsonObject webhook(NotificationTarget target, PushNotification notice) {
         JsonObject json = new JsonObject();
         json.addProperty("id", notice.id());
-        json.addProperty("event", WireEnum.word(notice.kind()));
+        json.addProperty("event", WireEnum.toWire(notice.kind()));
         json.addProperty("at", notice.at().toString());
         json.addProperty("host", hostName);
         json.addProperty("sessionId", notice.sessionId());

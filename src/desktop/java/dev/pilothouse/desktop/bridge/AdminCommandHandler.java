@@ -74,7 +74,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
         }
         try {
             HostGateway.Ticket ticket = desk.ticket(command.scope(), command.accessUntil(), admin.key());
-            String scope = WireEnum.word(command.scope());
+            String scope = WireEnum.toWire(command.scope());
             admin.note(
                     AuditAction.TICKET_MADE,
                     command.accessUntil() == null ? scope : scope + " " + command.accessUntil());
@@ -151,7 +151,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
                 command.deviceId(),
                 AuditAction.SCOPE_SET,
                 () -> connections.devices().setScope(command.deviceId(), command.scope(), admin.key()),
-                device -> WireEnum.word(device.scope()));
+                device -> WireEnum.toWire(device.scope()));
     }
 
     @Override
@@ -213,7 +213,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
         desk.setTunnel(command.way());
         admin.note(
                 AuditAction.SHARING_SET,
-                command.way() == null ? "tunnel off" : "tunnel " + WireEnum.word(command.way()));
+                command.way() == null ? "tunnel off" : "tunnel " + WireEnum.toWire(command.way()));
         return done();
     }
 
@@ -222,7 +222,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
     }
 
     private HostMessage forbidden(String text) {
-        admin.note(AuditAction.FORBIDDEN, WireEnum.word(Scope.ADMIN));
+        admin.note(AuditAction.FORBIDDEN, WireEnum.toWire(Scope.ADMIN));
         return failure(ErrorCode.FORBIDDEN, text);
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Maps an accepted intent to its audit log entry. The entry contains names, never content. Stateless. */
 final class AuditActions {
-    private static final Map<Class<?>, AuditAction> DEEDS = Map.ofEntries(
+    private static final Map<Class<?>, AuditAction> ACTIONS = Map.ofEntries(
             Map.entry(Intent.CreateSession.class, AuditAction.SESSION_CREATED),
             Map.entry(Intent.ResumeSession.class, AuditAction.SESSION_RESUMED),
             Map.entry(Intent.CloseSession.class, AuditAction.SESSION_CLOSED),
@@ -32,7 +32,7 @@ final class AuditActions {
     }
 
     static AuditAction of(Class<?> intent) {
-        return DEEDS.getOrDefault(intent, AuditAction.OTHER);
+        return ACTIONS.getOrDefault(intent, AuditAction.OTHER);
     }
 
     static String about(Intent intent, SessionId sessionId) {

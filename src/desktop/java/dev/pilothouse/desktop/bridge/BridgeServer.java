@@ -79,7 +79,7 @@ public final class BridgeServer implements AutoCloseable {
     private static final Duration SOCKET_IDLE = Duration.ofSeconds(120);
     private static final Duration HTTP_IDLE = Duration.ofSeconds(15);
     private static final Duration ADDRESS_CHECK = Duration.ofSeconds(10);
-    private static final Duration POLITE_CLOSE = Duration.ofSeconds(1);
+    private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
 
     private final ResponderHandshake responder;
     private final Patience patience;
@@ -231,7 +231,7 @@ public final class BridgeServer implements AutoCloseable {
     /** The URLs at which clients can reach the host now, best first. While not sharing, loopback alone. */
     public synchronized List<BridgeUrl> urls() {
         List<BridgeUrl> urls = new ArrayList<>();
-        for (InetAddress address : likeliestFirst()) {
+        for (InetAddress address : sortedAddresses()) {
             urls.add(new BridgeUrl(false, address.getHostAddress(), port()));
         }
         urls.add(new BridgeUrl(false, LOOPBACK, port()));
@@ -240,11 +240,11 @@ public final class BridgeServer implements AutoCloseable {
 
     /** The addresses at which the host listens for other machines, most likely first. Empty while not sharing. */
     public synchronized List<InetAddress> sharedAddresses() {
-        return likeliestFirst();
+        return sortedAddresses();
     }
 
     /** In the order of the last address listing, not in the order in which the listeners started. */
-    private List<InetAddress> likeliestFirst() {
+    private List<InetAddress> sortedAddresses() {
         return named.stream().filter(shared::containsKey).toList();
     }
 
@@ -442,11 +442,11 @@ public final class BridgeServer implements AutoCloseable {
             if (established != null) {
                 established.receive(message);
             } else {
-                shakeHands(message);
+                handshake(message);
             }
         }
 
-        private void shakeHands(byte[] message1) {
+        private void handshake(byte[] message1) {
             try {
                 ResponderHandshake.Accepted accepted = bridge.responder.accept(message1, prologue);
                 String address = address(session.getRemoteSocketAddress());
@@ -529,7 +529,7 @@ public final class BridgeServer implements AutoCloseable {
             session.close(code, reason, org.eclipse.jetty.websocket.api.Callback.NOOP);
             // Remaining messages are read and dropped, so that the peer's close frame is received.
             demand();
-            bridge.schedule(POLITE_CLOSE, session::disconnect);
+            bridge.schedule(CLOSE_GRACE, session::disconnect);
         }
 
         @Override

@@ -41,7 +41,7 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
     private final ConnectedDevice device;
     private final RequestHandler requests;
     private volatile Phase phase = Phase.GREETING;
-    private volatile long heardAt = System.nanoTime();
+    private volatile long lastReceivedAt = System.nanoTime();
     /** The number of malformed messages after which the connection ends. */
     private static final int MAX_MALFORMED = 16;
 
@@ -79,16 +79,16 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
     }
 
     /** On the clock of {@link System#nanoTime}. */
-    long heardAt() {
-        return heardAt;
+    long lastReceivedAt() {
+        return lastReceivedAt;
     }
 
     @Override
     public void receive(ClientMessage message) throws InterruptedException {
-        heardAt = System.nanoTime();
+        lastReceivedAt = System.nanoTime();
         switch (phase) {
             case GREETING:
-                greet(message);
+                handshake(message);
                 break;
             case ACTIVE:
                 if (device.isExpired()) {
@@ -117,19 +117,19 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
                                 "This device is not let in yet. Send that again after the welcome."));
     }
 
-    private void greet(ClientMessage message) {
+    private void handshake(ClientMessage message) {
         if (message instanceof ClientMessage.Hello hello) {
-            if (speaks(hello.minVersion(), hello.maxVersion())) {
+            if (supports(hello.minVersion(), hello.maxVersion())) {
                 device.paired()
                         .ifPresentOrElse(
                                 this::enter,
-                                () -> turnAway(
+                                () -> reject(
                                         ErrorCode.NOT_PAIRED,
                                         "This device is not paired with this host, or no longer. Pair it with a new"
                                                 + " ticket."));
             }
         } else if (message instanceof ClientMessage.Pair pair) {
-            if (speaks(pair.minVersion(), pair.maxVersion())) {
+            if (supports(pair.minVersion(), pair.maxVersion())) {
                 pair(pair);
             }
         } else {
@@ -137,13 +137,13 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
         }
     }
 
-    private boolean speaks(int min, int max) {
+    private boolean supports(int min, int max) {
         if (min <= ProtocolVersion.MAX && max >= ProtocolVersion.MIN) {
             return true;
         }
         boolean older = max < ProtocolVersion.MIN;
         phase = Phase.OVER;
-        outbox.sayGoodbye(new HostMessage.Bye(
+        outbox.sendBye(new HostMessage.Bye(
                 ErrorCode.VERSION,
                 "This host speaks protocol versions " + ProtocolVersion.MIN + " to " + ProtocolVersion.MAX
                         + ", this device " + min + " to " + max + ". Update Pilothouse on "
@@ -172,26 +172,28 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
         }
         if (outcome instanceof PairingOutcome.Paired paired) {
             device.identify(paired.device());
-            device.note(AuditAction.PAIRED, WireEnum.word(paired.device().scope()));
+            device.note(AuditAction.PAIRED, WireEnum.toWire(paired.device().scope()));
             // The device's access may end before the approval.
             enter(paired.device());
         } else if (outcome instanceof PairingOutcome.Refused refused) {
-            turnAway(refused.code(), refused.text());
+            reject(refused.code(), refused.text());
         } else {
             outbox.notice(new HostMessage.PairingPending(peer.pairingCode()));
         }
     }
 
     /** Refuses a device and records the refusal. */
-    private void turnAway(ErrorCode code, String text) {
-        connections.audit().add(AuditAction.REFUSED, Device.idOf(peer.key()), "", WireEnum.word(code), peer.address());
+    private void reject(ErrorCode code, String text) {
+        connections
+                .audit()
+                .add(AuditAction.REFUSED, Device.idOf(peer.key()), "", WireEnum.toWire(code), peer.address());
         bye(code, text);
     }
 
     private void enter(Device known) {
         device.identify(known);
         if (connections.isExpired(known)) {
-            device.note(AuditAction.REFUSED, WireEnum.word(ErrorCode.EXPIRED));
+            device.note(AuditAction.REFUSED, WireEnum.toWire(ErrorCode.EXPIRED));
             expired();
         } else {
             welcome(known);
@@ -204,14 +206,14 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
             return;
         }
         phase = Phase.ACTIVE;
-        connections.devices().seen(peer.key(), peer.address());
+        connections.devices().markSeen(peer.key(), peer.address());
         outbox.welcome(new HostMessage.Welcome(
                 desk.hostId(),
                 desk.hostName(),
                 ProtocolVersion.MAX,
                 known.deviceId(),
                 known.scope(),
-                desk.sharing().toldTo(known.scope()),
+                desk.sharing().visibleTo(known.scope()),
                 agents(known)));
         connections.welcomed(this);
         // The device may have been revoked or changed between the look-up and this line.
@@ -228,12 +230,12 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
         if (device.isExpired()) {
             expired();
         } else if (scopeChanged) {
-            outbox.news(
+            outbox.notice(
                     Outbox.Slot.SCOPE,
                     () -> new HostMessage.ScopeChanged(device.present().scope()));
-            tellSharing();
-            tellAgents();
-            connections.tellAsking(this);
+            sendSharing();
+            sendAgents();
+            connections.sendPairings(this);
         }
     }
 
@@ -245,25 +247,27 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
     }
 
     /** Sends the sharing state to an identified client. The scope decides which details it contains. */
-    void tellSharing() {
+    void sendSharing() {
         if (device.isIdentified()) {
             // Read when the message is sent, because the scope may be narrower by then.
-            outbox.news(
+            outbox.notice(
                     Outbox.Slot.SHARING,
                     () -> new HostMessage.SharingChanged(
-                            desk.sharing().toldTo(device.present().scope())));
+                            desk.sharing().visibleTo(device.present().scope())));
         }
     }
 
-    /** Sends the agents, reduced in the same way as in {@link #tellSharing}. */
-    void tellAgents() {
+    /** Sends the agents, reduced in the same way as in {@link #sendSharing}. */
+    void sendAgents() {
         if (device.isIdentified()) {
-            outbox.news(Outbox.Slot.AGENTS, () -> new HostMessage.AgentsChanged(agents(device.present())));
+            outbox.notice(Outbox.Slot.AGENTS, () -> new HostMessage.AgentsChanged(agents(device.present())));
         }
     }
 
     private List<AgentInfo> agents(Device told) {
-        return desk.agents().stream().map(agent -> agent.toldTo(told.scope())).toList();
+        return desk.agents().stream()
+                .map(agent -> agent.visibleTo(told.scope()))
+                .toList();
     }
 
     void revoked() {
@@ -274,8 +278,8 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
     /** Sends the reason and ends the connection. */
     void bye(ErrorCode code, String text) {
         phase = Phase.OVER;
-        outbox.sayGoodbye(new HostMessage.Bye(code, text, 0, 0));
-        connections.cutOffSoon(this);
+        outbox.sendBye(new HostMessage.Bye(code, text, 0, 0));
+        connections.disconnectSoon(this);
     }
 
     @Override
@@ -299,7 +303,7 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
 
     /** Replies to a message that has no effect. Ends the connection if it was the first message or one too many. */
     private void unusable(RequestId requestId, long sub, String text, boolean tooMany) throws InterruptedException {
-        heardAt = System.nanoTime();
+        lastReceivedAt = System.nanoTime();
         if (phase == Phase.GREETING || phase != Phase.OVER && tooMany) {
             bye(ErrorCode.BAD_REQUEST, text);
         } else if (phase == Phase.ACTIVE && device.isExpired()) {
@@ -318,6 +322,6 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
     private void ended() {
         phase = Phase.OVER;
         requests.end();
-        connections.over(this);
+        connections.onClosed(this);
     }
 }

@@ -56,7 +56,7 @@ final class ClientSubscription implements AutoCloseable {
         this.batches = batches;
         this.cursor = cursor;
         this.told = cursor.seq();
-        this.look = feed.look();
+        this.look = feed.hold();
     }
 
     /**
@@ -66,7 +66,7 @@ final class ClientSubscription implements AutoCloseable {
     private void begin(SessionFeed.Head head) {
         if (!begun) {
             begun = true;
-            boolean start = cursor.seq() == 0 && head.seq() <= SHORT && feed.reachesStart();
+            boolean start = cursor.seq() == 0 && head.seq() <= SHORT && feed.hasAll();
             needsSnapshot = !start && !feed.canContinue(cursor, head);
         }
     }
@@ -141,7 +141,7 @@ final class ClientSubscription implements AutoCloseable {
             needsSnapshot = false;
             greeted = true;
             told = head.state().seq();
-            recut();
+            restart();
             toldGen = head.generations().current();
             return new Turn(
                     new HostMessage.Snapshot(sub, toldGen, SessionWindow.newest(head.state(), windowWeight)),
@@ -177,9 +177,9 @@ final class ClientSubscription implements AutoCloseable {
         if (!greeted && cursor.seq() == head.seq() && head.generations().isGood(cursor, head.seq())) {
             begun = true;
             greeted = true;
-            return new Turn(HostMessage.Updates.upToHead(sub, genToTell(gen), told, told, List.of()), null, false);
+            return new Turn(HostMessage.Updates.upToHead(sub, genToSend(gen), told, told, List.of()), null, false);
         }
-        comes = feed.want();
+        comes = feed.requestLoad();
         if (comes) {
             return Turn.NOTHING;
         }
@@ -204,7 +204,7 @@ final class ClientSubscription implements AutoCloseable {
             told = state.seq();
             knownHead = told;
             toldGen = gen;
-            recut();
+            restart();
             return new Turn(new HostMessage.Snapshot(sub, gen, SessionWindow.newest(state, windowWeight)), null, false);
         }
         Page page;
@@ -230,7 +230,7 @@ final class ClientSubscription implements AutoCloseable {
     }
 
     /** Discards the page's head, because it would be older than the snapshot. */
-    private void recut() {
+    private void restart() {
         synchronized (pages) {
             Page page = pages.peek();
             if (page != null && page.cut() != null) {
@@ -253,7 +253,7 @@ final class ClientSubscription implements AutoCloseable {
         long after = told;
         LiveBatchCache.Batch batch = read.get();
         told = batch.to();
-        HostMessage.Updates message = new HostMessage.Updates(sub, genToTell(gen), after, told, head, batch.updates());
+        HostMessage.Updates message = new HostMessage.Updates(sub, genToSend(gen), after, told, head, batch.updates());
         return new Turn(message, () -> UpdateFrames.frame(message, batch.text(feed)), false);
     }
 
@@ -277,7 +277,7 @@ final class ClientSubscription implements AutoCloseable {
     }
 
     /** Returns the generation the first time, and again only when it has changed. */
-    private long genToTell(long gen) {
+    private long genToSend(long gen) {
         if (gen == toldGen) {
             return HostMessage.Updates.SAME_GEN;
         }
@@ -286,7 +286,7 @@ final class ClientSubscription implements AutoCloseable {
     }
 
     /** Whether the next message is overdue rather than just written, so that waiting for more updates gains nothing. */
-    boolean catchesUp() {
+    boolean isCatchingUp() {
         return needsSnapshot || !greeted || pages() > 0 || told < knownHead;
     }
 

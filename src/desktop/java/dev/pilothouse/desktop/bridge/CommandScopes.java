@@ -77,7 +77,7 @@ final class CommandScopes {
 
     /** The sentence for a device whose scope does not cover the request. */
     static String refusal(Scope needed) {
-        return "This device may not do that: it needs the scope " + WireEnum.word(needed)
+        return "This device may not do that: it needs the scope " + WireEnum.toWire(needed)
                 + ". Ask for a wider scope on the host.";
     }
 

@@ -76,15 +76,15 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
         this.registrySubscription = devices.listen(new DeviceRegistry.Listener() {
             @Override
             public void revoked(Device device) {
-                each(device.key(), ClientConnection::revoked);
+                forEach(device.key(), ClientConnection::revoked);
             }
 
             @Override
             public void changed(Device device) {
-                each(device.key(), ClientConnection::changed);
+                forEach(device.key(), ClientConnection::changed);
             }
         })::close;
-        this.pairingSubscription = pairing.listen(asking -> all.forEach(this::tellAsking))::close;
+        this.pairingSubscription = pairing.listen(asking -> all.forEach(this::sendPairings))::close;
     }
 
     DeviceRegistry devices() {
@@ -148,7 +148,7 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
         }
         Optional<ClientConnection> silent = others.stream()
                 .filter(other -> !IN_PROCESS.equals(other.address()))
-                .min(Comparator.comparingLong(ClientConnection::heardAt));
+                .min(Comparator.comparingLong(ClientConnection::lastReceivedAt));
         silent.ifPresent(other ->
                 other.bye(ErrorCode.BUSY, "This device has connected again too often, so this connection was closed."));
         return silent.isPresent();
@@ -156,16 +156,16 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
 
     void welcomed(ClientConnection connection) {
         if (!desk.condition().equals(MachineStatus.GOOD)) {
-            tellCondition(connection);
+            sendCondition(connection);
         }
         if (connection.device().covers(Scope.ADMIN) && !pairing.asking().isEmpty()) {
-            tellAsking(connection);
+            sendPairings(connection);
         }
     }
 
-    void tellAsking(ClientConnection connection) {
+    void sendPairings(ClientConnection connection) {
         if (connection.isActive() && connection.device().covers(Scope.ADMIN)) {
-            connection.outbox().news(Outbox.Slot.ASKING, () -> asking(connection));
+            connection.outbox().notice(Outbox.Slot.ASKING, () -> asking(connection));
         }
     }
 
@@ -176,7 +176,7 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
     }
 
     /** Also cuts off a client that does not accept its goodbye. */
-    void cutOffSoon(ClientConnection connection) {
+    void disconnectSoon(ClientConnection connection) {
         try {
             timer.schedule(() -> connection.outbox().end(), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
             timer.schedule(() -> connection.outbox().cut(), CUT_MILLIS, TimeUnit.MILLISECONDS);
@@ -203,7 +203,7 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
         }
     }
 
-    void over(ClientConnection connection) {
+    void onClosed(ClientConnection connection) {
         all.remove(connection);
     }
 
@@ -218,7 +218,7 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
                         connection.isActive() && connection.device().key().equals(key));
     }
 
-    private void each(PublicKey key, Consumer<ClientConnection> action) {
+    private void forEach(PublicKey key, Consumer<ClientConnection> action) {
         for (ClientConnection connection : all) {
             if (connection.device().isIdentified() && connection.device().key().equals(key)) {
                 action.accept(connection);
@@ -237,20 +237,20 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
     }
 
     public void agentsChanged() {
-        all.forEach(ClientConnection::tellAgents);
+        all.forEach(ClientConnection::sendAgents);
     }
 
     public void sharingChanged() {
-        all.forEach(ClientConnection::tellSharing);
+        all.forEach(ClientConnection::sendSharing);
     }
 
     public void conditionChanged() {
-        all.forEach(this::tellCondition);
+        all.forEach(this::sendCondition);
     }
 
-    private void tellCondition(ClientConnection connection) {
+    private void sendCondition(ClientConnection connection) {
         if (connection.isActive()) {
-            connection.outbox().news(Outbox.Slot.CONDITION, () -> new HostMessage.ConditionChanged(desk.condition()));
+            connection.outbox().notice(Outbox.Slot.CONDITION, () -> new HostMessage.ConditionChanged(desk.condition()));
         }
     }
 

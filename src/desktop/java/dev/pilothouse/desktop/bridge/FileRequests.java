@@ -97,7 +97,7 @@ final class FileRequests {
             return new HostMessage.BlobKept(id, upload.size(), null);
         }
         uploads.remove(put.upload());
-        return keep(put, upload.toByteArray());
+        return store(put, upload.toByteArray());
     }
 
     private void begin(String name) {
@@ -113,7 +113,7 @@ final class FileRequests {
         try {
             return files.refusal(put.sessionId(), put.total()).map(refused -> refusal(put, refused));
         } catch (IOException e) {
-            return Optional.of(notWritten(put, e));
+            return Optional.of(writeFailed(put, e));
         }
     }
 
@@ -121,20 +121,20 @@ final class FileRequests {
         return new HostMessage.Failure(put.requestId(), refused.code(), refused.text());
     }
 
-    private static HostMessage notWritten(ClientMessage.PutBlob put, IOException failure) {
+    private static HostMessage writeFailed(ClientMessage.PutBlob put, IOException failure) {
         LOG.warn("A file for {} could not be kept: {}", put.sessionId(), failure.toString());
         return new HostMessage.Failure(
                 put.requestId(), ErrorCode.JOURNAL_FAILED, "The host could not write the file to its disk.");
     }
 
-    private HostMessage keep(ClientMessage.PutBlob put, byte[] bytes) {
+    private HostMessage store(ClientMessage.PutBlob put, byte[] bytes) {
         try {
-            UploadResult outcome = files.keep(put.sessionId(), bytes);
+            UploadResult outcome = files.store(put.sessionId(), bytes);
             return outcome instanceof UploadResult.Kept kept
                     ? new HostMessage.BlobKept(put.requestId(), bytes.length, kept.blobId())
                     : refusal(put, (UploadResult.Refused) outcome);
         } catch (IOException e) {
-            return notWritten(put, e);
+            return writeFailed(put, e);
         }
     }
 

@@ -33,7 +33,7 @@ final class HandshakeLimiter<C> {
     private static final long MINUTE = 60_000_000_000L;
 
     private final Predicate<PublicKey> known;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final TreeSet<C> halfOpen;
     private final Map<String, Window> strangers = new LinkedHashMap<>();
 
@@ -41,7 +41,7 @@ final class HandshakeLimiter<C> {
     HandshakeLimiter(Predicate<PublicKey> known, LongSupplier nanoTime, Comparator<C> age) {
         this.halfOpen = new TreeSet<>(age);
         this.known = known;
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
     }
 
     /**
@@ -65,12 +65,12 @@ final class HandshakeLimiter<C> {
             return true;
         }
         synchronized (this) {
-            long now = nanoTime.getAsLong();
+            long now = ticker.getAsLong();
             String origin = origin(address);
             Window window = strangers.get(origin);
             if (window == null || now - window.since >= MINUTE) {
                 strangers.remove(origin);
-                forgetOldest();
+                removeOldest();
                 window = new Window(now);
                 strangers.put(origin, window);
             }
@@ -96,7 +96,7 @@ final class HandshakeLimiter<C> {
         }
     }
 
-    private void forgetOldest() {
+    private void removeOldest() {
         if (strangers.size() >= MAX_ADDRESSES) {
             strangers.remove(strangers.keySet().iterator().next());
         }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * updates are sent at once, or under load as {@link Throttle} allows; ends and questions are always sent at once.
  *
  * <p>Owns the connection's writer thread and its sink. Messages may be added from any thread; {@link #awaitReplySlot}
- * blocks the reader. Ends with {@link #end}, with {@link #sayGoodbye} or when the sink fails.
+ * blocks the reader. Ends with {@link #end}, with {@link #sendBye} or when the sink fails.
  */
 final class Outbox {
     static final int MAX_REPLIES = 64;
@@ -60,7 +60,7 @@ final class Outbox {
     private final Sessions sessions;
     private final OverviewEntryCache entries;
     private final LiveBatchCache batches;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final Runnable onEnd;
     private final Thread writer;
     private final Semaphore replySlots = new Semaphore(MAX_REPLIES);
@@ -93,7 +93,7 @@ final class Outbox {
      *
      * @param entries shared by all connections
      * @param batches shared by all connections
-     * @param nanoTime the clock for its rate limit
+     * @param ticker the clock for its rate limit
      * @param onEnd runs once on the writer thread after the sink is closed
      */
     Outbox(
@@ -108,7 +108,7 @@ final class Outbox {
         this.sessions = sessions;
         this.entries = entries;
         this.batches = batches;
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
         this.overview = new PendingOverview(nanoTime.getAsLong());
         this.pace = new Throttle(nanoTime.getAsLong());
         this.onEnd = onEnd;
@@ -154,11 +154,11 @@ final class Outbox {
     synchronized void welcome(HostMessage message) {
         welcome = message;
         welcomed = true;
-        overview.wantAll();
+        overview.requestAll();
         notifyAll();
     }
 
-    synchronized void news(Slot slot, Supplier<HostMessage> message) {
+    synchronized void notice(Slot slot, Supplier<HostMessage> message) {
         slots.put(slot, message);
         notifyAll();
     }
@@ -219,7 +219,7 @@ final class Outbox {
         });
         // Wakes the writer only if a message is due earlier than its wait ends. Under load, needless wake-ups would
         // dominate the host's work.
-        long now = nanoTime.getAsLong();
+        long now = ticker.getAsLong();
         if (wakesAt != AWAKE && due(now) < wakesAt) {
             notifyAll();
         }
@@ -237,7 +237,7 @@ final class Outbox {
     }
 
     /** Sends the reason, then ends. Unsent messages are dropped. */
-    synchronized void sayGoodbye(HostMessage.Bye bye) {
+    synchronized void sendBye(HostMessage.Bye bye) {
         if (goodbye == null) {
             goodbye = bye;
         }
@@ -298,14 +298,14 @@ final class Outbox {
         }
         boolean freesSlot = step.freesSlot;
         if (step.overview != null) {
-            tellOverview(step.overview);
+            sendOverview(step.overview);
         } else if (step.subscription == null) {
             deliver(step.make.get());
         } else {
             ClientSubscription.Turn turn = step.subscription.next();
             if (turn.message() != null) {
                 if (step.live) {
-                    paced(turn.message());
+                    throttled(turn.message());
                 }
                 deliver(step.subscription, turn);
             }
@@ -315,7 +315,7 @@ final class Outbox {
             replySlots.release();
         }
         if (step.subscription != null && step.subscription.hasMore()) {
-            goOn(step.subscription);
+            resume(step.subscription);
         }
         return !step.last;
     }
@@ -325,7 +325,7 @@ final class Outbox {
         try {
             sink.deliver(message);
         } catch (MessageSink.TooLargeException e) {
-            Optional<HostMessage> instead = OversizedMessages.instead(message, e.bytes());
+            Optional<HostMessage> instead = OversizedMessages.replacementFor(message, e.bytes());
             LOG.warn(
                     "{}: a {} of {} bytes does not fit into a frame and is {}",
                     writer.getName(),
@@ -397,42 +397,43 @@ final class Outbox {
         }
     }
 
-    private synchronized void goOn(ClientSubscription subscription) {
+    private synchronized void resume(ClientSubscription subscription) {
         if (subscriptions.get(subscription.sub()) == subscription) {
             active.add(subscription.sub());
-            if (subscription.catchesUp()) {
+            if (subscription.isCatchingUp()) {
                 owing.add(subscription.sub());
             }
         }
     }
 
-    private synchronized void paced(HostMessage message) {
+    private synchronized void throttled(HostMessage message) {
         if (message instanceof HostMessage.Updates batch) {
-            pace.sent(nanoTime.getAsLong(), batch.to() - batch.after());
+            pace.sent(ticker.getAsLong(), batch.to() - batch.after());
         }
     }
 
-    private void tellOverview(PendingOverview.Part part) throws IOException, InterruptedException {
+    private void sendOverview(PendingOverview.Part part) throws IOException, InterruptedException {
         if (part.full()) {
-            tellWhole(newest(sessions.feeds(), part.tick()));
+            sendWhole(newest(sessions.feeds(), part.tick()));
             return;
         }
         List<OverviewEntryCache.Entry> some = new ArrayList<>(newest(part.urgent(), part.tick()));
         for (SessionFeed feed : part.changed()) {
-            entries.ifSound(feed, each -> entries.atTick(each, part.tick())).ifPresent(entry -> {
-                some.add(entry);
-                if (entry.isBehind(feed)) {
-                    // The session changed after its entry for this tick was created.
-                    sessionIsBehind(feed);
-                }
-            });
+            entries.entryIfReadable(feed, each -> entries.entryAt(each, part.tick()))
+                    .ifPresent(entry -> {
+                        some.add(entry);
+                        if (entry.isBehind(feed)) {
+                            // The session changed after its entry for this tick was created.
+                            sessionIsBehind(feed);
+                        }
+                    });
         }
-        tellChanged(some, part.removed());
+        sendChanged(some, part.removed());
     }
 
     private List<OverviewEntryCache.Entry> newest(List<SessionFeed> feeds, long tick) {
         return feeds.stream()
-                .flatMap(feed -> entries.ifSound(feed, each -> entries.newest(each, tick)).stream())
+                .flatMap(feed -> entries.entryIfReadable(feed, each -> entries.newest(each, tick)).stream())
                 .toList();
     }
 
@@ -440,8 +441,8 @@ final class Outbox {
      * Sends all sessions. If they do not fit into a frame, the most recently active ones are sent as the overview,
      * because a client removes sessions that an overview does not contain. The others follow as changes.
      */
-    private void tellWhole(List<OverviewEntryCache.Entry> all) throws IOException, InterruptedException {
-        if (isTold(all)) {
+    private void sendWhole(List<OverviewEntryCache.Entry> all) throws IOException, InterruptedException {
+        if (isDelivered(all)) {
             return;
         }
         List<OverviewEntryCache.Entry> newestFirst = all.stream()
@@ -452,12 +453,12 @@ final class Outbox {
         do {
             told /= 2;
             LOG.warn("{}: {} sessions do not fit into an overview", writer.getName(), all.size());
-        } while (!isTold(newestFirst.subList(0, told)));
-        tellChanged(newestFirst.subList(told, all.size()), List.of());
+        } while (!isDelivered(newestFirst.subList(0, told)));
+        sendChanged(newestFirst.subList(told, all.size()), List.of());
     }
 
     /** @return false if these sessions do not fit into an overview */
-    private boolean isTold(List<OverviewEntryCache.Entry> some) throws IOException, InterruptedException {
+    private boolean isDelivered(List<OverviewEntryCache.Entry> some) throws IOException, InterruptedException {
         try {
             sink.deliver(new HostMessage.Overview(summaries(some)), () -> OverviewFrames.all(entries.texts(some)));
             return true;
@@ -469,7 +470,7 @@ final class Outbox {
         }
     }
 
-    private void tellChanged(List<OverviewEntryCache.Entry> some, List<SessionId> removed)
+    private void sendChanged(List<OverviewEntryCache.Entry> some, List<SessionId> removed)
             throws IOException, InterruptedException {
         try {
             sink.deliver(
@@ -481,8 +482,8 @@ final class Outbox {
                 return;
             }
             int half = some.size() / 2;
-            tellChanged(some.subList(0, half), removed);
-            tellChanged(some.subList(half, some.size()), List.of());
+            sendChanged(some.subList(0, half), removed);
+            sendChanged(some.subList(half, some.size()), List.of());
         }
     }
 
@@ -517,7 +518,7 @@ final class Outbox {
 
     private synchronized Step nextStep() throws InterruptedException {
         while (!ended) {
-            long now = nanoTime.getAsLong();
+            long now = ticker.getAsLong();
             Step step = pending(now);
             if (step != null) {
                 return step;

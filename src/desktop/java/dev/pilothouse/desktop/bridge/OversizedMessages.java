@@ -19,7 +19,7 @@ final class OversizedMessages {
      * @param bytes the size of its frame
      * @return an {@code error} for a request; empty if the message is dropped
      */
-    static Optional<HostMessage> instead(HostMessage message, int bytes) {
+    static Optional<HostMessage> replacementFor(HostMessage message, int bytes) {
         if (message instanceof HostMessage.Welcome welcome) {
             // The device must be able to connect, however large the agents' descriptions are.
             return Optional.of(new HostMessage.Welcome(

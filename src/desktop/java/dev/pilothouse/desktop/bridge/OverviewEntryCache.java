@@ -86,23 +86,23 @@ final class OverviewEntryCache {
      * The entry that {@code make} returns. A session without a first update has none. If {@code make} fails, only that
      * entry is omitted, and the failure is reported once per session.
      */
-    Optional<Entry> ifSound(SessionFeed feed, Function<SessionFeed, Entry> make) {
+    Optional<Entry> entryIfReadable(SessionFeed feed, Function<SessionFeed, Entry> make) {
         if (!feed.head().isKnown()) {
             return Optional.empty();
         }
-        return sound(feed.sessionId(), feed, make);
+        return readable(feed.sessionId(), feed, make);
     }
 
     /** The encoded entries, without those that cannot be encoded. */
     List<String> texts(List<Entry> some) {
         return some.stream()
-                .map(entry ->
-                        sound(entry.summary().sessionId(), entry, Entry::text).orElse(null))
+                .map(entry -> readable(entry.summary().sessionId(), entry, Entry::text)
+                        .orElse(null))
                 .filter(Objects::nonNull)
                 .toList();
     }
 
-    private <T, R> Optional<R> sound(SessionId sessionId, T of, Function<T, R> make) {
+    private <T, R> Optional<R> readable(SessionId sessionId, T of, Function<T, R> make) {
         try {
             return Optional.of(make.apply(of));
         } catch (RuntimeException e) {
@@ -138,7 +138,7 @@ final class OverviewEntryCache {
      * The entry sent to other clients at this tick, else the newest. It may be outdated; the newer one is then still to
      * be sent.
      */
-    Entry atTick(SessionFeed feed, long tick) {
+    Entry entryAt(SessionFeed feed, long tick) {
         Entry known = entries.get(feed);
         return known != null && known.tick == tick ? known : newest(feed, tick);
     }

@@ -40,7 +40,7 @@ final class PendingOverview {
     record Part(
             boolean full, long tick, List<SessionFeed> urgent, List<SessionFeed> changed, List<SessionId> removed) {}
 
-    void wantAll() {
+    void requestAll() {
         wanted = true;
     }
 

@@ -71,7 +71,7 @@ final class RequestHandler
     }
 
     private HostMessage forbid(ClientMessage message, Scope needed) {
-        device.note(AuditAction.FORBIDDEN, WireEnum.word(needed));
+        device.note(AuditAction.FORBIDDEN, WireEnum.toWire(needed));
         return refusal(message, ErrorCode.FORBIDDEN, CommandScopes.refusal(needed));
     }
 
@@ -167,7 +167,7 @@ final class RequestHandler
         }
         IntentResult.Refused refused = (IntentResult.Refused) result;
         if (refused.code() == ErrorCode.FORBIDDEN) {
-            device.note(AuditAction.FORBIDDEN, WireEnum.word(CommandScopes.neededFor(intent)));
+            device.note(AuditAction.FORBIDDEN, WireEnum.toWire(CommandScopes.neededFor(intent)));
         }
         return new HostMessage.Failure(refused.requestId(), refused.code(), refused.text());
     }

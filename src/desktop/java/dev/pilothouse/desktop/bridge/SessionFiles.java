@@ -25,7 +25,7 @@ public interface SessionFiles {
     Optional<UploadResult.Refused> refusal(SessionId sessionId, long bytes) throws IOException;
 
     /** Stores the bytes on disk, or returns why not. */
-    UploadResult keep(SessionId sessionId, byte[] bytes) throws IOException;
+    UploadResult store(SessionId sessionId, byte[] bytes) throws IOException;
 
     /** Reads a blob; empty if there is none, or if it is too large to be fetched. */
     Optional<byte[]> bytes(SessionId sessionId, BlobId blobId) throws IOException;

@@ -65,7 +65,7 @@ public record Submission(
     }
 
     /** As {@link #accept}, for a request that took effect earlier. */
-    public void acceptAgain(IntentResult.Outcome outcome, SessionId sessionId, long seq) {
+    public void repeatOutcome(IntentResult.Outcome outcome, SessionId sessionId, long seq) {
         reply.accept(new IntentResult.Accepted(requestId(), outcome, sessionId, seq));
     }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
         description =
                 "Shows who did what on the running host, when and from where, the newest first. Never what was said.")
 final class AuditCommand implements Callable<Integer> {
-    private static final int MOST = 1_000;
+    private static final int MAX = 1_000;
 
     @ParentCommand
     private RootCommand root;
@@ -49,8 +49,8 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        if (limit < 1 || limit > MOST) {
-            throw CommandFailure.usage("--limit must be 1 to " + MOST + '.');
+        if (limit < 1 || limit > MAX) {
+            throw CommandFailure.usage("--limit must be 1 to " + MAX + '.');
         }
         Instant from = since == null ? null : TimeArgument.ago(since, Instant.now());
         DeviceId only = device == null ? null : DevicesCommand.id(device);
@@ -74,7 +74,7 @@ final class AuditCommand implements Callable<Integer> {
         for (AuditEntry entry : audit.entries()) {
             table.row(
                     entry.at().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    WireEnum.word(entry.deed()),
+                    WireEnum.toWire(entry.deed()),
                     entry.deviceName().isEmpty() ? entry.deviceId().value() : entry.deviceName(),
                     entry.about(),
                     entry.address());
@@ -90,7 +90,7 @@ final class AuditCommand implements Callable<Integer> {
         for (AuditEntry entry : audit.entries()) {
             JsonObject json = new JsonObject();
             json.addProperty("at", entry.at().toString());
-            json.addProperty("deed", WireEnum.word(entry.deed()));
+            json.addProperty("deed", WireEnum.toWire(entry.deed()));
             json.addProperty("deviceId", entry.deviceId().value());
             json.addProperty("device", entry.deviceName());
             json.addProperty("about", entry.about());

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
                 "Lists where the host tells what happens while nobody looks, as away.json in the data folder says.",
         subcommands = AwayCommand.Test.class)
 final class AwayCommand implements Callable<Integer> {
-    private static final Duration WITHIN = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     @ParentCommand
     private RootCommand root;
@@ -56,7 +56,7 @@ final class AwayCommand implements Callable<Integer> {
             for (NotificationTarget target : targets) {
                 JsonObject json = new JsonObject();
                 json.addProperty("name", target.name());
-                json.addProperty("form", WireEnum.word(target.form()));
+                json.addProperty("form", WireEnum.toWire(target.form()));
                 json.addProperty("host", target.url().getHost());
                 json.addProperty("transcript", target.transcript());
                 JsonArray events = new JsonArray();
@@ -77,7 +77,7 @@ final class AwayCommand implements Callable<Integer> {
         for (NotificationTarget target : targets) {
             table.row(
                     target.name(),
-                    WireEnum.word(target.form()),
+                    WireEnum.toWire(target.form()),
                     target.url().getHost(),
                     String.join(" ", kinds(target)),
                     target.transcript() ? "yes" : "no");
@@ -87,7 +87,7 @@ final class AwayCommand implements Callable<Integer> {
     }
 
     private static List<String> kinds(NotificationTarget target) {
-        return target.kinds().stream().sorted().map(WireEnum::word).toList();
+        return target.kinds().stream().sorted().map(WireEnum::toWire).toList();
     }
 
     @Command(name = "test", description = "Tells all of them, or one, that this is a test.")
@@ -120,7 +120,7 @@ final class AwayCommand implements Callable<Integer> {
                     Instant.now());
             JsonArray array = new JsonArray();
             boolean all = true;
-            try (WebhookClient post = new OkHttpWebhookClient("test", WITHIN)) {
+            try (WebhookClient post = new OkHttpWebhookClient("test", TIMEOUT)) {
                 for (NotificationTarget target : targets) {
                     WebhookClient.Outcome outcome = post.post(target, notice);
                     boolean sent = outcome.fate() == WebhookClient.Fate.SENT;

@@ -17,17 +17,17 @@ final class CommandFailure extends Exception {
     static final int UNREACHABLE = 5;
 
     private final int exitCode;
-    private final String word;
+    private final String code;
 
     CommandFailure(int exitCode, String word, String text) {
         super(text);
         this.exitCode = exitCode;
-        this.word = word;
+        this.code = word;
     }
 
     /** Creates the failure for an error of the host, or of the client on its way there. */
     static CommandFailure of(ErrorCode code, String text) {
-        return new CommandFailure(exitCode(code), WireEnum.word(code), text);
+        return new CommandFailure(exitCode(code), WireEnum.toWire(code), text);
     }
 
     static CommandFailure usage(String text) {
@@ -39,8 +39,8 @@ final class CommandFailure extends Exception {
     }
 
     /** Returns the stable error word for scripts. */
-    String word() {
-        return word;
+    String code() {
+        return code;
     }
 
     String text() {

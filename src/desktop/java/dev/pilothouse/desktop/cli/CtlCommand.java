@@ -102,7 +102,7 @@ final class CtlCommand implements Runnable {
         try {
             HostConnection connection = HostConnection.open(
                     host.hostId(), host.name(), new OkHttpConnector(host, DeviceKey.loadOrCreate(secrets())));
-            remember(PairedHostUpdater.of(host, connection.view()), host);
+            save(PairedHostUpdater.of(host, connection.view()), host);
             return connection;
         } catch (UncheckedIOException | IllegalStateException e) {
             throw unreadable(e);
@@ -110,7 +110,7 @@ final class CtlCommand implements Runnable {
     }
 
     /** Stores new addresses, so that the next command finds a host that has moved. */
-    private void remember(PairedHost learned, PairedHost before) {
+    private void save(PairedHost learned, PairedHost before) {
         if (learned.equals(before)) {
             return;
         }
@@ -165,7 +165,7 @@ final class CtlCommand implements Runnable {
         if (json()) {
             JsonObject json = new JsonObject();
             json.addProperty("requestId", accepted.requestId().value());
-            json.addProperty("outcome", WireEnum.word(accepted.outcome()));
+            json.addProperty("outcome", WireEnum.toWire(accepted.outcome()));
             json.addProperty("seq", accepted.seq());
             terminal().json(json);
         } else {

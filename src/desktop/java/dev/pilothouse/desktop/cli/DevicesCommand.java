@@ -75,7 +75,7 @@ final class DevicesCommand implements Callable<Integer> {
             table.row(
                     device.deviceId().value(),
                     device.self() ? device.name() + " (this command line)" : device.name(),
-                    WireEnum.word(device.scope()),
+                    WireEnum.toWire(device.scope()),
                     device.connected()
                             ? "now"
                             : device.lastSeen() == null
@@ -111,7 +111,7 @@ final class DevicesCommand implements Callable<Integer> {
             JsonObject json = new JsonObject();
             json.addProperty("deviceId", device.deviceId().value());
             json.addProperty("name", device.name());
-            json.addProperty("scope", WireEnum.word(device.scope()));
+            json.addProperty("scope", WireEnum.toWire(device.scope()));
             if (device.lastSeen() == null) {
                 json.add("lastSeen", JsonNull.INSTANCE);
             } else {
@@ -137,7 +137,7 @@ final class DevicesCommand implements Callable<Integer> {
             JsonObject json = new JsonObject();
             json.addProperty("deviceId", request.deviceId().value());
             json.addProperty("name", request.name());
-            json.addProperty("scope", WireEnum.word(request.scope()));
+            json.addProperty("scope", WireEnum.toWire(request.scope()));
             json.addProperty("platform", request.platform());
             json.addProperty("address", request.address());
             json.addProperty("code", request.code());
@@ -207,7 +207,7 @@ final class DevicesCommand implements Callable<Integer> {
             try (HostConnection host = LocalAdmin.connect(devices.folder())) {
                 host.value(host.client().host().setScope(id, scope));
             }
-            return devices.done("Device " + id + " may " + WireEnum.word(scope) + " now.");
+            return devices.done("Device " + id + " may " + WireEnum.toWire(scope) + " now.");
         }
     }
 

@@ -46,7 +46,7 @@ final class HostCheck implements HealthCheck {
         if (info.isPresent()) {
             return running(info.get());
         }
-        long holder = DataFolder.holder(dataFolder);
+        long holder = DataFolder.holderPid(dataFolder);
         if (holder != 0) {
             return List.of(DiagnosticResult.warning(
                     AREA,
@@ -90,7 +90,7 @@ final class HostCheck implements HealthCheck {
         if (tunnel.phase() == TunnelInfo.Phase.STOPPED) {
             return Optional.empty();
         }
-        String phase = "the tunnel is " + WireEnum.word(tunnel.phase());
+        String phase = "the tunnel is " + WireEnum.toWire(tunnel.phase());
         return Optional.of(
                 tunnel.phase() == TunnelInfo.Phase.UP
                         ? DiagnosticResult.ok("tunnel", phase + ", at " + tunnel.url())

@@ -34,7 +34,7 @@ import picocli.CommandLine.ParentCommand;
 final class HostCommand implements Callable<Integer> {
 
     private static final int MAX_PORT = 65_535;
-    private static final Duration TUNNEL_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TUNNEL_TIMEOUT = Duration.ofSeconds(90);
 
     @ParentCommand
     private RootCommand root;
@@ -147,7 +147,7 @@ final class HostCommand implements Callable<Integer> {
             options.add("--share");
         }
         if (tunnel != null) {
-            options.addAll(List.of("--tunnel", WireEnum.word(tunnel)));
+            options.addAll(List.of("--tunnel", WireEnum.toWire(tunnel)));
         }
         if (noAutoPair) {
             options.add("--no-auto-pair");
@@ -175,7 +175,7 @@ final class HostCommand implements Callable<Integer> {
 
     private void announce(HeadlessHost host) throws CommandFailure, InterruptedException {
         // Waits, so that the tunnel's address is in the ticket; a slow or failed tunnel delays only until the timeout.
-        TunnelInfo info = tunnel == null ? TunnelInfo.NONE : host.awaitTunnel(tunnel, TUNNEL_PATIENCE);
+        TunnelInfo info = tunnel == null ? TunnelInfo.NONE : host.awaitTunnel(tunnel, TUNNEL_TIMEOUT);
         Optional<HostGateway.Ticket> ticket = ticket(host);
         Terminal terminal = root.terminal();
         if (root.json()) {

@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
 final class HostConnection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostConnection.class);
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
     private static final int CAPACITY = 1024;
     /** A single failed attempt may be chance. */
     private static final int ATTEMPTS = 2;
@@ -61,12 +61,12 @@ final class HostConnection implements AutoCloseable {
         this.store = new SessionStore(hostId, name, new StoreListener() {
             @Override
             public void hostChanged(boolean critical) {
-                wake();
+                signal();
             }
 
             @Override
             public void sessionChanged(SessionId sessionId, boolean critical) {
-                wake();
+                signal();
             }
         });
         this.client = new BridgeClient(
@@ -96,7 +96,7 @@ final class HostConnection implements AutoCloseable {
         }
     }
 
-    private void wake() {
+    private void signal() {
         lock.lock();
         try {
             ConnectionState now = store.host().connection();
@@ -111,7 +111,7 @@ final class HostConnection implements AutoCloseable {
     }
 
     private void awaitOverview() throws CommandFailure {
-        long left = CONNECT_WITHIN.toNanos();
+        long left = CONNECT_TIMEOUT.toNanos();
         lock.lock();
         try {
             while (true) {
@@ -208,7 +208,7 @@ final class HostConnection implements AutoCloseable {
     }
 
     static <T> T await(CompletionStage<T> stage) throws CommandFailure {
-        return await(stage, ANSWER_WITHIN);
+        return await(stage, ANSWER_TIMEOUT);
     }
 
     static <T> T await(CompletionStage<T> stage, Duration within) throws CommandFailure {

@@ -33,7 +33,7 @@ record ItemUpdates(long upTo) implements Item.Visitor<List<JournaledUpdate>> {
         return item.rev() <= upTo ? item.rev() : item.id().born();
     }
 
-    private List<JournaledUpdate> one(Item item, SessionUpdate update) {
+    private List<JournaledUpdate> single(Item item, SessionUpdate update) {
         return List.of(new JournaledUpdate(seq(item), item.at(), null, update));
     }
 
@@ -48,18 +48,19 @@ record ItemUpdates(long upTo) implements Item.Visitor<List<JournaledUpdate>> {
 
     @Override
     public List<JournaledUpdate> message(Item.MessageItem item) {
-        return one(
+        return single(
                 item, new SessionUpdate.AgentMessageChunk(item.id(), item.text().toString(), item.attachments()));
     }
 
     @Override
     public List<JournaledUpdate> thought(Item.ThoughtItem item) {
-        return one(item, new SessionUpdate.ThoughtChunk(item.id(), item.text().toString()));
+        return single(
+                item, new SessionUpdate.ThoughtChunk(item.id(), item.text().toString()));
     }
 
     @Override
     public List<JournaledUpdate> tool(Item.ToolItem item) {
-        return one(item, new SessionUpdate.ToolCallStarted(item.id(), item.call()));
+        return single(item, new SessionUpdate.ToolCallStarted(item.id(), item.call()));
     }
 
     @Override
@@ -80,12 +81,12 @@ record ItemUpdates(long upTo) implements Item.Visitor<List<JournaledUpdate>> {
 
     @Override
     public List<JournaledUpdate> note(Item.NoteItem item) {
-        return one(item, new SessionUpdate.Note(item.id(), item.level(), item.code(), item.text(), item.detail()));
+        return single(item, new SessionUpdate.Note(item.id(), item.level(), item.code(), item.text(), item.detail()));
     }
 
     @Override
     public List<JournaledUpdate> turnEnd(Item.TurnEndItem item) {
-        return one(
+        return single(
                 item,
                 new SessionUpdate.TurnEnded(
                         item.id(), item.turn(), item.reason(), item.text(), item.durationMillis(), item.tokens()));

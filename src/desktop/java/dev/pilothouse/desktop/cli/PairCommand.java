@@ -35,7 +35,7 @@ import picocli.CommandLine.ParentCommand;
 final class PairCommand implements Callable<Integer> {
 
     /** Longer than the lifetime of a ticket. */
-    private static final Duration WITHIN = Duration.ofSeconds(180);
+    private static final Duration TIMEOUT = Duration.ofSeconds(180);
 
     @ParentCommand
     private CtlCommand ctl;
@@ -82,7 +82,7 @@ final class PairCommand implements Callable<Integer> {
                     SeenMarks.NONE,
                     null);
             hosts.listen(new Notes());
-            Hosts.PairingResult result = HostConnection.await(hosts.pair(text, acceptedKey.strip()), WITHIN);
+            Hosts.PairingResult result = HostConnection.await(hosts.pair(text, acceptedKey.strip()), TIMEOUT);
             hosts.close();
             lane.close();
             return report(result);

@@ -43,7 +43,7 @@ final class PendingCommand implements Callable<Integer> {
                 table.row(
                         session.sessionId().value(),
                         pending.pendingId().value(),
-                        WireEnum.word(pending.kind()),
+                        WireEnum.toWire(pending.kind()),
                         pending.title(),
                         pending.options().stream().map(PendingOption::optionId).collect(Collectors.joining(" ")));
             }
@@ -60,14 +60,14 @@ final class PendingCommand implements Callable<Integer> {
         JsonObject json = new JsonObject();
         json.addProperty("sessionId", session.sessionId().value());
         json.addProperty("pendingId", pending.pendingId().value());
-        json.addProperty("kind", WireEnum.word(pending.kind()));
+        json.addProperty("kind", WireEnum.toWire(pending.kind()));
         json.addProperty("title", pending.title());
         JsonArray options = new JsonArray();
         for (PendingOption option : pending.options()) {
             JsonObject each = new JsonObject();
             each.addProperty("optionId", option.optionId());
             each.addProperty("name", option.name());
-            each.addProperty("kind", WireEnum.word(option.kind()));
+            each.addProperty("kind", WireEnum.toWire(option.kind()));
             options.add(each);
         }
         json.add("options", options);

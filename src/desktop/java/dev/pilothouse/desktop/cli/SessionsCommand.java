@@ -33,7 +33,7 @@ final class SessionsCommand implements Callable<Integer> {
                 json.addProperty("name", session.name());
                 json.addProperty("agentId", session.agentId().value());
                 json.addProperty("cwd", session.cwd());
-                json.addProperty("state", WireEnum.word(session.activity().phase()));
+                json.addProperty("state", WireEnum.toWire(session.activity().phase()));
                 json.addProperty("lastSeq", session.headSeq());
                 json.addProperty("mode", session.modeName());
                 array.add(json);
@@ -46,7 +46,7 @@ final class SessionsCommand implements Callable<Integer> {
             for (SessionSummary session : sessions) {
                 table.row(
                         session.sessionId().value(),
-                        WireEnum.word(session.activity().phase()),
+                        WireEnum.toWire(session.activity().phase()),
                         session.agentName(),
                         session.modeName(),
                         session.name(),

@@ -58,7 +58,7 @@ final class Terminal {
     void error(CommandFailure failure, boolean json) {
         if (json) {
             JsonObject error = new JsonObject();
-            error.addProperty("code", failure.word());
+            error.addProperty("code", failure.code());
             error.addProperty("text", failure.text());
             JsonObject object = new JsonObject();
             object.add("error", error);

@@ -106,7 +106,7 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
 
     @Override
     public Void turnEnded(SessionUpdate.TurnEnded update) {
-        return line("- turn ended: " + WireEnum.word(update.reason())
+        return line("- turn ended: " + WireEnum.toWire(update.reason())
                 + (update.text().isEmpty() ? "" : ", " + update.text())
                 + String.format(" (%.1f s)", update.durationMillis() / 1000.0));
     }
@@ -147,7 +147,7 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
     public Void toolCallStarted(SessionUpdate.ToolCallStarted update) {
         titles.put(update.item().born(), update.call().title());
         return line("* " + update.call().title() + " ["
-                + WireEnum.word(update.call().status()) + "]");
+                + WireEnum.toWire(update.call().status()) + "]");
     }
 
     @Override
@@ -160,14 +160,14 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
             return null;
         }
         return line("* " + titles.getOrDefault(item, "tool call " + item) + " ["
-                + WireEnum.word(update.patch().status()) + "]");
+                + WireEnum.toWire(update.patch().status()) + "]");
     }
 
     @Override
     public Void planChanged(SessionUpdate.PlanChanged update) {
         line("- plan:");
         for (PlanEntry entry : update.entries()) {
-            line("    [" + WireEnum.word(entry.status()) + "] " + entry.content());
+            line("    [" + WireEnum.toWire(entry.status()) + "] " + entry.content());
         }
         return null;
     }
@@ -180,7 +180,7 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
         pending.detail().lines().forEach(detail -> line("  | " + detail));
         for (PendingOption option : pending.options()) {
             // The name is the agent's text; the kind is the host's interpretation.
-            line("    " + option.optionId() + "  " + option.name() + " (" + WireEnum.word(option.kind()) + ")");
+            line("    " + option.optionId() + "  " + option.name() + " (" + WireEnum.toWire(option.kind()) + ")");
         }
         return line("    pilothouse ctl answer " + sessionId + ' ' + pending.pendingId()
                 + (pending.options().isEmpty() ? " --text ANSWER" : " OPTION"));
@@ -189,7 +189,7 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
     @Override
     public Void pendingAnswered(SessionUpdate.PendingAnswered update) {
         String by = update.answer().by() == null ? "" : " by " + update.answer().by();
-        return line("- " + WireEnum.word(update.answer().outcome()) + by + ": "
+        return line("- " + WireEnum.toWire(update.answer().outcome()) + by + ": "
                 + update.answer().text());
     }
 

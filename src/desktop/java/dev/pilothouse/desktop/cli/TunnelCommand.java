@@ -25,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
 final class TunnelCommand implements Callable<Integer> {
 
     /** A tool has a minute to print its address, and some need several commands before. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     @ParentCommand
     private RootCommand root;
@@ -58,9 +58,9 @@ final class TunnelCommand implements Callable<Integer> {
         if (tunnel.way() == null) {
             json.add("way", JsonNull.INSTANCE);
         } else {
-            json.addProperty("way", WireEnum.word(tunnel.way()));
+            json.addProperty("way", WireEnum.toWire(tunnel.way()));
         }
-        json.addProperty("phase", WireEnum.word(tunnel.phase()));
+        json.addProperty("phase", WireEnum.toWire(tunnel.phase()));
         json.addProperty("url", tunnel.url());
         json.addProperty("text", tunnel.text());
         if (tunnel.retryAt() == null) {
@@ -72,7 +72,7 @@ final class TunnelCommand implements Callable<Integer> {
     }
 
     static String sentence(TunnelInfo tunnel) {
-        String way = tunnel.way() == null ? "" : WireEnum.word(tunnel.way());
+        String way = tunnel.way() == null ? "" : WireEnum.toWire(tunnel.way());
         return switch (tunnel.phase()) {
             case STOPPED -> "There is no tunnel. 'pilothouse tunnel start' starts one.";
             case STARTING -> "The tunnel (" + way + ") is starting.";
@@ -120,12 +120,12 @@ final class TunnelCommand implements Callable<Integer> {
                 TunnelInfo info = host.awaitView(
                                 view -> view.sharing().tunnel().way() == way
                                         && view.sharing().tunnel().phase() != Phase.STARTING,
-                                PATIENCE,
+                                TIMEOUT,
                                 "The tunnel is still starting; 'pilothouse tunnel' shows what becomes of it.")
                         .sharing()
                         .tunnel();
                 if (info.phase() != Phase.UP) {
-                    throw new CommandFailure(CommandFailure.OTHER, WireEnum.word(info.phase()), sentence(info));
+                    throw new CommandFailure(CommandFailure.OTHER, WireEnum.toWire(info.phase()), sentence(info));
                 }
                 tunnel.print(info);
                 return 0;
@@ -146,7 +146,7 @@ final class TunnelCommand implements Callable<Integer> {
             try (HostConnection host = LocalAdmin.connect(tunnel.folder())) {
                 TunnelInfo info = host.awaitView(
                                 view -> view.sharing().tunnel().phase() == Phase.STOPPED,
-                                PATIENCE,
+                                TIMEOUT,
                                 "The tunnel has not ended yet.")
                         .sharing()
                         .tunnel();

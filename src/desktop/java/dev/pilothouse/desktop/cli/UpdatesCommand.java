@@ -32,7 +32,7 @@ final class UpdatesCommand implements Callable<Integer> {
 
     private int print(ReleaseFeed.Answer answer) throws CommandFailure {
         if (answer instanceof ReleaseFeed.Answer.Failed failed) {
-            throw new CommandFailure(CommandFailure.OTHER, "couldNotAsk", "Could not ask: " + words(failed) + ".");
+            throw new CommandFailure(CommandFailure.OTHER, "couldNotAsk", "Could not ask: " + text(failed) + ".");
         }
         String own = ProgramVersion.version();
         String newest = answer instanceof ReleaseFeed.Answer.Newest found ? found.version() : "";
@@ -55,7 +55,7 @@ final class UpdatesCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String words(ReleaseFeed.Answer.Failed failed) {
+    private static String text(ReleaseFeed.Answer.Failed failed) {
         return switch (failed.reason()) {
             case UNREACHABLE -> "the server could not be reached";
             case TIMED_OUT -> "it did not answer in time";

@@ -115,7 +115,7 @@ public final class LanAdvertiser implements AutoCloseable {
     }
 
     /** Starts to withdraw all announcements. Does not wait. */
-    public void silence() {
+    public void withdraw() {
         if (!closed.get()) {
             wanted = Wanted.NOTHING;
             worker.execute(this::apply);

@@ -25,18 +25,18 @@ public record DesktopFolders(Path root) {
         if (os.contains("mac")) {
             root = home.resolve("Library").resolve("Application Support").resolve("Pilothouse");
         } else if (os.contains("windows")) {
-            Path local =
-                    named(environment, "LOCALAPPDATA", home.resolve("AppData").resolve("Local"));
+            Path local = folderOf(
+                    environment, "LOCALAPPDATA", home.resolve("AppData").resolve("Local"));
             root = local.resolve("Pilothouse");
         } else {
-            Path data =
-                    named(environment, "XDG_DATA_HOME", home.resolve(".local").resolve("share"));
+            Path data = folderOf(
+                    environment, "XDG_DATA_HOME", home.resolve(".local").resolve("share"));
             root = data.resolve("pilothouse");
         }
         return new DesktopFolders(root.toAbsolutePath());
     }
 
-    private static Path named(Map<String, String> environment, String variable, Path otherwise) {
+    private static Path folderOf(Map<String, String> environment, String variable, Path otherwise) {
         String value = environment.getOrDefault(variable, "");
         // The XDG specification: a relative path in the variable is to be ignored.
         return value.isEmpty() || !Path.of(value).isAbsolute() ? otherwise : Path.of(value);

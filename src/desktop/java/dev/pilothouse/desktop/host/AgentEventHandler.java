@@ -69,21 +69,22 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
 
     @Override
     public Void startFailed(AgentEvent.StartFailed event) {
-        core.gone(core.run(), event.exitCode(), core.run().isStopping(), TextCutter.head(event.text(), 8000), null);
+        core.onAgentGone(
+                core.run(), event.exitCode(), core.run().isStopping(), TextCutter.head(event.text(), 8000), null);
         return null;
     }
 
     @Override
     public Void loginNeeded(AgentEvent.LoginNeeded event) {
         SessionUpdate last = new SessionUpdate.LoginNeeded(event.command(), TextCutter.head(event.text(), 4000));
-        core.gone(core.run(), null, false, event.text(), last);
+        core.onAgentGone(core.run(), null, false, event.text(), last);
         return null;
     }
 
     @Override
     public Void replayed(AgentEvent.Replayed event) {
         // The host's journal is the record. Replayed content is added only if the journal has no turn yet.
-        if (core.takesReplay()) {
+        if (core.acceptsReplay()) {
             if (event.event() instanceof AgentEvent.UserChunk words) {
                 transcriber.pause();
                 log.write(
@@ -91,7 +92,7 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
                         seq -> new SessionUpdate.UserMessage(new ItemId(seq), TextCutter.head(words.text(), MAX_JSON)));
             } else if (event.event() instanceof AgentEvent.Media sent && sent.byPerson()) {
                 transcriber.pause();
-                kept(sent)
+                store(sent)
                         .ifPresent(attachment -> log.write(
                                 null, seq -> new SessionUpdate.UserMessage(new ItemId(seq), "", List.of(attachment))));
             } else {
@@ -122,14 +123,14 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
     @Override
     public Void media(AgentEvent.Media event) {
         if (!event.byPerson()) {
-            kept(event).ifPresent(attachment -> transcriber.attach(event.messageId(), attachment));
+            store(event).ifPresent(attachment -> transcriber.attach(event.messageId(), attachment));
         }
         return null;
     }
 
     /** Stores the file. On failure adds a note, once per run of the agent. */
-    private Optional<Attachment> kept(AgentEvent.Media event) {
-        AgentMediaStore.Outcome outcome = media.keep(event);
+    private Optional<Attachment> store(AgentEvent.Media event) {
+        AgentMediaStore.Outcome outcome = media.store(event);
         if (outcome.blob() == null && !notKeptTold) {
             notKeptTold = true;
             core.note(NoteLevel.WARNING, "contentNotKept", outcome.fault());
@@ -325,7 +326,7 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
     @Override
     public Void exited(AgentEvent.Exited event) {
         boolean expected = event.expected() || core.run().isStopping();
-        core.gone(core.run(), event.exitCode(), expected, TextCutter.head(event.text(), 8000), null);
+        core.onAgentGone(core.run(), event.exitCode(), expected, TextCutter.head(event.text(), 8000), null);
         return null;
     }
 }

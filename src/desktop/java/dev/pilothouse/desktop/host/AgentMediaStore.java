@@ -42,7 +42,7 @@ final class AgentMediaStore {
      */
     record Outcome(Attachment.Blob blob, String fault) {}
 
-    Outcome keep(AgentEvent.Media media) {
+    Outcome store(AgentEvent.Media media) {
         String name = TextCutter.line(media.name(), MAX_NAME);
         name = name.isBlank() ? "file" : name;
         try {

@@ -27,8 +27,8 @@ final class AgentRun implements AgentAdapter.Listener {
     interface Receiver {
         void onEvent(AgentRun run, AgentEvent event);
 
-        /** Whether events must wait now. If so, the receiver later calls {@link #goOn} on the run. */
-        default boolean holdsBack(AgentRun run) {
+        /** Whether events must wait now. If so, the receiver later calls {@link #resume} on the run. */
+        default boolean isHeldBack(AgentRun run) {
             return false;
         }
     }
@@ -88,7 +88,7 @@ final class AgentRun implements AgentAdapter.Listener {
     }
 
     private void take(AgentEvent event) {
-        if (!held.isEmpty() || receiver.holdsBack(this)) {
+        if (!held.isEmpty() || receiver.isHeldBack(this)) {
             held.add(event);
             return;
         }
@@ -100,8 +100,8 @@ final class AgentRun implements AgentAdapter.Listener {
     }
 
     /** Processes one deferred event per task, so that the failure of one does not affect the others. */
-    void goOn() {
-        if (held.isEmpty() || receiver.holdsBack(this)) {
+    void resume() {
+        if (held.isEmpty() || receiver.isHeldBack(this)) {
             return;
         }
         AgentEvent next = held.remove();
@@ -109,9 +109,9 @@ final class AgentRun implements AgentAdapter.Listener {
             receiver.onEvent(this, next);
         } finally {
             room.release(weight(next));
-            if (!held.isEmpty() && !lane.tryExecute(this::goOn)) {
+            if (!held.isEmpty() && !lane.tryExecute(this::resume)) {
                 // A timer task has a reserved place, so a full lane loses no deferred event.
-                lane.schedule(Duration.ZERO, this::goOn);
+                lane.schedule(Duration.ZERO, this::resume);
             }
         }
     }
@@ -157,7 +157,7 @@ final class AgentRun implements AgentAdapter.Listener {
         return ready && !stopping;
     }
 
-    void becameReady() {
+    void onReady() {
         ready = true;
     }
 
@@ -188,16 +188,16 @@ final class AgentRun implements AgentAdapter.Listener {
     }
 
     /** Marks this run as a restart after a crash. */
-    void asRestart() {
+    void markRestart() {
         restart = true;
     }
 
     /** Marks that a turn was interrupted, whatever the exit code is. */
-    void brokeOff() {
+    void markFailed() {
         interrupted = true;
     }
 
-    boolean hasBrokenOff() {
+    boolean hasFailed() {
         return interrupted;
     }
 

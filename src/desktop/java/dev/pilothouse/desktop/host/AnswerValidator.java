@@ -40,7 +40,7 @@ final class AnswerValidator {
     static Optional<Refusal> check(SessionState state, Intent.AnswerPending intent) {
         Optional<OpenPending> open = find(state, intent.pendingId());
         return open.isPresent()
-                ? misfit(open.get().pending(), intent.answer())
+                ? refusal(open.get().pending(), intent.answer())
                 : Optional.of(notOpen(state, intent.pendingId()));
     }
 
@@ -66,7 +66,7 @@ final class AnswerValidator {
         return new Refusal(ErrorCode.NO_SUCH_PENDING, "There is no such question in this session.");
     }
 
-    private static Optional<Refusal> misfit(Pending pending, Answer answer) {
+    private static Optional<Refusal> refusal(Pending pending, Answer answer) {
         return answer.accept(new Answer.Visitor<>() {
             @Override
             public Optional<Refusal> option(Answer.Option option) {
@@ -82,13 +82,15 @@ final class AnswerValidator {
                     return notByOption();
                 }
                 return pending.options().isEmpty() && pending.fields().size() == 1
-                        ? misfit(pending.fields().get(0), text.text())
+                        ? refusal(pending.fields().get(0), text.text())
                         : bad("This question is not answered by a text.");
             }
 
             @Override
             public Optional<Refusal> form(Answer.Form form) {
-                return pending.kind() == PendingKind.QUESTION ? misfit(pending.fields(), form.values()) : notByOption();
+                return pending.kind() == PendingKind.QUESTION
+                        ? refusal(pending.fields(), form.values())
+                        : notByOption();
             }
 
             @Override
@@ -102,7 +104,7 @@ final class AnswerValidator {
         return bad("This question is answered by one of its options.");
     }
 
-    private static Optional<Refusal> misfit(List<QuestionField> fields, Map<String, String> values) {
+    private static Optional<Refusal> refusal(List<QuestionField> fields, Map<String, String> values) {
         if (values.values().stream().mapToInt(String::length).sum() > MAX_TEXT) {
             return tooLong();
         }
@@ -112,12 +114,12 @@ final class AnswerValidator {
             }
         }
         return fields.stream()
-                .flatMap(field -> misfit(field, values.getOrDefault(field.name(), "")).stream())
+                .flatMap(field -> refusal(field, values.getOrDefault(field.name(), "")).stream())
                 .findFirst();
     }
 
     /** @param value empty for none */
-    private static Optional<Refusal> misfit(QuestionField field, String value) {
+    private static Optional<Refusal> refusal(QuestionField field, String value) {
         if (value.length() > MAX_TEXT) {
             return tooLong();
         }
@@ -135,12 +137,12 @@ final class AnswerValidator {
                 INTEGER.matcher(word).matches() ? Optional.empty() : bad(title + " must be a whole number.");
             case NUMBER -> NUMBER.matcher(word).matches() ? Optional.empty() : bad(title + " must be a number.");
             case MULTIPLE ->
-                misfitOfMany(
+                refusalOfMany(
                         field, value.lines().filter(line -> !line.isBlank()).toList(), title);
         };
     }
 
-    private static Optional<Refusal> misfitOfMany(QuestionField field, List<String> chosen, String title) {
+    private static Optional<Refusal> refusalOfMany(QuestionField field, List<String> chosen, String title) {
         if (chosen.isEmpty() && field.required()) {
             return bad("The answer needs a value for " + title + ".");
         }
@@ -175,11 +177,10 @@ final class AnswerValidator {
         String optionId = intent.answer() instanceof Answer.Option option ? option.optionId() : null;
         return new Target(
                 open.item(),
-                new PendingAnswer(
-                        PendingAnswer.Outcome.ANSWERED, optionId, words(open.pending(), intent.answer()), by));
+                new PendingAnswer(PendingAnswer.Outcome.ANSWERED, optionId, text(open.pending(), intent.answer()), by));
     }
 
-    private static String words(Pending pending, Answer answer) {
+    private static String text(Pending pending, Answer answer) {
         return answer.accept(new Answer.Visitor<>() {
             @Override
             public String option(Answer.Option option) {

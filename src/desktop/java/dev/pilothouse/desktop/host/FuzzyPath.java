@@ -50,16 +50,16 @@ final class FuzzyPath {
         if (at >= 0) {
             return PATH_PART + (isWordStart(path, at) ? WORD_START : 0) - cost;
         }
-        int starts = strewn(path, lower, nameStart);
+        int starts = scattered(path, lower, nameStart);
         if (starts >= 0) {
             return NAME_STREWN + Math.min(20, starts) * WORD_START - cost;
         }
-        starts = strewn(path, lower, 0);
+        starts = scattered(path, lower, 0);
         return starts >= 0 ? PATH_STREWN + Math.min(20, starts) * WORD_START - cost : NO_MATCH;
     }
 
     /** @return how many of the letters begin a word, or -1 if they do not all occur in order */
-    private int strewn(String path, String lower, int from) {
+    private int scattered(String path, String lower, int from) {
         int at = from;
         int starts = 0;
         for (int i = 0; i < query.length(); i++) {

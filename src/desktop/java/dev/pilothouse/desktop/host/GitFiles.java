@@ -26,10 +26,10 @@ import java.util.stream.Stream;
  * its configuration can name programs. The options and variables here disable every program that this command could
  * run. They also disable fetching of missing objects, because a transport is a program.
  *
- * <p>Owns the git process and its tree while {@link #list} runs. Thread-safe; blocks for {@link #PATIENCE} at most.
+ * <p>Owns the git process and its tree while {@link #list} runs. Thread-safe; blocks for {@link #TIMEOUT} at most.
  */
 final class GitFiles {
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration TIMEOUT = Duration.ofSeconds(2);
     static final int MAX_BYTES = 8 * 1024 * 1024;
 
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -78,7 +78,7 @@ final class GitFiles {
      *     specific to git
      */
     GitFiles(ProcessRegistry ledger, String hostMark, Map<String, String> environment) {
-        this(ledger, hostMark, environment, PATIENCE);
+        this(ledger, hostMark, environment, TIMEOUT);
     }
 
     /** Creates an instance with another time limit. */

@@ -64,7 +64,7 @@ final class HostFiles implements SessionFiles, AutoCloseable {
         }
         String place = agents.placeOf(session.get().agentId());
         if (!place.isEmpty()) {
-            then.accept(new FileSearchResult.Refused(ErrorCode.NO_SUCH_DIRECTORY, elsewhere(place)));
+            then.accept(new FileSearchResult.Refused(ErrorCode.NO_SUCH_DIRECTORY, refusal(place)));
             return;
         }
         Path cwd = Path.of(session.get().cwd());
@@ -77,7 +77,7 @@ final class HostFiles implements SessionFiles, AutoCloseable {
     }
 
     /** The reason why the host cannot list files of a session. */
-    static String elsewhere(String place) {
+    static String refusal(String place) {
         return "The session's files lie elsewhere (" + place + "), where the host does not look. Type the path.";
     }
 
@@ -98,9 +98,9 @@ final class HostFiles implements SessionFiles, AutoCloseable {
     }
 
     @Override
-    public UploadResult keep(SessionId sessionId, byte[] bytes) throws IOException {
+    public UploadResult store(SessionId sessionId, byte[] bytes) throws IOException {
         Optional<BlobStore> blobs = sessions.blobs(sessionId);
-        return blobs.isPresent() ? room.keep(blobs.get(), bytes) : NO_SESSION;
+        return blobs.isPresent() ? room.store(blobs.get(), bytes) : NO_SESSION;
     }
 
     @Override

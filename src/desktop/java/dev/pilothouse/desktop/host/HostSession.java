@@ -65,7 +65,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
      * The host's services for a session.
      *
      * @param clock the time of day, for the journal and for display
-     * @param awake a clock for durations that cannot be set and that stops while the machine sleeps
+     * @param uptime a clock for durations that cannot be set and that stops while the machine sleeps
      * @param rights the current permissions of the senders of intents
      * @param looks the memory budget of sessions that are loaded only for readers
      */
@@ -171,23 +171,23 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         this.lastUse = awake.instant();
         this.watchdog = new Watchdog(Watchdog.Patience.standard(), clock, awake);
         this.around = new LoadedSession.Surroundings(feed, files.blobs(), lane, services, new Told(), new Runs());
-        feed.onWanted(this::bringForLook, this::bring);
+        feed.onWanted(this::loadForView, this::ensureLoaded);
     }
 
     /** Brings the session if the budget has room. What a lane that refuses leaves unused is given back. */
-    private boolean bringForLook() {
+    private boolean loadForView() {
         if (!takesFromBudget()) {
             return false;
         }
-        boolean comes = bring();
+        boolean comes = ensureLoaded();
         if (!comes && !isLoaded()) {
             givesToBudget();
         }
         return comes;
     }
 
-    private boolean bring() {
-        return lane.tryExecute(this::wanted);
+    private boolean ensureLoaded() {
+        return lane.tryExecute(this::onLoadRequested);
     }
 
     /** Whether the budget allows the session in memory only for a reader. Any thread. */
@@ -200,7 +200,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     private synchronized void givesToBudget() {
-        services.looks().give(budgeted);
+        services.looks().release(budgeted);
         budgeted = 0;
     }
 
@@ -231,13 +231,13 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
         @Override
         public void onWritable() {
-            loaded.goOn();
+            loaded.resume();
         }
     }
 
     private final class Runs implements SessionCore.Runs {
         @Override
-        public AgentRun make() {
+        public AgentRun createRun() {
             return new AgentRun(lane);
         }
 
@@ -264,12 +264,12 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
 
         @Override
-        public Instant awake() {
+        public Instant uptime() {
             return awake.instant();
         }
 
         @Override
-        public Cancellable later(Duration delay, Runnable task) {
+        public Cancellable schedule(Duration delay, Runnable task) {
             return lane.schedule(delay, task);
         }
 
@@ -358,12 +358,12 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     /** Shows the last known summary of the session and why it cannot be read. */
     private Loading notReadable(IOException failure, SessionJournal.Beginning beginning) {
-        SessionSummary known = SessionIndex.lastKnown(files.index(), sessionId).orElseGet(this::nameless);
+        SessionSummary known = SessionIndex.lastKnown(files.index(), sessionId).orElseGet(this::withoutName);
         feed.show(SessionFeed.Head.atRest(known, Generations.NONE, textOf(failure)));
         return new Loading(this, null, Optional.empty(), beginning);
     }
 
-    private SessionSummary nameless() {
+    private SessionSummary withoutName() {
         Instant now = clock.instant();
         return new SessionSummary(
                 sessionId,
@@ -418,7 +418,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         loaded.log().show(false);
         loaded.recover(loading.damage());
         if (loaded.isSettled()) {
-            rest();
+            unload();
         }
         return new Loading(this, loading.session().createdBy(), loading.damage(), SessionJournal.Beginning.READABLE);
     }
@@ -465,7 +465,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         loading.damage().ifPresent(damage -> LOG.warn("Session {}: {}", sessionId, damage.text()));
         if (!loading.session().hasBeginning()) {
             loading.session().close();
-            feed.rest(feed.head());
+            feed.unload(feed.head());
             throw new LoadedSession.NoBeginningException(SessionJournal.Beginning.DAMAGED);
         }
         loaded = loading.session();
@@ -474,7 +474,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         return loaded;
     }
 
-    private void wanted() {
+    private void onLoadRequested() {
         if (retired) {
             return;
         }
@@ -500,30 +500,26 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     /** Drops everything from memory but the summary. On the lane. */
-    private void rest() {
+    private void unload() {
         LoadedSession over = loaded;
-        if (!over.log().bringToDisk()) {
+        if (!over.log().writeToDisk()) {
             // The session shows the failure. It stays in memory, because only that copy is sure to be complete.
             return;
         }
         keepIndex();
         loaded = null;
         over.close();
-        feed.rest(over.headAtRest());
+        feed.unload(over.headAtRest());
         givesToBudget();
-        if (feed.isLookedAt() && takesFromBudget()) {
+        if (feed.isHeld() && takesFromBudget()) {
             // A reader came meanwhile, when the session was still in memory.
-            wanted();
+            onLoadRequested();
         }
     }
 
-    private void restIfUnused() {
-        if (loaded != null
-                && isUnused()
-                && loaded.isSettled()
-                && !retired
-                && !(feed.isLookedAt() && takesFromBudget())) {
-            rest();
+    private void unloadIfUnused() {
+        if (loaded != null && isUnused() && loaded.isSettled() && !retired && !(feed.isHeld() && takesFromBudget())) {
+            unload();
         }
     }
 
@@ -545,7 +541,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     /** Accepts an intent, or refuses it at once if it cannot be handled. */
     void submit(Submission submission) {
         LoadedSession now = loaded;
-        if (now != null && answersAtOnce(now, submission)) {
+        if (now != null && answerImmediately(now, submission)) {
             return;
         }
         if (!lane.tryExecute(() -> handle(submission))) {
@@ -553,12 +549,12 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
     }
 
-    private boolean answersAtOnce(LoadedSession now, Submission submission) {
+    private boolean answerImmediately(LoadedSession now, Submission submission) {
         Optional<RequestOutcomes.Done> done = now.outcomes().find(submission.cause());
         if (done.isPresent() && now.log().isOnDisk(done.get().seq())) {
             // This request has taken effect, so it is acknowledged even if the session accepts nothing new.
             if (!submission.conflicts(done.get().digest())) {
-                submission.acceptAgain(
+                submission.repeatOutcome(
                         done.get().outcome(), sessionId, done.get().seq());
             }
             return true;
@@ -596,8 +592,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     @Override
-    public boolean holdsBack(AgentRun run) {
-        return loaded != null && loaded.holdsBack(run);
+    public boolean isHeldBack(AgentRun run) {
+        return loaded != null && loaded.isHeldBack(run);
     }
 
     @Override
@@ -608,9 +604,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             // A session rests only without an agent, so this is a late event of an agent that has ended.
             return;
         }
-        watchdog.heard();
+        watchdog.onActivity();
         if (now.log().label() != WatchLabel.NONE) {
-            now.log().sees(Watchdog.Sight.NONE);
+            now.log().onSight(Watchdog.Sight.NONE);
         }
         now.onEvent(run, event);
     }
@@ -623,21 +619,21 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     /**
      * Labels a working session that has been silent; its next event removes the label. Puts an unused session to rest.
      */
-    void watch() {
+    void checkProgress() {
         if (loaded == null) {
             return;
         }
         SessionFeed.Head head = feed.head();
         Activity activity = head.activity();
         if (activity != null && mayHaveAgent(activity.phase())) {
-            lane.tryExecute(this::lookAtUsage);
+            lane.tryExecute(this::sampleUsage);
         }
         boolean working = activity != null && activity.phase() == SessionPhase.WORKING;
         // A session whose lane is full is checked again later. The caller checks other sessions too and must not wait.
         if (working || head.label() != WatchLabel.NONE) {
             lane.tryExecute(this::label);
         } else if (!working && isUnused()) {
-            lane.tryExecute(this::restIfUnused);
+            lane.tryExecute(this::unloadIfUnused);
         }
     }
 
@@ -649,15 +645,15 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                 || phase == SessionPhase.FAILED;
     }
 
-    private void lookAtUsage() {
+    private void sampleUsage() {
         if (loaded != null) {
-            loaded.core().lookAtUsage(services.processes());
+            loaded.core().sampleUsage(services.processes());
         }
     }
 
     private void label() {
         if (loaded != null) {
-            loaded.log().sees(watchdog.look(loaded.log().state().activity()));
+            loaded.log().onSight(watchdog.check(loaded.log().state().activity()));
         }
     }
 

@@ -86,7 +86,7 @@ record IgnoreRule(boolean wanted, boolean directoryOnly, List<String> segments, 
         int star = -1;
         int starred = 0;
         while (next < name.length()) {
-            int length = at < pattern.length() ? one(pattern, at, name.charAt(next)) : 0;
+            int length = at < pattern.length() ? matchOne(pattern, at, name.charAt(next)) : 0;
             if (at < pattern.length() && pattern.charAt(at) == '*') {
                 star = at++;
                 starred = next;
@@ -107,7 +107,7 @@ record IgnoreRule(boolean wanted, boolean directoryOnly, List<String> segments, 
     }
 
     /** How many characters of the pattern match this letter of a name; 0 if they do not match. */
-    private static int one(String pattern, int at, char letter) {
+    private static int matchOne(String pattern, int at, char letter) {
         return switch (pattern.charAt(at)) {
             case '?' -> 1;
             case '[' -> set(pattern, at, letter);

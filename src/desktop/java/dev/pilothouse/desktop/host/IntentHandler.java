@@ -56,7 +56,8 @@ final class IntentHandler {
             if (submission.conflicts(before.digest())) {
                 return;
             }
-            acknowledge(submission, () -> submission.acceptAgain(before.outcome(), state().sessionId(), before.seq()));
+            acknowledge(
+                    submission, () -> submission.repeatOutcome(before.outcome(), state().sessionId(), before.seq()));
         } else if (submission.isForbidden()) {
             submission.forbid();
         } else if (core.isClosed()) {
@@ -65,7 +66,7 @@ final class IntentHandler {
             submission.refuse(ErrorCode.JOURNAL_FAILED, log.refusal());
         } else {
             // An agent's step that meets a full disk waits for room; a person's request is refused instead.
-            String fault = log.roomFault();
+            String fault = log.spaceFailure();
             if (fault.isEmpty()) {
                 submission.intent().accept(new Handler(submission));
             } else {
@@ -152,7 +153,7 @@ final class IntentHandler {
                 return refuse(ErrorCode.BAD_REQUEST, fault);
             }
             List<QueuedPrompt> queue = state().queue();
-            if (core.canBegin() && queue.isEmpty()) {
+            if (core.canStartTurn() && queue.isEmpty()) {
                 return accepted(core.begin(intent.text(), intent.attachments(), cause, cause, null));
             }
             if (!fitsQueue(queue, new QueuedPrompt(0, 1, intent.text(), cause, intent.attachments()))) {
@@ -170,12 +171,12 @@ final class IntentHandler {
             if (core.turn() != null && steer) {
                 core.cancel(cause);
             }
-            wake();
+            resumeSession();
             return null;
         }
 
         /** Starts the agent if there is none; the queued prompt waits for it. */
-        private void wake() {
+        private void resumeSession() {
             if (core.run() == null) {
                 core.start(null).ifPresent(refused -> core.note(NoteLevel.ERROR, "startRefused", refused.text()));
             } else if (core.run().isStopping()) {
@@ -205,7 +206,7 @@ final class IntentHandler {
 
         private Void answerOpen(Intent.AnswerPending intent) {
             AnswerValidator.Target target = AnswerValidator.target(state(), intent, cause.deviceName());
-            String askId = core.askOf(intent.pendingId());
+            String askId = core.questionId(intent.pendingId());
             AgentRun run = core.run();
             long seq = log.write(
                     cause, new SessionUpdate.PendingAnswered(target.item(), intent.pendingId(), target.answer()));
@@ -247,7 +248,7 @@ final class IntentHandler {
             if (core.run() == null || core.run().isStopping()) {
                 // Also cancels the restart that a prompt requested for after the agent's end.
                 core.startWhenGone(null);
-                core.stayStopped();
+                core.remainStopped();
                 return core.run() == null && state().activity().turn() == null
                         ? accepted(log.write(cause, new SessionUpdate.SessionClosed()))
                         : passedOn("closeSession");
@@ -356,7 +357,7 @@ final class IntentHandler {
                 return refuse(ErrorCode.BUSY, "Too much waits already. Let the agent catch up first.");
             }
             queue.add(index, edited);
-            return queueIs(queue);
+            return setQueue(queue);
         }
 
         @Override
@@ -368,7 +369,7 @@ final class IntentHandler {
             }
             QueuedPrompt moved = queue.remove(index);
             queue.add(Math.max(0, Math.min(intent.position(), queue.size())), moved);
-            return queueIs(queue);
+            return setQueue(queue);
         }
 
         @Override
@@ -379,7 +380,7 @@ final class IntentHandler {
                 return notQueued();
             }
             queue.remove(index);
-            return queueIs(queue);
+            return setQueue(queue);
         }
 
         @Override
@@ -390,11 +391,11 @@ final class IntentHandler {
                 return notQueued();
             }
             queue.add(0, queue.remove(index));
-            Void moved = queueIs(queue);
+            Void moved = setQueue(queue);
             if (core.turn() != null) {
                 core.cancel(cause);
             }
-            wake();
+            resumeSession();
             return moved;
         }
 
@@ -402,7 +403,7 @@ final class IntentHandler {
             return refuse(ErrorCode.CLOSED, "That prompt waits no longer.");
         }
 
-        private Void queueIs(List<QueuedPrompt> queue) {
+        private Void setQueue(List<QueuedPrompt> queue) {
             return accepted(log.write(cause, new SessionUpdate.QueueChanged(queue)));
         }
     }

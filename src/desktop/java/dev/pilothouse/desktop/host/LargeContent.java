@@ -41,8 +41,8 @@ final class LargeContent {
         String output = patch.output();
         if (isLarge(input) || isLarge(output)) {
             List<ToolContent> more = new ArrayList<>(content == null ? present : content);
-            input = moved(input, more);
-            output = moved(output, more);
+            input = moveToBlob(input, more);
+            output = moveToBlob(output, more);
             content = more;
         }
         return new ToolCallPatch(
@@ -61,11 +61,11 @@ final class LargeContent {
     }
 
     /** A JSON text that is cut is invalid, so it is removed and added as a content part. */
-    private String moved(String json, List<ToolContent> content) {
+    private String moveToBlob(String json, List<ToolContent> content) {
         if (!isLarge(json)) {
             return json;
         }
-        ToolContent part = moved(json);
+        ToolContent part = moveToBlob(json);
         if (!content.contains(part)) {
             content.add(part);
         }
@@ -75,7 +75,7 @@ final class LargeContent {
     private List<ToolContent> shorten(List<ToolContent> parts) {
         List<ToolContent> content = new ArrayList<>();
         for (ToolContent part : parts.subList(0, Math.min(parts.size(), MAX_PARTS))) {
-            content.add(UpdateWeight.of(part) > MAX_PART ? moved(textOf(part)) : part);
+            content.add(UpdateWeight.of(part) > MAX_PART ? moveToBlob(textOf(part)) : part);
         }
         while (UpdateWeight.of(content) > MAX_ALL) {
             int largest = 0;
@@ -88,13 +88,13 @@ final class LargeContent {
                 // With many small parts, the last ones are omitted from the update.
                 content.remove(content.size() - 1);
             } else {
-                content.set(largest, moved(textOf(content.get(largest))));
+                content.set(largest, moveToBlob(textOf(content.get(largest))));
             }
         }
         return content;
     }
 
-    private ToolContent moved(String text) {
+    private ToolContent moveToBlob(String text) {
         try {
             BlobId blob = blobs.put(text);
             return new ToolContent.Large(blob, TextCutter.head(text, HEAD), text.length());

@@ -60,7 +60,7 @@ final class LoadedSession implements AutoCloseable {
 
         void add(JournaledUpdate update) {
             state = SessionReducer.apply(state, update);
-            outcomes.learn(update);
+            outcomes.add(update);
             if (SessionLog.isConversation(update.update())) {
                 lastActive = update.at();
             }
@@ -125,7 +125,7 @@ final class LoadedSession implements AutoCloseable {
         TranscriptWriter transcriber = new TranscriptWriter(log, new LargeContent(around.blobs()));
         PromptAssembler intake = new PromptAssembler(around.blobs(), services.launcher()::placeOf);
         this.core = new SessionCore(log, transcriber, intake, services.launcher(), services.workers(), around.runs());
-        core.wishes(past.wish);
+        core.requestStart(past.wish);
         this.events =
                 new AgentEventHandler(core, log, transcriber, new AgentMediaStore(around.blobs()), services.launcher());
         this.commands = new IntentHandler(core, log, intake, outcomes);
@@ -162,7 +162,7 @@ final class LoadedSession implements AutoCloseable {
         Path folder = Path.of(intent.cwd()).getFileName();
         String name = folder == null ? intent.cwd() : folder.toString();
         SessionUpdate.StartWish wish = new SessionUpdate.StartWish(
-                orNone(intent.mode()), orNone(intent.model()), orNone(intent.agentSessionId()));
+                orEmpty(intent.mode()), orEmpty(intent.model()), orEmpty(intent.agentSessionId()));
         Batch batch = log.batch();
         long first = batch.add(
                 cause, new SessionUpdate.SessionCreated(intent.agentId(), agentName, intent.cwd(), name, wish));
@@ -173,13 +173,13 @@ final class LoadedSession implements AutoCloseable {
                             List.of(new QueuedPrompt(seq, 1, intent.firstPrompt(), cause))));
         }
         batch.add(null, new SessionUpdate.AgentStarting());
-        log.firstOrNothing(() -> log.write(batch));
-        core.wishes(wish);
+        log.runUnlessFailed(() -> log.write(batch));
+        core.requestStart(wish);
         log.afterSync(() -> beginning.onDisk(first), () -> beginning.failed(NOT_ON_DISK));
         core.started(run);
     }
 
-    private static String orNone(String wish) {
+    private static String orEmpty(String wish) {
         return wish == null ? "" : wish;
     }
 
@@ -199,8 +199,8 @@ final class LoadedSession implements AutoCloseable {
         }
     }
 
-    /** Whether the agent must wait for the disk; {@link #goOn} then continues it. */
-    boolean holdsBack(AgentRun run) {
+    /** Whether the agent must wait for the disk; {@link #resume} then continues it. */
+    boolean isHeldBack(AgentRun run) {
         boolean holds = log.isStalled() && !log.isBroken();
         if (holds) {
             heldBack.add(run);
@@ -209,8 +209,8 @@ final class LoadedSession implements AutoCloseable {
     }
 
     /** Processes deferred events. */
-    void goOn() {
-        List.copyOf(heldBack).forEach(AgentRun::goOn);
+    void resume() {
+        List.copyOf(heldBack).forEach(AgentRun::resume);
         heldBack.removeIf(run -> !run.isHeldBack());
     }
 
@@ -230,7 +230,7 @@ final class LoadedSession implements AutoCloseable {
 
     /** Writes the index for the next start of the host, if the journal is settled and on disk. */
     void keepIndex(Path index) throws IOException {
-        if (isSettled() && log.bringToDisk()) {
+        if (isSettled() && log.writeToDisk()) {
             journal.keepIndex(index, new SessionIndex(log.summary(), journal.generations(), createdBy));
         }
     }

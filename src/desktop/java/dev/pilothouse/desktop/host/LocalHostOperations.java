@@ -95,7 +95,7 @@ final class LocalHostOperations implements HostOperations {
     }
 
     /** Sets the bridge once it listens. */
-    void listening(BridgeServer listening, Runnable sharingListener) {
+    void setServer(BridgeServer listening, Runnable sharingListener) {
         bridge = listening;
         onSharingChanged = sharingListener;
     }
@@ -195,7 +195,7 @@ final class LocalHostOperations implements HostOperations {
     }
 
     /** Sets the machine monitoring once it runs. */
-    void caredFor(MachineMonitor byNow) {
+    void setMonitor(MachineMonitor byNow) {
         care = byNow;
     }
 
@@ -268,13 +268,13 @@ final class LocalHostOperations implements HostOperations {
 
     /** A new ticket issued by the host itself, for access without an end. */
     HostGateway.Ticket ticket(Scope scope) throws RefusedException {
-        return told(pairing.issue(scope, card()));
+        return visibleTicket(pairing.issue(scope, card()));
     }
 
     @Override
     public HostGateway.Ticket ticket(Scope scope, Instant accessUntil, PublicKey issuer) throws RefusedException {
         try {
-            return told(pairing.issue(scope, accessUntil, card(), issuer));
+            return visibleTicket(pairing.issue(scope, accessUntil, card(), issuer));
         } catch (DeviceRegistry.BeyondRightsException e) {
             throw new RefusedException(ErrorCode.FORBIDDEN, e.getMessage());
         }
@@ -284,7 +284,7 @@ final class LocalHostOperations implements HostOperations {
         return new HostDescription(hostId, hostName, key, urls());
     }
 
-    private static HostGateway.Ticket told(Optional<PairingTicket> issued) throws RefusedException {
+    private static HostGateway.Ticket visibleTicket(Optional<PairingTicket> issued) throws RefusedException {
         PairingTicket ticket = issued.orElseThrow(() -> new RefusedException(
                 ErrorCode.BUSY,
                 "Four devices wait to be let in already. Approve or refuse them first, or wait two minutes."));

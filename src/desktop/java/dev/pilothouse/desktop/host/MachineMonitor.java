@@ -86,7 +86,7 @@ final class MachineMonitor implements AutoCloseable {
                 disk,
                 HostFigures.publish(folder, sessions, connections, reaper, disk));
         care.schedule = timer.scheduleWithFixedDelay(
-                ServerManager.guarded(care::look), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                ServerManager.guarded(care::check), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return care;
     }
 
@@ -98,8 +98,8 @@ final class MachineMonitor implements AutoCloseable {
         }
     }
 
-    private void look() {
-        SleepDetector.Seen seen = gaps.look();
+    private void check() {
+        SleepDetector.Seen seen = gaps.check();
         if (seen == SleepDetector.Seen.SET_BACK) {
             LOG.warn("The clock of this machine was set back; times of sessions may be out of order");
         }
@@ -113,7 +113,7 @@ final class MachineMonitor implements AutoCloseable {
         if ((diskToo || turns > 0 || awake.isHolding()) && looking.compareAndSet(false, true)) {
             workers.execute(() -> {
                 try {
-                    lookCloser(turns, woke, diskToo);
+                    checkDetails(turns, woke, diskToo);
                 } finally {
                     looking.set(false);
                 }
@@ -121,13 +121,13 @@ final class MachineMonitor implements AutoCloseable {
         }
     }
 
-    private void lookCloser(int turns, boolean woke, boolean diskToo) {
+    private void checkDetails(int turns, boolean woke, boolean diskToo) {
         if (woke) {
             bridge.followAddresses();
         }
-        awake.look(turns);
+        awake.update(turns);
         if (diskToo) {
-            disk.look();
+            disk.check();
         }
     }
 

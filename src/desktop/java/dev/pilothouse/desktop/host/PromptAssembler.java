@@ -136,7 +136,7 @@ final class PromptAssembler {
         }
         String place = placeOf.apply(info.agentId());
         if (!place.isEmpty()) {
-            return HostFiles.elsewhere(place);
+            return HostFiles.refusal(place);
         }
         try {
             return ProjectPaths.resolve(Path.of(info.cwd()), file.path()).isPresent()
@@ -187,7 +187,7 @@ final class PromptAssembler {
     }
 
     private PromptPart part(Attachment.Blob blob, PromptSupport support) throws IOException {
-        Path file = blobs.named(blob.blobId(), blob.name());
+        Path file = blobs.findNamed(blob.blobId(), blob.name());
         if (blob.isImage() && support.images()) {
             String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
             return new PromptPart.Image(blob.mimeType(), base64, uri(file));

@@ -27,7 +27,7 @@ final class ReaderMemoryBudget {
         return true;
     }
 
-    synchronized void give(long bytes) {
+    synchronized void release(long bytes) {
         taken -= bytes;
     }
 }

@@ -41,7 +41,7 @@ final class RequestOutcomes {
     }
 
     /** Adds an update of the journal. The first update of a request determines its outcome. */
-    synchronized void learn(JournaledUpdate update) {
+    synchronized void add(JournaledUpdate update) {
         if (update.cause() != null) {
             done.putIfAbsent(
                     key(update.cause()),

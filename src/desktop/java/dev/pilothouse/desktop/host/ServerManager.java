@@ -87,14 +87,14 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Clock clock;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final List<String> notices = new CopyOnWriteArrayList<>();
     private LocalHostOperations facts;
     private Connections connections;
 
     private ServerManager(Clock clock, LongSupplier nanoTime) {
         this.clock = clock;
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
     }
 
     /** Starts a host. Blocks until it listens, or has failed and left nothing running. */
@@ -102,7 +102,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         return start(options, Clock.systemUTC(), System::nanoTime);
     }
 
-    /** @param nanoTime a monotonic clock that decides when tickets expire */
+    /** @param ticker a monotonic clock that decides when tickets expire */
     static HostStartResult start(HostOptions options, Clock clock, LongSupplier nanoTime) {
         return start(options, clock, nanoTime, DiskSpaceMonitor.Disk.REAL);
     }
@@ -135,7 +135,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
         DataFolder folder = ((DataFolder.Taking.Taken) taking).folder();
         ServerManager host = new ServerManager(clock, nanoTime);
-        host.own(folder);
+        host.closeLater(folder);
         try {
             if (options.newIdentity()) {
                 host.replaceIdentity(folder);
@@ -169,8 +169,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
     private void replaceIdentity(DataFolder folder) throws IOException {
         boolean another = Files.exists(HostKeys.hostKey(folder.root())) || HostKeys.isLost(folder.root());
-        HostKeys.forget(folder.root());
-        folder.isNoCopy();
+        HostKeys.delete(folder.root());
+        folder.checkNotCopied();
         if (another) {
             notice("The host has a new identity. Pair its devices again. What was there before is kept in "
                     + folder.root() + " under names that end in .replaced-N.");
@@ -194,63 +194,64 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (!folder.guard()) {
             throw new IOException("another host has just taken it");
         }
-        // Parts are closed in the reverse order of {@link #own}.
-        AuditLog audit = own(new AuditLog(folder.file("audit.jsonl"), clock, nanoTime));
+        // Parts are closed in the reverse order of {@link #closeLater}.
+        AuditLog audit = closeLater(new AuditLog(folder.file("audit.jsonl"), clock, ticker));
         DeviceRegistry devices = DeviceRegistry.open(folder.root(), keys.local().publicKey(), clock);
         devices.notices().forEach(this::notice);
-        if (devices.wasMissing() && folder.hadHost() && !options.newIdentity()) {
+        if (devices.wasMissing() && folder.hasHostData() && !options.newIdentity()) {
             notice("The list of paired devices (devices.json) is missing in " + folder.root()
                     + ", so no paired device is let in. Stop the host and restore it from a backup, or pair the devices"
                     + " again.");
         }
-        PairingService pairing = new PairingService(devices, options.autoPair(), nanoTime, clock);
+        PairingService pairing = new PairingService(devices, options.autoPair(), ticker, clock);
         // Closed late: withdrawing the LAN announcement takes time, and the agents end meanwhile.
-        LanAdvertiser notice = own(new LanAdvertiser(announcer));
-        JournalSync sync = own(new JournalSync());
-        HostJournal journal = own(HostJournal.open(folder.file("host.jsonl")));
+        LanAdvertiser notice = closeLater(new LanAdvertiser(announcer));
+        JournalSync sync = closeLater(new JournalSync());
+        HostJournal journal = closeLater(HostJournal.open(folder.file("host.jsonl")));
         // An incomplete last line was never acknowledged, so it is not reported.
         journal.damage().filter(damage -> damage.kept() != null).ifPresent(damage -> notices.add(damage.text()));
         ThreadPoolExecutor workers = workers();
-        own(workers::shutdownNow);
+        closeLater(workers::shutdownNow);
         ScheduledExecutorService timer = timer();
-        own(timer::shutdownNow);
+        closeLater(timer::shutdownNow);
         PublicKey key = keys.host().publicKey();
         HostId hostId = PairingTicket.hostIdOf(key);
         String mark = ProcessMark.hostOf(hostId.value(), folder.root());
-        ProcessReaper reaper = own(ProcessReaper.open(
+        ProcessReaper reaper = closeLater(ProcessReaper.open(
                 folder.file("processes"),
                 mark,
                 ProcessMark.earlierHostOf(hostId.value(), folder.root()),
                 StopTimings.standard()));
-        AgentCatalog catalog = own(AgentCatalog.open(
+        AgentCatalog catalog = closeLater(AgentCatalog.open(
                 folder.root(), new ProcessLauncher(reaper, StopTimings.standard()), mark, System.getenv()));
         if (options.loginShell()) {
             askLoginShell(catalog, mark, reaper);
         }
-        Lanes lanes = own(new Lanes("host", ServerManager::onLaneFailure));
+        Lanes lanes = closeLater(new Lanes("host", ServerManager::onLaneFailure));
         News news = new News();
-        UptimeClock awake = new UptimeClock(nanoTime);
-        SessionRegistry sessions = own(new SessionRegistry(
+        UptimeClock awake = new UptimeClock(ticker);
+        SessionRegistry sessions = closeLater(new SessionRegistry(
                 folder,
                 journal,
                 lanes,
                 new HostSession.Services(sync, catalog, workers, clock, news, awake, devices::covers),
                 news::onRemoved));
         sessions.load();
-        SearchService search = own(new SearchService(sessions::feeds));
-        ExternalSessions external = own(new ExternalSessions(catalog, sessions::agentSessionIds));
+        SearchService search = closeLater(new SearchService(sessions::feeds));
+        ExternalSessions external = closeLater(new ExternalSessions(catalog, sessions::agentSessionIds));
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
-        NotificationService.start(folder.root(), name, sessions.feeds()).ifPresent(away -> news.away = own(away));
-        HostFiles files = own(new HostFiles(
+        NotificationService.start(folder.root(), name, sessions.feeds())
+                .ifPresent(away -> news.away = closeLater(away));
+        HostFiles files = closeLater(new HostFiles(
                 sessions, catalog, UploadQuota.of(folder, awake), awake, new GitFiles(reaper, mark, System.getenv())));
         facts = new LocalHostOperations(
                 hostId, TextCutter.line(name, 60), key, sessions, files, catalog, pairing, search, external);
         connections = new Connections(facts, devices, pairing, audit, timer, clock);
         news.connections = connections;
-        own(catalog.onChange(connections::agentsChanged));
+        closeLater(catalog.onChange(connections::agentsChanged));
         // Starts to withdraw the LAN announcement once the bridge is closed.
-        own(notice::silence);
-        BridgeServer bridge = own(BridgeServer.start(
+        closeLater(notice::withdraw);
+        BridgeServer bridge = closeLater(BridgeServer.start(
                 options.port(), keys.host(), peer -> devices.find(peer).isPresent(), connections, addresses));
         LanAnnouncer.Announcement announcement =
                 new LanAnnouncer.Announcement(hostId.value(), facts.hostName(), bridge.port());
@@ -258,9 +259,9 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             connections.sharingChanged();
             notice.follow(announcement, bridge.sharedAddresses());
         };
-        facts.listening(bridge, told);
+        facts.setServer(bridge, told);
         bridge.onAddressesChanged(told);
-        TunnelService tunnels = own(TunnelService.open(
+        TunnelService tunnels = closeLater(TunnelService.open(
                 lanes.open("tunnel", TUNNEL_TASKS),
                 folder.root(),
                 reaper,
@@ -274,7 +275,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 facts::tunnelChanged));
         facts.tunnels(tunnels);
         // Closed before the tunnel and the bridge, so that goodbyes still reach their clients.
-        own(connections);
+        closeLater(connections);
         if (options.share()) {
             bridge.setSharing(true);
             notice.follow(announcement, bridge.sharedAddresses());
@@ -282,10 +283,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (options.tunnel() != null) {
             tunnels.start(options.tunnel());
         }
-        facts.caredFor(own(MachineMonitor.start(
+        facts.setMonitor(closeLater(MachineMonitor.start(
                 folder, space, options.keepAwake(), sessions, connections, bridge, reaper, timer, workers)));
-        timer.scheduleWithFixedDelay(guarded(awake::look), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
-        timer.scheduleWithFixedDelay(guarded(sessions::watch), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(guarded(awake::read), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(guarded(sessions::checkProgress), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
         HostInfo info = new HostInfo(
                 bridge.port(),
@@ -333,12 +334,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private void askLoginShell(AgentCatalog catalog, String mark, ProcessReaper reaper) {
         if (catalog.asksLoginShell() && LoginShell.isNeeded(System.getenv())) {
             catalog.loginShellIsAsked();
-            own(LoginShell.ask(
-                    System.getenv(),
-                    ProcessMark.fresh(mark),
-                    reaper,
-                    LoginShell.PATIENCE,
-                    catalog::loginShellAnswered));
+            closeLater(LoginShell.ask(
+                    System.getenv(), ProcessMark.fresh(mark), reaper, LoginShell.TIMEOUT, catalog::loginShellAnswered));
         }
     }
 
@@ -385,7 +382,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T own(T part) {
+    private <T extends AutoCloseable> T closeLater(T part) {
         owned.push(part);
         return part;
     }

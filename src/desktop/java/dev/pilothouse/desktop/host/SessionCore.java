@@ -75,13 +75,13 @@ final class SessionCore {
     private SessionUpdate.StartWish wish = SessionUpdate.StartWish.NONE;
     private Cause startWhenGone;
     private final RestartPlanner restarts = new RestartPlanner();
-    private boolean takesReplay;
+    private boolean acceptsReplay;
     private boolean closed;
 
     /** The operations that a core needs from the session around it. */
     interface Runs {
         /** A new run that has not started. */
-        AgentRun make();
+        AgentRun createRun();
 
         void prepared(AgentRun run, AgentAdapter adapter);
 
@@ -95,12 +95,12 @@ final class SessionCore {
         boolean covers(Cause cause, Scope needed);
 
         /**
-         * A clock that cannot be set and that stops while the machine sleeps; see {@link HostSession.Services#awake}.
+         * A clock that cannot be set and that stops while the machine sleeps; see {@link HostSession.Services#uptime}.
          */
-        Instant awake();
+        Instant uptime();
 
         /** Runs a task on the lane after a delay. */
-        Cancellable later(Duration delay, Runnable task);
+        Cancellable schedule(Duration delay, Runnable task);
     }
 
     /** @param workers run blocking tasks: ending an agent's processes */
@@ -131,7 +131,7 @@ final class SessionCore {
         return turn;
     }
 
-    String askOf(PendingId pendingId) {
+    String questionId(PendingId pendingId) {
         return asks.get(pendingId);
     }
 
@@ -190,15 +190,15 @@ final class SessionCore {
     }
 
     /** Whether there has been a conversation, here or before the session was taken over. */
-    boolean hadTurn() {
+    boolean hasHadTurn() {
         return turn != null
                 || state().lastTurn() != null
                 || state().transcript().items().stream().anyMatch(Item.UserItem.class::isInstance);
     }
 
     /** Whether the agent's replay of its history is added to the journal. */
-    boolean takesReplay() {
-        return takesReplay;
+    boolean acceptsReplay() {
+        return acceptsReplay;
     }
 
     // --- the agent's run
@@ -206,17 +206,17 @@ final class SessionCore {
     /** Starts the agent at a person's request, with the session's mode and model. */
     Optional<AgentLauncher.Launch.Refused> start(Cause cause) {
         restarts.unplan();
-        AgentRun fresh = runs.make();
+        AgentRun fresh = runs.createRun();
         Optional<AgentLauncher.Launch.Refused> refused = start(cause, fresh);
         if (refused.isEmpty()) {
-            restarts.countOf(fresh).forget();
+            restarts.countOf(fresh).reset();
         }
         return refused;
     }
 
     private Optional<AgentLauncher.Launch.Refused> start(Cause cause, AgentRun fresh) {
         SessionInfo info = state().info();
-        boolean begun = hadTurn();
+        boolean begun = hasHadTurn();
         String past = orNull(begun ? info.agentSessionId() : wish.agentSessionId());
         AgentLauncher.Launch launch = launcher.launch(
                 new AgentLauncher.LaunchRequest(
@@ -240,7 +240,7 @@ final class SessionCore {
     }
 
     /** Sets the start options of the person who created the session. They apply until a conversation has begun. */
-    void wishes(SessionUpdate.StartWish made) {
+    void requestStart(SessionUpdate.StartWish made) {
         wish = made;
     }
 
@@ -251,8 +251,8 @@ final class SessionCore {
     /** Sets the current run, whose start is journaled. Its process starts once that is on disk. */
     void started(AgentRun fresh) {
         run = fresh;
-        takesReplay = !hadTurn();
-        transcriber.newLife();
+        acceptsReplay = !hasHadTurn();
+        transcriber.startRun();
         log.afterSync(
                 () -> {
                     if (run == fresh && !fresh.isStopping()) {
@@ -275,8 +275,8 @@ final class SessionCore {
     void ready(AgentEvent.Ready event) {
         // An agent without memory in a session with a past has lost it, even if it reports a new session.
         ContextRestore memory =
-                event.memory() == ContextRestore.NEW && hadTurn() ? ContextRestore.LOST : event.memory();
-        run.becameReady();
+                event.memory() == ContextRestore.NEW && hasHadTurn() ? ContextRestore.LOST : event.memory();
+        run.onReady();
         Batch batch = log.batch();
         batch.add(
                 null,
@@ -302,7 +302,7 @@ final class SessionCore {
     }
 
     /** The agent's process has ended, or never started. The turn and the questions end in the same batch. */
-    void gone(AgentRun over, Integer exitCode, boolean expected, String text, SessionUpdate last) {
+    void onAgentGone(AgentRun over, Integer exitCode, boolean expected, String text, SessionUpdate last) {
         Batch batch = log.batch();
         endTurn(batch, StopReason.INTERRUPTED, text, null, PendingAnswer.Outcome.CLOSED, NO_ANSWER_CLOSED);
         batch.add(null, last == null ? new SessionUpdate.AgentExited(exitCode, expected, text) : last);
@@ -324,11 +324,11 @@ final class SessionCore {
             return Optional.empty();
         }
         RestartTracker.Verdict verdict =
-                restarts.countOf(crashed).crashed(crashed.adapter().process(), policy, runs.awake());
+                restarts.countOf(crashed).crashed(crashed.adapter().process(), policy, runs.uptime());
         Optional<Duration> pause = verdict.pause();
         String words = CrashText.of(policy, exitCode, pause, verdict.count());
         // The turn's end already contains the rest.
-        String all = crashed.hasBrokenOff() ? words : words + "\n" + text;
+        String all = crashed.hasFailed() ? words : words + "\n" + text;
         batch.add(
                 null,
                 seq -> new SessionUpdate.Note(
@@ -340,7 +340,7 @@ final class SessionCore {
     }
 
     private void restartAfter(Duration pause) {
-        restarts.planned(runs.later(pause, this::restart));
+        restarts.planned(runs.schedule(pause, this::restart));
     }
 
     private void restart() {
@@ -350,16 +350,16 @@ final class SessionCore {
         }
         if (log.isStalled()) {
             // No agent can start on a full disk. This is not the agent's failure, so it does not count.
-            restartAfter(RestartTracker.LONGEST_PAUSE);
+            restartAfter(RestartTracker.MAX_PAUSE);
             return;
         }
-        AgentRun fresh = runs.make();
-        fresh.asRestart();
+        AgentRun fresh = runs.createRun();
+        fresh.markRestart();
         start(null, fresh).ifPresent(refused -> note(NoteLevel.ERROR, "startRefused", refused.text()));
     }
 
     /** Cancels a planned restart. */
-    void stayStopped() {
+    void remainStopped() {
         restarts.unplan();
     }
 
@@ -376,7 +376,7 @@ final class SessionCore {
     }
 
     /** Has a worker measure the resource usage of the agent's processes, if one runs. */
-    void lookAtUsage(CachedProcessTable look) {
+    void sampleUsage(CachedProcessTable look) {
         AgentRun seen = run;
         if (seen != null && seen.isReady()) {
             workers.execute(() -> seen.adapter().usage(look.recent()).ifPresent(usage -> runs.onUsage(seen, usage)));
@@ -437,7 +437,7 @@ final class SessionCore {
     /** For an adapter that reported nothing when it was closed, for example because it had not become ready. */
     void stopped(AgentRun over) {
         if (run == over) {
-            gone(over, null, true, "The agent was ended.", null);
+            onAgentGone(over, null, true, "The agent was ended.", null);
         }
     }
 
@@ -514,8 +514,8 @@ final class SessionCore {
     // --- turns
 
     /** After an interrupted turn the process is about to end, so the next prompt waits for the next run. */
-    boolean canBegin() {
-        return run != null && run.isReady() && !run.hasBrokenOff() && turn == null && !closed;
+    boolean canStartTurn() {
+        return run != null && run.isReady() && !run.hasFailed() && turn == null && !closed;
     }
 
     /** Whether the device behind this cause currently has that scope. */
@@ -525,7 +525,7 @@ final class SessionCore {
 
     /** Begins a turn with the first queued prompt whose device still has permission, if the agent is free. */
     void startNext() {
-        if (!canBegin()) {
+        if (!canStartTurn()) {
             return;
         }
         dropUncovered();
@@ -570,7 +570,7 @@ final class SessionCore {
      */
     long begin(String text, List<Attachment> attachments, Cause cause, Cause author, List<QueuedPrompt> rest) {
         transcriber.pause();
-        takesReplay = false;
+        acceptsReplay = false;
         Batch batch = log.batch();
         if (rest != null) {
             batch.add(null, new SessionUpdate.QueueChanged(rest));
@@ -579,7 +579,7 @@ final class SessionCore {
         TurnId mine = new TurnId(batch.add(null, new SessionUpdate.TurnStarted()));
         log.write(batch);
         turn = mine;
-        turnBegan = runs.awake();
+        turnBegan = runs.uptime();
         AgentRun target = run;
         log.afterSync(
                 () -> {
@@ -587,7 +587,7 @@ final class SessionCore {
                         if (covers(author, Scope.STEER)) {
                             target.adapter().prompt(intake.parts(text, attachments, state().info()));
                         } else {
-                            giveUp(author);
+                            abandonStart(author);
                         }
                     }
                 },
@@ -596,7 +596,7 @@ final class SessionCore {
     }
 
     /** Ends a turn whose prompt was not sent to the agent. */
-    private void giveUp(Cause author) {
+    private void abandonStart(Cause author) {
         transcriber.pause();
         Batch batch = log.batch();
         addNotSent(batch, PermissionNoteText.notSent(author, "a prompt"), "");
@@ -615,7 +615,7 @@ final class SessionCore {
             return;
         }
         if (reason == StopReason.INTERRUPTED) {
-            run.brokeOff();
+            run.markFailed();
         }
         Batch batch = log.batch();
         boolean cancelled = reason == StopReason.CANCELLED;
@@ -679,8 +679,8 @@ final class SessionCore {
             long now = log.now().toEpochMilli();
             TranscriptWriter.closeOpenCalls(batch, state(), ending.started(), now);
             long duration = turnBegan == null
-                    ? sinceByTheJournal(now)
-                    : Duration.between(turnBegan, runs.awake()).toMillis();
+                    ? timestampOf(now)
+                    : Duration.between(turnBegan, runs.uptime()).toMillis();
             batch.add(
                     cause,
                     seq -> new SessionUpdate.TurnEnded(
@@ -693,7 +693,7 @@ final class SessionCore {
     }
 
     /** A turn that an earlier run of the host began has only a time of day. */
-    private long sinceByTheJournal(long now) {
+    private long timestampOf(long now) {
         Instant began = state().activity().turnStartedAt();
         return began == null ? 0 : Math.max(0, now - began.toEpochMilli());
     }

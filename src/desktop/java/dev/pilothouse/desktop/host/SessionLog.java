@@ -232,7 +232,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         boolean critical = false;
         for (JournaledUpdate update : batch.updates) {
             state = SessionReducer.apply(state, update);
-            outcomes.learn(update);
+            outcomes.add(update);
             critical |= isCritical(update.update());
         }
         Unwritten next = new Unwritten(batch.updates, state, batch.at, critical);
@@ -253,7 +253,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
      *
      * @throws NotWrittenException if the disk rejected the first write
      */
-    void firstOrNothing(Runnable step) {
+    void runUnlessFailed(Runnable step) {
         allOrNothing = true;
         try {
             step.run();
@@ -276,7 +276,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     }
 
     private void written(Unwritten batch) {
-        batch.updates().forEach(feed::keep);
+        batch.updates().forEach(feed::append);
         shown = batch.after();
         if (batch.updates().stream().anyMatch(update -> isConversation(update.update()))) {
             lastActive = batch.at();
@@ -306,7 +306,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
             any = true;
         }
         if (stalled) {
-            goOn();
+            resume();
         } else if (any) {
             show(critical);
         }
@@ -329,7 +329,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         }
     }
 
-    private void goOn() {
+    private void resume() {
         stalled = false;
         trouble = "";
         LOG.info("The journal of {} can be written again", feed.sessionId());
@@ -364,7 +364,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     }
 
     /** Publishes the watchdog's result: a new label at once, new evidence for the same label at intervals. */
-    void sees(Watchdog.Sight sight) {
+    void onSight(Watchdog.Sight sight) {
         Instant now = now();
         boolean other = label != sight.label();
         if (other || sight.evidence() != null && !now.isBefore(evidenceAt.plus(EVIDENCE_EVERY))) {
@@ -458,7 +458,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
      *
      * @return whether everything is on disk
      */
-    boolean bringToDisk() {
+    boolean writeToDisk() {
         if (broken) {
             return false;
         }
@@ -518,7 +518,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     /**
      * The reason why there is no room for a person's request, or empty. Tests the disk, even if nothing has failed yet.
      */
-    String roomFault() {
+    String spaceFailure() {
         try {
             journal.requireRoom(ROOM);
             return "";

@@ -106,7 +106,7 @@ final class SessionRegistry implements AutoCloseable {
             }
         }
         List<HostJournal.Entry> unknown = new ArrayList<>();
-        all.forEach((sessionId, loading) -> taken(sessionId, loading, unknown));
+        all.forEach((sessionId, loading) -> onCreated(sessionId, loading, unknown));
         if (!unknown.isEmpty()) {
             record(unknown);
         }
@@ -118,7 +118,7 @@ final class SessionRegistry implements AutoCloseable {
             journal.addAll(learned);
         } catch (IOException e) {
             LOG.warn("The host's journal cannot be written: {}", e.toString());
-            learned.forEach(journal::remember);
+            learned.forEach(journal::apply);
         }
     }
 
@@ -132,7 +132,7 @@ final class SessionRegistry implements AutoCloseable {
                 });
     }
 
-    private void taken(
+    private void onCreated(
             SessionId sessionId, CompletableFuture<HostSession.Loading> coming, List<HostJournal.Entry> unknown) {
         HostSession.Loading loading;
         try {
@@ -142,7 +142,7 @@ final class SessionRegistry implements AutoCloseable {
             return;
         }
         loading.damage().ifPresent(damage -> LOG.warn("Session {}: {}", sessionId, damage.text()));
-        if (wasNeverMade(sessionId, loading.beginning())) {
+        if (neverCreated(sessionId, loading.beginning())) {
             LOG.info("Session {} was never made; what was begun of it is removed", sessionId);
             loading.session().close();
             discard(sessionId);
@@ -153,11 +153,11 @@ final class SessionRegistry implements AutoCloseable {
                     "Session {}: {}", sessionId, loading.session().feed().head().trouble());
         }
         sessions.put(sessionId, loading.session());
-        learn(loading, unknown);
+        register(loading, unknown);
     }
 
     /** Whether this is the rest of an unacknowledged creation, and cannot have been more. */
-    private boolean wasNeverMade(SessionId sessionId, SessionJournal.Beginning beginning) {
+    private boolean neverCreated(SessionId sessionId, SessionJournal.Beginning beginning) {
         boolean nothing =
                 beginning == SessionJournal.Beginning.NOTHING || beginning == SessionJournal.Beginning.MISSING;
         return nothing && !journal.isCreated(sessionId) && folder.holdsJournalAlone(sessionId);
@@ -172,7 +172,7 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     /** If a host was killed between the two writes, only the session's journal contains the outcome. */
-    private void learn(HostSession.Loading loading, List<HostJournal.Entry> unknown) {
+    private void register(HostSession.Loading loading, List<HostJournal.Entry> unknown) {
         Cause cause = loading.createdBy();
         Instant createdAt = loading.session().feed().head().summary().createdAt();
         if (cause != null && journal.find(cause.deviceId(), cause.requestId()).isEmpty()) {
@@ -215,8 +215,8 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     /** Checks all sessions for silence. */
-    void watch() {
-        sessions.values().forEach(HostSession::watch);
+    void checkProgress() {
+        sessions.values().forEach(HostSession::checkProgress);
     }
 
     // --- intents
@@ -253,7 +253,7 @@ final class SessionRegistry implements AutoCloseable {
                         ErrorCode.NO_SUCH_SESSION,
                         "The session " + done.get().sessionId() + " was made, but its files are gone from the host.");
             } else {
-                submission.acceptAgain(
+                submission.repeatOutcome(
                         IntentResult.Outcome.ACCEPTED,
                         done.get().sessionId(),
                         firstSeq(done.get().deed()));
@@ -266,7 +266,7 @@ final class SessionRegistry implements AutoCloseable {
             }
         } else {
             underway.put(key, new ArrayList<>(List.of(submission)));
-            carryOut(submission);
+            execute(submission);
         }
     }
 
@@ -275,7 +275,7 @@ final class SessionRegistry implements AutoCloseable {
         return !sessions.containsKey(sessionId) && !journal.isDeleted(sessionId);
     }
 
-    private void carryOut(Submission submission) {
+    private void execute(Submission submission) {
         try {
             if (submission.intent() instanceof Intent.CreateSession create) {
                 create(submission, create);
@@ -312,12 +312,12 @@ final class SessionRegistry implements AutoCloseable {
         } catch (IOException e) {
             // The session's journal contains its cause, from which the next start restores the outcome.
             LOG.warn("The host's journal cannot be written: {}", e.toString());
-            journal.remember(entry(HostJournal.Deed.CREATED, cause, sessionId));
+            journal.apply(entry(HostJournal.Deed.CREATED, cause, sessionId));
         }
-        tell(cause, HostJournal.Deed.CREATED, sessionId);
+        record(cause, HostJournal.Deed.CREATED, sessionId);
     }
 
-    private void tell(Cause cause, HostJournal.Deed deed, SessionId sessionId) {
+    private void record(Cause cause, HostJournal.Deed deed, SessionId sessionId) {
         long seq = firstSeq(deed);
         List<Submission> all = finished(cause);
         for (Submission submission : all) {
@@ -325,7 +325,7 @@ final class SessionRegistry implements AutoCloseable {
             if (submission == all.get(0)) {
                 submission.accept(IntentResult.Outcome.ACCEPTED, sessionId, seq);
             } else {
-                submission.acceptAgain(IntentResult.Outcome.ACCEPTED, sessionId, seq);
+                submission.repeatOutcome(IntentResult.Outcome.ACCEPTED, sessionId, seq);
             }
         }
     }
@@ -349,7 +349,7 @@ final class SessionRegistry implements AutoCloseable {
             refuse(cause, ErrorCode.BUSY, "There are " + MAX_SESSIONS + " sessions already. Delete some first.");
             return;
         }
-        String taken = intent.agentSessionId() == null ? "" : takenFault(intent);
+        String taken = intent.agentSessionId() == null ? "" : idFailure(intent);
         if (!taken.isEmpty()) {
             refuse(cause, ErrorCode.BAD_REQUEST, taken);
             return;
@@ -412,7 +412,7 @@ final class SessionRegistry implements AutoCloseable {
         }
     }
 
-    private String takenFault(Intent.CreateSession intent) {
+    private String idFailure(Intent.CreateSession intent) {
         String id = intent.agentSessionId();
         if (id.isBlank() || id.length() > MAX_AGENT_SESSION_ID) {
             return "That is no id of an agent's session.";
@@ -448,15 +448,15 @@ final class SessionRegistry implements AutoCloseable {
 
             @Override
             public void failed(String reason) {
-                lane.schedule(Duration.ZERO, () -> notMade(cause, session, adapter, journalFailed(reason)));
+                lane.schedule(Duration.ZERO, () -> onCreateFailed(cause, session, adapter, journalFailed(reason)));
             }
         };
     }
 
     /** Removes a session whose first updates are not on disk, then refuses all requests for it. */
-    private void notMade(Cause cause, HostSession session, AgentAdapter adapter, String text) {
+    private void onCreateFailed(Cause cause, HostSession session, AgentAdapter adapter, String text) {
         SessionId sessionId = session.feed().sessionId();
-        leave(sessionId, session, text, () -> {
+        remove(sessionId, session, text, () -> {
             discard(sessionId);
             refuse(cause, ErrorCode.JOURNAL_FAILED, text);
         });
@@ -464,7 +464,7 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     /** Removes a session from the list, ends it, and then runs {@code ended} on the host's lane. */
-    private void leave(SessionId sessionId, HostSession session, String text, Runnable ended) {
+    private void remove(SessionId sessionId, HostSession session, String text, Runnable ended) {
         sessions.remove(sessionId);
         session.hide();
         removals.onRemoved(sessionId);
@@ -500,7 +500,7 @@ final class SessionRegistry implements AutoCloseable {
             refuse(cause, ErrorCode.NO_SUCH_SESSION, "There is no session " + sessionId + " on this host.");
             return;
         }
-        leave(sessionId, session, "The session was deleted.", () -> deleted(cause, sessionId));
+        remove(sessionId, session, "The session was deleted.", () -> deleted(cause, sessionId));
     }
 
     /**
@@ -521,9 +521,9 @@ final class SessionRegistry implements AutoCloseable {
         }
         if (!recorded && !recordDeleted(cause, sessionId)) {
             // The session is deleted. Only the outcome for repeated requests is lost when this host ends.
-            journal.remember(entry(HostJournal.Deed.DELETED, cause, sessionId));
+            journal.apply(entry(HostJournal.Deed.DELETED, cause, sessionId));
         }
-        tell(cause, HostJournal.Deed.DELETED, sessionId);
+        record(cause, HostJournal.Deed.DELETED, sessionId);
     }
 
     private boolean recordDeleted(Cause cause, SessionId sessionId) {

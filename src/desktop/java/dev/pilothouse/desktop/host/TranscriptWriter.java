@@ -93,14 +93,14 @@ final class TranscriptWriter {
     }
 
     void message(AgentEvent.MessageChunk chunk) {
-        speak(Voice.MESSAGE, chunk.messageId(), chunk.text());
+        appendText(Voice.MESSAGE, chunk.messageId(), chunk.text());
     }
 
     void thought(AgentEvent.ThoughtChunk chunk) {
-        speak(Voice.THOUGHT, chunk.messageId(), chunk.text());
+        appendText(Voice.THOUGHT, chunk.messageId(), chunk.text());
     }
 
-    private void speak(Voice by, String id, String text) {
+    private void appendText(Voice by, String id, String text) {
         if (voice != by || !Objects.equals(voiceId, id)) {
             pause();
         }
@@ -243,7 +243,7 @@ final class TranscriptWriter {
     }
 
     /** A new run of the agent begins, which may reuse the ids of tool calls. */
-    void newLife() {
+    void startRun() {
         pause();
         calls.clear();
         compactions.clear();

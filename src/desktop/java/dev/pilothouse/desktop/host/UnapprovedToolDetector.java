@@ -27,7 +27,7 @@ import java.util.Set;
  * <p>Owns the ids of the current turn's calls, at most {@link #MAX_CALLS}. Confined to the session's lane.
  */
 final class UnapprovedToolDetector {
-    private static final Set<ToolKind> DEEDS =
+    private static final Set<ToolKind> ACTIONS =
             EnumSet.of(ToolKind.EDIT, ToolKind.DELETE, ToolKind.MOVE, ToolKind.EXECUTE);
     /** A turn with more calls is not checked further. */
     private static final int MAX_CALLS = 10_000;
@@ -66,15 +66,15 @@ final class UnapprovedToolDetector {
         if (told
                 || turn == null
                 || call.status() != ToolStatus.COMPLETED
-                || !DEEDS.contains(call.kind())
+                || !ACTIONS.contains(call.kind())
                 || asked.contains(toolCallId)
                 || strangeQuestion
                 // A request may have used another id for this call.
                 || !calls.containsAll(asked)
                 || calls.size() >= MAX_CALLS
                 || !asksSinceItsBeginning
-                || !asks(state.offer())
-                || hasAllowedForGood(state)) {
+                || !asksPermission(state.offer())
+                || hasStandingPermission(state)) {
             return Optional.empty();
         }
         told = true;
@@ -91,21 +91,21 @@ final class UnapprovedToolDetector {
             asked.clear();
             strangeQuestion = false;
             told = false;
-            asksSinceItsBeginning = asks(state.offer());
+            asksSinceItsBeginning = asksPermission(state.offer());
         } else {
-            asksSinceItsBeginning &= asks(state.offer());
+            asksSinceItsBeginning &= asksPermission(state.offer());
         }
     }
 
     /** Whether the current mode promises to ask, and no active option revokes that. */
-    private static boolean asks(Offer offer) {
+    private static boolean asksPermission(Offer offer) {
         return offer.modes().stream()
                         .filter(mode -> mode.modeId().equals(offer.modeId()))
-                        .anyMatch(PermissionModeDetector::promisesToAsk)
+                        .anyMatch(PermissionModeDetector::alwaysAsks)
                 && offer.options().stream().noneMatch(PermissionModeDetector::switchesQuestionsOff);
     }
 
-    private static boolean hasAllowedForGood(SessionState state) {
+    private static boolean hasStandingPermission(SessionState state) {
         return state.transcript().items().stream()
                 .filter(Item.PendingItem.class::isInstance)
                 .map(Item.PendingItem.class::cast)

@@ -51,7 +51,7 @@ final class UploadQuota {
             public BlobStore.Size all() throws IOException {
                 BlobStore.Size all = BlobStore.Size.NONE;
                 for (SessionId sessionId : folder.sessions()) {
-                    all = all.plus(folder.blobs(sessionId).brought());
+                    all = all.plus(folder.blobs(sessionId).uploadedSize());
                 }
                 return all;
             }
@@ -72,7 +72,7 @@ final class UploadQuota {
 
     /** The reason why an upload of that size would be refused now, or empty. */
     synchronized Optional<UploadResult.Refused> refusal(BlobStore blobs, long bytes) throws IOException {
-        BlobStore.Size session = blobs.brought();
+        BlobStore.Size session = blobs.uploadedSize();
         if (session.bytes() + bytes > limits.sessionBytes() || session.files() + 1 > limits.sessionFiles()) {
             return refused("This session has no room for more attachments: it keeps up to "
                     + limits.sessionFiles() + " of them, and " + megabytes(limits.sessionBytes())
@@ -90,7 +90,7 @@ final class UploadQuota {
     }
 
     /** Stores the bytes, or returns why not. Bytes that the session already has take no room. */
-    synchronized UploadResult keep(BlobStore blobs, byte[] bytes) throws IOException {
+    synchronized UploadResult store(BlobStore blobs, byte[] bytes) throws IOException {
         Optional<BlobId> known = blobs.find(bytes);
         if (known.isPresent()) {
             return new UploadResult.Kept(known.get());
@@ -99,7 +99,7 @@ final class UploadQuota {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        BlobId kept = blobs.bring(bytes);
+        BlobId kept = blobs.putChecked(bytes);
         total += bytes.length;
         return new UploadResult.Kept(kept);
     }

@@ -62,11 +62,11 @@ final class Watchdog {
         this.patience = patience;
         this.clock = clock;
         this.awake = awake;
-        heard();
+        onActivity();
     }
 
     /** Records an event of the agent. */
-    void heard() {
+    void onActivity() {
         lastEvent = awake.instant();
         lastEventAt = clock.instant();
         firstLook = null;
@@ -106,7 +106,7 @@ final class Watchdog {
     }
 
     /** A turn that has just begun or continues after an answer is not silent, however old the last event is. */
-    Sight look(Activity activity) {
+    Sight check(Activity activity) {
         if (activity == null || activity.phase() != SessionPhase.WORKING) {
             return Sight.NONE;
         }

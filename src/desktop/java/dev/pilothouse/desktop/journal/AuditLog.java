@@ -68,7 +68,7 @@ public final class AuditLog implements AutoCloseable {
 
     private final Path file;
     private final Clock clock;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final long maxBytes;
     /** The queue holds one task. Each task writes all entries that wait when it runs. */
     private final ThreadPoolExecutor writer;
@@ -83,7 +83,7 @@ public final class AuditLog implements AutoCloseable {
     private long refusalsSince;
     private int refusals;
 
-    /** @param nanoTime a monotonic clock that limits the rate of refusals */
+    /** @param ticker a monotonic clock that limits the rate of refusals */
     public AuditLog(Path file, Clock clock, LongSupplier nanoTime) {
         this(file, clock, nanoTime, MAX_BYTES);
     }
@@ -91,7 +91,7 @@ public final class AuditLog implements AutoCloseable {
     AuditLog(Path file, Clock clock, LongSupplier nanoTime, long maxBytes) {
         this.file = file;
         this.clock = clock;
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
         this.maxBytes = maxBytes;
         this.writer = NamedThreads.pool(1, Duration.ofSeconds(10), 1, NamedThreads.factory("audit-log"));
         writer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -109,7 +109,7 @@ public final class AuditLog implements AutoCloseable {
         synchronized (this) {
             String left = about;
             if (REFUSALS.contains(deed)) {
-                int passedOver = passedOver();
+                int passedOver = skippedCount();
                 if (refusals > REFUSALS_PER_MINUTE) {
                     return;
                 }
@@ -142,8 +142,8 @@ public final class AuditLog implements AutoCloseable {
     /**
      * Counts a refusal. @return the number of refusals dropped in the previous minute if a new minute begins, else 0
      */
-    private int passedOver() {
-        long now = nanoTime.getAsLong();
+    private int skippedCount() {
+        long now = ticker.getAsLong();
         int passedOver = 0;
         if (!refusedBefore || now - refusalsSince >= MINUTE) {
             passedOver = Math.max(0, refusals - REFUSALS_PER_MINUTE);
@@ -340,7 +340,7 @@ public final class AuditLog implements AutoCloseable {
     private static AuditEntry decode(FieldReader fields) throws CodecException {
         return new AuditEntry(
                 fields.value("at", Instant::parse),
-                fields.word("deed", WireEnum.AUDIT_DEED),
+                fields.enumValue("deed", WireEnum.AUDIT_ACTION),
                 fields.value("deviceId", DeviceId::new),
                 fields.string("device"),
                 fields.string("about"),

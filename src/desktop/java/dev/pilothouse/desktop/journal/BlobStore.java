@@ -40,12 +40,12 @@ public final class BlobStore {
     private static final int MAX_NAMES = 4;
 
     private final Path folder;
-    private final Path brought;
+    private final Path uploadedSize;
     private final Path shown;
 
     public BlobStore(Path folder) {
         this.folder = folder;
-        this.brought = folder.resolve("brought");
+        this.uploadedSize = folder.resolve("brought");
         this.shown = folder.resolve("shown");
     }
 
@@ -64,8 +64,8 @@ public final class BlobStore {
     }
 
     /** Stores an upload of a device. Uploads have their own folder, so that they can be counted. */
-    public BlobId bring(byte[] bytes) throws IOException {
-        return put(bytes, brought);
+    public BlobId putChecked(byte[] bytes) throws IOException {
+        return put(bytes, uploadedSize);
     }
 
     /** Stores a file that the agent shows. These files have their own folder, so that they can be counted. */
@@ -74,8 +74,8 @@ public final class BlobStore {
     }
 
     /** The size of all uploads. Reads the folder. */
-    public Size brought() throws IOException {
-        return sizeOfAll(brought);
+    public Size uploadedSize() throws IOException {
+        return sizeOfAll(uploadedSize);
     }
 
     /** The size of all files that the agent showed. Reads the folder. */
@@ -161,7 +161,7 @@ public final class BlobStore {
             return made;
         }
         Path other = shown.resolve(id.value());
-        return Files.exists(other) ? other : brought.resolve(id.value());
+        return Files.exists(other) ? other : uploadedSize.resolve(id.value());
     }
 
     /** The text, or empty if there is no such blob. */
@@ -198,7 +198,7 @@ public final class BlobStore {
      * The path of a copy of the blob with a readable file name, for programs that receive the path. The copy is created
      * on first use. A blob has at most {@value #MAX_NAMES} such names; beyond that, an existing one is returned.
      */
-    public Path named(BlobId id, String name) throws IOException {
+    public Path findNamed(BlobId id, String name) throws IOException {
         byte[] bytes = bytes(id).orElseThrow(() -> new NoSuchFileException(id.value()));
         Path place = folder.resolve("as-" + id.value().substring(1, 17));
         Path file = place.resolve(fileName(name));

@@ -64,7 +64,7 @@ public final class DataFolder implements AutoCloseable {
             if (lock.isEmpty()) {
                 return new Taking.InUse(root, owner(root));
             }
-            return taken(root, lock.get());
+            return lockFolder(root, lock.get());
         } catch (NewerFileException e) {
             return new Taking.Newer(e.getMessage());
         } catch (IOException e) {
@@ -76,7 +76,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static Taking taken(Path root, FolderLock lock) throws IOException {
+    private static Taking lockFolder(Path root, FolderLock lock) throws IOException {
         try {
             if (isGuarded(root)) {
                 // The lock file was deleted while another host was running.
@@ -120,21 +120,21 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /** Whether a host that writes the list of devices at its first start has used this folder before. */
-    public boolean hadHost() {
+    public boolean hasHostData() {
         return record.found() && Files.exists(file("host.jsonl"));
     }
 
     /**
-     * The same as {@link #hadHost()}, read without the lock and without changes.
+     * The same as {@link #hasHostData()}, read without the lock and without changes.
      *
      * @throws IOException if the record cannot be read, or is of a newer version
      */
-    public static boolean hadHost(Path root) throws IOException {
+    public static boolean hasHostData(Path root) throws IOException {
         return FolderRecord.read(root).found() && Files.exists(root.resolve("host.jsonl"));
     }
 
     /** Records that this folder has its own identity, even if it was copied. */
-    public void isNoCopy() {
+    public void checkNotCopied() {
         record = record.withoutOrigin(root);
     }
 
@@ -151,7 +151,7 @@ public final class DataFolder implements AutoCloseable {
      * The pid of the process that holds the folder, according to the lock file; 0 if none does. Does not try the lock:
      * that could make a host that starts at the same time fail.
      */
-    public static long holder(Path root) {
+    public static long holderPid(Path root) {
         long pid = owner(root);
         return pid != 0 && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent() ? pid : 0;
     }

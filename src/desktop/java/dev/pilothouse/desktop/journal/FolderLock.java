@@ -27,7 +27,7 @@ public final class FolderLock implements AutoCloseable {
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final FileChannel channel;
-    private final Path place;
+    private final Path lockPath;
     /** Whether the file contains the owner's pid and nothing else. */
     private final boolean named;
 
@@ -35,28 +35,28 @@ public final class FolderLock implements AutoCloseable {
 
     private FolderLock(FileChannel channel, Path place, boolean named) {
         this.channel = channel;
-        this.place = place;
+        this.lockPath = place;
         this.named = named;
     }
 
     /** Whether this process holds the lock. The file must not be opened then. */
     static boolean isHeldHere(Path file) {
         try {
-            return HELD.contains(place(file));
+            return HELD.contains(lockPath(file));
         } catch (IOException noSuchFolder) {
             return false;
         }
     }
 
     /** A canonical path, so that each file has one key. */
-    private static Path place(Path file) throws IOException {
+    private static Path lockPath(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
         return absolute.getParent().toRealPath().resolve(absolute.getFileName());
     }
 
     /** Takes the lock. Empty if it is held already. */
     public static Optional<FolderLock> take(Path file) throws IOException {
-        Path place = place(file);
+        Path place = lockPath(file);
         if (!HELD.add(place)) {
             return Optional.empty();
         }
@@ -77,7 +77,7 @@ public final class FolderLock implements AutoCloseable {
      * already.
      */
     static Optional<FolderLock> guard(Path file) throws IOException {
-        Path place = place(file);
+        Path place = lockPath(file);
         if (!HELD.add(place)) {
             return Optional.empty();
         }
@@ -153,7 +153,7 @@ public final class FolderLock implements AutoCloseable {
             return;
         } finally {
             closeChannel();
-            HELD.remove(place);
+            HELD.remove(lockPath);
         }
     }
 

@@ -54,19 +54,19 @@ record FolderRecord(String path, String fileKey, String copyOf, boolean found) {
     /** Reads the record and writes the current location. For the owner of the folder's lock. */
     static FolderRecord open(Path root) throws IOException {
         FolderRecord record = read(root);
-        record.keep(root);
+        record.save(root);
         return record;
     }
 
     /** A record without an origin, for a folder with its own identity. Written to disk like in {@link #open}. */
     FolderRecord withoutOrigin(Path root) {
         FolderRecord own = new FolderRecord(path, fileKey, "", found);
-        own.keep(root);
+        own.save(root);
         return own;
     }
 
     /** A full disk does not stop the host. */
-    private void keep(Path root) {
+    private void save(Path root) {
         try {
             write(root);
         } catch (IOException full) {

@@ -51,7 +51,7 @@ public final class HostJournal implements AutoCloseable {
         DELETED
     }
 
-    private static final Set<String> DEEDS =
+    private static final Set<String> ACTIONS =
             Stream.of(Deed.values()).map(Deed::name).collect(Collectors.toUnmodifiableSet());
 
     /** One outcome. @param cause its device name is not stored */
@@ -169,7 +169,7 @@ public final class HostJournal implements AutoCloseable {
                 JsonObject json = record.getAsJsonObject();
                 NewerFileException.check(
                         path, json.has("version") ? json.get("version").getAsLong() : 1, VERSION);
-                if (!DEEDS.contains(json.get("deed").getAsString())) {
+                if (!ACTIONS.contains(json.get("deed").getAsString())) {
                     unknown.accept(json);
                     continue;
                 }
@@ -259,7 +259,7 @@ public final class HostJournal implements AutoCloseable {
     }
 
     /** Keeps an outcome in memory until the host ends. For a disk that refuses writes. */
-    public synchronized void remember(Entry entry) {
+    public synchronized void apply(Entry entry) {
         index(entry);
     }
 

@@ -67,7 +67,7 @@ final class JournalFile implements AutoCloseable {
             long size = channel.size();
             if (good < size) {
                 if (!scan.torn || !isEmpty(channel, good)) {
-                    Path kept = scan.torn ? null : keepAside(path);
+                    Path kept = scan.torn ? null : moveAside(path);
                     damage = Optional.of(new JournalDamage(path, kept, size - good));
                 }
                 channel.truncate(good);
@@ -117,7 +117,7 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    private static Path keepAside(Path path) throws IOException {
+    private static Path moveAside(Path path) throws IOException {
         for (int n = 1; ; n++) {
             Path aside = path.resolveSibling(path.getFileName() + ".damaged-" + n);
             try {
@@ -177,15 +177,15 @@ final class JournalFile implements AutoCloseable {
             cutBack(e);
             throw e;
         }
-        takeBackTo(end);
+        truncateTo(end);
     }
 
     /** Removes the last appended line. At most once per line. */
-    void takeBack() throws IOException {
-        takeBackTo(endBefore);
+    void undoLast() throws IOException {
+        truncateTo(endBefore);
     }
 
-    private void takeBackTo(JournalFileEnd good) throws IOException {
+    private void truncateTo(JournalFileEnd good) throws IOException {
         end = good;
         try {
             channel.truncate(end.length());

@@ -62,16 +62,16 @@ public final class JournalSync implements Syncer, AutoCloseable {
         try {
             target.sync();
         } catch (IOException e) {
-            tell(() -> target.onSyncFailed(e));
+            notifySynced(() -> target.onSyncFailed(e));
             return;
         } catch (RuntimeException e) {
-            tell(() -> target.onSyncFailed(new IOException(e)));
+            notifySynced(() -> target.onSyncFailed(new IOException(e)));
             return;
         }
-        tell(target::onSynced);
+        notifySynced(target::onSynced);
     }
 
-    private static void tell(Runnable outcome) {
+    private static void notifySynced(Runnable outcome) {
         try {
             outcome.run();
         } catch (RuntimeException e) {

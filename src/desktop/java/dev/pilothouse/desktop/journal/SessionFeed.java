@@ -127,11 +127,11 @@ public final class SessionFeed {
 
         public SessionSummary summary() {
             SessionSummary plain = state == null ? atRest : SessionSummary.of(state, label, evidence, lastActive);
-            return trouble.isEmpty() ? plain : troubled(plain);
+            return trouble.isEmpty() ? plain : withJournalFailure(plain);
         }
 
         /** Shows the trouble in the summary, because it can no longer be journaled. */
-        private SessionSummary troubled(SessionSummary plain) {
+        private SessionSummary withJournalFailure(SessionSummary plain) {
             return new SessionSummary(
                     plain.sessionId(),
                     plain.name(),
@@ -199,11 +199,11 @@ public final class SessionFeed {
     }
 
     /** Loads the session and keeps it in memory until the look is closed, if there is room. Never blocks. */
-    public Look look() {
+    public Look hold() {
         looks.incrementAndGet();
         // Must follow the increment: a session that goes to rest checks the count once more afterwards.
         if (!head.isLoaded()) {
-            want();
+            requestLoad();
         }
         AtomicBoolean open = new AtomicBoolean(true);
         return () -> {
@@ -214,7 +214,7 @@ public final class SessionFeed {
     }
 
     /** Loads a session at rest if there is room. Never blocks. @return whether it is being loaded */
-    public boolean want() {
+    public boolean requestLoad() {
         return onWanted.getAsBoolean();
     }
 
@@ -223,7 +223,7 @@ public final class SessionFeed {
         onNeeded.run();
     }
 
-    public boolean isLookedAt() {
+    public boolean isHeld() {
         return looks.get() > 0;
     }
 
@@ -233,13 +233,13 @@ public final class SessionFeed {
      * From now on readers can read the updates before the tail from the journal. The tail starts at the journal's head.
      */
     public void attach(SessionJournal journal) {
-        past = journal.past();
+        past = journal.history();
         tail.restartAfter(journal.head());
     }
 
     /** Keeps an update for readers. It becomes visible with the next {@link #show}. */
-    public void keep(JournaledUpdate update) {
-        if (past != null && !isLookedAt()) {
+    public void append(JournaledUpdate update) {
+        if (past != null && !isHeld()) {
             // No reader is present. A later reader reads the update from the journal.
             tail.restartAfter(update.seq());
         } else {
@@ -248,7 +248,7 @@ public final class SessionFeed {
     }
 
     /** Drops everything but the summary. */
-    public void rest(Head atRest) {
+    public void unload(Head atRest) {
         head = atRest;
         past = null;
         tail.restartAfter(atRest.seq());
@@ -282,9 +282,9 @@ public final class SessionFeed {
     }
 
     /** Whether reading all updates of the session costs less than its snapshot. */
-    public boolean reachesStart() {
+    public boolean hasAll() {
         JournalHistory older = past;
-        return tail.reachesAfter() == 0 || (older != null && older.isCheapAfter(0));
+        return tail.firstAfter() == 0 || (older != null && older.isCheapAfter(0));
     }
 
     /** Whether a client at this cursor can continue with updates, and at a lower cost than a snapshot. */
@@ -293,7 +293,7 @@ public final class SessionFeed {
             return false;
         }
         JournalHistory older = past;
-        return cursor.seq() >= tail.reachesAfter() || (older != null && older.isCheapAfter(cursor.seq()));
+        return cursor.seq() >= tail.firstAfter() || (older != null && older.isCheapAfter(cursor.seq()));
     }
 
     /**

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * The journal of one session on disk. It assigns each update its place in the order.
  *
  * <p>Owns the session's file. Appends are confined to the session's lane; {@link #sync()} runs on the journal-sync
- * thread. Any thread may read what was appended ({@link #past()}). Ends with {@link #close()}.
+ * thread. Any thread may read what was appended ({@link #history()}). Ends with {@link #close()}.
  */
 public final class SessionJournal implements AutoCloseable {
     private static final Random RANDOM = new SecureRandom();
@@ -211,7 +211,7 @@ public final class SessionJournal implements AutoCloseable {
     }
 
     /** A reader of the appended updates. Any thread. */
-    JournalHistory past() {
+    JournalHistory history() {
         return new JournalHistory(path, marks);
     }
 
@@ -269,7 +269,7 @@ public final class SessionJournal implements AutoCloseable {
             file.force();
         } catch (IOException e) {
             // The next host must not rely on a line that may not be on disk.
-            file.takeBack();
+            file.undoLast();
             throw e;
         }
         marks.line(offset, file.end().length(), head, 0);

@@ -104,7 +104,7 @@ final class SessionTail {
     }
 
     /** The ring contains every update after this seq. */
-    synchronized long reachesAfter() {
+    synchronized long firstAfter() {
         return first - 1;
     }
 }

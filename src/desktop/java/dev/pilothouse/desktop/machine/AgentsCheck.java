@@ -118,10 +118,10 @@ public final class AgentsCheck implements HealthCheck {
         }
         CompletableFuture<Optional<String>> path = new CompletableFuture<>();
         LoginShell shell = LoginShell.ask(
-                environment, ProcessMark.fresh("doctor"), ProcessRegistry.none(), LoginShell.PATIENCE, path::complete);
+                environment, ProcessMark.fresh("doctor"), ProcessRegistry.none(), LoginShell.TIMEOUT, path::complete);
         try (shell) {
             catalog.loginShellAnswered(
-                    path.get(LoginShell.PATIENCE.plus(LoginShell.PATIENCE).toMillis(), TimeUnit.MILLISECONDS));
+                    path.get(LoginShell.TIMEOUT.plus(LoginShell.TIMEOUT).toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException never) {
             catalog.loginShellAnswered(Optional.empty());
         } catch (InterruptedException ending) {
@@ -161,7 +161,7 @@ public final class AgentsCheck implements HealthCheck {
                             null,
                             null,
                             null),
-                    event -> heard(agent, event, outcome));
+                    event -> onEvent(agent, event, outcome));
             if (launch instanceof AgentLauncher.Launch.Refused refused) {
                 outcome.complete(
                         DiagnosticResult.failure(AREA, name(agent) + ": " + refused.text(), "Correct its entry."));
@@ -172,7 +172,7 @@ public final class AgentsCheck implements HealthCheck {
             return new Trial(agent, adapter, outcome);
         }
 
-        private static void heard(
+        private static void onEvent(
                 AgentCatalog.Located agent, AgentEvent event, CompletableFuture<DiagnosticResult> outcome) {
             if (event instanceof AgentEvent.Ready ready) {
                 String version = ready.version().isEmpty() ? "" : " " + ready.version();

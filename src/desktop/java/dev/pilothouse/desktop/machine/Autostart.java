@@ -67,11 +67,11 @@ public interface Autostart {
     record InTheRegistry(String line) implements Autostart {
         private static final String KEY = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run";
         private static final String NAME = "Pilothouse";
-        private static final Duration PATIENCE = Duration.ofSeconds(10);
+        private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
         @Override
         public boolean isOn() {
-            return SystemCommand.ask(PATIENCE, List.of("reg", "query", KEY, "/v", NAME))
+            return SystemCommand.ask(TIMEOUT, List.of("reg", "query", KEY, "/v", NAME))
                     .isPresent();
         }
 
@@ -83,7 +83,7 @@ public interface Autostart {
 
         @Override
         public void set(boolean on) throws IOException {
-            if (SystemCommand.ask(PATIENCE, command(on)).isEmpty()) {
+            if (SystemCommand.ask(TIMEOUT, command(on)).isEmpty()) {
                 throw new IOException("reg did not take it");
             }
         }

@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 public final class ClockCheck implements HealthCheck {
     private static final String AREA = "clock";
     /** Network file systems use another clock. */
-    private static final Duration LENIENCE = Duration.ofMinutes(2);
+    private static final Duration TOLERANCE = Duration.ofMinutes(2);
     /** Pilothouse did not exist before; an earlier date means that the clock was never set. */
     private static final Instant FIRST_DAY = Instant.parse("2025-01-01T00:00:00Z");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final Path folder;
     private final Clock clock;
@@ -49,13 +49,13 @@ public final class ClockCheck implements HealthCheck {
                     DiagnosticResult.failure(AREA, "the clock says " + now + ", so it was never set", "Set it."));
         }
         Optional<Instant> newest = newest();
-        if (newest.isPresent() && newest.get().isAfter(now.plus(LENIENCE))) {
+        if (newest.isPresent() && newest.get().isAfter(now.plus(TOLERANCE))) {
             return List.of(DiagnosticResult.warning(
                     AREA,
                     "the clock says " + now + ", but files in " + folder + " are from " + newest.get(),
                     "Set the clock: times of sessions and the expiry of tickets go by it."));
         }
-        boolean adrift = SystemCommand.ask(PATIENCE, synchronizedQuestion)
+        boolean adrift = SystemCommand.ask(TIMEOUT, synchronizedQuestion)
                 .map(String::strip)
                 .filter("no"::equals)
                 .isPresent();

@@ -68,7 +68,7 @@ public final class DataCheck implements HealthCheck {
         findings.add(DiagnosticResult.ok(AREA, "this user may read and write " + folder));
         findings.addAll(identity());
         findings.add(privacy());
-        findings.add(room());
+        findings.add(checkSpace());
         findings.addAll(journals());
         return findings;
     }
@@ -104,11 +104,11 @@ public final class DataCheck implements HealthCheck {
     private List<DiagnosticResult> devices() {
         String advice = "Restore it from a backup while no host runs, or pair the devices again.";
         try {
-            if (DataFolder.hadHost(folder) && !Files.exists(folder.resolve("devices.json"))) {
+            if (DataFolder.hasHostData(folder) && !Files.exists(folder.resolve("devices.json"))) {
                 return List.of(DiagnosticResult.failure(
                         "identity", "devices.json is missing, so no paired device is let in", advice));
             }
-            return DeviceRegistry.look(folder).stream()
+            return DeviceRegistry.checkFile(folder).stream()
                     .map(text -> DiagnosticResult.failure("identity", text, advice))
                     .toList();
         } catch (NewerFileException newer) {
@@ -168,7 +168,7 @@ public final class DataCheck implements HealthCheck {
         }
     }
 
-    private DiagnosticResult room() {
+    private DiagnosticResult checkSpace() {
         long free;
         try {
             free = disk.free(folder);

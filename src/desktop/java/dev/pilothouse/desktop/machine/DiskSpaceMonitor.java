@@ -36,7 +36,7 @@ public final class DiskSpaceMonitor {
         this.changed = changed;
     }
 
-    public void look() {
+    public void check() {
         long now;
         try {
             now = disk.free(folder);

@@ -37,16 +37,16 @@ interface PowerSupply {
     /** Returns whether a battery is discharging; a charger may be connected and still be too weak. */
     static boolean linux(Path supplies) {
         try (Stream<Path> all = Files.list(supplies)) {
-            return all.anyMatch(supply -> word(supply, "type").equals("Battery")
+            return all.anyMatch(supply -> readWord(supply, "type").equals("Battery")
                     // Mice and headsets have batteries too.
-                    && !word(supply, "scope").equals("Device")
-                    && word(supply, "status").equals("Discharging"));
+                    && !readWord(supply, "scope").equals("Device")
+                    && readWord(supply, "status").equals("Discharging"));
         } catch (IOException none) {
             return false;
         }
     }
 
-    private static String word(Path supply, String name) {
+    private static String readWord(Path supply, String name) {
         try {
             return Optional.of(Files.readString(supply.resolve(name), StandardCharsets.UTF_8))
                     .map(String::strip)

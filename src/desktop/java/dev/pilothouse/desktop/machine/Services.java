@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** Installs and uninstalls a service: its file and its registration with the system. Owns nothing; calls block. */
 public final class Services {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     /** Runs a command. */
     interface Runner {
@@ -24,7 +24,7 @@ public final class Services {
     private final Runner runner;
 
     public Services() {
-        this(command -> SystemCommand.ask(PATIENCE, command).isPresent());
+        this(command -> SystemCommand.ask(TIMEOUT, command).isPresent());
     }
 
     Services(Runner runner) {

@@ -38,7 +38,7 @@ public final class SingleInstance implements AutoCloseable {
     private static final int SECRET_BYTES = 32;
     private static final int WAITING = 4;
     /** Timeout for a silent peer, which blocks the next one meanwhile. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     /** Backoff after a failed accept, for example without free descriptors: doubles each time, up to the longest. */
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30));
 
@@ -162,7 +162,7 @@ public final class SingleInstance implements AutoCloseable {
     private static void answer(
             Socket peer, byte[] secret, String world, Listener listener, Thread.UncaughtExceptionHandler onFailure) {
         try {
-            peer.setSoTimeout((int) PATIENCE.toMillis());
+            peer.setSoTimeout((int) TIMEOUT.toMillis());
             InstanceProtocol talk = new InstanceProtocol(peer, secret);
             Optional<InstanceProtocol.Wish> wish = talk.hear();
             if (wish.isPresent()) {
@@ -196,9 +196,8 @@ public final class SingleInstance implements AutoCloseable {
             int port = Integer.parseInt(words[0]);
             byte[] secret = HexFormat.of().parseHex(words[1]);
             try (Socket socket = new Socket()) {
-                socket.connect(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
-                socket.setSoTimeout((int) PATIENCE.toMillis());
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) TIMEOUT.toMillis());
+                socket.setSoTimeout((int) TIMEOUT.toMillis());
                 return new InstanceProtocol(socket, secret).ask(new InstanceProtocol.Wish(world, link))
                         ? Answer.RAISED
                         : Answer.ELSEWHERE;

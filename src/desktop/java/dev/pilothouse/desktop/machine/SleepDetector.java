@@ -16,7 +16,7 @@ public final class SleepDetector {
     /** Smaller gaps may come from a busy machine or a clock correction. */
     static final Duration NOTICEABLE = Duration.ofSeconds(20);
 
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final Clock clock;
     private final Duration every;
     private long lastNanos;
@@ -30,17 +30,17 @@ public final class SleepDetector {
         SET_BACK
     }
 
-    /** @param every the interval at which {@link #look} is called */
+    /** @param every the interval at which {@link #check} is called */
     public SleepDetector(LongSupplier nanoTime, Clock clock, Duration every) {
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
         this.clock = clock;
         this.every = every;
         this.lastNanos = nanoTime.getAsLong();
         this.lastInstant = clock.instant();
     }
 
-    public synchronized Seen look() {
-        long nanos = nanoTime.getAsLong();
+    public synchronized Seen check() {
+        long nanos = ticker.getAsLong();
         Instant instant = clock.instant();
         Duration steady = Duration.ofNanos(nanos - lastNanos);
         Duration wall = Duration.between(lastInstant, instant);

@@ -27,7 +27,7 @@ public final class SleepInhibitor implements AutoCloseable {
     private final Supplier<When> when;
     private final List<String> command;
     private final PowerSupply power;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     /** Written under this object's monitor, read by any thread. */
     private volatile Optional<BackgroundProgram> program = Optional.empty();
 
@@ -70,11 +70,11 @@ public final class SleepInhibitor implements AutoCloseable {
         this.when = when;
         this.command = List.copyOf(command);
         this.power = power;
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
     }
 
     /** @param turns the number of running turns */
-    public synchronized void look(int turns) {
+    public synchronized void update(int turns) {
         if (closed) {
             return;
         }
@@ -83,7 +83,7 @@ public final class SleepInhibitor implements AutoCloseable {
                     "{} has ended by itself, so the machine may fall asleep; next try in {} min",
                     command.get(0),
                     REST.toMinutes());
-            rest();
+            pause();
         }
         boolean wanted = turns > 0 && isWanted(when.get());
         if (!wanted) {
@@ -92,12 +92,12 @@ public final class SleepInhibitor implements AutoCloseable {
             program = BackgroundProgram.start(command);
             if (program.isEmpty()) {
                 LOG.info("There is no {}, so the machine may fall asleep while agents work", command.get(0));
-                rest();
+                pause();
             }
         }
     }
 
-    /** Returns whether the machine is being kept awake. Never blocks, even while {@link #look} does. */
+    /** Returns whether the machine is being kept awake. Never blocks, even while {@link #update} does. */
     public boolean isHolding() {
         return program.filter(BackgroundProgram::isRunning).isPresent();
     }
@@ -107,7 +107,7 @@ public final class SleepInhibitor implements AutoCloseable {
     }
 
     private boolean isOnBattery() {
-        long now = nanoTime.getAsLong();
+        long now = ticker.getAsLong();
         if (!powerKnown || now - powerSeen >= POWER_EVERY.toNanos()) {
             onBattery = power.onBattery();
             powerKnown = true;
@@ -116,14 +116,14 @@ public final class SleepInhibitor implements AutoCloseable {
         return onBattery;
     }
 
-    private void rest() {
+    private void pause() {
         release();
         resting = true;
-        restingSince = nanoTime.getAsLong();
+        restingSince = ticker.getAsLong();
     }
 
     private boolean isResting() {
-        resting = resting && nanoTime.getAsLong() - restingSince < REST.toNanos();
+        resting = resting && ticker.getAsLong() - restingSince < REST.toNanos();
         return resting;
     }
 

@@ -11,20 +11,20 @@ import java.util.function.LongSupplier;
  * A monotonic clock that stands still while the machine sleeps. Its instants start at the epoch; only their differences
  * have a meaning.
  *
- * <p>On some systems the monotonic clock advances during sleep. Therefore the owner calls {@link #look} at least every
- * {@link #LONGEST_STEP}. A longer step means that the machine slept, and counts only as {@link #LONGEST_STEP}.
+ * <p>On some systems the monotonic clock advances during sleep. Therefore the owner calls {@link #read} at least every
+ * {@link #MAX_STEP}. A longer step means that the machine slept, and counts only as {@link #MAX_STEP}.
  *
  * <p>Owns two numbers, guarded by its monitor. Any thread; needs no closing.
  */
 public final class UptimeClock extends Clock {
-    static final Duration LONGEST_STEP = Duration.ofSeconds(60);
+    static final Duration MAX_STEP = Duration.ofSeconds(60);
 
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private long seen;
     private long awake;
 
     public UptimeClock(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
         this.seen = nanoTime.getAsLong();
     }
 
@@ -34,14 +34,14 @@ public final class UptimeClock extends Clock {
     }
 
     private synchronized long step() {
-        long now = nanoTime.getAsLong();
-        awake += Math.max(0, Math.min(now - seen, LONGEST_STEP.toNanos()));
+        long now = ticker.getAsLong();
+        awake += Math.max(0, Math.min(now - seen, MAX_STEP.toNanos()));
         seen = now;
         return awake;
     }
 
-    /** Reads the clock; must be called at least every {@link #LONGEST_STEP}. */
-    public void look() {
+    /** Reads the clock; must be called at least every {@link #MAX_STEP}. */
+    public void read() {
         step();
     }
 

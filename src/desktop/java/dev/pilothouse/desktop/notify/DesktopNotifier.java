@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>Where a notification can be clicked, its program keeps running until the notification is gone. At most
  * {@value #PRESSABLE} are kept; after that the oldest can no longer be clicked.
  *
- * <p>Owns a thread that starts those programs and waits for each at most {@link #PATIENCE}. Also owns the programs that
+ * <p>Owns a thread that starts those programs and waits for each at most {@link #TIMEOUT}. Also owns the programs that
  * wait for a click, with one thread each. Any thread may show and withdraw, and never blocks. Ends with
  * {@link #close()}, which drops the queue and returns when no program can be started any more.
  */
@@ -39,7 +39,7 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
     private static final int WAITING = 16;
     private static final int PRESSABLE = 16;
     private static final int REMEMBERED = 256;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     /** The thread ends its program and itself when interrupted; it takes longer only if the system hangs. */
     private static final Duration END = Duration.ofSeconds(2);
 
@@ -113,8 +113,8 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
                     job = jobs.poll();
                 }
                 if (job.notice().isEmpty()) {
-                    takeBack(job.key());
-                } else if (rest.isOver()) {
+                    unregister(job.key());
+                } else if (rest.canTry()) {
                     if (pressable.isEmpty()) {
                         pressable = Optional.of(canBePressed());
                     }
@@ -128,7 +128,7 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
 
     private boolean canBePressed() {
         return program.asksForActions()
-                .flatMap(command -> SystemCommand.ask(PATIENCE, command))
+                .flatMap(command -> SystemCommand.ask(TIMEOUT, command))
                 .filter(answer -> answer.contains(NotificationProgram.ACTION))
                 .isPresent();
     }
@@ -137,7 +137,7 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
         String replaced = shown.getOrDefault(notice.key(), "");
         Optional<String> answer = pressable
                 ? showPressable(notice, replaced)
-                : SystemCommand.ask(PATIENCE, new ArrayList<>(program.show(notice, replaced)));
+                : SystemCommand.ask(TIMEOUT, new ArrayList<>(program.show(notice, replaced)));
         if (answer.isEmpty()) {
             if (!closedMeanwhile()) {
                 log.info(
@@ -147,7 +147,7 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
             }
             return;
         }
-        rest.worked();
+        rest.onSuccess();
         String id = answer.get().strip();
         if (id.matches("\\d{1,10}")) {
             if (shown.size() >= REMEMBERED) {
@@ -178,9 +178,9 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
         if (started.isEmpty()) {
             return Optional.empty();
         }
-        keep(key, started.get());
+        register(key, started.get());
         try {
-            return first.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return first.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
             started.get().close();
             return Optional.empty();
@@ -189,7 +189,7 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
         }
     }
 
-    private void keep(String key, SystemEventReader talk) {
+    private void register(String key, SystemEventReader talk) {
         synchronized (talks) {
             SystemEventReader before = talks.remove(key);
             if (before != null) {
@@ -213,10 +213,10 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
         }
     }
 
-    private void takeBack(String key) {
+    private void unregister(String key) {
         String id = shown.remove(key);
         if (id != null) {
-            program.withdraw(id).ifPresent(command -> SystemCommand.ask(PATIENCE, command));
+            program.withdraw(id).ifPresent(command -> SystemCommand.ask(TIMEOUT, command));
         }
         synchronized (talks) {
             SystemEventReader talk = talks.remove(key);

@@ -12,18 +12,18 @@ final class FailureBackoff {
     static final Duration FIRST = Duration.ofMinutes(1);
     static final Duration LONGEST = Duration.ofMinutes(30);
 
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final Backoff backoff = new Backoff(FIRST, LONGEST);
     private int failures;
     private boolean resting;
     private long until;
 
     FailureBackoff(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
     }
 
-    boolean isOver() {
-        if (resting && nanoTime.getAsLong() - until >= 0) {
+    boolean canTry() {
+        if (resting && ticker.getAsLong() - until >= 0) {
             resting = false;
         }
         return !resting;
@@ -34,11 +34,11 @@ final class FailureBackoff {
         failures++;
         Duration delay = backoff.after(failures);
         resting = true;
-        until = nanoTime.getAsLong() + delay.toNanos();
+        until = ticker.getAsLong() + delay.toNanos();
         return delay;
     }
 
-    void worked() {
+    void onSuccess() {
         resting = false;
         failures = 0;
     }

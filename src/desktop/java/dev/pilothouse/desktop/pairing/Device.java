@@ -65,7 +65,7 @@ public record Device(
                         + ". Ask for more time on the host, or for a new ticket.";
     }
 
-    Device named(String newName) {
+    Device withName(String newName) {
         return new Device(deviceId, key, newName, platform, scope, pairedAt, lastSeen, address, expiresAt);
     }
 
@@ -73,7 +73,7 @@ public record Device(
         return new Device(deviceId, key, name, platform, newScope, pairedAt, lastSeen, address, expiresAt);
     }
 
-    Device seen(Instant when, String from) {
+    Device withSeen(Instant when, String from) {
         return new Device(deviceId, key, name, platform, scope, pairedAt, when, from, expiresAt);
     }
 

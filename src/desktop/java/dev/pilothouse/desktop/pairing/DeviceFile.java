@@ -93,8 +93,8 @@ final class DeviceFile {
     }
 
     /** Renames the file. @return its new path */
-    Path keepAside() throws IOException {
-        return file.keepAside();
+    Path moveAside() throws IOException {
+        return file.moveAside();
     }
 
     Path path() {

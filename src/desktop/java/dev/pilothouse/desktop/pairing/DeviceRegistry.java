@@ -78,7 +78,7 @@ public final class DeviceRegistry {
             }
             return registry;
         } catch (CodecException damaged) {
-            Path aside = file.keepAside();
+            Path aside = file.moveAside();
             String notice = "The list of paired devices is damaged (" + damaged.getMessage() + ") and is kept as "
                     + aside + ". Pair the devices again, or stop the host and restore " + file.path()
                     + " from a backup.";
@@ -103,7 +103,7 @@ public final class DeviceRegistry {
      * @return the problems found, one sentence each
      * @throws IOException if the file cannot be read at all, or is of a newer version
      */
-    public static List<String> look(Path dataFolder) throws IOException {
+    public static List<String> checkFile(Path dataFolder) throws IOException {
         DeviceFile file = new DeviceFile(dataFolder);
         try {
             file.read();
@@ -189,7 +189,7 @@ public final class DeviceRegistry {
             Instant wantedEnd,
             PublicKey invitedBy)
             throws IOException, BeyondRightsException {
-        Instant limit = mayGiveUntil(invitedBy);
+        Instant limit = latestExpiryFor(invitedBy);
         Instant expiresAt = outlasts(wantedEnd, limit) ? limit : wantedEnd;
         Instant now = clock.instant();
         Device device = new Device(
@@ -209,17 +209,17 @@ public final class DeviceRegistry {
     }
 
     /** Records that a device connected. Written at most once a minute per device, unless its address changes. */
-    public synchronized void seen(PublicKey key, String address) {
+    public synchronized void markSeen(PublicKey key, String address) {
         Device device = devices.get(key);
         if (device == null) {
             return;
         }
         Instant now = clock.instant();
-        Device seen = device.seen(now, address);
+        Device seen = device.withSeen(now, address);
         boolean store = device.lastSeen() == null
                 || !device.address().equals(address)
                 || Duration.between(device.lastSeen(), now).compareTo(SEEN_GRAIN) >= 0;
-        devices = with(store ? seen : device.seen(device.lastSeen(), address));
+        devices = with(store ? seen : device.withSeen(device.lastSeen(), address));
         if (store) {
             try {
                 write(devices);
@@ -231,7 +231,7 @@ public final class DeviceRegistry {
 
     /** @return the changed device, or empty if no device has that id */
     public Optional<Device> rename(DeviceId deviceId, String name) throws IOException {
-        return change(deviceId, device -> device.named(Device.shown(name, device.name())));
+        return change(deviceId, device -> device.withName(Device.shown(name, device.name())));
     }
 
     /** Sets a scope on behalf of the host's own user; see {@link #setScope(DeviceId, Scope, PublicKey)}. */
@@ -277,13 +277,13 @@ public final class DeviceRegistry {
      * @return null for no end
      * @throws BeyondRightsException if it may not grant access at all
      */
-    public Instant mayGiveUntil(PublicKey by) throws BeyondRightsException {
+    public Instant latestExpiryFor(PublicKey by) throws BeyondRightsException {
         Optional<Device> giver = find(by).filter(device -> covers(device, Scope.ADMIN));
         return giver.orElseThrow(BeyondRightsException::noAdmin).expiresAt();
     }
 
     /** Whether that device may grant access until the given time. @param until null for no end */
-    public boolean mayGive(PublicKey by, Instant until) {
+    public boolean canGrant(PublicKey by, Instant until) {
         return find(by).filter(device -> covers(device, Scope.ADMIN))
                 .filter(device -> !outlasts(until, device.expiresAt()))
                 .isPresent();
@@ -326,13 +326,13 @@ public final class DeviceRegistry {
         Device after;
         IOException failure = null;
         synchronized (this) {
-            Instant limit = mayGiveUntil(by);
+            Instant limit = latestExpiryFor(by);
             Optional<Device> before = find(deviceId);
             if (before.isEmpty()) {
                 return before;
             }
             after = change.apply(before.get());
-            if (givesMore(before.get(), after) && outlasts(after.expiresAt(), limit)) {
+            if (hasMoreRights(before.get(), after) && outlasts(after.expiresAt(), limit)) {
                 throw BeyondRightsException.outlasts(limit);
             }
             devices = with(after);
@@ -349,7 +349,7 @@ public final class DeviceRegistry {
         return Optional.of(after);
     }
 
-    private static boolean givesMore(Device before, Device after) {
+    private static boolean hasMoreRights(Device before, Device after) {
         return outlasts(after.expiresAt(), before.expiresAt())
                 || !before.scope().covers(after.scope());
     }

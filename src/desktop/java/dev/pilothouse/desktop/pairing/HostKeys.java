@@ -48,11 +48,11 @@ public record HostKeys(Identity host, Identity local) {
      * Renames the keys and the list of devices. The next {@link #open} creates the identity of a new host. The old
      * files are preserved under other names.
      */
-    public static void forget(Path dataFolder) throws IOException {
+    public static void delete(Path dataFolder) throws IOException {
         for (String name : List.of(DeviceFile.NAME, LOCAL, HOST)) {
             PrivateFile file = new PrivateFile(dataFolder.resolve(name));
             if (Files.exists(file.path())) {
-                file.keepAside("replaced");
+                file.moveAside("replaced");
             }
         }
     }

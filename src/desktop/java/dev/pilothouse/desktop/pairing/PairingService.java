@@ -51,7 +51,7 @@ public final class PairingService {
 
     private final DeviceRegistry devices;
     private final boolean autoAccept;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Live> live = new LinkedHashMap<>();
@@ -60,13 +60,13 @@ public final class PairingService {
 
     /**
      * @param autoAccept whether a proved ticket needs no approval, as on a headless host that printed the ticket itself
-     * @param nanoTime a monotonic clock in nanoseconds that decides when tickets expire
+     * @param ticker a monotonic clock in nanoseconds that decides when tickets expire
      * @param clock only for the expiry time printed in the ticket
      */
     public PairingService(DeviceRegistry devices, boolean autoAccept, LongSupplier nanoTime, Clock clock) {
         this.devices = devices;
         this.autoAccept = autoAccept;
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
         this.clock = clock;
         devices.listen(new DeviceRegistry.Listener() {
             @Override
@@ -99,14 +99,14 @@ public final class PairingService {
      */
     public Optional<PairingTicket> issue(Scope scope, Instant accessUntil, HostDescription host, PublicKey issuer)
             throws DeviceRegistry.BeyondRightsException {
-        Instant limit = devices.mayGiveUntil(issuer);
+        Instant limit = devices.latestExpiryFor(issuer);
         if (DeviceRegistry.outlasts(accessUntil, limit)) {
             throw DeviceRegistry.BeyondRightsException.outlasts(limit);
         }
         Effects effects = new Effects();
         PairingTicket ticket;
         synchronized (this) {
-            sweep(effects);
+            removeExpired(effects);
             if (live.size() >= MAX_LIVE && !dropOldestUnshown()) {
                 ticket = null;
             } else {
@@ -141,7 +141,7 @@ public final class PairingService {
         Effects effects = new Effects();
         PairingOutcome outcome;
         synchronized (this) {
-            sweep(effects);
+            removeExpired(effects);
             outcome = decide(key, pair, address, code, later, effects);
         }
         effects.run();
@@ -161,7 +161,7 @@ public final class PairingService {
         }
         if (!ticket.secret.matches(pair.secret())) {
             if (++ticket.wrongProofs >= MAX_WRONG_PROOFS && ticket.request == null) {
-                spend(pair.ticketId(), ErrorCode.TICKET_UNKNOWN);
+                consume(pair.ticketId(), ErrorCode.TICKET_UNKNOWN);
             }
             return refusal(ErrorCode.TICKET_UNKNOWN);
         }
@@ -174,7 +174,7 @@ public final class PairingService {
         if (autoAccept) {
             PairingOutcome outcome = accept(key, request, ticket);
             if (outcome instanceof PairingOutcome.Paired) {
-                spend(pair.ticketId(), ErrorCode.TICKET_USED);
+                consume(pair.ticketId(), ErrorCode.TICKET_USED);
             }
             return outcome;
         }
@@ -225,13 +225,13 @@ public final class PairingService {
         Effects effects = new Effects();
         ApprovalResult approval;
         synchronized (this) {
-            sweep(effects);
+            removeExpired(effects);
             Map.Entry<String, Live> asking = asking(deviceId);
             if (asking == null) {
                 approval = ApprovalResult.NOBODY_ASKS;
             } else if (!asking.getValue().request.code().equals(code)) {
                 approval = ApprovalResult.WRONG_CODE;
-            } else if (!devices.mayGive(by, asking.getValue().accessUntil)) {
+            } else if (!devices.canGrant(by, asking.getValue().accessUntil)) {
                 approval = ApprovalResult.NOT_ALLOWED;
             } else {
                 Live ticket = asking.getValue();
@@ -254,7 +254,7 @@ public final class PairingService {
         Effects effects = new Effects();
         ApprovalResult approval;
         synchronized (this) {
-            sweep(effects);
+            removeExpired(effects);
             Map.Entry<String, Live> asking = asking(deviceId);
             approval = asking == null ? ApprovalResult.NOBODY_ASKS : ApprovalResult.DONE;
             if (asking != null) {
@@ -285,13 +285,13 @@ public final class PairingService {
     public void expire() {
         Effects effects = new Effects();
         synchronized (this) {
-            sweep(effects);
+            removeExpired(effects);
         }
         effects.run();
     }
 
-    private void sweep(Effects effects) {
-        long now = nanoTime.getAsLong();
+    private void removeExpired(Effects effects) {
+        long now = ticker.getAsLong();
         for (String id : List.copyOf(live.keySet())) {
             Live ticket = live.get(id);
             if (now - ticket.deadline >= 0 || !devices.covers(ticket.issuer, Scope.ADMIN)) {
@@ -301,7 +301,7 @@ public final class PairingService {
     }
 
     private long deadline() {
-        return nanoTime.getAsLong() + LIFETIME.toNanos();
+        return ticker.getAsLong() + LIFETIME.toNanos();
     }
 
     private boolean dropOldestUnshown() {
@@ -310,7 +310,7 @@ public final class PairingService {
             Map.Entry<String, Live> ticket = all.next();
             if (ticket.getValue().request == null) {
                 all.remove();
-                remember(ticket.getKey(), ErrorCode.TICKET_EXPIRED);
+                markSpent(ticket.getKey(), ErrorCode.TICKET_EXPIRED);
                 return true;
             }
         }
@@ -328,19 +328,19 @@ public final class PairingService {
     }
 
     private void end(String ticketId, ErrorCode why, PairingOutcome outcome, Effects effects) {
-        Live ticket = spend(ticketId, why);
+        Live ticket = consume(ticketId, why);
         if (ticket.request != null) {
             effects.askingChanged = true;
             effects.outcomes.add(() -> ticket.later.accept(outcome));
         }
     }
 
-    private Live spend(String ticketId, ErrorCode why) {
-        remember(ticketId, why);
+    private Live consume(String ticketId, ErrorCode why) {
+        markSpent(ticketId, why);
         return live.remove(ticketId);
     }
 
-    private void remember(String ticketId, ErrorCode why) {
+    private void markSpent(String ticketId, ErrorCode why) {
         spent.put(ticketId, why);
         if (spent.size() > REMEMBERED_SPENT) {
             spent.remove(spent.keySet().iterator().next());

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 public final class CachedProcessTable {
     private static final Duration FRESH = Duration.ofSeconds(5);
 
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private final Supplier<ProcessTable> look;
     private ProcessTable table;
     private long madeAt;
@@ -21,15 +21,15 @@ public final class CachedProcessTable {
     }
 
     CachedProcessTable(LongSupplier nanoTime, Supplier<ProcessTable> look) {
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
         this.look = look;
     }
 
     /** Returns a table that is at most a few seconds old. */
     public synchronized ProcessTable recent() {
-        if (table == null || nanoTime.getAsLong() - madeAt > FRESH.toNanos()) {
+        if (table == null || ticker.getAsLong() - madeAt > FRESH.toNanos()) {
             table = look.get();
-            madeAt = nanoTime.getAsLong();
+            madeAt = ticker.getAsLong();
         }
         return table;
     }

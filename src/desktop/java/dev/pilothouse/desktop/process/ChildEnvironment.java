@@ -117,7 +117,7 @@ public final class ChildEnvironment {
     }
 
     /** Returns only the variables with the given names, for a child that locates its own programs. */
-    public static Map<String, String> named(Map<String, String> parent, Collection<String> inherited) {
+    public static Map<String, String> select(Map<String, String> parent, Collection<String> inherited) {
         Map<String, String> environment = new HashMap<>();
         parent.forEach((name, value) -> {
             if (inherited.stream().anyMatch(pattern -> matches(pattern, name))) {

@@ -108,7 +108,7 @@ public final class CliProcess implements AutoCloseable {
      * @return empty if none of them was alive when the table was made
      */
     public Optional<ProcessUsage> usage(ProcessTable table) {
-        return isRunning() ? table.usage(pid(), tree.known()) : Optional.empty();
+        return isRunning() ? table.usage(pid(), tree.knownPids()) : Optional.empty();
     }
 
     /** Completes with the exit of the child, on thread {@code cli-n-exit}, after the listener was called. */
@@ -116,8 +116,8 @@ public final class CliProcess implements AutoCloseable {
         return exited.copy();
     }
 
-    /** Returns the last lines on stderr so far; see {@link ProcessExit#lastWords}. */
-    public String lastWords() {
+    /** Returns the last lines on stderr so far; see {@link ProcessExit#stderrTail}. */
+    public String stderrTail() {
         return StderrExcerpt.of(stderrTail.text());
     }
 
@@ -131,7 +131,7 @@ public final class CliProcess implements AutoCloseable {
         if (own.isEmpty()) {
             return Set.of();
         }
-        return tree.look().stream()
+        return tree.refresh().stream()
                 .filter(member -> {
                     OptionalLong session = procfs.session(member.pid());
                     return session.isPresent() && session.getAsLong() != own.getAsLong();
@@ -169,12 +169,12 @@ public final class CliProcess implements AutoCloseable {
 
     private void stop() {
         // Collect descendants before killing the parents; afterwards only those that carry the mark can be found.
-        tree.lookByParent();
+        tree.collectByParent();
         stdin.close();
         awaitQuietly(rootGone, timings.stdinGrace());
         // If the root was alone and has exited, the exit thread ends the tree, and it is joined below. If there were
         // other processes, look twice: one of them may start another process during the first look.
-        if (isOwnThread() || rootGone.getCount() > 0 || tree.hasHadOthers()) {
+        if (isOwnThread() || rootGone.getCount() > 0 || tree.hadDescendants()) {
             endTree();
         }
         if (!isOwnThread()) {
@@ -199,13 +199,13 @@ public final class CliProcess implements AutoCloseable {
         } catch (IOException broken) {
             log.debug("{}: stdout broke: {}", name, broken.getMessage());
         }
-        endIfMute();
+        endIfSilent();
     }
 
     /**
      * A child that has closed its stdout but lives on can no longer answer. Ends it, since callers would wait forever.
      */
-    private void endIfMute() {
+    private void endIfSilent() {
         awaitQuietly(rootGone, MUTE_GRACE);
         if (rootGone.getCount() > 0 && !stopping.get()) {
             log.info("{}: ended, since it has closed its output and lives on", name);
@@ -272,7 +272,7 @@ public final class CliProcess implements AutoCloseable {
         }
         closeQuietly(process.getInputStream());
         closeQuietly(process.getErrorStream());
-        ledger.released(mark);
+        ledger.onReleased(mark);
     }
 
     private boolean isOwnThread() {

@@ -64,7 +64,7 @@ public final class LineReader {
             }
             sawBytes = true;
             int end = indexOfLineFeed();
-            keep(chunkStart, end - chunkStart);
+            append(chunkStart, end - chunkStart);
             if (end < chunkEnd) {
                 chunkStart = end + 1;
                 return Optional.of(takeLine());
@@ -82,7 +82,7 @@ public final class LineReader {
         return chunkEnd;
     }
 
-    private void keep(int from, int count) {
+    private void append(int from, int count) {
         // Keep one byte more than the limit, because it may be the CR of a line end.
         int room = limit + 1 - lineLength;
         int kept = Math.min(room, count);

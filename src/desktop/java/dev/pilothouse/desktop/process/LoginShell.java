@@ -35,7 +35,7 @@ public final class LoginShell implements AutoCloseable {
     /** Set for the shell, so that start files can skip slow or interactive parts. */
     public static final String VARIABLE = "PILOTHOUSE_ASKS_PATH";
 
-    public static final Duration PATIENCE = Duration.ofSeconds(10);
+    public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(LoginShell.class);
     private static final int LINE_BYTES = 64 * 1024;
@@ -171,7 +171,7 @@ public final class LoginShell implements AutoCloseable {
     }
 
     /** Cleans a {@code PATH}: keeps absolute entries without control characters, each once. Empty if none is left. */
-    static Optional<String> sane(String path) {
+    static Optional<String> validated(String path) {
         LinkedHashSet<String> entries = Stream.of(path.split(":", -1))
                 .map(String::strip)
                 .filter(entry -> entry.startsWith("/") && entry.chars().noneMatch(Character::isISOControl))
@@ -185,7 +185,7 @@ public final class LoginShell implements AutoCloseable {
         thread.interrupt();
         if (Thread.currentThread() != thread) {
             try {
-                thread.join(PATIENCE.toMillis());
+                thread.join(TIMEOUT.toMillis());
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -202,7 +202,7 @@ public final class LoginShell implements AutoCloseable {
             String text = line.match(Line.Text::text, tooLong -> "");
             if (text.equals(word) && inside) {
                 // With more than one line, other output was mixed in, and the answer is unusable.
-                found.complete(between.size() == 1 ? sane(between.get(0)) : Optional.empty());
+                found.complete(between.size() == 1 ? validated(between.get(0)) : Optional.empty());
             } else if (text.equals(word)) {
                 inside = true;
             } else if (inside && between.size() < 2) {

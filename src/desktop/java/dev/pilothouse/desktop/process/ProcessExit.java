@@ -30,11 +30,11 @@ public record ProcessExit(int code, boolean stopped, boolean mute, String stderr
 
     /** Returns a sentence for users, with the last lines of stderr if there are any and the process was not stopped. */
     public String sentence() {
-        return stopped ? how() : how() + quoted(lastWords());
+        return stopped ? description() : description() + quoted(stderrTail());
     }
 
     /** Returns the same sentence without the last lines. */
-    public String how() {
+    public String description() {
         if (mute) {
             return "The process closed its output without ending, so it was ended.";
         }
@@ -46,7 +46,7 @@ public record ProcessExit(int code, boolean stopped, boolean mute, String stderr
     /**
      * Returns the last lines of stderr, at most 8 and 1,000 characters, without frames of stack traces; may be empty.
      */
-    public String lastWords() {
+    public String stderrTail() {
         return StderrExcerpt.of(stderrTail);
     }
 

@@ -76,7 +76,7 @@ public final class ProcessLauncher {
         try {
             process = builder.start();
         } catch (IOException | RuntimeException refused) {
-            ledger.released(spec.mark());
+            ledger.onReleased(spec.mark());
             throw refused;
         }
         String name = "cli-" + numbers.incrementAndGet();

@@ -86,7 +86,7 @@ public final class ProcessReaper implements ProcessRegistry, AutoCloseable {
         records.started().forEach(entry -> ends.add(() -> reaper.end(entry, timings)));
         records.starting().forEach(session -> ends.add(() -> reaper.end(Optional.empty(), session, timings)));
         if (records.damaged()) {
-            log.warn("{} is damaged and is kept as {}", file, reaper.file.keepAside());
+            log.warn("{} is damaged and is kept as {}", file, reaper.file.moveAside());
             Set<String> marked = reaper.sessionsOf(host);
             marked.addAll(reaper.sessionsOf(earlierHost));
             marked.forEach(session -> ends.add(() -> reaper.end(Optional.empty(), session, timings)));
@@ -143,16 +143,16 @@ public final class ProcessReaper implements ProcessRegistry, AutoCloseable {
 
     @Override
     public synchronized void starting(ProcessMark mark) {
-        remember(mark, "? " + mark.session());
+        add(mark, "? " + mark.session());
     }
 
     @Override
     public synchronized void started(ProcessHandle process, ProcessMark mark) {
-        remember(mark, "+ " + process.pid() + " " + startToken(process) + " " + mark.session());
+        add(mark, "+ " + process.pid() + " " + startToken(process) + " " + mark.session());
     }
 
     @Override
-    public synchronized void released(ProcessMark mark) {
+    public synchronized void onReleased(ProcessMark mark) {
         if (live.remove(mark.session()) != null) {
             append("- " + mark.session());
         }
@@ -168,7 +168,7 @@ public final class ProcessReaper implements ProcessRegistry, AutoCloseable {
         closed = true;
     }
 
-    private void remember(ProcessMark mark, String line) {
+    private void add(ProcessMark mark, String line) {
         live.put(mark.session(), line);
         append(line);
     }
@@ -280,7 +280,7 @@ public final class ProcessReaper implements ProcessRegistry, AutoCloseable {
 
     private int end(Optional<ProcessHandle> root, String session, StopTimings timings) {
         ProcessTree tree = new ProcessTree(procfs, root, session);
-        int before = tree.look().size();
+        int before = tree.refresh().size();
         return before - tree.end(timings.termGrace(), timings.killGrace());
     }
 

@@ -9,7 +9,7 @@ public interface ProcessRegistry {
     void started(ProcessHandle process, ProcessMark mark);
 
     /** The tree with that mark is gone and need not be looked for. */
-    void released(ProcessMark mark);
+    void onReleased(ProcessMark mark);
 
     /** Returns a registry that records nothing, for tests and short commands. */
     static ProcessRegistry none() {
@@ -18,7 +18,7 @@ public interface ProcessRegistry {
             public void started(ProcessHandle process, ProcessMark mark) {}
 
             @Override
-            public void released(ProcessMark mark) {}
+            public void onReleased(ProcessMark mark) {}
         };
     }
 }

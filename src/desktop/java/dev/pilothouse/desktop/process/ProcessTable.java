@@ -43,10 +43,10 @@ public final class ProcessTable {
     /** Reads procfs, or Java's process API where there is no procfs. */
     static ProcessTable now(Procfs procfs) {
         List<Row> rows = procfs.processes();
-        return new ProcessTable(procfs, rows.isEmpty() ? told() : rows);
+        return new ProcessTable(procfs, rows.isEmpty() ? rows() : rows);
     }
 
-    private static List<Row> told() {
+    private static List<Row> rows() {
         return ProcessHandle.allProcesses()
                 .map(handle -> new Row(
                         handle.pid(),

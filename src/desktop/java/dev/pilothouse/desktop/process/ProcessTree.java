@@ -40,13 +40,13 @@ final class ProcessTree {
      *
      * @return the living members; zombies are left out
      */
-    synchronized List<ProcessHandle> look() {
-        lookByParent();
+    synchronized List<ProcessHandle> refresh() {
+        collectByParent();
         for (long pid : procfs.withVariable(ProcessMark.SESSION_VARIABLE, session)) {
             // The handle fixes the start time. Check the mark again after that, to be sure it is the same process.
             ProcessHandle.of(pid)
                     .filter(handle -> procfs.hasVariable(pid, ProcessMark.SESSION_VARIABLE, session))
-                    .ifPresent(this::remember);
+                    .ifPresent(this::add);
         }
         List<ProcessHandle> living = new ArrayList<>();
         members.values().removeIf(member -> !isLiving(member));
@@ -55,19 +55,19 @@ final class ProcessTree {
     }
 
     /**
-     * Remembers the members that are found by their parents: half of {@link #look}, without reading all environments.
+     * Remembers the members that are found by their parents: half of {@link #refresh}, without reading all environments.
      */
-    synchronized void lookByParent() {
+    synchronized void collectByParent() {
         for (ProcessHandle member : List.copyOf(members.values())) {
             // The pid of a dead member may already belong to another process.
             if (member.isAlive()) {
-                member.descendants().forEach(this::remember);
+                member.descendants().forEach(this::add);
             }
         }
     }
 
     /** Returns the pids of all found members that are alive, without a new search. */
-    synchronized Set<Long> known() {
+    synchronized Set<Long> knownPids() {
         return members.values().stream()
                 .filter(ProcessHandle::isAlive)
                 .map(ProcessHandle::pid)
@@ -75,7 +75,7 @@ final class ProcessTree {
     }
 
     /** Returns whether a process besides the root was ever found. */
-    synchronized boolean hasHadOthers() {
+    synchronized boolean hadDescendants() {
         return hadOthers;
     }
 
@@ -85,24 +85,24 @@ final class ProcessTree {
      * @return how many could not be ended
      */
     synchronized int end(Duration termGrace, Duration killGrace) {
-        List<ProcessHandle> living = look();
+        List<ProcessHandle> living = refresh();
         if (living.isEmpty()) {
             return 0;
         }
         living.forEach(ProcessHandle::destroy);
         awaitGone(living, termGrace);
         for (int round = 0; round < KILL_ROUNDS; round++) {
-            living = look();
+            living = refresh();
             if (living.isEmpty()) {
                 return 0;
             }
             living.forEach(ProcessHandle::destroyForcibly);
             awaitGone(living, killGrace.dividedBy(KILL_ROUNDS));
         }
-        return look().size();
+        return refresh().size();
     }
 
-    private void remember(ProcessHandle handle) {
+    private void add(ProcessHandle handle) {
         // If an agent started this process, an inherited mark could lead back to it.
         if (!isSelfOrAncestor(handle)) {
             hadOthers |= members.putIfAbsent(handle.pid(), handle) == null;

@@ -65,7 +65,7 @@ public final class SystemEventReader implements AutoCloseable {
             process.getOutputStream().close();
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                tell(lines, listener::onLine);
+                read(lines, listener::onLine);
             }
             failed = process.waitFor() != 0;
         } catch (IOException closed) {
@@ -78,7 +78,7 @@ public final class SystemEventReader implements AutoCloseable {
         }
     }
 
-    private static void tell(BufferedReader in, Consumer<String> line) throws IOException {
+    private static void read(BufferedReader in, Consumer<String> line) throws IOException {
         StringBuilder text = new StringBuilder();
         int lines = 0;
         for (int next = in.read(); next >= 0 && lines < LINES; next = in.read()) {

@@ -178,7 +178,7 @@ public final class DemoRecorder {
         sessions.forEach(id -> ids.add(id.value()));
         head.add("sessions", ids);
         lines.add(StrictJson.write(head));
-        HostMessage.Welcome told = recorder.heard(HostMessage.Welcome.class).get(0);
+        HostMessage.Welcome told = recorder.received(HostMessage.Welcome.class).get(0);
         JsonObject welcome = new JsonObject();
         welcome.addProperty("at", 0);
         // The recorder is an admin; a viewer is not, and needs no address of the host.
@@ -233,7 +233,7 @@ public final class DemoRecorder {
     private void answers(List<Branch> answers, SessionId session, PendingId pending, List<SessionId> sessions) {
         SessionState asked = recorder.state(session);
         for (Branch branch : answers) {
-            if (asked.seq() != branch.asked().seq() || !born(asked).equals(born(branch.asked()))) {
+            if (asked.seq() != branch.asked().seq() || !createdSeqs(asked).equals(createdSeqs(branch.asked()))) {
                 throw new IllegalStateException("A session came to its question by other updates; record once more.");
             }
             Map<String, String> names = Map.of(
@@ -258,7 +258,7 @@ public final class DemoRecorder {
     }
 
     /** Returns the updates that created the items of a transcript; later updates refer to items by them. */
-    private static List<Long> born(SessionState state) {
+    private static List<Long> createdSeqs(SessionState state) {
         return state.transcript().items().stream().map(item -> item.id().born()).toList();
     }
 

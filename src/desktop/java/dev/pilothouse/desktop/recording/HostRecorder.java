@@ -28,13 +28,13 @@ import java.util.function.BooleanSupplier;
  * {@link Sink} is called on the host's writer thread, all else on the recording thread. Ends with {@link #close()}.
  */
 final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     /** @param at by the clock of this machine, which is also the host's */
     record Heard(Instant at, HostMessage message) {}
 
     private final LocalBridge.Link link;
-    private final List<Heard> heard = new ArrayList<>();
+    private final List<Heard> received = new ArrayList<>();
     private final Map<SessionId, SessionState> states = new HashMap<>();
     private final Map<SessionId, SessionSummary> overview = new HashMap<>();
     private final Map<Long, SessionId> subs = new HashMap<>();
@@ -43,12 +43,12 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
     HostRecorder(LocalBridge host) {
         link = host.open(this);
         link.send(new ClientMessage.Hello(ProtocolVersion.MIN, ProtocolVersion.MAX, "Pilothouse recorder"));
-        await("the welcome", () -> !heard(HostMessage.Overview.class).isEmpty());
+        await("the welcome", () -> !received(HostMessage.Overview.class).isEmpty());
     }
 
     @Override
     public synchronized void deliver(HostMessage message) {
-        heard.add(new Heard(Instant.now(), message));
+        received.add(new Heard(Instant.now(), message));
         if (message instanceof HostMessage.Updates batch) {
             states.computeIfPresent(
                     subs.get(batch.sub()), (id, state) -> SessionReducer.applyAll(state, batch.updates()));
@@ -79,12 +79,12 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
 
     void rename(SessionId session, String name) {
         ack(submit(new Intent.RenameSession(session, name)));
-        await("the new name of " + session, () -> state(session).info().name().equals(name) && isTold(session));
+        await("the new name of " + session, () -> state(session).info().name().equals(name) && isReceived(session));
     }
 
     /** Waits until the session has an open question, and the overview shows it. */
     PendingId awaitQuestion(SessionId session) {
-        await("a question of " + session, () -> !state(session).open().isEmpty() && isTold(session));
+        await("a question of " + session, () -> !state(session).open().isEmpty() && isReceived(session));
         return state(session).open().get(0).pending().pendingId();
     }
 
@@ -101,7 +101,7 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
                 "the end of a turn of " + session,
                 () -> state(session).lastTurn() != null
                         && state(session).activity().phase() == SessionPhase.IDLE
-                        && isTold(session));
+                        && isReceived(session));
     }
 
     /** Waits until a turn is running. */
@@ -118,22 +118,22 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
 
     /** Returns the messages since a moment. */
     synchronized List<Heard> since(Instant from) {
-        return heard.stream().filter(entry -> !entry.at().isBefore(from)).toList();
+        return received.stream().filter(entry -> !entry.at().isBefore(from)).toList();
     }
 
     synchronized SessionId of(HostMessage.Updates batch) {
         return subs.get(batch.sub());
     }
 
-    synchronized <M extends HostMessage> List<M> heard(Class<M> type) {
-        return heard.stream()
+    synchronized <M extends HostMessage> List<M> received(Class<M> type) {
+        return received.stream()
                 .map(Heard::message)
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
     }
 
-    private boolean isTold(SessionId session) {
+    private boolean isReceived(SessionId session) {
         SessionSummary told = overview.get(session);
         return told != null && told.headSeq() >= state(session).seq();
     }
@@ -147,20 +147,20 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
     private HostMessage.Ack ack(RequestId id) {
         await(
                 "an answer to " + id,
-                () -> heard(HostMessage.Ack.class).stream()
+                () -> received(HostMessage.Ack.class).stream()
                                 .anyMatch(ack -> ack.requestId().equals(id))
-                        || heard(HostMessage.Failure.class).stream().anyMatch(no -> id.equals(no.requestId())));
-        return heard(HostMessage.Ack.class).stream()
+                        || received(HostMessage.Failure.class).stream().anyMatch(no -> id.equals(no.requestId())));
+        return received(HostMessage.Ack.class).stream()
                 .filter(ack -> ack.requestId().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("The host refuses: "
-                        + heard(HostMessage.Failure.class).stream()
+                        + received(HostMessage.Failure.class).stream()
                                 .map(HostMessage.Failure::text)
                                 .toList()));
     }
 
     private synchronized void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         try {
             while (!condition.getAsBoolean()) {
                 long left = end - System.nanoTime();

@@ -41,7 +41,7 @@ public final class OkHttpReleaseFeed implements ReleaseFeed, AutoCloseable {
     public static final String PROPERTY = "pilothouse.releases";
 
     static final int MAX_BYTES = 1024 * 1024;
-    private static final Duration WITHIN = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int WAITING = 2;
     private static final int REDIRECTS = 3;
 
@@ -69,7 +69,7 @@ public final class OkHttpReleaseFeed implements ReleaseFeed, AutoCloseable {
     public static Optional<OkHttpReleaseFeed> at(String address) {
         return Optional.ofNullable(HttpUrl.parse(address))
                 .filter(OkHttpReleaseFeed::isTrusted)
-                .map(url -> new OkHttpReleaseFeed(url, WITHIN));
+                .map(url -> new OkHttpReleaseFeed(url, TIMEOUT));
     }
 
     private static boolean isTrusted(HttpUrl url) {

@@ -17,7 +17,7 @@ public record DevcontainerRunner(String program, String workspace, List<String> 
     }
 
     @Override
-    public String place() {
+    public String location() {
         return "devcontainer exec " + workspace;
     }
 

@@ -17,7 +17,7 @@ public record DockerRunner(String program, boolean exec, String target, List<Str
     }
 
     @Override
-    public String place() {
+    public String location() {
         return program + (exec ? " exec " : " run ") + target;
     }
 

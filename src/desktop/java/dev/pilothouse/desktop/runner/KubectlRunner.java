@@ -17,7 +17,7 @@ public record KubectlRunner(String program, boolean exec, String target, List<St
     }
 
     @Override
-    public String place() {
+    public String location() {
         return program + (exec ? " exec " : " run ") + target;
     }
 

@@ -51,7 +51,7 @@ public record RemoteStart(String directory, List<String> command, Map<String, St
      * Returns the words of the remote command. They contain no single quote, no line end and no '!', which some shells
      * interpret even within single quotes.
      */
-    public List<String> words() {
+    public List<String> arguments() {
         return List.of(
                 "sh",
                 "-c",
@@ -60,7 +60,7 @@ public record RemoteStart(String directory, List<String> command, Map<String, St
     }
 
     /** Returns the text to write to its stdin before anything else, without the last line's end. */
-    public String preamble() {
+    public String scriptStart() {
         StringBuilder text = new StringBuilder();
         text.append("ph_dir=").append(ShellWords.quote(directory)).append('\n');
         text.append("ph_mark=").append(nonce).append('\n');

@@ -8,7 +8,7 @@ import java.util.List;
  */
 public interface Runner {
     /** Returns the destination in the terms of the runner's own command line, such as {@code ssh build.example}. */
-    String place();
+    String location();
 
     /** Returns the program that the host starts: a path, or a name that is looked up on its PATH. */
     String program();

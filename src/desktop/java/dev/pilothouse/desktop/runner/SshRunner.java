@@ -17,7 +17,7 @@ public record SshRunner(String program, String host, List<String> options) imple
     }
 
     @Override
-    public String place() {
+    public String location() {
         return "ssh " + host;
     }
 

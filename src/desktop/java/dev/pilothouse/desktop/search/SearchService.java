@@ -30,7 +30,7 @@ public final class SearchService implements AutoCloseable {
     static final int THREADS = 2;
     static final int WAITING = 32;
     static final int MAX_HITS = 200;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Supplier<List<SessionFeed>> feeds;
     private final ThreadPoolExecutor workers;
@@ -82,13 +82,13 @@ public final class SearchService implements AutoCloseable {
                 return;
             }
             try {
-                long until = System.nanoTime() + PATIENCE.toNanos();
+                long until = System.nanoTime() + TIMEOUT.toNanos();
                 Found found = TranscriptSearch.find(
                         newestFirst(),
                         terms,
                         Math.max(1, Math.min(question.limit(), MAX_HITS)),
                         () -> closed || answered.get() || System.nanoTime() - until > 0);
-                tell(new HostMessage.SearchResults(question.requestId(), found.hits(), found.sessions(), found.more()));
+                send(new HostMessage.SearchResults(question.requestId(), found.hits(), found.sessions(), found.more()));
             } catch (RuntimeException e) {
                 LOG.error("A search failed", e);
                 refuse(ErrorCode.INTERNAL, "The host failed to search. Its log says more.");
@@ -109,10 +109,10 @@ public final class SearchService implements AutoCloseable {
         }
 
         boolean refuse(ErrorCode code, String text) {
-            return tell(new HostMessage.Failure(question.requestId(), code, text));
+            return send(new HostMessage.Failure(question.requestId(), code, text));
         }
 
-        private boolean tell(HostMessage message) {
+        private boolean send(HostMessage message) {
             if (!answered.compareAndSet(false, true)) {
                 return false;
             }

@@ -48,7 +48,7 @@ final class TranscriptSearch {
                 search.more = true;
                 break;
             }
-            search.look(session);
+            search.search(session);
             looked++;
         }
         List<SearchHit> hits = new ArrayList<>(search.kept);
@@ -56,12 +56,12 @@ final class TranscriptSearch {
         return new Found(hits, looked, search.more);
     }
 
-    private void look(SearchedSession session) {
+    private void search(SearchedSession session) {
         if (isOlderThanAllKept(session.lastActive())) {
             more = true;
             return;
         }
-        session.state(stop).ifPresentOrElse(this::look, () -> more = true);
+        session.state(stop).ifPresentOrElse(this::search, () -> more = true);
     }
 
     /** An older item cannot be among the newest hits, so it need not be searched. */
@@ -69,7 +69,7 @@ final class TranscriptSearch {
         return kept.size() == limit && at.isBefore(kept.peek().at());
     }
 
-    private void look(SessionState state) {
+    private void search(SessionState state) {
         List<Item> items = state.transcript().items();
         int found = 0;
         for (int i = items.size() - 1; i >= 0; i--) {
@@ -92,11 +92,11 @@ final class TranscriptSearch {
                 return;
             }
             found++;
-            keep(hit(state, item, text));
+            addHit(hit(state, item, text));
         }
     }
 
-    private void keep(SearchHit hit) {
+    private void addHit(SearchHit hit) {
         kept.add(hit);
         if (kept.size() > limit) {
             kept.remove();

@@ -69,7 +69,7 @@ final class CloudflaredTunnel implements Tunnel {
         private boolean everRegistered;
 
         @Override
-        public boolean hear(String line) {
+        public boolean onLine(String line) {
             Matcher matcher = LINE.matcher(line);
             if (matcher.find()) {
                 if (matcher.group(1).startsWith("Registered")) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param lines its last lines, on stdout and stderr in the order of arrival
  */
 record CommandResult(int code, List<String> lines) {
-    private static final int LAST_WORDS = 300;
+    private static final int STDERR_TAIL = 300;
 
     CommandResult {
         lines = List.copyOf(lines);
@@ -26,7 +26,7 @@ record CommandResult(int code, List<String> lines) {
                 .filter(line -> !line.isBlank())
                 .reduce((first, second) -> second)
                 .orElse("");
-        String cut = TextCutter.excerpt(words, LAST_WORDS);
+        String cut = TextCutter.excerpt(words, STDERR_TAIL);
         return program + " ended with code " + code + (cut.isEmpty() ? "." : ". Its last words: " + cut);
     }
 }

@@ -47,17 +47,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class TunnelService implements AutoCloseable {
     /** Time limit for a tool to print the address; {@code devtunnel} alone may need ten seconds to report its login. */
-    static final Duration URL_WITHIN = Duration.ofSeconds(60);
+    static final Duration URL_TIMEOUT = Duration.ofSeconds(60);
 
     /**
      * Time that a tool may be without a connection to its service before it is restarted, which may change the address.
      */
-    static final Duration EDGE_WITHIN = Duration.ofMinutes(5);
+    static final Duration EDGE_TIMEOUT = Duration.ofMinutes(5);
 
-    static final Duration ANSWER_WITHIN = Duration.ofSeconds(45);
+    static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(45);
 
     /** Retry interval for a missing tool while the login shell is being asked, which takes ten seconds at most. */
-    static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    static final Duration RECHECK_DELAY = Duration.ofMillis(500);
 
     /** Delays before a dropped tunnel is retried, with jitter. */
     static final Duration FIRST_DELAY = Duration.ofSeconds(2);
@@ -178,8 +178,8 @@ public final class TunnelService implements AutoCloseable {
             }
             failures = 0;
             // Published at once, since the process of another way may need some seconds to end.
-            tell(new TunnelInfo(way, Phase.STARTING, "", "", null));
-            endThen(() -> attempt(way));
+            publish(new TunnelInfo(way, Phase.STARTING, "", "", null));
+            endAndRun(() -> attempt(way));
         });
     }
 
@@ -193,8 +193,8 @@ public final class TunnelService implements AutoCloseable {
             if (info.way() == null) {
                 return;
             }
-            tell(new TunnelInfo(info.way(), Phase.STOPPED, "", "", null));
-            endThen(() -> {});
+            publish(new TunnelInfo(info.way(), Phase.STOPPED, "", "", null));
+            endAndRun(() -> {});
         });
     }
 
@@ -220,7 +220,7 @@ public final class TunnelService implements AutoCloseable {
         if (closed.get()) {
             return;
         }
-        tell(new TunnelInfo(way, Phase.STARTING, "", "", null));
+        publish(new TunnelInfo(way, Phase.STARTING, "", "", null));
         follow(way, tunnels.get(way).begin(port));
     }
 
@@ -229,7 +229,7 @@ public final class TunnelService implements AutoCloseable {
             run(
                     new Child(way, ask.command(), line -> Optional.empty(), line -> true, ask.then()),
                     ask.hint(),
-                    ANSWER_WITHIN);
+                    ANSWER_TIMEOUT);
         } else if (move instanceof TunnelStep.Serve serve) {
             String program = serve.command().get(0);
             run(
@@ -240,13 +240,13 @@ public final class TunnelService implements AutoCloseable {
                             serve.edge().get(),
                             heard -> new TunnelStep.Retry(heard.sentence(program))),
                     serve.hint(),
-                    URL_WITHIN);
+                    URL_TIMEOUT);
         } else if (move instanceof TunnelStep.Retry retry) {
             retryLater(way, retry.text());
         } else {
             TunnelStep.GiveUp over = (TunnelStep.GiveUp) move;
             LOG.info("No tunnel: {}", over.text());
-            tell(new TunnelInfo(way, over.phase(), "", over.text(), null));
+            publish(new TunnelInfo(way, over.phase(), "", over.text(), null));
         }
     }
 
@@ -261,7 +261,7 @@ public final class TunnelService implements AutoCloseable {
             boolean absent = failed.reason() == ProcessStart.Reason.COMMAND_NOT_FOUND;
             if (absent && mayFindMore) {
                 // The login shell may still name the program's folder, so this does not count as a failure.
-                timer = lane.schedule(LOOK_AGAIN, () -> attempt(next.way));
+                timer = lane.schedule(RECHECK_DELAY, () -> attempt(next.way));
                 return;
             }
             follow(
@@ -277,12 +277,12 @@ public final class TunnelService implements AutoCloseable {
         timer = lane.schedule(within, () -> {
             if (child == next) {
                 String text = next.command.get(0) + " did not say what it should within " + within.toSeconds() + " s.";
-                endThen(() -> retryLater(next.way, text));
+                endAndRun(() -> retryLater(next.way, text));
             }
         });
     }
 
-    private void up(Child teller, BridgeUrl url) {
+    private void onUp(Child teller, BridgeUrl url) {
         if (child != teller) {
             return;
         }
@@ -290,7 +290,7 @@ public final class TunnelService implements AutoCloseable {
         teller.found = url;
         upSince = awake.instant();
         LOG.info("The tunnel is up");
-        tell(new TunnelInfo(teller.way, Phase.UP, url.toString(), "", null));
+        publish(new TunnelInfo(teller.way, Phase.UP, url.toString(), "", null));
     }
 
     /** The program keeps running, but its connection state has changed. */
@@ -300,21 +300,21 @@ public final class TunnelService implements AutoCloseable {
         }
         if (connected) {
             LOG.info("The tunnel's program is connected again");
-            up(teller, teller.found);
+            onUp(teller, teller.found);
             return;
         }
         String program = teller.command.get(0);
         LOG.info("The tunnel's program has lost its connection");
-        tell(new TunnelInfo(
+        publish(new TunnelInfo(
                 teller.way,
                 Phase.STARTING,
                 "",
                 program + " has lost its connection to its service and tries to get it back.",
                 null));
-        timer = lane.schedule(EDGE_WITHIN, () -> {
+        timer = lane.schedule(EDGE_TIMEOUT, () -> {
             if (child == teller) {
-                String text = program + " had no connection to its service for " + EDGE_WITHIN.toMinutes() + " min.";
-                endThen(() -> retryLater(teller.way, text));
+                String text = program + " had no connection to its service for " + EDGE_TIMEOUT.toMinutes() + " min.";
+                endAndRun(() -> retryLater(teller.way, text));
             }
         });
     }
@@ -324,7 +324,7 @@ public final class TunnelService implements AutoCloseable {
             return;
         }
         CommandResult heard = new CommandResult(code, ended.said.copy());
-        endThen(() -> follow(ended.way, ended.then.apply(heard)));
+        endAndRun(() -> follow(ended.way, ended.then.apply(heard)));
     }
 
     private void retryLater(TunnelProvider way, String text) {
@@ -333,19 +333,19 @@ public final class TunnelService implements AutoCloseable {
         failures = held.compareTo(STEADY) >= 0 ? 1 : failures + 1;
         Duration delay = backoff.after(failures);
         LOG.info("No tunnel, next attempt in {} ms: {}", delay.toMillis(), text);
-        tell(new TunnelInfo(way, Phase.DROPPED, "", text, clock.instant().plus(delay)));
+        publish(new TunnelInfo(way, Phase.DROPPED, "", text, clock.instant().plus(delay)));
         timer = lane.schedule(delay, () -> attempt(way));
     }
 
     /** Ends the process, and continues when it is gone. Of several calls only the last continuation runs. */
-    private void endThen(Runnable next) {
+    private void endAndRun(Runnable next) {
         timer.cancel();
         afterwards = next;
         if (ending) {
             return;
         }
         if (child == null) {
-            goOn();
+            resume();
             return;
         }
         Child old = child;
@@ -353,24 +353,24 @@ public final class TunnelService implements AutoCloseable {
         ending = true;
         if (info.phase() == Phase.UP) {
             // Published first, so that no client is given a dead address.
-            tell(new TunnelInfo(info.way(), Phase.STARTING, "", "", null));
+            publish(new TunnelInfo(info.way(), Phase.STARTING, "", "", null));
         }
         workers.execute(() -> {
             old.process.close();
-            hand(() -> {
+            execute(() -> {
                 ending = false;
-                goOn();
+                resume();
             });
         });
     }
 
-    private void goOn() {
+    private void resume() {
         Runnable next = afterwards;
         afterwards = () -> {};
         next.run();
     }
 
-    private void tell(TunnelInfo now) {
+    private void publish(TunnelInfo now) {
         if (!now.equals(info)) {
             synchronized (news) {
                 info = now;
@@ -398,7 +398,7 @@ public final class TunnelService implements AutoCloseable {
     }
 
     /** Queues a task, on threads that may wait for the lane. */
-    private void hand(Runnable task) {
+    private void execute(Runnable task) {
         try {
             lane.put(task);
         } catch (RejectedExecutionException over) {
@@ -413,7 +413,7 @@ public final class TunnelService implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        if (lane.tryExecute(() -> tell(new TunnelInfo(info.way(), Phase.STOPPED, "", "", null)))) {
+        if (lane.tryExecute(() -> publish(new TunnelInfo(info.way(), Phase.STOPPED, "", "", null)))) {
             LOG.debug("The tunnel ends with its host");
         }
         lane.close();
@@ -463,19 +463,19 @@ public final class TunnelService implements AutoCloseable {
                 Optional<BridgeUrl> address = url.apply(text);
                 if (address.isPresent()) {
                     told = true;
-                    hand(() -> up(this, address.get()));
+                    execute(() -> onUp(this, address.get()));
                 }
             }
-            boolean now = edge.hear(text);
+            boolean now = edge.onLine(text);
             if (now != connected) {
                 connected = now;
-                hand(() -> edge(this, now));
+                execute(() -> edge(this, now));
             }
         }
 
         @Override
         public void onExit(ProcessExit exit) {
-            hand(() -> exited(this, exit.code()));
+            execute(() -> exited(this, exit.code()));
         }
     }
 }

@@ -44,7 +44,7 @@ sealed interface TunnelStep {
     @FunctionalInterface
     interface Edge {
         /** @return whether it is connected after this line */
-        boolean hear(String line);
+        boolean onLine(String line);
     }
 
     /**

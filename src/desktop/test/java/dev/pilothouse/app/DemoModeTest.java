@@ -69,7 +69,7 @@ class DemoModeTest {
     void openTheApp() throws Exception {
         window = new OwnWindow();
         fx.interact(() -> {
-            Texts.speak(Language.ENGLISH);
+            Texts.setLanguage(Language.ENGLISH);
             Fonts.load();
             graph = new ClientGraph(start(), "0.1.0", (thread, failure) -> failures.add(failure), Clock.systemUTC());
             scene = new Scene(new ShellView(graph.shell()), 390, 844);
@@ -85,7 +85,7 @@ class DemoModeTest {
     void closeTheApp() {
         fx.interact(() -> graph.close());
         window.close();
-        Texts.speak(Language.ENGLISH);
+        Texts.setLanguage(Language.ENGLISH);
         assertThat(failures).isEmpty();
     }
 
@@ -292,7 +292,7 @@ class DemoModeTest {
     @Test
     void aTicketLeadsOutOfIt() throws Exception {
         enter();
-        fx.interact(() -> graph.summon("pilothouse://pair#abc"));
+        fx.interact(() -> graph.bringToFront("pilothouse://pair#abc"));
         settle();
         assertThat(links()).isEmpty();
         assertThat(onFx(() -> graph.shell().placeProperty().get())).isEqualTo(MainScreen.HOSTS);
@@ -302,8 +302,8 @@ class DemoModeTest {
     void anotherLanguageStaysInTheDemo() throws Exception {
         enter();
         fx.interact(() -> {
-            graph.shell().settings().tongueProperty().set(SettingsPresenter.Tongue.GERMAN);
-            graph.renew();
+            graph.shell().settings().languageProperty().set(SettingsPresenter.Tongue.GERMAN);
+            graph.rebuild();
         });
         settle();
         assertThat(texts()).contains("Verlassen");

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pauses and resumes a phone over real sockets, and checks what its host sees. */
 @Timeout(120)
 class PausedPhoneIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -98,18 +98,18 @@ class PausedPhoneIT {
             public void save() {}
 
             @Override
-            public void rest() {
-                phoneHosts.rest();
+            public void pause() {
+                phoneHosts.pause();
             }
 
             @Override
-            public void wake() {
+            public void resume() {
                 phoneHosts.retryNow();
             }
 
             @Override
-            public void trim() {
-                phoneHosts.trim();
+            public void releaseMemory() {
+                phoneHosts.releaseMemory();
             }
         }));
     }
@@ -155,7 +155,7 @@ class PausedPhoneIT {
     }
 
     private static void awaitLive(HostLink link) {
-        await().atMost(PATIENCE).until(() -> link.reader().host().connection() instanceof ConnectionState.Live);
+        await().atMost(TIMEOUT).until(() -> link.reader().host().connection() instanceof ConnectionState.Live);
     }
 
     private void say(String text) throws Exception {
@@ -168,7 +168,7 @@ class PausedPhoneIT {
     }
 
     private SessionState awaitState(HostLink link, Predicate<SessionState> wanted) {
-        return await().atMost(PATIENCE)
+        return await().atMost(TIMEOUT)
                 .until(
                         () -> link.reader().session(session).map(SessionView::state),
                         state -> state.isPresent() && wanted.test(state.get()))
@@ -200,7 +200,7 @@ class PausedPhoneIT {
 
         device.pause();
         timer.elapse(BackgroundPolicy.GRACE);
-        await().atMost(PATIENCE).until(() -> !hostSeesThePhone());
+        await().atMost(TIMEOUT).until(() -> !hostSeesThePhone());
         say("meanwhile one");
         say("meanwhile two");
         assertThat(phone.reader().session(session).orElseThrow().state().seq())
@@ -239,7 +239,7 @@ class PausedPhoneIT {
 
         device.resume();
 
-        await().atMost(PATIENCE).until(() -> connections.get() == 2);
+        await().atMost(TIMEOUT).until(() -> connections.get() == 2);
         awaitLive(phone);
         awaitSame();
     }

@@ -112,7 +112,7 @@ class CrashReporterTest {
 
     @Test
     void whoeverCannotShowItHarmsNobody() {
-        crashReporter.tell(code -> {
+        crashReporter.setListener(code -> {
             throw new IllegalStateException("no window");
         });
 

@@ -48,7 +48,7 @@ final class FlowsRobotTest extends ApplicationTest {
         lanes = new Lanes("robot", (thread, failure) -> test.failures().add(failure));
         projection = lanes.open("projection", 64);
         shell = new ShellGraph(test.ports(sample.hosts(), FxPulse::new, projection, new FxExecutor()));
-        shell.settings().stillnessProperty().set(true);
+        shell.settings().reducedMotionProperty().set(true);
         scene = new Scene(new ShellView(shell), 1_280, 820);
         shell.settings().fontSizeProperty().addListener(size -> dress());
         shell.settings().appearanceProperty().addListener(look -> dress());
@@ -126,7 +126,7 @@ final class FlowsRobotTest extends ApplicationTest {
         clickOn(lookup("#setting-NOTIFY_FAILED .check-box").queryAs(CheckBox.class));
         Frames.settle(projection);
 
-        assertThat(shell.settings().tellFailedProperty().get()).isFalse();
+        assertThat(shell.settings().notifyFailedProperty().get()).isFalse();
         assertThat(shell.titleProperty().get()).doesNotContain("failed").contains("wait for you");
     }
 

@@ -25,13 +25,13 @@ class GalleryTest {
 
     @AfterEach
     void speakEnglishAgain() {
-        Texts.speak(Language.ENGLISH);
+        Texts.setLanguage(Language.ENGLISH);
     }
 
     @Test
     void everyScreen() throws Exception {
         Files.createDirectories(PICTURES);
-        Texts.speak(Language.valueOf(System.getProperty("gallery.language", "ENGLISH")));
+        Texts.setLanguage(Language.valueOf(System.getProperty("gallery.language", "ENGLISH")));
         int fontSize = Integer.getInteger("gallery.fontSize", ThemeSettings.STANDARD);
         List<String> wanted = List.of(System.getProperty("gallery.screens", "").split(","));
         double[][] sizes = {{1_440, 900}, {390, 844}, {360, 640}, {844, 390}, {820, 1_180}};

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Starts, joins and stops the host of the window's data folder, with the real host and real sockets. */
 @Timeout(120)
 class HostInWindowIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -70,7 +70,7 @@ class HostInWindowIT {
     }
 
     private static void awaitLive(HostLink link) {
-        await().atMost(PATIENCE).until(() -> link.reader().host().connection() instanceof ConnectionState.Live);
+        await().atMost(TIMEOUT).until(() -> link.reader().host().connection() instanceof ConnectionState.Live);
     }
 
     @Test

@@ -86,7 +86,7 @@ class OfflineStartTest {
                     lanes.open("pictures", 16),
                     new FxExecutor(),
                     device.clock,
-                    device.clock::nanoTime,
+                    device.clock::ticker,
                     test.keptValues(),
                     new PlatformServices(
                             null,

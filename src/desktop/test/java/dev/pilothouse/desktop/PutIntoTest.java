@@ -331,7 +331,7 @@ class PutIntoTest {
                 "", List.of(), List.of(SharedContent.Problem.OTHER_KIND, SharedContent.Problem.OTHER_KIND)));
         assertThat(notices()).containsExactly("Only a text or a picture can be shared with Pilothouse.");
 
-        give(text("x".repeat(SharedContent.MOST_CHARACTERS + 1)));
+        give(text("x".repeat(SharedContent.MAX_CHARACTERS + 1)));
         assertThat(notices()).anyMatch(notice -> notice.contains("100,000 characters"));
         assertThat(sheet()).isNull();
     }

@@ -31,7 +31,7 @@ final class RobotSetUpTest extends ApplicationTest {
         Button button = new Button("Press");
         button.setOnAction(event -> presses.incrementAndGet());
         button.setContextMenu(new ContextMenu(item));
-        field = NonBlinkingCaret.in(new TextField());
+        field = NonBlinkingCaret.install(new TextField());
         stage.setScene(new Scene(new VBox(24, field, button), 400, 300));
         stage.show();
     }

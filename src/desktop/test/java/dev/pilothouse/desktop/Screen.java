@@ -283,7 +283,7 @@ enum Screen {
             }
             case PAIR_NEARBY -> {
                 shell.placeProperty().set(MainScreen.SESSIONS);
-                shell.hosts().nearby().onLook();
+                shell.hosts().nearby().onSearch();
             }
             case HOSTS_TUNNEL, TICKET_TUNNEL -> {
                 String url = "wss://seasonal-deck-organisms-sf.trycloudflare.com";

@@ -60,7 +60,7 @@ final class ScreenStage implements AutoCloseable {
             test = new TestShell().picker(chosen -> {});
             projections = lanes.open("projection", 64);
             shell = new ShellGraph(test.ports(hosts, FxPulse::new, projections, new FxExecutor()));
-            shell.settings().stillnessProperty().set(true);
+            shell.settings().reducedMotionProperty().set(true);
             ShellView view = new ShellView(shell);
             scene = new Scene(view, width, height);
             look.applyTo(scene);

@@ -194,7 +194,7 @@ class ScreenshotsTest {
                     test.outside(),
                     "0.1.0",
                     (thread, failure) -> failure.printStackTrace()));
-            shell.settings().stillnessProperty().set(true);
+            shell.settings().reducedMotionProperty().set(true);
             view = new ShellView(shell);
             scene = new Scene(view, 1_440, 900);
             stage.setScene(scene);

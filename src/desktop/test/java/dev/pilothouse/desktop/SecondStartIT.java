@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Starts the program twice, as two real processes that draw their windows into memory. */
 @Timeout(300)
 class SecondStartIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
     private static final String LINK = "pilothouse://pair#VerySecretTicket";
 
     @TempDir
@@ -89,12 +89,12 @@ class SecondStartIT {
     }
 
     private int end(Process process) throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 
     private void awaitWindow(Process process, String before) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+        await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(100)).until(() -> {
             assertThat(process.isAlive()).isTrue();
             return Files.exists(key()) && !Files.readString(key()).equals(before);
         });
@@ -117,7 +117,7 @@ class SecondStartIT {
 
         assertThat(end(start("data", LINK))).isZero();
         assertThat(Files.readString(words(1))).contains("open already");
-        await().atMost(PATIENCE).until(() -> log().contains("brings the window forward"));
+        await().atMost(TIMEOUT).until(() -> log().contains("brings the window forward"));
         assertThat(first.isAlive()).isTrue();
 
         assertThat(end(start("other"))).isEqualTo(1);
@@ -151,7 +151,7 @@ class SecondStartIT {
     void ofTwoStartsInTheSameMomentOneBecomesTheWindow() throws Exception {
         Process one = start("data");
         Process two = start("data");
-        await().atMost(PATIENCE).until(() -> Files.exists(key()) && (!one.isAlive() || !two.isAlive()));
+        await().atMost(TIMEOUT).until(() -> Files.exists(key()) && (!one.isAlive() || !two.isAlive()));
         Process left = one.isAlive() ? one : two;
         assertThat(left.isAlive()).isTrue();
         assertThat(end(left == one ? two : one)).isZero();

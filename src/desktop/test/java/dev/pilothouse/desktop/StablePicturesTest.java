@@ -84,8 +84,8 @@ class StablePicturesTest {
 
     /** Texts read the machine's locale only when their language changes. */
     private static void speakAnew() {
-        Texts.speak(Language.FRENCH);
-        Texts.speak(Language.ENGLISH);
+        Texts.setLanguage(Language.FRENCH);
+        Texts.setLanguage(Language.ENGLISH);
     }
 
     @ParameterizedTest

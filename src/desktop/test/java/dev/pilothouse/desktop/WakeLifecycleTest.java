@@ -35,7 +35,7 @@ class WakeLifecycleTest {
     private void pass(Duration onTheWall) {
         nanos.addAndGet(EVERY.toNanos());
         clock.advance(onTheWall);
-        lifecycle.look();
+        lifecycle.check();
     }
 
     @Test

@@ -28,11 +28,11 @@ public final class AttachPicker implements AttachmentPicker {
     /** The service does not report that the person went back. In that case the next call drops {@code chosen}. */
     @Override
     public void pick(Consumer<List<Path>> chosen) {
-        stopWaiting();
+        cancelWait();
         waiting = (property, before, now) -> {
             // The service clears the last picture before it requests another.
             if (now != null) {
-                stopWaiting();
+                cancelWait();
                 chosen.accept(service.getImageFile().map(File::toPath).stream().toList());
             }
         };
@@ -40,7 +40,7 @@ public final class AttachPicker implements AttachmentPicker {
         service.asyncLoadImageFromGallery();
     }
 
-    private void stopWaiting() {
+    private void cancelWait() {
         if (waiting != null) {
             picture.removeListener(waiting);
             waiting = null;

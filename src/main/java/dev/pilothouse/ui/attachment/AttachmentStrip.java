@@ -23,7 +23,7 @@ import javafx.scene.layout.StackPane;
 public final class AttachmentStrip extends FlowPane {
     private static final double HEIGHT = Thumbnail.HEIGHT;
     private static final double WIDTH = Thumbnail.WIDTH;
-    private static final double LEAST_WIDTH = 120;
+    private static final double MIN_WIDTH = 120;
 
     private List<Attachment> shown = List.of();
 
@@ -53,7 +53,7 @@ public final class AttachmentStrip extends FlowPane {
 
     /** Limits the names to the available width. Also needed when the height for that width is computed. */
     private void limit(double width) {
-        double most = Math.max(LEAST_WIDTH, width);
+        double most = Math.max(MIN_WIDTH, width);
         for (Node child : getChildren()) {
             if (child instanceof HBox chip && chip.getMaxWidth() != most) {
                 chip.setMaxWidth(most);

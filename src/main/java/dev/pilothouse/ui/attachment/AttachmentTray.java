@@ -52,7 +52,7 @@ public final class AttachmentTray extends FlowPane {
         Label name = new Label(entry.name());
         name.getStyleClass().add("attachment-name");
         name.setMaxWidth(NAME_WIDTH);
-        Label words = new Label(words(entry));
+        Label words = new Label(describe(entry));
         words.getStyleClass().add(failed ? "attachment-problem" : "meta");
         words.setWrapText(failed);
         words.setMaxWidth(failed ? NAME_WIDTH * 1.6 : NAME_WIDTH);
@@ -118,7 +118,7 @@ public final class AttachmentTray extends FlowPane {
         return frame;
     }
 
-    private static String words(AttachmentsPresenter.Entry entry) {
+    private static String describe(AttachmentsPresenter.Entry entry) {
         switch (entry.status()) {
             case PREPARING:
                 return Texts.text("attach.preparing");

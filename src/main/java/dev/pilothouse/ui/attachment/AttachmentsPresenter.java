@@ -204,7 +204,7 @@ public final class AttachmentsPresenter {
     private void sent(long id, Attachment.Blob blob) {
         find(id).ifPresent(entry -> {
             put(new Entry(id, blob.name(), Status.READY, 1, "", blob, entry.thumbnail(), null));
-            keep();
+            removeUnused();
         });
     }
 
@@ -215,11 +215,11 @@ public final class AttachmentsPresenter {
     private CompletionStage<HostGateway.Reply<BlobId>> upload(
             HostLink through, SessionId to, byte[] bytes, Consumer<Double> progress) {
         CompletableFuture<HostGateway.Reply<BlobId>> whole = new CompletableFuture<>();
-        piece(through, to, UUID.randomUUID().toString(), bytes, 0, progress, whole);
+        sendPart(through, to, UUID.randomUUID().toString(), bytes, 0, progress, whole);
         return whole;
     }
 
-    private void piece(
+    private void sendPart(
             HostLink through,
             SessionId to,
             String upload,
@@ -241,7 +241,7 @@ public final class AttachmentsPresenter {
                                 whole.complete(new HostGateway.Reply.Value<>(part.blobId()));
                             } else {
                                 progress.accept((double) end / bytes.length);
-                                piece(through, to, upload, bytes, end, progress, whole);
+                                sendPart(through, to, upload, bytes, end, progress, whole);
                             }
                         },
                         fx);
@@ -250,7 +250,7 @@ public final class AttachmentsPresenter {
     /** Removes an attachment. */
     public void onRemove(long id) {
         entries.set(entries.get().stream().filter(entry -> entry.id() != id).toList());
-        keep();
+        removeUnused();
     }
 
     /** Retries a failed attachment. */
@@ -291,7 +291,7 @@ public final class AttachmentsPresenter {
     /** Removes all attachments after the prompt was sent. */
     public void clear() {
         entries.set(List.of());
-        keep();
+        removeUnused();
     }
 
     private long bytes() {
@@ -318,7 +318,7 @@ public final class AttachmentsPresenter {
         entries.set(List.copyOf(changed));
     }
 
-    private void keep() {
+    private void removeUnused() {
         if (!keptName.isEmpty()) {
             kept.put(
                     keptName,

@@ -70,10 +70,10 @@ public final class DropAndPaste {
     }
 
     private boolean isOurs(Clipboard board) {
-        return taker.isOpen() && brings(board);
+        return taker.isOpen() && hasContent(board);
     }
 
-    private static boolean brings(Clipboard board) {
+    private static boolean hasContent(Clipboard board) {
         return board.hasFiles() || board.hasImage() && !board.hasString();
     }
 

@@ -23,7 +23,7 @@ public final class FxAttachmentPreparer implements AttachmentPreparer {
     /** The largest file that is read, in bytes. Larger ones are refused even if they could be shrunk. */
     private static final long MAX_READ = 64L * 1024 * 1024;
     /** The longest side of a shrunk picture, in pixels. Models scale larger pictures down to this anyway. */
-    private static final int LONGEST_SIDE = 1_568;
+    private static final int MAX_SIDE = 1_568;
 
     static final int THUMBNAIL_SIDE = 320;
     private static final int MAX_NAME = 120;
@@ -52,8 +52,8 @@ public final class FxAttachmentPreparer implements AttachmentPreparer {
     private PreparedAttachment ofPixels(String name, AttachmentSource.OfPixels pixels) {
         int side = Math.max(pixels.width(), pixels.height());
         byte[] png = PngWriter.png(pixels.width(), pixels.height(), pixels.argb());
-        if (side > LONGEST_SIDE && png.length > MAX_BYTES / 4 || png.length > MAX_BYTES) {
-            png = smaller(png, LONGEST_SIDE);
+        if (side > MAX_SIDE && png.length > MAX_BYTES / 4 || png.length > MAX_BYTES) {
+            png = smaller(png, MAX_SIDE);
         }
         if (png == null || png.length > MAX_BYTES) {
             return tooLarge(name);
@@ -79,14 +79,14 @@ public final class FxAttachmentPreparer implements AttachmentPreparer {
                     ? tooLarge(name)
                     : new PreparedAttachment.Ready(name, MimeTypeDetector.other(name, bytes), bytes, null);
         }
-        if (ImageDimensions.of(bytes).filter(points -> !points.isBearable()).isPresent()) {
+        if (ImageDimensions.of(bytes).filter(points -> !points.isAcceptable()).isPresent()) {
             return new PreparedAttachment.Refused(name, Texts.text("attach.tooManyPoints", name));
         }
         byte[] thumbnail = smaller(bytes, THUMBNAIL_SIDE);
         if (bytes.length <= MAX_BYTES) {
             return new PreparedAttachment.Ready(name, picture, bytes, thumbnail);
         }
-        byte[] fitting = smaller(bytes, LONGEST_SIDE);
+        byte[] fitting = smaller(bytes, MAX_SIDE);
         return fitting == null || fitting.length > MAX_BYTES
                 ? tooLarge(name)
                 : new PreparedAttachment.Ready(name, "image/png", fitting, thumbnail);

@@ -20,7 +20,7 @@ public record GreyscaleImage(int width, int height, byte[] grey) {
     /** The largest file that is read, in bytes. */
     private static final long MAX_READ = 32L * 1024 * 1024;
     /** The longest side in pixels. A sharp picture of this size shows a code that takes an eighth of its width. */
-    static final int LONGEST_SIDE = 2_400;
+    static final int MAX_SIDE = 2_400;
 
     /** The result of reading a picture. */
     public sealed interface Reading {
@@ -80,12 +80,12 @@ public record GreyscaleImage(int width, int height, byte[] grey) {
             return refused(
                     MimeTypeDetector.picture(bytes).equals("image/webp") ? "picture.none" : "picture.damaged", name);
         }
-        if (!size.get().isBearable()) {
+        if (!size.get().isAcceptable()) {
             return refused("attach.tooManyPoints", name);
         }
-        boolean shrink = Math.max(size.get().width(), size.get().height()) > LONGEST_SIDE;
+        boolean shrink = Math.max(size.get().width(), size.get().height()) > MAX_SIDE;
         ByteArrayInputStream in = new ByteArrayInputStream(bytes);
-        Image image = shrink ? new Image(in, LONGEST_SIDE, LONGEST_SIDE, true, true) : new Image(in);
+        Image image = shrink ? new Image(in, MAX_SIDE, MAX_SIDE, true, true) : new Image(in);
         PixelReader points = image.isError() ? null : image.getPixelReader();
         if (points == null || image.getWidth() < 1 || image.getHeight() < 1) {
             return refused("picture.damaged", name);
@@ -106,7 +106,7 @@ public record GreyscaleImage(int width, int height, byte[] grey) {
     }
 
     private static GreyscaleImage ofPixels(AttachmentSource.OfPixels pixels) {
-        int by = (Math.max(pixels.width(), pixels.height()) + LONGEST_SIDE - 1) / LONGEST_SIDE;
+        int by = (Math.max(pixels.width(), pixels.height()) + MAX_SIDE - 1) / MAX_SIDE;
         int width = Math.max(1, pixels.width() / by);
         int height = Math.max(1, pixels.height() / by);
         byte[] grey = new byte[width * height];

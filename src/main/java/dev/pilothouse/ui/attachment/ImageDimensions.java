@@ -15,7 +15,7 @@ record ImageDimensions(int width, int height, int frames) {
      * The limit on the pixels of all frames. It is more than phone cameras produce, and takes about 256 MB while
      * decoding.
      */
-    static final long MOST_POINTS = 64_000_000;
+    static final long MAX_PIXELS = 64_000_000;
 
     /**
      * Returns the size, or empty if the file is not a PNG, JPEG or GIF with a complete header. Such a file must not be
@@ -30,8 +30,8 @@ record ImageDimensions(int width, int height, int frames) {
         };
     }
 
-    boolean isBearable() {
-        return (long) width * height <= MOST_POINTS / frames;
+    boolean isAcceptable() {
+        return (long) width * height <= MAX_PIXELS / frames;
     }
 
     private static Optional<ImageDimensions> of(long width, long height, int frames) {

@@ -22,17 +22,17 @@ final class MimeTypeDetector {
 
     /** The MIME type of a picture in a format that agents take, or empty. */
     static String picture(byte[] bytes) {
-        if (begins(bytes, 0, 0x89, 'P', 'N', 'G')) {
+        if (startsWith(bytes, 0, 0x89, 'P', 'N', 'G')) {
             return "image/png";
-        } else if (begins(bytes, 0, 0xff, 0xd8, 0xff)) {
+        } else if (startsWith(bytes, 0, 0xff, 0xd8, 0xff)) {
             return "image/jpeg";
-        } else if (begins(bytes, 0, 'G', 'I', 'F', '8')) {
+        } else if (startsWith(bytes, 0, 'G', 'I', 'F', '8')) {
             return "image/gif";
         }
-        return begins(bytes, 0, 'R', 'I', 'F', 'F') && begins(bytes, 8, 'W', 'E', 'B', 'P') ? "image/webp" : "";
+        return startsWith(bytes, 0, 'R', 'I', 'F', 'F') && startsWith(bytes, 8, 'W', 'E', 'B', 'P') ? "image/webp" : "";
     }
 
-    private static boolean begins(byte[] bytes, int from, int... with) {
+    private static boolean startsWith(byte[] bytes, int from, int... with) {
         if (bytes.length < from + with.length) {
             return false;
         }

@@ -22,7 +22,7 @@ public record Thumbnail(Image image, String problem) {
         if (size.isEmpty()) {
             return new Thumbnail(null, "");
         }
-        if (!size.get().isBearable()) {
+        if (!size.get().isAcceptable()) {
             return tooLarge(size.get());
         }
         try {

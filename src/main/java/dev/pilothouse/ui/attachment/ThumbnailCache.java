@@ -24,16 +24,16 @@ import java.util.function.Consumer;
 public final class ThumbnailCache {
     private static final int KEPT = 32;
     /** The limit on a picture without a thumbnail, such as one from an agent, in bytes. */
-    private static final int MOST_BYTES = 5 * 1024 * 1024;
+    private static final int MAX_BYTES = 5 * 1024 * 1024;
 
     /** The limit on fetches at a time. Whole pictures are large, so few of them may be in memory. */
-    private static final int MOST_UNDER_WAY = 3;
+    private static final int MAX_IN_FLIGHT = 3;
 
     /** The limit on fetches that wait, also for a link. */
-    private static final int MOST_LATER = 64;
+    private static final int MAX_WAITING = 64;
 
     /** The limit on views that wait for the same picture; those that asked last get it. */
-    private static final int MOST_VIEWS = 64;
+    private static final int MAX_VIEWS = 64;
 
     private final Executor fx;
     private final Executor decoding;
@@ -53,7 +53,7 @@ public final class ThumbnailCache {
 
     private record Fetch(HostLink link, Key key) {
         /** A cached session is shown before the link is up, and stays on screen while the link is lost. */
-        boolean isPossible() {
+        boolean canFetch() {
             ConnectionState connection = link.reader().host().connection();
             return !(connection instanceof ConnectionState.Connecting || connection instanceof ConnectionState.Lost);
         }
@@ -71,7 +71,7 @@ public final class ThumbnailCache {
      */
     public void show(HostLink link, SessionId sessionId, Attachment.Blob attachment, Consumer<Thumbnail> shown) {
         BlobId file = attachment.thumbnail() != null ? attachment.thumbnail() : attachment.blobId();
-        if (attachment.thumbnail() == null && !(attachment.isImage() && attachment.bytes() <= MOST_BYTES)) {
+        if (attachment.thumbnail() == null && !(attachment.isImage() && attachment.bytes() <= MAX_BYTES)) {
             return;
         }
         Key key = new Key(link.hostId(), sessionId, file);
@@ -82,13 +82,13 @@ public final class ThumbnailCache {
         }
         List<Consumer<Thumbnail>> others = waiting.get(key);
         if (others != null) {
-            if (others.size() == MOST_VIEWS) {
+            if (others.size() == MAX_VIEWS) {
                 others.remove(0);
             }
             others.add(shown);
             return;
         }
-        if (later.size() == MOST_LATER) {
+        if (later.size() == MAX_WAITING) {
             // Treated as if the host did not have it. The next request fetches it again.
             waiting.remove(later.remove().key());
         }
@@ -114,13 +114,11 @@ public final class ThumbnailCache {
     }
 
     private Optional<Fetch> next() {
-        return underWay < MOST_UNDER_WAY
-                ? later.stream().filter(Fetch::isPossible).findFirst()
-                : Optional.empty();
+        return underWay < MAX_IN_FLIGHT ? later.stream().filter(Fetch::canFetch).findFirst() : Optional.empty();
     }
 
     /** Clears the cache. Pictures on screen stay. */
-    public void trim() {
+    public void releaseMemory() {
         pictures.clear();
     }
 

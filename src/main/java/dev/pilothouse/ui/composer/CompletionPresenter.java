@@ -22,8 +22,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  * <p>Confined to the FX thread; lives as long as the shell.
  */
 public final class CompletionPresenter {
-    private static final int MOST = 8;
-    private static final int MOST_FILES = 30;
+    private static final int MAX = 8;
+    private static final int MAX_FILES = 30;
 
     private final Executor fx;
     private final Snippets snippets;
@@ -169,7 +169,7 @@ public final class CompletionPresenter {
             set(commandsAndSnippets(word.letters().toLowerCase(Locale.ROOT)), "");
         } else {
             List<Suggestion> found = files.stream()
-                    .limit(MOST_FILES)
+                    .limit(MAX_FILES)
                     .map(CompletionPresenter::file)
                     .toList();
             boolean old = !answered.equals(word.letters()) || searching;
@@ -188,12 +188,12 @@ public final class CompletionPresenter {
         commands.get().stream()
                 .filter(command -> command.name().toLowerCase(Locale.ROOT).startsWith(begun)
                         && !command.name().equals(begun))
-                .limit(MOST)
+                .limit(MAX)
                 .forEach(command -> found.add(new Suggestion(
                         Kind.COMMAND, "/" + command.name(), command.description(), "/" + command.name() + " ")));
         snippets.allProperty().get().stream()
                 .filter(snippet -> snippet.name().toLowerCase(Locale.ROOT).contains(begun))
-                .limit(MOST)
+                .limit(MAX)
                 .forEach(snippet -> found.add(new Suggestion(
                         Kind.SNIPPET, snippet.name(), snippet.text().strip().replaceAll("\\s+", " "), snippet.text())));
         return found;

@@ -19,7 +19,7 @@ import javafx.scene.layout.VBox;
  * <p>Owns its nodes; confined to the FX thread; lives as long as the composer.
  */
 final class CompletionView extends AutoHeightScroll {
-    private static final double MOST_HEIGHT = 280;
+    private static final double MAX_HEIGHT = 280;
 
     private final VBox rows;
     private final Consumer<CompletionPresenter.Suggestion> chosen;
@@ -30,7 +30,7 @@ final class CompletionView extends AutoHeightScroll {
     }
 
     private CompletionView(VBox rows, CompletionPresenter presenter, Consumer<CompletionPresenter.Suggestion> chosen) {
-        super(rows, MOST_HEIGHT);
+        super(rows, MAX_HEIGHT);
         this.rows = rows;
         this.chosen = chosen;
         getStyleClass().add("suggestions");

@@ -25,7 +25,7 @@ final class ComposerKeys {
     /** The key of the last key press while it is held, or null. A held key sends repeated presses. */
     private KeyCode held;
 
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private long writtenAt;
 
     ComposerKeys(
@@ -38,7 +38,7 @@ final class ComposerKeys {
         this.input = input;
         this.others = others;
         this.take = take;
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
         writtenAt = nanoTime.getAsLong() - WRITING_IS_OVER_AFTER.toNanos();
         input.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             boolean repeated = event.getCode() == held;
@@ -60,8 +60,8 @@ final class ComposerKeys {
      * Returns whether a key press in the empty text field is for the card above. It is not if the key is held, or if it
      * may be the second press of a double press that sent a prompt.
      */
-    private boolean meansTheCard(boolean repeated) {
-        return !repeated && nanoTime.getAsLong() - writtenAt >= WRITING_IS_OVER_AFTER.toNanos();
+    private boolean isForCard(boolean repeated) {
+        return !repeated && ticker.getAsLong() - writtenAt >= WRITING_IS_OVER_AFTER.toNanos();
     }
 
     void setPhone(boolean onPhone) {
@@ -103,7 +103,7 @@ final class ComposerKeys {
             // A key that inserts a line break does so in an empty text field too. It never answers the card.
             input.replaceSelection("\n");
         } else if (nothing) {
-            if (meansTheCard(repeated)) {
+            if (isForCard(repeated)) {
                 others.enter();
             }
         } else if (event.isShortcutDown() && sends) {
@@ -128,7 +128,7 @@ final class ComposerKeys {
         if (event.getCode() != KeyCode.ESCAPE || !input.getText().isBlank()) {
             return false;
         }
-        return repeated || meansTheCard(false) && others.escape();
+        return repeated || isForCard(false) && others.escape();
     }
 
     /** Shows an older sent prompt on Up in the first line and a newer one on Down in the last line, as in a shell. */

@@ -70,7 +70,7 @@ public final class ComposerPresenter implements AutoCloseable {
     private SessionKey key;
     private Activity activity;
     private String cwd = "";
-    private Optional<String> watched = Optional.empty();
+    private Optional<String> watchText = Optional.empty();
 
     /**
      * An edit of a queued prompt. Immutable.
@@ -124,8 +124,8 @@ public final class ComposerPresenter implements AutoCloseable {
                 List.of());
 
         /** A sentence on when a message that is sent now reaches the agent. Empty if at once. */
-        String goes() {
-            return effect.words(queue.size());
+        String goesText() {
+            return effect.text(queue.size());
         }
     }
 
@@ -174,7 +174,7 @@ public final class ComposerPresenter implements AutoCloseable {
                 kept.put(draftName(key), now);
             }
             if (!history.shows(now)) {
-                history.leave();
+                history.reset();
             }
             renderSending();
         });
@@ -231,8 +231,8 @@ public final class ComposerPresenter implements AutoCloseable {
     }
 
     /** Clears the cache of thumbnails, which can be fetched again. */
-    public void trim() {
-        thumbnails.trim();
+    public void releaseMemory() {
+        thumbnails.releaseMemory();
     }
 
     /** Loads the draft of this session. */
@@ -249,7 +249,7 @@ public final class ComposerPresenter implements AutoCloseable {
         // The session's state may arrive later. Until then, paths must not be resolved against the previous session's
         // directory.
         cwd = "";
-        watched = Optional.empty();
+        watchText = Optional.empty();
         attachments.show(of, session.sessionId(), attachedName(session));
         completion.show(of, session.sessionId());
         renderSending();
@@ -268,15 +268,15 @@ public final class ComposerPresenter implements AutoCloseable {
      * Sets the warning of the host's watchdog about the session, or empty. It is shown from the next {@link #render}
      * on.
      */
-    public void watched(Optional<String> words) {
-        watched = words;
+    public void watchText(Optional<String> words) {
+        watchText = words;
     }
 
     /**
      * Returns whether the end of the conversation, directly above, already shows why the session failed. The composer
      * then does not repeat it.
      */
-    private static boolean saidAlready(SessionState session) {
+    private static boolean isShownElsewhere(SessionState session) {
         List<Item> items = session.transcript().items();
         String why = session.activity().detail();
         String begin = why.endsWith("\u2026") ? why.substring(0, why.length() - 1) : why;
@@ -305,8 +305,10 @@ public final class ComposerPresenter implements AutoCloseable {
                 : gone
                         ? Texts.text("composer.gone")
                         : !stuck
-                                ? watched.orElse("")
-                                : saidAlready(session) ? Texts.text("composer.failed") : SessionText.evidence(activity);
+                                ? watchText.orElse("")
+                                : isShownElsewhere(session)
+                                        ? Texts.text("composer.failed")
+                                        : SessionText.evidence(activity);
         List<Choice> modes = session.offer().modes().stream()
                 .map(mode -> new Choice(mode.modeId(), mode.name(), mode.description()))
                 .toList();
@@ -322,7 +324,7 @@ public final class ComposerPresenter implements AutoCloseable {
                 steer && !gone,
                 why,
                 steer && (gone || stuck),
-                steer && watched.isPresent(),
+                steer && watchText.isPresent(),
                 phase == SessionPhase.WORKING || phase == SessionPhase.WAITING,
                 SendTiming.of(host.connection(), phase),
                 agent,
@@ -440,7 +442,7 @@ public final class ComposerPresenter implements AutoCloseable {
     }
 
     /** Adds content that another app has shared to the draft of the session on screen, after its text. */
-    public void onGiven(SharedContent given) {
+    public void onShared(SharedContent given) {
         if (key == null) {
             return;
         }
@@ -480,7 +482,7 @@ public final class ComposerPresenter implements AutoCloseable {
         mentioned.clear();
         kept.put(mentionsName(key), "");
         attachments.clear();
-        history.leave();
+        history.reset();
         // The row of the prompt shows the result, including a refusal.
         WhenBusy wish = state.get().effect().maySteer() ? whenBusy : WhenBusy.QUEUE;
         link.sessions().submit(new Intent.Prompt(key.sessionId(), text, wish, with));

@@ -37,8 +37,8 @@ import javafx.scene.text.Text;
  */
 public final class ComposerView extends VBox {
     private static final double LINE = 20;
-    private static final double MOST_LINES = 10;
-    private static final double MOST_LINES_PHONE = 6;
+    private static final double MAX_LINES = 10;
+    private static final double MAX_LINES_PHONE = 6;
 
     private final ComposerPresenter presenter;
     private final TextArea input = new TextArea();
@@ -139,12 +139,12 @@ public final class ComposerView extends VBox {
         input.setId("composer-input");
         input.getStyleClass().add("composer-input");
         input.setWrapText(true);
-        NonBlinkingCaret.in(input);
+        NonBlinkingCaret.install(input);
         input.setPrefRowCount(1);
         input.textProperty().bindBidirectional(presenter.draftProperty());
         input.setAccessibleText(Texts.text("composer.input"));
         // Keyboard navigation is more useful than a tab character in a prompt.
-        TabTraversal.outOf(input);
+        TabTraversal.install(input);
         input.textProperty().addListener((property, before, now) -> {
             grow();
             presenter.onCaret(input.getCaretPosition());
@@ -242,7 +242,7 @@ public final class ComposerView extends VBox {
                 1,
                 Math.round(
                         measure.getLayoutBounds().getHeight() / (input.getFont().getSize() * 1.21)));
-        double height = Math.min(phone ? MOST_LINES_PHONE : MOST_LINES, lines)
+        double height = Math.min(phone ? MAX_LINES_PHONE : MAX_LINES, lines)
                         * Math.max(LINE, input.getFont().getSize() * 1.3)
                 + 16;
         input.setMinHeight(height);
@@ -286,7 +286,7 @@ public final class ComposerView extends VBox {
         show(obstacle, !sending.obstacle().isEmpty() && !told);
         ComposerPresenter.State state = presenter.stateProperty().get();
         steer.setVisible(state.effect().maySteer() && sending.possible());
-        goes.setText(state.goes());
+        goes.setText(state.goesText());
         show(goes, sending.possible() && !goes.getText().isEmpty());
         renderChoices(state);
     }
@@ -307,10 +307,10 @@ public final class ComposerView extends VBox {
         ComposerPresenter.State state = presenter.stateProperty().get();
         boolean enter = presenter.sendKey().enterSends(phone);
         String verb = Texts.text(
-                state.effect().waits()
+                state.effect().isDelayed()
                         ? enter ? "composer.queue" : "composer.queueOther"
                         : enter ? "composer.send" : "composer.sendOther");
-        String goes = state.goes();
+        String goes = state.goesText();
         String words = goes.isEmpty() ? verb : verb + ". " + goes;
         send.setAccessibleText(words);
         String stops = state.effect().steerWords();

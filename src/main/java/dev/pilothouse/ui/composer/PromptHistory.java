@@ -31,7 +31,7 @@ final class PromptHistory {
     }
 
     /** Leaves the history because another text was written. */
-    void leave() {
+    void reset() {
         at = sent.size();
     }
 

@@ -33,13 +33,13 @@ import javafx.scene.layout.VBox;
  * <p>Owns its nodes; the presenter stores unsaved edits. Confined to the FX thread; lives as long as the composer.
  */
 final class QueueView extends VBox {
-    private static final double MOST_HEIGHT = 190;
+    private static final double MAX_HEIGHT = 190;
     private static final int EDIT_LINES = 3;
 
     private final ComposerPresenter presenter;
     private final Label head = new Label();
     private final VBox rows = new VBox();
-    private final AutoHeightScroll scroll = new AutoHeightScroll(rows, MOST_HEIGHT);
+    private final AutoHeightScroll scroll = new AutoHeightScroll(rows, MAX_HEIGHT);
     private List<QueuedPrompt> queue = List.of();
     private SessionKey session;
     private QueuedPrompt edited;
@@ -130,7 +130,7 @@ final class QueueView extends VBox {
     }
 
     private HBox row(QueuedPrompt prompt, int index) {
-        Label text = new Label(words(prompt));
+        Label text = new Label(describe(prompt));
         text.getStyleClass().add("queue-text");
         text.setMinWidth(0);
         text.setMaxWidth(Double.MAX_VALUE);
@@ -147,7 +147,7 @@ final class QueueView extends VBox {
             row.getChildren().add(with);
         }
         if (phone) {
-            row.getChildren().addAll(edit(prompt), more(prompt, index));
+            row.getChildren().addAll(edit(prompt), moreButton(prompt, index));
         } else {
             Button up = button(Glyph.UP, "queue.up", prompt, () -> presenter.onMoveQueued(prompt, index - 1));
             up.setDisable(index == 0);
@@ -171,7 +171,7 @@ final class QueueView extends VBox {
         }
     }
 
-    private static String words(QueuedPrompt prompt) {
+    private static String describe(QueuedPrompt prompt) {
         String text = prompt.text().strip().replaceAll("\\s+", " ");
         return text.isEmpty()
                 ? Texts.counted("queue.attachments", prompt.attachments().size())
@@ -194,13 +194,13 @@ final class QueueView extends VBox {
         Button button = new Button(null, glyph.node());
         button.setId(key.replace('.', '-') + "-" + prompt.queueId());
         button.getStyleClass().addAll("icon-button", "queue-button", key.replace('.', '-'));
-        button.setAccessibleText(Texts.text(key) + ": " + words(prompt));
+        button.setAccessibleText(Texts.text(key) + ": " + describe(prompt));
         button.setTooltip(new Tooltip(Texts.text(key)));
         button.setOnAction(event -> action.run());
         return button;
     }
 
-    private Button more(QueuedPrompt prompt, int index) {
+    private Button moreButton(QueuedPrompt prompt, int index) {
         Button more = button(Glyph.MORE, "queue.more", prompt, () -> {});
         more.setOnAction(event -> {
             ContextMenu menu = new ContextMenu(item("queue.sendNow", () -> presenter.onSendQueued(prompt)));
@@ -236,7 +236,7 @@ final class QueueView extends VBox {
         area.setId("queue-edit");
         area.getStyleClass().add("queue-edit");
         area.setWrapText(true);
-        NonBlinkingCaret.in(area);
+        NonBlinkingCaret.install(area);
         area.setPrefRowCount(EDIT_LINES);
         area.setAccessibleText(Texts.text("queue.edit"));
         area.addEventFilter(KeyEvent.KEY_PRESSED, this::onEditKey);
@@ -245,7 +245,7 @@ final class QueueView extends VBox {
                 presenter.onEditing(edited, now);
             }
         });
-        TabTraversal.outOf(area);
+        TabTraversal.install(area);
         return area;
     }
 

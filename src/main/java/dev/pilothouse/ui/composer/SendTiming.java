@@ -40,7 +40,7 @@ enum SendTiming {
     }
 
     /** Returns whether the host or this device keeps the message for a while. */
-    boolean waits() {
+    boolean isDelayed() {
         return this != NOW && this != STARTS_AGENT;
     }
 
@@ -49,7 +49,7 @@ enum SendTiming {
      *
      * @param before the number of queued messages
      */
-    String words(int before) {
+    String text(int before) {
         String when = this == NOW ? "" : Texts.text("composer.goes." + name());
         String order = before == 0 ? "" : Texts.counted("composer.goes.behind", before);
         return when.isEmpty() || order.isEmpty() ? when + order : when + " " + order;

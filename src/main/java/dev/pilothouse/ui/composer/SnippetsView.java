@@ -26,13 +26,13 @@ import javafx.scene.layout.VBox;
  * <p>Owns its nodes; confined to the FX thread; lives as long as the composer.
  */
 final class SnippetsView extends VBox {
-    private static final double MOST_HEIGHT = 260;
+    private static final double MAX_HEIGHT = 260;
 
     private final Snippets snippets;
     private final Consumer<String> insert;
     private final Runnable closed;
     private final VBox rows = new VBox();
-    private final AutoHeightScroll scroll = new AutoHeightScroll(rows, MOST_HEIGHT);
+    private final AutoHeightScroll scroll = new AutoHeightScroll(rows, MAX_HEIGHT);
     private final Label empty = new Label(Texts.text("snippets.empty"));
     private final Button add = new Button(Texts.text("snippets.add"), Glyph.ADD.node());
     private String draft = "";
@@ -194,10 +194,10 @@ final class SnippetsView extends VBox {
         textArea.setPromptText(Texts.text("snippets.text"));
         textArea.setAccessibleText(Texts.text("snippets.text"));
         textArea.setWrapText(true);
-        NonBlinkingCaret.in(textArea);
-        NonBlinkingCaret.in(nameField);
+        NonBlinkingCaret.install(textArea);
+        NonBlinkingCaret.install(nameField);
         textArea.setPrefRowCount(4);
-        TabTraversal.outOf(textArea);
+        TabTraversal.install(textArea);
         Label problem = new Label(Texts.text("snippets.problem"));
         problem.getStyleClass().add("problem");
         problem.setWrapText(true);

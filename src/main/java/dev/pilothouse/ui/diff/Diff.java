@@ -88,14 +88,14 @@ public record Diff(List<DiffRow> rows, int added, int removed) {
             int lead = changeBefore ? Math.min(CONTEXT, length) : 0;
             int trail = changeAfter ? Math.min(CONTEXT, length - lead) : 0;
             int hidden = length - lead - trail;
-            same(oldFrom, newFrom, lead);
+            addEqual(oldFrom, newFrom, lead);
             if (hidden > 0 && changeBefore && changeAfter) {
                 rows.add(new DiffRow(DiffRow.Kind.GAP, 0, hidden, ""));
             }
-            same(oldTo - trail, newFrom + length - trail, trail);
+            addEqual(oldTo - trail, newFrom + length - trail, trail);
         }
 
-        private void same(int oldFrom, int newFrom, int count) {
+        private void addEqual(int oldFrom, int newFrom, int count) {
             for (int i = 0; i < count; i++) {
                 rows.add(new DiffRow(DiffRow.Kind.SAME, oldFrom + i + 1, newFrom + i + 1, old.get(oldFrom + i)));
             }

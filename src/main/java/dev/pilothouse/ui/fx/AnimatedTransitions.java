@@ -22,7 +22,7 @@ public final class AnimatedTransitions {
     private AnimatedTransitions() {}
 
     /** Returns whether animations are off for the node. */
-    public static boolean still(Node node) {
+    public static boolean isMotionReduced(Node node) {
         if (node.getStyleClass().contains(STILL)) {
             return true;
         }
@@ -36,7 +36,7 @@ public final class AnimatedTransitions {
 
     /** Fades in a node that was just shown. */
     public static void appear(Node node) {
-        if (still(node)) {
+        if (isMotionReduced(node)) {
             node.setOpacity(1);
             return;
         }

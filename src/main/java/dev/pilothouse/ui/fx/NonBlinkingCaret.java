@@ -21,13 +21,13 @@ public final class NonBlinkingCaret {
     private NonBlinkingCaret() {}
 
     /** Stops the caret of this field from blinking. Call it before the field is shown. */
-    public static TextArea in(TextArea area) {
+    public static TextArea install(TextArea area) {
         area.setSkin(new AreaSkin(area));
         return area;
     }
 
     /** Stops the caret of this field from blinking. Call it before the field is shown. */
-    public static TextField in(TextField field) {
+    public static TextField install(TextField field) {
         field.setSkin(new FieldSkin(field));
         return field;
     }

@@ -47,14 +47,14 @@ public final class Overlay extends StackPane {
         grip.getStyleClass().add("sheet-grip");
         grip.setManaged(false);
         grip.setMouseTransparent(true);
-        addEventFilter(MouseEvent.MOUSE_PRESSED, event -> pulledFrom = pulls(event) ? event.getSceneY() : Double.NaN);
+        addEventFilter(MouseEvent.MOUSE_PRESSED, event -> pulledFrom = isPull(event) ? event.getSceneY() : Double.NaN);
         addEventFilter(MouseEvent.MOUSE_DRAGGED, event -> {
             if (isPulled()) {
                 sheet.setTranslateY(Math.max(0, event.getSceneY() - pulledFrom));
                 requestLayout();
             }
         });
-        addEventFilter(MouseEvent.MOUSE_RELEASED, event -> released());
+        addEventFilter(MouseEvent.MOUSE_RELEASED, event -> onReleased());
         setOnMousePressed(event -> {
             if (event.getTarget() == this) {
                 close();
@@ -108,7 +108,7 @@ public final class Overlay extends StackPane {
      * Returns whether the press may start a pull: only on a phone, and not on a control that scrolls, takes text or is
      * pressed.
      */
-    private boolean pulls(MouseEvent event) {
+    private boolean isPull(MouseEvent event) {
         if (sheet == null || getParent() == null || !getParent().getStyleClass().contains("phone")) {
             return false;
         }
@@ -126,7 +126,7 @@ public final class Overlay extends StackPane {
         return sheet != null && !Double.isNaN(pulledFrom);
     }
 
-    private void released() {
+    private void onReleased() {
         if (!isPulled()) {
             return;
         }

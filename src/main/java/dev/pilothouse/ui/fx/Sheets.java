@@ -23,7 +23,7 @@ public final class Sheets {
      */
     public static void ask(
             Overlay overlay, String title, String initial, int maxLength, String action, Consumer<String> done) {
-        TextField field = NonBlinkingCaret.in(new TextField(initial));
+        TextField field = NonBlinkingCaret.install(new TextField(initial));
         bound(field, maxLength);
         field.setAccessibleText(title);
         Runnable finish = () -> {

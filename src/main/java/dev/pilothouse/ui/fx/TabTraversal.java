@@ -11,7 +11,7 @@ public final class TabTraversal {
     private TabTraversal() {}
 
     /** Tab moves the focus forward and Shift+Tab back. Filters that were added earlier run first. */
-    public static void outOf(TextArea area) {
+    public static void install(TextArea area) {
         area.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.TAB && !event.isControlDown() && !event.isConsumed()) {
                 // With Control, a text area moves the focus itself, in either direction.

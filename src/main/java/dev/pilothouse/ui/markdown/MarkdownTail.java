@@ -121,7 +121,7 @@ final class MarkdownTail {
         } else if (block instanceof TableBlock) {
             cutTable();
         } else {
-            int at = goodCut();
+            int at = findCut();
             Node head = PARSER.parse(text.substring(0, at));
             for (Node node = head.getFirstChild(); node != null; node = node.getNext()) {
                 settled.addAll(BlockReader.read(node));
@@ -172,7 +172,7 @@ final class MarkdownTail {
     /**
      * Finds a position for a cut: before an unindented line, else before any line, else after a space, else anywhere.
      */
-    private int goodCut() {
+    private int findCut() {
         int most = LIMIT / 2;
         for (int feed = text.lastIndexOf('\n', most); feed > most / 2; feed = text.lastIndexOf('\n', feed - 1)) {
             if (!Character.isWhitespace(text.charAt(feed + 1))) {

@@ -9,7 +9,7 @@ import java.util.List;
  * appended. A chunk costs about as much as the block that it belongs to, up to a limit. While text streams, a link that
  * is defined after its use is not found; in a short text that is read at once it is.
  *
- * <p>Immutable, so any thread may use it. {@code grownTo} returns the next text.
+ * <p>Immutable, so any thread may use it. {@code extendTo} returns the next text.
  */
 public final class MarkdownText {
     public static final MarkdownText EMPTY = new MarkdownText(GrowingText.EMPTY, List.of(), "", "", List.of());
@@ -29,7 +29,7 @@ public final class MarkdownText {
     }
 
     public static MarkdownText of(String text) {
-        return EMPTY.grownTo(text);
+        return EMPTY.extendTo(text);
     }
 
     /** All blocks in order. */
@@ -45,17 +45,17 @@ public final class MarkdownText {
     /**
      * Returns the blocks of {@code next}. Fast if {@code next} is this text with more appended, correct in any case.
      */
-    public MarkdownText grownTo(GrowingText next) {
+    public MarkdownText extendTo(GrowingText next) {
         if (next == source) {
             return this;
         }
-        return next.grewFrom(source)
+        return next.extendsText(source)
                 ? withAppended(next, next.tail(next.length() - source.length()))
                 : EMPTY.withAppended(next, next.toString());
     }
 
-    /** Like {@link #grownTo(GrowingText)} for a string, which is compared as a whole. */
-    public MarkdownText grownTo(String next) {
+    /** Like {@link #extendTo(GrowingText)} for a string, which is compared as a whole. */
+    public MarkdownText extendTo(String next) {
         String now = source.toString();
         return next.startsWith(now)
                 ? withAppended(source.append(next.substring(now.length())), next.substring(now.length()))

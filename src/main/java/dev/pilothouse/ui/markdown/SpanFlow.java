@@ -33,7 +33,7 @@ final class SpanFlow extends TextFlow {
 
     /** The content of one text node. Immutable. */
     private record Piece(String text, List<String> styleClasses, boolean struck, String link) {
-        boolean looksLike(Piece other) {
+        boolean hasSameStyle(Piece other) {
             return styleClasses.equals(other.styleClasses)
                     && struck == other.struck
                     && Objects.equals(link, other.link);
@@ -58,7 +58,7 @@ final class SpanFlow extends TextFlow {
         shown = spans;
         List<Piece> next = pieces(spans);
         int same = 0;
-        while (same < next.size() && same < pieces.size() && next.get(same).looksLike(pieces.get(same))) {
+        while (same < next.size() && same < pieces.size() && next.get(same).hasSameStyle(pieces.get(same))) {
             if (!next.get(same).text().equals(pieces.get(same).text())) {
                 texts.get(same).setText(next.get(same).text());
             }

@@ -16,7 +16,7 @@ import javafx.scene.layout.VBox;
  */
 public final class DirectoryField extends VBox {
     private final NewSessionPresenter presenter;
-    private final TextField directory = NonBlinkingCaret.in(new TextField());
+    private final TextField directory = NonBlinkingCaret.install(new TextField());
     private final FlowPane suggestions = new FlowPane(8, 8);
 
     /** @param id the node id of the text field */

@@ -143,7 +143,7 @@ public final class NewSessionPresenter {
     /**
      * The place where the agent runs, or empty if it runs on the host itself. Directories elsewhere cannot be listed.
      */
-    public ReadOnlyStringProperty placeProperty() {
+    public ReadOnlyStringProperty runnerProperty() {
         return place.getReadOnlyProperty();
     }
 
@@ -317,15 +317,15 @@ public final class NewSessionPresenter {
      */
     public void onContinue(ExternalSession session) {
         String where = session.cwd().isEmpty() ? directory.get().strip() : session.cwd();
-        make(where, "", session.agentSessionId());
+        create(where, "", session.agentSessionId());
     }
 
     /** Creates the session. */
     public void onCreate() {
-        make(directory.get().strip(), prompt.get().strip(), null);
+        create(directory.get().strip(), prompt.get().strip(), null);
     }
 
-    private void make(String path, String first, String agentSessionId) {
+    private void create(String path, String first, String agentSessionId) {
         HostLink link = host.get();
         if (link == null || busy.get()) {
             return;

@@ -62,7 +62,7 @@ public final class NewSessionView extends VBox {
         directoryLabel
                 .textProperty()
                 .bind(presenter
-                        .placeProperty()
+                        .runnerProperty()
                         .map(place -> place.isEmpty()
                                 ? Texts.text("newSession.directory")
                                 : Texts.text("newSession.directoryElsewhere", place)));
@@ -74,7 +74,7 @@ public final class NewSessionView extends VBox {
         elsewhere.getStyleClass().add("meta");
         elsewhere.setWrapText(true);
         elsewhere.setMinHeight(Region.USE_PREF_SIZE);
-        elsewhere.visibleProperty().bind(presenter.placeProperty().isNotEmpty());
+        elsewhere.visibleProperty().bind(presenter.runnerProperty().isNotEmpty());
         elsewhere.managedProperty().bind(elsewhere.visibleProperty());
         directory.getChildren().add(elsewhere);
         fields.getChildren().add(directory);
@@ -87,10 +87,10 @@ public final class NewSessionView extends VBox {
         show(modeField, presenter);
         fields.getChildren().add(modeField);
 
-        TextArea prompt = NonBlinkingCaret.in(new TextArea());
+        TextArea prompt = NonBlinkingCaret.install(new TextArea());
         prompt.setId("new-session-prompt");
         prompt.setWrapText(true);
-        TabTraversal.outOf(prompt);
+        TabTraversal.install(prompt);
         prompt.setPrefRowCount(4);
         prompt.setPromptText(Texts.text("newSession.promptHint"));
         prompt.textProperty().bindBidirectional(presenter.promptProperty());

@@ -155,14 +155,14 @@ public final class OnboardingView extends VBox {
     }
 
     private Node task() {
-        TextArea prompt = NonBlinkingCaret.in(new TextArea());
+        TextArea prompt = NonBlinkingCaret.install(new TextArea());
         prompt.setId("guide-prompt");
         prompt.setWrapText(true);
         prompt.setPrefRowCount(4);
         prompt.setPromptText(Texts.text("newSession.promptHint"));
         prompt.setAccessibleText(Texts.text("guide.title.TASK"));
         prompt.textProperty().bindBidirectional(presenter.session().promptProperty());
-        TabTraversal.outOf(prompt);
+        TabTraversal.install(prompt);
         prompt.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ENTER && !event.isShiftDown()) {
                 presenter.onNext();

@@ -105,7 +105,7 @@ public final class AuditPresenter {
     private Line line(AuditEntry entry) {
         String who = entry.deviceName().isEmpty() ? Texts.text("deeds.stranger") : entry.deviceName();
         List<String> about = new ArrayList<>();
-        about.add(TimeFormatter.when(entry.at(), clock.instant()));
+        about.add(TimeFormatter.dateOrTime(entry.at(), clock.instant()));
         about.addAll(named(entry));
         if (!entry.address().isEmpty()) {
             about.add(Texts.text("deeds.from", entry.address()));

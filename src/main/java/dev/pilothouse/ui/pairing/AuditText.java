@@ -38,12 +38,12 @@ final class AuditText {
             return "";
         }
         return switch (deed) {
-            case REFUSED -> known("deedWhy." + constant(code), code);
+            case REFUSED -> lookUp("deedWhy." + constant(code), code);
             case PAIRED, TICKET_MADE -> scopes(code);
             case SCOPE_SET -> scope("deedScope.now", code);
             case FORBIDDEN -> scope("deedScope.needed", code);
-            case EXPIRY_SET -> until(code);
-            case SHARING_SET -> reach(code);
+            case EXPIRY_SET -> expiryText(code);
+            case SHARING_SET -> sharingText(code);
             // The id of a question is of no use to the person.
             case ANSWERED -> "";
             case SESSION_CREATED -> agent(code);
@@ -88,7 +88,7 @@ final class AuditText {
         return code.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
     }
 
-    private static String known(String key, String code) {
+    private static String lookUp(String key, String code) {
         return Texts.has(key) ? Texts.text(key) : quoted(code);
     }
 
@@ -101,7 +101,7 @@ final class AuditText {
         int space = code.indexOf(' ');
         return space < 0
                 ? scope("deedScope.may", code)
-                : scope("deedScope.may", code.substring(0, space)) + ", " + until(code.substring(space + 1));
+                : scope("deedScope.may", code.substring(0, space)) + ", " + expiryText(code.substring(space + 1));
     }
 
     private static String scope(String key, String code) {
@@ -109,7 +109,7 @@ final class AuditText {
         return Texts.has(name) ? Texts.text(key, Texts.text(name)) : quoted(code);
     }
 
-    private static String until(String code) {
+    private static String expiryText(String code) {
         if (code.equals("never")) {
             return Texts.text("deeds.noEnd");
         }
@@ -120,10 +120,10 @@ final class AuditText {
         }
     }
 
-    private static String reach(String code) {
+    private static String sharingText(String code) {
         String tunnel = "tunnel ";
         if (!code.startsWith(tunnel)) {
-            return known("deedReach." + constant(code), code);
+            return lookUp("deedReach." + constant(code), code);
         }
         String way = code.substring(tunnel.length());
         String name = "tunnel.way." + way.toUpperCase(Locale.ROOT);

@@ -29,7 +29,7 @@ final class DeviceSheet extends VBox {
         getStyleClass().add("large-sheet");
         setId("device-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
-        TextField name = NonBlinkingCaret.in(new TextField(device.name()));
+        TextField name = NonBlinkingCaret.install(new TextField(device.name()));
         name.setId("device-name");
         Sheets.bound(name, DeviceInfo.MAX_NAME);
         Label nameLabel = label(Texts.text("devices.name"), "field-label");
@@ -53,7 +53,7 @@ final class DeviceSheet extends VBox {
             scopeField.getStyleClass().add("field");
             VBox endField = new VBox(
                     label(Texts.text("devices.end"), "field-label"),
-                    new Choices<>(Texts.text("devices.end"), end, ends(device), value -> word(value, device)));
+                    new Choices<>(Texts.text("devices.end"), end, ends(device), value -> expiryText(value, device)));
             endField.getStyleClass().add("field");
             // Separate from the other two: three buttons in a row do not fit on a small phone in a language with long
             // words.
@@ -102,7 +102,7 @@ final class DeviceSheet extends VBox {
                 .toArray(AccessExpiry[]::new);
     }
 
-    private static String word(AccessExpiry end, HostCard.DeviceLine device) {
+    private static String expiryText(AccessExpiry end, HostCard.DeviceLine device) {
         return end == AccessExpiry.KEEP ? device.until() : Texts.text("devices.end." + end.name());
     }
 

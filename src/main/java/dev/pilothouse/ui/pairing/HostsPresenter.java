@@ -152,7 +152,7 @@ public final class HostsPresenter {
     public void onOffer(String ticketText) {
         problem.set("");
         onKeepKey();
-        picture.onOver();
+        picture.onDone();
         // Cleared first, so that the same link is shown again.
         offered.set("");
         offered.set(ticketText.strip());
@@ -219,10 +219,10 @@ public final class HostsPresenter {
                 ? Texts.text("device.connected")
                 : device.lastSeen() == null
                         ? Texts.text("device.never")
-                        : Texts.text("device.seen", TimeFormatter.when(device.lastSeen(), clock.instant()));
+                        : Texts.text("device.seen", TimeFormatter.dateOrTime(device.lastSeen(), clock.instant()));
         String about = device.platform() + " \u00b7 "
                 + Texts.text("scope." + device.scope().name()) + " \u00b7 " + seen;
-        String until = until(device);
+        String until = expiryText(device);
         return new HostCard.DeviceLine(
                 device.deviceId(),
                 device.name(),
@@ -233,7 +233,7 @@ public final class HostsPresenter {
                 until);
     }
 
-    private String until(DeviceInfo device) {
+    private String expiryText(DeviceInfo device) {
         Instant end = device.expiresAt();
         if (end == null) {
             return "";
@@ -400,7 +400,7 @@ public final class HostsPresenter {
         busy.set(true);
         problem.set("");
         onKeepKey();
-        picture.onOver();
+        picture.onDone();
         pairing.set(Texts.text("pairing.connecting"));
         hosts.pair(ticketText, acceptedKey)
                 .thenAcceptAsync(

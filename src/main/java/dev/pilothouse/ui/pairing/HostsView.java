@@ -79,7 +79,7 @@ public final class HostsView extends VBox {
             Drawn next = old != null && old.host().differsInConnectionOnly(host)
                     ? new Drawn(host, old.node(), old.line())
                     : card(host);
-            next.line().setText(standing(host));
+            next.line().setText(statusText(host));
             kept.put(host.hostId(), next);
             nodes.add(next.node());
         }
@@ -111,7 +111,7 @@ public final class HostsView extends VBox {
         sheet.show(ticket);
     }
 
-    private static String standing(HostCard host) {
+    private static String statusText(HostCard host) {
         String connection =
                 host.local() ? Texts.text("hosts.thisMachine") + " \u00b7 " + host.connection() : host.connection();
         return host.live()

@@ -17,17 +17,17 @@ final class NearbyHostsView extends VBox {
         this.presenter = presenter;
         getStyleClass().add("sharing-group");
         look.textProperty()
-                .bind(Bindings.when(presenter.lookingProperty())
+                .bind(Bindings.when(presenter.searchingProperty())
                         .then(Texts.text("nearby.stop"))
                         .otherwise(Texts.text("nearby.look")));
         look.setOnAction(event -> {
-            if (presenter.lookingProperty().get()) {
+            if (presenter.searchingProperty().get()) {
                 presenter.onStop();
             } else {
-                presenter.onLook();
+                presenter.onSearch();
             }
         });
-        presenter.lookingProperty().addListener((property, before, now) -> draw());
+        presenter.searchingProperty().addListener((property, before, now) -> draw());
         presenter.foundProperty().addListener((property, before, now) -> draw());
         draw();
     }
@@ -37,7 +37,7 @@ final class NearbyHostsView extends VBox {
         for (HostFinder.Nearby nearby : presenter.foundProperty().get()) {
             getChildren().add(line(Texts.text("nearby.found", nearby.name(), nearby.address()), "medium"));
         }
-        boolean looking = presenter.lookingProperty().get();
+        boolean looking = presenter.searchingProperty().get();
         if (!getChildren().isEmpty()) {
             getChildren().add(line(Texts.text("nearby.how"), "meta"));
         } else if (looking) {

@@ -45,7 +45,7 @@ public final class NearbyPresenter {
         return finder.isPresent();
     }
 
-    public ReadOnlyBooleanProperty lookingProperty() {
+    public ReadOnlyBooleanProperty searchingProperty() {
         return looking.getReadOnlyProperty();
     }
 
@@ -54,7 +54,7 @@ public final class NearbyPresenter {
         return found.getReadOnlyProperty();
     }
 
-    public void onLook() {
+    public void onSearch() {
         if (listening != null || finder.isEmpty()) {
             return;
         }
@@ -65,12 +65,12 @@ public final class NearbyPresenter {
         listening = finder.get().find(nearby -> {
             // A flood of announcements must not fill the FX thread's queue.
             if (told.incrementAndGet() <= MAX * MAX) {
-                fx.execute(() -> heard(mine, nearby));
+                fx.execute(() -> onFound(mine, nearby));
             }
         });
     }
 
-    private void heard(int of, HostFinder.Nearby nearby) {
+    private void onFound(int of, HostFinder.Nearby nearby) {
         List<HostFinder.Nearby> before = found.get();
         if (of != number
                 || before.size() >= MAX

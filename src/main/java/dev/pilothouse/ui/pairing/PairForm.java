@@ -30,12 +30,12 @@ public final class PairForm extends VBox {
         how.setWrapText(true);
         how.setMinHeight(Region.USE_PREF_SIZE);
         how.getStyleClass().add("muted");
-        TextArea text = NonBlinkingCaret.in(new TextArea());
+        TextArea text = NonBlinkingCaret.install(new TextArea());
         text.setId("ticket-text");
         text.setPromptText("pilothouse://pair#\u2026");
         text.setWrapText(true);
         text.setPrefRowCount(3);
-        TabTraversal.outOf(text);
+        TabTraversal.install(text);
         text.getStyleClass().add("path-field");
         text.setAccessibleText(Texts.text("ticket.text"));
         text.setText(presenter.offeredProperty().get());
@@ -64,8 +64,8 @@ public final class PairForm extends VBox {
         });
         TicketImagePresenter picture = presenter.picture();
         Label found = line("picture-answer");
-        picture.answerProperty().addListener((property, before, now) -> say(found, now));
-        say(found, picture.answerProperty().get());
+        picture.answerProperty().addListener((property, before, now) -> showMessage(found, now));
+        showMessage(found, picture.answerProperty().get());
         new DropAndPaste(new FromPictures(presenter), "pair-dropping").to(text, this);
         FlowPane buttons = new FlowPane(pair);
         buttons.getStyleClass().add("pending-buttons");
@@ -94,7 +94,7 @@ public final class PairForm extends VBox {
         }
     }
 
-    private static void say(Label line, TicketImagePresenter.Answer answer) {
+    private static void showMessage(Label line, TicketImagePresenter.Answer answer) {
         line.setText(answer.words());
         line.getStyleClass().removeAll("problem", "muted");
         line.getStyleClass().add(answer.problem() ? "problem" : "muted");

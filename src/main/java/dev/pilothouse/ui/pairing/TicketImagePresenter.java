@@ -24,7 +24,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  */
 public final class TicketImagePresenter {
     /** The most pictures that are read in one call. */
-    private static final int MOST = 8;
+    private static final int MAX = 8;
 
     private final Optional<AttachmentPicker> picker;
     private final Executor background;
@@ -78,21 +78,21 @@ public final class TicketImagePresenter {
 
     /** Reads files that the person has chosen, pasted or dropped. */
     public void onFiles(List<Path> files) {
-        look(files.stream().limit(MOST).map(AttachmentSource.OfFile::new).toList());
+        scan(files.stream().limit(MAX).map(AttachmentSource.OfFile::new).toList());
     }
 
     /** Reads a picture that the person has pasted or dropped. */
     public void onPicture(AttachmentSource.OfPixels picture) {
-        look(List.of(picture));
+        scan(List.of(picture));
     }
 
     /** Clears the message and ignores the result of a running search. */
-    void onOver() {
+    void onDone() {
         number++;
         answer.set(Answer.NONE);
     }
 
-    private void look(List<? extends AttachmentSource> pictures) {
+    private void scan(List<? extends AttachmentSource> pictures) {
         if (pictures.isEmpty()) {
             return;
         }
@@ -101,14 +101,14 @@ public final class TicketImagePresenter {
         try {
             background.execute(() -> {
                 Seen seen = firstTicket(pictures);
-                fx.execute(() -> seen(mine, seen));
+                fx.execute(() -> onScanned(mine, seen));
             });
         } catch (RejectedExecutionException busy) {
             answer.set(new Answer(Texts.text("attach.busy"), true));
         }
     }
 
-    private void seen(int of, Seen seen) {
+    private void onScanned(int of, Seen seen) {
         if (of != number) {
             return;
         }
@@ -128,7 +128,7 @@ public final class TicketImagePresenter {
     private static Seen firstTicket(List<? extends AttachmentSource> pictures) {
         Seen first = null;
         for (AttachmentSource picture : pictures) {
-            Seen seen = look(picture);
+            Seen seen = scan(picture);
             if (seen instanceof Seen.Ticket) {
                 return seen;
             }
@@ -137,7 +137,7 @@ public final class TicketImagePresenter {
         return first;
     }
 
-    private static Seen look(AttachmentSource source) {
+    private static Seen scan(AttachmentSource source) {
         GreyscaleImage.Reading reading = GreyscaleImage.read(source);
         if (reading instanceof GreyscaleImage.Reading.Refused refused) {
             return new Seen.Nothing(refused.why());

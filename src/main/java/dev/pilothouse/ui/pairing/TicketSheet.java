@@ -29,7 +29,7 @@ final class TicketSheet extends VBox {
     private final HostCard host;
     private final QrView picture = new QrView();
     private final StackPane frame = new StackPane(picture);
-    private final TextField text = NonBlinkingCaret.in(new TextField());
+    private final TextField text = NonBlinkingCaret.install(new TextField());
     private final Label meaning = new Label();
     private final ObjectProperty<Scope> scope = new SimpleObjectProperty<>(Scope.STEER);
     private final ObjectProperty<AccessExpiry> end = new SimpleObjectProperty<>(AccessExpiry.NEVER);
@@ -44,7 +44,7 @@ final class TicketSheet extends VBox {
         title.getStyleClass().add("screen-title");
         title.setWrapText(true);
         title.setMinHeight(Region.USE_PREF_SIZE);
-        Label how = new Label(how(host));
+        Label how = new Label(instructions(host));
         how.setWrapText(true);
         how.getStyleClass().add("muted");
         meaning.setWrapText(true);
@@ -102,7 +102,7 @@ final class TicketSheet extends VBox {
                 Texts.text("devices.scope"), scope, Scope.values(), value -> Texts.text("scope." + value.name()));
     }
 
-    private static String how(HostCard host) {
+    private static String instructions(HostCard host) {
         if (host.tunnel().phase() == TunnelInfo.Phase.UP) {
             return Texts.text("ticket.howTunnel");
         }

@@ -52,10 +52,10 @@ final class ClosedQuestions {
                 .toList();
         open.clear();
         open.putAll(now);
-        gone.forEach(this::look);
+        gone.forEach(this::expand);
     }
 
-    private void look(PendingCard card) {
+    private void expand(PendingCard card) {
         SessionKey key = card.key();
         hosts.links().stream()
                 .filter(link -> link.hostId().equals(key.hostId()))
@@ -81,7 +81,8 @@ final class ClosedQuestions {
                     && asked.pending().pendingId().equals(card.pending().pendingId())
                     && asked.answer() != null) {
                 latest.removeIf(settled -> settled.id().equals(card.id()));
-                latest.add(0, new ClosedQuestion(card.id(), card.key(), card.session(), words(card, asked.answer())));
+                latest.add(
+                        0, new ClosedQuestion(card.id(), card.key(), card.session(), answerText(card, asked.answer())));
             }
         }
         while (latest.size() > KEPT) {
@@ -89,7 +90,7 @@ final class ClosedQuestions {
         }
     }
 
-    private static String words(PendingCard card, PendingAnswer answer) {
+    private static String answerText(PendingCard card, PendingAnswer answer) {
         String asked = card.deed().sentence();
         return switch (answer.outcome()) {
             case ANSWERED ->

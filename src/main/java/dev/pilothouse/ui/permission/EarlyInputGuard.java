@@ -21,26 +21,26 @@ final class EarlyInputGuard {
     /** Shorter than any human reaction to a new card. */
     private static final Duration AIMED_AFTER = Duration.ofMillis(250);
 
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
     private long since;
     /** A key that was pressed too early, until it is released, because a held key repeats. */
     private KeyCode early;
 
     EarlyInputGuard(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
         restart();
     }
 
     void restart() {
-        since = nanoTime.getAsLong();
+        since = ticker.getAsLong();
     }
 
     boolean isSafe() {
-        return hasStoodFor(SAFE_AFTER);
+        return isVisibleFor(SAFE_AFTER);
     }
 
-    private boolean hasStoodFor(Duration time) {
-        return nanoTime.getAsLong() - since >= time.toNanos();
+    private boolean isVisibleFor(Duration time) {
+        return ticker.getAsLong() - since >= time.toNanos();
     }
 
     /** Guards the buttons below this node. */
@@ -58,7 +58,7 @@ final class EarlyInputGuard {
             }
         });
         card.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
-            if (!hasStoodFor(event.getClickCount() > 1 ? SAFE_AFTER : AIMED_AFTER)) {
+            if (!isVisibleFor(event.getClickCount() > 1 ? SAFE_AFTER : AIMED_AFTER)) {
                 event.consume();
             }
         });

@@ -32,7 +32,7 @@ final class OptionText {
 
     private OptionText() {}
 
-    static Name judge(PendingOption option) {
+    static Name check(PendingOption option) {
         PendingOption.Kind kind = option.kind();
         if (kind == PendingOption.Kind.OTHER) {
             return Name.TELLS;
@@ -63,7 +63,7 @@ final class OptionText {
 
     /** The name, followed by the effect if the name does not describe it. */
     static String label(PendingOption option) {
-        return judge(option) == Name.TELLS
+        return check(option) == Name.TELLS
                 ? option.name()
                 : Texts.text(
                         "pending.option",

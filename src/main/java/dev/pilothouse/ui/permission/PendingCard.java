@@ -34,7 +34,7 @@ public record PendingCard(
     }
 
     /** The same card while an answer is being sent. */
-    PendingCard whileSending() {
+    PendingCard asSending() {
         return new PendingCard(key, pending, deed, session, place, stale, detail, true, allowed);
     }
 

@@ -118,7 +118,7 @@ final class PendingCardView extends VBox {
         head.getStyleClass().add("pending-head");
         getChildren().add(head);
         if (!card.deed().covers(card.pending().title(), card.pending().object())) {
-            getChildren().add(remark(card.pending().title(), "pending-words"));
+            getChildren().add(noteLabel(card.pending().title(), "pending-words"));
         }
         card.detail().forEach(block -> {
             BlockView view = new BlockView(openLink, text -> {});
@@ -127,13 +127,13 @@ final class PendingCardView extends VBox {
             getChildren().add(view);
         });
         if (!card.allowed()) {
-            getChildren().add(remark(Texts.text("pending.mayNot"), "meta"));
+            getChildren().add(noteLabel(Texts.text("pending.mayNot"), "meta"));
             return;
         }
         if (!isQuestion(card)
                 && card.pending().options().stream()
-                        .anyMatch(option -> OptionText.judge(option) == OptionText.Name.CONTRADICTS)) {
-            getChildren().add(remark(Texts.text("pending.contradicted"), "pending-stale"));
+                        .anyMatch(option -> OptionText.check(option) == OptionText.Name.CONTRADICTS)) {
+            getChildren().add(noteLabel(Texts.text("pending.contradicted"), "pending-stale"));
         }
         form = null;
         boolean offered = offersItsOnlyField(card);
@@ -162,7 +162,7 @@ final class PendingCardView extends VBox {
         return title;
     }
 
-    private static Label remark(String text, String styleClass) {
+    private static Label noteLabel(String text, String styleClass) {
         Label remark = new Label(text);
         remark.getStyleClass().add(styleClass);
         remark.setWrapText(true);
@@ -312,7 +312,7 @@ final class PendingCardView extends VBox {
         return card.pending().options().stream()
                 .filter(option -> option.kind() == kind)
                 // A key must not choose an option whose name contradicts its effect.
-                .filter(option -> OptionText.judge(option) != OptionText.Name.CONTRADICTS)
+                .filter(option -> OptionText.check(option) != OptionText.Name.CONTRADICTS)
                 .findFirst();
     }
 }

@@ -67,7 +67,7 @@ public final class PendingCards {
     }
 
     /** Drops the parsed details. They are parsed again when they are drawn. */
-    public void trim() {
+    public void removeOld() {
         details.clear();
     }
 
@@ -102,20 +102,20 @@ public final class PendingCards {
                         "decisions.place",
                         host.hostName(),
                         SessionText.directory(cwd),
-                        TimeFormatter.rough(open.since(), now)),
+                        TimeFormatter.approximate(open.since(), now)),
                 stale(host),
-                saidOnce(
+                withoutRepeated(
                         details.computeIfAbsent(
                                 open.pending().detail(),
                                 text -> MarkdownText.of(text).blocks()),
                         deed),
                 false,
                 host.scope().covers(Scope.ANSWER) && !(host.connection() instanceof ConnectionState.Refused));
-        return sending.contains(card.id()) ? card.whileSending() : card;
+        return sending.contains(card.id()) ? card.asSending() : card;
     }
 
     /** The detail without a command that the title shows in full. */
-    private static List<Block> saidOnce(List<Block> detail, ActionText deed) {
+    private static List<Block> withoutRepeated(List<Block> detail, ActionText deed) {
         boolean again = !detail.isEmpty()
                 && detail.get(0).content() instanceof Block.Code code
                 && code.first()

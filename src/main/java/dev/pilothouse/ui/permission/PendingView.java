@@ -26,7 +26,7 @@ public final class PendingView extends VBox {
     private final boolean inInbox;
     private final Label rest = new Label();
     private final ObservableValue<String> acceptKey;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
 
     /** The cards of all sessions. The composer's keys do not answer them. */
     static PendingView inbox(
@@ -38,7 +38,7 @@ public final class PendingView extends VBox {
     }
 
     /** @param acceptKey the name of the key that answers from an empty composer; empty while no key does */
-    public static PendingView aboveTheComposer(
+    public static PendingView forComposer(
             ObservableList<PendingItem> items,
             PendingActions actions,
             Consumer<String> openLink,
@@ -55,7 +55,7 @@ public final class PendingView extends VBox {
             ObservableValue<String> acceptKey,
             LongSupplier nanoTime) {
         this.acceptKey = acceptKey;
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
         this.items = items;
         this.actions = actions;
         this.openLink = openLink;
@@ -100,7 +100,7 @@ public final class PendingView extends VBox {
                 return card;
             }
         }
-        return new PendingCardView(item, actions, openLink, inInbox, acceptKey, nanoTime);
+        return new PendingCardView(item, actions, openLink, inInbox, acceptKey, ticker);
     }
 
     /**

@@ -90,14 +90,14 @@ final class QuestionForm extends VBox {
         if (field.type() == QuestionField.Type.MULTIPLE) {
             several(field);
         } else if (field.choices().isEmpty()) {
-            TextField input = NonBlinkingCaret.in(new TextField(field.initial()));
+            TextField input = NonBlinkingCaret.install(new TextField(field.initial()));
             input.setAccessibleText(field.title());
             input.setOnAction(event -> submit.run());
             title.setLabelFor(input);
             values.put(field, input::getText);
             getChildren().add(input);
         } else if (field.choices().size() <= CHOICES_AS_BUTTONS) {
-            one(field);
+            addField(field);
         } else {
             menu(field, title);
         }
@@ -134,7 +134,7 @@ final class QuestionForm extends VBox {
         getChildren().add(flow);
     }
 
-    private void one(QuestionField field) {
+    private void addField(QuestionField field) {
         ToggleGroup group = new ToggleGroup();
         FlowPane flow = new FlowPane(12, 8);
         field.choices().forEach(choice -> {

@@ -73,7 +73,7 @@ public final class ConnectionText {
     /** The time, with the day if it is not today. */
     static String since(Instant at, Instant now) {
         String time = TimeFormatter.clock(at);
-        String day = TimeFormatter.when(at, now);
+        String day = TimeFormatter.dateOrTime(at, now);
         return day.equals(time) ? time : day + " " + time;
     }
 

@@ -46,7 +46,7 @@ final class HealthBar extends Button {
     }
 
     /** @param isPhone whether the window has no footer that shows the same */
-    void want(boolean isPhone) {
+    void setVisibleWhenNeeded(boolean isPhone) {
         if (wanted != isPhone) {
             wanted = isPhone;
             draw();

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  */
 final class SearchPresenter {
     static final Duration PAUSE = Duration.ofMillis(250);
-    private static final int SHORTEST = 2;
+    private static final int MIN_LENGTH = 2;
     private static final int LIMIT = 100;
 
     private final Lane timers;
@@ -73,7 +73,7 @@ final class SearchPresenter {
         long mine = ++question;
         waiting.cancel();
         answers.clear();
-        if (next.length() < SHORTEST) {
+        if (next.length() < MIN_LENGTH) {
             return;
         }
         links.forEach(link -> answers.put(link.hostId(), new Answer(link, null, "")));
@@ -185,8 +185,8 @@ final class SearchPresenter {
                                 key,
                                 hit.item(),
                                 session.name(),
-                                TimeFormatter.when(hit.at(), now),
-                                host + who(hit, session),
+                                TimeFormatter.dateOrTime(hit.at(), now),
+                                host + speaker(hit, session),
                                 hit.excerpt(),
                                 hit.marks()),
                         hit.at()));
@@ -194,7 +194,7 @@ final class SearchPresenter {
         }
     }
 
-    private static String who(SearchHit hit, SessionSummary session) {
+    private static String speaker(SearchHit hit, SessionSummary session) {
         return switch (hit.kind()) {
             case USER -> Texts.text("search.you");
             case MESSAGE -> session.agentName();

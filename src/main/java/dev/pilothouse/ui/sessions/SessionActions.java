@@ -201,14 +201,14 @@ public final class SessionActions {
                                 new Intent.CreateSession(
                                         state.info().agentId(),
                                         state.info().cwd(),
-                                        word(state.offer().modeId()),
-                                        word(state.offer().modelId()),
+                                        text(state.offer().modeId()),
+                                        text(state.offer().modelId()),
                                         null),
                                 accepted ->
                                         made(new SessionKey(key.hostId(), accepted.sessionId()), draft.apply(state)))));
     }
 
-    private static String word(String id) {
+    private static String text(String id) {
         return Objects.requireNonNull(id).isEmpty() ? null : id;
     }
 

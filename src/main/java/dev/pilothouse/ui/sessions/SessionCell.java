@@ -86,7 +86,8 @@ final class SessionCell extends ListCell<SessionItem> {
     }
 
     private void menuFor(SessionRowView session) {
-        session.more().setOnAction(event -> menu.of(session.shown()).show(session.more(), Side.BOTTOM, 0, 4));
+        session.menuButton()
+                .setOnAction(event -> menu.of(session.shown()).show(session.menuButton(), Side.BOTTOM, 0, 4));
     }
 
     private void clicked(MouseEvent event) {
@@ -130,7 +131,7 @@ final class SessionCell extends ListCell<SessionItem> {
         if (item == null) {
             item = next;
             item.rowProperty().addListener(newerRow);
-            entry.rest();
+            entry.reset();
         }
         render();
     }
@@ -181,7 +182,7 @@ final class SessionCell extends ListCell<SessionItem> {
                 Texts.text(session.archived() ? "session.unarchive" : "session.archive"),
                 () -> presenter.actions().onArchive(session.key(), !session.archived()));
         setGraphic(entry);
-        setAccessibleText(SessionRowView.spoken(session));
+        setAccessibleText(SessionRowView.accessibleText(session));
     }
 
     private void show(SessionRow.Cards several) {
@@ -205,7 +206,7 @@ final class SessionCell extends ListCell<SessionItem> {
             cards.getChildren().setAll(shown);
         }
         setGraphic(cards);
-        setAccessibleText(entries.stream().map(SessionRowView::spoken).collect(Collectors.joining("; ")));
+        setAccessibleText(entries.stream().map(SessionRowView::accessibleText).collect(Collectors.joining("; ")));
     }
 
     private void mark() {

@@ -132,15 +132,15 @@ public record SessionListOptions(
         }
         Set<SessionStatus.Group> states = EnumSet.noneOf(SessionStatus.Group.class);
         for (String word : split(values.get("states"))) {
-            SessionStatus.Group state = word(SessionStatus.Group.class, word, null);
+            SessionStatus.Group state = parse(SessionStatus.Group.class, word, null);
             if (state != null) {
                 states.add(state);
             }
         }
         return new SessionListOptions(
-                word(Layout.class, values.get("layout"), PLAIN.layout()),
-                word(Grouping.class, values.get("grouping"), PLAIN.grouping()),
-                word(Order.class, values.get("order"), PLAIN.order()),
+                parse(Layout.class, values.get("layout"), PLAIN.layout()),
+                parse(Grouping.class, values.get("grouping"), PLAIN.grouping()),
+                parse(Order.class, values.get("order"), PLAIN.order()),
                 states,
                 split(values.get("agents")),
                 split(values.get("hosts")).stream().map(HostId::new).collect(Collectors.toSet()),
@@ -156,7 +156,7 @@ public record SessionListOptions(
                         .collect(Collectors.toSet());
     }
 
-    private static <E extends Enum<E>> E word(Class<E> type, String word, E orElse) {
+    private static <E extends Enum<E>> E parse(Class<E> type, String word, E orElse) {
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equals(word)) {
                 return constant;

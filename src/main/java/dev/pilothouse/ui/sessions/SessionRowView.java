@@ -33,7 +33,7 @@ final class SessionRowView extends HBox {
     private final Label place = label("session-place");
     private final Label conversation = label("session-conversation");
     private final TailPane said = new TailPane(conversation);
-    private final Button more = new Button(null, Glyph.MORE.node());
+    private final Button menuButton = new Button(null, Glyph.MORE.node());
     private SessionRow.Entry shown;
 
     /** @param card whether it is one of several cards side by side */
@@ -43,12 +43,12 @@ final class SessionRowView extends HBox {
         HBox.setHgrow(gap, Priority.ALWAYS);
         name.setMinWidth(0);
         age.setMinWidth(USE_PREF_SIZE);
-        more.getStyleClass().setAll("session-more");
-        more.setFocusTraversable(false);
-        more.setAccessibleText(Texts.text("session.menu"));
+        menuButton.getStyleClass().setAll("session-more");
+        menuButton.setFocusTraversable(false);
+        menuButton.setAccessibleText(Texts.text("session.menu"));
         StackPane.setAlignment(age, Pos.CENTER_RIGHT);
-        StackPane.setAlignment(more, Pos.CENTER_RIGHT);
-        StackPane ageOrMore = new StackPane(age, more);
+        StackPane.setAlignment(menuButton, Pos.CENTER_RIGHT);
+        StackPane ageOrMore = new StackPane(age, menuButton);
         ageOrMore.setMinWidth(USE_PREF_SIZE);
         asks.setMinWidth(USE_PREF_SIZE);
         HBox first = new HBox(name, gap, pin, asks, ageOrMore);
@@ -78,8 +78,8 @@ final class SessionRowView extends HBox {
         return label;
     }
 
-    Button more() {
-        return more;
+    Button menuButton() {
+        return menuButton;
     }
 
     SessionRow.Entry shown() {
@@ -131,9 +131,9 @@ final class SessionRowView extends HBox {
     }
 
     /** The whole content as text, for screen readers. */
-    static String spoken(SessionRow.Entry session) {
+    static String accessibleText(SessionRow.Entry session) {
         StringBuilder words = new StringBuilder(session.name());
-        add(words, SessionText.word(session.standing()));
+        add(words, SessionText.statusText(session.standing()));
         add(words, session.doing());
         add(words, session.age());
         add(words, session.asks() > 0 ? Texts.counted("session.asks", session.asks()) : "");

@@ -50,7 +50,7 @@ record SessionSortKey(
     }
 
     /** The typed text in the form of {@link #words}. */
-    static String wanted(String typed) {
+    static String searchText(String typed) {
         return typed.strip().toLowerCase(locale());
     }
 
@@ -62,13 +62,13 @@ record SessionSortKey(
         return turn != null ? turn : session.activity().since();
     }
 
-    boolean waits() {
+    boolean isWaiting() {
         return standing.group() == SessionStatus.Group.NEEDS_YOU;
     }
 
     /** Whether the session is listed. An archived session is listed while it waits for the person. */
     boolean matches(SessionListOptions choices, String wanted) {
-        boolean inArchive = organisation.archived() && !waits();
+        boolean inArchive = organisation.archived() && !isWaiting();
         boolean shown = !wanted.isEmpty() || inArchive == choices.archived();
         return shown
                 && (choices.states().isEmpty() || choices.states().contains(standing.group()))

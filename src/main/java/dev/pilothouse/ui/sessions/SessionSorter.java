@@ -29,7 +29,8 @@ final class SessionSorter {
         }
 
         int waiting() {
-            return (int) members.stream().filter(slot -> slot.place().waits()).count();
+            return (int)
+                    members.stream().filter(slot -> slot.sortKey().isWaiting()).count();
         }
 
         String id() {
@@ -47,7 +48,7 @@ final class SessionSorter {
         /** The most urgent state of its members; a lower value is more urgent. */
         int urgency() {
             return members.stream()
-                    .mapToInt(slot -> slot.place().standing().group().ordinal())
+                    .mapToInt(slot -> slot.sortKey().standing().group().ordinal())
                     .min()
                     .orElse(Integer.MAX_VALUE);
         }
@@ -64,7 +65,7 @@ final class SessionSorter {
             List<SessionTable.Slot> slots, SessionListOptions choices, Set<String> folded, int columns) {
         Map<String, Group> groups = new HashMap<>();
         for (SessionTable.Slot slot : slots) {
-            Group its = groupOf(slot.place(), choices);
+            Group its = groupOf(slot.sortKey(), choices);
             groups.computeIfAbsent(its.id, id -> its).members.add(slot);
         }
         List<Group> inOrder = new ArrayList<>(groups.values());
@@ -128,21 +129,21 @@ final class SessionSorter {
         Comparator<SessionTable.Slot> chosen = switch (order) {
             case ATTENTION ->
                 Comparator.comparingInt((SessionTable.Slot slot) ->
-                                slot.place().standing().group().ordinal())
+                                slot.sortKey().standing().group().ordinal())
                         .thenComparing(SessionSorter::byWaiting);
             case ACTIVE -> SessionSorter::byLatest;
-            case NAME -> Comparator.comparing(slot -> slot.place().name(), collator());
+            case NAME -> Comparator.comparing(slot -> slot.sortKey().name(), collator());
         };
         return chosen.thenComparing(slot -> slot.entry().id());
     }
 
     /** For two sessions in the same state: the longest waiting first, if they wait; else the latest first. */
     private static int byWaiting(SessionTable.Slot one, SessionTable.Slot other) {
-        return one.place().waits() ? -byLatest(one, other) : byLatest(one, other);
+        return one.sortKey().isWaiting() ? -byLatest(one, other) : byLatest(one, other);
     }
 
     private static int byLatest(SessionTable.Slot one, SessionTable.Slot other) {
-        return other.place().time().compareTo(one.place().time());
+        return other.sortKey().time().compareTo(one.sortKey().time());
     }
 
     private static Collator collator() {

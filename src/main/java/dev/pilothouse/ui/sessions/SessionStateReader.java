@@ -37,7 +37,7 @@ public final class SessionStateReader implements Hosts.Listener, AutoCloseable {
     public static SessionStateReader at(
             Hosts hosts, HostLink link, SessionId sessionId, Executor fx, Consumer<SessionState> seen) {
         SessionStateReader glance = new SessionStateReader(link, sessionId, fx, seen);
-        glance.look();
+        glance.read();
         if (!glance.over) {
             glance.listening = hosts.listen(glance);
             glance.open = link.sessions().open(sessionId);
@@ -45,7 +45,7 @@ public final class SessionStateReader implements Hosts.Listener, AutoCloseable {
         return glance;
     }
 
-    private void look() {
+    private void read() {
         Optional<SessionState> state =
                 link.reader().session(sessionId).map(SessionView::state).filter(known -> known.info() != null);
         if (!over && state.isPresent()) {
@@ -57,7 +57,7 @@ public final class SessionStateReader implements Hosts.Listener, AutoCloseable {
     @Override
     public void sessionChanged(HostId hostId, SessionId changed, boolean critical) {
         if (hostId.equals(link.hostId()) && changed.equals(sessionId)) {
-            fx.execute(this::look);
+            fx.execute(this::read);
         }
     }
 

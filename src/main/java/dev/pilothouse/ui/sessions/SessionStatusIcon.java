@@ -24,7 +24,7 @@ public final class SessionStatusIcon extends StackPane {
         icon.getStyleClass()
                 .add("standing-is-" + standing.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         glyph(standing).showIn(icon);
-        setAccessibleText(SessionText.word(standing));
+        setAccessibleText(SessionText.statusText(standing));
         shown = standing;
     }
 

@@ -35,7 +35,7 @@ final class SessionTable {
         private final SessionKey key;
         private SessionSummary summary;
         private Circumstances circumstances;
-        private SessionSortKey place;
+        private SessionSortKey sortKey;
         private SessionRow.Entry entry;
 
         private Slot(SessionKey key) {
@@ -46,8 +46,8 @@ final class SessionTable {
             return key;
         }
 
-        SessionSortKey place() {
-            return place;
+        SessionSortKey sortKey() {
+            return sortKey;
         }
 
         SessionRow.Entry entry() {
@@ -119,8 +119,8 @@ final class SessionTable {
         SessionStatus standing = SessionStatus.of(session.activity().phase(), circumstances.unread());
         SessionSortKey place = SessionSortKey.of(key, session, standing, circumstances.hostName());
         SessionRow.Entry entry = entry(key, session, standing, circumstances, now);
-        boolean moved = !place.equals(slot.place);
-        slot.place = place;
+        boolean moved = !place.equals(slot.sortKey);
+        slot.sortKey = place;
         if (!entry.equals(slot.entry)) {
             slot.entry = entry;
             changed.add(slot);
@@ -132,8 +132,8 @@ final class SessionTable {
             SessionKey key, SessionSummary session, SessionStatus standing, Circumstances circumstances, Instant now) {
         SessionStatus.Group state = standing.group();
         String age = state == SessionStatus.Group.NEEDS_YOU || state == SessionStatus.Group.WORKING
-                ? TimeFormatter.rough(SessionSortKey.since(session), now)
-                : TimeFormatter.when(session.lastActive(), now);
+                ? TimeFormatter.approximate(SessionSortKey.since(session), now)
+                : TimeFormatter.dateOrTime(session.lastActive(), now);
         SessionPhase phase = session.activity().phase();
         return new SessionRow.Entry(
                 key.asText(),
@@ -144,7 +144,7 @@ final class SessionTable {
                 session.lastLines(),
                 session.open().size(),
                 age,
-                SessionText.place(session.agentName(), session.cwd(), session.modeName()),
+                SessionText.location(session.agentName(), session.cwd(), session.modeName()),
                 session.organisation().group(),
                 circumstances.hostName(),
                 circumstances.unread(),

@@ -40,7 +40,7 @@ public final class SessionText {
             return ActionText.asked(session.open().get(0).pending(), session.cwd())
                     .sentence();
         }
-        Optional<String> watched = watched(session, now);
+        Optional<String> watched = watchText(session, now);
         if (watched.isPresent()) {
             return watched.get();
         }
@@ -56,7 +56,7 @@ public final class SessionText {
     }
 
     /** The report of the host's watchdog with its evidence; empty if there is none. */
-    public static Optional<String> watched(SessionSummary session, Instant now) {
+    public static Optional<String> watchText(SessionSummary session, Instant now) {
         if (session.activity().phase() != SessionPhase.WORKING || session.label() == WatchLabel.NONE) {
             return Optional.empty();
         }
@@ -112,7 +112,7 @@ public final class SessionText {
             return Texts.text(
                     "state.workingFor", TimeFormatter.running(Duration.between(activity.turnStartedAt(), now)));
         }
-        return word(standing);
+        return statusText(standing);
     }
 
     /** The title of a group of sessions in the same state. */
@@ -126,7 +126,7 @@ public final class SessionText {
     }
 
     /** The state in a word or two. */
-    public static String word(SessionStatus standing) {
+    public static String statusText(SessionStatus standing) {
         return switch (standing) {
             case WAITING -> Texts.text("state.waiting");
             case LOGIN -> Texts.text("state.login");
@@ -140,7 +140,7 @@ public final class SessionText {
     }
 
     /** The agent, the directory and the mode. */
-    public static String place(String agentName, String cwd, String modeName) {
+    public static String location(String agentName, String cwd, String modeName) {
         String where = agentName + " \u00b7 " + directory(cwd);
         return modeName.isEmpty() ? where : where + " \u00b7 " + modeName;
     }

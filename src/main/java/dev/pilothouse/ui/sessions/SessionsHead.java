@@ -27,7 +27,7 @@ final class SessionsHead extends VBox {
     private final FontIcon layoutIcon = Glyph.GRID.node();
     private final Label filtered = new Label();
     private final HBox filterBar;
-    private boolean beside;
+    private boolean setSideBySide;
 
     /**
      * @param find shows the search field
@@ -90,8 +90,8 @@ final class SessionsHead extends VBox {
     }
 
     /** @param stands whether the list is beside a conversation; then it is always a list and not a grid */
-    void beside(boolean stands) {
-        beside = stands;
+    void setSideBySide(boolean stands) {
+        setSideBySide = stands;
         getStyleClass().remove("beside");
         if (stands) {
             getStyleClass().add("beside");
@@ -100,7 +100,7 @@ final class SessionsHead extends VBox {
     }
 
     private boolean offersGrid(SessionListOptions choices) {
-        return beside || choices.layout() == SessionListOptions.Layout.LIST;
+        return setSideBySide || choices.layout() == SessionListOptions.Layout.LIST;
     }
 
     private void show(SessionListOptions choices) {
@@ -111,10 +111,10 @@ final class SessionsHead extends VBox {
         layout.getTooltip().setText(words);
         filterBar.setVisible(choices.isFiltered());
         filterBar.setManaged(choices.isFiltered());
-        filtered.setText(words(choices));
+        filtered.setText(filterText(choices));
     }
 
-    private String words(SessionListOptions choices) {
+    private String filterText(SessionListOptions choices) {
         List<String> words = new ArrayList<>();
         if (choices.archived()) {
             words.add(Texts.text("view.archived"));

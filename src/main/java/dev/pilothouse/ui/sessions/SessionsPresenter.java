@@ -161,7 +161,7 @@ public final class SessionsPresenter implements AutoCloseable {
     /** The names of the sessions' agents. */
     public Set<String> agents() {
         return table.slots().stream()
-                .map(slot -> slot.place().agent())
+                .map(slot -> slot.sortKey().agent())
                 .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
     }
 
@@ -175,7 +175,7 @@ public final class SessionsPresenter implements AutoCloseable {
     }
 
     /** The freshness of the list, shown when the person pulls the list down. */
-    public String pulled() {
+    public String onPulled() {
         Instant now = clock.instant();
         String stale = staleness(now);
         return !stale.isEmpty() || news == null
@@ -268,14 +268,14 @@ public final class SessionsPresenter implements AutoCloseable {
     }
 
     private void arrange() {
-        String wanted = SessionSortKey.wanted(filter.get());
-        List.copyOf(undoable.held()).stream()
+        String wanted = SessionSortKey.searchText(filter.get());
+        List.copyOf(undoable.heldSessions()).stream()
                 .filter(key -> table.slot(key) == null)
                 .forEach(undoable::release);
-        Set<SessionKey> hidden = undoable.held();
+        Set<SessionKey> hidden = undoable.heldSessions();
         List<SessionTable.Slot> listed = new ArrayList<>();
         for (SessionTable.Slot slot : table.slots()) {
-            if (!hidden.contains(slot.key()) && slot.place().matches(choices.get(), wanted)) {
+            if (!hidden.contains(slot.key()) && slot.sortKey().matches(choices.get(), wanted)) {
                 listed.add(slot);
             }
         }

@@ -65,7 +65,7 @@ public final class SessionsView extends VBox {
         search.setAccessibleText(Texts.text("sessions.search"));
         search.setId("session-search");
         search.getStyleClass().add("session-search");
-        NonBlinkingCaret.in(search);
+        NonBlinkingCaret.install(search);
         search.textProperty().bindBidirectional(presenter.filterProperty());
         search.addEventFilter(KeyEvent.KEY_PRESSED, this::onSearchKey);
         VBox searchBox = new VBox(search);
@@ -185,12 +185,12 @@ public final class SessionsView extends VBox {
      * @param isAlone whether nothing is beside it, so that there is room for cards
      * @param isPhone whether it is operated by touch
      */
-    public void place(boolean isAlone, boolean isPhone) {
+    public void arrangeHead(boolean isAlone, boolean isPhone) {
         alone = isAlone;
-        head.beside(!isAlone);
+        head.setSideBySide(!isAlone);
         if (phone != isPhone) {
             phone = isPhone;
-            health.want(isPhone);
+            health.setVisibleWhenNeeded(isPhone);
             list.refresh();
         }
         measure();
@@ -278,12 +278,12 @@ public final class SessionsView extends VBox {
             int from = Math.min(column.get(), last);
             column.set(Math.max(0, Math.min(last, from + (event.getCode() == KeyCode.LEFT ? -1 : 1))));
             event.consume();
-        } else if (cursor() != null && cursor().maySteer() && act(event.getCode(), cursor())) {
+        } else if (cursor() != null && cursor().maySteer() && handleKey(event.getCode(), cursor())) {
             event.consume();
         }
     }
 
-    private boolean act(KeyCode key, SessionRow.Entry session) {
+    private boolean handleKey(KeyCode key, SessionRow.Entry session) {
         switch (key) {
             case F2 -> menu.rename(session);
             case P -> presenter.actions().onPin(session.key(), !session.pinned());
@@ -344,7 +344,7 @@ public final class SessionsView extends VBox {
             return;
         }
         pulling += event.getDeltaY();
-        String words = presenter.pulled();
+        String words = presenter.onPulled();
         if (pulling >= PULLED_ENOUGH
                 && !words.isEmpty()
                 && presenter.freshnessProperty().get().isEmpty()) {

@@ -21,7 +21,7 @@ import javafx.util.Duration;
 final class SwipePane extends StackPane {
     private static final double BEGINS = 12;
     private static final double ENOUGH = 88;
-    private static final double FURTHEST = 132;
+    private static final double MAX_DISTANCE = 132;
     private static final PseudoClass FAR_ENOUGH = PseudoClass.getPseudoClass("far-enough");
 
     private final Node row;
@@ -81,7 +81,7 @@ final class SwipePane extends StackPane {
         }
         swiping = true;
         behind.setVisible(true);
-        row.setTranslateX(Math.max(-FURTHEST, Math.min(FURTHEST, x)));
+        row.setTranslateX(Math.max(-MAX_DISTANCE, Math.min(MAX_DISTANCE, x)));
         left.setVisible(x > 0);
         right.setVisible(x < 0);
         pseudoClassStateChanged(FAR_ENOUGH, Math.abs(x) >= ENOUGH);
@@ -113,7 +113,7 @@ final class SwipePane extends StackPane {
     }
 
     /** Resets the pane for another row. */
-    void rest() {
+    void reset() {
         swiping = false;
         row.setTranslateX(0);
         behind.setVisible(false);

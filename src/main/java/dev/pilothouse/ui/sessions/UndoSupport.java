@@ -23,7 +23,7 @@ final class UndoSupport implements AutoCloseable {
 
     private final Lane timers;
     private final Executor fx;
-    private final Map<SessionKey, Held> held = new HashMap<>();
+    private final Map<SessionKey, Held> heldSessions = new HashMap<>();
     private final ReadOnlyObjectWrapper<Undo> latest = new ReadOnlyObjectWrapper<>(this, "latest");
     private Cancellable ending = Cancellable.NOTHING;
 
@@ -44,8 +44,8 @@ final class UndoSupport implements AutoCloseable {
     }
 
     /** Sessions whose deletion is delayed; they must not be shown. */
-    Set<SessionKey> held() {
-        return held.keySet();
+    Set<SessionKey> heldSessions() {
+        return heldSessions.keySet();
     }
 
     /**
@@ -59,12 +59,12 @@ final class UndoSupport implements AutoCloseable {
 
     /** Runs {@code deed} after the delay. If the person undoes it before, {@code back} runs instead. */
     void hold(SessionKey key, String text, Runnable deed, Runnable back) {
-        if (held.containsKey(key)) {
+        if (heldSessions.containsKey(key)) {
             return;
         }
-        held.put(key, new Held(deed, later(() -> carryOut(key))));
+        heldSessions.put(key, new Held(deed, schedule(() -> execute(key))));
         offer(new Undo(text, () -> {
-            Held kept = held.remove(key);
+            Held kept = heldSessions.remove(key);
             if (kept != null) {
                 kept.timer().cancel();
                 back.run();
@@ -72,8 +72,8 @@ final class UndoSupport implements AutoCloseable {
         }));
     }
 
-    private void carryOut(SessionKey key) {
-        Held due = held.get(key);
+    private void execute(SessionKey key) {
+        Held due = heldSessions.get(key);
         if (due != null) {
             // The session stays hidden until the host's list no longer contains it, or the host refuses.
             due.deed().run();
@@ -82,7 +82,7 @@ final class UndoSupport implements AutoCloseable {
 
     /** Ends the delay, because the session is gone or must be shown again. */
     void release(SessionKey key) {
-        Held over = held.remove(key);
+        Held over = heldSessions.remove(key);
         if (over != null) {
             over.timer().cancel();
         }
@@ -91,7 +91,7 @@ final class UndoSupport implements AutoCloseable {
     private void offer(Undo undo) {
         ending.cancel();
         latest.set(undo);
-        ending = later(() -> {
+        ending = schedule(() -> {
             if (latest.get() == undo) {
                 latest.set(null);
             }
@@ -117,12 +117,12 @@ final class UndoSupport implements AutoCloseable {
     /** Cancels delayed deletions, because they could no longer be undone. */
     @Override
     public void close() {
-        held.values().forEach(each -> each.timer().cancel());
-        held.clear();
+        heldSessions.values().forEach(each -> each.timer().cancel());
+        heldSessions.clear();
         dismiss();
     }
 
-    private Cancellable later(Runnable task) {
+    private Cancellable schedule(Runnable task) {
         try {
             return timers.schedule(Duration.ofSeconds(SECONDS), () -> fx.execute(task));
         } catch (RejectedExecutionException ending) {

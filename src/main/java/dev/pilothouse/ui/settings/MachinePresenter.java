@@ -36,7 +36,7 @@ public final class MachinePresenter {
         return startsAtLogin;
     }
 
-    public ObjectProperty<MachinePreferences.Awake> awakeProperty() {
+    public ObjectProperty<MachinePreferences.Awake> keepAwakeProperty() {
         return awake;
     }
 

@@ -179,34 +179,34 @@ public final class SettingsPresenter {
     }
 
     /** Whether animations are off. */
-    public BooleanProperty stillnessProperty() {
+    public BooleanProperty reducedMotionProperty() {
         return stillness;
     }
 
-    public ObjectProperty<Tongue> tongueProperty() {
+    public ObjectProperty<Tongue> languageProperty() {
         return tongue;
     }
 
     /** Whether to notify when an agent waits for the person. */
-    public BooleanProperty tellNeedsYouProperty() {
+    public BooleanProperty notifyNeedsYouProperty() {
         return tellNeedsYou;
     }
 
-    public BooleanProperty tellDoneProperty() {
+    public BooleanProperty notifyDoneProperty() {
         return tellDone;
     }
 
-    public BooleanProperty tellFailedProperty() {
+    public BooleanProperty notifyFailedProperty() {
         return tellFailed;
     }
 
     /** The length of an agent's silence, during a turn, before a notification. */
-    public ObjectProperty<Quiet> tellQuietProperty() {
+    public ObjectProperty<Quiet> quietTimeProperty() {
         return tellQuiet;
     }
 
     /** Whether a notification may contain the session's name and its question. */
-    public BooleanProperty tellDetailsProperty() {
+    public BooleanProperty notifyDetailsProperty() {
         return tellDetails;
     }
 

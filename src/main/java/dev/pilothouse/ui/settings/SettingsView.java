@@ -31,7 +31,7 @@ import javafx.scene.layout.VBox;
 public final class SettingsView extends VBox {
     private final SettingsPresenter presenter;
     private final Ways ways;
-    private final TextField search = NonBlinkingCaret.in(new TextField());
+    private final TextField search = NonBlinkingCaret.install(new TextField());
     private final VBox column = new VBox();
     private final Map<Setting, Node> rows = new EnumMap<>(Setting.class);
     private final Map<Setting.Section, VBox> cards = new EnumMap<>(Setting.Section.class);
@@ -175,38 +175,38 @@ public final class SettingsView extends VBox {
                                 presenter.messagesProperty(),
                                 SettingsPresenter.Messages.values(),
                                 value -> Texts.text("settings.messages." + value.name())));
-            case MOTION -> tick(setting, presenter.stillnessProperty());
+            case MOTION -> tick(setting, presenter.reducedMotionProperty());
             case LANGUAGE ->
                 below(
                         setting,
                         new Choices<>(
                                 setting.title(),
-                                presenter.tongueProperty(),
+                                presenter.languageProperty(),
                                 SettingsPresenter.Tongue.values(),
                                 value -> value == SettingsPresenter.Tongue.SYSTEM
                                         ? Texts.text("settings.language.system")
                                         : value.language().ownName()));
             case ENTER_SENDS -> enterSends(setting);
-            case NOTIFY_NEEDS_YOU -> tick(setting, presenter.tellNeedsYouProperty());
-            case NOTIFY_DONE -> tick(setting, presenter.tellDoneProperty());
-            case NOTIFY_FAILED -> tick(setting, presenter.tellFailedProperty());
+            case NOTIFY_NEEDS_YOU -> tick(setting, presenter.notifyNeedsYouProperty());
+            case NOTIFY_DONE -> tick(setting, presenter.notifyDoneProperty());
+            case NOTIFY_FAILED -> tick(setting, presenter.notifyFailedProperty());
             case NOTIFY_QUIET ->
                 below(
                         setting,
                         new Choices<>(
                                 setting.title(),
-                                presenter.tellQuietProperty(),
+                                presenter.quietTimeProperty(),
                                 SettingsPresenter.Quiet.values(),
                                 value -> value == SettingsPresenter.Quiet.NEVER
                                         ? Texts.text("settings.quiet.never")
                                         : Texts.text("settings.quiet.minutes", value.minutes())));
-            case NOTIFY_DETAILS -> tick(setting, presenter.tellDetailsProperty());
+            case NOTIFY_DETAILS -> tick(setting, presenter.notifyDetailsProperty());
             case KEEP_AWAKE ->
                 machine.map(choices -> below(
                                 setting,
                                 new Choices<>(
                                         setting.title(),
-                                        choices.awakeProperty(),
+                                        choices.keepAwakeProperty(),
                                         MachinePreferences.Awake.values(),
                                         value -> Texts.text("settings.awake." + value.name()))))
                         .orElseThrow();
@@ -214,11 +214,11 @@ public final class SettingsView extends VBox {
                 machine.map(choices -> tick(setting, choices.startsAtLoginProperty()))
                         .orElseThrow();
             case DATA -> data(setting);
-            case AGENTS -> leads(setting, ways::agents);
-            case SHARING -> leads(setting, ways::hosts);
-            case DEVICES -> leads(setting, ways::hosts);
-            case KEYS -> leads(setting, ways::keys);
-            case GUIDE -> leads(setting, ways::guide);
+            case AGENTS -> linkRow(setting, ways::agents);
+            case SHARING -> linkRow(setting, ways::hosts);
+            case DEVICES -> linkRow(setting, ways::hosts);
+            case KEYS -> linkRow(setting, ways::keys);
+            case GUIDE -> linkRow(setting, ways::guide);
             case UPDATES -> updates.map(found -> updates(setting, found)).orElseThrow();
             case LICENCES -> licences(setting);
         };
@@ -296,7 +296,7 @@ public final class SettingsView extends VBox {
         page.setOnAction(event -> ways.page(found.pageProperty().get()));
         page.visibleProperty().bind(found.pageProperty().isNotEmpty());
         page.managedProperty().bind(page.visibleProperty());
-        VBox row = new VBox(tick(setting, found.wantedProperty()), status, page);
+        VBox row = new VBox(tick(setting, found.enabledProperty()), status, page);
         row.getStyleClass().add("settings-lines");
         return row;
     }
@@ -306,7 +306,7 @@ public final class SettingsView extends VBox {
                 label(Texts.text("settings.version", version), "medium"),
                 wrapped(Texts.text("settings.licence"), "meta"));
         lines.getStyleClass().add("settings-lines");
-        Node way = leads(setting, ways::licences);
+        Node way = linkRow(setting, ways::licences);
         VBox box = new VBox(lines, way);
         box.getStyleClass().add("settings-lines");
         return box;
@@ -333,7 +333,7 @@ public final class SettingsView extends VBox {
         return row;
     }
 
-    private static Node leads(Setting setting, Runnable way) {
+    private static Node linkRow(Setting setting, Runnable way) {
         VBox words = new VBox(wrapped(setting.title(), "medium"), wrapped(setting.hint(), "meta"));
         words.getStyleClass().add("settings-lines");
         words.setMinWidth(0);

@@ -69,7 +69,7 @@ public final class UpdatesPresenter implements AutoCloseable {
     }
 
     /** Whether the person allows the check. */
-    public BooleanProperty wantedProperty() {
+    public BooleanProperty enabledProperty() {
         return wanted;
     }
 
@@ -131,7 +131,7 @@ public final class UpdatesPresenter implements AutoCloseable {
             page.set(found[1]);
         } else {
             page.set("");
-            status.set(asked().map(at -> Texts.text("updates.asked", TimeFormatter.when(at, clock.instant())))
+            status.set(asked().map(at -> Texts.text("updates.asked", TimeFormatter.dateOrTime(at, clock.instant())))
                     .orElse(""));
         }
     }

@@ -49,9 +49,9 @@ final class AnnouncementsPresenter implements AutoCloseable {
         this.notifier = notifier;
         this.onScreen = onScreen;
         this.clock = clock;
-        settings.tellNeedsYouProperty().addListener((property, before, now) -> renderTitle());
-        settings.tellDoneProperty().addListener((property, before, now) -> renderTitle());
-        settings.tellFailedProperty().addListener((property, before, now) -> renderTitle());
+        settings.notifyNeedsYouProperty().addListener((property, before, now) -> renderTitle());
+        settings.notifyDoneProperty().addListener((property, before, now) -> renderTitle());
+        settings.notifyFailedProperty().addListener((property, before, now) -> renderTitle());
     }
 
     /** The session of a pressed system notification, or empty if it is gone. */
@@ -71,22 +71,22 @@ final class AnnouncementsPresenter implements AutoCloseable {
     void render(List<HostLink> current) {
         links = current;
         for (SessionEventDetector.Happening happening : happenings.since(links)) {
-            if (wanted(happening.tone())) {
+            if (isEnabled(happening.tone())) {
                 announce(happening);
             }
         }
-        int minutes = settings.tellQuietProperty().get().minutes();
+        int minutes = settings.quietTimeProperty().get().minutes();
         silences.longer(links, Duration.ofMinutes(minutes), clock.instant()).forEach(this::announce);
         withdrawAnswered();
         renderTitle();
     }
 
-    private boolean wanted(Notice.Tone tone) {
+    private boolean isEnabled(Notice.Tone tone) {
         return switch (tone) {
             case PROBLEM -> true;
-            case NEEDS_YOU -> settings.tellNeedsYouProperty().get();
-            case DONE -> settings.tellDoneProperty().get();
-            case FAILED -> settings.tellFailedProperty().get();
+            case NEEDS_YOU -> settings.notifyNeedsYouProperty().get();
+            case DONE -> settings.notifyDoneProperty().get();
+            case FAILED -> settings.notifyFailedProperty().get();
             case QUIET, NEWS -> true;
         };
     }
@@ -100,7 +100,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
             asked.add(happening.session());
         }
         if (!attended && notifier.isPresent()) {
-            boolean details = settings.tellDetailsProperty().get();
+            boolean details = settings.notifyDetailsProperty().get();
             String said = Texts.text("announce." + happening.tone().name());
             notifier.get()
                     .show(new Notifier.Notice(
@@ -125,7 +125,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
         for (SessionKey key : List.copyOf(asked)) {
             if (!waiting.contains(key)) {
                 asked.remove(key);
-                notices.forget(key);
+                notices.removeSession(key);
                 notifier.ifPresent(system -> system.withdraw(key.asText()));
             }
         }
@@ -133,19 +133,19 @@ final class AnnouncementsPresenter implements AutoCloseable {
 
     /** Withdraws everything that was announced for this session, because the person is looking at it. */
     void seen(SessionKey key) {
-        notices.forget(key);
+        notices.removeSession(key);
         notifier.ifPresent(system -> system.withdraw(key.asText()));
     }
 
     private void renderTitle() {
         List<String> parts = new ArrayList<>();
-        if (settings.tellNeedsYouProperty().get()) {
+        if (settings.notifyNeedsYouProperty().get()) {
             part(parts, "title.needsYou", count(new HashSet<>(), SessionStatus.Group.NEEDS_YOU, null));
         }
-        if (settings.tellFailedProperty().get()) {
+        if (settings.notifyFailedProperty().get()) {
             part(parts, "title.failed", count(new HashSet<>(), SessionStatus.Group.DONE, SessionStatus.FAILED));
         }
-        if (settings.tellDoneProperty().get()) {
+        if (settings.notifyDoneProperty().get()) {
             part(parts, "title.done", count(new HashSet<>(), SessionStatus.Group.DONE, SessionStatus.DONE));
         }
         parts.add("Pilothouse");

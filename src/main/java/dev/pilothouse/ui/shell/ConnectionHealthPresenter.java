@@ -17,7 +17,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  * The health of the connections to the hosts: hop by hop while its sheet is open, and a message while no host has been
  * reached yet.
  *
- * <p>Owns the time of the last update for each host. Confined to the FX thread, except for {@link #heard}. Ends with
+ * <p>Owns the time of the last update for each host. Confined to the FX thread, except for {@link #onHostHeard}. Ends with
  * the shell.
  */
 public final class ConnectionHealthPresenter {
@@ -35,7 +35,7 @@ public final class ConnectionHealthPresenter {
     }
 
     /** Records that an update from a host has arrived. Called on the client-state lane. */
-    void heard(HostId hostId) {
+    void onHostHeard(HostId hostId) {
         news.put(hostId, clock.instant());
     }
 
@@ -73,7 +73,7 @@ public final class ConnectionHealthPresenter {
     }
 
     /** The message while no host has been reached and no session is known; else null. */
-    ReadOnlyObjectProperty<NoHostMessage> awayProperty() {
+    ReadOnlyObjectProperty<NoHostMessage> unreachableProperty() {
         return away.getReadOnlyProperty();
     }
 

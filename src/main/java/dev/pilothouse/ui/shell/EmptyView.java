@@ -49,7 +49,7 @@ final class EmptyView extends ScrollPane {
         presenter.linksProperty().addListener((property, before, now) -> draw());
         presenter.sessions().emptyProperty().addListener((property, before, now) -> draw());
         presenter.footer().contentProperty().addListener((property, before, now) -> draw());
-        presenter.health().awayProperty().addListener((property, before, now) -> draw());
+        presenter.health().unreachableProperty().addListener((property, before, now) -> draw());
         draw();
     }
 
@@ -58,8 +58,8 @@ final class EmptyView extends ScrollPane {
         boolean empty = presenter.sessions().emptyProperty().get();
         boolean local = links.stream().anyMatch(HostLink::local);
         boolean demo = links.stream().anyMatch(NewSessionPresenter::hasDemo);
-        NoHostMessage away = presenter.health().awayProperty().get();
-        if (away != null && away.looksLike(waitsFor)) {
+        NoHostMessage away = presenter.health().unreachableProperty().get();
+        if (away != null && away.isSameAs(waitsFor)) {
             reason.setText(away.text());
             return;
         }
@@ -73,7 +73,7 @@ final class EmptyView extends ScrollPane {
             show(away);
         } else if (links.isEmpty()) {
             column.getChildren()
-                    .setAll(heading(Texts.text("welcome.title")), words(Texts.text("welcome.pairFirst")), pairForm);
+                    .setAll(heading(Texts.text("welcome.title")), message(Texts.text("welcome.pairFirst")), pairForm);
             DemoMode recorded = presenter.ports().demo();
             if (recorded.isOffered()) {
                 column.getChildren().add(offer(Glyph.DEMO, "demo.try", recorded.enter(), "try-demo"));
@@ -82,7 +82,7 @@ final class EmptyView extends ScrollPane {
             column.getChildren()
                     .setAll(
                             heading(Texts.text("welcome.title")),
-                            words(Texts.text(local ? "welcome.text" : "welcome.textRemote")));
+                            message(Texts.text(local ? "welcome.text" : "welcome.textRemote")));
             if (demo) {
                 column.getChildren().add(offer(Glyph.DEMO, "welcome.demo", presenter::onDemo, "start-demo"));
             }
@@ -96,7 +96,7 @@ final class EmptyView extends ScrollPane {
                                     () -> presenter.placeProperty().set(MainScreen.HOSTS),
                                     "start-pair"));
         } else {
-            Label text = words(Texts.text("welcome.choose"));
+            Label text = message(Texts.text("welcome.choose"));
             text.getStyleClass().setAll("empty-text");
             VBox hint = new VBox(Glyph.SESSIONS.node("empty-glyph"), text);
             hint.getStyleClass().add("empty");
@@ -107,7 +107,7 @@ final class EmptyView extends ScrollPane {
     /** Shows why no session is known yet. */
     private void show(NoHostMessage away) {
         waitsFor = away;
-        reason = words(away.text());
+        reason = message(away.text());
         column.getChildren().setAll(heading(away.title()), reason);
         if (away.retries()) {
             Button retry = new Button(Texts.text("action.tryNow"));
@@ -126,7 +126,7 @@ final class EmptyView extends ScrollPane {
         return label;
     }
 
-    private static Label words(String text) {
+    private static Label message(String text) {
         Label label = new Label(text);
         label.getStyleClass().add("muted");
         label.setWrapText(true);
@@ -137,7 +137,7 @@ final class EmptyView extends ScrollPane {
     private static Node offer(Glyph glyph, String key, Runnable action, String id) {
         Label title = new Label(Texts.text(key));
         title.getStyleClass().add("strong");
-        Label text = words(Texts.text(key + ".text"));
+        Label text = message(Texts.text(key + ".text"));
         VBox lines = new VBox(title, text);
         lines.getStyleClass().add("offer-lines");
         HBox.setHgrow(lines, Priority.ALWAYS);

@@ -46,7 +46,7 @@ final class FuzzyMatcher {
     }
 
     private static int from(String word, String text, int begin) {
-        int score = begins(text, begin) ? BEGINS_A_WORD : 0;
+        int score = isWordStart(text, begin) ? BEGINS_A_WORD : 0;
         score += begin == 0 ? BEGINS_THE_TEXT : 0;
         int at = begin;
         for (int letter = 1; letter < word.length(); letter++) {
@@ -57,15 +57,15 @@ final class FuzzyMatcher {
             if (next == at + 1) {
                 score += NEXT_TO_THE_LAST;
             } else {
-                score += begins(text, next) ? BEGINS_A_WORD : GAP * Math.min(LARGEST_GAP, next - at);
+                score += isWordStart(text, next) ? BEGINS_A_WORD : GAP * Math.min(LARGEST_GAP, next - at);
             }
             at = next;
         }
-        boolean whole = at - begin == word.length() - 1 && (at + 1 == text.length() || begins(text, at + 1));
+        boolean whole = at - begin == word.length() - 1 && (at + 1 == text.length() || isWordStart(text, at + 1));
         return Math.max(0, score + word.length() * LETTER + (whole ? WHOLE_WORD : 0));
     }
 
-    private static boolean begins(String text, int index) {
+    private static boolean isWordStart(String text, int index) {
         return index == 0
                 || (!Character.isLetterOrDigit(text.charAt(index - 1)))
                 || !Character.isLetterOrDigit(text.charAt(index));

@@ -36,7 +36,7 @@ final class HeldPromptNotices {
         Map<SessionKey, Set<RequestId>> held = new HashMap<>();
         Map<SessionKey, String> names = new HashMap<>();
         for (HostLink link : links) {
-            for (PendingIntent prompt : link.reader().held()) {
+            for (PendingIntent prompt : link.reader().delayedIntents()) {
                 SessionKey key = new SessionKey(link.hostId(), IntentTarget.of(prompt.intent()));
                 held.computeIfAbsent(key, first -> new HashSet<>()).add(prompt.requestId());
                 names.put(key, name(link, key));

@@ -31,7 +31,7 @@ final class LicencesSheet extends VBox {
         setMaxHeight(Region.USE_PREF_SIZE);
         VBox body = new VBox(wrapped(Texts.text("settings.licence"), "muted"));
         body.getStyleClass().addAll("sheet-fields", "key-rows");
-        works().forEach(work -> body.getChildren().add(row(work, openLink)));
+        licences().forEach(work -> body.getChildren().add(row(work, openLink)));
         Button done = new Button(Texts.text("action.done"));
         done.getStyleClass().add("primary-button");
         done.setOnAction(event -> close.run());
@@ -42,7 +42,7 @@ final class LicencesSheet extends VBox {
     }
 
     /** The entries of licences.txt. */
-    static List<Work> works() {
+    static List<Work> licences() {
         try (InputStream in = LicencesSheet.class.getResourceAsStream("/dev/pilothouse/licences.txt")) {
             if (in == null) {
                 return List.of();

@@ -16,7 +16,7 @@ record NoHostMessage(String title, String text, boolean retries) {
 
     /** Null if a host is connected, if a session is known, or if there is no host. */
     static NoHostMessage of(List<HostLink> links, boolean nothingKnown, Instant now) {
-        if (links.isEmpty() || !nothingKnown || links.stream().anyMatch(NoHostMessage::isThere)) {
+        if (links.isEmpty() || !nothingKnown || links.stream().anyMatch(NoHostMessage::isReachable)) {
             return null;
         }
         boolean looking =
@@ -38,7 +38,7 @@ record NoHostMessage(String title, String text, boolean retries) {
         return new NoHostMessage(title, text.toString(), links.stream().anyMatch(NoHostMessage::isRetried));
     }
 
-    private static boolean isThere(HostLink link) {
+    private static boolean isReachable(HostLink link) {
         return link.reader().host().connection() instanceof ConnectionState.Live;
     }
 
@@ -51,7 +51,7 @@ record NoHostMessage(String title, String text, boolean retries) {
     }
 
     /** Whether at most the text, which counts seconds, differs. */
-    boolean looksLike(NoHostMessage other) {
+    boolean isSameAs(NoHostMessage other) {
         return other != null && title.equals(other.title) && retries == other.retries;
     }
 }

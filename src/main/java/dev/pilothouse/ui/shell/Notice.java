@@ -45,7 +45,7 @@ public record Notice(String key, Tone tone, String text, Optional<SessionKey> se
     }
 
     /** News with a web page. */
-    static Notice news(String key, String text, String page) {
+    static Notice info(String key, String text, String page) {
         return new Notice(key, Tone.NEWS, text, Optional.empty(), page, 1);
     }
 
@@ -54,7 +54,7 @@ public record Notice(String key, Tone tone, String text, Optional<SessionKey> se
         return new Notice("session:" + session.asText(), tone, text, Optional.of(session), "", 1);
     }
 
-    boolean goesByItself() {
+    boolean isTransient() {
         return tone != Tone.PROBLEM;
     }
 

@@ -90,7 +90,7 @@ public final class NoticesPresenter {
         kept.add(0, next);
         if (kept.size() > KEPT) {
             int last = kept.size() - 1;
-            while (last > 0 && !kept.get(last).goesByItself()) {
+            while (last > 0 && !kept.get(last).isTransient()) {
                 last--;
             }
             Notice dropped = kept.remove(last == 0 ? kept.size() - 1 : last);
@@ -117,7 +117,7 @@ public final class NoticesPresenter {
     }
 
     /** Removes all notices of a session. */
-    void forget(SessionKey session) {
+    void removeSession(SessionKey session) {
         dismiss("session:" + session.asText());
     }
 
@@ -127,7 +127,7 @@ public final class NoticesPresenter {
         for (Notice notice : List.copyOf(shown)) {
             Instant since = seenSince.get(notice.key());
             // Also handles a clock that was set back, which would otherwise keep the notice until the old time.
-            if (notice.goesByItself()
+            if (notice.isTransient()
                     && since != null
                     && (now.isBefore(since) || !since.plus(READ_IN).isAfter(now))) {
                 kept.remove(notice);
@@ -148,7 +148,7 @@ public final class NoticesPresenter {
         }
         boolean started = false;
         for (Notice notice : now) {
-            if (notice.goesByItself() && seenSince.putIfAbsent(notice.key(), clock.instant()) == null) {
+            if (notice.isTransient() && seenSince.putIfAbsent(notice.key(), clock.instant()) == null) {
                 started = true;
             }
         }

@@ -56,7 +56,7 @@ final class PalettePresenter {
     }
 
     /** Replaces the entries. The query and the selected entry stay, even if its row has moved. */
-    void renew(List<Entry> now) {
+    void setEntries(List<Entry> now) {
         entries = List.copyOf(now);
         Entry before = chosen.get() < 0 ? null : rows.get(chosen.get());
         find();

@@ -21,7 +21,7 @@ final class PaletteView extends VBox {
     private static final int PAGE = 8;
 
     private final PalettePresenter presenter;
-    private final TextField query = NonBlinkingCaret.in(new TextField());
+    private final TextField query = NonBlinkingCaret.install(new TextField());
     private final ListView<PalettePresenter.Entry> list;
 
     PaletteView(PalettePresenter presenter) {

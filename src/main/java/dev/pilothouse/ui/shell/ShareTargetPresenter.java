@@ -102,7 +102,7 @@ final class ShareTargetPresenter {
         return given.problems().stream()
                 .distinct()
                 .map(problem -> switch (problem) {
-                    case TOO_LARGE -> Texts.text("given.tooLarge", SharedContent.MOST_CHARACTERS);
+                    case TOO_LARGE -> Texts.text("given.tooLarge", SharedContent.MAX_CHARACTERS);
                     case OTHER_KIND -> Texts.text("given.otherKind");
                     case UNREADABLE -> Texts.text("given.unreadable");
                 })

@@ -53,11 +53,11 @@ final class ShareTargetSheet extends VBox {
     }
 
     /** Updates the sessions if some were added or removed. Right after a start not all are known. */
-    void renew() {
+    void refresh() {
         List<PalettePresenter.Entry> entries = presenter.entries();
         if (getScene() != null && !names(entries).equals(offered)) {
             offered = names(entries);
-            palette.renew(entries);
+            palette.setEntries(entries);
         }
     }
 

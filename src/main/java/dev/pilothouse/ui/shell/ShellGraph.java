@@ -144,14 +144,14 @@ public final class ShellGraph implements AutoCloseable {
                 .map(own -> new MachinePresenter(own, ports.fx(), this::showNotice));
         updates = ports.platform()
                 .localHost()
-                .flatMap(LocalHost::releases)
+                .flatMap(LocalHost::releaseFeed)
                 .map(feed -> new UpdatesPresenter(
                         feed,
                         ports.kept(),
                         ports.clock(),
                         ports.version(),
                         ports.fx(),
-                        (text, page) -> notices.show(Notice.news("update", text, page))));
+                        (text, page) -> notices.show(Notice.info("update", text, page))));
         announcements =
                 new AnnouncementsPresenter(settings, notices, ports.platform().notifier(), this::sees, ports.clock());
         ports.platform()
@@ -241,7 +241,7 @@ public final class ShellGraph implements AutoCloseable {
                     .filter(now -> !now.equals(overviews.put(hostId, now)))
                     .forEach(changed -> {
                         news.set(true);
-                        health.heard(hostId);
+                        health.onHostHeard(hostId);
                     });
             mark(Slot.OVERVIEW, critical);
         }
@@ -249,7 +249,7 @@ public final class ShellGraph implements AutoCloseable {
         @Override
         public void sessionChanged(HostId hostId, SessionId sessionId, boolean critical) {
             news.set(true);
-            health.heard(hostId);
+            health.onHostHeard(hostId);
             feed.changed(new SessionKey(hostId, sessionId), critical);
         }
 
@@ -397,17 +397,17 @@ public final class ShellGraph implements AutoCloseable {
         if (link.isEmpty()) {
             return;
         }
-        composer.watched(link.get().reader().host().sessions().stream()
+        composer.watchText(link.get().reader().host().sessions().stream()
                 .filter(session -> session.sessionId().equals(key.sessionId()))
                 .findFirst()
-                .flatMap(session -> SessionText.watched(session, ports.clock().instant())));
+                .flatMap(session -> SessionText.watchText(session, ports.clock().instant())));
         composer.render(projected.view().state());
         pending.render(link.get(), projected.view().state());
         panel.render(projected);
         LastTurn turn = projected.view().state().lastTurn();
         if (turn != null && turn.seq() != seenTurn && place.get() == MainScreen.SESSIONS) {
             seenTurn = turn.seq();
-            transcript.seen();
+            transcript.markSeen();
         }
     }
 
@@ -544,10 +544,10 @@ public final class ShellGraph implements AutoCloseable {
 
     /** Releases caches: the device is short of memory, or the app is in the background. */
     public void onMemoryLow() {
-        feed.trim();
-        transcript.trim();
-        composer.trim();
-        cards.trim();
+        feed.releaseMemory();
+        transcript.releaseMemory();
+        composer.releaseMemory();
+        cards.removeOld();
     }
 
     /** @param summon brings the window to the front */
@@ -599,8 +599,8 @@ public final class ShellGraph implements AutoCloseable {
         }
         // Reads the links again, because right after a start they may have just arrived.
         links.set(ports.hosts().links());
-        if (given.text().length() > SharedContent.MOST_CHARACTERS) {
-            showNotice(Texts.text("given.tooLarge", SharedContent.MOST_CHARACTERS));
+        if (given.text().length() > SharedContent.MAX_CHARACTERS) {
+            showNotice(Texts.text("given.tooLarge", SharedContent.MAX_CHARACTERS));
         } else if (links.get().isEmpty()) {
             showNotice(Texts.text("given.pairFirst"));
         } else {
@@ -632,7 +632,7 @@ public final class ShellGraph implements AutoCloseable {
     /** Adds content to the draft of a session and shows the session. */
     void putInto(SessionKey key, SharedContent given) {
         openSession(key);
-        composer.onGiven(given);
+        composer.onShared(given);
     }
 
     /** Starts a session with the demo agent on the first host that has it. */

@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  * @param projections the lane on which transcripts are prepared for drawing
  * @param pictures scales pictures for a host, one after the other
  * @param fx runs tasks on the FX thread that are not session state
- * @param nanoTime a monotonic clock in ns, such as {@link System#nanoTime()}, for durations on screen
+ * @param ticker a monotonic clock in ns, such as {@link System#ticker()}, for durations on screen
  * @param kept this device's preferences
  * @param platform this device's services
  * @param outside links and clipboard; the shell itself shows its notices
@@ -31,7 +31,7 @@ public record ShellPorts(
         Executor pictures,
         Executor fx,
         Clock clock,
-        LongSupplier nanoTime,
+        LongSupplier ticker,
         Preferences kept,
         PlatformServices platform,
         TranscriptPresenter.Outside outside,
@@ -70,7 +70,7 @@ public record ShellPorts(
     }
 
     /** A copy with other hosts, without this device's stored data and services of the real ones. */
-    public ShellPorts inDemo(Hosts recorded, Preferences passing, DemoMode playing) {
+    public ShellPorts forDemo(Hosts recorded, Preferences passing, DemoMode playing) {
         return new ShellPorts(
                 recorded,
                 pulses,
@@ -78,7 +78,7 @@ public record ShellPorts(
                 pictures,
                 fx,
                 clock,
-                nanoTime,
+                ticker,
                 passing,
                 platform.withoutHosts(),
                 outside,

@@ -55,7 +55,7 @@ import javafx.scene.layout.VBox;
  * <p>Owns all views. Confined to the FX thread. Ends with the window.
  */
 public final class ShellView extends StackPane {
-    private static final int MOST_WAITING = 8;
+    private static final int MAX_WAITING = 8;
     private static final double PHONE_BELOW = 700;
     private static final double FLAT_BELOW = 480;
     private static final double PANEL_FROM = 1_200;
@@ -64,7 +64,7 @@ public final class ShellView extends StackPane {
 
     private final ShellGraph presenter;
     private final Overlay overlay = new Overlay();
-    /** Shared content that arrived while a sheet was open. At most {@link #MOST_WAITING}. */
+    /** Shared content that arrived while a sheet was open. At most {@link #MAX_WAITING}. */
     private final Deque<SharedContent> waiting = new ArrayDeque<>();
 
     private final BorderPane frame = new BorderPane();
@@ -108,17 +108,17 @@ public final class ShellView extends StackPane {
                 presenter.composer().draftProperty(),
                 presenter.composer().attachments().entriesProperty(),
                 presenter.composer().sendKey().changes());
-        pending = PendingView.aboveTheComposer(
+        pending = PendingView.forComposer(
                 presenter.pending().items(),
                 presenter.pending(),
                 presenter.transcript()::openLink,
                 acceptKey,
-                ports.nanoTime());
+                ports.ticker());
         composer = new ComposerView(
-                presenter.composer(), new CardKeys(), ports.platform().attachmentPicker(), ports.nanoTime());
+                presenter.composer(), new CardKeys(), ports.platform().attachmentPicker(), ports.ticker());
         panel = new PanelView(presenter.panel());
         empty = new EmptyView(presenter, this::openGuide, this::openAgents);
-        decisions = new DecisionsView(presenter.decisions(), presenter.transcript()::openLink, ports.nanoTime());
+        decisions = new DecisionsView(presenter.decisions(), presenter.transcript()::openLink, ports.ticker());
         DemoMode demo = ports.demo();
         hosts = new HostsView(
                 presenter.hosts(),
@@ -160,30 +160,30 @@ public final class ShellView extends StackPane {
         presenter.sessions().emptyProperty().addListener((property, before, now) -> arrange());
         presenter.sessions().choicesProperty().addListener((property, before, now) -> arrange());
         presenter.onScreenProperty().addListener((property, before, now) -> arrange());
-        presenter.setOnGiven(this::openPutInto);
+        presenter.setOnGiven(this::chooseShareTarget);
         overlay.visibleProperty().addListener((property, before, now) -> {
             if (!now && !waiting.isEmpty()) {
                 presenter.onUncovered();
             }
         });
-        presenter.setOnUncovered(this::openNextPutInto);
-        new WindowDropHandler(presenter).on(this);
+        presenter.setOnUncovered(this::chooseNextShareTarget);
+        new WindowDropHandler(presenter).install(this);
         presenter.setOnOpened(() -> {
             // On a phone the focus would open the on-screen keyboard over the conversation.
-            if (!isTouched()) {
+            if (!hasTouchScreen()) {
                 composer.focusInput();
             }
         });
         presenter.settings().densityProperty().addListener((property, before, now) -> arrange());
         presenter.settings().messagesProperty().addListener((property, before, now) -> arrange());
-        presenter.settings().stillnessProperty().addListener((property, before, now) -> arrange());
+        presenter.settings().reducedMotionProperty().addListener((property, before, now) -> arrange());
         widthProperty().addListener((property, before, now) -> arrange());
         heightProperty().addListener((property, before, now) -> {
             if (before.doubleValue() < FLAT_BELOW != now.doubleValue() < FLAT_BELOW) {
                 arrange();
             }
         });
-        keepClear();
+        applyInsets();
         sceneProperty().addListener((property, before, now) -> onScene(before, now));
         arrange();
     }
@@ -205,14 +205,14 @@ public final class ShellView extends StackPane {
             now.addEventHandler(KeyEvent.KEY_PRESSED, pressed);
             now.addEventHandler(KeyEvent.KEY_TYPED, typed);
             turning = Optional.ofNullable(presenter.ports().platform().display())
-                    .map(display -> display.observe(this::keepClear));
+                    .map(display -> display.observe(this::applyInsets));
             keyboard = presenter
                     .ports()
                     .platform()
                     .mobileServices()
                     .softKeyboard()
                     .map(keys -> keys.observe(this::onKeyboard));
-            keepClear();
+            applyInsets();
             onKeyboard();
         }
     }
@@ -239,7 +239,9 @@ public final class ShellView extends StackPane {
                 && presenter.composer().attachments().entriesProperty().get().isEmpty();
         return !nothing
                 ? ""
-                : presenter.composer().sendKey().enterSends(isTouched()) ? "\u23ce" : Texts.text("key.controlEnter");
+                : presenter.composer().sendKey().enterSends(hasTouchScreen())
+                        ? "\u23ce"
+                        : Texts.text("key.controlEnter");
     }
 
     /** Enter and Escape in an empty composer answer the card above it; the paging keys scroll the conversation. */
@@ -271,14 +273,14 @@ public final class ShellView extends StackPane {
     }
 
     /** Whether the device has a touch screen, or the window has a phone's size. */
-    private boolean isTouched() {
+    private boolean hasTouchScreen() {
         DeviceDisplay display = presenter.ports().platform().display();
         boolean desktop = display == null || display.formFactor() == DeviceDisplay.FormFactor.DESKTOP;
         return isPhone() || isFlat() || !desktop;
     }
 
     /** Keeps content away from a camera or a rounded corner of the screen. */
-    private void keepClear() {
+    private void applyInsets() {
         DeviceDisplay display = presenter.ports().platform().display();
         Optional<DeviceDisplay.Edge> notch = display == null ? Optional.empty() : display.notch();
         for (DeviceDisplay.Edge edge : DeviceDisplay.Edge.values()) {
@@ -290,7 +292,7 @@ public final class ShellView extends StackPane {
 
     private void arrange() {
         boolean phone = isPhone();
-        boolean touched = isTouched();
+        boolean touched = hasTouchScreen();
         acceptKey.invalidate();
         SettingsPresenter chosen = presenter.settings();
         String density = "density-" + chosen.densityProperty().get().name().toLowerCase(Locale.ROOT);
@@ -301,7 +303,7 @@ public final class ShellView extends StackPane {
                         || name.startsWith("density-")
                         || name.startsWith("messages-"));
         getStyleClass().addAll(density, messages);
-        if (chosen.stillnessProperty().get()) {
+        if (chosen.reducedMotionProperty().get()) {
             getStyleClass().add(AnimatedTransitions.STILL);
         }
         if (touched) {
@@ -320,7 +322,7 @@ public final class ShellView extends StackPane {
     private void arrangePhone(boolean inSession) {
         MainScreen place = presenter.placeProperty().get();
         boolean conversation = place == MainScreen.SESSIONS && inSession;
-        sessions.place(true, true);
+        sessions.arrangeHead(true, true);
         boolean nothing = presenter.sessions().emptyProperty().get();
         Node content =
                 place == MainScreen.SESSIONS ? (inSession ? session : nothing ? empty : sessions) : screen(place);
@@ -340,11 +342,11 @@ public final class ShellView extends StackPane {
         HBox.setHgrow(sessions, grid ? Priority.ALWAYS : Priority.NEVER);
         main.setMinWidth(0);
         // With touch-sized buttons a narrower list has no room for its title.
-        double narrow = getWidth() < 1_000 && !isTouched() ? 280 : 320;
+        double narrow = getWidth() < 1_000 && !hasTouchScreen() ? 280 : 320;
         sessions.setMinWidth(narrow);
         sessions.setPrefWidth(narrow);
         sessions.setMaxWidth(grid ? Double.MAX_VALUE : 320);
-        sessions.place(grid, isTouched());
+        sessions.arrangeHead(grid, hasTouchScreen());
         List<Node> beside = grid ? List.of(sessions) : List.of(sessions, main);
         if (!row.getChildren().equals(beside)) {
             row.getChildren().setAll(beside);
@@ -497,7 +499,7 @@ public final class ShellView extends StackPane {
 
         @Override
         public boolean enterSends() {
-            return presenter.composer().sendKey().enterSends(isTouched());
+            return presenter.composer().sendKey().enterSends(hasTouchScreen());
         }
 
         @Override
@@ -556,10 +558,10 @@ public final class ShellView extends StackPane {
     }
 
     /** Lets the person choose a session for shared content. */
-    public void openPutInto(SharedContent given) {
+    public void chooseShareTarget(SharedContent given) {
         if (overlay.isOpen()) {
             // The open sheet may contain input, so this one opens after it is closed.
-            if (waiting.size() < MOST_WAITING) {
+            if (waiting.size() < MAX_WAITING) {
                 waiting.add(given);
             } else {
                 presenter.showNotice(Texts.text("attach.busy"));
@@ -579,21 +581,23 @@ public final class ShellView extends StackPane {
             }
         };
         ShareTargetSheet sheet = new ShareTargetSheet(
-                new ShareTargetPresenter(presenter.linksProperty()::get, given, into), overlay::close, isTouched());
+                new ShareTargetPresenter(presenter.linksProperty()::get, given, into),
+                overlay::close,
+                hasTouchScreen());
         overlay.show(sheet);
         presenter.setOnOverview(() -> {
             if (sheet.getScene() == null) {
                 // The sheet was closed, so it can be released.
                 presenter.setOnOverview(() -> {});
             } else {
-                sheet.renew();
+                sheet.refresh();
             }
         });
     }
 
-    private void openNextPutInto() {
+    private void chooseNextShareTarget() {
         if (!overlay.isOpen() && !waiting.isEmpty()) {
-            openPutInto(waiting.poll());
+            chooseShareTarget(waiting.poll());
         }
     }
 

@@ -40,7 +40,7 @@ final class SilenceDetector {
             }
             for (SessionSummary session : host.sessions()) {
                 SessionKey key = new SessionKey(link.hostId(), session.sessionId());
-                Optional<String> words = SessionText.watched(session, now);
+                Optional<String> words = SessionText.watchText(session, now);
                 if (words.isEmpty() || session.evidence() == null) {
                     continue;
                 }

@@ -20,16 +20,16 @@ final class WindowDropHandler {
     }
 
     /** @param window the node to watch; its children handle drops first */
-    void on(Node window) {
+    void install(Node window) {
         window.addEventHandler(DragEvent.DRAG_OVER, event -> {
             // Ignores drags that started in the window itself.
-            if (event.getGestureSource() == null && brings(event.getDragboard())) {
+            if (event.getGestureSource() == null && hasContent(event.getDragboard())) {
                 event.acceptTransferModes(TransferMode.COPY);
                 event.consume();
             }
         });
         window.addEventHandler(DragEvent.DRAG_DROPPED, event -> {
-            if (event.getGestureSource() == null && brings(event.getDragboard())) {
+            if (event.getGestureSource() == null && hasContent(event.getDragboard())) {
                 take(event.getDragboard());
                 event.setDropCompleted(true);
                 event.consume();
@@ -37,7 +37,7 @@ final class WindowDropHandler {
         });
     }
 
-    private static boolean brings(Dragboard board) {
+    private static boolean hasContent(Dragboard board) {
         return board.hasFiles() || board.hasString();
     }
 
@@ -48,7 +48,7 @@ final class WindowDropHandler {
                 : new SharedContent(board.getString(), List.of(), List.of());
         boolean conversation = presenter.placeProperty().get() == MainScreen.SESSIONS
                 && presenter.onScreenProperty().get() != null;
-        if (conversation && given.text().length() <= SharedContent.MOST_CHARACTERS) {
+        if (conversation && given.text().length() <= SharedContent.MAX_CHARACTERS) {
             presenter.putInto(presenter.onScreenProperty().get(), given);
         } else {
             presenter.onGiven(given);

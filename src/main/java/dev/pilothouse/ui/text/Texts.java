@@ -16,14 +16,14 @@ public final class Texts {
     private Texts() {}
 
     /** Sets the language of all texts. Texts that are already on screen must be drawn again. */
-    public static void speak(Language language) {
+    public static void setLanguage(Language language) {
         if (words.language() != language) {
             words = TextBundle.of(language);
         }
     }
 
     /** Sets the texts, for tests. */
-    static void speak(TextBundle chosen) {
+    static void setLanguage(TextBundle chosen) {
         words = chosen;
     }
 

@@ -70,12 +70,12 @@ public final class TimeFormatter {
     }
 
     /** Like {@link #age}, but never in seconds, for views that are redrawn rarely. */
-    public static String rough(Instant since, Instant now) {
+    public static String approximate(Instant since, Instant now) {
         return Duration.between(since, now).toSeconds() < 60 ? Texts.text("time.now") : age(since, now);
     }
 
     /** The time of a past event: the time of day for today, the weekday for the last week, else the date. */
-    public static String when(Instant at, Instant now) {
+    public static String dateOrTime(Instant at, Instant now) {
         ZonedDateTime moment = at.atZone(ZoneId.systemDefault());
         LocalDate today = now.atZone(ZoneId.systemDefault()).toLocalDate();
         if (moment.toLocalDate().equals(today)) {
@@ -90,7 +90,7 @@ public final class TimeFormatter {
     }
 
     /** A duration: "0.3 s", "42 s", "4:02". */
-    public static String took(long millis) {
+    public static String duration(long millis) {
         if (millis < 9_950) {
             return Texts.text("time.took.short", Math.max(0, millis) / 1000.0);
         }

@@ -67,7 +67,7 @@ final class DiffView implements RowView {
                 .setAll(
                         shown.sideBySide()
                                 ? pairs.stream()
-                                        .map(pair -> beside(pair, digits))
+                                        .map(pair -> sideBySide(pair, digits))
                                         .toList()
                                 : shown.rows().stream()
                                         .map(line -> line(line, digits))
@@ -119,21 +119,21 @@ final class DiffView implements RowView {
         return gap;
     }
 
-    private Node beside(LinePairs.Pair pair, int digits) {
+    private Node sideBySide(LinePairs.Pair pair, int digits) {
         if (pair.before() != null && pair.before().kind() == DiffRow.Kind.GAP) {
             return gap(pair.before());
         }
         Region left =
-                half(pair.before(), pair.before() == null ? 0 : pair.before().oldLine(), digits);
+                side(pair.before(), pair.before() == null ? 0 : pair.before().oldLine(), digits);
         Region right =
-                half(pair.after(), pair.after() == null ? 0 : pair.after().newLine(), digits);
+                side(pair.after(), pair.after() == null ? 0 : pair.after().newLine(), digits);
         right.getStyleClass().add("diff-after");
         HBox both = new HBox(left, right);
         both.setFillHeight(true);
         return both;
     }
 
-    private Region half(DiffRow row, int number, int digits) {
+    private Region side(DiffRow row, int number, int digits) {
         Region half;
         if (row == null) {
             half = new Region();

@@ -22,7 +22,7 @@ import javafx.scene.layout.HBox;
 final class FindBar extends HBox {
     private final TranscriptPresenter presenter;
     private final TranscriptList list;
-    private final TextField query = NonBlinkingCaret.in(new TextField());
+    private final TextField query = NonBlinkingCaret.install(new TextField());
     private final Label count = RowViews.label("find-count");
     private final Button before = button(Glyph.UP, "find.previous");
     private final Button after = button(Glyph.DOWN, "find.next");

@@ -152,7 +152,7 @@ final class RowBuilder implements Item.Visitor<Void> {
                 0,
                 0,
                 "",
-                millis == 0 ? "" : TimeFormatter.took(millis),
+                millis == 0 ? "" : TimeFormatter.duration(millis),
                 0,
                 TranscriptRow.Status.DONE,
                 true,
@@ -278,7 +278,7 @@ final class RowBuilder implements Item.Visitor<Void> {
 
     @Override
     public Void turnEnd(Item.TurnEndItem item) {
-        StringBuilder text = new StringBuilder(TimeFormatter.took(item.durationMillis()));
+        StringBuilder text = new StringBuilder(TimeFormatter.duration(item.durationMillis()));
         if (toolsInTurn > 0) {
             text.append(" \u00b7 ").append(Texts.counted("turn.tools", toolsInTurn));
         }

@@ -38,12 +38,12 @@ final class RowCache {
         colouring = on;
     }
 
-    /** Returns whether any row since the last {@link #startAnew} has code that is not highlighted yet. */
+    /** Returns whether any row since the last {@link #reset} has code that is not highlighted yet. */
     boolean leftPlain() {
         return leftPlain;
     }
 
-    void startAnew() {
+    void reset() {
         leftPlain = false;
     }
 
@@ -69,7 +69,7 @@ final class RowCache {
         return kept != null && kept.rev() == item.rev();
     }
 
-    void forgetBefore(long windowStart) {
+    void removeBefore(long windowStart) {
         texts.keySet().removeIf(born -> born < windowStart);
         tools.keySet().removeIf(born -> born < windowStart);
         summaries.keySet().removeIf(born -> born < windowStart);
@@ -95,8 +95,8 @@ final class RowCache {
         }
         MarkdownText before = kept == null ? MarkdownText.EMPTY : kept.value().text();
         List<TranscriptRow> old = kept == null ? List.of() : kept.value().rows();
-        MarkdownText after = before.grownTo(growing);
-        List<Block> blocks = CodeHighlighter.kept(
+        MarkdownText after = before.extendTo(growing);
+        List<Block> blocks = CodeHighlighter.limited(
                 after.blocks(), kept == null ? List.of() : kept.value().blocks());
         if (colouring) {
             blocks = codeHighlighter.coloured(blocks);

@@ -42,12 +42,12 @@ final class RowHeights {
     }
 
     /** Discards all heights, because the width has changed. */
-    void forgetAll() {
+    void clear() {
         Arrays.fill(heights, 0, size, Double.NaN);
         firstStale = 0;
     }
 
-    void forget(int at) {
+    void remove(int at) {
         set(at, Double.NaN);
     }
 

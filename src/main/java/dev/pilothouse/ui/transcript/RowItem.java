@@ -12,7 +12,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class RowItem {
     private final ReadOnlyObjectWrapper<TranscriptRow> row;
     /** The last known index in the list. It is a hint, and wrong after rows were inserted before it. */
-    private int place;
+    private int index;
 
     public RowItem(TranscriptRow first) {
         row = new ReadOnlyObjectWrapper<>(this, "row", first);
@@ -30,11 +30,11 @@ public final class RowItem {
         row.set(newer);
     }
 
-    int place() {
-        return place;
+    int index() {
+        return index;
     }
 
-    void seenAt(int index) {
-        place = index;
+    void setIndex(int index) {
+        index = index;
     }
 }

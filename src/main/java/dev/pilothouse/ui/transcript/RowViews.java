@@ -166,12 +166,12 @@ final class RowViews {
             shown = prose;
             boolean restyled = choose(block, "prose-", prose.muted() ? "muted" : "plain")
                     | choose(block, "gap-", prose.block().frame().tight() ? "tight" : "loose")
-                    | choose(block, "foot-", goesOn(prose.block()) ? "joined" : "free");
+                    | choose(block, "foot-", continues(prose.block()) ? "joined" : "free");
             return block.show(prose.block()) || restyled;
         }
 
         /** Returns whether the next row is a piece of the same code, which is drawn without a gap. */
-        private static boolean goesOn(Block block) {
+        private static boolean continues(Block block) {
             return block.content() instanceof Block.Code code && !code.last();
         }
     }

@@ -154,7 +154,7 @@ final class ToolRowView implements RowView {
         if (running) {
             now.addListener(second);
         }
-        if (running && !AnimatedTransitions.still(box)) {
+        if (running && !AnimatedTransitions.isMotionReduced(box)) {
             turning.play();
         } else {
             turning.stop();

@@ -83,7 +83,7 @@ final class ToolRows {
                 // Other opened rows do not affect a closed call.
                 && (opened == madeFor || (!opened.rows().contains(rowId(item)) && made.size() == 1));
         if (!stays) {
-            made = List.copyOf(make(opened, depth, asking));
+            made = List.copyOf(build(opened, depth, asking));
             madeFor = opened;
             madeDepth = depth;
             madeAsking = asking;
@@ -91,7 +91,7 @@ final class ToolRows {
         return made;
     }
 
-    private List<TranscriptRow> make(RowExpansion opened, int depth, boolean asking) {
+    private List<TranscriptRow> build(RowExpansion opened, int depth, boolean asking) {
         ToolCall call = item.call();
         String id = rowId(item);
         List<TranscriptRow> detail = new ArrayList<>();
@@ -99,7 +99,7 @@ final class ToolRows {
         if (open) {
             detail(detail, opened, depth);
         }
-        ActionText deed = words(call);
+        ActionText deed = describe(call);
         boolean ended = call.endedAt() > 0;
         List<TranscriptRow> rows = new ArrayList<>();
         rows.add(new TranscriptRow.Tool(
@@ -112,7 +112,7 @@ final class ToolRows {
                 diffs.stream().mapToInt(each -> each.diff().added()).sum(),
                 diffs.stream().mapToInt(each -> each.diff().removed()).sum(),
                 call.status().isFinal() ? "" : lastLine(call),
-                ended ? TimeFormatter.took(call.endedAt() - call.startedAt()) : "",
+                ended ? TimeFormatter.duration(call.endedAt() - call.startedAt()) : "",
                 ended || call.status().isFinal() ? 0 : call.startedAt(),
                 asking && !call.status().isFinal() ? TranscriptRow.Status.ASKING : status(call.status()),
                 openable(call),
@@ -140,12 +140,12 @@ final class ToolRows {
     }
 
     /** The verb and the object of the call. */
-    private static ActionText words(ToolCall call) {
+    private static ActionText describe(ToolCall call) {
         ActionText deed = ActionText.of(call.kind(), call.title());
         if (!deed.object().isEmpty() || call.locations().isEmpty()) {
             return deed;
         }
-        String place = place(call);
+        String place = path(call);
         return deed.verb().contains(fileName(place)) ? deed : new ActionText(deed.verb(), place);
     }
 
@@ -160,7 +160,7 @@ final class ToolRows {
                 : "";
     }
 
-    private static String place(ToolCall call) {
+    private static String path(ToolCall call) {
         String path = call.locations().get(0).path();
         int line = call.locations().get(0).line();
         return line > 0 ? path + ":" + line : path;
@@ -193,7 +193,7 @@ final class ToolRows {
     private void detail(List<TranscriptRow> rows, RowExpansion opened, int depth) {
         ToolCall call = item.call();
         boolean anyDiff = !diffs.isEmpty();
-        String about = words(call).object();
+        String about = describe(call).object();
         boolean saidAlready = call.kind() == ToolKind.EXECUTE
                 && call.input() != null
                 && !about.isEmpty()

@@ -24,7 +24,7 @@ public interface TranscriptActions {
     void showEarlier();
 
     /** Called when the user has scrolled to the first row. May be called repeatedly. */
-    void reachedTop();
+    void onTopReached();
 
     /** Opens a link outside of the app. */
     void openLink(String target);

@@ -56,7 +56,7 @@ final class TranscriptCell extends Region {
     }
 
     /** Returns whether the cell can show this row with its existing nodes. */
-    boolean isMadeFor(TranscriptRow row) {
+    boolean canShow(TranscriptRow row) {
         return drawn != null && drawn.getClass() == row.getClass() && contentKind(drawn) == contentKind(row);
     }
 

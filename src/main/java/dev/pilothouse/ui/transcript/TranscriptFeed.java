@@ -84,7 +84,7 @@ public final class TranscriptFeed {
     }
 
     /** Discards the projections of sessions that are not on screen. */
-    public void trim() {
+    public void releaseMemory() {
         Shown now = shown;
         synchronized (projections) {
             projections.keySet().removeIf(key -> now == null || !now.key().equals(key));
@@ -116,7 +116,7 @@ public final class TranscriptFeed {
     }
 
     /** Runs a task on the lane. Drops it if the lane's queue is full. */
-    void aside(Runnable task) {
+    void runInBackground(Runnable task) {
         lane.tryExecute(task);
     }
 

@@ -124,7 +124,7 @@ final class TranscriptList extends Region {
         if (cell != null && cell.getLayoutY() >= 0 && cell.getLayoutY() + cell.getHeight() <= getHeight()) {
             return;
         }
-        hold(index, getHeight() / 4);
+        keepAnchor(index, getHeight() / 4);
         requestLayout();
     }
 
@@ -150,13 +150,13 @@ final class TranscriptList extends Region {
             if (top == null) {
                 return;
             }
-            hold(top.index(), top.y());
+            keepAnchor(top.index(), top.y());
         }
         anchorY -= pixels;
         jumpIfFar();
         requestLayout();
-        if (pixels < 0 && reachesTop()) {
-            actions.reachedTop();
+        if (pixels < 0 && isAtTop()) {
+            actions.onTopReached();
         }
     }
 
@@ -168,7 +168,7 @@ final class TranscriptList extends Region {
         }
         double wanted = Math.max(0, heights.before(index) - anchorY);
         int there = heights.at(wanted);
-        hold(there, heights.before(there) - wanted);
+        keepAnchor(there, heights.before(there) - wanted);
         if (wanted == 0) {
             // The first rows may be higher than estimated. The layout stops at the first row anyway.
             anchorY += getHeight();
@@ -176,7 +176,7 @@ final class TranscriptList extends Region {
     }
 
     /** Returns whether the first row is in view, by the heights that are known before the next layout. */
-    private boolean reachesTop() {
+    private boolean isAtTop() {
         int index = indexOf(anchor);
         double top = index < 0 ? 0 : anchorY - heights.before(index);
         return index >= 0 && (top >= 0 || top + heights.getOrGuess(0) > 0);
@@ -187,12 +187,12 @@ final class TranscriptList extends Region {
         if (item == null) {
             return -1;
         }
-        int hint = item.place();
+        int hint = item.index();
         if (hint < rows.size() && rows.get(hint) == item) {
             return hint;
         }
         int index = rows.indexOf(item);
-        item.seenAt(Math.max(0, index));
+        item.setIndex(Math.max(0, index));
         return index;
     }
 
@@ -200,10 +200,10 @@ final class TranscriptList extends Region {
      * Anchors the view to a row. The row that loads earlier items cannot be the anchor, because these appear below it.
      * The next row is used instead.
      */
-    private void hold(int index, double y) {
+    private void keepAnchor(int index, double y) {
         boolean way = rows.get(index).row() instanceof TranscriptRow.Earlier && index + 1 < rows.size();
         anchor = rows.get(way ? index + 1 : index);
-        anchor.seenAt(way ? index + 1 : index);
+        anchor.setIndex(way ? index + 1 : index);
         anchorY = way ? y + heights.getOrGuess(index) : y;
         following.set(false);
     }
@@ -242,7 +242,7 @@ final class TranscriptList extends Region {
                 }
                 if (change.getFrom() == 0 && change.getAddedSize() < rows.size()) {
                     // The rows in view have moved by the same number. Updating their hints saves a search.
-                    inView.keySet().forEach(item -> item.seenAt(item.place() + change.getAddedSize()));
+                    inView.keySet().forEach(item -> item.setIndex(item.index() + change.getAddedSize()));
                 }
             }
         }
@@ -260,9 +260,9 @@ final class TranscriptList extends Region {
             follow();
         } else if (cell != null && top != null) {
             // The user may have scrolled since the last layout.
-            hold(top.index(), top.y() + anchorY - cell.getLayoutY());
+            keepAnchor(top.index(), top.y() + anchorY - cell.getLayoutY());
         } else {
-            hold(Math.min(index, rows.size() - 1), anchorY);
+            keepAnchor(Math.min(index, rows.size() - 1), anchorY);
         }
     }
 
@@ -270,7 +270,7 @@ final class TranscriptList extends Region {
     void rowChanged(RowItem item) {
         int index = indexOf(item);
         if (index >= 0) {
-            heights.forget(index);
+            heights.remove(index);
         }
         requestLayout();
     }
@@ -284,10 +284,10 @@ final class TranscriptList extends Region {
             return;
         }
         int index = heights.at(value);
-        hold(index, heights.before(index) - value);
+        keepAnchor(index, heights.before(index) - value);
         requestLayout();
-        if (reachesTop()) {
-            actions.reachedTop();
+        if (isAtTop()) {
+            actions.onTopReached();
         }
     }
 
@@ -314,10 +314,10 @@ final class TranscriptList extends Region {
             // If the list is moved during a layout pass, the CSS pass of this frame is already over.
             applyCss();
             isUnstyled = false;
-            measureAnew(width);
+            measureAgain(width);
         }
         if (width != measuredWidth) {
-            measureAnew(width);
+            measureAgain(width);
         }
         List<RowItem> shown = new ArrayList<>();
         if (!rows.isEmpty()) {
@@ -335,10 +335,10 @@ final class TranscriptList extends Region {
      * Discards the heights after a change of width. The hidden part of the first row keeps its proportion, so that
      * rotating the device and back returns to the same position.
      */
-    private void measureAnew(double width) {
+    private void measureAgain(double width) {
         int first = following.get() ? -1 : indexOf(anchor);
         double before = first < 0 ? Double.NaN : heights.get(first);
-        heights.forgetAll();
+        heights.clear();
         measuredWidth = width;
         if (anchorY < 0 && -anchorY < before) {
             anchorY = anchorY / before * measure(first);
@@ -376,7 +376,7 @@ final class TranscriptList extends Region {
             y += measure(index);
             index++;
         }
-        hold(index, y);
+        keepAnchor(index, y);
         if (endsAbove(index, y, height)) {
             anchor = null;
             following.set(true);
@@ -424,7 +424,7 @@ final class TranscriptList extends Region {
     }
 
     private TranscriptCell cell(RowItem item, int index) {
-        item.seenAt(index);
+        item.setIndex(index);
         TranscriptCell cell = inView.get(item);
         if (cell == null) {
             cell = spareFor(item.row());
@@ -446,7 +446,7 @@ final class TranscriptList extends Region {
     private TranscriptCell spareFor(TranscriptRow row) {
         for (Iterator<TranscriptCell> each = spare.iterator(); each.hasNext(); ) {
             TranscriptCell cell = each.next();
-            if (cell.isMadeFor(row)) {
+            if (cell.canShow(row)) {
                 each.remove();
                 return cell;
             }

@@ -115,7 +115,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     /**
      * The heading above the conversation. Immutable.
      *
-     * @param place agent, directory and mode
+     * @param location agent, directory and mode
      * @param freshness the age of the displayed state, or empty while it is live
      * @param running whether the state text changes every second
      */
@@ -261,7 +261,7 @@ public final class TranscriptPresenter implements TranscriptActions {
                             session.name(),
                             SessionStatus.of(session.activity().phase(), false),
                             SessionText.state(session.activity(), false, now),
-                            SessionText.place(session.agentName(), session.cwd(), session.modeName()),
+                            SessionText.location(session.agentName(), session.cwd(), session.modeName()),
                             freshness,
                             false,
                             false,
@@ -274,7 +274,7 @@ public final class TranscriptPresenter implements TranscriptActions {
                 state.info().name(),
                 SessionStatus.of(phase, false),
                 SessionText.state(state.activity(), false, now),
-                SessionText.place(
+                SessionText.location(
                         state.info().agentName(),
                         state.info().cwd(),
                         state.offer().modeName()),
@@ -288,7 +288,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     /** Marks the current state of the session as seen by the user. */
-    public void seen() {
+    public void markSeen() {
         if (key != null) {
             link.sessions().markSeen(key.sessionId());
         }
@@ -360,7 +360,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     @Override
-    public void reachedTop() {
+    public void onTopReached() {
         long start = windowStart();
         if (start > 1
                 && openedRows().earlierThan() != start
@@ -391,7 +391,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         }
         RowItem place = null;
         for (RowItem row : rows) {
-            long born = bornOf(row.row().id());
+            long born = createdSeq(row.row().id());
             if (born > revealing) {
                 break;
             }
@@ -404,7 +404,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     /** Returns the number of the row's item, or of the first item merged into the row. 0 for none. */
-    private static long bornOf(String rowId) {
+    private static long createdSeq(String rowId) {
         Matcher number = ITEM_OF_ROW.matcher(rowId);
         return number.find() ? Long.parseLong(number.group(1)) : 0;
     }
@@ -451,14 +451,14 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     /** Clears the cache of thumbnails, which can be fetched again. */
-    public void trim() {
-        thumbnails.trim();
+    public void releaseMemory() {
+        thumbnails.releaseMemory();
     }
 
     @Override
     public void sendAgain(String rowId) {
         unconfirmed(rowId).ifPresent(pending -> {
-            if (pending.isHeld()) {
+            if (pending.isDelayed()) {
                 link.sessions().confirm(pending.requestId());
             } else if (pending.intent() instanceof Intent.Prompt prompt) {
                 link.sessions().dismiss(pending.requestId());
@@ -554,7 +554,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     public void share(String text) {
         if (text.isBlank()) {
             outside.notice(Texts.text("share.nothing"));
-        } else if (text.length() > TextShare.MOST_CHARACTERS) {
+        } else if (text.length() > TextShare.MAX_CHARACTERS) {
             outside.notice(Texts.text("share.tooLong"));
         } else {
             outside.share().ifPresent(apps -> apps.share(text));
@@ -587,7 +587,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         List<RowItem> items = List.copyOf(rows);
         List<TranscriptRow> values = items.stream().map(RowItem::row).toList();
         String wanted = query.toLowerCase(Locale.ROOT);
-        feed.aside(() -> {
+        feed.runInBackground(() -> {
             List<RowItem> found = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
                 String text = RowText.of(values.get(i)).toLowerCase(Locale.ROOT);

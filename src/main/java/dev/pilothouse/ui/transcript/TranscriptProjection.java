@@ -50,14 +50,14 @@ final class TranscriptProjection {
         Transcript transcript = view.state().transcript();
         RowBuilder.Basis now = basis(view, opened);
         if (basis == null || basis.windowStart() != now.windowStart()) {
-            memory.forgetBefore(now.windowStart());
+            memory.removeBefore(now.windowStart());
         }
         List<Item> items = new ArrayList<>(transcript.items());
-        Stretch dropped = keepStretches(now.equals(basis) && !memory.leftPlain() ? firstOther(items) : 0);
-        memory.startAnew();
+        Stretch dropped = reuseStretches(now.equals(basis) && !memory.leftPlain() ? firstOther(items) : 0);
+        memory.reset();
         basis = now;
         projectedItems = items;
-        makeStretches(
+        buildStretches(
                 items,
                 dropped == null ? 0 : dropped.fromItem(),
                 dropped == null ? RowBuilder.Carry.NOTHING : dropped.before());
@@ -157,7 +157,7 @@ final class TranscriptProjection {
      *
      * @return the first dropped stretch, or null if there was none
      */
-    private Stretch keepStretches(int firstOther) {
+    private Stretch reuseStretches(int firstOther) {
         Stretch dropped = null;
         while (!stretches.isEmpty() && (dropped == null || dropped.fromItem() > firstOther)) {
             dropped = stretches.remove(stretches.size() - 1);
@@ -165,7 +165,7 @@ final class TranscriptProjection {
         return dropped;
     }
 
-    private void makeStretches(List<Item> items, int fromItem, RowBuilder.Carry fromCarry) {
+    private void buildStretches(List<Item> items, int fromItem, RowBuilder.Carry fromCarry) {
         int at = fromItem;
         RowBuilder.Carry carry = fromCarry;
         while (at < items.size()) {
@@ -195,7 +195,7 @@ final class TranscriptProjection {
         if (pending.intent() instanceof Intent.Prompt prompt) {
             TranscriptRow.Delivery delivery = pending.refusal() != null
                     ? TranscriptRow.Delivery.FAILED
-                    : pending.isHeld() ? TranscriptRow.Delivery.HELD : TranscriptRow.Delivery.PENDING;
+                    : pending.isDelayed() ? TranscriptRow.Delivery.HELD : TranscriptRow.Delivery.PENDING;
             String remark = switch (delivery) {
                 case FAILED -> pending.refusal();
                 case HELD -> Texts.text("transcript.held");

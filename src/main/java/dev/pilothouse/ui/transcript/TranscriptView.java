@@ -69,7 +69,7 @@ public final class TranscriptView extends BorderPane {
         loading.getStyleClass().add("empty-text");
         loading.setWrapText(true);
         loading.visibleProperty().bind(presenter.loadingProperty().or(Bindings.isEmpty(presenter.rows())));
-        presenter.loadingProperty().addListener((property, before, now) -> nothingYet());
+        presenter.loadingProperty().addListener((property, before, now) -> showEmpty());
         StackPane body = new StackPane(list, loading, jump, find);
         body.getStyleClass().add("transcript-body");
         presenter.setOnReveal(list::reveal);
@@ -130,13 +130,13 @@ public final class TranscriptView extends BorderPane {
         RowViews.choose(state, "state-is-", heading.standing().group().name().toLowerCase(Locale.ROOT));
         place.setText(heading.place());
         freshness.setText(heading.freshness());
-        nothingYet();
+        showEmpty();
         freshness.setVisible(!heading.freshness().isEmpty());
         freshness.setManaged(!heading.freshness().isEmpty());
     }
 
     /** Updates the text that is shown in place of an empty conversation. */
-    private void nothingYet() {
+    private void showEmpty() {
         boolean live = presenter.headingProperty().get().freshness().isEmpty();
         loading.setText(Texts.text(
                 !presenter.loadingProperty().get()

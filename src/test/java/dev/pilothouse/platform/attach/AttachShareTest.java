@@ -16,7 +16,7 @@ final class AttachShareTest {
 
     @Test
     void aTextGoesOutAsItIs() {
-        String longest = "x".repeat(TextShare.MOST_CHARACTERS);
+        String longest = "x".repeat(TextShare.MAX_CHARACTERS);
 
         share.share("line 1\nline 2 \u00e9\ud83d\ude80");
         share.share(longest);
@@ -27,7 +27,7 @@ final class AttachShareTest {
     @Test
     void nothingAndTooMuchNeverReachTheDevice() {
         assertThatThrownBy(() -> share.share(" \n")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> share.share("x".repeat(TextShare.MOST_CHARACTERS + 1)))
+        assertThatThrownBy(() -> share.share("x".repeat(TextShare.MAX_CHARACTERS + 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("xxx");
         assertThat(service.shared).isEmpty();

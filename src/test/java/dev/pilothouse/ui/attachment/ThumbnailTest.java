@@ -37,7 +37,7 @@ class ThumbnailTest {
 
     @BeforeEach
     void speakEnglish() {
-        Texts.speak(Language.ENGLISH);
+        Texts.setLanguage(Language.ENGLISH);
     }
 
     private static byte[] png(int width, int height) {
@@ -120,9 +120,9 @@ class ThumbnailTest {
         Thumbnail bomb = Thumbnail.decode(claiming(60_000, 50_000));
         assertThat(bomb.image()).isNull();
         assertThat(bomb.problem()).isEqualTo("Not shown: 60,000 \u00d7 50,000 points");
-        assertThat(new ImageDimensions(8_000, 8_000, 1).isBearable()).isTrue();
-        assertThat(new ImageDimensions(8_000, 8_001, 1).isBearable()).isFalse();
-        assertThat(ImageDimensions.of(gif(4_000, 4_000, 500)).orElseThrow().isBearable())
+        assertThat(new ImageDimensions(8_000, 8_000, 1).isAcceptable()).isTrue();
+        assertThat(new ImageDimensions(8_000, 8_001, 1).isAcceptable()).isFalse();
+        assertThat(ImageDimensions.of(gif(4_000, 4_000, 500)).orElseThrow().isAcceptable())
                 .as("all frames are held")
                 .isFalse();
     }

@@ -98,14 +98,14 @@ class ComposerPresenterTest {
     @Test
     void aSilentAgentCanBeRestartedFromWhereItsSilenceIsSaid() {
         assertThat(composer.stateProperty().get().mayRestart()).isFalse();
-        composer.watched(Optional.of("No output for 4 min; the agent is still there"));
+        composer.watchText(Optional.of("No output for 4 min; the agent is still there"));
         render();
         assertThat(composer.stateProperty().get().why()).isEqualTo("No output for 4 min; the agent is still there");
         assertThat(composer.stateProperty().get().mayRestart()).isTrue();
         composer.onRestart();
         assertThat(host.intents()).containsExactly(new Intent.CloseSession(session), new Intent.ResumeSession(session));
 
-        composer.watched(Optional.empty());
+        composer.watchText(Optional.empty());
         render();
         assertThat(composer.stateProperty().get().mayRestart()).isFalse();
     }

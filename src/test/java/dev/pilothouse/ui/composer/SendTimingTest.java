@@ -59,7 +59,7 @@ class SendTimingTest {
 
     private String goes() {
         composer.render(host.session(session).orElseThrow().state());
-        return composer.stateProperty().get().goes();
+        return composer.stateProperty().get().goesText();
     }
 
     private WhenBusy asked(WhenBusy wish) {

@@ -34,8 +34,8 @@ class NonBlinkingCaretTest {
             area = new TextArea("Words");
             field = new TextField("Words");
             if (resting) {
-                NonBlinkingCaret.in(area);
-                NonBlinkingCaret.in(field);
+                NonBlinkingCaret.install(area);
+                NonBlinkingCaret.install(field);
             }
             scene = new Scene(new VBox(area, field), 300, 200);
             stage.setScene(scene);

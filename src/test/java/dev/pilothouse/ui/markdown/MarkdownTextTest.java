@@ -88,7 +88,7 @@ class MarkdownTextTest {
             int at = 0;
             while (at < EVERYTHING.length()) {
                 at = Math.min(EVERYTHING.length(), at + 1 + random.nextInt(40));
-                grown = grown.grownTo(EVERYTHING.substring(0, at));
+                grown = grown.extendTo(EVERYTHING.substring(0, at));
                 assertThat(grown.blocks())
                         .as("round %s, the first %s characters", round, at)
                         .isEqualTo(blocks(EVERYTHING.substring(0, at)));
@@ -98,13 +98,13 @@ class MarkdownTextTest {
 
     @Test
     void textThatIsReplacedIsReadAgain() {
-        assertThat(MarkdownText.of("one\n\ntwo").grownTo("three").blocks()).isEqualTo(blocks("three"));
+        assertThat(MarkdownText.of("one\n\ntwo").extendTo("three").blocks()).isEqualTo(blocks("three"));
     }
 
     @Test
     void settledBlocksAreTheSameObjectsAfterAChunk() {
         MarkdownText before = MarkdownText.of("one\n\ntwo\n\nthr");
-        MarkdownText after = before.grownTo("one\n\ntwo\n\nthree");
+        MarkdownText after = before.extendTo("one\n\ntwo\n\nthree");
 
         assertThat(after.blocks().get(0)).isSameAs(before.blocks().get(0));
     }
@@ -179,7 +179,7 @@ class MarkdownTextTest {
         GrowingText source = GrowingText.EMPTY;
         for (int at = 0; at < text.length(); at += 997) {
             source = source.append(text.substring(at, Math.min(text.length(), at + 997)));
-            grown = grown.grownTo(source);
+            grown = grown.extendTo(source);
         }
         return grown;
     }

@@ -49,7 +49,7 @@ class NewSessionPresenterTest {
         AgentInfo there = new AgentInfo(
                 new AgentId("build"), "On the build machine", true, "agent", "", List.of(), "ssh build.example");
         presenter.agentProperty().set(there);
-        assertThat(presenter.placeProperty().get()).isEqualTo("ssh build.example");
+        assertThat(presenter.runnerProperty().get()).isEqualTo("ssh build.example");
         assertThat(presenter.directoryProperty().get()).isEmpty();
         presenter.directoryProperty().set("/home/ada/src/d");
         assertThat(presenter.directories()).isEmpty();

@@ -129,7 +129,7 @@ class AuditPresenterTest {
     void everyReasonAndModeHasWordsInEveryLanguage() {
         try {
             for (Language language : Language.values()) {
-                Texts.speak(language);
+                Texts.setLanguage(language);
                 for (String why : List.of(
                         "notPaired",
                         "ticketUnknown",
@@ -147,7 +147,7 @@ class AuditPresenterTest {
                 }
             }
         } finally {
-            Texts.speak(Language.ENGLISH);
+            Texts.setLanguage(Language.ENGLISH);
         }
     }
 

@@ -31,19 +31,19 @@ class NearbyPresenterTest {
     @Test
     void nobodyListensUntilThePersonLooksNorAfterwards() {
         assertThat(listening).isEmpty();
-        presenter.onLook();
-        presenter.onLook();
+        presenter.onSearch();
+        presenter.onSearch();
         assertThat(listening).hasSize(1);
-        assertThat(presenter.lookingProperty().get()).isTrue();
+        assertThat(presenter.searchingProperty().get()).isTrue();
         presenter.onStop();
         presenter.onStop();
         assertThat(listening).isEmpty();
-        assertThat(presenter.lookingProperty().get()).isFalse();
+        assertThat(presenter.searchingProperty().get()).isFalse();
     }
 
     @Test
     void eachHostThatIsNotKnownIsShownOnce() {
-        presenter.onLook();
+        presenter.onSearch();
         say("h1");
         say("h-known");
         say("h2");
@@ -53,7 +53,7 @@ class NearbyPresenterTest {
 
     @Test
     void aNetworkFullOfHostsFillsNothing() {
-        presenter.onLook();
+        presenter.onSearch();
         for (int i = 0; i < 1_000; i++) {
             say("h" + i);
         }
@@ -62,10 +62,10 @@ class NearbyPresenterTest {
 
     @Test
     void whatAnEarlierLookingStillSaysIsNoNews() {
-        presenter.onLook();
+        presenter.onSearch();
         Consumer<HostFinder.Nearby> late = listening.get(0);
         presenter.onStop();
-        presenter.onLook();
+        presenter.onSearch();
         late.accept(host("h9"));
         assertThat(presenter.foundProperty().get()).isEmpty();
     }
@@ -79,15 +79,15 @@ class NearbyPresenterTest {
                 }),
                 Runnable::run,
                 id -> false);
-        quick.onLook();
+        quick.onSearch();
         assertThat(quick.foundProperty().get()).containsExactly(host("h1"));
     }
 
     @Test
     void aDeviceThatCannotLookDoesNotOfferIt() {
         NearbyPresenter none = new NearbyPresenter(Optional.empty(), Runnable::run, id -> false);
-        none.onLook();
+        none.onSearch();
         assertThat(none.isOffered()).isFalse();
-        assertThat(none.lookingProperty().get()).isFalse();
+        assertThat(none.searchingProperty().get()).isFalse();
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class OptionTextTest {
     private static OptionText.Name judge(String name, PendingOption.Kind kind) {
-        return OptionText.judge(new PendingOption("o", name, kind));
+        return OptionText.check(new PendingOption("o", name, kind));
     }
 
     @Test

@@ -45,7 +45,7 @@ class ConnectionTextTest {
         Instant since = NOON.minusDays(1).toInstant();
 
         assertThat(ConnectionText.freshness(new ConnectionState.Connecting(1, since), 0, NOW))
-                .isEqualTo("Not up to date since " + TimeFormatter.when(since, NOW) + " 12:00. Connecting.");
+                .isEqualTo("Not up to date since " + TimeFormatter.dateOrTime(since, NOW) + " 12:00. Connecting.");
     }
 
     @Test

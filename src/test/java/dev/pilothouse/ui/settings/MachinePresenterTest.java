@@ -32,7 +32,7 @@ class MachinePresenterTest {
     @Test
     void whatHoldsIsShownAndNotWrittenBack() {
         MachinePresenter presenter = open();
-        assertThat(presenter.awakeProperty().get()).isEqualTo(MachinePreferences.Awake.ALWAYS);
+        assertThat(presenter.keepAwakeProperty().get()).isEqualTo(MachinePreferences.Awake.ALWAYS);
         assertThat(written).isEmpty();
     }
 
@@ -40,7 +40,7 @@ class MachinePresenterTest {
     void aChoiceIsWritten() {
         MachinePresenter presenter = open();
         presenter.startsAtLoginProperty().set(true);
-        presenter.awakeProperty().set(MachinePreferences.Awake.NEVER);
+        presenter.keepAwakeProperty().set(MachinePreferences.Awake.NEVER);
         assertThat(written)
                 .containsExactly(
                         new MachinePreferences.Choices(true, MachinePreferences.Awake.ALWAYS),

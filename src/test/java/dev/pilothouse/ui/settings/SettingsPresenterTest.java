@@ -19,9 +19,9 @@ class SettingsPresenterTest {
         settings.fontSizeProperty().set(18);
         settings.densityProperty().set(SettingsPresenter.Density.COMPACT);
         settings.messagesProperty().set(SettingsPresenter.Messages.CHAT);
-        settings.stillnessProperty().set(true);
-        settings.tellDoneProperty().set(false);
-        settings.tongueProperty().set(SettingsPresenter.Tongue.FRENCH);
+        settings.reducedMotionProperty().set(true);
+        settings.notifyDoneProperty().set(false);
+        settings.languageProperty().set(SettingsPresenter.Tongue.FRENCH);
 
         SettingsPresenter next = new SettingsPresenter(test.keptValues(), false);
 
@@ -30,9 +30,9 @@ class SettingsPresenterTest {
         assertThat(next.fontSizeProperty().get()).isEqualTo(18);
         assertThat(next.densityProperty().get()).isEqualTo(SettingsPresenter.Density.COMPACT);
         assertThat(next.messagesProperty().get()).isEqualTo(SettingsPresenter.Messages.CHAT);
-        assertThat(next.stillnessProperty().get()).isTrue();
-        assertThat(next.tellDoneProperty().get()).isFalse();
-        assertThat(next.tellFailedProperty().get()).isTrue();
+        assertThat(next.reducedMotionProperty().get()).isTrue();
+        assertThat(next.notifyDoneProperty().get()).isFalse();
+        assertThat(next.notifyFailedProperty().get()).isTrue();
         assertThat(SettingsPresenter.language(test.keptValues())).isEqualTo(Language.FRENCH);
     }
 
@@ -76,12 +76,12 @@ class SettingsPresenterTest {
     @Test
     void whereTheSystemWantsItCalmNothingMovesUnlessThePersonSaysSo() {
         SettingsPresenter calm = new SettingsPresenter(test.keptValues(), true);
-        assertThat(calm.stillnessProperty().get()).isTrue();
+        assertThat(calm.reducedMotionProperty().get()).isTrue();
 
-        calm.stillnessProperty().set(false);
+        calm.reducedMotionProperty().set(false);
 
         assertThat(new SettingsPresenter(test.keptValues(), true)
-                        .stillnessProperty()
+                        .reducedMotionProperty()
                         .get())
                 .isFalse();
     }

@@ -31,7 +31,7 @@ class UpdatesPresenterTest {
 
     @BeforeEach
     void english() {
-        Texts.speak(Language.ENGLISH);
+        Texts.setLanguage(Language.ENGLISH);
     }
 
     private void answer(Answer answer) {
@@ -53,11 +53,11 @@ class UpdatesPresenterTest {
 
     @Test
     void itAsksOnceADayOverRestartsAndTogglings() {
-        presenter.wantedProperty().set(true);
+        presenter.enabledProperty().set(true);
         assertThat(asked).hasSize(1);
         answer(new Answer.None());
-        presenter.wantedProperty().set(false);
-        presenter.wantedProperty().set(true);
+        presenter.enabledProperty().set(false);
+        presenter.enabledProperty().set(true);
         clock.advance(Duration.ofHours(23));
         presenter.onTime();
         presenter = open("1.2.0");
@@ -71,7 +71,7 @@ class UpdatesPresenterTest {
 
     @Test
     void aNewerReleaseIsToldOnceAndStaysOnTheScreen() {
-        presenter.wantedProperty().set(true);
+        presenter.enabledProperty().set(true);
         answer(newest("1.3.0"));
         assertThat(notices).containsExactly("There is Pilothouse 1.3.0. https://example.org/1.3.0");
         assertThat(presenter.pageProperty().get()).isEqualTo("https://example.org/1.3.0");
@@ -88,7 +88,7 @@ class UpdatesPresenterTest {
 
     @Test
     void aNewerReleaseThatIsKnownStaysToBeHadWhenNobodyAnswers() {
-        presenter.wantedProperty().set(true);
+        presenter.enabledProperty().set(true);
         answer(newest("1.3.0"));
         clock.advance(UpdatesPresenter.EVERY);
         presenter.onTime();
@@ -100,7 +100,7 @@ class UpdatesPresenterTest {
 
     @Test
     void whatIsHeardAfterTheEndIsToldByTheNext() {
-        presenter.wantedProperty().set(true);
+        presenter.enabledProperty().set(true);
         presenter.close();
         answer(newest("1.3.0"));
         assertThat(notices).as("nobody would see it").isEmpty();
@@ -117,12 +117,12 @@ class UpdatesPresenterTest {
     void theSameOrAnOlderReleaseIsNoNews() {
         for (String version : List.of("1.2.0", "1.1.9", "v1.2.0-rc.1", "nonsense")) {
             presenter = open("1.2.0");
-            presenter.wantedProperty().set(true);
+            presenter.enabledProperty().set(true);
             presenter.onTime();
             answer(newest(version));
             assertThat(notices).as(version).isEmpty();
             assertThat(presenter.statusProperty().get()).isEqualTo("This is the newest release.");
-            presenter.wantedProperty().set(false);
+            presenter.enabledProperty().set(false);
             clock.advance(UpdatesPresenter.EVERY);
         }
     }
@@ -130,14 +130,14 @@ class UpdatesPresenterTest {
     @Test
     void aSnapshotIsOlderThanItsRelease() {
         presenter = open("1.3.0-SNAPSHOT");
-        presenter.wantedProperty().set(true);
+        presenter.enabledProperty().set(true);
         answer(newest("1.3.0"));
         assertThat(notices).hasSize(1);
     }
 
     @Test
     void aFailureStandsOnTheScreenAloneAndIsNotRepeatedThatDay() {
-        presenter.wantedProperty().set(true);
+        presenter.enabledProperty().set(true);
         answer(new Answer.Failed(Reason.STATUS, 503));
         assertThat(presenter.statusProperty().get()).isEqualTo("Could not ask: the server answered with 503.");
         assertThat(notices).isEmpty();
@@ -148,18 +148,18 @@ class UpdatesPresenterTest {
     @Test
     void everyReasonHasItsWordsInEveryLanguage() {
         for (Language language : Language.values()) {
-            Texts.speak(language);
+            Texts.setLanguage(language);
             for (Reason reason : Reason.values()) {
                 assertThat(Texts.has("updates.failed." + reason.name())).isTrue();
             }
         }
-        Texts.speak(Language.ENGLISH);
+        Texts.setLanguage(Language.ENGLISH);
     }
 
     @Test
     void aClockThatWasSetBackKeepsNobodyWaiting() {
         clock.advance(Duration.ofDays(400));
-        presenter.wantedProperty().set(true);
+        presenter.enabledProperty().set(true);
         answer(new Answer.None());
         UpdatesPresenter earlier = new UpdatesPresenter(
                 feed, kept, new ManualClock(), "1.2.0", Runnable::run, (text, page) -> notices.add(text));

@@ -109,7 +109,7 @@ class AnnouncementsTest {
         ShellGraph shell = shell(true);
         settle();
         shell.notices().attendedProperty().set(false);
-        shell.settings().tellQuietProperty().set(SettingsPresenter.Quiet.NEVER);
+        shell.settings().quietTimeProperty().set(SettingsPresenter.Quiet.NEVER);
         silentFor(90);
         assertThat(system.shown).isEmpty();
         shell.close();
@@ -176,7 +176,7 @@ class AnnouncementsTest {
     void whoeverAllowsItIsToldWhatIsAsked() {
         ShellGraph shell = shell(true);
         shell.notices().attendedProperty().set(false);
-        shell.settings().tellDetailsProperty().set(true);
+        shell.settings().notifyDetailsProperty().set(true);
         ask(DOCS);
 
         assertThat(system.shown.get(0).title()).isEqualTo("docs: quickstart");
@@ -195,9 +195,9 @@ class AnnouncementsTest {
     @Test
     void whatIsSwitchedOffIsToldNowhere() {
         ShellGraph shell = shell(true);
-        shell.settings().tellDoneProperty().set(false);
-        shell.settings().tellFailedProperty().set(false);
-        shell.settings().tellNeedsYouProperty().set(false);
+        shell.settings().notifyDoneProperty().set(false);
+        shell.settings().notifyFailedProperty().set(false);
+        shell.settings().notifyNeedsYouProperty().set(false);
         end(StopReason.END_TURN);
         ask(DOCS);
 

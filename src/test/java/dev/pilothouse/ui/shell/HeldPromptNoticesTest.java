@@ -45,7 +45,7 @@ class HeldPromptNoticesTest {
             assertThat(notice.text())
                     .contains(sample.local().host().sessions().get(0).name());
             assertThat(notice.session()).contains(new SessionKey(sample.local().hostId(), session));
-            assertThat(notice.goesByItself()).isFalse();
+            assertThat(notice.isTransient()).isFalse();
         });
         assertThat(holding("r1"))
                 .singleElement()

@@ -46,7 +46,7 @@ class LicencesTest {
 
     @Test
     void theSheetListsThemAll() {
-        assertThat(LicencesSheet.works()).hasSizeGreaterThan(15).allSatisfy(work -> {
+        assertThat(LicencesSheet.licences()).hasSizeGreaterThan(15).allSatisfy(work -> {
             assertThat(work.licence()).isNotBlank();
             assertThat(work.address()).startsWith("https://");
         });

@@ -88,22 +88,22 @@ class LinkHealthTest {
     void whileNothingIsKnownTheWindowSaysWhomItLooksForAndCountsDown() {
         SampleHosts sample = SampleHosts.aPhoneOf(new ConnectionState.Connecting(1, null));
         over(sample);
-        assertThat(shell.health().awayProperty().get().title()).isEqualTo("Looking for build-server");
-        assertThat(shell.health().awayProperty().get().retries()).isFalse();
+        assertThat(shell.health().unreachableProperty().get().title()).isEqualTo("Looking for build-server");
+        assertThat(shell.health().unreachableProperty().get().retries()).isFalse();
         assertThat(shell.sessions().knownProperty().get()).isFalse();
 
         sample.remote().connection(lost());
         settle();
         pass(Duration.ofSeconds(3));
-        assertThat(shell.health().awayProperty().get().title()).isEqualTo("build-server cannot be reached");
-        assertThat(shell.health().awayProperty().get().text()).endsWith("Trying again in 5 s.");
+        assertThat(shell.health().unreachableProperty().get().title()).isEqualTo("build-server cannot be reached");
+        assertThat(shell.health().unreachableProperty().get().text()).endsWith("Trying again in 5 s.");
 
         shell.health().onRetryNow();
         assertThat(sample.hosts().retries()).isEqualTo(1);
 
         sample.remote().connection(new ConnectionState.Live(SampleHosts.NOW, null));
         settle();
-        assertThat(shell.health().awayProperty().get()).isNull();
+        assertThat(shell.health().unreachableProperty().get()).isNull();
         assertThat(shell.sessions().knownProperty().get()).isTrue();
     }
 
@@ -116,6 +116,6 @@ class LinkHealthTest {
         sample.remote().connection(lost());
         settle();
 
-        assertThat(shell.health().awayProperty().get()).isNull();
+        assertThat(shell.health().unreachableProperty().get()).isNull();
     }
 }

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 class ActionTextTest {
     @BeforeEach
     void speakEnglish() {
-        Texts.speak(Language.ENGLISH);
+        Texts.setLanguage(Language.ENGLISH);
     }
 
     @AfterEach
     void speakEnglishAgain() {
-        Texts.speak(Language.ENGLISH);
+        Texts.setLanguage(Language.ENGLISH);
     }
 
     private static Pending pending(String title, ToolKind kind, String object) {
@@ -73,7 +73,7 @@ class ActionTextTest {
 
     @Test
     void theVerbFollowsTheLanguage() {
-        Texts.speak(Language.GERMAN);
+        Texts.setLanguage(Language.GERMAN);
         assertThat(asked("x", ToolKind.DELETE, "a.txt")).isEqualTo("L\u00f6schen a.txt");
     }
 }

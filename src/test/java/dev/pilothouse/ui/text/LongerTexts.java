@@ -7,11 +7,11 @@ public final class LongerTexts {
     private LongerTexts() {}
 
     public static void speak() {
-        Texts.speak(TextBundle.of(Language.ENGLISH).changed(LongerTexts::longer));
+        Texts.setLanguage(TextBundle.of(Language.ENGLISH).changed(LongerTexts::longer));
     }
 
     public static void end() {
-        Texts.speak(TextBundle.of(Language.ENGLISH));
+        Texts.setLanguage(TextBundle.of(Language.ENGLISH));
     }
 
     /** Whether the whole text comes from the bundle. */

@@ -38,7 +38,7 @@ class TextsTest {
 
     @AfterEach
     void speakEnglishAgain() {
-        Texts.speak(Language.ENGLISH);
+        Texts.setLanguage(Language.ENGLISH);
     }
 
     private static List<String> sources() {
@@ -203,16 +203,16 @@ class TextsTest {
         assertThat(Texts.counted("turn.tools", 0)).isEqualTo("0 tools");
         assertThat(Texts.counted("turn.tools", 12)).isEqualTo("12 tools");
 
-        Texts.speak(Language.FRENCH);
+        Texts.setLanguage(Language.FRENCH);
         assertThat(Texts.counted("turn.tools", 0)).isEqualTo("0 outil");
         assertThat(Texts.counted("turn.tools", 2)).isEqualTo("2 outils");
     }
 
     @Test
     void numbersAndDatesAreWrittenAsTheLanguageDoes() {
-        Texts.speak(Language.GERMAN);
+        Texts.setLanguage(Language.GERMAN);
 
-        assertThat(TimeFormatter.took(1_500)).isEqualTo("1,5 s");
+        assertThat(TimeFormatter.duration(1_500)).isEqualTo("1,5 s");
         assertThat(Texts.counted("fresh.behind", 1_240)).isEqualTo("Holt auf, noch 1.240 \u00c4nderungen");
     }
 

@@ -22,9 +22,9 @@ class TimeFormatterTest {
 
     @Test
     void durationsAreExactWhileShort() {
-        assertThat(TimeFormatter.took(280)).isEqualTo("0.3 s");
-        assertThat(TimeFormatter.took(42_300)).isEqualTo("42 s");
-        assertThat(TimeFormatter.took(242_000)).isEqualTo("4:02");
+        assertThat(TimeFormatter.duration(280)).isEqualTo("0.3 s");
+        assertThat(TimeFormatter.duration(42_300)).isEqualTo("42 s");
+        assertThat(TimeFormatter.duration(242_000)).isEqualTo("4:02");
         assertThat(TimeFormatter.running(Duration.ofSeconds(3_729))).isEqualTo("1:02:09");
     }
 

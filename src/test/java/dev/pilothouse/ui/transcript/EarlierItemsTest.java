@@ -78,7 +78,7 @@ class EarlierItemsTest {
         show();
 
         assertThat(first()).isNotInstanceOf(TranscriptRow.Earlier.class);
-        presenter.reachedTop();
+        presenter.onTopReached();
         assertThat(host.earlierAsked()).isEmpty();
     }
 
@@ -103,8 +103,8 @@ class EarlierItemsTest {
     void scrollingToTheTopAsksOnceForEachPage() {
         show();
 
-        presenter.reachedTop();
-        presenter.reachedTop();
+        presenter.onTopReached();
+        presenter.onTopReached();
 
         assertThat(host.earlierAsked()).hasSize(1);
     }
@@ -118,7 +118,7 @@ class EarlierItemsTest {
         host.hold(whole.withTranscript(Transcript.of(notes, 2)));
         show();
 
-        presenter.reachedTop();
+        presenter.onTopReached();
         assertThat(notices).as("scrolling says nothing").isEmpty();
         presenter.showEarlier();
         assertThat(notices).hasSize(1);
@@ -134,7 +134,7 @@ class EarlierItemsTest {
         lose();
 
         assertThat(first()).isEqualTo(new TranscriptRow.Earlier(false));
-        presenter.reachedTop();
+        presenter.onTopReached();
         assertThat(notices).as("scrolling says nothing").isEmpty();
         presenter.showEarlier();
         assertThat(notices).hasSize(1);
@@ -149,7 +149,7 @@ class EarlierItemsTest {
         reconnect();
 
         assertThat(first()).isEqualTo(new TranscriptRow.Earlier(false));
-        presenter.reachedTop();
+        presenter.onTopReached();
         assertThat(host.earlierAsked()).hasSize(2);
     }
 }

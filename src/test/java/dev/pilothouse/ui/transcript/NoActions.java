@@ -32,7 +32,7 @@ class NoActions implements TranscriptActions {
     public void showEarlier() {}
 
     @Override
-    public void reachedTop() {}
+    public void onTopReached() {}
 
     @Override
     public void picture(Attachment.Blob attachment, Consumer<Thumbnail> shown) {}

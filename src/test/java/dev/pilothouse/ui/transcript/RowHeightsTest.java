@@ -35,7 +35,7 @@ class RowHeightsTest {
                 heights.set(at, height);
                 plain.set(at, height);
             } else if (dice == 99) {
-                heights.forgetAll();
+                heights.clear();
                 plain.replaceAll(height -> Double.NaN);
             }
             compare(heights, plain, random);

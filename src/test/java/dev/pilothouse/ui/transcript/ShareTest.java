@@ -93,7 +93,7 @@ class ShareTest {
 
     @Test
     void whatIsTooLongStaysHereAndSaysSo() {
-        presenter.share("x".repeat(TextShare.MOST_CHARACTERS + 1));
+        presenter.share("x".repeat(TextShare.MAX_CHARACTERS + 1));
         presenter.share("  ");
 
         assertThat(shared).isEmpty();

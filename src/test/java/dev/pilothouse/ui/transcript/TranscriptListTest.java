@@ -41,7 +41,7 @@ class TranscriptListTest {
 
     private final TranscriptActions actions = new NoActions() {
         @Override
-        public void reachedTop() {
+        public void onTopReached() {
             topsReached++;
         }
 

@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 final class Rounds {
     private final int most;
     private final long deadline;
-    private final LongSupplier nanoTime;
+    private final LongSupplier ticker;
 
     /**
      * Makes rounds for one benchmark.
@@ -29,7 +29,7 @@ final class Rounds {
     Rounds(int most, long deadline, LongSupplier nanoTime) {
         this.most = most;
         this.deadline = deadline;
-        this.nanoTime = nanoTime;
+        this.ticker = nanoTime;
     }
 
     /** Whether only one round runs. It shows that everything works; its figures are not reliable. */
@@ -61,7 +61,7 @@ final class Rounds {
      * @param share of the remaining time, from 0 to 1, for a benchmark that calls this more than once
      */
     <T> Outcomes<T> run(int warmUps, double share, List<Variant<T>> variants) throws Exception {
-        long start = nanoTime.getAsLong();
+        long start = ticker.getAsLong();
         long end = start + (long) ((deadline - start) * share);
         Outcomes<T> outcomes = new Outcomes<>();
         variants.forEach(variant -> outcomes.byName.put(variant.name(), new ArrayList<>()));
@@ -78,7 +78,7 @@ final class Rounds {
     }
 
     private boolean fits(long longest, long end) {
-        return nanoTime.getAsLong() + longest <= end;
+        return ticker.getAsLong() + longest <= end;
     }
 
     private <T> long round(int number, List<Variant<T>> variants, Outcomes<T> outcomes) throws Exception {
@@ -86,13 +86,13 @@ final class Rounds {
         if (number % 2 == 1) {
             Collections.reverse(order);
         }
-        long start = nanoTime.getAsLong();
+        long start = ticker.getAsLong();
         for (Variant<T> variant : order) {
             T outcome = variant.run().call();
             outcomes.byName
                     .computeIfAbsent(variant.name(), name -> new ArrayList<>())
                     .add(outcome);
         }
-        return nanoTime.getAsLong() - start;
+        return ticker.getAsLong() - start;
     }
 }

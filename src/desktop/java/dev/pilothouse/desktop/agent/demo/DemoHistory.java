@@ -56,7 +56,7 @@ final class DemoHistory {
         List<Kept> all = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "demo-*.jsonl")) {
             for (Path file : files) {
-                kept(file).ifPresent(all::add);
+                find(file).ifPresent(all::add);
             }
         } catch (IOException | DirectoryIteratorException unreadable) {
             return List.of();
@@ -65,7 +65,7 @@ final class DemoHistory {
         return all;
     }
 
-    private static Optional<Kept> kept(Path file) {
+    private static Optional<Kept> find(Path file) {
         String name = file.getFileName().toString();
         String id = name.substring(0, name.length() - ".jsonl".length());
         Path cwd = file.resolveSibling(id + CWD);

@@ -18,7 +18,7 @@ final class DemoMedia {
     private DemoMedia() {}
 
     static Object show(DemoTurn turn) {
-        turn.say("A picture, a sound and a file:");
+        turn.message("A picture, a sound and a file:");
         JsonObject picture = DemoSession.block("image");
         picture.addProperty("mimeType", "image/png");
         picture.addProperty("data", base64(picture()));
@@ -26,7 +26,7 @@ final class DemoMedia {
         send(turn, picture);
         JsonObject sound = DemoSession.block("audio");
         sound.addProperty("mimeType", "audio/wav");
-        sound.addProperty("data", base64(sound()));
+        sound.addProperty("data", base64(audio()));
         send(turn, sound);
         JsonObject resource = new JsonObject();
         resource.addProperty("uri", "demo://files/waves.csv.gz");
@@ -35,7 +35,7 @@ final class DemoMedia {
         JsonObject file = DemoSession.block("resource");
         file.add("resource", resource);
         send(turn, file);
-        turn.say("That was all.\n");
+        turn.message("That was all.\n");
         return "end_turn";
     }
 
@@ -57,7 +57,7 @@ final class DemoMedia {
             turn.pause(100);
         }
         turn.send(compaction(id, "completed"));
-        turn.say("I remember less now.\n");
+        turn.message("I remember less now.\n");
         return "end_turn";
     }
 
@@ -121,7 +121,7 @@ final class DemoMedia {
     }
 
     /** Returns a quarter of a second of one tone as WAV, 8 bit mono. */
-    private static byte[] sound() {
+    private static byte[] audio() {
         byte[] samples = new byte[SOUND_RATE / 4];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (byte) (128 + 60 * Math.sin(2 * Math.PI * 440 * i / SOUND_RATE));

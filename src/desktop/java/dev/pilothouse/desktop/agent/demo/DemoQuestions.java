@@ -11,7 +11,7 @@ final class DemoQuestions {
 
     static Object ask(DemoTurn turn) {
         if (!turn.session().asksByForm()) {
-            turn.say("I would ask you something, but this client does not offer questions.\n");
+            turn.message("I would ask you something, but this client does not offer questions.\n");
             return "end_turn";
         }
         JsonObject params = new JsonObject();
@@ -42,7 +42,7 @@ final class DemoQuestions {
                         result -> answer(JsonFields.of(result)),
                         error -> "The client could not ask: " + error.message() + "\n",
                         lost -> "There was no answer.\n");
-        turn.say(said);
+        turn.message(said);
         return "end_turn";
     }
 

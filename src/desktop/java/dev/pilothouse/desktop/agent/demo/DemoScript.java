@@ -9,9 +9,9 @@ import java.util.function.Function;
 enum DemoScript {
     TOUR("tour", "Shows everything once: text, plan, tools, a permission", "", DemoTours::tour),
     HELP("help", "Lists these commands", "", DemoTours::help),
-    SAY("say", "Repeats what follows", "text", DemoTours::say),
+    SAY("say", "Repeats what follows", "text", DemoTours::showMessage),
     MARKDOWN("markdown", "Writes every kind of Markdown", "", DemoTours::markdown),
-    THINK("think", "Thinks for a while, then answers", "", DemoTours::think),
+    THINK("think", "Thinks for a while, then answers", "", DemoTours::showThought),
     PLAN("plan", "Works through a plan of six steps", "", DemoTours::plan),
     PERMISSION("permission", "Asks before it writes " + DemoTexts.FILE_NAME, "", DemoTours::permission),
     APPROVE("approve", "Shows a plan and asks for approval", "", DemoTours::approve),
@@ -34,13 +34,13 @@ enum DemoScript {
     STRAY("stray", "Runs a command that a cancel does not end", "", DemoTrouble::stray),
     SPAWN("spawn", "Starts processes that outlive the turn", "", DemoTrouble::spawn);
 
-    private final String word;
+    private final String command;
     private final String description;
     private final String hint;
     private final Function<DemoTurn, Object> play;
 
     DemoScript(String word, String description, String hint, Function<DemoTurn, Object> play) {
-        this.word = word;
+        this.command = word;
         this.description = description;
         this.hint = hint;
         this.play = play;
@@ -50,7 +50,7 @@ enum DemoScript {
     static DemoScript of(String prompt) {
         String text = prompt.strip();
         for (DemoScript script : values()) {
-            String command = "/" + script.word;
+            String command = "/" + script.command;
             if (text.equals(command) || text.startsWith(command + " ") || text.startsWith(command + "\n")) {
                 return script;
             }
@@ -58,8 +58,8 @@ enum DemoScript {
         return TOUR;
     }
 
-    String word() {
-        return word;
+    String command() {
+        return command;
     }
 
     String description() {

@@ -122,7 +122,7 @@ final class DemoSession implements AutoCloseable {
         JsonArray commands = new JsonArray();
         for (DemoScript script : DemoScript.values()) {
             JsonObject command = new JsonObject();
-            command.addProperty("name", script.word());
+            command.addProperty("name", script.command());
             command.addProperty("description", script.description());
             if (!script.hint().isEmpty()) {
                 JsonObject input = new JsonObject();

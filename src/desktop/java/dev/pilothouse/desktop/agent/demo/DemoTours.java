@@ -17,20 +17,20 @@ final class DemoTours {
     private DemoTours() {}
 
     static Object tour(DemoTurn turn) {
-        turn.think(DemoTexts.THOUGHT);
+        turn.thought(DemoTexts.THOUGHT);
         turn.plan(TOUR_STEPS, 0);
         turn.pause(300);
-        turn.say(DemoTexts.WELCOME);
+        turn.message(DemoTexts.WELCOME);
         turn.plan(TOUR_STEPS, 1);
-        lookAround(turn);
+        overview(turn);
         turn.plan(TOUR_STEPS, 2);
-        turn.say(DemoTexts.AFTER_READING);
+        turn.message(DemoTexts.AFTER_READING);
         boolean written = write(turn);
-        turn.say(written ? DemoTexts.WRITTEN : DemoTexts.NOT_WRITTEN);
+        turn.message(written ? DemoTexts.WRITTEN : DemoTexts.NOT_WRITTEN);
         turn.plan(TOUR_STEPS, 3);
         runChecks(turn);
         if (turn.session().wantsSummary()) {
-            turn.say(DemoTexts.SUMMARY.formatted(written ? "done" : "not allowed"));
+            turn.message(DemoTexts.SUMMARY.formatted(written ? "done" : "not allowed"));
         }
         turn.plan(TOUR_STEPS, TOUR_STEPS.size());
         return END;
@@ -41,33 +41,33 @@ final class DemoTours {
         for (DemoScript script : DemoScript.values()) {
             String hint = script.hint().isEmpty() ? "" : " " + script.hint();
             text.append("- `/")
-                    .append(script.word())
+                    .append(script.command())
                     .append(hint)
                     .append("`: ")
                     .append(script.description())
                     .append('\n');
         }
-        turn.say(text.toString());
+        turn.message(text.toString());
         return END;
     }
 
-    static Object say(DemoTurn turn) {
-        turn.say(turn.argument());
+    static Object showMessage(DemoTurn turn) {
+        turn.message(turn.argument());
         return END;
     }
 
     static Object markdown(DemoTurn turn) {
-        turn.say(DemoTexts.MARKDOWN);
+        turn.message(DemoTexts.MARKDOWN);
         return END;
     }
 
-    static Object think(DemoTurn turn) {
+    static Object showThought(DemoTurn turn) {
         for (int i = 1; i <= 4; i++) {
-            turn.think("Thought " + i
+            turn.thought("Thought " + i
                     + ": there is more than one way to look at this, and the shortest is often right.\n");
             turn.pause(500);
         }
-        turn.say("I have thought about it.\n");
+        turn.message("I have thought about it.\n");
         return END;
     }
 
@@ -83,13 +83,13 @@ final class DemoTours {
             turn.plan(steps, done);
             turn.pause(900);
         }
-        turn.say("All six steps are done.\n");
+        turn.message("All six steps are done.\n");
         return END;
     }
 
     static Object permission(DemoTurn turn) {
-        turn.say("I would like to write a file.\n\n");
-        turn.say(write(turn) ? DemoTexts.WRITTEN : DemoTexts.NOT_WRITTEN);
+        turn.message("I would like to write a file.\n\n");
+        turn.message(write(turn) ? DemoTexts.WRITTEN : DemoTexts.NOT_WRITTEN);
         return END;
     }
 
@@ -105,7 +105,7 @@ final class DemoTours {
                 .filter("demo-start"::equals)
                 .isPresent();
         tool.status(approved ? "completed" : "failed");
-        turn.say(approved ? "Then let us begin.\n" : "I will think about it some more.\n");
+        turn.message(approved ? "Then let us begin.\n" : "I will think about it some more.\n");
         return END;
     }
 
@@ -120,21 +120,21 @@ final class DemoTours {
             tool.status("in_progress");
             turn.pause(600);
             tool.status("completed");
-            turn.say("Both changes are only shown; no file was touched.\n");
+            turn.message("Both changes are only shown; no file was touched.\n");
         }
         return END;
     }
 
     static Object run(DemoTurn turn) {
         runChecks(turn);
-        turn.say("All checks that could run have passed.\n");
+        turn.message("All checks that could run have passed.\n");
         return END;
     }
 
     static Object longAnswer(DemoTurn turn) {
         int paragraphs = turn.number(40, 10_000);
         for (int i = 1; i <= paragraphs; i++) {
-            turn.say("### Part " + i
+            turn.message("### Part " + i
                     + "\n\nThe quick brown fox jumps over the lazy dog, looks back, and wonders whether "
                     + "anybody has counted how often it has done so. This is paragraph " + i + " of " + paragraphs
                     + ", and it has *some* **marks** and `code`.\n\n");
@@ -142,7 +142,7 @@ final class DemoTours {
         return END;
     }
 
-    private static void lookAround(DemoTurn turn) {
+    private static void overview(DemoTurn turn) {
         Path directory = turn.session().cwd();
         DemoTool tool = turn.tool("read", "List " + directory.getFileName())
                 .input("path", directory.toString())

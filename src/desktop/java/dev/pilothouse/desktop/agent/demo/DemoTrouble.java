@@ -46,18 +46,18 @@ final class DemoTrouble {
             System.err.write(block, 0, block.length);
         }
         System.err.flush();
-        turn.say("I have written " + megabytes + " MB to stderr.\n");
+        turn.message("I have written " + megabytes + " MB to stderr.\n");
         return END;
     }
 
     static Object garbage(DemoTurn turn) {
-        turn.say("Some garbage comes now.\n\n");
+        turn.message("Some garbage comes now.\n\n");
         DemoOutput output = turn.session().output();
         output.raw("npm WARN deprecated something@1.0.0\n".getBytes(StandardCharsets.UTF_8));
         output.raw("{\"jsonrpc\":\"2.0\",\"method\":\n".getBytes(StandardCharsets.UTF_8));
         output.raw(new byte[] {'b', 'a', 'd', ' ', (byte) 0xC3, (byte) 0x28, (byte) 0xFF, '\n'});
         output.raw("[]\n\n\"text\"\n{\"id\":424242,\"result\":{}}\n".getBytes(StandardCharsets.UTF_8));
-        turn.say("That was it, and the session goes on.\n");
+        turn.message("That was it, and the session goes on.\n");
         return END;
     }
 
@@ -73,12 +73,12 @@ final class DemoTrouble {
                         result -> "The client knows more than it should.\n",
                         error -> "The client answered an unknown request with " + error.code() + ".\n",
                         lost -> "The client did not answer.\n");
-        turn.say(said);
+        turn.message(said);
         return END;
     }
 
     static Object fail(DemoTurn turn) {
-        turn.say("This will not end well.\n");
+        turn.message("This will not end well.\n");
         return new RpcError(
                 RpcError.INTERNAL_ERROR,
                 "Internal error",
@@ -86,17 +86,17 @@ final class DemoTrouble {
     }
 
     static Object refuse(DemoTurn turn) {
-        turn.say("I would rather not.\n");
+        turn.message("I would rather not.\n");
         return "refusal";
     }
 
     static Object limit(DemoTurn turn) {
-        turn.say("And then the sailor said that");
+        turn.message("And then the sailor said that");
         return "max_tokens";
     }
 
     static Object crash(DemoTurn turn) {
-        turn.say("I feel a little\n");
+        turn.message("I feel a little\n");
         System.err.println("demo agent: fatal: the anchor is gone");
         System.err.flush();
         // Not exit: an orderly exit would answer the request first.
@@ -105,7 +105,7 @@ final class DemoTrouble {
     }
 
     static Object hang(DemoTurn turn) {
-        turn.say("I do not listen to anybody now.\n");
+        turn.message("I do not listen to anybody now.\n");
         long deadline = System.nanoTime() + turn.number(60, 3600) * 1_000_000_000L;
         while (System.nanoTime() < deadline) {
             LockSupport.parkNanos(deadline - System.nanoTime());
@@ -115,14 +115,14 @@ final class DemoTrouble {
 
     static Object stray(DemoTurn turn) {
         String said = started(OWN_SESSION + "exec $own sleep 3600");
-        turn.say(said.isEmpty() ? "A sleeper is running now.\n" : said);
+        turn.message(said.isEmpty() ? "A sleeper is running now.\n" : said);
         turn.await(3_600_000);
         return END;
     }
 
     static Object spawn(DemoTurn turn) {
         String said = started(OWN_SESSION + "sleep 3600 & $own sleep 3601 & exec sleep 3602");
-        turn.say(said.isEmpty() ? "Three sleepers are running now.\n" : said);
+        turn.message(said.isEmpty() ? "Three sleepers are running now.\n" : said);
         return END;
     }
 

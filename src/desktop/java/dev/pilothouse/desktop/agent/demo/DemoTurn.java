@@ -66,12 +66,12 @@ final class DemoTurn {
     }
 
     /** Streams a text in small pieces, as a model would. */
-    void say(String text) {
+    void message(String text) {
         stream("agent_message_chunk", text);
     }
 
     /** Streams a thought. */
-    void think(String text) {
+    void thought(String text) {
         stream("agent_thought_chunk", text);
     }
 

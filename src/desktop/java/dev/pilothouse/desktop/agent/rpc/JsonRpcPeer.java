@@ -57,17 +57,17 @@ public final class JsonRpcPeer {
         Waiting entry = new Waiting(method, new CompletableFuture<>());
         waiting.put(id, entry);
         if (closed.isPresent()) {
-            finish(id, new RpcOutcome.Closed(closed.get()));
+            complete(id, new RpcOutcome.Closed(closed.get()));
             return entry.answer();
         }
         JsonObject message = message(method, params);
         message.addProperty("id", Long.parseLong(id));
         WriteResult written = sink.write(message.toString());
         if (written != WriteResult.ACCEPTED) {
-            finish(id, new RpcOutcome.Unsent(written));
+            complete(id, new RpcOutcome.Unsent(written));
         } else if (limit.isPresent()) {
             Duration time = limit.get();
-            Runnable callOff = deadlines.after(time, () -> finish(id, new RpcOutcome.TimedOut(method, time)));
+            Runnable callOff = deadlines.after(time, () -> complete(id, new RpcOutcome.TimedOut(method, time)));
             CompletableFuture<Void> unused = entry.answer().thenRun(callOff);
         }
         return entry.answer();
@@ -100,7 +100,7 @@ public final class JsonRpcPeer {
             closed = Optional.of(reason);
         }
         for (String id : waiting.keySet()) {
-            finish(id, new RpcOutcome.Closed(reason));
+            complete(id, new RpcOutcome.Closed(reason));
         }
     }
 
@@ -170,12 +170,12 @@ public final class JsonRpcPeer {
         RpcOutcome outcome = failed
                 ? new RpcOutcome.Failed(RpcError.from(error))
                 : new RpcOutcome.Result(message.has("result") ? message.get("result") : JsonNull.INSTANCE);
-        if (!finish(key(id), outcome)) {
+        if (!complete(key(id), outcome)) {
             handler.onMalformed(line, "Nobody waits for this response.");
         }
     }
 
-    private boolean finish(String id, RpcOutcome outcome) {
+    private boolean complete(String id, RpcOutcome outcome) {
         Waiting entry = waiting.remove(id);
         return entry != null && entry.answer().complete(outcome);
     }

@@ -158,7 +158,7 @@ final class AcpConnectionTest {
     void whatIsRepeatedOfALoadedSessionIsItsOwnBeforeTheAnswer() {
         Heard old = inSession("s1");
         Heard loading = joined();
-        assertThat(loading.seat.own("kept")).isTrue();
+        assertThat(loading.seat.addOwned("kept")).isTrue();
         CompletableFuture<RpcOutcome> answer = loading.seat.request("session/load", new JsonObject());
         process.talk("kept", "said before");
         assertThat(answer).isNotCompleted();
@@ -170,10 +170,10 @@ final class AcpConnectionTest {
     void oneSessionIsNotTakenTwice() {
         Heard one = inSession("s1");
         Heard two = joined();
-        assertThat(two.seat.own("s1")).isFalse();
+        assertThat(two.seat.addOwned("s1")).isFalse();
         newSession(two);
         answerNew("s1");
-        assertThat(two.seat.own("s1")).isFalse();
+        assertThat(two.seat.addOwned("s1")).isFalse();
         process.talk("s1", "hello");
         assertThat(one.words).containsExactly("hello");
         assertThat(two.words).isEmpty();
@@ -225,7 +225,7 @@ final class AcpConnectionTest {
     void whatIsStillSaidOfASessionThatWasLeftTakesNoRoomFromANewOne() {
         Heard gone = inSession("s1");
         Heard fresh = joined();
-        gone.seat.leave(false);
+        gone.seat.detach(false);
         newSession(fresh);
         for (int i = 0; i < AcpRouter.EARLY; i++) {
             process.talk("s1", "on and on");
@@ -239,7 +239,7 @@ final class AcpConnectionTest {
         assertThat(fresh.words).containsExactly("hello");
 
         Heard back = joined();
-        assertThat(back.seat.own("s1")).isTrue();
+        assertThat(back.seat.addOwned("s1")).isTrue();
         process.talk("s1", "said before");
         assertThat(back.words).containsExactly("said before");
     }
@@ -284,8 +284,8 @@ final class AcpConnectionTest {
         Heard two = inSession("s2");
         CompletableFuture<RpcOutcome> prompt = one.seat.request("session/prompt", new JsonObject());
         CompletableFuture<RpcOutcome> other = two.seat.request("session/prompt", new JsonObject());
-        one.seat.leave(false);
-        one.seat.leave(false);
+        one.seat.detach(false);
+        one.seat.detach(false);
         assertThat(prompt).isCompletedWithValue(new RpcOutcome.Closed(AcpSession.LEFT));
         assertThat(other).isNotCompleted();
         assertThat(process.hasEnded()).isFalse();
@@ -303,7 +303,7 @@ final class AcpConnectionTest {
     @Test
     void theProcessEndsAWhileAfterTheLastHasLeftUnlessSomebodyJoins() {
         Heard one = inSession("s1");
-        one.seat.leave(false);
+        one.seat.detach(false);
         assertThat(one.words).containsExactly("left");
         assertThat(deadlines.waiting(AcpConnection.GRACE)).isEqualTo(1);
 
@@ -313,7 +313,7 @@ final class AcpConnectionTest {
         assertThat(process.hasEnded()).isFalse();
         assertThat(process.starts).hasValue(1);
 
-        two.seat.leave(false);
+        two.seat.detach(false);
         deadlines.pass(AcpConnection.GRACE);
         await().until(process::hasEnded);
         assertThat(connection.join(new Heard())).isEmpty();
@@ -324,12 +324,12 @@ final class AcpConnectionTest {
     void aProcessThatCouldNotStartASessionIsLeftByNobodyNewAndEndsWithItsLast() {
         Heard one = inSession("s1");
         Heard two = joined();
-        two.seat.leave(true);
+        two.seat.detach(true);
         assertThat(two.words).containsExactly("left");
         assertThat(connection.isClosed()).isTrue();
         assertThat(connection.join(new Heard())).isEmpty();
         process.talk("s1", "still here");
-        one.seat.leave(false);
+        one.seat.detach(false);
         assertThat(one.words).containsExactly("still here", "exit 0");
         assertThat(process.hasEnded()).isTrue();
         assertThat(deadlines.waiting(AcpConnection.GRACE)).isZero();
@@ -339,10 +339,10 @@ final class AcpConnectionTest {
     void whoLeavesBeforeTheProcessHasAnsweredEndsItIfNobodyElseWaits() {
         Heard one = joined();
         Heard two = joined();
-        one.seat.leave(false);
+        one.seat.detach(false);
         assertThat(one.words).containsExactly("left");
         assertThat(process.hasEnded()).isFalse();
-        two.seat.leave(false);
+        two.seat.detach(false);
         assertThat(two.words).containsExactly("exit 0");
         assertThat(process.hasEnded()).isTrue();
     }
@@ -352,7 +352,7 @@ final class AcpConnectionTest {
         inSession("s1");
         Heard gone = joined();
         newSession(gone);
-        gone.seat.leave(false);
+        gone.seat.detach(false);
         answerNew("orphan");
         assertThat(process.asked("session/close"))
                 .extracting(close -> close.getAsJsonObject("params").toString())
@@ -363,9 +363,9 @@ final class AcpConnectionTest {
     void whoHasLeftOwnsNothingThatAnotherWants() {
         inSession("s1");
         Heard gone = joined();
-        gone.seat.leave(false);
-        assertThat(gone.seat.own("kept")).isTrue();
-        assertThat(joined().seat.own("kept")).isTrue();
+        gone.seat.detach(false);
+        assertThat(gone.seat.addOwned("kept")).isTrue();
+        assertThat(joined().seat.addOwned("kept")).isTrue();
     }
 
     @Test
@@ -374,12 +374,12 @@ final class AcpConnectionTest {
         Heard starting = joined();
         newSession(starting);
         answerNew("s2");
-        starting.seat.leave(false);
+        starting.seat.detach(false);
         assertThat(closedSessions()).containsExactly("s2");
 
         Heard polite = inSession("s3");
         CompletableFuture<RpcOutcome> closed = polite.seat.closeSession("s3");
-        polite.seat.leave(false);
+        polite.seat.detach(false);
         assertThat(closed).isCompletedWithValue(new RpcOutcome.Closed(AcpSession.LEFT));
         assertThat(closedSessions()).containsExactly("s2", "s3");
     }
@@ -394,8 +394,8 @@ final class AcpConnectionTest {
     void whoHasLeftSpoilsNothingAnyMore() {
         inSession("s1");
         Heard gone = joined();
-        gone.seat.leave(false);
-        gone.seat.leave(true);
+        gone.seat.detach(false);
+        gone.seat.detach(true);
         assertThat(connection.isClosed()).isFalse();
     }
 
@@ -406,7 +406,7 @@ final class AcpConnectionTest {
         newSession(gone);
         process.ask("q", "s2");
         assertThat(process.answerTo("q")).isEmpty();
-        gone.seat.leave(false);
+        gone.seat.detach(false);
         assertThat(process.answerTo("q").orElseThrow().has("error")).isTrue();
         process.ask("later", "elsewhere");
         assertThat(process.answerTo("later").orElseThrow().has("error"))
@@ -439,7 +439,7 @@ final class AcpConnectionTest {
         ProcessTable table = ProcessTable.now();
         assertThat(one.seat.usage(table)).isPresent();
         assertThat(two.seat.usage(table)).isEmpty();
-        one.seat.leave(false);
+        one.seat.detach(false);
         assertThat(two.seat.usage(table)).isPresent();
     }
 

@@ -119,7 +119,7 @@ final class AgentCatalogTest {
                 + "\"limits\":{\"memoryMB\":2048,\"sessions\":4},\"startSeconds\":90,"
                 + "\"process\":\"shared\",\"tokens\":\"session\"}]");
         assertThat(terms("plain")).isEqualTo(AgentPolicy.standard());
-        assertThat(terms("short").restart()).isEqualTo(RestartPolicy.never());
+        assertThat(terms("short").restart()).isEqualTo(RestartPolicy.disabled());
         assertThat(terms("long"))
                 .isEqualTo(new AgentPolicy(
                         new RestartPolicy(true, 5, Duration.ofHours(1)),

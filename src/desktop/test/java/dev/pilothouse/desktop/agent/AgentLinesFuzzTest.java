@@ -88,7 +88,7 @@ class AgentLinesFuzzTest {
             }
 
             @Override
-            public void tell(AgentEvent event) {
+            public void publish(AgentEvent event) {
                 events.add(event);
             }
         });
@@ -103,7 +103,7 @@ class AgentLinesFuzzTest {
                 new ManualDeadlines(),
                 shared);
         AcpSession seat = connection.join(new Member(inbound, events)).orElseThrow();
-        assertThat(seat.own("s")).isTrue();
+        assertThat(seat.addOwned("s")).isTrue();
         connection.open(opening -> {});
         return process.get();
     }
@@ -143,7 +143,7 @@ class AgentLinesFuzzTest {
         }
 
         @Override
-        public String lastWords() {
+        public String stderrTail() {
             return "";
         }
 

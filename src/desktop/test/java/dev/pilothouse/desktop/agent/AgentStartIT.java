@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
 final class AgentStartIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     @TempDir
     Path folder;
@@ -44,7 +44,7 @@ final class AgentStartIT {
                 new ProcessLauncher(ProcessRegistry.none(), quick),
                 "test",
                 Map.of("PATH", System.getenv("PATH")),
-                AcpSetup.Timings.standard().withStart(PATIENCE));
+                AcpSetup.Timings.standard().withStart(TIMEOUT));
     }
 
     @AfterEach

@@ -36,7 +36,7 @@ class AgentStarterTest {
             }
 
             @Override
-            public void released(ProcessMark mark) {
+            public void onReleased(ProcessMark mark) {
                 started.add(mark);
             }
         };

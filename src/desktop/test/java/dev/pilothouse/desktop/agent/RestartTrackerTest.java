@@ -45,7 +45,7 @@ final class RestartTrackerTest {
     void aPersonBeginsTheCountAnew() {
         crash("p1", Duration.ZERO);
         crash("p2", Duration.ZERO);
-        count.forget();
+        count.reset();
         assertThat(crash("p3", Duration.ZERO)).isEqualTo(again(1, 1));
     }
 }

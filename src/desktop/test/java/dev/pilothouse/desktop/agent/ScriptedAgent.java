@@ -104,7 +104,7 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
     }
 
     @Override
-    public String lastWords() {
+    public String stderrTail() {
         return lastWords;
     }
 

@@ -56,7 +56,7 @@ class NotificationQueueIT {
                 false,
                 idempotent);
         return new NotificationQueue(
-                target, way, NotificationJournal.open(folder), lane, clock::nanoTime, () -> 0.999_999);
+                target, way, NotificationJournal.open(folder), lane, clock::ticker, () -> 0.999_999);
     }
 
     private void offer(NotificationQueue outbox, String id) {

@@ -37,7 +37,7 @@ class CatchUpSizeTest {
         JournaledUpdate journaled = new JournaledUpdate(
                 state.seq() + 1, Instant.ofEpochMilli(1_764_000_000_000L + state.seq()), null, update);
         state = SessionReducer.apply(state, journaled);
-        feed.keep(journaled);
+        feed.append(journaled);
         feed.show(new SessionFeed.Head(
                 state, new Generations(List.of(new Generation(GEN, 0))), WatchLabel.NONE, journaled.at(), ""));
     }

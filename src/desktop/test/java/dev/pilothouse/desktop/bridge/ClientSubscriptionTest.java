@@ -58,7 +58,7 @@ class ClientSubscriptionTest {
 
         private void write(JournaledUpdate update) {
             state = SessionReducer.apply(state, update);
-            feed.keep(update);
+            feed.append(update);
             feed.show(new SessionFeed.Head(state, new Generations(generations), WatchLabel.NONE, update.at(), ""));
         }
     }
@@ -301,7 +301,7 @@ class ClientSubscriptionTest {
             }
             SessionFeed feed = new SessionFeed(SESSION, file);
             SessionSummary summary = SessionSummary.of(state, WatchLabel.NONE, Instant.EPOCH);
-            feed.rest(SessionFeed.Head.atRest(summary, journal.generations(), ""));
+            feed.unload(SessionFeed.Head.atRest(summary, journal.generations(), ""));
             return new Resting(feed, state, journal);
         }
 
@@ -353,7 +353,7 @@ class ClientSubscriptionTest {
         JournaledUpdate next = new JournaledUpdate(51, Instant.EPOCH, null, new SessionUpdate.Renamed("new", true));
         resting.feed.attach(resting.journal);
         resting.journal.append(List.of(next));
-        resting.feed.keep(next);
+        resting.feed.append(next);
         resting.feed.show(new SessionFeed.Head(
                 SessionReducer.apply(resting.state, next),
                 resting.journal.generations(),

@@ -39,7 +39,7 @@ class FileRequestsTest {
                 }
 
                 @Override
-                public UploadResult keep(SessionId sessionId, byte[] bytes) {
+                public UploadResult store(SessionId sessionId, byte[] bytes) {
                     kept.add(bytes);
                     return new UploadResult.Kept(new BlobId("b" + kept.size()));
                 }

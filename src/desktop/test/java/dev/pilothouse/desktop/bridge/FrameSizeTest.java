@@ -199,7 +199,7 @@ class FrameSizeTest {
             JournaledUpdate journaled =
                     UpdateLimits.bound(new JournaledUpdate(state.seq() + 1, Instant.EPOCH, null, update));
             state = SessionReducer.apply(state, journaled);
-            feed.keep(journaled);
+            feed.append(journaled);
         }
         feed.show(new SessionFeed.Head(
                 state, new Generations(List.of(new Generation(5, 0))), WatchLabel.NONE, Instant.EPOCH, ""));

@@ -24,7 +24,7 @@ class LiveBatchCacheTest {
     private long seq;
 
     private void say(String text) {
-        feed.keep(new JournaledUpdate(
+        feed.append(new JournaledUpdate(
                 ++seq, Instant.EPOCH, null, new SessionUpdate.AgentMessageChunk(new ItemId(1), text)));
     }
 
@@ -52,7 +52,7 @@ class LiveBatchCacheTest {
         first.text(feed);
         SessionFeed other = new SessionFeed(new SessionId("s2"));
         for (long i = 1; i <= 2; i++) {
-            other.keep(new JournaledUpdate(
+            other.append(new JournaledUpdate(
                     i, Instant.EPOCH, null, new SessionUpdate.AgentMessageChunk(new ItemId(1), "of another ")));
         }
 
@@ -82,7 +82,7 @@ class LiveBatchCacheTest {
         Seeds.check(100, random -> {
             SessionFeed written = new SessionFeed(new SessionId("s1"));
             int count = 1 + random.nextInt(80);
-            new RandomUpdates(random).script(count).forEach(written::keep);
+            new RandomUpdates(random).script(count).forEach(written::append);
             int after = random.nextInt(count);
             int upTo = after + random.nextInt(count - after + 1);
             LiveBatchCache.Batch batch =

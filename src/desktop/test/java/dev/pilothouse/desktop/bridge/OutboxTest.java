@@ -77,7 +77,7 @@ class OutboxTest {
             JournaledUpdate journaled =
                     new JournaledUpdate(state.seq() + 1, Instant.ofEpochMilli(state.seq()), null, update);
             state = SessionReducer.apply(state, journaled);
-            feed.keep(journaled);
+            feed.append(journaled);
             Generations generations = new Generations(List.of(new Generation(5, 0)));
             feed.show(new SessionFeed.Head(state, generations, WatchLabel.NONE, journaled.at(), ""));
         }
@@ -319,7 +319,7 @@ class OutboxTest {
         SlowSink sink = new SlowSink(1_000_000);
         Outbox outbox = outbox(sink);
         outbox.welcome(welcome());
-        outbox.sayGoodbye(new HostMessage.Bye(ErrorCode.REVOKED, "gone", 0, 0));
+        outbox.sendBye(new HostMessage.Bye(ErrorCode.REVOKED, "gone", 0, 0));
         await().until(() -> ends.get() == 1);
         outbox.end();
         outbox.reply(new HostMessage.Pong(1));
@@ -358,10 +358,10 @@ class OutboxTest {
         outbox.welcome(welcome());
         outbox.subscribe(1, session.feed, Cursor.START);
         await().until(permits::hasQueuedThreads);
-        assertThat(session.feed.isLookedAt()).isTrue();
+        assertThat(session.feed.isHeld()).isTrue();
 
         outbox.end();
-        assertThat(session.feed.isLookedAt()).isFalse();
+        assertThat(session.feed.isHeld()).isFalse();
         permits.release();
     }
 

@@ -86,7 +86,7 @@ class OversizedMessagesTest {
         for (SessionUpdate update : all) {
             JournaledUpdate journaled = new JournaledUpdate(state.seq() + 1, Instant.EPOCH, null, update);
             state = SessionReducer.apply(state, journaled);
-            feed.keep(journaled);
+            feed.append(journaled);
         }
         Generations generations = new Generations(List.of(new Generation(5, 0)));
         feed.show(new SessionFeed.Head(state, generations, WatchLabel.NONE, Instant.ofEpochMilli(lastActive), ""));

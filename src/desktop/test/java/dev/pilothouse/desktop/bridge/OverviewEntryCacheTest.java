@@ -45,7 +45,7 @@ class OverviewEntryCacheTest {
         OverviewEntryCache.Entry first = entries.newest(feed, 1);
 
         assertThat(entries.newest(feed, 2)).isSameAs(first);
-        assertThat(entries.atTick(feed, 2)).isSameAs(first);
+        assertThat(entries.entryAt(feed, 2)).isSameAs(first);
         assertThat(first.text()).isSameAs(first.text());
     }
 
@@ -55,7 +55,7 @@ class OverviewEntryCacheTest {
         OverviewEntryCache.Entry told = entries.newest(feed, 1);
         WeakReference<SessionState> transcript = new WeakReference<>(feed.head().state());
 
-        feed.rest(SessionFeed.Head.atRest(feed.head().summary(), feed.head().generations(), ""));
+        feed.unload(SessionFeed.Head.atRest(feed.head().summary(), feed.head().generations(), ""));
 
         await().until(() -> {
             System.gc();
@@ -67,13 +67,13 @@ class OverviewEntryCacheTest {
     @Test
     void withinATickClientsShareAnEntryAndKnowThatItIsBehind() {
         SessionFeed feed = feed(new Random(1));
-        OverviewEntryCache.Entry first = entries.atTick(feed, 1);
+        OverviewEntryCache.Entry first = entries.entryAt(feed, 1);
         write(feed, new Random(2), 10);
 
-        assertThat(entries.atTick(feed, 1)).isSameAs(first);
+        assertThat(entries.entryAt(feed, 1)).isSameAs(first);
         assertThat(first.isBehind(feed)).isTrue();
-        assertThat(entries.atTick(feed, 2)).isNotSameAs(first);
-        assertThat(entries.atTick(feed, 2).isBehind(feed)).isFalse();
+        assertThat(entries.entryAt(feed, 2)).isNotSameAs(first);
+        assertThat(entries.entryAt(feed, 2).isBehind(feed)).isFalse();
     }
 
     @Test

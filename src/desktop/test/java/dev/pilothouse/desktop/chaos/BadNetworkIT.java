@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledOnOs(OS.LINUX)
 class BadNetworkIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     @TempDir
     Path folder;
@@ -49,7 +49,7 @@ class BadNetworkIT {
             for (int i = 0; i < 12; i++) {
                 int made = network.made();
                 network.cutAll(i % 2 == 0);
-                await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> network.made() >= made + 2);
+                await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(10)).until(() -> network.made() >= made + 2);
                 rig.awaitEvents(5);
             }
         });
@@ -64,7 +64,7 @@ class BadNetworkIT {
             while (network.dropped() < 12) {
                 int tried = network.made() + network.dropped();
                 network.cutAll(true);
-                await().atMost(PATIENCE)
+                await().atMost(TIMEOUT)
                         .pollInterval(Duration.ofMillis(10))
                         .until(() -> network.made() + network.dropped() >= tried + 2);
                 rig.awaitEvents(5);
@@ -86,7 +86,7 @@ class BadNetworkIT {
         underLoad(rig -> {
             rig.network().become(new Weather(5, 0, 0.03, 0));
             rig.awaitEvents(200);
-            await().atMost(PATIENCE).until(() -> rig.network().cuts() >= 10);
+            await().atMost(TIMEOUT).until(() -> rig.network().cuts() >= 10);
         });
     }
 
@@ -106,7 +106,7 @@ class BadNetworkIT {
             int made = rig.network().made();
             rig.network().deaden();
             // They get no notice: they detect it themselves, and reconnect.
-            await().atMost(PATIENCE).until(() -> rig.network().made() >= made + 2);
+            await().atMost(TIMEOUT).until(() -> rig.network().made() >= made + 2);
             rig.awaitEvents(60);
         });
     }

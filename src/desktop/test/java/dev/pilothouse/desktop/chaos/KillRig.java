@@ -30,7 +30,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * {@link #close()}.
  */
 final class KillRig implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
     private static final Duration ANSWER = Duration.ofSeconds(100);
     private static final int SESSIONS = 3;
     private static final int CLIENTS = 2;
@@ -130,7 +130,7 @@ final class KillRig implements AutoCloseable {
         for (JvmChild client : clients) {
             open(client);
         }
-        await().atMost(PATIENCE).until(this::isQuiet);
+        await().atMost(TIMEOUT).until(this::isQuiet);
         assertThat(ofOurs()).as("agents are found by their directory").hasSizeGreaterThanOrEqualTo(SESSIONS);
     }
 
@@ -159,7 +159,7 @@ final class KillRig implements AutoCloseable {
     void awaitEvents(int more) throws Exception {
         long wanted = ledger.events() + more;
         try {
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(2))
                     .until(() -> ledger.events() >= wanted);
@@ -187,7 +187,7 @@ final class KillRig implements AutoCloseable {
 
     /** Kills the tunnel's program, and with it all connections through it. */
     void killTunnel() {
-        await("a tunnel to kill").atMost(PATIENCE).until(() -> tunnel.process().isPresent());
+        await("a tunnel to kill").atMost(TIMEOUT).until(() -> tunnel.process().isPresent());
         tunnel.process().ifPresent(ProcessHandle::destroyForcibly);
     }
 
@@ -209,11 +209,11 @@ final class KillRig implements AutoCloseable {
             client.ask(request("settle"), ANSWER);
         }
         try {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(this::isQuiet);
+            await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(100)).until(this::isQuiet);
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("not quiet: " + states() + ", see " + folder, e);
         }
-        await("no process is left of what was killed").atMost(PATIENCE).until(() -> strays().isEmpty());
+        await("no process is left of what was killed").atMost(TIMEOUT).until(() -> strays().isEmpty());
         Map<String, Integer> tokens = new HashMap<>(tokensOfOldSessions);
         for (SessionId session : sessions) {
             NavigableMap<Long, String> seen = ledger.newlySeen(session);
@@ -303,6 +303,6 @@ final class KillRig implements AutoCloseable {
         if (network != null) {
             network.close();
         }
-        await("nothing of ours is left").atMost(PATIENCE).until(() -> ofOurs().isEmpty());
+        await("nothing of ours is left").atMost(TIMEOUT).until(() -> ofOurs().isEmpty());
     }
 }

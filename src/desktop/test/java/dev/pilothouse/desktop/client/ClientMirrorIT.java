@@ -55,7 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class ClientMirrorIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -127,7 +127,7 @@ class ClientMirrorIT {
     }
 
     private static void awaitLive(HostLink link) {
-        await().atMost(PATIENCE).until(() -> link.reader().host().connection() instanceof ConnectionState.Live);
+        await().atMost(TIMEOUT).until(() -> link.reader().host().connection() instanceof ConnectionState.Live);
     }
 
     private static SessionId created(CompletionStage<IntentResult> result) throws Exception {
@@ -139,7 +139,7 @@ class ClientMirrorIT {
     }
 
     private SessionState awaitState(HostLink link, Predicate<SessionState> wanted) {
-        return await().atMost(PATIENCE)
+        return await().atMost(TIMEOUT)
                 .until(
                         () -> link.reader().session(session).map(SessionView::state),
                         state -> state.isPresent() && wanted.test(state.get()))
@@ -198,7 +198,7 @@ class ClientMirrorIT {
             results.add(phone.sessions().submit(prompt("/say round " + round)));
             window.sessions().submit(prompt("/flood 200"));
             left.set(random.nextInt(20_000));
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> !(phone.reader().host().connection() instanceof ConnectionState.Live)
                             || awaitNothing(left));
             left.set(Long.MAX_VALUE);

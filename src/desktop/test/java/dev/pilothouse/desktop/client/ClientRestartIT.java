@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class ClientRestartIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final FaultyNetwork.Meddler NOTHING = (piece, length, offset) -> 0;
 
     @TempDir
@@ -141,11 +141,11 @@ class ClientRestartIT {
     }
 
     private void awaitPrompts(String... texts) {
-        await().atMost(PATIENCE).until(() -> prompts().equals(List.of(texts)));
+        await().atMost(TIMEOUT).until(() -> prompts().equals(List.of(texts)));
     }
 
     private void awaitQuiet() {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> app.link()
                         .reader()
                         .session(session)
@@ -158,8 +158,7 @@ class ClientRestartIT {
     private void breakNetwork() {
         proxy.meddle(NOTHING, NOTHING);
         proxy.cutAll(false);
-        await().atMost(PATIENCE)
-                .until(() -> !(app.link().reader().host().connection() instanceof ConnectionState.Live));
+        await().atMost(TIMEOUT).until(() -> !(app.link().reader().host().connection() instanceof ConnectionState.Live));
     }
 
     private void mendNetwork() {
@@ -177,8 +176,7 @@ class ClientRestartIT {
         app.close();
         app = new App();
         app.link().sessions().open(session);
-        await().atMost(PATIENCE)
-                .until(() -> app.link().reader().session(session).isPresent());
+        await().atMost(TIMEOUT).until(() -> app.link().reader().session(session).isPresent());
 
         SessionView offline = app.link().reader().session(session).orElseThrow();
         assertThat(offline.state()).isEqualTo(before);
@@ -204,8 +202,7 @@ class ClientRestartIT {
                 },
                 (piece, length, offset) -> prompted.get() ? 0 : length);
         prompt("/say once");
-        await().atMost(PATIENCE)
-                .until(() -> !(app.link().reader().host().connection() instanceof ConnectionState.Live));
+        await().atMost(TIMEOUT).until(() -> !(app.link().reader().host().connection() instanceof ConnectionState.Live));
         app.close();
         app = new App();
         app.link().sessions().open(session);

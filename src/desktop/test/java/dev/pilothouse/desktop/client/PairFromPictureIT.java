@@ -39,7 +39,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /** Pairing from a photo of a running host's QR code, from the file to an accepted device. */
 @Timeout(120)
 class PairFromPictureIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -79,12 +79,12 @@ class PairFromPictureIT {
             PairForm form = FxToolkit.setupFixture(() -> new PairForm(presenter));
 
             press(form, "#ticket-picture");
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() ->
                             ((TextArea) form.lookup("#ticket-text")).getText().startsWith("pilothouse://pair#"));
             press(form, "#pair");
 
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> phone.links().stream()
                             .anyMatch(link -> link.hostId().equals(host.hostId())
                                     && link.reader().host().connection() instanceof ConnectionState.Live));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The contract between announcing and finding, for mDNS and for the test's stand-in. */
 abstract class LanContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     abstract LanAnnouncer announcer();
 
@@ -37,10 +37,10 @@ abstract class LanContract {
         try (AutoCloseable first = announce("h00000000000000a1", 7717);
                 Subscription listening = finder().find(found::add)) {
             assertThat(first).isNotNull();
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(found).contains(nearby("h00000000000000a1", 7717)));
+            await().atMost(TIMEOUT).untilAsserted(() -> assertThat(found).contains(nearby("h00000000000000a1", 7717)));
             try (AutoCloseable second = announce("h00000000000000b2", 7800)) {
                 assertThat(second).isNotNull();
-                await().atMost(PATIENCE)
+                await().atMost(TIMEOUT)
                         .untilAsserted(() -> assertThat(found).contains(nearby("h00000000000000b2", 7800)));
             }
         }

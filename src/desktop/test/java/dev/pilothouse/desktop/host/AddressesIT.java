@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real host whose machine changes its addresses, all on loopback, since a test cannot change another network. */
 class AddressesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String FIRST = "127.0.0.2";
     private static final String SECOND = "127.0.0.3";
 
@@ -109,7 +109,7 @@ class AddressesIT {
         addresses = List.of(InetAddress.getByName(SECOND));
         host.followAddresses();
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(known()).containsExactly(at(SECOND), at("127.0.0.1")));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(known()).containsExactly(at(SECOND), at("127.0.0.1")));
         PairedHost onlyThere = stored.hosts().get(0).known("Test host", List.of(at(SECOND)));
         try (TestClient again = TestClient.remote(onlyThere, self).hello()) {
             again.awaitHeard(HostMessage.Welcome.class);
@@ -140,7 +140,7 @@ class AddressesIT {
     }
 
     private void announcedAt(String... where) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(lan.announced())
                         .extracting(HostFinder.Nearby::address)
                         .containsExactlyInAnyOrder(where));
@@ -169,7 +169,7 @@ class AddressesIT {
 
     @Test
     void aLostHostIsFoundAgainWhereItIsHeardAndNobodyElseIsBelieved() throws Exception {
-        phone.lookWith(lan);
+        phone.setFinder(lan);
         stored.save(PairedHost.of(
                         TestHost.ticket(host, Scope.VIEW), Clock.systemUTC().instant())
                 .known("Test host", List.of(at(SECOND))));
@@ -177,14 +177,14 @@ class AddressesIT {
             pairs.awaitHeard(HostMessage.Welcome.class);
         }
         phone.start();
-        await().atMost(PATIENCE).until(() -> lan.listeners() == 1 || isLive());
+        await().atMost(TIMEOUT).until(() -> lan.listeners() == 1 || isLive());
 
-        await().atMost(PATIENCE).until(this::isLive);
+        await().atMost(TIMEOUT).until(this::isLive);
         // The client stores the host's addresses after the link is shown as live.
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() ->
                         assertThat(known()).as("as the host itself tells").containsExactly(at(FIRST), at("127.0.0.1")));
-        await().atMost(PATIENCE).until(() -> lan.listeners() == 0);
+        await().atMost(TIMEOUT).until(() -> lan.listeners() == 0);
 
         // A forged announcement in the host's name, at an address where it is not.
         lan.claim(new HostFinder.Nearby(host.hostId().value(), "Test host", "127.0.0.66", 9));
@@ -219,7 +219,7 @@ class AddressesIT {
         closing.setDaemon(true);
         closing.start();
 
-        await().atMost(PATIENCE).until(() -> !answers("127.0.0.1", port) && !answers(FIRST, port));
+        await().atMost(TIMEOUT).until(() -> !answers("127.0.0.1", port) && !answers(FIRST, port));
 
         assertThat(closing.isAlive()).as("still says goodbye").isTrue();
         goodbye.countDown();

@@ -262,7 +262,7 @@ class AgentRestartTest {
 
     @Test
     void anEntryThatSaysNeverIsObeyed() {
-        begin(RestartPolicy.never());
+        begin(RestartPolicy.disabled());
         crash(1);
         rig.elapse(Duration.ofHours(1));
         assertThat(lives()).isEqualTo(1);
@@ -298,12 +298,12 @@ class AgentRestartTest {
         begin(new RestartPolicy(true, 20, Duration.ofDays(1)));
         for (int i = 0; i < 10; i++) {
             crash(1);
-            rig.elapse(RestartTracker.LONGEST_PAUSE);
+            rig.elapse(RestartTracker.MAX_PAUSE);
             emitReady(ContextRestore.NEW);
         }
         crash(1);
         rig.clock().advance(Duration.ofHours(1));
-        rig.session().watch();
+        rig.session().checkProgress();
         rig.run();
         assertThat(rig.session().isLoaded()).isTrue();
     }

@@ -77,7 +77,7 @@ class AgentRunTest {
             }
 
             @Override
-            public boolean holdsBack(AgentRun by) {
+            public boolean isHeldBack(AgentRun by) {
                 return true;
             }
         };

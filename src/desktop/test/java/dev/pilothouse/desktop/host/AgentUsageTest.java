@@ -41,7 +41,7 @@ class AgentUsageTest {
 
     private void watch(long megabytes) {
         rig.agent().usage = Optional.of(new ProcessUsage(Duration.ofSeconds(1), OptionalLong.of(megabytes * MEBI), 3));
-        rig.session().watch();
+        rig.session().checkProgress();
         rig.run();
     }
 

@@ -109,7 +109,7 @@ class DevicesIT {
         host.close();
         ManualClock clock = new ManualClock();
         try (ServerManager timed = ((HostStartResult.Started)
-                        ServerManager.start(TestHost.options(folder, 0), clock, clock::nanoTime))
+                        ServerManager.start(TestHost.options(folder, 0), clock, clock::ticker))
                 .host()) {
             PairingTicket ticket = TestHost.ticket(timed, Scope.STEER);
             clock.advance(Duration.ofSeconds(121));
@@ -255,7 +255,7 @@ class DevicesIT {
         ManualClock clock = new ManualClock();
         Identity self = Identity.generate();
         try (ServerManager timed = ((HostStartResult.Started)
-                                ServerManager.start(TestHost.options(folder, 0), clock, clock::nanoTime))
+                                ServerManager.start(TestHost.options(folder, 0), clock, clock::ticker))
                         .host();
                 TestClient window = TestClient.local(timed).hello()) {
             PairingTicket ticket = TestHost.ticket(timed, Scope.STEER);

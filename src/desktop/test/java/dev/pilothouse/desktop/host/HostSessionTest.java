@@ -454,7 +454,7 @@ class HostSessionTest {
         ready();
         prompt("one");
         rig.clock().advance(Duration.ofMinutes(4));
-        rig.session().watch();
+        rig.session().checkProgress();
         rig.run();
         assertThat(rig.session().feed().head().label()).isEqualTo(WatchLabel.QUIET);
         emit(new AgentEvent.MessageChunk(null, "here"));
@@ -468,12 +468,12 @@ class HostSessionTest {
         prompt("one");
         emit(new AgentEvent.MessageChunk(null, "here"));
         rig.setForward(Duration.ofHours(8));
-        rig.session().watch();
+        rig.session().checkProgress();
         rig.run();
         assertThat(rig.session().feed().head().label()).isEqualTo(WatchLabel.NONE);
 
         rig.clock().advance(Duration.ofMinutes(4));
-        rig.session().watch();
+        rig.session().checkProgress();
         rig.run();
         assertThat(rig.session().feed().head().label()).isEqualTo(WatchLabel.QUIET);
     }
@@ -499,7 +499,7 @@ class HostSessionTest {
         agent().usage = Optional.of(new ProcessUsage(Duration.ofSeconds(2), OptionalLong.of(1), 4));
         for (int look = 0; look < 14; look++) {
             rig.clock().advance(Duration.ofSeconds(15));
-            rig.session().watch();
+            rig.session().checkProgress();
             rig.run();
         }
         SessionSummary summary = rig.session().feed().head().summary();
@@ -668,7 +668,7 @@ class HostSessionTest {
         ready();
         rig.clock().advance(Duration.ofHours(1));
         prompt("one");
-        rig.session().watch();
+        rig.session().checkProgress();
         rig.run();
 
         assertThat(rig.session().feed().head().label()).isEqualTo(WatchLabel.NONE);

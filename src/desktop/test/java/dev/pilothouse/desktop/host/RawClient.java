@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A device that sends any bytes as a frame over a real socket, and records the received messages. */
 final class RawClient implements WebSocket.Listener, AutoCloseable {
-    private static final int PATIENCE = 30;
+    private static final int TIMEOUT = 30;
 
     private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -45,10 +45,10 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
                 .newWebSocketBuilder()
                 .subprotocols("pilothouse.v1")
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/bridge"), this)
-                .get(PATIENCE, TimeUnit.SECONDS);
+                .get(TIMEOUT, TimeUnit.SECONDS);
         InitiatorHandshake handshake = new InitiatorHandshake(Identity.generate(), ticket.hostKey(), Prologue.v1());
         write(handshake.message1());
-        channel = handshake.finish(received.poll(PATIENCE, TimeUnit.SECONDS));
+        channel = handshake.finish(received.poll(TIMEOUT, TimeUnit.SECONDS));
     }
 
     /** Sends the ticket and waits for the welcome. */
@@ -77,7 +77,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
     }
 
     private void write(byte[] message) throws Exception {
-        socket.sendBinary(ByteBuffer.wrap(message), true).get(PATIENCE, TimeUnit.SECONDS);
+        socket.sendBinary(ByteBuffer.wrap(message), true).get(TIMEOUT, TimeUnit.SECONDS);
     }
 
     /**
@@ -88,7 +88,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
     Map<String, JsonObject> awaitAnswers(Set<String> requestIds) throws Exception {
         Map<String, JsonObject> answers = new HashMap<>();
         while (!answers.keySet().containsAll(requestIds)) {
-            byte[] message = received.poll(PATIENCE, TimeUnit.SECONDS);
+            byte[] message = received.poll(TIMEOUT, TimeUnit.SECONDS);
             if (message == null) {
                 Set<String> missing = new TreeSet<>(requestIds);
                 missing.removeAll(answers.keySet());
@@ -108,7 +108,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
     /** The next message of that type; skips others. */
     <T extends HostMessage> T await(Class<T> type) throws Exception {
         while (true) {
-            byte[] message = received.poll(PATIENCE, TimeUnit.SECONDS);
+            byte[] message = received.poll(TIMEOUT, TimeUnit.SECONDS);
             if (message == null) {
                 throw new AssertionError("no " + type.getSimpleName() + " came");
             }
@@ -127,7 +127,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
 
     /** The code with which the host has closed the socket. */
     int awaitClosed() throws Exception {
-        return closed.get(PATIENCE, TimeUnit.SECONDS);
+        return closed.get(TIMEOUT, TimeUnit.SECONDS);
     }
 
     @Override

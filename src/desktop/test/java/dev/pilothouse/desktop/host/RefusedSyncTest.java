@@ -68,7 +68,7 @@ class RefusedSyncTest {
         rig.run();
         rig.disk().refuseSync(true);
         rig.elapse(HostSession.REST_AFTER.plusSeconds(1));
-        rig.session().watch();
+        rig.session().checkProgress();
         rig.run();
 
         assertThat(rig.session().isLoaded()).isTrue();

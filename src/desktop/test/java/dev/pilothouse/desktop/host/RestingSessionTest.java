@@ -101,7 +101,7 @@ class RestingSessionTest {
         stop();
         rig.restart();
         SessionFeed feed = rig.session().feed();
-        feed.look();
+        feed.hold();
         assertThat(feed.head().isLoaded()).isFalse();
         rig.run();
 
@@ -155,7 +155,7 @@ class RestingSessionTest {
         rig.accepted(new Intent.CloseSession(rig.sessionId()));
         rig.agent().emit(new AgentEvent.Exited(0, true, ""));
         rig.run();
-        SessionFeed.Look look = rig.session().feed().look();
+        SessionFeed.Look look = rig.session().feed().hold();
         pass(LONG);
         assertThat(rig.session().isLoaded()).isTrue();
         look.close();
@@ -170,7 +170,7 @@ class RestingSessionTest {
 
     private void pass(Duration time) {
         rig.elapse(time);
-        rig.session().watch();
+        rig.session().checkProgress();
         rig.run();
     }
 
@@ -187,8 +187,8 @@ class RestingSessionTest {
         rig.agent().emit(new AgentEvent.Exited(0, true, ""));
         rig.run();
         rig.elapse(LONG);
-        rig.session().watch();
-        rig.session().feed().look();
+        rig.session().checkProgress();
+        rig.session().feed().hold();
         rig.run();
 
         assertThat(head().state()).isEqualTo(rig.stateOfFile());
@@ -210,7 +210,7 @@ class RestingSessionTest {
                     return;
                 }
                 rig.run();
-                rig.session().feed().look();
+                rig.session().feed().hold();
                 rig.run();
                 if (rig.session().isLoaded()) {
                     assertThat(head().state()).isEqualTo(rig.stateOfFile());
@@ -263,7 +263,7 @@ class RestingSessionTest {
         Files.write(rig.journalFile(), journal);
         rig.restart();
         assertThat(rig.session().isLoaded()).isFalse();
-        rig.session().feed().look();
+        rig.session().feed().hold();
         rig.run();
 
         assertThat(head().state()).isEqualTo(rig.stateOfFile());
@@ -318,7 +318,7 @@ class RestingSessionTest {
 
         assertThat(rig.session().feed().readState(() -> false)).contains(rig.stateOfFile());
         assertThat(rig.session().isLoaded()).isFalse();
-        assertThat(rig.session().feed().isLookedAt()).isFalse();
+        assertThat(rig.session().feed().isHeld()).isFalse();
     }
 
     @Test
@@ -327,11 +327,11 @@ class RestingSessionTest {
         rig.looksMayTake(100);
         rig.restart();
         SessionFeed feed = rig.session().feed();
-        feed.look();
+        feed.hold();
         rig.run();
 
         assertThat(rig.session().isLoaded()).isFalse();
-        assertThat(feed.want()).isFalse();
+        assertThat(feed.requestLoad()).isFalse();
         assertThat(feed.readState(() -> false)).contains(rig.stateOfFile());
     }
 
@@ -340,7 +340,7 @@ class RestingSessionTest {
         rig.looksMayTake(100);
         stop();
         rig.restart();
-        rig.session().feed().look();
+        rig.session().feed().hold();
         rig.accepted(new Intent.RenameSession(rig.sessionId(), "A name"));
         assertThat(rig.session().isLoaded()).isTrue();
         pass(LONG);
@@ -372,7 +372,7 @@ class RestingSessionTest {
         rig.agent().emitReady(ContextRestore.KEPT);
         rig.agent().emit(new AgentEvent.TurnDone(StopReason.END_TURN, ""));
         rig.run();
-        rig.session().feed().look();
+        rig.session().feed().hold();
         pass(LONG);
 
         assertThat(rig.session().isLoaded()).isTrue();
@@ -385,7 +385,7 @@ class RestingSessionTest {
         stop();
         rig.restart();
         stop();
-        rig.session().feed().look();
+        rig.session().feed().hold();
 
         assertThat(looks.tryTake(1 << 20)).isTrue();
     }
@@ -396,7 +396,7 @@ class RestingSessionTest {
         rig.looksMayTake(rig.journalFile().toFile().length() + 10);
         rig.restart();
         for (int round = 0; round < 3; round++) {
-            SessionFeed.Look look = rig.session().feed().look();
+            SessionFeed.Look look = rig.session().feed().hold();
             rig.run();
             assertThat(rig.session().isLoaded()).isTrue();
             look.close();

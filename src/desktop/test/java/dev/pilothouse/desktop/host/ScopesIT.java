@@ -185,7 +185,7 @@ class ScopesIT {
             String id = sent.get("requestId").getAsString();
             HostMessage answer = device.await("answer to " + row.type(), message -> id.equals(requestId(message)));
             if (answer instanceof HostMessage.Failure failure && failure.code() == ErrorCode.FORBIDDEN) {
-                assertThat(failure.text()).contains("the scope " + WireEnum.word(row.needed()));
+                assertThat(failure.text()).contains("the scope " + WireEnum.toWire(row.needed()));
                 return true;
             }
             return false;
@@ -237,7 +237,7 @@ class ScopesIT {
             }
         }
         Map<String, String> table = rows(new SessionId("s1"), "/").stream()
-                .collect(Collectors.toMap(Row::type, row -> WireEnum.word(row.needed())));
+                .collect(Collectors.toMap(Row::type, row -> WireEnum.toWire(row.needed())));
 
         assertThat(document).containsExactlyInAnyOrderEntriesOf(table);
     }

@@ -229,7 +229,7 @@ final class SessionRig {
     /** Kills the host and starts it again on the same folder; the session is opened. */
     void reload() {
         restart();
-        session.feed().look();
+        session.feed().hold();
         run();
     }
 

@@ -37,7 +37,7 @@ import org.awaitility.Awaitility;
  * reconnects only on request.
  */
 public final class TestClient implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Transport.Connector connector;
     private final AutoCloseable resource;
@@ -311,7 +311,7 @@ public final class TestClient implements AutoCloseable {
         Awaitility.await(what)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> {
                     synchronized (this) {
                         return condition.call();

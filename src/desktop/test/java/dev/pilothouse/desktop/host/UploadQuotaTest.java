@@ -39,7 +39,7 @@ class UploadQuotaTest {
                 new UploadQuota.Place() {
                     @Override
                     public BlobStore.Size all() throws IOException {
-                        return one.brought().plus(two.brought());
+                        return one.uploadedSize().plus(two.uploadedSize());
                     }
 
                     @Override
@@ -54,7 +54,7 @@ class UploadQuotaTest {
     private UploadResult bring(UploadQuota room, BlobStore session) throws IOException {
         byte[] bytes = new byte[PIECE];
         Arrays.fill(bytes, ++next);
-        return room.keep(session, bytes);
+        return room.store(session, bytes);
     }
 
     private static String refused(UploadResult outcome) {
@@ -72,7 +72,7 @@ class UploadQuotaTest {
         assertThat(refused(bring(room, one)))
                 .contains("This session has no room")
                 .contains("new session");
-        assertThat(one.brought()).isEqualTo(new BlobStore.Size(2, 200));
+        assertThat(one.uploadedSize()).isEqualTo(new BlobStore.Size(2, 200));
         assertThat(room.refusal(one, PIECE)).isPresent();
         assertThat(bring(room, two)).isInstanceOf(UploadResult.Kept.class);
     }
@@ -90,9 +90,9 @@ class UploadQuotaTest {
     void theSameAgainCostsNothingAlsoWhereThereIsNoRoom() throws Exception {
         UploadQuota room = room(new UploadQuota.Limits(10_000, 1, 10_000, 0));
         byte[] bytes = {1, 2, 3};
-        UploadResult first = room.keep(one, bytes);
+        UploadResult first = room.store(one, bytes);
 
-        assertThat(room.keep(one, bytes)).isEqualTo(first);
+        assertThat(room.store(one, bytes)).isEqualTo(first);
         assertThat(one.bytes(((UploadResult.Kept) first).blobId()).orElseThrow())
                 .containsExactly(1, 2, 3);
     }
@@ -132,7 +132,7 @@ class UploadQuotaTest {
         UploadQuota room = room(new UploadQuota.Limits(10_000, 10, 10_000, 0));
         UploadResult.Kept kept = (UploadResult.Kept) bring(room, one);
         for (int i = 0; i < 20; i++) {
-            assertThat(one.named(kept.blobId(), "picture" + i + ".png")).hasSize(PIECE);
+            assertThat(one.findNamed(kept.blobId(), "picture" + i + ".png")).hasSize(PIECE);
         }
 
         try (Stream<Path> all = Files.walk(root.resolve("one"))) {

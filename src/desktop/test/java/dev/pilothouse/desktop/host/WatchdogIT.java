@@ -45,12 +45,12 @@ class WatchdogIT {
     private final Instant begun = Instant.now();
 
     private synchronized void heard() {
-        watchdog.heard();
+        watchdog.onActivity();
     }
 
     private synchronized Watchdog.Sight look(CliProcess child) {
         child.usage(ProcessTable.now()).ifPresent(watchdog::used);
-        return watchdog.look(
+        return watchdog.check(
                 new Activity(SessionPhase.WORKING, new TurnId(1), begun, LastEvent.WRITING, "", null, begun));
     }
 

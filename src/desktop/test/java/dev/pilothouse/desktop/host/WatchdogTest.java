@@ -73,14 +73,14 @@ class WatchdogTest {
     }
 
     private Watchdog.Sight look() {
-        return watchdog.look(activity);
+        return watchdog.check(activity);
     }
 
     @Test
     void anAgentThatSaysSomethingHasNoLabel() {
         for (int i = 0; i < 20; i++) {
             pass(Duration.ofMinutes(1), Duration.ofMillis(10));
-            watchdog.heard();
+            watchdog.onActivity();
             assertThat(look()).isEqualTo(Watchdog.Sight.NONE);
         }
     }
@@ -125,7 +125,7 @@ class WatchdogTest {
                         WatchLabel.STUCK,
                         new WatchEvidence(
                                 START, 3, Duration.ZERO, Duration.ofMinutes(4).minus(LOOK))));
-        watchdog.heard();
+        watchdog.onActivity();
         assertThat(look()).isEqualTo(Watchdog.Sight.NONE);
     }
 
@@ -180,7 +180,7 @@ class WatchdogTest {
 
     @Test
     void whileTheMachineSleptNobodyWasSilent() {
-        watchdog.heard();
+        watchdog.onActivity();
         now = now.plus(Duration.ofHours(8));
         slept = Duration.ofHours(8);
         assertThat(look()).isEqualTo(Watchdog.Sight.NONE);

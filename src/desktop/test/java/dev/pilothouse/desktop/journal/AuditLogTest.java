@@ -35,7 +35,7 @@ class AuditLogTest {
     @BeforeEach
     void open() {
         file = folder.resolve("audit.jsonl");
-        log = new AuditLog(file, clock, clock::nanoTime, 4_000);
+        log = new AuditLog(file, clock, clock::ticker, 4_000);
     }
 
     private void prompted(DeviceId device, String about) {
@@ -60,9 +60,7 @@ class AuditLogTest {
         prompted(PHONE, "s1");
 
         assertThat(all()).containsExactly(new AuditEntry(at, AuditAction.PROMPTED, PHONE, "Name", "s1", "192.0.2.1"));
-        assertThat(new AuditLog(file, clock, clock::nanoTime)
-                        .read(null, null, 5)
-                        .entries())
+        assertThat(new AuditLog(file, clock, clock::ticker).read(null, null, 5).entries())
                 .as("after a restart of the host")
                 .isEqualTo(all());
     }
@@ -161,7 +159,7 @@ class AuditLogTest {
 
     @Test
     void whoNotesSomethingWaitsForNoDiskUntilTooMuchWaits() throws Exception {
-        try (AuditLog stuck = new AuditLog(folder.resolve("other.jsonl"), clock, clock::nanoTime)) {
+        try (AuditLog stuck = new AuditLog(folder.resolve("other.jsonl"), clock, clock::ticker)) {
             Thread session = noting(stuck, AuditLog.WAITING - 1);
             Thread oneMore = noting(stuck, 1);
             synchronized (stuck.disk) {

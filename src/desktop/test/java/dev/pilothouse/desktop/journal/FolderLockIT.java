@@ -69,7 +69,7 @@ class FolderLockIT {
         try (DataFolder held = ((DataFolder.Taking.Taken) DataFolder.take(data)).folder()) {
             long me = ProcessHandle.current().pid();
             assertThat(held.root()).isEqualTo(data);
-            assertThat(DataFolder.holder(data)).isEqualTo(me);
+            assertThat(DataFolder.holderPid(data)).isEqualTo(me);
             assertThat(DataFolder.take(link)).isEqualTo(new DataFolder.Taking.InUse(link, me));
             assertThat(elsewhere(data.resolve("lock"))).isEqualTo(REFUSED);
         }

@@ -54,7 +54,7 @@ class SessionFeedTest {
             updates.forEach(update -> {
                 state = SessionReducer.apply(state, update);
                 all.add(update);
-                feed.keep(update);
+                feed.append(update);
             });
             Instant at = updates.get(updates.size() - 1).at();
             feed.show(new SessionFeed.Head(state, journal.generations(), WatchLabel.NONE, at, ""));
@@ -98,7 +98,7 @@ class SessionFeedTest {
                 List<JournaledUpdate> script = new RandomUpdates(random).script(100 + random.nextInt(900));
                 boolean looked = random.nextBoolean();
                 if (looked) {
-                    host.feed.look();
+                    host.feed.hold();
                 }
                 for (int next = 0; next < script.size(); ) {
                     int end = Math.min(script.size(), next + 1 + random.nextInt(5));
@@ -172,7 +172,7 @@ class SessionFeedTest {
     void theTailIsKeptOnlyWhileSomebodyLooks() throws IOException {
         try (Host host = new Host(100)) {
             host.write(new RandomUpdates(new Random(3)).script(10));
-            SessionFeed.Look look = host.feed.look();
+            SessionFeed.Look look = host.feed.hold();
             host.chunks(5, "a");
             Files.move(host.path, host.path.resolveSibling("elsewhere"));
 
@@ -182,7 +182,7 @@ class SessionFeedTest {
             look.close();
             host.chunks(1, "b");
             assertThat(host.feed.read(10, 16, 1_000)).isEqualTo(Optional.empty());
-            assertThat(host.feed.isLookedAt()).isFalse();
+            assertThat(host.feed.isHeld()).isFalse();
         }
     }
 

@@ -112,7 +112,7 @@ class UpdateLimitsTest {
                     .extracting(JournaledUpdate::update)
                     .last()
                     .isEqualTo(new SessionUpdate.ModelChanged("", List.of()));
-            assertThat(journal.past().read(1, 2, 1 << 20).get(0)).isEqualTo(read.get(1));
+            assertThat(journal.history().read(1, 2, 1 << 20).get(0)).isEqualTo(read.get(1));
         }
     }
 }

@@ -28,7 +28,7 @@ class DiskSpaceMonitorTest {
 
     private void look(long bytes) {
         free = bytes;
-        watch.look();
+        watch.check();
     }
 
     @Test
@@ -59,7 +59,7 @@ class DiskSpaceMonitorTest {
     @Test
     void aRealDiskIsAsked(@TempDir Path folder) {
         DiskSpaceMonitor real = new DiskSpaceMonitor(folder, DiskSpaceMonitor.Disk.REAL, () -> {});
-        real.look();
+        real.check();
         assertThat(real.free().orElseThrow()).isPositive();
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
 class SleepInhibitorIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @TempDir
     Path folder;
@@ -55,7 +55,7 @@ class SleepInhibitorIT {
     }
 
     private static void awaitChildren(int number) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> ProcessHandle.current()
                                 .descendants()
                                 .filter(ProcessHandle::isAlive)
@@ -71,14 +71,14 @@ class SleepInhibitorIT {
     @Test
     void oneProgramRunsWhileTurnsDo() throws IOException {
         open(When.ALWAYS, standIn());
-        awake.look(0);
+        awake.update(0);
         assertThat(awake.isHolding()).isFalse();
-        awake.look(1);
-        awake.look(3);
+        awake.update(1);
+        awake.update(3);
         assertThat(awake.isHolding()).isTrue();
         awaitChildren(2);
         assertThat(starts()).isEqualTo(1);
-        awake.look(0);
+        awake.update(0);
         assertThat(awake.isHolding()).isFalse();
         awaitChildren(0);
     }
@@ -86,45 +86,45 @@ class SleepInhibitorIT {
     @Test
     void aBatteryIsNotEmptiedUnlessThatIsWished() {
         battery.set(true);
-        open(When.PLUGGED_IN, standIn()).look(1);
+        open(When.PLUGGED_IN, standIn()).update(1);
         assertThat(awake.isHolding()).isFalse();
 
         battery.set(false);
-        awake.look(1);
+        awake.update(1);
         assertThat(awake.isHolding()).as("power is asked for once a minute").isFalse();
         nanos.addAndGet(SleepInhibitor.POWER_EVERY.toNanos());
-        awake.look(1);
+        awake.update(1);
         assertThat(awake.isHolding()).isTrue();
 
         battery.set(true);
         nanos.addAndGet(SleepInhibitor.POWER_EVERY.toNanos());
-        awake.look(1);
+        awake.update(1);
         assertThat(awake.isHolding()).isFalse();
         awake.close();
 
-        open(When.ALWAYS, standIn()).look(1);
+        open(When.ALWAYS, standIn()).update(1);
         assertThat(awake.isHolding()).isTrue();
         awake.close();
-        open(When.NEVER, standIn()).look(1);
+        open(When.NEVER, standIn()).update(1);
         assertThat(awake.isHolding()).isFalse();
     }
 
     @Test
     void aProgramThatIsNotAllowedIsTriedAgainMuchLater() throws IOException {
         open(When.ALWAYS, List.of("sh", "-c", "echo x >> \"$0/starts\"; exit 1", folder.toString()));
-        awake.look(1);
-        await().atMost(PATIENCE).until(() -> !awake.isHolding());
-        awake.look(1);
-        awake.look(1);
+        awake.update(1);
+        await().atMost(TIMEOUT).until(() -> !awake.isHolding());
+        awake.update(1);
+        awake.update(1);
         assertThat(starts()).isEqualTo(1);
         nanos.addAndGet(SleepInhibitor.REST.toNanos());
-        awake.look(1);
-        await().atMost(PATIENCE).until(() -> starts() == 2);
+        awake.update(1);
+        await().atMost(TIMEOUT).until(() -> starts() == 2);
     }
 
     @Test
     void whereThereIsNoSuchProgramNothingHappens() {
-        open(When.ALWAYS, List.of("no-such-program-here")).look(1);
+        open(When.ALWAYS, List.of("no-such-program-here")).update(1);
         assertThat(awake.isHolding()).isFalse();
     }
 
@@ -137,7 +137,7 @@ class SleepInhibitorIT {
         List<ProcessHandle> all = held.descendants().toList();
         host.kill();
         host.close();
-        await().atMost(PATIENCE).until(() -> !held.isAlive() && all.stream().noneMatch(ProcessHandle::isAlive));
+        await().atMost(TIMEOUT).until(() -> !held.isAlive() && all.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     /** A process that keeps the machine awake until it is killed. */
@@ -147,7 +147,7 @@ class SleepInhibitorIT {
         public static void main(String[] arguments) throws InterruptedException {
             SleepInhibitor awake = new SleepInhibitor(
                     () -> When.ALWAYS, List.of("sh", "-c", "cat; exit 0"), () -> false, System::nanoTime);
-            awake.look(1);
+            awake.update(1);
             JsonObject said = new JsonObject();
             said.addProperty(
                     "pid",
@@ -191,7 +191,7 @@ class SleepInhibitorIT {
                     return awaitQuietly(answer);
                 },
                 nanos::get);
-        Thread look = new Thread(() -> awake.look(1), "look");
+        Thread look = new Thread(() -> awake.update(1), "look");
         look.setDaemon(true);
         look.start();
         asked.await();

@@ -16,13 +16,13 @@ class FailureBackoffTest {
 
     @Test
     void afterAFailureThereIsAMinuteOfRest() {
-        assertThat(rest.isOver()).isTrue();
+        assertThat(rest.canTry()).isTrue();
         rest.failed();
 
         pass(Duration.ofSeconds(59));
-        assertThat(rest.isOver()).isFalse();
+        assertThat(rest.canTry()).isFalse();
         pass(Duration.ofSeconds(1));
-        assertThat(rest.isOver()).isTrue();
+        assertThat(rest.canTry()).isTrue();
     }
 
     @Test
@@ -36,9 +36,9 @@ class FailureBackoffTest {
     void aSuccessBeginsAnew() {
         rest.failed();
         rest.failed();
-        rest.worked();
+        rest.onSuccess();
 
-        assertThat(rest.isOver()).isTrue();
+        assertThat(rest.canTry()).isTrue();
         assertThat(rest.failed()).isEqualTo(FailureBackoff.FIRST);
     }
 }

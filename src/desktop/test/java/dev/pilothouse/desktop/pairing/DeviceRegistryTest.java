@@ -213,11 +213,11 @@ class DeviceRegistryTest {
     void whenADeviceWasSeenIsWrittenOncePerMinuteOrFromANewAddress() throws IOException {
         devices.add(phone, "Pocket", "", Scope.STEER, "a");
         DeviceRegistry soon = reopened(NOW.plusSeconds(59));
-        soon.seen(phone, "a");
+        soon.markSeen(phone, "a");
         assertThat(seenOnDisk()).isEqualTo(NOW);
-        reopened(NOW.plusSeconds(59)).seen(phone, "b");
+        reopened(NOW.plusSeconds(59)).markSeen(phone, "b");
         assertThat(seenOnDisk()).isEqualTo(NOW.plusSeconds(59));
-        reopened(NOW.plusSeconds(120)).seen(phone, "b");
+        reopened(NOW.plusSeconds(120)).markSeen(phone, "b");
 
         assertThat(seenOnDisk()).isEqualTo(NOW.plusSeconds(120));
     }

@@ -57,7 +57,7 @@ class TicketFromPictureTest {
 
     @BeforeEach
     void show() throws Exception {
-        Texts.speak(Language.ENGLISH);
+        Texts.setLanguage(Language.ENGLISH);
         hosts = presenter(Optional.of(told -> told.accept(chosen)));
         picture = hosts.picture();
         form = FxToolkit.setupFixture(() -> new PairForm(hosts));

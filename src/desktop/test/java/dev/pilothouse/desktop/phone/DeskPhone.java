@@ -53,7 +53,7 @@ import org.testfx.util.WaitForAsyncUtils;
 final class DeskPhone implements AutoCloseable {
     static final double WIDTH = 390;
     static final double HEIGHT = 844;
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Path folder;
     private final Thread.UncaughtExceptionHandler handlerBefore = Thread.getDefaultUncaughtExceptionHandler();
@@ -190,7 +190,7 @@ final class DeskPhone implements AutoCloseable {
     /** Waits for a visible node that matches the selector. */
     Node await(String selector) {
         Awaitility.await("shown: " + selector)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> find(selector).isPresent());
         return find(selector).orElseThrow();
     }
@@ -211,13 +211,13 @@ final class DeskPhone implements AutoCloseable {
     }
 
     void awaitWords(String part) {
-        Awaitility.await("on screen: " + part).atMost(PATIENCE).until(() -> says(part));
+        Awaitility.await("on screen: " + part).atMost(TIMEOUT).until(() -> says(part));
     }
 
     /** Waits until the node can be pressed, and presses it. */
     void tap(String selector) {
         Awaitility.await("can be pressed: " + selector)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> find(selector).filter(node -> !node.isDisabled()).isPresent());
         tap(find(selector).orElseThrow());
     }
@@ -387,7 +387,7 @@ final class DeskPhone implements AutoCloseable {
         write("#ticket-text", ticket);
         tap("#pair");
         Awaitility.await("paired")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> find("#ticket-text").isEmpty());
     }
 

@@ -94,7 +94,7 @@ class PhoneInHandIT {
         assertThat(textOf(".overlay-sheet .text-field")).isEqualTo("another na");
         phone.size(DeskPhone.HEIGHT, DeskPhone.WIDTH);
         phone.tapWords("Cancel");
-        await().atMost(DeskPhone.PATIENCE)
+        await().atMost(DeskPhone.TIMEOUT)
                 .until(() -> phone.find(".overlay-sheet").isEmpty());
         assertThat(textOf("#composer-input")).isEqualTo("a half-written\nthought");
         assertThat(phone.placeOf(LongSession.question(read)))
@@ -133,7 +133,7 @@ class PhoneInHandIT {
                 .as("two lines are in sight")
                 .isGreaterThanOrEqualTo(2.0 * size);
         phone.tap(".send-button");
-        await().atMost(DeskPhone.PATIENCE).until(() -> textOf("#composer-input").isEmpty());
+        await().atMost(DeskPhone.TIMEOUT).until(() -> textOf("#composer-input").isEmpty());
     }
 
     private void assertNothingIsCut(String where) {

@@ -78,7 +78,7 @@ class PhoneNetworkIT {
         phone.awaitWords("from the street");
         phone.awaitWords("on the way out");
         phone.send("/say by the other network");
-        await().atMost(DeskPhone.PATIENCE).until(() -> workshop.prompts(session).contains("/say by the other network"));
+        await().atMost(DeskPhone.TIMEOUT).until(() -> workshop.prompts(session).contains("/say by the other network"));
         workshop.awaitQuiet(session);
 
         assertThat(workshop.prompts(session))
@@ -133,10 +133,10 @@ class PhoneNetworkIT {
         writeInTheAirAndLand();
         phone.tap(".prompt-is-held .prompt-again");
 
-        await().atMost(DeskPhone.PATIENCE).until(() -> workshop.prompts(session).contains("/say written in the air"));
+        await().atMost(DeskPhone.TIMEOUT).until(() -> workshop.prompts(session).contains("/say written in the air"));
         workshop.awaitQuiet(session);
         assertThat(workshop.prompts(session)).containsExactly("/say at home", "/say written in the air");
-        await().atMost(DeskPhone.PATIENCE)
+        await().atMost(DeskPhone.TIMEOUT)
                 .until(() -> phone.find(".prompt-is-held").isEmpty());
         assertThat(timesOnScreen("/say written in the air")).isOne();
     }
@@ -145,10 +145,10 @@ class PhoneNetworkIT {
     void whatWasWrittenInAirplaneModeAndIsNotWantedAnyMoreIsNeverSent() throws Exception {
         writeInTheAirAndLand();
         phone.tap(".prompt-is-held .prompt-discard");
-        await().atMost(DeskPhone.PATIENCE)
+        await().atMost(DeskPhone.TIMEOUT)
                 .until(() -> phone.find(".prompt-is-held").isEmpty());
         phone.send("/say something else");
-        await().atMost(DeskPhone.PATIENCE).until(() -> workshop.prompts(session).contains("/say something else"));
+        await().atMost(DeskPhone.TIMEOUT).until(() -> workshop.prompts(session).contains("/say something else"));
 
         assertThat(workshop.prompts(session)).containsExactly("/say at home", "/say something else");
     }

@@ -120,7 +120,7 @@ class PhoneScrollIT {
         Bounds before = phone.placeOf(LongSession.question(read));
         arrives.countDown();
 
-        await().atMost(DeskPhone.PATIENCE).until(() -> !phone.says(FETCHING));
+        await().atMost(DeskPhone.TIMEOUT).until(() -> !phone.says(FETCHING));
         phone.settle();
         assertThat(phone.placeOf(LongSession.question(read)).getMinY()).isCloseTo(before.getMinY(), within(1.0));
         phone.fling(LIST, 300);

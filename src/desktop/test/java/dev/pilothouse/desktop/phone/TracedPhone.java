@@ -51,7 +51,7 @@ public final class TracedPhone {
         Awaitility.await().until(() -> System.nanoTime() - shown > AIMED_AFTER.toNanos());
         phone.tap(".pending-buttons .button");
         Awaitility.await("answered")
-                .atMost(DeskPhone.PATIENCE)
+                .atMost(DeskPhone.TIMEOUT)
                 .until(() -> phone.find(".pending-card").isEmpty());
         Path picture = folder.resolve("photo.png");
         PngFile.write(phone.onFx(() -> new WritableImage(40, 30)), picture);
@@ -64,7 +64,7 @@ public final class TracedPhone {
         phone.pressLong(".transcript-list");
         phone.choose("Share the conversation\u2026");
         Awaitility.await("shared")
-                .atMost(DeskPhone.PATIENCE)
+                .atMost(DeskPhone.TIMEOUT)
                 .until(() -> !phone.shared().isEmpty());
         phone.tap(".back-button");
         phone.tapWords("Settings");

@@ -73,7 +73,7 @@ public final class Workshop implements AutoCloseable {
                 new PairedHosts.Local(host.hostId(), host.hostName(), InProcessTransport.to(host)));
         hosts.start().toCompletableFuture().join();
         Awaitility.await()
-                .atMost(DeskPhone.PATIENCE)
+                .atMost(DeskPhone.TIMEOUT)
                 .until(() -> link().reader().host().connection() instanceof ConnectionState.Live);
     }
 
@@ -129,7 +129,7 @@ public final class Workshop implements AutoCloseable {
 
     SessionState awaitState(SessionId session, Predicate<SessionState> wanted) {
         return Awaitility.await()
-                .atMost(DeskPhone.PATIENCE)
+                .atMost(DeskPhone.TIMEOUT)
                 .until(
                         () -> link().reader().session(session).map(SessionView::state),
                         state -> state.isPresent() && wanted.test(state.get()))

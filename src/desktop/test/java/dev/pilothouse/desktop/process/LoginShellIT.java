@@ -132,8 +132,8 @@ final class LoginShellIT {
 
     @Test
     void onlyAbsoluteEntriesWithoutControlCharactersAreTaken() {
-        assertThat(LoginShell.sane("/a: :.:b:/c\u001Bx:/a::/d e")).contains("/a:/d e");
-        assertThat(LoginShell.sane("")).isEmpty();
+        assertThat(LoginShell.validated("/a: :.:b:/c\u001Bx:/a::/d e")).contains("/a:/d e");
+        assertThat(LoginShell.validated("")).isEmpty();
     }
 
     @Test

@@ -81,7 +81,7 @@ final class ProcessReaperIT {
         Process process = start(mark, "exec sleep 1000");
         try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
             reaper.started(process.toHandle(), mark);
-            reaper.released(mark);
+            reaper.onReleased(mark);
         }
         ProcessReaper.open(file, "host", Children.QUICK).close();
         assertThat(process.isAlive()).isTrue();
@@ -236,7 +236,7 @@ final class ProcessReaperIT {
             for (int i = 0; i < 3 * ProcessReaper.MAX_PAST; i++) {
                 ProcessMark mark = new ProcessMark("host", "past-" + i);
                 reaper.starting(mark);
-                reaper.released(mark);
+                reaper.onReleased(mark);
             }
         }
         assertThat(Files.readAllLines(file)).hasSizeLessThan(ProcessReaper.MAX_PAST + 10);

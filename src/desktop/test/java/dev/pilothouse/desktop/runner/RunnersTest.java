@@ -17,7 +17,7 @@ final class RunnersTest {
     @Test
     void sshAsksNothingAndGivesItsShellOneCommand() {
         Runner runner = new SshRunner("ssh", "me@build.example", List.of("-p", "2222", "-o", "BatchMode=no"));
-        assertThat(runner.place()).isEqualTo("ssh me@build.example");
+        assertThat(runner.location()).isEqualTo("ssh me@build.example");
         List<String> command = runner.command(REMOTE, NONCE);
         assertThat(command).startsWith("ssh", "-T", "-o", "BatchMode=yes");
         assertThat(command.indexOf("BatchMode=yes")).isLessThan(command.indexOf("BatchMode=no"));
@@ -32,7 +32,7 @@ final class RunnersTest {
                 .containsExactly("docker", "exec", "-i", "-u", "dev", "web", "sh", "-c", "echo \"$HOME\"");
         assertThat(new DockerRunner("podman", false, "img:1", List.of("-v", "/a:/b")).command(REMOTE, NONCE))
                 .containsExactly("podman", "run", "-i", "--rm", "-v", "/a:/b", "img:1", "sh", "-c", "echo \"$HOME\"");
-        assertThat(new DockerRunner("podman", false, "img:1", List.of()).place())
+        assertThat(new DockerRunner("podman", false, "img:1", List.of()).location())
                 .isEqualTo("podman run img:1");
     }
 
@@ -85,10 +85,10 @@ final class RunnersTest {
     void theCommandLineShowsNothingOfWhatIsStarted() {
         RemoteStart start =
                 new RemoteStart("/secret/dir", List.of("agent", "--key=abc"), Map.of("TOKEN", "hush"), NONCE);
-        assertThat(start.words()).hasSize(3).noneMatch(word -> word.contains("secret") || word.contains("hush"));
+        assertThat(start.arguments()).hasSize(3).noneMatch(word -> word.contains("secret") || word.contains("hush"));
         // Shells differ in these characters within single quotes.
-        assertThat(start.words().get(2)).doesNotContain("'", "!", "\n");
-        assertThat(start.preamble())
+        assertThat(start.arguments().get(2)).doesNotContain("'", "!", "\n");
+        assertThat(start.scriptStart())
                 .contains("hush", "--key=abc", "/secret/dir")
                 .endsWith("pilothouse-" + NONCE);
     }
@@ -100,6 +100,6 @@ final class RunnersTest {
         assertThatThrownBy(() -> new RemoteStart("/", List.of("a"), Map.of(), "no;nonce"))
                 .isInstanceOf(IllegalArgumentException.class);
         RemoteStart nul = new RemoteStart("/", List.of("a\0b"), Map.of(), NONCE);
-        assertThatThrownBy(nul::preamble).hasMessageContaining("NUL");
+        assertThatThrownBy(nul::scriptStart).hasMessageContaining("NUL");
     }
 }

@@ -64,7 +64,7 @@ final class SshRunnerIT implements ProcessListener {
     private CliProcess start(Path directory, Map<String, String> environment, String... command) {
         RemoteStart remote = new RemoteStart(directory.toString(), List.of(command), environment, nonce);
         ProcessSpec spec = new ProcessSpec(
-                server.runner().command(remote.words(), nonce),
+                server.runner().command(remote.arguments(), nonce),
                 folder,
                 ChildEnvironment.from(System.getenv(), List.of(), Map.of()),
                 ProcessMark.fresh("test"));
@@ -72,7 +72,7 @@ final class SshRunnerIT implements ProcessListener {
         CliProcess process = new ProcessLauncher(ProcessRegistry.none(), timings)
                 .start(spec, this)
                 .match(started -> started, failed -> fail(failed.sentence()));
-        process.writeLine(remote.preamble());
+        process.writeLine(remote.scriptStart());
         return process;
     }
 

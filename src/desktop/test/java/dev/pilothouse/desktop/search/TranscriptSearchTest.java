@@ -210,7 +210,7 @@ class TranscriptSearchTest {
             assertThat(found.hits()).extracting(hit -> hit.item().born()).containsExactly(2L);
             assertThat(found.more()).isFalse();
             assertThat(feed.head().isLoaded()).isFalse();
-            assertThat(feed.isLookedAt()).isFalse();
+            assertThat(feed.isHeld()).isFalse();
         }
     }
 }

@@ -206,7 +206,7 @@ class TunnelServiceIT {
         shellIsAsked = true;
         service.start(TunnelProvider.CLOUDFLARED);
         await(info -> clock.alarms() == 1);
-        waitFor(TunnelService.LOOK_AGAIN.multipliedBy(3));
+        waitFor(TunnelService.RECHECK_DELAY.multipliedBy(3));
         assertThat(told)
                 .as("no attempt has failed yet, so nobody who waits for the first one is told so")
                 .extracting(TunnelInfo::phase)
@@ -214,7 +214,7 @@ class TunnelServiceIT {
 
         environment = tools.environment();
         shellIsAsked = false;
-        waitFor(TunnelService.LOOK_AGAIN);
+        waitFor(TunnelService.RECHECK_DELAY);
 
         assertThat(await(Phase.UP).url()).isNotEmpty();
         assertThat(told).extracting(TunnelInfo::phase).containsExactly(Phase.STARTING, Phase.UP);
@@ -226,7 +226,7 @@ class TunnelServiceIT {
         service.start(TunnelProvider.CLOUDFLARED);
         await(info -> clock.alarms() == 1);
         shellIsAsked = false;
-        waitFor(TunnelService.LOOK_AGAIN);
+        waitFor(TunnelService.RECHECK_DELAY);
         assertThat(await(Phase.NOT_FOUND).text()).contains("is not installed");
         assertThat(clock.alarms()).isZero();
     }
@@ -289,7 +289,7 @@ class TunnelServiceIT {
                 "echo 'INF Requesting new quick Tunnel on trycloudflare.com...' >&2\n" + StandInTools.LIVE_ON);
         service.start(TunnelProvider.CLOUDFLARED);
         await(now -> calledTimes(1));
-        waitFor(TunnelService.URL_WITHIN.minusSeconds(1));
+        waitFor(TunnelService.URL_TIMEOUT.minusSeconds(1));
         assertThat(service.info().phase()).isEqualTo(Phase.STARTING);
 
         waitFor(Duration.ofSeconds(1));
@@ -384,7 +384,7 @@ class TunnelServiceIT {
 
         Files.createFile(folder.resolve("step4"));
         await(Phase.STARTING);
-        waitFor(TunnelService.EDGE_WITHIN);
+        waitFor(TunnelService.EDGE_TIMEOUT);
         assertThat(await(Phase.DROPPED).text()).contains("no connection to its service for 5 min");
         assertThat(tools.living()).isEmpty();
         for (int i = 1; i <= 4; i++) {
@@ -575,7 +575,7 @@ class TunnelServiceIT {
         }
 
         @Override
-        public synchronized void released(ProcessMark mark) {
+        public synchronized void onReleased(ProcessMark mark) {
             open.remove(mark);
         }
     }
