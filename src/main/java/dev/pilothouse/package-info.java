@@ -3,4 +3,7 @@
  *
  * <p>The root holds nothing itself; each package below it has one reason to exist, said in its own package-info.
  */
+@NullMarked
 package dev.pilothouse;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Manages the client's resources while the app is in the background. On pause it saves at once, because a phone may end
@@ -42,7 +43,7 @@ final class BackgroundPolicy implements AppLifecycle.Observer, AutoCloseable {
     private final Client client;
     private Cancellable timer = Cancellable.NOTHING;
     /** Null while the app is in the foreground. */
-    private Instant since;
+    private @Nullable Instant since;
 
     private boolean rests;
     private boolean closed;

@@ -19,6 +19,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ public abstract class ClientApplication extends Application {
     private final ShutdownSequence resources = new ShutdownSequence();
     private final CrashReporter crashReporter = new CrashReporter(code -> {});
     /** Confined to the FX thread. Null until the window opens. */
-    private ClientGraph client;
+    private @Nullable ClientGraph client;
 
     protected ClientApplication() {
         // Set first, for every thread: the window shows a crash code, and the log has the stack trace under that code.

@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.util.function.UnaryOperator;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +58,8 @@ final class ClientGraph implements AutoCloseable {
     private ShellPorts ports;
 
     private ShellGraph shell;
-    /** The recorded host of the running demo, or null. */
-    private DemoClient demo;
+    /** The recorded host of the running demo. */
+    private @Nullable DemoClient demo;
 
     private Runnable onReplaced = () -> {};
 

@@ -3,11 +3,12 @@ package dev.pilothouse.app;
 import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.platform.PlatformServices;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The platform's part of a client. Immutable.
  *
- * @param local the host in this process, or the running one that was joined; null without one
+ * @param local the host in this process, or the running one that was joined
  * @param deviceName the device's name for people
  * @param platformName such as {@code Linux} or {@code Android 16}
  * @param systemDark whether the system's look is dark, empty if unknown
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 public record ClientStart(
         PlatformServices platform,
-        PairedHosts.Local local,
+        PairedHosts.@Nullable Local local,
         String deviceName,
         String platformName,
         Optional<Boolean> systemDark,

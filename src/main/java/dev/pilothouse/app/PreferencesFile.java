@@ -61,10 +61,11 @@ final class PreferencesFile implements Preferences, AutoCloseable {
 
     /** A crash leaves the temporary file behind, and it contains drafts. */
     private void removeHalfWritten() {
-        if (!Files.isDirectory(file.getParent())) {
+        Path folder = file.resolveSibling("");
+        if (!Files.isDirectory(folder)) {
             return;
         }
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(file.getParent(), file.getFileName() + "*.new")) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, file.getFileName() + "*.new")) {
             for (Path half : left) {
                 Files.delete(half);
             }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,10 +62,10 @@ final class CacheFiles {
     private final Clock clock;
     private final Limits limits;
     /** Sizes of the sessions' files, the least recently used first. Null before the folder was read. */
-    private Map<Path, Long> sessions;
+    private @Nullable Map<Path, Long> sessions;
 
     private long bytes;
-    private CacheCipher cipher;
+    private @Nullable CacheCipher cipher;
     private boolean isFailing;
 
     CacheFiles(Path folder, SecureStore secrets, Clock clock, Limits limits) {
@@ -161,7 +162,7 @@ final class CacheFiles {
     synchronized void retain(HostId hostId, Set<SessionId> known) {
         Set<String> names = new HashSet<>();
         known.forEach(sessionId -> names.add(session(sessionId)));
-        Path parent = file(hostId, HOST).getParent();
+        Path parent = folder.resolve(hash(hostId.value()));
         try {
             for (Path file : List.copyOf(index().keySet())) {
                 if (file.startsWith(parent)
@@ -175,7 +176,7 @@ final class CacheFiles {
     }
 
     synchronized void removeHost(HostId hostId) {
-        removeFolder(file(hostId, HOST).getParent());
+        removeFolder(folder.resolve(hash(hostId.value())));
     }
 
     /** Removes the folders of all hosts that are not in this set. */

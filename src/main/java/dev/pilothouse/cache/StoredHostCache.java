@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,16 +66,16 @@ final class StoredHostCache implements HostCache, AutoCloseable {
     private boolean hostChanged;
     private boolean isArmed;
     /** Null if they are written. */
-    private List<PendingIntent> intents;
+    private @Nullable List<PendingIntent> intents;
 
     private boolean ended;
 
     /** Held while files are written. */
     private final Object writing = new Object();
 
-    private CachedHost written;
+    private @Nullable CachedHost written;
     /** Null before the first write. */
-    private Set<SessionId> retained;
+    private @Nullable Set<SessionId> retained;
 
     StoredHostCache(HostId hostId, SessionStore store, Lane state, CacheFiles files, Lane lane, Clock clock) {
         this.hostId = hostId;

@@ -1,6 +1,7 @@
 package dev.pilothouse.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Content of a prompt besides its text. The host has already stored it when a prompt refers to it. */
 public sealed interface Attachment {
@@ -14,9 +15,14 @@ public sealed interface Attachment {
      * @param name 1 to 200 characters on one line
      * @param mimeType such as {@code image/png}
      * @param bytes size in bytes
-     * @param thumbnail a small PNG of an image for lists, or null
+     * @param thumbnail a small PNG of an image for lists
      */
-    record Blob(BlobId blobId, String name, String mimeType, long bytes, BlobId thumbnail) implements Attachment {
+    record Blob(
+            BlobId blobId,
+            String name,
+            String mimeType,
+            long bytes,
+            @Nullable BlobId thumbnail) implements Attachment {
         public Blob {
             Objects.requireNonNull(blobId, "blobId");
             Objects.requireNonNull(name, "name");

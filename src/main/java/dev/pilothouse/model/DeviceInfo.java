@@ -2,6 +2,7 @@ package dev.pilothouse.model;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A paired device, as the host's device list shows it.
@@ -17,11 +18,11 @@ public record DeviceInfo(
         String platform,
         Scope scope,
         Instant pairedAt,
-        Instant lastSeen,
+        @Nullable Instant lastSeen,
         String address,
         boolean connected,
         boolean self,
-        Instant expiresAt) {
+        @Nullable Instant expiresAt) {
     /** Maximum length of a device's name, in characters. */
     public static final int MAX_NAME = 64;
 

@@ -3,6 +3,7 @@ package dev.pilothouse.model;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable text that grows at its end. Appending copies at most {@value #PIECE} characters, however long the text is.
@@ -15,11 +16,11 @@ public final class GrowingText {
 
     public static final GrowingText EMPTY = new GrowingText(null, "", 0);
 
-    private final GrowingText sealed;
+    private final @Nullable GrowingText sealed;
     private final String tail;
     private final int length;
 
-    private GrowingText(GrowingText sealed, String tail, int length) {
+    private GrowingText(@Nullable GrowingText sealed, String tail, int length) {
         this.sealed = sealed;
         this.tail = tail;
         this.length = length;

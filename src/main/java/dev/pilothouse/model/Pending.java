@@ -2,16 +2,17 @@ package dev.pilothouse.model;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question to the person, answered once.
  *
  * @param title the question, on one line
  * @param detail Markdown with more, may be empty
- * @param toolCall the transcript item of the blocked tool call, or null
+ * @param toolCall the transcript item of the blocked tool call
  * @param options the agent's own options in the agent's order, empty for a free question
  * @param fields the form of a question, empty for none; a single free-text question has one field
- * @param toolKind the kind of action that needs permission, or null if unknown
+ * @param toolKind the kind of action that needs permission
  * @param object the target of the action: the command, path or address on one line, complete or ending in an ellipsis;
  *     empty if unknown
  */
@@ -20,10 +21,10 @@ public record Pending(
         PendingKind kind,
         String title,
         String detail,
-        ItemId toolCall,
+        @Nullable ItemId toolCall,
         List<PendingOption> options,
         List<QuestionField> fields,
-        ToolKind toolKind,
+        @Nullable ToolKind toolKind,
         String object) {
     public Pending {
         Objects.requireNonNull(pendingId, "pendingId");
@@ -41,7 +42,7 @@ public record Pending(
             PendingKind kind,
             String title,
             String detail,
-            ItemId toolCall,
+            @Nullable ItemId toolCall,
             List<PendingOption> options,
             List<QuestionField> fields) {
         this(pendingId, kind, title, detail, toolCall, options, fields, null, "");

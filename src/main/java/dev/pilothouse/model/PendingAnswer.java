@@ -1,15 +1,20 @@
 package dev.pilothouse.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link Pending} ended.
  *
- * @param optionId the chosen option's id, or null
+ * @param optionId the chosen option's id
  * @param text the answer in words: the option's name, the text, or why it was closed
- * @param by the name of the device that answered, or null if none did
+ * @param by the name of the device that answered
  */
-public record PendingAnswer(Outcome outcome, String optionId, String text, String by) {
+public record PendingAnswer(
+        Outcome outcome,
+        @Nullable String optionId,
+        String text,
+        @Nullable String by) {
     public PendingAnswer {
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(text, "text");

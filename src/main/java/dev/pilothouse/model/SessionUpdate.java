@@ -1,6 +1,7 @@
 package dev.pilothouse.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One change of a session. Journal and bridge use the same kinds. An update of a transcript item carries the item's id
@@ -57,7 +58,7 @@ public sealed interface SessionUpdate {
      * @param expected whether the host or the person ended it
      * @param text a sentence about the event, with the agent's last output if there was any
      */
-    record AgentExited(Integer exitCode, boolean expected, String text) implements SessionUpdate {}
+    record AgentExited(@Nullable Integer exitCode, boolean expected, String text) implements SessionUpdate {}
 
     /**
      * The agent requires a login.

@@ -2,14 +2,15 @@ package dev.pilothouse.model;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A complete tool call, as reported by the agent.
  *
  * @param toolCallId the agent's own id
  * @param title one line, as the agent gave it
- * @param input the raw input as JSON text, or null
- * @param output the raw output as JSON text, or null
+ * @param input the raw input as JSON text
+ * @param output the raw output as JSON text
  * @param startedAt host time in epoch milliseconds
  * @param endedAt host time in epoch milliseconds, 0 while it runs
  */
@@ -20,8 +21,8 @@ public record ToolCall(
         ToolStatus status,
         List<ToolLocation> locations,
         List<ToolContent> content,
-        String input,
-        String output,
+        @Nullable String input,
+        @Nullable String output,
         long startedAt,
         long endedAt) {
     public ToolCall {

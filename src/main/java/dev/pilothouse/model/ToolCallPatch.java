@@ -1,6 +1,7 @@
 package dev.pilothouse.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changed fields of a tool call. Null means unchanged; a list replaces the whole list.
@@ -8,13 +9,13 @@ import java.util.List;
  * @param endedAt host time in epoch milliseconds, 0 = unchanged
  */
 public record ToolCallPatch(
-        String title,
-        ToolKind kind,
-        ToolStatus status,
-        List<ToolLocation> locations,
-        List<ToolContent> content,
-        String input,
-        String output,
+        @Nullable String title,
+        @Nullable ToolKind kind,
+        @Nullable ToolStatus status,
+        @Nullable List<ToolLocation> locations,
+        @Nullable List<ToolContent> content,
+        @Nullable String input,
+        @Nullable String output,
         long endedAt) {
     public ToolCallPatch {
         locations = locations == null ? null : List.copyOf(locations);

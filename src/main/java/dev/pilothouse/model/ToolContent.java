@@ -1,5 +1,7 @@
 package dev.pilothouse.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** One part of a tool call's visible content. */
 public sealed interface ToolContent {
 
@@ -12,7 +14,7 @@ public sealed interface ToolContent {
      * @param path as the agent gave it
      * @param oldText null for a new file
      */
-    record Diff(String path, String oldText, String newText) implements ToolContent {}
+    record Diff(String path, @Nullable String oldText, String newText) implements ToolContent {}
 
     /** Output of a command, possibly with ANSI colours. */
     record Terminal(String output) implements ToolContent {}

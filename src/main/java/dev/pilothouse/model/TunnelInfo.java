@@ -2,6 +2,7 @@ package dev.pilothouse.model;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * State of the host's tunnel.
@@ -11,7 +12,12 @@ import java.util.Objects;
  * @param text why it is not up and what to do, a sentence for people; may be empty
  * @param retryAt time of the next attempt by the host's clock; null unless {@link Phase#DROPPED}
  */
-public record TunnelInfo(TunnelProvider way, Phase phase, String url, String text, Instant retryAt) {
+public record TunnelInfo(
+        @Nullable TunnelProvider way,
+        Phase phase,
+        String url,
+        String text,
+        @Nullable Instant retryAt) {
     /** State of a host without a tunnel. */
     public static final TunnelInfo NONE = new TunnelInfo(null, Phase.STOPPED, "", "", null);
 

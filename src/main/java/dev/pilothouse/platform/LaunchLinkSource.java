@@ -1,6 +1,7 @@
 package dev.pilothouse.platform;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the link that started the app to the content that other apps share. The link is returned once. Any thread.
@@ -15,7 +16,7 @@ public final class LaunchLinkSource implements SharedContentInbox {
     private String link;
 
     /** @param link as the system passed it; null or empty if there is none */
-    public LaunchLinkSource(String link, SharedContentInbox others) {
+    public LaunchLinkSource(@Nullable String link, SharedContentInbox others) {
         this.link = link == null ? "" : link;
         this.others = others;
     }

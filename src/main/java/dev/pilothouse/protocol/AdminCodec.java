@@ -11,6 +11,7 @@ import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Devices, pairing and sharing, as JSON. Stateless. */
 final class AdminCodec {
@@ -96,7 +97,7 @@ final class AdminCodec {
     }
 
     /** Returns null for the default value, which is omitted. */
-    private static TunnelInfo withoutUnknown(TunnelInfo tunnel) {
+    private static @Nullable TunnelInfo withoutUnknown(TunnelInfo tunnel) {
         return tunnel.equals(TunnelInfo.NONE) ? null : tunnel;
     }
 
@@ -112,7 +113,7 @@ final class AdminCodec {
 
     private static TunnelInfo decodeTunnel(FieldReader fields) throws CodecException {
         return new TunnelInfo(
-                fields.enumValue("way", WireEnum.TUNNEL_WAY_SENT, null),
+                fields.wordOrNull("way", WireEnum.TUNNEL_WAY_SENT),
                 fields.enumValue("phase", WireEnum.TUNNEL_PHASE),
                 fields.string("url", ""),
                 fields.string("text", ""),
@@ -153,7 +154,7 @@ final class AdminCodec {
     }
 
     /** Null if the type is no admin command. */
-    static AdminCommand decode(String type, FieldReader fields) throws CodecException {
+    static @Nullable AdminCommand decode(String type, FieldReader fields) throws CodecException {
         switch (type) {
             case "devices":
                 return new AdminCommand.ListDevices();
@@ -182,7 +183,7 @@ final class AdminCodec {
             case "setSharing":
                 return new AdminCommand.SetSharing(fields.flag("sharing"));
             case "setTunnel":
-                return new AdminCommand.SetTunnel(fields.enumValue("way", WireEnum.TUNNEL_WAY, null));
+                return new AdminCommand.SetTunnel(fields.wordOrNull("way", WireEnum.TUNNEL_WAY));
             default:
                 return null;
         }

@@ -4,6 +4,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelProvider;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A request that only an admin device may send. */
 public sealed interface AdminCommand {
@@ -16,7 +17,7 @@ public sealed interface AdminCommand {
      *
      * @param accessUntil when the access of the device that pairs with it ends; null for never
      */
-    record MakeTicket(Scope scope, Instant accessUntil) implements AdminCommand {
+    record MakeTicket(Scope scope, @Nullable Instant accessUntil) implements AdminCommand {
         /** A ticket for access without expiry. */
         public MakeTicket(Scope scope) {
             this(scope, null);
@@ -44,15 +45,15 @@ public sealed interface AdminCommand {
      * @param deviceId only entries of this device; null for all
      * @param limit maximum number of entries; the host applies its own limit too
      */
-    record ReadAudit(Instant since, DeviceId deviceId, int limit) implements AdminCommand {}
+    record ReadAudit(@Nullable Instant since, @Nullable DeviceId deviceId, int limit) implements AdminCommand {}
 
     /** @param expiresAt when the device's access ends; null for never */
-    record SetExpiry(DeviceId deviceId, Instant expiresAt) implements AdminCommand {}
+    record SetExpiry(DeviceId deviceId, @Nullable Instant expiresAt) implements AdminCommand {}
 
     record SetSharing(boolean sharing) implements AdminCommand {}
 
     /** @param way null to stop the tunnel */
-    record SetTunnel(TunnelProvider way) implements AdminCommand {}
+    record SetTunnel(@Nullable TunnelProvider way) implements AdminCommand {}
 
     interface Visitor<R> {
         R listDevices(ListDevices command);

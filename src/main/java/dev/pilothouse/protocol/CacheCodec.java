@@ -9,7 +9,7 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.PendingIntent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Encodes a client's cached data in the formats of the bridge: a session is a {@code snapshot}, an intent its message.
@@ -67,23 +67,23 @@ public final class CacheCodec {
     /** Omits intents of unknown kinds. */
     public static List<PendingIntent> decodeIntents(byte[] content) throws CodecException {
         return fields(content).list("intents", CacheCodec::decodeIntent).stream()
-                .filter(Objects::nonNull)
+                .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static PendingIntent decodeIntent(FieldReader fields) throws CodecException {
+    private static Optional<PendingIntent> decodeIntent(FieldReader fields) throws CodecException {
         return fields.object("submit", submit -> {
             Intent intent = IntentCodec.decode(submit.string("type"), submit);
             RequestId requestId = submit.value("requestId", RequestId::new);
             return intent == null
-                    ? null
-                    : new PendingIntent(
+                    ? Optional.empty()
+                    : Optional.of(new PendingIntent(
                             requestId,
                             intent,
                             fields.time("madeAt"),
-                            fields.string("refusal", null),
+                            fields.stringOrNull("refusal"),
                             // Held intents are stored as unsent; the client decides again when it has a connection.
-                            fields.flag("unsent") ? PendingIntent.Stage.WRITTEN : PendingIntent.Stage.GOES);
+                            fields.flag("unsent") ? PendingIntent.Stage.WRITTEN : PendingIntent.Stage.GOES));
         });
     }
 

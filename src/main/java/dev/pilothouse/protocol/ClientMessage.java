@@ -7,12 +7,13 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A message from a client to a host. */
 public sealed interface ClientMessage {
 
-    /** The request id, or null if it has none. */
-    default RequestId requestId() {
+    /** The request id. */
+    default @Nullable RequestId requestId() {
         return null;
     }
 
@@ -220,7 +221,7 @@ public sealed interface ClientMessage {
      *
      * @param requestId null if the message has no readable one
      */
-    record Unknown(String type, RequestId requestId) implements ClientMessage {
+    record Unknown(String type, @Nullable RequestId requestId) implements ClientMessage {
         public Unknown(String type) {
             this(type, null);
         }

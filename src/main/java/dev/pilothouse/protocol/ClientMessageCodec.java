@@ -8,6 +8,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Client messages as JSON objects. Stateless. */
 final class ClientMessageCodec {
@@ -32,7 +33,7 @@ final class ClientMessageCodec {
         }
     }
 
-    private static RequestId readableRequest(FieldReader fields) {
+    private static @Nullable RequestId readableRequest(FieldReader fields) {
         try {
             return fields.valueOrNull("requestId", RequestId::new);
         } catch (CodecException e) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the members of one JSON object by name and type. Ignores members that are not read. JSON null counts as an
@@ -26,14 +27,14 @@ public final class FieldReader {
     }
 
     private final JsonObject object;
-    private final FieldReader parent;
+    private final @Nullable FieldReader parent;
     private final String name;
 
     public FieldReader(JsonObject object) {
         this(object, null, "");
     }
 
-    private FieldReader(JsonObject object, FieldReader parent, String name) {
+    private FieldReader(JsonObject object, @Nullable FieldReader parent, String name) {
         this.object = object;
         this.parent = parent;
         this.name = name;
@@ -56,9 +57,12 @@ public final class FieldReader {
         throw bad(member, "must be a string");
     }
 
-    /** @param orElse the value for an absent member; may be null */
     public String string(String member, String orElse) throws CodecException {
         return has(member) ? string(member) : orElse;
+    }
+
+    public @Nullable String stringOrNull(String member) throws CodecException {
+        return has(member) ? string(member) : null;
     }
 
     /** Reads a string and converts it; {@code type} may reject it with an IllegalArgumentException. */
@@ -72,7 +76,7 @@ public final class FieldReader {
     }
 
     /** Like {@link #value}, null for an absent member. */
-    public <T> T valueOrNull(String member, Function<String, T> type) throws CodecException {
+    public <T> @Nullable T valueOrNull(String member, Function<String, T> type) throws CodecException {
         return has(member) ? value(member, type) : null;
     }
 
@@ -114,7 +118,7 @@ public final class FieldReader {
     }
 
     /** Like {@link #numbered}, null for an absent member. */
-    public <T> T numberedOrNull(String member, LongFunction<T> type) throws CodecException {
+    public <T> @Nullable T numberedOrNull(String member, LongFunction<T> type) throws CodecException {
         return has(member) ? numbered(member, type) : null;
     }
 
@@ -153,7 +157,7 @@ public final class FieldReader {
     }
 
     /** Like {@link #time}, null for an absent member. */
-    public Instant timeOrNull(String member) throws CodecException {
+    public @Nullable Instant timeOrNull(String member) throws CodecException {
         return has(member) ? time(member) : null;
     }
 
@@ -169,6 +173,10 @@ public final class FieldReader {
         return has(member) ? enumValue(member, words) : orElse;
     }
 
+    public <E extends Enum<E>> @Nullable E wordOrNull(String member, WireEnum<E> words) throws CodecException {
+        return has(member) ? enumValue(member, words) : null;
+    }
+
     public <T> T object(String member, Decoder<T> decoder) throws CodecException {
         if (object.get(member) instanceof JsonObject value) {
             return decoder.decode(new FieldReader(value, this, member));
@@ -179,6 +187,10 @@ public final class FieldReader {
     /** Like {@link #object}, {@code orElse} (which may be null) for an absent member. */
     public <T> T object(String member, Decoder<T> decoder, T orElse) throws CodecException {
         return has(member) ? object(member, decoder) : orElse;
+    }
+
+    public <T> @Nullable T objectOrNull(String member, Decoder<T> decoder) throws CodecException {
+        return has(member) ? object(member, decoder) : null;
     }
 
     /** Reads an array of objects; empty for an absent member. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds one JSON object. {@code put} always writes a member. {@code opt} omits the default that the reader uses for an
@@ -64,12 +65,12 @@ public final class FieldWriter {
     }
 
     /** Omits null and the empty text. */
-    public FieldWriter opt(String member, String value) {
+    public FieldWriter opt(String member, @Nullable String value) {
         return value == null || value.isEmpty() ? this : put(member, value);
     }
 
     /** Omits only null, for members in which the empty text has its own meaning. */
-    public FieldWriter nullable(String member, String value) {
+    public FieldWriter nullable(String member, @Nullable String value) {
         return value == null ? this : put(member, value);
     }
 
@@ -81,11 +82,11 @@ public final class FieldWriter {
         return value ? put(member, true) : this;
     }
 
-    public FieldWriter opt(String member, Enum<?> constant) {
+    public FieldWriter opt(String member, @Nullable Enum<?> constant) {
         return constant == null ? this : put(member, constant);
     }
 
-    public FieldWriter opt(String member, Instant time) {
+    public FieldWriter opt(String member, @Nullable Instant time) {
         return time == null ? this : put(member, time);
     }
 
@@ -94,7 +95,7 @@ public final class FieldWriter {
     }
 
     /** Omits null. */
-    public <T> FieldWriter optObject(String member, T value, Function<T, JsonElement> encoder) {
+    public <T> FieldWriter optObject(String member, @Nullable T value, Function<T, JsonElement> encoder) {
         return value == null ? this : put(member, encoder.apply(value));
     }
 }

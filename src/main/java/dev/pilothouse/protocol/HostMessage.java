@@ -25,12 +25,13 @@ import dev.pilothouse.session.SessionSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A message from a host to a client. */
 public sealed interface HostMessage {
 
-    /** The request that this message answers, or null. */
-    default RequestId requestId() {
+    /** The request that this message answers. */
+    default @Nullable RequestId requestId() {
         return null;
     }
 
@@ -156,7 +157,11 @@ public sealed interface HostMessage {
     }
 
     /** @param seq seq of the resulting update, 0 if no session was updated */
-    record Ack(RequestId requestId, IntentResult.Outcome outcome, SessionId sessionId, long seq) implements Reply {
+    record Ack(
+            RequestId requestId,
+            IntentResult.Outcome outcome,
+            @Nullable SessionId sessionId,
+            long seq) implements Reply {
         @Override
         public <R> R acceptReply(ReplyVisitor<R> visitor) {
             return visitor.ack(this);
@@ -170,8 +175,8 @@ public sealed interface HostMessage {
      * @param sub the subscription that failed, or whose page is not available; 0 for none
      * @param text a sentence for the person
      */
-    record Failure(RequestId requestId, long sub, ErrorCode code, String text) implements HostMessage {
-        public Failure(RequestId requestId, ErrorCode code, String text) {
+    record Failure(@Nullable RequestId requestId, long sub, ErrorCode code, String text) implements HostMessage {
+        public Failure(@Nullable RequestId requestId, ErrorCode code, String text) {
             this(requestId, 0, code, text);
         }
 
@@ -248,7 +253,8 @@ public sealed interface HostMessage {
      * @param received bytes so far
      * @param blobId null until all bytes were received
      */
-    record BlobKept(RequestId requestId, long received, BlobId blobId) implements Reply {
+    record BlobKept(
+            RequestId requestId, long received, @Nullable BlobId blobId) implements Reply {
         @Override
         public <R> R acceptReply(ReplyVisitor<R> visitor) {
             return visitor.blobKept(this);
@@ -285,7 +291,11 @@ public sealed interface HostMessage {
     }
 
     /** @param accessUntil when the access of the paired device ends, null for never */
-    record TicketMade(RequestId requestId, String ticket, Instant expiresAt, Instant accessUntil) implements Reply {
+    record TicketMade(
+            RequestId requestId,
+            String ticket,
+            Instant expiresAt,
+            @Nullable Instant accessUntil) implements Reply {
         @Override
         public String toString() {
             return "TicketMade[expires " + expiresAt + "]";

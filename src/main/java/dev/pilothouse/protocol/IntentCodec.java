@@ -7,6 +7,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.WhenBusy;
+import org.jspecify.annotations.Nullable;
 
 /** Intents as the fields of a message; the message's type is the intent's kind. Stateless. */
 final class IntentCodec {
@@ -17,15 +18,15 @@ final class IntentCodec {
     }
 
     /** Returns null if the type is not an intent. */
-    static Intent decode(String type, FieldReader fields) throws CodecException {
+    static @Nullable Intent decode(String type, FieldReader fields) throws CodecException {
         if (type.equals("createSession")) {
             return new Intent.CreateSession(
                     fields.value("agentId", AgentId::new),
                     fields.string("cwd"),
-                    fields.string("mode", null),
-                    fields.string("model", null),
-                    fields.string("firstPrompt", null),
-                    fields.string("agentSessionId", null));
+                    fields.stringOrNull("mode"),
+                    fields.stringOrNull("model"),
+                    fields.stringOrNull("firstPrompt"),
+                    fields.stringOrNull("agentSessionId"));
         }
         switch (type) {
             case "prompt":
@@ -52,7 +53,7 @@ final class IntentCodec {
                         session(fields),
                         fields.has("pinned") ? (Boolean) fields.flag("pinned") : null,
                         fields.has("archived") ? (Boolean) fields.flag("archived") : null,
-                        fields.string("group", null));
+                        fields.stringOrNull("group"));
             case "setMode":
                 return new Intent.SetMode(session(fields), fields.string("modeId"));
             case "setModel":

@@ -2,6 +2,7 @@ package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.RequestId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client message of a known type with a missing or invalid member. Carries the message's request id and subscription,
@@ -10,16 +11,15 @@ import java.util.Optional;
 public final class InvalidMessageException extends CodecException {
     private static final long serialVersionUID = 1L;
 
-    private final transient RequestId requestId;
+    private final transient @Nullable RequestId requestId;
     private final long sub;
 
     /**
      * Wraps the decoding error.
      *
-     * @param requestId null if there is none
      * @param sub 0 if there is none
      */
-    InvalidMessageException(CodecException fault, RequestId requestId, long sub) {
+    InvalidMessageException(CodecException fault, @Nullable RequestId requestId, long sub) {
         super(fault.getMessage(), fault);
         this.requestId = requestId;
         this.sub = sub;

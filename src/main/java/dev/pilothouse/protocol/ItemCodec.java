@@ -35,7 +35,7 @@ final class ItemCodec {
                         rev,
                         at,
                         fields.string("text"),
-                        fields.object("cause", UpdateCodec::decodeCause, null),
+                        fields.objectOrNull("cause", UpdateCodec::decodeCause),
                         fields.list("attachments", AttachmentCodec::decode));
             case "message":
                 return new Item.MessageItem(
@@ -49,7 +49,7 @@ final class ItemCodec {
             case "tool":
                 return new Item.ToolItem(id, rev, at, fields.object("call", ToolCodec::decodeCall));
             case "pending":
-                PendingAnswer answer = fields.object("answer", PendingCodec::decodeAnswer, null);
+                PendingAnswer answer = fields.objectOrNull("answer", PendingCodec::decodeAnswer);
                 return new Item.PendingItem(id, rev, at, fields.object("pending", PendingCodec::decodePending), answer);
             case "note":
                 return new Item.NoteItem(

@@ -37,7 +37,7 @@ final class PendingCodec {
                 fields.numberedOrNull("toolCall", ItemId::new),
                 fields.list("options", PendingCodec::decodeOption),
                 fields.list("fields", PendingCodec::decodeField),
-                fields.enumValue("toolKind", WireEnum.TOOL_KIND, null),
+                fields.wordOrNull("toolKind", WireEnum.TOOL_KIND),
                 fields.string("object", ""));
     }
 
@@ -53,9 +53,9 @@ final class PendingCodec {
     static PendingAnswer decodeAnswer(FieldReader fields) throws CodecException {
         return new PendingAnswer(
                 fields.enumValue("outcome", WireEnum.ANSWER_OUTCOME),
-                fields.string("optionId", null),
+                fields.stringOrNull("optionId"),
                 fields.string("text"),
-                fields.string("by", null));
+                fields.stringOrNull("by"));
     }
 
     private static JsonElement encode(PendingOption option) {

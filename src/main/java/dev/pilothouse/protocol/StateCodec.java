@@ -57,15 +57,15 @@ public final class StateCodec {
         return new SessionState(
                 fields.value("sessionId", SessionId::new),
                 fields.number("seq"),
-                fields.object("info", StateCodec::decodeInfo, null),
-                fields.object("activity", StateCodec::decodeActivity, null),
+                fields.objectOrNull("info", StateCodec::decodeInfo),
+                fields.objectOrNull("activity", StateCodec::decodeActivity),
                 fields.object("offer", StateCodec::decodeOffer),
                 Transcript.of(items, windowStart),
                 fields.list("open", StateCodec::decodeOpen),
                 fields.list("plan", UpdateCodec::decodePlanEntry),
                 fields.list("queue", UpdateCodec::decodeQueued),
                 fields.object("usage", UpdateCodec::decodeUsage),
-                fields.object("lastTurn", StateCodec::decodeLastTurn, null),
+                fields.objectOrNull("lastTurn", StateCodec::decodeLastTurn),
                 fields.number("unknown", 0));
     }
 
@@ -115,10 +115,10 @@ public final class StateCodec {
                 fields.string("modeName", ""),
                 fields.object("activity", StateCodec::decodeActivity),
                 fields.enumValue("label", WireEnum.WATCH_LABEL, WatchLabel.NONE),
-                fields.object("watch", StateCodec::decodeEvidence, null),
+                fields.objectOrNull("watch", StateCodec::decodeEvidence),
                 fields.number("headSeq"),
                 fields.list("open", StateCodec::decodeOpen),
-                fields.object("lastTurn", StateCodec::decodeLastTurn, null),
+                fields.objectOrNull("lastTurn", StateCodec::decodeLastTurn),
                 fields.string("lastLine", ""),
                 fields.string("lastLines", fields.string("lastLine", "")),
                 fields.integer("queued", 0),

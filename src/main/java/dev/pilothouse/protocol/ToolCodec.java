@@ -35,8 +35,8 @@ final class ToolCodec {
                 fields.enumValue("status", WireEnum.TOOL_STATUS),
                 fields.list("locations", ToolCodec::decodeLocation),
                 fields.list("content", ToolCodec::decodeContent),
-                fields.string("input", null),
-                fields.string("output", null),
+                fields.stringOrNull("input"),
+                fields.stringOrNull("output"),
                 fields.number("startedAt", 0),
                 fields.number("endedAt", 0));
     }
@@ -61,13 +61,13 @@ final class ToolCodec {
 
     static ToolCallPatch decodePatch(FieldReader fields) throws CodecException {
         return new ToolCallPatch(
-                fields.string("title", null),
-                fields.enumValue("kind", WireEnum.TOOL_KIND, null),
-                fields.enumValue("status", WireEnum.TOOL_STATUS, null),
+                fields.stringOrNull("title"),
+                fields.wordOrNull("kind", WireEnum.TOOL_KIND),
+                fields.wordOrNull("status", WireEnum.TOOL_STATUS),
                 fields.has("locations") ? fields.list("locations", ToolCodec::decodeLocation) : null,
                 fields.has("content") ? fields.list("content", ToolCodec::decodeContent) : null,
-                fields.string("input", null),
-                fields.string("output", null),
+                fields.stringOrNull("input"),
+                fields.stringOrNull("output"),
                 fields.number("endedAt", 0));
     }
 
@@ -93,7 +93,7 @@ final class ToolCodec {
                 return new ToolContent.Text(fields.string("text"));
             case "diff":
                 return new ToolContent.Diff(
-                        fields.string("path"), fields.string("oldText", null), fields.string("newText"));
+                        fields.string("path"), fields.stringOrNull("oldText"), fields.string("newText"));
             case "terminal":
                 return new ToolContent.Terminal(fields.string("output"));
             case "large":

@@ -57,7 +57,7 @@ public final class UpdateCodec {
         return new JournaledUpdate(
                 seq,
                 fields.time("at"),
-                fields.object("cause", UpdateCodec::decodeCause, null),
+                fields.objectOrNull("cause", UpdateCodec::decodeCause),
                 UpdateDecoder.decode(fields));
     }
 
@@ -113,7 +113,7 @@ public final class UpdateCodec {
                 fields.string("text"),
                 fields.object("cause", UpdateCodec::decodeCause),
                 fields.list("attachments", AttachmentCodec::decode),
-                fields.object("editedBy", UpdateCodec::decodeCause, null));
+                fields.objectOrNull("editedBy", UpdateCodec::decodeCause));
     }
 
     static void encode(FieldWriter fields, Usage usage) {

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The constants of an enumeration as wire words: {@code NEEDS_LOGIN} is sent as {@code needsLogin}. Words of the Agent
@@ -75,9 +76,9 @@ public final class WireEnum<E extends Enum<E>> {
             open(IntentResult.Outcome.values(), IntentResult.Outcome.ACCEPTED);
 
     private final Map<String, E> byWord = new HashMap<>();
-    private final E unknown;
+    private final @Nullable E unknown;
 
-    private WireEnum(E[] constants, E unknown) {
+    private WireEnum(E[] constants, @Nullable E unknown) {
         for (E constant : constants) {
             byWord.put(toWire(constant), constant);
         }
@@ -92,8 +93,8 @@ public final class WireEnum<E extends Enum<E>> {
         return new WireEnum<>(constants, unknown);
     }
 
-    /** Returns the constant of a word. For an unknown word, returns the fallback, or null if there is none. */
-    public E parse(String word) {
+    /** Returns the constant of a word. For an unknown word, returns the fallback, if there is one. */
+    public @Nullable E parse(String word) {
         return byWord.getOrDefault(word, unknown);
     }
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers state changes to the screen. Tracks which slots have changed and shows each at most once per beat of a
@@ -48,7 +49,7 @@ public final class Coalescer<K> implements AutoCloseable {
     private final Map<K, Long> critical = new LinkedHashMap<>();
 
     private final Map<K, Long> others = new LinkedHashMap<>();
-    private K visible;
+    private @Nullable K visible;
     private long beat;
     private boolean closed;
 
@@ -159,13 +160,13 @@ public final class Coalescer<K> implements AutoCloseable {
         return waiting() > 0 && armed.compareAndSet(false, true);
     }
 
-    private K nextCritical(long current) {
+    private @Nullable K nextCritical(long current) {
         synchronized (lock) {
             return takeFirst(critical, current);
         }
     }
 
-    private K nextVisible(long current) {
+    private @Nullable K nextVisible(long current) {
         synchronized (lock) {
             Long since = visible == null ? null : others.get(visible);
             if (since == null || since >= current) {
@@ -176,14 +177,14 @@ public final class Coalescer<K> implements AutoCloseable {
         }
     }
 
-    private K nextOther(long current) {
+    private @Nullable K nextOther(long current) {
         synchronized (lock) {
             return takeFirst(others, current);
         }
     }
 
     /** Takes the first slot that was marked before this beat; marks made during a beat wait for the next. */
-    private K takeFirst(Map<K, Long> slots, long current) {
+    private @Nullable K takeFirst(Map<K, Long> slots, long current) {
         for (Iterator<Map.Entry<K, Long>> each = slots.entrySet().iterator(); each.hasNext(); ) {
             Map.Entry<K, Long> slot = each.next();
             if (slot.getValue() < current) {

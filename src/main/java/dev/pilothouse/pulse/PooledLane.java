@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ final class PooledLane implements Lane {
     private boolean active;
 
     private boolean closed;
-    private volatile Thread runner;
+    private volatile @Nullable Thread runner;
 
     PooledLane(
             String name,
@@ -131,7 +132,7 @@ final class PooledLane implements Lane {
 
     @Override
     public Cancellable schedule(Duration delay, Runnable task) {
-        Timer timer = new Timer(Objects.requireNonNull(task, "task"));
+        Objects.requireNonNull(task, "task");
         lock.lock();
         try {
             if (closed) {
@@ -140,7 +141,7 @@ final class PooledLane implements Lane {
             if (timers.size() + dueTimers >= capacity) {
                 throw new RejectedExecutionException("lane " + name + " has too many timers");
             }
-            timer.alarm = clock.schedule(timer::due, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+            Timer timer = new Timer(delay, task);
             timers.add(timer);
             return timer;
         } finally {
@@ -163,7 +164,7 @@ final class PooledLane implements Lane {
     }
 
     /** The next task for the calling thread; null if the thread must leave the lane, which it then already has. */
-    private Runnable next(int done) {
+    private @Nullable Runnable next(int done) {
         lock.lock();
         try {
             if (queue.isEmpty()) {
@@ -272,11 +273,13 @@ final class PooledLane implements Lane {
     private final class Timer implements Runnable, Cancellable {
 
         private final Runnable task;
-        private Future<?> alarm;
+        private final Future<?> alarm;
         private boolean over;
 
-        Timer(Runnable task) {
+        /** Call it under the lock: an alarm without a delay waits there until the timer is in the list. */
+        Timer(Duration delay, Runnable task) {
             this.task = task;
+            this.alarm = clock.schedule(this::due, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
         }
 
         void due() {

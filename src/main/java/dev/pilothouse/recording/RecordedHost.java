@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,14 +137,15 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
 
     private void play(HostMessage message) {
         if (message instanceof HostMessage.Updates batch) {
-            RecordedSession session = sessions.get(recording.sessions().get((int) batch.sub() - 1));
+            RecordedSession session =
+                    Objects.requireNonNull(sessions.get(recording.sessions().get((int) batch.sub() - 1)));
             long before = session.head();
             List<JournaledUpdate> folded = session.fold(batch);
             connections.forEach(connection -> connection.sendUpdates(session, before, folded));
         } else if (message instanceof HostMessage.OverviewChanged changed) {
             List<SessionSummary> told = changed.changed().stream()
-                    .filter(summary -> sessions.containsKey(summary.sessionId()))
-                    .map(summary -> sessions.get(summary.sessionId()).rebased(summary))
+                    .flatMap(summary -> Stream.ofNullable(sessions.get(summary.sessionId()))
+                            .map(session -> session.rebased(summary)))
                     .toList();
             told.forEach(summary -> overview.put(summary.sessionId(), summary));
             connections.forEach(connection -> connection.deliver(new HostMessage.OverviewChanged(told, List.of())));
@@ -206,7 +209,7 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
             return fail(requestId, ErrorCode.FORBIDDEN, refusal.get());
         }
 
-        private Void fail(RequestId requestId, ErrorCode code, String text) {
+        private Void fail(@Nullable RequestId requestId, ErrorCode code, String text) {
             deliver(new HostMessage.Failure(requestId, code, text));
             return null;
         }

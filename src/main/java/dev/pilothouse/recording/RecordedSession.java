@@ -15,14 +15,15 @@ import dev.pilothouse.session.SessionSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A session of a {@link RecordedHost}, up to the played position. Confined to the host's lane; ends with it. */
 final class RecordedSession {
 
     private SessionState state;
     private long gen;
-    private Instant createdAt;
-    private Cause answering;
+    private @Nullable Instant createdAt;
+    private @Nullable Cause answering;
     private long answeredAt;
 
     RecordedSession(SessionId sessionId) {
@@ -102,7 +103,7 @@ final class RecordedSession {
             createdAt = summary.createdAt();
         }
         Activity played = state.activity();
-        boolean same = played != null && played.phase() == summary.activity().phase();
+        Activity shown = played != null && played.phase() == summary.activity().phase() ? played : summary.activity();
         return new SessionSummary(
                 summary.sessionId(),
                 summary.name(),
@@ -111,7 +112,7 @@ final class RecordedSession {
                 summary.agentSessionId(),
                 summary.cwd(),
                 summary.modeName(),
-                same ? played : summary.activity(),
+                shown,
                 summary.label(),
                 summary.evidence(),
                 summary.headSeq(),

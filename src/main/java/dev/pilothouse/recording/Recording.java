@@ -149,7 +149,7 @@ record Recording(
                 FieldReader fields = new FieldReader(line);
                 Step step = new Step(Duration.ofMillis(fields.number("at")), message(line));
                 requireKnown(decode(step.message()), sessions.size());
-                Optional<Choice> choice = Optional.ofNullable(fields.object("answer", Recording::choice, null));
+                Optional<Choice> choice = Optional.ofNullable(fields.objectOrNull("answer", Recording::choice));
                 choice.map(chosen -> answers.computeIfAbsent(chosen, none -> new ArrayList<>()))
                         .orElse(steps)
                         .add(step);

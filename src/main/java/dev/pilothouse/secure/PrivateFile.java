@@ -68,7 +68,7 @@ public final class PrivateFile {
     }
 
     private void write(byte[] content, boolean force) throws IOException {
-        Path folder = path.getParent();
+        Path folder = path.resolveSibling("");
         createFolder(folder);
         // A unique name, so that two programs that share a folder do not write into the same temporary file.
         Path temporary =
@@ -124,9 +124,9 @@ public final class PrivateFile {
         if (Files.isDirectory(folder)) {
             return;
         }
-        Path existing = folder;
-        while (!Files.exists(existing)) {
-            existing = existing.getParent();
+        Path existing = folder.toAbsolutePath();
+        for (Path up = existing.getParent(); up != null && !Files.exists(existing); up = up.getParent()) {
+            existing = up;
         }
         Files.createDirectories(folder, attributes(existing, "rwx------"));
     }

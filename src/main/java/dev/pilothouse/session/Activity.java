@@ -4,24 +4,25 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.TurnId;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session's phase, the evidence for it, and the time since which it has held.
  *
- * @param turn the open turn, or null
- * @param turnStartedAt when the open turn began, or null
+ * @param turn the open turn
+ * @param turnStartedAt when the open turn began
  * @param doing the last observed event
  * @param detail one line about the event, may be empty
- * @param item the tool call or question that is the evidence, or null
+ * @param item the tool call or question that is the evidence
  * @param since host time of the update that started this activity; a further chunk of the same kind does not change it
  */
 public record Activity(
         SessionPhase phase,
-        TurnId turn,
-        Instant turnStartedAt,
+        @Nullable TurnId turn,
+        @Nullable Instant turnStartedAt,
         LastEvent doing,
         String detail,
-        ItemId item,
+        @Nullable ItemId item,
         Instant since) {
     public Activity {
         Objects.requireNonNull(phase, "phase");

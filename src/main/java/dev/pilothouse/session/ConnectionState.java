@@ -3,6 +3,7 @@ package dev.pilothouse.session;
 import dev.pilothouse.model.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** State of a client's connection to one host. */
 public sealed interface ConnectionState {
@@ -13,9 +14,9 @@ public sealed interface ConnectionState {
     /**
      * An attempt is in progress.
      *
-     * @param since when the cached state of the host was last up to date, or null if there is none
+     * @param since when the cached state of the host was last up to date
      */
-    record Connecting(int attempt, Instant since) implements ConnectionState {}
+    record Connecting(int attempt, @Nullable Instant since) implements ConnectionState {}
 
     /**
      * The device has proved a ticket and waits for approval on the host.
@@ -25,7 +26,7 @@ public sealed interface ConnectionState {
     record AwaitingApproval(String code) implements ConnectionState {}
 
     /** @param roundTrip time of the last ping, or null before the first */
-    record Live(Instant since, Duration roundTrip) implements ConnectionState {}
+    record Live(Instant since, @Nullable Duration roundTrip) implements ConnectionState {}
 
     /**
      * The connection was lost; a retry is scheduled.

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to one host besides those about its sessions. Non-blocking; may be called on any thread. Stages complete on
@@ -93,7 +94,7 @@ public interface HostGateway {
      * @param received bytes of the upload so far
      * @param blobId null until the host has stored all of it
      */
-    record BlobPart(long received, BlobId blobId) {}
+    record BlobPart(long received, @Nullable BlobId blobId) {}
 
     CompletionStage<Reply<Devices>> devices();
 
@@ -108,7 +109,7 @@ public interface HostGateway {
      *
      * @param accessUntil when the access of the paired device ends; null for never
      */
-    CompletionStage<Reply<Ticket>> ticket(Scope scope, Instant accessUntil);
+    CompletionStage<Reply<Ticket>> ticket(Scope scope, @Nullable Instant accessUntil);
 
     /** The host's metrics, as whole numbers by name. */
     CompletionStage<Reply<Map<String, Long>>> figures();
@@ -129,10 +130,10 @@ public interface HostGateway {
      * @param since only entries from then on; null for all
      * @param deviceId only actions by or on this device; null for all
      */
-    CompletionStage<Reply<Audit>> audit(Instant since, DeviceId deviceId, int limit);
+    CompletionStage<Reply<Audit>> audit(@Nullable Instant since, @Nullable DeviceId deviceId, int limit);
 
     /** @param expiresAt when the device's access ends; null for never */
-    CompletionStage<Reply<Done>> setExpiry(DeviceId deviceId, Instant expiresAt);
+    CompletionStage<Reply<Done>> setExpiry(DeviceId deviceId, @Nullable Instant expiresAt);
 
     /** Turns listening on the LAN on or off. */
     CompletionStage<Reply<Done>> setSharing(boolean sharing);
@@ -142,7 +143,7 @@ public interface HostGateway {
      *
      * @param way null to stop it
      */
-    CompletionStage<Reply<Done>> setTunnel(TunnelProvider way);
+    CompletionStage<Reply<Done>> setTunnel(@Nullable TunnelProvider way);
 
     /**
      * Lists sessions that an agent stored and that the host does not have. Takes as long as the agent needs to start.

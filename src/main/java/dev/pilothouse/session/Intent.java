@@ -8,6 +8,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TurnId;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A change that a person requests on a host. Each takes effect at most once, however often it is sent. */
 public sealed interface Intent {
@@ -19,10 +20,20 @@ public sealed interface Intent {
      * @param agentSessionId an agent's session that this host did not start, to continue it; null for a new one
      */
     record CreateSession(
-            AgentId agentId, String cwd, String mode, String model, String firstPrompt, String agentSessionId)
+            AgentId agentId,
+            String cwd,
+            @Nullable String mode,
+            @Nullable String model,
+            @Nullable String firstPrompt,
+            @Nullable String agentSessionId)
             implements Intent {
         /** Creates a new session of the agent. */
-        public CreateSession(AgentId agentId, String cwd, String mode, String model, String firstPrompt) {
+        public CreateSession(
+                AgentId agentId,
+                String cwd,
+                @Nullable String mode,
+                @Nullable String model,
+                @Nullable String firstPrompt) {
             this(agentId, cwd, mode, model, firstPrompt, null);
         }
 
@@ -70,7 +81,11 @@ public sealed interface Intent {
      *
      * @param group empty for none
      */
-    record Organise(SessionId sessionId, Boolean pinned, Boolean archived, String group) implements Intent {
+    record Organise(
+            SessionId sessionId,
+            @Nullable Boolean pinned,
+            @Nullable Boolean archived,
+            @Nullable String group) implements Intent {
         public Organise {
             Objects.requireNonNull(sessionId, "sessionId");
         }

@@ -13,6 +13,7 @@ import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.TurnId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One entry of a transcript. Equal id and revision mean equal content. */
 public sealed interface Item {
@@ -25,8 +26,13 @@ public sealed interface Item {
     Instant at();
 
     /** @param cause the submission, or null for an item that an agent replayed */
-    record UserItem(ItemId id, long rev, Instant at, String text, Cause cause, List<Attachment> attachments)
-            implements Item {
+    record UserItem(
+            ItemId id,
+            long rev,
+            Instant at,
+            String text,
+            @Nullable Cause cause,
+            List<Attachment> attachments) implements Item {
         public UserItem {
             attachments = List.copyOf(attachments);
         }
@@ -53,7 +59,12 @@ public sealed interface Item {
     record ToolItem(ItemId id, long rev, Instant at, ToolCall call) implements Item {}
 
     /** @param answer null while it is open */
-    record PendingItem(ItemId id, long rev, Instant at, Pending pending, PendingAnswer answer) implements Item {}
+    record PendingItem(
+            ItemId id,
+            long rev,
+            Instant at,
+            Pending pending,
+            @Nullable PendingAnswer answer) implements Item {}
 
     /** @param detail Markdown that is shown when the note is expanded, may be empty */
     record NoteItem(ItemId id, long rev, Instant at, NoteLevel level, String code, String text, String detail)

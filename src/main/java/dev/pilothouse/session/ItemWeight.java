@@ -4,6 +4,7 @@ import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolContent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates the number of characters in an item, as a measure of its size in memory and on disk. Stateless and
@@ -24,7 +25,7 @@ final class ItemWeight implements Item.Visitor<Long>, ToolContent.Visitor<Long> 
         return SELF + item.accept(INSTANCE);
     }
 
-    private static long length(String text) {
+    private static long length(@Nullable String text) {
         return text == null ? 0 : text.length();
     }
 

@@ -3,6 +3,7 @@ package dev.pilothouse.session;
 import dev.pilothouse.model.RequestId;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An intent whose outcome is not visible in the session's state yet.
@@ -10,7 +11,12 @@ import java.util.Objects;
  * @param refusal null while it is in progress, else a sentence with the reason
  * @param stage its progress; has no meaning for a refused intent
  */
-public record PendingIntent(RequestId requestId, Intent intent, Instant madeAt, String refusal, Stage stage) {
+public record PendingIntent(
+        RequestId requestId,
+        Intent intent,
+        Instant madeAt,
+        @Nullable String refusal,
+        Stage stage) {
 
     /** Progress of an intent. */
     public enum Stage {

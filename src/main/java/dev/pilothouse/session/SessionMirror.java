@@ -3,6 +3,7 @@ package dev.pilothouse.session;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ final class SessionMirror {
     static final long MAX_READ_WEIGHT = 24L * 1024 * 1024;
 
     private final SessionId sessionId;
-    private SessionState state;
+    private @Nullable SessionState state;
     /** Whether the end of the transcript is on screen. If not, visible items must not be removed. */
     private boolean following = true;
 
@@ -55,6 +56,7 @@ final class SessionMirror {
     }
 
     /** Null before the first update. */
+    @Nullable
     SessionState state() {
         return state;
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies updates to a session's state, on the host and on every client. Pure: reads no clock and keeps no state.
@@ -273,7 +274,7 @@ public final class SessionReducer {
 
         private Activity afterAnswer() {
             Activity now = state.activity();
-            return now.turn() == null
+            return now == null || now.turn() == null
                     ? idleActivity(SessionPhase.IDLE, LastEvent.NOTHING, "")
                     : new Activity(
                             SessionPhase.WORKING, now.turn(), now.turnStartedAt(), LastEvent.PROMPTED, "", null, at);
@@ -375,7 +376,7 @@ public final class SessionReducer {
             return state.activity() != null && state.activity().doing() == LastEvent.CLOSED;
         }
 
-        private TurnId openTurn() {
+        private @Nullable TurnId openTurn() {
             return state.activity() == null ? null : state.activity().turn();
         }
 
@@ -384,7 +385,7 @@ public final class SessionReducer {
         }
 
         /** Updates the activity only while a turn runs: a late chunk must not reopen a finished turn. */
-        private Activity doing(LastEvent doing, String detail, ItemId item) {
+        private @Nullable Activity doing(LastEvent doing, String detail, @Nullable ItemId item) {
             Activity now = state.activity();
             if (now == null
                     || now.phase() != SessionPhase.WORKING

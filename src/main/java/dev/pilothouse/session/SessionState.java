@@ -6,6 +6,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.Usage;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session as the fold of its updates up to {@code seq}. Immutable. On a client the transcript may be a window; the
@@ -21,15 +22,15 @@ import java.util.Objects;
 public record SessionState(
         SessionId sessionId,
         long seq,
-        SessionInfo info,
-        Activity activity,
+        @Nullable SessionInfo info,
+        @Nullable Activity activity,
         Offer offer,
         Transcript transcript,
         List<OpenPending> open,
         List<PlanEntry> plan,
         List<QueuedPrompt> queue,
         Usage usage,
-        LastTurn lastTurn,
+        @Nullable LastTurn lastTurn,
         long unknown) {
     public SessionState {
         Objects.requireNonNull(sessionId, "sessionId");
@@ -90,7 +91,7 @@ public record SessionState(
                 sessionId, seq, newInfo, activity, offer, transcript, open, plan, queue, usage, lastTurn, unknown);
     }
 
-    SessionState withActivity(Activity newActivity) {
+    SessionState withActivity(@Nullable Activity newActivity) {
         return new SessionState(
                 sessionId, seq, info, newActivity, offer, transcript, open, plan, queue, usage, lastTurn, unknown);
     }

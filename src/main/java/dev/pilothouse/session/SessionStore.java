@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's state of one host. Its only writer is the client; all readers read from here.
@@ -459,7 +460,7 @@ public final class SessionStore implements SessionReader {
         return Optional.ofNullable(mirrorOf(sub)).map(SessionMirror::sessionId);
     }
 
-    private SessionMirror mirrorOf(long sub) {
+    private @Nullable SessionMirror mirrorOf(long sub) {
         for (SessionMirror mirror : open.values()) {
             if (mirror.isFedBy(sub)) {
                 return mirror;
@@ -485,14 +486,14 @@ public final class SessionStore implements SessionReader {
      * Takes the FAILED activity from the overview. A session whose journal cannot be written gets no updates, so only
      * the overview reports the failure. It applies only if its head equals the state's seq.
      */
-    private static SessionState withFoldFailure(SessionState state, SessionSummary summary) {
-        boolean stands = summary != null
-                && summary.headSeq() == state.seq()
-                && summary.activity() != null
-                && summary.activity().phase() == SessionPhase.FAILED
-                && state.activity() != null
-                && state.activity().phase() != SessionPhase.FAILED;
-        return stands ? state.withActivity(summary.activity()) : state;
+    private static SessionState withFoldFailure(SessionState state, @Nullable SessionSummary summary) {
+        return summary != null
+                        && summary.headSeq() == state.seq()
+                        && summary.activity().phase() == SessionPhase.FAILED
+                        && state.activity() != null
+                        && state.activity().phase() != SessionPhase.FAILED
+                ? state.withActivity(summary.activity())
+                : state;
     }
 
     // --- intents
@@ -551,7 +552,7 @@ public final class SessionStore implements SessionReader {
         publishHeld();
     }
 
-    private void publish(SessionId sessionId, boolean critical) {
+    private void publish(@Nullable SessionId sessionId, boolean critical) {
         if (sessionId == null) {
             return;
         }

@@ -6,6 +6,7 @@ import dev.pilothouse.model.SessionId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session's entry in the overview. Has enough data for a list and an inbox of decisions without a subscription.
@@ -31,10 +32,10 @@ public record SessionSummary(
         String modeName,
         Activity activity,
         WatchLabel label,
-        WatchEvidence evidence,
+        @Nullable WatchEvidence evidence,
         long headSeq,
         List<OpenPending> open,
-        LastTurn lastTurn,
+        @Nullable LastTurn lastTurn,
         String lastLine,
         String lastLines,
         int queued,
@@ -69,8 +70,9 @@ public record SessionSummary(
     }
 
     /** Makes the overview's entry of a session, with the evidence for the label. */
-    public static SessionSummary of(SessionState state, WatchLabel label, WatchEvidence evidence, Instant lastActive) {
-        SessionInfo info = state.info();
+    public static SessionSummary of(
+            SessionState state, WatchLabel label, @Nullable WatchEvidence evidence, Instant lastActive) {
+        SessionInfo info = Objects.requireNonNull(state.info(), "info");
         return new SessionSummary(
                 state.sessionId(),
                 info.name(),
@@ -79,7 +81,7 @@ public record SessionSummary(
                 info.agentSessionId(),
                 info.cwd(),
                 state.offer().modeName(),
-                state.activity(),
+                Objects.requireNonNull(state.activity(), "activity"),
                 label,
                 evidence,
                 state.seq(),

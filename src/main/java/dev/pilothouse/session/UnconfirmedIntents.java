@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The person's intents that are not visible in a session's state yet. An intent is removed when its effect has been
@@ -25,13 +26,16 @@ final class UnconfirmedIntents {
 
     private final Map<RequestId, Row> rows = new LinkedHashMap<>();
 
-    private record Row(PendingIntent intent, SessionId sessionId, long ackSeq) {}
+    private record Row(PendingIntent intent, @Nullable SessionId sessionId, long ackSeq) {}
 
     void add(PendingIntent intent) {
-        rows.put(intent.requestId(), new Row(intent, IntentTarget.of(intent.intent()), NO_ACK));
+        rows.put(
+                intent.requestId(),
+                new Row(intent, IntentTarget.of(intent.intent()).orElse(null), NO_ACK));
     }
 
     /** Null if the request id is unknown or was removed, or if the intent creates a session. */
+    @Nullable
     SessionId sessionOf(RequestId requestId) {
         Row row = rows.get(requestId);
         return row == null ? null : row.sessionId();
@@ -128,7 +132,7 @@ final class UnconfirmedIntents {
         removeConfirmed(state.sessionId(), state.seq());
     }
 
-    private void confirm(Cause cause) {
+    private void confirm(@Nullable Cause cause) {
         if (cause != null) {
             rows.remove(cause.requestId());
         }

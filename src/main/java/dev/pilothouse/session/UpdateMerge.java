@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a batch of updates smaller without changing its effect: folding the merged batch gives the same state as
@@ -66,8 +67,8 @@ public final class UpdateMerge {
         private final JournaledUpdate first;
         private JournaledUpdate last;
         private final List<Attachment> attachments = new ArrayList<>(0);
-        private StringBuilder text;
-        private SessionUpdate.ToolCallChanged patch;
+        private @Nullable StringBuilder text;
+        private SessionUpdate.@Nullable ToolCallChanged patch;
 
         Run(JournaledUpdate first) {
             this.first = first;
@@ -133,12 +134,13 @@ public final class UpdateMerge {
         }
 
         private SessionUpdate content() {
-            if (first.update() instanceof SessionUpdate.AgentMessageChunk chunk) {
-                return new SessionUpdate.AgentMessageChunk(chunk.item(), text.toString(), attachments);
-            } else if (first.update() instanceof SessionUpdate.ThoughtChunk chunk) {
-                return new SessionUpdate.ThoughtChunk(chunk.item(), text.toString());
+            if (patch != null) {
+                return patch;
             }
-            return patch;
+            String joined = String.valueOf(text);
+            return first.update() instanceof SessionUpdate.AgentMessageChunk chunk
+                    ? new SessionUpdate.AgentMessageChunk(chunk.item(), joined, attachments)
+                    : new SessionUpdate.ThoughtChunk(((SessionUpdate.ThoughtChunk) first.update()).item(), joined);
         }
     }
 }

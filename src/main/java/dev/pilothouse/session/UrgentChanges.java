@@ -5,6 +5,7 @@ import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.SessionUpdate;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which changes a person must see in the next pulse and which may be delayed. Stateless and thread-safe. */
 final class UrgentChanges {
@@ -34,7 +35,7 @@ final class UrgentChanges {
     }
 
     /** The same check for two entries of the overview; {@code before} is null for a new session. */
-    static boolean between(SessionSummary before, SessionSummary after) {
+    static boolean between(@Nullable SessionSummary before, SessionSummary after) {
         if (before == null) {
             return false;
         }

@@ -3,4 +3,7 @@
  * state; and the ports through which a user interface reads and controls sessions. Depends on neither sockets nor
  * JavaFX.
  */
+@NullMarked
 package dev.pilothouse.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -66,7 +66,7 @@ final class OverviewEntryTrimmer {
                 whole.agentSessionId().length() <= MAX_ID / divisor ? whole.agentSessionId() : "",
                 head(whole.cwd(), MAX_PATH),
                 head(whole.modeName(), MAX_NAME),
-                whole.activity() == null ? null : activity(whole.activity()),
+                activity(whole.activity()),
                 whole.label(),
                 whole.evidence(),
                 whole.headSeq(),

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.cli;
 
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.protocol.WireEnum;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failed command, with a sentence for the user and the exit code for scripts: 2 wrong usage, 3 not paired or refused,
@@ -43,6 +44,7 @@ final class CommandFailure extends Exception {
         return code;
     }
 
+    @Nullable
     String text() {
         return getMessage();
     }

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Parses a time that a user types: a span from or before now, or a date with its offset. Stateless. */
 final class TimeArgument {
@@ -15,7 +16,7 @@ final class TimeArgument {
     private TimeArgument() {}
 
     /** @return the end; null for {@code never} */
-    static Instant parse(String text, Instant now) throws CommandFailure {
+    static @Nullable Instant parse(String text, Instant now) throws CommandFailure {
         if (text.equals("never")) {
             return null;
         }

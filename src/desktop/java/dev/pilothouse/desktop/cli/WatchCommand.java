@@ -10,6 +10,7 @@ import dev.pilothouse.session.SessionGateway;
 import dev.pilothouse.session.SessionState;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,7 +53,7 @@ final class WatchCommand implements Callable<Integer> {
 
     private volatile boolean over;
     /** The reason why not all can be printed; null while complete. */
-    private volatile String incomplete;
+    private volatile @Nullable String incomplete;
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {

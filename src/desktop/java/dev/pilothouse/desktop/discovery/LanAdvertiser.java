@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ public final class LanAdvertiser implements AutoCloseable {
     /** Confined to the worker. */
     private final Map<InetAddress, AutoCloseable> announced = new HashMap<>();
 
-    private record Wanted(LanAnnouncer.Announcement announcement, List<InetAddress> addresses) {
+    private record Wanted(LanAnnouncer.@Nullable Announcement announcement, List<InetAddress> addresses) {
         private static final Wanted NOTHING = new Wanted(null, List.of());
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that may be opened in a text program, or the reason why not. Immutable.
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param path the real path, without links; null if it may not be opened
  * @param refused why it may not be opened, null if it may
  */
-record TextFile(Path path, Outcome refused) {
+record TextFile(@Nullable Path path, @Nullable Outcome refused) {
     private static final int HEAD = 8_192;
 
     /**

@@ -222,7 +222,7 @@ final class SessionRegistry implements AutoCloseable {
     // --- intents
 
     void submit(Submission submission) {
-        SessionId sessionId = IntentTarget.of(submission.intent());
+        SessionId sessionId = IntentTarget.of(submission.intent()).orElse(null);
         if (sessionId == null || submission.intent() instanceof Intent.DeleteSession) {
             if (!lane.tryExecute(() -> handle(submission))) {
                 submission.refuse(ErrorCode.BUSY, "The host has too much to do just now. Try again in a moment.");

@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -185,7 +186,7 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(FileChannel channel) {
+    private static void closeQuietly(@Nullable FileChannel channel) {
         try {
             if (channel != null) {
                 channel.close();
@@ -238,7 +239,7 @@ public final class AuditLog implements AutoCloseable {
      * @param deviceId only actions of this device or on it; null for all
      * @param limit at most {@value #MAX_READ}
      */
-    public Page read(Instant since, DeviceId deviceId, int limit) throws IOException {
+    public Page read(@Nullable Instant since, @Nullable DeviceId deviceId, int limit) throws IOException {
         flush();
         int most = Math.max(1, Math.min(limit, MAX_READ));
         Deque<AuditEntry> newest = new ArrayDeque<>();
@@ -262,7 +263,7 @@ public final class AuditLog implements AutoCloseable {
         return new Page(entries, more);
     }
 
-    private static boolean fits(AuditEntry entry, Instant since, DeviceId deviceId) {
+    private static boolean fits(AuditEntry entry, @Nullable Instant since, @Nullable DeviceId deviceId) {
         return (since == null || !entry.at().isBefore(since))
                 && (deviceId == null
                         || entry.deviceId().equals(deviceId)
@@ -289,7 +290,7 @@ public final class AuditLog implements AutoCloseable {
     }
 
     /** Returns null for a line that is incomplete or that a newer version wrote. */
-    private static AuditEntry entry(String line) {
+    private static @Nullable AuditEntry entry(String line) {
         try {
             return decode(new FieldReader(StrictJson.parseObject(line)));
         } catch (CodecException | DateTimeException e) {

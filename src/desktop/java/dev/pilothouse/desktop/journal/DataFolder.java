@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data folder of a host. It contains {@code lock}, {@code folder.json} ({@link FolderRecord}), {@code host.json}
@@ -31,7 +32,7 @@ public final class DataFolder implements AutoCloseable {
     private final Path root;
     private final FolderLock lock;
     private volatile FolderRecord record;
-    private volatile FolderLock guard;
+    private volatile @Nullable FolderLock guard;
 
     private DataFolder(Path root, FolderLock lock, FolderRecord record) {
         this.root = root;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operating system lock on a file. It ends with the owning process, however that process ends.
@@ -128,7 +129,7 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static FileLock tryLock(FileChannel channel, long from) throws IOException {
+    private static @Nullable FileLock tryLock(FileChannel channel, long from) throws IOException {
         try {
             return channel.tryLock(from, Long.MAX_VALUE - from, false);
         } catch (OverlappingFileLockException e) {

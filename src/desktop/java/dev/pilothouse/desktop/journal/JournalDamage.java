@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.journal;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Damage found when a journal was opened.
@@ -8,7 +9,7 @@ import java.nio.file.Path;
  * @param kept path of a copy of the whole damaged file; null for an incomplete last line, of which no copy is made
  * @param bytes number of bytes cut off at the end of the journal
  */
-public record JournalDamage(Path file, Path kept, long bytes) {
+public record JournalDamage(Path file, @Nullable Path kept, long bytes) {
 
     /** A sentence for display and for the log. */
     public String text() {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An append-only file of lines with checksums ({@link JournalLines}).
@@ -24,10 +25,10 @@ final class JournalFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private JournalFileEnd end;
-    private JournalFileEnd endBefore;
+    private @Nullable JournalFileEnd endBefore;
     private boolean unusable;
     /** The first sync failure. */
-    private volatile IOException refused;
+    private volatile @Nullable IOException refused;
 
     private JournalFile(Path path, FileChannel channel, JournalFileEnd end) {
         this.path = path;

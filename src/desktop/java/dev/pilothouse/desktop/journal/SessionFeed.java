@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +42,9 @@ public final class SessionFeed {
     private final SessionTail tail;
     private final AtomicInteger looks = new AtomicInteger();
     private volatile Head head;
-    /** Path of the journal, null if there is none. */
-    private final Path journalFile;
+    private final @Nullable Path journalFile;
     /** Null at rest, and if there is no journal. */
-    private volatile JournalHistory past;
+    private volatile @Nullable JournalHistory past;
 
     private volatile BooleanSupplier onWanted = () -> false;
     private volatile Runnable onNeeded = () -> {};
@@ -65,13 +65,13 @@ public final class SessionFeed {
      * @param atRest null while there is a state
      */
     public record Head(
-            SessionState state,
+            @Nullable SessionState state,
             Generations generations,
             WatchLabel label,
-            WatchEvidence evidence,
+            @Nullable WatchEvidence evidence,
             Instant lastActive,
             String trouble,
-            SessionSummary atRest) {
+            @Nullable SessionSummary atRest) {
 
         public Head(SessionState state, Generations generations, WatchLabel label, Instant lastActive, String trouble) {
             this(state, generations, label, null, lastActive, trouble);
@@ -82,7 +82,7 @@ public final class SessionFeed {
                 SessionState state,
                 Generations generations,
                 WatchLabel label,
-                WatchEvidence evidence,
+                @Nullable WatchEvidence evidence,
                 Instant lastActive,
                 String trouble) {
             this(state, generations, label, evidence, lastActive, trouble, null);
@@ -117,16 +117,16 @@ public final class SessionFeed {
         }
 
         public long seq() {
-            return state == null ? atRest.headSeq() : state.seq();
+            return atRest != null ? atRest.headSeq() : state().seq();
         }
 
         /** Null before the first update. */
-        public Activity activity() {
-            return state == null ? atRest.activity() : state.activity();
+        public @Nullable Activity activity() {
+            return atRest != null ? atRest.activity() : state().activity();
         }
 
         public SessionSummary summary() {
-            SessionSummary plain = state == null ? atRest : SessionSummary.of(state, label, evidence, lastActive);
+            SessionSummary plain = atRest != null ? atRest : SessionSummary.of(state(), label, evidence, lastActive);
             return trouble.isEmpty() ? plain : withJournalFailure(plain);
         }
 
@@ -161,7 +161,7 @@ public final class SessionFeed {
     }
 
     /** @param journalFile from which a session at rest is read */
-    public SessionFeed(SessionId sessionId, Path journalFile) {
+    public SessionFeed(SessionId sessionId, @Nullable Path journalFile) {
         this(sessionId, journalFile, TAIL_UPDATES, TAIL_WEIGHT);
     }
 
@@ -170,7 +170,7 @@ public final class SessionFeed {
         this(sessionId, null, tailUpdates, tailWeight);
     }
 
-    private SessionFeed(SessionId sessionId, Path journalFile, int tailUpdates, long tailWeight) {
+    private SessionFeed(SessionId sessionId, @Nullable Path journalFile, int tailUpdates, long tailWeight) {
         this.sessionId = sessionId;
         this.journalFile = journalFile;
         this.tail = new SessionTail(tailUpdates, tailWeight);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param createdBy the request that created the session, null if it is not known
  */
-public record SessionIndex(SessionSummary summary, Generations generations, Cause createdBy) {
+public record SessionIndex(
+        SessionSummary summary,
+        Generations generations,
+        @Nullable Cause createdBy) {
     private static final Logger LOG = LoggerFactory.getLogger(SessionIndex.class);
     private static final int VERSION = 1;
 
@@ -80,7 +84,7 @@ public record SessionIndex(SessionSummary summary, Generations generations, Caus
         return Optional.of(new SessionIndex(
                 fields.object("summary", StateCodec::decodeSummary),
                 new Generations(fields.list("generations", SessionIndex::generation)),
-                fields.object("createdBy", UpdateCodec::decodeCause, null)));
+                fields.objectOrNull("createdBy", UpdateCodec::decodeCause)));
     }
 
     private static Generation generation(FieldReader fields) throws CodecException {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journal of one session on disk. It assigns each update its place in the order.
@@ -135,7 +136,7 @@ public final class SessionJournal implements AutoCloseable {
         private final Consumer<JournaledUpdate> reader;
         private final JournalOffsetIndex marks = new JournalOffsetIndex();
         private Generations generations = Generations.NONE;
-        private JournaledUpdate newest;
+        private @Nullable JournaledUpdate newest;
         private long head;
         /** The line read last. Its end is known when the next line begins. */
         private long lineOffset = -1;

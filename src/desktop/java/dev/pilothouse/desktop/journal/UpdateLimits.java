@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limits of one update, for new updates and for those of old journals. Every text and every list has a limit; see
@@ -110,7 +111,7 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
         return StrictJson.write(UpdateCodec.encode(journaled)).getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static Cause cause(Cause cause) {
+    private static Cause cause(@Nullable Cause cause) {
         return cause == null || cause.deviceName().length() <= MAX_NAME
                 ? cause
                 : new Cause(
@@ -123,7 +124,11 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
     // --- parts
 
     private String head(String text, int limit) {
-        return text == null ? null : TextCutter.head(text, limit / divisor);
+        return TextCutter.head(text, limit / divisor);
+    }
+
+    private @Nullable String headOrNull(@Nullable String text, int limit) {
+        return text == null ? null : head(text, limit);
     }
 
     private boolean isWithin(String text, int limit) {
@@ -155,19 +160,15 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
     }
 
     private List<ToolLocation> locations(List<ToolLocation> locations) {
-        return locations == null
-                ? null
-                : list(locations, MAX_LIST, place -> isWithin(place.path(), MAX_PATH), place -> place);
+        return list(locations, MAX_LIST, place -> isWithin(place.path(), MAX_PATH), place -> place);
     }
 
     private List<ToolContent> content(List<ToolContent> content) {
-        return content == null
-                ? null
-                : list(
-                        content,
-                        MAX_CONTENT,
-                        part -> !(part instanceof ToolContent.Other other) || isWithin(other.json(), MAX_LONG_TEXT),
-                        this::content);
+        return list(
+                content,
+                MAX_CONTENT,
+                part -> !(part instanceof ToolContent.Other other) || isWithin(other.json(), MAX_LONG_TEXT),
+                this::content);
     }
 
     private ToolContent content(ToolContent content) {
@@ -181,7 +182,7 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
             public ToolContent diff(ToolContent.Diff diff) {
                 return new ToolContent.Diff(
                         head(diff.path(), MAX_PATH),
-                        head(diff.oldText(), MAX_LONG_TEXT),
+                        headOrNull(diff.oldText(), MAX_LONG_TEXT),
                         head(diff.newText(), MAX_LONG_TEXT));
             }
 
@@ -202,8 +203,8 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
         });
     }
 
-    private String json(String json) {
-        return isWithin(json, MAX_LONG_TEXT) ? json : null;
+    private @Nullable String json(@Nullable String json) {
+        return json != null && isWithin(json, MAX_LONG_TEXT) ? json : null;
     }
 
     private List<PendingOption> answers(List<PendingOption> options) {
@@ -351,11 +352,11 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
         return new SessionUpdate.ToolCallChanged(
                 update.item(),
                 new ToolCallPatch(
-                        head(patch.title(), MAX_TITLE),
+                        headOrNull(patch.title(), MAX_TITLE),
                         patch.kind(),
                         patch.status(),
-                        locations(patch.locations()),
-                        content(patch.content()),
+                        patch.locations() == null ? null : locations(patch.locations()),
+                        patch.content() == null ? null : content(patch.content()),
                         json(patch.input()),
                         json(patch.output()),
                         patch.endedAt()));
@@ -395,9 +396,9 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                 update.pendingId(),
                 new PendingAnswer(
                         answer.outcome(),
-                        isWithin(answer.optionId(), MAX_ID) ? answer.optionId() : null,
+                        answer.optionId() != null && isWithin(answer.optionId(), MAX_ID) ? answer.optionId() : null,
                         head(answer.text(), MAX_LONG_TEXT),
-                        head(answer.by(), MAX_NAME)));
+                        headOrNull(answer.by(), MAX_NAME)));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.pilothouse.model.ToolLocation;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The approximate number of characters in an update. Bounds batches, tails and windows, which need no exact size. */
 public final class UpdateWeight {
@@ -24,7 +25,7 @@ public final class UpdateWeight {
      * The weight that the update adds to a batch that ends with {@code before}. A chunk that continues it is merged and
      * counts only its content.
      */
-    static long after(JournaledUpdate before, JournaledUpdate update) {
+    static long after(@Nullable JournaledUpdate before, JournaledUpdate update) {
         if (before != null && Objects.equals(before.cause(), update.cause())) {
             if (before.update() instanceof SessionUpdate.AgentMessageChunk mine
                     && update.update() instanceof SessionUpdate.AgentMessageChunk next
@@ -64,7 +65,7 @@ public final class UpdateWeight {
                 + length(patch.output());
     }
 
-    private static long places(List<ToolLocation> locations) {
+    private static long places(@Nullable List<ToolLocation> locations) {
         return sum(locations == null ? List.of() : locations, place -> PART + length(place.path()));
     }
 
@@ -105,7 +106,7 @@ public final class UpdateWeight {
         return all.stream().mapToLong(weight).sum();
     }
 
-    public static long of(List<ToolContent> content) {
+    public static long of(@Nullable List<ToolContent> content) {
         return content == null
                 ? 0
                 : content.stream().mapToLong(UpdateWeight::of).sum();
@@ -141,7 +142,7 @@ public final class UpdateWeight {
         });
     }
 
-    private static long length(String text) {
+    private static long length(@Nullable String text) {
         return text == null ? 0 : text.length();
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the agents: which commands are found and, if requested, whether they start and are logged in. That requires a
@@ -149,7 +150,7 @@ public final class AgentsCheck implements HealthCheck {
 
     /** The trial start of one agent. Owns its adapter until {@link #end}. */
     private record Trial(
-            AgentCatalog.Located agent, AgentAdapter adapter, CompletableFuture<DiagnosticResult> outcome) {
+            AgentCatalog.Located agent, @Nullable AgentAdapter adapter, CompletableFuture<DiagnosticResult> outcome) {
         static Trial begin(AgentCatalog catalog, AgentCatalog.Located agent, Path work) {
             CompletableFuture<DiagnosticResult> outcome = new CompletableFuture<>();
             AgentLauncher.Launch launch = catalog.launch(

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ public final class SingleInstance implements AutoCloseable {
     private final Path profile;
     private final FolderLock lock;
     private final CountDownLatch over = new CountDownLatch(1);
-    private ServerSocket socket;
+    private @Nullable ServerSocket socket;
     private boolean closed;
 
     private SingleInstance(Path profile, FolderLock lock) {

@@ -6,6 +6,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.secure.PublicKey;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device whose key the host accepts.
@@ -23,9 +24,9 @@ public record Device(
         String platform,
         Scope scope,
         Instant pairedAt,
-        Instant lastSeen,
+        @Nullable Instant lastSeen,
         String address,
-        Instant expiresAt) {
+        @Nullable Instant expiresAt) {
     private static final int MAX_TEXT = 64;
 
     public Device {
@@ -73,11 +74,11 @@ public record Device(
         return new Device(deviceId, key, name, platform, newScope, pairedAt, lastSeen, address, expiresAt);
     }
 
-    Device withSeen(Instant when, String from) {
+    Device withSeen(@Nullable Instant when, String from) {
         return new Device(deviceId, key, name, platform, scope, pairedAt, when, from, expiresAt);
     }
 
-    Device expiring(Instant when) {
+    Device expiring(@Nullable Instant when) {
         return new Device(deviceId, key, name, platform, scope, pairedAt, lastSeen, address, when);
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -166,7 +167,8 @@ public final class DeviceRegistry {
     }
 
     /** Adds a device. @param expiresAt when its access ends; null for never */
-    public Device add(PublicKey key, String name, String platform, Scope scope, String address, Instant expiresAt)
+    public Device add(
+            PublicKey key, String name, String platform, Scope scope, String address, @Nullable Instant expiresAt)
             throws IOException {
         try {
             return add(key, name, platform, scope, address, expiresAt, local.key());
@@ -186,7 +188,7 @@ public final class DeviceRegistry {
             String platform,
             Scope scope,
             String address,
-            Instant wantedEnd,
+            @Nullable Instant wantedEnd,
             PublicKey invitedBy)
             throws IOException, BeyondRightsException {
         Instant limit = latestExpiryFor(invitedBy);
@@ -266,7 +268,7 @@ public final class DeviceRegistry {
      * @throws IOException if the change is in effect but could not be stored, so it is lost when the host restarts
      * @throws BeyondRightsException if the requesting device may not make this change; nothing has changed then
      */
-    public Optional<Device> setExpiry(DeviceId deviceId, Instant expiresAt, PublicKey by)
+    public Optional<Device> setExpiry(DeviceId deviceId, @Nullable Instant expiresAt, PublicKey by)
             throws IOException, BeyondRightsException {
         return change(deviceId, device -> device.expiring(expiresAt), by);
     }
@@ -277,13 +279,13 @@ public final class DeviceRegistry {
      * @return null for no end
      * @throws BeyondRightsException if it may not grant access at all
      */
-    public Instant latestExpiryFor(PublicKey by) throws BeyondRightsException {
+    public @Nullable Instant latestExpiryFor(PublicKey by) throws BeyondRightsException {
         Optional<Device> giver = find(by).filter(device -> covers(device, Scope.ADMIN));
         return giver.orElseThrow(BeyondRightsException::noAdmin).expiresAt();
     }
 
     /** Whether that device may grant access until the given time. @param until null for no end */
-    public boolean canGrant(PublicKey by, Instant until) {
+    public boolean canGrant(PublicKey by, @Nullable Instant until) {
         return find(by).filter(device -> covers(device, Scope.ADMIN))
                 .filter(device -> !outlasts(until, device.expiresAt()))
                 .isPresent();
@@ -309,7 +311,7 @@ public final class DeviceRegistry {
     }
 
     /** Whether {@code until} is later than {@code other}. Null means no end. */
-    public static boolean outlasts(Instant until, Instant other) {
+    public static boolean outlasts(@Nullable Instant until, @Nullable Instant other) {
         return other != null && (until == null || until.isAfter(other));
     }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,7 +98,8 @@ public final class PairingService {
      * @param issuer key of the device that requests the ticket
      * @throws DeviceRegistry.BeyondRightsException if that device may not issue such a ticket
      */
-    public Optional<PairingTicket> issue(Scope scope, Instant accessUntil, HostDescription host, PublicKey issuer)
+    public Optional<PairingTicket> issue(
+            Scope scope, @Nullable Instant accessUntil, HostDescription host, PublicKey issuer)
             throws DeviceRegistry.BeyondRightsException {
         Instant limit = devices.latestExpiryFor(issuer);
         if (DeviceRegistry.outlasts(accessUntil, limit)) {
@@ -188,7 +190,7 @@ public final class PairingService {
         return new PairingOutcome.Asked(request);
     }
 
-    private PairingOutcome accept(PublicKey key, PairingRequest request, Live ticket) {
+    private PairingOutcome accept(@Nullable PublicKey key, @Nullable PairingRequest request, Live ticket) {
         try {
             return new PairingOutcome.Paired(devices.add(
                     key,
@@ -317,7 +319,7 @@ public final class PairingService {
         return false;
     }
 
-    private Map.Entry<String, Live> asking(DeviceId deviceId) {
+    private Map.@Nullable Entry<String, Live> asking(DeviceId deviceId) {
         for (Map.Entry<String, Live> ticket : live.entrySet()) {
             PairingRequest request = ticket.getValue().request;
             if (request != null && request.deviceId().equals(deviceId)) {
@@ -335,7 +337,7 @@ public final class PairingService {
         }
     }
 
-    private Live consume(String ticketId, ErrorCode why) {
+    private @Nullable Live consume(String ticketId, ErrorCode why) {
         markSpent(ticketId, why);
         return live.remove(ticketId);
     }
@@ -386,11 +388,11 @@ public final class PairingService {
         private final PublicKey issuer;
         private long deadline;
         private int wrongProofs;
-        private PublicKey key;
-        private PairingRequest request;
+        private @Nullable PublicKey key;
+        private @Nullable PairingRequest request;
         private Consumer<PairingOutcome> later = outcome -> {};
 
-        Live(TicketSecret secret, Scope scope, Instant accessUntil, PublicKey issuer, long deadline) {
+        Live(TicketSecret secret, Scope scope, @Nullable Instant accessUntil, PublicKey issuer, long deadline) {
             this.secret = secret;
             this.scope = scope;
             this.accessUntil = accessUntil;

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.process;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Caches one table of the system's processes for a few seconds, for all callers. Any thread except lanes and the FX
@@ -13,7 +14,7 @@ public final class CachedProcessTable {
 
     private final LongSupplier ticker;
     private final Supplier<ProcessTable> look;
-    private ProcessTable table;
+    private @Nullable ProcessTable table;
     private long madeAt;
 
     public CachedProcessTable() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts child processes and numbers their threads. Owns no process: each {@link CliProcess} belongs to its caller. Any
@@ -90,7 +91,7 @@ public final class ProcessLauncher {
     }
 
     /** @param reason Java's message, which repeats the command and the directory before the system's message */
-    static String refused(String command, String reason) {
+    static String refused(String command, @Nullable String reason) {
         Matcher system = SYSTEM_REASON.matcher(reason == null ? "" : reason);
         if (!system.find()) {
             return "The system could not start " + command + ": " + reason;

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records the demo: starts a host on a temporary folder, lets the demo agent work in some sessions, and writes the
@@ -58,7 +59,11 @@ public final class DemoRecorder {
     }
 
     /** One answer and the messages after it, recorded in a session that is otherwise left out. */
-    private record Branch(SessionId session, String option, Instant answered, SessionState asked) {}
+    private record Branch(
+            SessionId session,
+            String option,
+            Instant answered,
+            @Nullable SessionState asked) {}
 
     /**
      * Makes a new recording.
@@ -202,7 +207,7 @@ public final class DemoRecorder {
 
     /** @param instead the session that the message is attributed to, null for its own */
     private Optional<JsonObject> step(
-            HostRecorder.Heard heard, Instant zero, SessionId instead, List<SessionId> sessions) {
+            HostRecorder.Heard heard, Instant zero, @Nullable SessionId instead, List<SessionId> sessions) {
         HostMessage message = null;
         if (heard.message() instanceof HostMessage.Updates batch) {
             SessionId of = instead == null ? recorder.of(batch) : instead;

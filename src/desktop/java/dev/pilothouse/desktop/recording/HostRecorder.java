@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of a host in this process that records all messages and their times. Its monitor guards the records.
@@ -112,7 +113,7 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
                         && state(session).transcript().size() > 2);
     }
 
-    synchronized SessionState state(SessionId session) {
+    synchronized @Nullable SessionState state(SessionId session) {
         return states.get(session);
     }
 
@@ -121,7 +122,7 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
         return received.stream().filter(entry -> !entry.at().isBefore(from)).toList();
     }
 
-    synchronized SessionId of(HostMessage.Updates batch) {
+    synchronized @Nullable SessionId of(HostMessage.Updates batch) {
         return subs.get(batch.sub());
     }
 

@@ -34,6 +34,7 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,17 +85,17 @@ public final class TunnelService implements AutoCloseable {
 
     private volatile TunnelInfo info = TunnelInfo.NONE;
     /** The process that was started last, for a close that must not wait for the lane. */
-    private volatile CliProcess last;
+    private volatile @Nullable CliProcess last;
 
     // --- confined to the lane
 
-    private Child child;
+    private @Nullable Child child;
     private boolean ending;
     /** Runs when the process that is being ended is gone. */
     private Runnable afterwards = () -> {};
 
     private Cancellable timer = Cancellable.NOTHING;
-    private Instant upSince;
+    private @Nullable Instant upSince;
     /** In a row, without a success. */
     private int failures;
 
@@ -439,8 +440,8 @@ public final class TunnelService implements AutoCloseable {
 
         // --- confined to the lane
 
-        private CliProcess process;
-        private BridgeUrl found;
+        private @Nullable CliProcess process;
+        private @Nullable BridgeUrl found;
 
         Child(
                 TunnelProvider way,

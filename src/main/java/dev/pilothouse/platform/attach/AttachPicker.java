@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.image.Image;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the person choose a picture of the device's gallery. Owns the listener that it registered with the service for
@@ -18,7 +19,7 @@ public final class AttachPicker implements AttachmentPicker {
     private final PicturesService service;
     private final ReadOnlyObjectProperty<Image> picture;
     /** Null while no choice is under way. */
-    private ChangeListener<Image> waiting;
+    private @Nullable ChangeListener<Image> waiting;
 
     public AttachPicker(PicturesService service) {
         this.service = service;

@@ -37,7 +37,8 @@ final class HeldPromptNotices {
         Map<SessionKey, String> names = new HashMap<>();
         for (HostLink link : links) {
             for (PendingIntent prompt : link.reader().delayedIntents()) {
-                SessionKey key = new SessionKey(link.hostId(), IntentTarget.of(prompt.intent()));
+                SessionKey key = new SessionKey(
+                        link.hostId(), IntentTarget.of(prompt.intent()).orElseThrow());
                 held.computeIfAbsent(key, first -> new HashSet<>()).add(prompt.requestId());
                 names.put(key, name(link, key));
             }
