@@ -1,7 +1,9 @@
 package dev.pilothouse;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -20,6 +22,7 @@ import java.net.ServerSocket;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
+import java.util.Set;
 import javafx.application.Platform;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -113,6 +116,22 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + "bridge..", ROOT + "cache..", ROOT + "recording..", ROOT + "protocol..")
             .because("it reads SessionStore and writes the gateways, so it cannot tell near from far");
+
+    /** The packages that the screens share. Each other package of the user interface is a feature, or the shell. */
+    private static final Set<String> COMMON_UI = Set.of("fx", "text", "diff", "markdown", "attachment", "status");
+
+    @ArchTest
+    static final ArchRule featuresSeeCommonPackagesOnly = slices().matching(ROOT + "ui.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(resideInAPackage(ROOT + "ui.shell.."), alwaysTrue())
+            .ignoreDependency(
+                    alwaysTrue(),
+                    describe(
+                            "are common",
+                            type -> COMMON_UI.stream()
+                                    .anyMatch(name -> type.getPackageName().equals(ROOT + "ui." + name))))
+            .because("a change to one screen is not to reach another; the shell composes them");
 
     @ArchTest
     static final ArchRule nobodySeesAPlatform = noClasses()

@@ -1,10 +1,10 @@
 package dev.pilothouse.app;
 
 import dev.pilothouse.bridge.ClientSetup;
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.recording.DemoHosts;
 import dev.pilothouse.session.Hosts;
-import dev.pilothouse.ui.settings.Preferences;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Map;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.composer.ComposerPresenter;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

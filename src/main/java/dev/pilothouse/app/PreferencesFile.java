@@ -1,8 +1,8 @@
 package dev.pilothouse.app;
 
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.secure.PrivateFile;
-import dev.pilothouse.ui.settings.Preferences;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;

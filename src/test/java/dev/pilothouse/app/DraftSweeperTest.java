@@ -8,7 +8,7 @@ import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.FakeHosts;
 import dev.pilothouse.ui.composer.ComposerPresenter;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;

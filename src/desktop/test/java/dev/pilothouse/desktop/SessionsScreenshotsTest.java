@@ -13,11 +13,11 @@ import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.sessions.SessionListOptions;
-import dev.pilothouse.ui.sessions.SessionStatus;
 import dev.pilothouse.ui.sessions.SessionsPresenter;
 import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
+import dev.pilothouse.ui.status.SessionStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,8 +186,7 @@ class SessionsScreenshotsTest {
     @Test
     void whatCanBeTakenBack() throws Exception {
         fx.interact(() -> list().actions()
-                .onDelete(
-                        new dev.pilothouse.ui.sessions.SessionKey(sample.local().hostId(), sample.main())));
+                .onDelete(new dev.pilothouse.ui.status.SessionKey(sample.local().hostId(), sample.main())));
         pictures("undo");
     }
 

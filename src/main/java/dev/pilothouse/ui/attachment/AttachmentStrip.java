@@ -87,7 +87,7 @@ public final class AttachmentStrip extends FlowPane {
         name.setMinWidth(0);
         HBox chip = new HBox((file ? Glyph.READ : Glyph.ATTACH).node("attachment-icon"), name);
         if (attachment instanceof Attachment.Blob blob) {
-            Label facts = new Label(blob.mimeType() + " \u00b7 " + AttachmentTray.size(blob));
+            Label facts = new Label(blob.mimeType() + " \u00b7 " + size(blob));
             facts.getStyleClass().add("meta");
             facts.setMinWidth(USE_PREF_SIZE);
             chip.getChildren().add(facts);
@@ -131,5 +131,11 @@ public final class AttachmentStrip extends FlowPane {
         problem.setWrapText(true);
         problem.setMaxWidth(WIDTH - 16);
         return problem;
+    }
+
+    public static String size(Attachment.Blob blob) {
+        return blob.bytes() < 1024 * 1024
+                ? Texts.text("attach.kilobytes", Math.max(1, blob.bytes() / 1024))
+                : Texts.text("attach.megabytes", Math.round(blob.bytes() / 104_857.6) / 10.0);
     }
 }

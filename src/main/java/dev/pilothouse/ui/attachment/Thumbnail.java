@@ -17,7 +17,7 @@ public record Thumbnail(Image image, String problem) {
     static final double HEIGHT = 120;
 
     /** Decodes at about twice the displayed size. Slow, so call it off the FX thread. */
-    static Thumbnail decode(byte[] file) {
+    public static Thumbnail decode(byte[] file) {
         Optional<ImageDimensions> size = ImageDimensions.of(file);
         if (size.isEmpty()) {
             return new Thumbnail(null, "");

@@ -1,2 +1,2 @@
-/** Attachments of a prompt: pictures and files that are uploaded to the host, and their thumbnails on screen. */
+/** Pictures and files as attachments: reading and shrinking them, and showing their thumbnails. */
 package dev.pilothouse.ui.attachment;

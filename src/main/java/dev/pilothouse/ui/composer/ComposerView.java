@@ -3,7 +3,6 @@ package dev.pilothouse.ui.composer;
 import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.attachment.AttachmentSource;
-import dev.pilothouse.ui.attachment.AttachmentTray;
 import dev.pilothouse.ui.attachment.DropAndPaste;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;

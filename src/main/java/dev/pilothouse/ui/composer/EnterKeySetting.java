@@ -1,6 +1,6 @@
 package dev.pilothouse.ui.composer;
 
-import dev.pilothouse.ui.settings.Preferences;
+import dev.pilothouse.platform.Preferences;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 

@@ -4,7 +4,7 @@ import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.TabTraversal;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.composer;
 
 import dev.pilothouse.model.TextCutter;
-import dev.pilothouse.ui.settings.Preferences;
+import dev.pilothouse.platform.Preferences;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,2 +1,2 @@
-/** The composer, in which the user writes to an agent: draft, queue, mode and model, stop. */
+/** The composer, in which the user writes to an agent: draft, attachments, queue, mode and model, stop. */
 package dev.pilothouse.ui.composer;

@@ -1,2 +1,2 @@
-/** Computes the diff of two texts as rows to draw. Does not use JavaFX; any thread may call it. */
+/** The changes of files: the diff of two texts as rows to draw, and the sums for a file. No JavaFX; any thread. */
 package dev.pilothouse.ui.diff;

@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.newsession;
 
 import dev.pilothouse.model.ExternalSession;
-import dev.pilothouse.ui.sessions.SessionText;
+import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;

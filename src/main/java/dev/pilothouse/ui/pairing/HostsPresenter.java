@@ -14,7 +14,7 @@ import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Hosts;
-import dev.pilothouse.ui.sessions.ConnectionText;
+import dev.pilothouse.ui.status.ConnectionText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;

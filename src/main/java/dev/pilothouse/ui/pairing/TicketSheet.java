@@ -2,10 +2,10 @@ package dev.pilothouse.ui.pairing;
 
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.ui.fx.Choices;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
-import dev.pilothouse.ui.settings.Choices;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;

@@ -3,10 +3,9 @@ package dev.pilothouse.ui.panel;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.Usage;
 import dev.pilothouse.session.SessionState;
+import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
-import dev.pilothouse.ui.transcript.FileChange;
-import dev.pilothouse.ui.transcript.ProjectedTranscript;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -39,8 +38,7 @@ public final class PanelPresenter {
         return content.getReadOnlyProperty();
     }
 
-    public void render(ProjectedTranscript projected) {
-        SessionState state = projected.view().state();
+    public void render(SessionState state, List<FileChange> changes) {
         long done = state.plan().stream()
                 .filter(entry -> entry.status() == PlanEntry.Status.COMPLETED)
                 .count();
@@ -65,7 +63,7 @@ public final class PanelPresenter {
         content.set(new Content(
                 state.plan(),
                 state.plan().isEmpty() ? "" : done + "/" + state.plan().size(),
-                projected.changes(),
+                changes,
                 lines,
                 usage.contextTokens() > 0 ? Math.min(1, usage.usedTokens() / (double) usage.contextTokens()) : -1));
     }

@@ -1,9 +1,9 @@
 package dev.pilothouse.ui.panel;
 
 import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.text.Texts;
-import dev.pilothouse.ui.transcript.FileChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

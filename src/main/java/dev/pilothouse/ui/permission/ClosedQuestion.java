@@ -1,6 +1,6 @@
 package dev.pilothouse.ui.permission;
 
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 
 /**
  * A closed question that the inbox still lists. Immutable.

@@ -6,7 +6,7 @@ import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionSummary;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.permission;
 
 import dev.pilothouse.model.Answer;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 
 /** The actions on a card. Called on the FX thread. */
 public interface PendingActions {

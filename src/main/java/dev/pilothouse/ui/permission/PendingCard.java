@@ -3,7 +3,7 @@ package dev.pilothouse.ui.permission;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.ui.fx.Versioned;
 import dev.pilothouse.ui.markdown.Block;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.ActionText;
 import java.util.List;
 

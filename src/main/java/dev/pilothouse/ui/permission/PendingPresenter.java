@@ -4,7 +4,7 @@ import dev.pilothouse.model.Answer;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.SessionState;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.status.HostHealth;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.stream.Collectors;

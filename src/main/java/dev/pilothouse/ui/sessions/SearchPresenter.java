@@ -10,6 +10,7 @@ import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Duration;

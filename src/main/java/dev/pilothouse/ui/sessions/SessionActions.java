@@ -6,6 +6,8 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.status.SessionStateReader;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;

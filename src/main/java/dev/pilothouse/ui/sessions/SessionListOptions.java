@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.ui.status.SessionStatus;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

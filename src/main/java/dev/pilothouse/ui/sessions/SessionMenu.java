@@ -4,6 +4,7 @@ import dev.pilothouse.model.Organisation;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Sheets;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Menu;

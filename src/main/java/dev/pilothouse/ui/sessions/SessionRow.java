@@ -3,6 +3,8 @@ package dev.pilothouse.ui.sessions;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.ui.fx.Versioned;
+import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.status.SessionStatus;
 import java.util.List;
 
 /** One row of the session list, as a value. Immutable. */

@@ -1,6 +1,8 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.status.SessionStatusIcon;
+import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;

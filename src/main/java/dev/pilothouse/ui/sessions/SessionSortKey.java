@@ -2,6 +2,9 @@ package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.status.SessionStatus;
+import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Instant;
 import java.util.Locale;

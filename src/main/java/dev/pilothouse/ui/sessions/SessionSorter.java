@@ -1,5 +1,7 @@
 package dev.pilothouse.ui.sessions;
 
+import dev.pilothouse.ui.status.SessionStatus;
+import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
 import java.text.Collator;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;

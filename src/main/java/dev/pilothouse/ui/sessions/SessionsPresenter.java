@@ -2,13 +2,16 @@ package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.ui.fx.ListReconciler;
-import dev.pilothouse.ui.settings.Preferences;
+import dev.pilothouse.ui.status.ConnectionText;
+import dev.pilothouse.ui.status.HostHealth;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;

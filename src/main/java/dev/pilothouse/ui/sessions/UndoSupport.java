@@ -2,6 +2,7 @@ package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,2 +1,2 @@
-/** The list of sessions of all hosts, sorted by need for the person, and the texts for their states. */
+/** The list of sessions of all hosts, sorted by need for the person, and the search over them. */
 package dev.pilothouse.ui.sessions;

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.settings;
 
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.ui.fx.Accent;
 import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.text.Language;

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.settings;
 
 import dev.pilothouse.platform.MachinePreferences;
 import dev.pilothouse.ui.fx.Accent;
+import dev.pilothouse.ui.fx.Choices;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.ThemeSettings;

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.settings;
 
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.ReleaseFeed;
 import dev.pilothouse.platform.SemanticVersion;
 import dev.pilothouse.ui.text.Texts;

@@ -1,2 +1,2 @@
-/** This device's preferences: appearance, text size, drafts; and the screen that changes them. */
+/** This device's settings: appearance, text size, notifications, updates; and the screen that changes them. */
 package dev.pilothouse.ui.settings;

@@ -2,7 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.session.HostLink;
-import dev.pilothouse.ui.sessions.HostPath;
+import dev.pilothouse.ui.status.HostPath;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

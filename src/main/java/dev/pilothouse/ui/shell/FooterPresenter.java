@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.session.HostLink;
-import dev.pilothouse.ui.sessions.HostHealth;
+import dev.pilothouse.ui.status.HostHealth;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;

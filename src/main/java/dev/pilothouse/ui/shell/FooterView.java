@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.sessions.HostHealth;
+import dev.pilothouse.ui.status.HostHealth;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import javafx.geometry.Pos;

@@ -2,8 +2,8 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.SheetScroll;
-import dev.pilothouse.ui.sessions.HostHealth;
-import dev.pilothouse.ui.sessions.HostPath;
+import dev.pilothouse.ui.status.HostHealth;
+import dev.pilothouse.ui.status.HostPath;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import javafx.beans.value.ChangeListener;

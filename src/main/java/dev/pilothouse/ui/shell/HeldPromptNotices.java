@@ -5,7 +5,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.IntentTarget;
 import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionSummary;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
-import dev.pilothouse.ui.sessions.ConnectionText;
+import dev.pilothouse.ui.status.ConnectionText;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Instant;
 import java.util.List;

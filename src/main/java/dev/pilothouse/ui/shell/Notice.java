@@ -1,6 +1,6 @@
 package dev.pilothouse.ui.shell;
 
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.util.Objects;
 import java.util.Optional;
 

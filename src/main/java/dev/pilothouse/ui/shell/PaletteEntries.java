@@ -2,11 +2,11 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.SessionSummary;
-import dev.pilothouse.ui.sessions.SessionKey;
-import dev.pilothouse.ui.sessions.SessionStatus;
-import dev.pilothouse.ui.sessions.SessionText;
 import dev.pilothouse.ui.settings.Setting;
 import dev.pilothouse.ui.settings.SettingsPresenter;
+import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.status.SessionStatus;
+import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Instant;
 import java.util.ArrayList;

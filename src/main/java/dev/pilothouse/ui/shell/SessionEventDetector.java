@@ -10,7 +10,7 @@ import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.ActionText;
 import java.util.ArrayList;
 import java.util.HashMap;

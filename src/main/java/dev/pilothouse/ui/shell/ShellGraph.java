@@ -25,15 +25,15 @@ import dev.pilothouse.ui.permission.DecisionsPresenter;
 import dev.pilothouse.ui.permission.PendingCards;
 import dev.pilothouse.ui.permission.PendingPresenter;
 import dev.pilothouse.ui.sessions.SessionItem;
-import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.sessions.SessionRow;
-import dev.pilothouse.ui.sessions.SessionStatus;
-import dev.pilothouse.ui.sessions.SessionText;
 import dev.pilothouse.ui.sessions.SessionsPresenter;
 import dev.pilothouse.ui.settings.MachinePresenter;
 import dev.pilothouse.ui.settings.Setting;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.settings.UpdatesPresenter;
+import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.status.SessionStatus;
+import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.ProjectedTranscript;
 import dev.pilothouse.ui.transcript.TranscriptFeed;
@@ -403,7 +403,7 @@ public final class ShellGraph implements AutoCloseable {
                 .flatMap(session -> SessionText.watchText(session, ports.clock().instant())));
         composer.render(projected.view().state());
         pending.render(link.get(), projected.view().state());
-        panel.render(projected);
+        panel.render(projected.view().state(), projected.changes());
         LastTurn turn = projected.view().state().lastTurn();
         if (turn != null && turn.seq() != seenTurn && place.get() == MainScreen.SESSIONS) {
             seenTurn = turn.seq();

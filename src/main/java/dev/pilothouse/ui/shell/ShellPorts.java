@@ -1,10 +1,10 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.platform.PlatformServices;
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Pulse;
 import dev.pilothouse.session.Hosts;
-import dev.pilothouse.ui.settings.Preferences;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.time.Clock;
 import java.util.concurrent.Executor;

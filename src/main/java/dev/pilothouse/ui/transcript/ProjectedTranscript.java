@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.session.SessionView;
+import dev.pilothouse.ui.diff.FileChange;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,6 +9,7 @@ import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.session.Item;
+import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.text.ActionText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;

@@ -3,7 +3,7 @@ package dev.pilothouse.ui.transcript;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.SessionReader;
 import dev.pilothouse.session.SessionView;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;

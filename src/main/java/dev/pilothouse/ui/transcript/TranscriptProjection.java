@@ -7,6 +7,7 @@ import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionView;
 import dev.pilothouse.session.Transcript;
+import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.sessions.SessionStatusIcon;
+import dev.pilothouse.ui.status.SessionStatusIcon;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Locale;
 import java.util.function.Supplier;

@@ -10,7 +10,7 @@ import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Language;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptFeed;

@@ -12,7 +12,7 @@ import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.Theme;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

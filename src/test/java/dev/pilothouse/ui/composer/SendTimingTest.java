@@ -20,7 +20,7 @@ import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.attachment.PreparedAttachment;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -11,7 +11,7 @@ import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.ui.SampleHosts;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

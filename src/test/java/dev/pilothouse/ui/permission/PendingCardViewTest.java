@@ -10,7 +10,7 @@ import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.SessionId;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.ActionText;
 import java.util.ArrayList;
 import java.util.List;

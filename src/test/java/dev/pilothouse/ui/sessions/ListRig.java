@@ -4,6 +4,7 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

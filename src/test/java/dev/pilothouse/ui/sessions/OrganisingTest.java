@@ -9,6 +9,8 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.status.SessionStatus;
 import java.time.Duration;
 import java.util.List;
 import javafx.collections.ListChangeListener;

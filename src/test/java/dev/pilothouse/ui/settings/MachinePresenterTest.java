@@ -3,6 +3,7 @@ package dev.pilothouse.ui.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.platform.MachinePreferences;
+import dev.pilothouse.ui.fx.Choices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.ReleaseFeed;
 import dev.pilothouse.platform.ReleaseFeed.Answer;
 import dev.pilothouse.platform.ReleaseFeed.Reason;

@@ -9,7 +9,7 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.SampleHosts;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

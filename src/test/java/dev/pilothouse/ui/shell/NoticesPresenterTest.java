@@ -6,7 +6,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.ui.SampleHosts;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

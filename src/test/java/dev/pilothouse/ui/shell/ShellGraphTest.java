@@ -20,7 +20,7 @@ import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.permission.PendingCard;
 import dev.pilothouse.ui.permission.PendingItem;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.transcript.RowItem;
 import dev.pilothouse.ui.transcript.TranscriptRow;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.Transcript;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;

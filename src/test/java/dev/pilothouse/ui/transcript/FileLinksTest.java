@@ -9,7 +9,7 @@ import dev.pilothouse.platform.FileOpener;
 import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

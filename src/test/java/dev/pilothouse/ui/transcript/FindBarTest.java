@@ -11,7 +11,7 @@ import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.Theme;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeoutException;

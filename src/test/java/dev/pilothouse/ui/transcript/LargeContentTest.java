@@ -14,7 +14,7 @@ import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.Theme;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.ZoneOffset;

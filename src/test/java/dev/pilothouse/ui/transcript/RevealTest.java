@@ -10,7 +10,7 @@ import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

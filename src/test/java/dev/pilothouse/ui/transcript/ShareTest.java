@@ -6,7 +6,7 @@ import dev.pilothouse.platform.TextShare;
 import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.ui.SampleHosts;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

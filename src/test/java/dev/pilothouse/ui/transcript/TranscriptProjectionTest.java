@@ -24,6 +24,7 @@ import dev.pilothouse.session.SessionView;
 import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.markdown.Block;
 import java.time.Duration;
 import java.util.List;

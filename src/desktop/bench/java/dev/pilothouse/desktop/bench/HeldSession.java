@@ -20,7 +20,7 @@ import dev.pilothouse.session.SessionReader;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionView;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.ui.fx.FxPulse;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

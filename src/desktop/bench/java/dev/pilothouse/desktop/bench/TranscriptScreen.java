@@ -5,7 +5,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.Theme;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.transcript.TranscriptFeed;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import dev.pilothouse.ui.transcript.TranscriptView;

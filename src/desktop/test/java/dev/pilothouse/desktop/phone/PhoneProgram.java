@@ -14,7 +14,7 @@ import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionView;
 import dev.pilothouse.ui.fx.FxPulse;
-import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.status.SessionKey;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
-package dev.pilothouse.ui.attachment;
+package dev.pilothouse.ui.composer;
 
-import dev.pilothouse.model.Attachment;
+import dev.pilothouse.ui.attachment.AttachmentStrip;
+import dev.pilothouse.ui.attachment.Thumbnail;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.text.Texts;
 import java.util.HashMap;
@@ -127,13 +128,7 @@ public final class AttachmentTray extends FlowPane {
             case FAILED:
                 return entry.problem();
             default:
-                return size(entry.attachment());
+                return AttachmentStrip.size(entry.attachment());
         }
-    }
-
-    static String size(Attachment.Blob blob) {
-        return blob.bytes() < 1024 * 1024
-                ? Texts.text("attach.kilobytes", Math.max(1, blob.bytes() / 1024))
-                : Texts.text("attach.megabytes", Math.round(blob.bytes() / 104_857.6) / 10.0);
     }
 }

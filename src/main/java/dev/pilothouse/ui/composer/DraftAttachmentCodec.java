@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.attachment;
+package dev.pilothouse.ui.composer;
 
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;

@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.sessions;
+package dev.pilothouse.ui.status;
 
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.LastEvent;
@@ -27,7 +27,7 @@ public final class SessionText {
     private SessionText() {}
 
     /** A line of Markdown without its markers. */
-    static String plain(String line) {
+    public static String plain(String line) {
         String words =
                 WORD_MARKS.matcher(LINE_MARKS.matcher(line).replaceFirst("")).replaceAll("");
         return words.isEmpty() ? line : words;

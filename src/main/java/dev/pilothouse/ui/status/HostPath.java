@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.sessions;
+package dev.pilothouse.ui.status;
 
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;

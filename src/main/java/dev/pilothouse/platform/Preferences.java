@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.settings;
+package dev.pilothouse.platform;
 
 import java.util.Optional;
 

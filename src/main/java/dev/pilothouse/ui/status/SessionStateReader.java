@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.sessions;
+package dev.pilothouse.ui.status;
 
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;

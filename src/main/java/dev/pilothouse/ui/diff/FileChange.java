@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.transcript;
+package dev.pilothouse.ui.diff;
 
 /** The changes to one file in a session, summed up from the diffs that the agent reported. Immutable. */
 public record FileChange(String path, int added, int removed) {
@@ -9,7 +9,7 @@ public record FileChange(String path, int added, int removed) {
         return path.substring(slash + 1);
     }
 
-    FileChange and(FileChange later) {
+    public FileChange and(FileChange later) {
         return new FileChange(path, added + later.added, removed + later.removed);
     }
 }

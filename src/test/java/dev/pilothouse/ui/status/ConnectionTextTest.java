@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.sessions;
+package dev.pilothouse.ui.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.settings;
+package dev.pilothouse.ui.fx;
 
 import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;

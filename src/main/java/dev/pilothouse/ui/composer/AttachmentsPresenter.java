@@ -1,11 +1,14 @@
-package dev.pilothouse.ui.attachment;
+package dev.pilothouse.ui.composer;
 
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
-import dev.pilothouse.ui.settings.Preferences;
+import dev.pilothouse.ui.attachment.AttachmentPreparer;
+import dev.pilothouse.ui.attachment.AttachmentSource;
+import dev.pilothouse.ui.attachment.PreparedAttachment;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;

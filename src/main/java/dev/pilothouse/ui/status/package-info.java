@@ -1,0 +1,2 @@
+/** The identity and the state of a session and of its host's connection, as texts and icons that all screens share. */
+package dev.pilothouse.ui.status;
