@@ -198,8 +198,8 @@ final class ArchitectureTest {
     static final ArchRule okHttpStaysInItsAdapter = noClasses()
             .that(declaredOutsideOf(
                     ROOT + "bridge.OkHttpTransport",
-                    ROOT + "desktop.away.OkHttpWebhookClient",
-                    ROOT + "desktop.release.OkHttpReleaseFeed"))
+                    ROOT + "desktop.push.OkHttpWebhookClient",
+                    ROOT + "desktop.platform.OkHttpReleaseFeed"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("okhttp3..", "okio..")

@@ -1,8 +1,8 @@
 package dev.pilothouse.desktop;
 
-import dev.pilothouse.desktop.machine.Autostart;
-import dev.pilothouse.desktop.machine.MachineSettings;
-import dev.pilothouse.desktop.machine.SleepInhibitor;
+import dev.pilothouse.desktop.power.MachineSettings;
+import dev.pilothouse.desktop.power.SleepInhibitor;
+import dev.pilothouse.desktop.service.Autostart;
 import dev.pilothouse.platform.MachinePreferences;
 import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;

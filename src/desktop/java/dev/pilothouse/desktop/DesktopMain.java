@@ -1,11 +1,11 @@
 package dev.pilothouse.desktop;
 
-import dev.pilothouse.desktop.agent.demo.DemoAgent;
-import dev.pilothouse.desktop.agent.demo.DemoCommand;
 import dev.pilothouse.desktop.cli.CommandLineMain;
-import dev.pilothouse.desktop.folders.DesktopFolders;
-import dev.pilothouse.desktop.machine.LogSetup;
-import dev.pilothouse.desktop.machine.SingleInstance;
+import dev.pilothouse.desktop.demo.DemoAgent;
+import dev.pilothouse.desktop.demo.DemoCommand;
+import dev.pilothouse.desktop.instance.SingleInstance;
+import dev.pilothouse.desktop.logging.LogSetup;
+import dev.pilothouse.desktop.platform.DesktopFolders;
 import dev.pilothouse.pulse.CrashReporter;
 import java.io.IOException;
 import java.nio.file.Path;

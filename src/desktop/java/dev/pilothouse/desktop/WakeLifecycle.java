@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop;
 
-import dev.pilothouse.desktop.machine.SleepDetector;
+import dev.pilothouse.desktop.power.SleepDetector;
 import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.pulse.CrashReporter;

@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop;
 
-import dev.pilothouse.desktop.folders.DesktopFolders;
+import dev.pilothouse.desktop.platform.DesktopFolders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

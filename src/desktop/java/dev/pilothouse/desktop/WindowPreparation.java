@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop;
 
-import dev.pilothouse.desktop.machine.SingleInstance;
+import dev.pilothouse.desktop.instance.SingleInstance;
 import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.time.Duration;

@@ -20,7 +20,7 @@ public record AgentPolicy(
         this(restart, limits, Optional.empty(), ProcessSharing.OWN, TokenScope.TURN);
     }
 
-    AgentPolicy withTokens(TokenScope scope) {
+    public AgentPolicy withTokens(TokenScope scope) {
         return new AgentPolicy(restart, limits, start, process, scope);
     }
 

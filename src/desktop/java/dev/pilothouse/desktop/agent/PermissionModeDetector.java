@@ -58,7 +58,7 @@ public final class PermissionModeDetector {
      * @param current the id of the current mode
      * @return an id, which may be the current one; empty if every offered mode skips questions
      */
-    static Optional<String> choose(List<AgentMode> modes, String current) {
+    public static Optional<String> choose(List<AgentMode> modes, String current) {
         return modes.stream()
                 .filter(mode -> !skipsQuestions(mode))
                 // max keeps the last of equal elements, but the agent's first should win; the current mode beats both

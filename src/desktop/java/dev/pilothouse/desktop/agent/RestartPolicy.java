@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param within the period in which restarts are counted
  */
 public record RestartPolicy(boolean resumes, int limit, Duration within) {
-    static final int MAX_LIMIT = 100;
-    static final Duration MAX_WITHIN = Duration.ofDays(1);
+    public static final int MAX_LIMIT = 100;
+    public static final Duration MAX_WITHIN = Duration.ofDays(1);
 
     public RestartPolicy {
         if (limit < 1 || limit > MAX_LIMIT) {

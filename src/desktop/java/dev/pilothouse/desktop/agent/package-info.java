@@ -1,2 +1,2 @@
-/** Agents as child processes: the port to one session with one agent, its adapters, and the catalogue. */
+/** The port to one session with one agent: its adapter, its events, and the policies of an agent. */
 package dev.pilothouse.desktop.agent;

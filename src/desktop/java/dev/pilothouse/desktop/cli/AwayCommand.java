@@ -2,12 +2,12 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.pilothouse.desktop.away.NotificationConfig;
-import dev.pilothouse.desktop.away.NotificationKind;
-import dev.pilothouse.desktop.away.NotificationTarget;
-import dev.pilothouse.desktop.away.OkHttpWebhookClient;
-import dev.pilothouse.desktop.away.PushNotification;
-import dev.pilothouse.desktop.away.WebhookClient;
+import dev.pilothouse.desktop.push.NotificationConfig;
+import dev.pilothouse.desktop.push.NotificationKind;
+import dev.pilothouse.desktop.push.NotificationTarget;
+import dev.pilothouse.desktop.push.OkHttpWebhookClient;
+import dev.pilothouse.desktop.push.PushNotification;
+import dev.pilothouse.desktop.push.WebhookClient;
 import dev.pilothouse.protocol.WireEnum;
 import java.nio.file.Path;
 import java.time.Duration;

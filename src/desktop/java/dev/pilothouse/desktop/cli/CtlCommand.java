@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.cli;
 import com.google.gson.JsonObject;
 import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.PairedHostUpdater;
-import dev.pilothouse.desktop.folders.DesktopFolders;
+import dev.pilothouse.desktop.platform.DesktopFolders;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.DeviceKey;
 import dev.pilothouse.pairing.PairedHost;

@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop.cli;
 
-import dev.pilothouse.desktop.folders.DesktopFolders;
+import dev.pilothouse.desktop.platform.DesktopFolders;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;

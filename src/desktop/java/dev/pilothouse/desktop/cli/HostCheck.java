@@ -1,10 +1,10 @@
 package dev.pilothouse.desktop.cli;
 
+import dev.pilothouse.desktop.doctor.DiagnosticResult;
+import dev.pilothouse.desktop.doctor.HealthCheck;
 import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.HostInfo;
-import dev.pilothouse.desktop.machine.DiagnosticResult;
-import dev.pilothouse.desktop.machine.HealthCheck;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;

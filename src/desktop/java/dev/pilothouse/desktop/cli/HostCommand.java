@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.host.HeadlessHost;
 import dev.pilothouse.desktop.host.HostOptions;
-import dev.pilothouse.desktop.machine.SleepInhibitor;
+import dev.pilothouse.desktop.power.SleepInhibitor;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;

@@ -2,9 +2,9 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.pilothouse.desktop.machine.Service;
-import dev.pilothouse.desktop.machine.ServiceSpec;
-import dev.pilothouse.desktop.machine.Services;
+import dev.pilothouse.desktop.service.Service;
+import dev.pilothouse.desktop.service.ServiceSpec;
+import dev.pilothouse.desktop.service.Services;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Option;

@@ -1,7 +1,7 @@
 package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonObject;
-import dev.pilothouse.desktop.release.OkHttpReleaseFeed;
+import dev.pilothouse.desktop.platform.OkHttpReleaseFeed;
 import dev.pilothouse.platform.ReleaseFeed;
 import dev.pilothouse.platform.SemanticVersion;
 import java.util.Locale;

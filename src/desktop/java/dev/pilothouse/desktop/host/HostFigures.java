@@ -2,8 +2,8 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.bridge.Connections;
 import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.desktop.journal.DiskSpaceMonitor;
 import dev.pilothouse.desktop.journal.SessionFeed;
-import dev.pilothouse.desktop.machine.DiskSpaceMonitor;
 import dev.pilothouse.desktop.process.ProcessReaper;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.SessionPhase;

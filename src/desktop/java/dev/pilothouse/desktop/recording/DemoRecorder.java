@@ -7,7 +7,7 @@ import com.google.gson.JsonPrimitive;
 import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
-import dev.pilothouse.desktop.machine.SleepInhibitor;
+import dev.pilothouse.desktop.power.SleepInhibitor;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.PendingId;

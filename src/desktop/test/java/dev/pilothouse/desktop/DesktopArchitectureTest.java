@@ -46,7 +46,7 @@ final class DesktopArchitectureTest {
     static final ArchRule processesAreStartedInOnePlace = noClasses()
             .that()
             // The demo agent is a separate program at the other end of the pipes, and has children as real agents do.
-            .resideOutsideOfPackages(DESKTOP + "process..", DESKTOP + "agent.demo..")
+            .resideOutsideOfPackages(DESKTOP + "process..", DESKTOP + "demo..")
             // Asks the system once and waits a bounded time for the answer; leaves nothing running that needs an owner.
             .and(declaredOutsideOf(DESKTOP + "SystemAppearance"))
             .should()

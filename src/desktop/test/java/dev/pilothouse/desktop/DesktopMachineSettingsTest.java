@@ -2,9 +2,9 @@ package dev.pilothouse.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.desktop.machine.Autostart;
-import dev.pilothouse.desktop.machine.MachineSettings;
-import dev.pilothouse.desktop.machine.SleepInhibitor;
+import dev.pilothouse.desktop.power.MachineSettings;
+import dev.pilothouse.desktop.power.SleepInhibitor;
+import dev.pilothouse.desktop.service.Autostart;
 import dev.pilothouse.platform.MachinePreferences;
 import dev.pilothouse.platform.MachinePreferences.Awake;
 import dev.pilothouse.platform.MachinePreferences.Choices;

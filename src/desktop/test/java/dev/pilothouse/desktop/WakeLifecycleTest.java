@@ -2,7 +2,7 @@ package dev.pilothouse.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.desktop.machine.SleepDetector;
+import dev.pilothouse.desktop.power.SleepDetector;
 import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.pulse.ManualClock;

@@ -15,24 +15,24 @@ import org.junit.jupiter.api.Timeout;
 
 /** The contract of every adapter. The fake one keeps it too, so that tests with the fake are valid. */
 @Timeout(60)
-abstract class AgentAdapterContract {
-    final EventLog log = new EventLog();
+public abstract class AgentAdapterContract {
+    public final EventLog log = new EventLog();
     private AgentAdapter adapter;
 
     /** An adapter that is not started. */
-    abstract AgentAdapter adapter(EventLog listener) throws Exception;
+    protected abstract AgentAdapter adapter(EventLog listener) throws Exception;
 
     /** A prompt that the agent answers with text only. */
-    abstract String talk();
+    protected abstract String talk();
 
     /** A prompt that makes it request permission for a tool. */
-    abstract String ask();
+    protected abstract String ask();
 
     /** A prompt that keeps it working until it is cancelled. */
-    abstract String work();
+    protected abstract String work();
 
     /** A prompt that makes its process exit. */
-    abstract String die();
+    protected abstract String die();
 
     @AfterEach
     void closeIt() {

@@ -27,7 +27,7 @@ public final class EventLog implements AgentAdapter.Listener {
     }
 
     /** Waits for so many events of that type, and returns the last one. */
-    <T extends AgentEvent> T awaitCount(Class<T> type, int count) {
+    public <T extends AgentEvent> T awaitCount(Class<T> type, int count) {
         Awaitility.await(type.getSimpleName())
                 .atMost(20, TimeUnit.SECONDS)
                 .untilAsserted(
@@ -36,12 +36,12 @@ public final class EventLog implements AgentAdapter.Listener {
         return found.get(found.size() - 1);
     }
 
-    <T extends AgentEvent> List<T> all(Class<T> type) {
+    public <T extends AgentEvent> List<T> all(Class<T> type) {
         return events().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** All text of messages so far. */
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder();
         all(AgentEvent.MessageChunk.class).forEach(chunk -> text.append(chunk.text()));
         return text.toString();

@@ -2,27 +2,27 @@ package dev.pilothouse.desktop.agent;
 
 final class FakeAgentTest extends AgentAdapterContract {
     @Override
-    AgentAdapter adapter(EventLog listener) {
+    protected AgentAdapter adapter(EventLog listener) {
         return FakeAgent.automatic(listener);
     }
 
     @Override
-    String talk() {
+    protected String talk() {
         return "hello";
     }
 
     @Override
-    String ask() {
+    protected String ask() {
         return FakeAgent.ASK;
     }
 
     @Override
-    String work() {
+    protected String work() {
         return FakeAgent.WAIT;
     }
 
     @Override
-    String die() {
+    protected String die() {
         return FakeAgent.DIE;
     }
 }

@@ -5,7 +5,7 @@ import com.google.gson.JsonParser;
 import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
-import dev.pilothouse.desktop.machine.SleepInhibitor;
+import dev.pilothouse.desktop.power.SleepInhibitor;
 import dev.pilothouse.desktop.testing.JvmChild;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelProvider;

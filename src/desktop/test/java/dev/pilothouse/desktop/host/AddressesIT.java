@@ -9,7 +9,7 @@ import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.bridge.SeenMarks;
 import dev.pilothouse.desktop.discovery.MemoryLan;
-import dev.pilothouse.desktop.machine.DiskSpaceMonitor;
+import dev.pilothouse.desktop.journal.DiskSpaceMonitor;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;

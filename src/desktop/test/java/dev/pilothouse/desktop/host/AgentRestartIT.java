@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pilothouse.desktop.agent.demo.DemoAgent;
+import dev.pilothouse.desktop.demo.DemoAgent;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.StopReason;

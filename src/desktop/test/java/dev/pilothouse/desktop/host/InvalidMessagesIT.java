@@ -7,7 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.pilothouse.desktop.machine.SleepInhibitor;
+import dev.pilothouse.desktop.power.SleepInhibitor;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.RequestId;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.pilothouse.desktop.away.Receiver;
+import dev.pilothouse.desktop.push.Receiver;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.SessionId;

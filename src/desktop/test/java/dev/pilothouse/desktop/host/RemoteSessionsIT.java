@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.pilothouse.desktop.agent.DemoElsewhere;
+import dev.pilothouse.desktop.catalog.DemoElsewhere;
 import dev.pilothouse.desktop.runner.LocalSshServer;
 import dev.pilothouse.desktop.runner.RemoteProcesses;
 import dev.pilothouse.model.JournaledUpdate;

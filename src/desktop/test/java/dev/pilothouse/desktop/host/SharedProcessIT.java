@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.pilothouse.desktop.agent.AgentCatalog;
-import dev.pilothouse.desktop.agent.demo.DemoAgent;
-import dev.pilothouse.desktop.agent.demo.DemoCommand;
+import dev.pilothouse.desktop.catalog.AgentCatalog;
+import dev.pilothouse.desktop.demo.DemoAgent;
+import dev.pilothouse.desktop.demo.DemoCommand;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.StopReason;

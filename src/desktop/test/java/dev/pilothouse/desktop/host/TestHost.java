@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop.host;
 
-import dev.pilothouse.desktop.machine.SleepInhibitor;
+import dev.pilothouse.desktop.power.SleepInhibitor;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pairing.TicketParseResult;

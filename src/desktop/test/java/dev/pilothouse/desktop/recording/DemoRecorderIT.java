@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.pilothouse.desktop.agent.demo.DemoAgent;
-import dev.pilothouse.desktop.agent.demo.DemoCommand;
+import dev.pilothouse.desktop.demo.DemoAgent;
+import dev.pilothouse.desktop.demo.DemoCommand;
 import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.StrictJson;

@@ -1,0 +1,247 @@
+package dev.pilothouse.desktop.acp;
+
+import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.EventSize;
+import dev.pilothouse.desktop.rpc.JsonFields;
+import dev.pilothouse.model.ContextRestore;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.PromptSupport;
+import dev.pilothouse.model.ToolCallPatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Converts the agent's messages into events. Holds the state that this needs: the agent's offer, events held until it
+ * is ready, whether it replays an earlier session, and the offer sent last. Confined to the inbox's thread, except
+ * {@link #offer()} and {@link #promptSent()}, which are safe on any thread.
+ */
+final class AcpEventTranslator {
+    /** Limit of events before the agent is ready. More indicates a flood; the oldest are kept. */
+    private static final int HELD = 1000;
+
+    private static final long HELD_CHARACTERS = 8 * 1024 * 1024;
+
+    private static final int KNOWN_CALLS = 1000;
+
+    private final Consumer<AgentEvent> listener;
+    private final List<AgentEvent> held = new ArrayList<>();
+    private long heldCharacters;
+    private final Map<String, String> callTitles = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > KNOWN_CALLS;
+        }
+    };
+
+    private volatile AcpOffer offer = AcpOffer.NOTHING;
+    private volatile boolean replaying;
+    private AcpOffer toldOffer = AcpOffer.NOTHING;
+    private ContextRestore memory = ContextRestore.NEW;
+    private boolean ready;
+    private long replayed;
+    private String title = "";
+    private String version = "";
+    private List<JsonFields> loginMethods = List.of();
+    private PromptSupport support = PromptSupport.NONE;
+
+    AcpEventTranslator(Consumer<AgentEvent> listener) {
+        this.listener = listener;
+    }
+
+    AcpOffer offer() {
+        return offer;
+    }
+
+    List<JsonFields> loginMethods() {
+        return loginMethods;
+    }
+
+    void onInitialized(JsonFields result) {
+        loginMethods = result.objects("authMethods");
+        support = result.object("agentCapabilities").map(AcpPrompt::support).orElse(PromptSupport.NONE);
+        result.object("agentInfo").ifPresent(info -> {
+            title = info.text("title").or(() -> info.text("name")).orElse("");
+            version = info.text("version").orElse("");
+        });
+    }
+
+    void onSession(JsonFields result) {
+        offer = offer.fromSession(result);
+    }
+
+    /** From now on, conversation events count as replayed, until the first prompt. */
+    void replayBegins() {
+        replaying = true;
+    }
+
+    boolean isReplaying() {
+        return replaying;
+    }
+
+    /** Returns the number of replayed updates. */
+    long replayedUpdates() {
+        return replayed;
+    }
+
+    void promptSent() {
+        replaying = false;
+    }
+
+    void onKept() {
+        memory = ContextRestore.KEPT;
+    }
+
+    void onLost() {
+        memory = ContextRestore.LOST;
+        replaying = false;
+    }
+
+    /** Sends the ready event, then the held events. */
+    void ready(String sessionId) {
+        ready = true;
+        listener.accept(new AgentEvent.Ready(title, version, sessionId, memory, support));
+        publishOffer();
+        held.forEach(listener);
+        held.clear();
+        heldCharacters = 0;
+    }
+
+    void turnEnded() {
+        callTitles.clear();
+    }
+
+    void addNote(boolean warning, String code, String text) {
+        emit(new AgentEvent.Remark(warning, code, text));
+    }
+
+    void setMode(String modeId) {
+        offer = offer.withMode(modeId);
+        publishOffer();
+    }
+
+    void setModel(String modelId) {
+        offer = offer.withModel(modelId);
+        publishOffer();
+    }
+
+    /** An option was set. Agents should answer with all options, but some do not. */
+    void setOption(String optionId, String value, JsonFields result) {
+        if (result.element("configOptions").isPresent()) {
+            offer = offer.withOptions(result);
+        } else if (offer.mode().optionId().filter(optionId::equals).isPresent()) {
+            offer = offer.withMode(value);
+        } else if (offer.model().optionId().filter(optionId::equals).isPresent()) {
+            offer = offer.withModel(value);
+        }
+        publishOffer();
+    }
+
+    /**
+     * Handles a {@code session/update}.
+     *
+     * @param ours whether it belongs to this session; agents may run others beside it
+     */
+    void update(JsonFields update, boolean ours) {
+        String kind = update.text("sessionUpdate").orElse("");
+        if (!ours) {
+            emit(AcpUpdates.unknown("otherSession/" + kind, update));
+            return;
+        }
+        switch (kind) {
+            case "current_mode_update" -> update.text("currentModeId").ifPresent(this::setMode);
+            case "config_option_update" -> {
+                offer = offer.withOptions(update);
+                publishOffer();
+            }
+            default -> conversation(AcpUpdates.read(update));
+        }
+    }
+
+    /** Handles the tool call of a permission request, which may be the first message about that call. */
+    void permissionCall(JsonFields params) {
+        Optional<JsonFields> call = params.object("toolCall");
+        Optional<String> id = call.flatMap(fields -> AcpUpdates.id(fields, "toolCallId"));
+        if (id.isEmpty()) {
+            return;
+        }
+        ToolCallPatch patch = AcpUpdates.patch(call.get());
+        Optional<String> known = Optional.ofNullable(callTitles.get(PlainText.exact(id.get())));
+        // "Create file" must not replace "Creating src/a.txt"; but the command may replace "bash".
+        boolean keepTitle = known.filter(text -> text.indexOf(' ') > 0).isPresent();
+        conversation(new AgentEvent.ToolCall(
+                id.get(),
+                new ToolCallPatch(
+                        keepTitle ? null : patch.title(),
+                        patch.kind(),
+                        known.isPresent() ? null : patch.status(),
+                        orEmpty(patch.locations()),
+                        orEmpty(patch.content()),
+                        patch.input(),
+                        patch.output(),
+                        0)));
+    }
+
+    /** An empty list in a permission request means no change, not an empty list. */
+    private static <T> List<T> orEmpty(List<T> list) {
+        return list == null || list.isEmpty() ? null : list;
+    }
+
+    private void conversation(AgentEvent event) {
+        boolean repeatable = event instanceof AgentEvent.MessageChunk
+                || event instanceof AgentEvent.ThoughtChunk
+                || event instanceof AgentEvent.UserChunk
+                || event instanceof AgentEvent.Media
+                || event instanceof AgentEvent.Compaction
+                || event instanceof AgentEvent.ToolCall
+                || event instanceof AgentEvent.Plan;
+        if (event instanceof AgentEvent.ToolCall call) {
+            callTitles.merge(
+                    call.toolCallId(),
+                    call.patch().title() == null ? "" : call.patch().title(),
+                    (old, now) -> now.isEmpty() ? old : now);
+        }
+        if (repeatable && replaying) {
+            replayed++;
+            listener.accept(new AgentEvent.Replayed(event));
+        } else {
+            emit(event);
+        }
+    }
+
+    private void emit(AgentEvent event) {
+        if (ready) {
+            listener.accept(event);
+        } else if (held.size() < HELD && heldCharacters + EventSize.of(event) <= HELD_CHARACTERS) {
+            held.add(event);
+            heldCharacters += EventSize.of(event);
+        }
+    }
+
+    private void publishOffer() {
+        if (!ready) {
+            return;
+        }
+        AcpOffer now = offer;
+        AcpOffer before = toldOffer;
+        toldOffer = now;
+        if (!now.mode().available().equals(before.mode().available())
+                || !now.mode().current().equals(before.mode().current())) {
+            listener.accept(
+                    new AgentEvent.ModeChanged(now.mode().current(), now.mode().available()));
+        }
+        if (!now.model().available().equals(before.model().available())
+                || !now.model().current().equals(before.model().current())) {
+            listener.accept(new AgentEvent.ModelChanged(
+                    now.model().current(), now.model().available()));
+        }
+        if (!now.options().equals(before.options())) {
+            listener.accept(new AgentEvent.OptionsChanged(now.options()));
+        }
+    }
+}

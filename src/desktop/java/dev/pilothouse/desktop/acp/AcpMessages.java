@@ -1,0 +1,127 @@
+package dev.pilothouse.desktop.acp;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.pilothouse.desktop.rpc.JsonFields;
+import dev.pilothouse.desktop.rpc.RpcError;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TextCutter;
+import dev.pilothouse.model.TokenCount;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Builds the host's messages of ACP version 1 and reads simple answers. Pure; any thread. */
+final class AcpMessages {
+    static final int VERSION = 1;
+
+    private static final int EXCERPT = 200;
+
+    private AcpMessages() {}
+
+    /**
+     * Files and terminals are not offered: agents have their own tools, and some fail with the client's. Question
+     * forms, boolean options, notices and compactions are offered.
+     */
+    static JsonObject initialize() {
+        JsonObject files = new JsonObject();
+        files.addProperty("readTextFile", false);
+        files.addProperty("writeTextFile", false);
+        JsonObject elicitation = new JsonObject();
+        elicitation.add("form", new JsonObject());
+        JsonObject options = new JsonObject();
+        options.add("boolean", new JsonObject());
+        JsonObject session = new JsonObject();
+        session.add("configOptions", options);
+        session.add("notices", new JsonObject());
+        session.add("compaction", new JsonObject());
+        JsonObject capabilities = new JsonObject();
+        capabilities.add("fs", files);
+        capabilities.addProperty("terminal", false);
+        capabilities.add("session", session);
+        capabilities.add("elicitation", elicitation);
+        JsonObject info = new JsonObject();
+        info.addProperty("name", "pilothouse");
+        info.addProperty("title", "Pilothouse");
+        info.addProperty(
+                "version",
+                Optional.ofNullable(AcpMessages.class.getPackage().getImplementationVersion())
+                        .orElse("0.1.0"));
+        JsonObject params = new JsonObject();
+        params.addProperty("protocolVersion", VERSION);
+        params.add("clientCapabilities", capabilities);
+        params.add("clientInfo", info);
+        return params;
+    }
+
+    /** Returns the parameters that session/new, session/load and session/resume share. */
+    static JsonObject session(Path cwd) {
+        JsonObject params = new JsonObject();
+        params.addProperty("cwd", cwd.toString());
+        params.add("mcpServers", new JsonArray());
+        return params;
+    }
+
+    /** Returns whether an agent with that answer to {@code initialize} can close single sessions. */
+    static boolean closesSessions(JsonFields answer) {
+        return answer.object("agentCapabilities")
+                .flatMap(capabilities -> capabilities.object("sessionCapabilities"))
+                .filter(offer -> offer.has("close"))
+                .isPresent();
+    }
+
+    static StopReason stopReason(JsonFields result) {
+        return switch (result.text("stopReason").orElse("")) {
+            case "end_turn" -> StopReason.END_TURN;
+            case "max_tokens" -> StopReason.MAX_TOKENS;
+            case "max_turn_requests" -> StopReason.MAX_TURN_REQUESTS;
+            case "refusal" -> StopReason.REFUSAL;
+            case "cancelled" -> StopReason.CANCELLED;
+            default -> StopReason.OTHER;
+        };
+    }
+
+    /** Returns the agent's token count, as in the protocol, or as in Gemini's extension. */
+    static TokenCount tokens(JsonFields result) {
+        return result.object("usage")
+                .map(usage -> count(usage, "inputTokens", "outputTokens"))
+                .or(() -> result.object("_meta")
+                        .flatMap(meta -> meta.object("quota"))
+                        .flatMap(quota -> quota.object("token_count"))
+                        .map(count -> count(count, "input_tokens", "output_tokens")))
+                .orElse(TokenCount.NONE);
+    }
+
+    private static TokenCount count(JsonFields counts, String in, String out) {
+        return new TokenCount(counts.number(in).orElse(0), counts.number(out).orElse(0));
+    }
+
+    /** Returns the agent's text for an unknown stop reason. */
+    static String unusualReason(JsonFields result) {
+        return stopReason(result) == StopReason.OTHER
+                ? result.text("stopReason").orElse("The agent gave no reason.")
+                : "";
+    }
+
+    /** Formats an error: agents put the useful part into {@code data}, or send JSON as the message. */
+    static String describe(RpcError error) {
+        String message = error.message().isBlank()
+                ? "error " + error.code()
+                : error.message().strip();
+        String detail = error.data().flatMap(AcpMessages::detail).orElse("");
+        return TextCutter.head(detail.isEmpty() || message.contains(detail) ? message : message + ": " + detail, 2000);
+    }
+
+    private static Optional<String> detail(JsonElement data) {
+        if (data.isJsonPrimitive() && ((JsonPrimitive) data).isString()) {
+            return Optional.of(data.getAsString());
+        }
+        JsonFields fields = JsonFields.of(data);
+        return fields.text("details").or(() -> fields.text("message")).or(() -> fields.text("error"));
+    }
+
+    static String excerpt(String line) {
+        return TextCutter.head(line, EXCERPT);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.pilothouse.desktop.acp;
+
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.process.ProcessTable;
+import dev.pilothouse.desktop.process.ProcessUsage;
+import dev.pilothouse.desktop.rpc.JsonFields;
+import dev.pilothouse.desktop.rpc.RpcOutcome;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * A session's place in an agent process. Owns the requests that it has sent: all are completed when it leaves, even if
+ * the process continues. Any thread. Ends with {@link #removeSession} or with the process.
+ */
+public final class AcpSession {
+    /** The text of a turn that is interrupted by leaving. */
+    public static final String LEFT = "The session was ended.";
+
+    private final AcpConnection connection;
+    private final AcpConnection.Member member;
+    private final Map<Long, CompletableFuture<RpcOutcome>> open = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+    /** Sessions that the agent was asked to close: the current one, and one whose id arrived too late. */
+    private final Set<String> closed = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean left;
+
+    AcpSession(AcpConnection connection, AcpConnection.Member member) {
+        this.connection = connection;
+        this.member = member;
+    }
+
+    AcpConnection connection() {
+        return connection;
+    }
+
+    AcpConnection.Member member() {
+        return member;
+    }
+
+    /** Sends a request. The answer always arrives, on the reader thread, or on the thread that leaves or ends. */
+    CompletableFuture<RpcOutcome> request(String method, JsonObject params) {
+        return request(method, params, outcome -> {});
+    }
+
+    /** Sends {@code session/new}; the new session is assigned on the reader thread, before any later message. */
+    CompletableFuture<RpcOutcome> newSession(JsonObject params) {
+        connection.routes().asking();
+        AtomicBoolean settled = new AtomicBoolean();
+        CompletableFuture<RpcOutcome> answer = request("session/new", params, outcome -> {
+            String sessionId = outcome instanceof RpcOutcome.Result result
+                    ? JsonFields.of(result.value()).text("sessionId").orElse("")
+                    : "";
+            if (settled.compareAndSet(false, true)) {
+                connection.routes().answered(sessionId, member).forEach(Runnable::run);
+            }
+            // Checks the routes instead of a flag: a member that is leaving just now did not own the id yet, so its
+            // leave did not close it.
+            if (!sessionId.isEmpty() && !connection.routes().has(member)) {
+                abandon(sessionId);
+            }
+        });
+        CompletableFuture<Void> unused = answer.thenRun(() -> {
+            // After leaving, no id will arrive, and early messages must not wait for one.
+            if (settled.compareAndSet(false, true)) {
+                connection.routes().answered("", member).forEach(Runnable::run);
+            }
+        });
+        return answer;
+    }
+
+    /**
+     * Asks the agent to close the session, if it can.
+     *
+     * @return completed at once if it cannot, or was already asked
+     */
+    CompletableFuture<RpcOutcome> closeSession(String sessionId) {
+        return asksToClose(sessionId)
+                ? request("session/close", session(sessionId))
+                : CompletableFuture.completedFuture(new RpcOutcome.Closed(LEFT));
+    }
+
+    /** Closes a session after this has left, since the process continues and no one uses that session. */
+    void abandon(String sessionId) {
+        if (asksToClose(sessionId)) {
+            CompletableFuture<RpcOutcome> unused =
+                    connection.peer().request("session/close", session(sessionId), Optional.empty());
+        }
+    }
+
+    private boolean asksToClose(String sessionId) {
+        return connection.closesSessions() && closed.add(sessionId);
+    }
+
+    private static JsonObject session(String sessionId) {
+        JsonObject params = new JsonObject();
+        params.addProperty("sessionId", sessionId);
+        return params;
+    }
+
+    /** @param first sees the process's answer first, also after this has left */
+    private CompletableFuture<RpcOutcome> request(String method, JsonObject params, Consumer<RpcOutcome> first) {
+        CompletableFuture<RpcOutcome> answer = new CompletableFuture<>();
+        long number = numbers.incrementAndGet();
+        open.put(number, answer);
+        if (left) {
+            removeState();
+            return answer;
+        }
+        CompletableFuture<Void> unused = connection
+                .peer()
+                .request(method, params, Optional.empty())
+                .thenAccept(outcome -> {
+                    first.accept(outcome);
+                    open.remove(number);
+                    answer.complete(outcome);
+                });
+        if (left) {
+            removeState();
+        }
+        return answer;
+    }
+
+    void notify(String method, JsonObject params) {
+        if (!left) {
+            connection.peer().notify(method, params);
+        }
+    }
+
+    /**
+     * Assigns the session with this id to this member of the process.
+     *
+     * @return false if it belongs to another session of the process
+     */
+    boolean addOwned(String sessionId) {
+        return connection.routes().addOwner(sessionId, member);
+    }
+
+    /** Returns whether others may use the same process. */
+    boolean isShared() {
+        return connection.isShared();
+    }
+
+    Optional<ProcessUsage> usage(ProcessTable table) {
+        return connection.usage(member, table);
+    }
+
+    /** See {@link AcpConnection#removeSession}. */
+    void detach(boolean spoils) {
+        connection.removeSession(this, spoils);
+    }
+
+    /** Completes all pending requests, because the process continues without this session. */
+    void removeState() {
+        left = true;
+        open.keySet()
+                .forEach(number -> Optional.ofNullable(open.remove(number))
+                        .ifPresent(answer -> answer.complete(new RpcOutcome.Closed(LEFT))));
+    }
+}

@@ -1,2 +1,0 @@
-/** Notifies users who are away from the app that a session needs them: by webhook and ntfy, at most once. */
-package dev.pilothouse.desktop.away;

@@ -1,0 +1,380 @@
+package dev.pilothouse.desktop.catalog;
+
+import dev.pilothouse.desktop.acp.AcpAgent;
+import dev.pilothouse.desktop.acp.AcpConnection;
+import dev.pilothouse.desktop.acp.AcpSession;
+import dev.pilothouse.desktop.acp.AcpSessionList;
+import dev.pilothouse.desktop.acp.AcpSetup;
+import dev.pilothouse.desktop.acp.AgentPipe;
+import dev.pilothouse.desktop.acp.SharedAgents;
+import dev.pilothouse.desktop.agent.AgentAdapter;
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.agent.ExternalListing;
+import dev.pilothouse.desktop.agent.ProcessSharing;
+import dev.pilothouse.desktop.process.CommandLookup;
+import dev.pilothouse.desktop.process.ProcessLauncher;
+import dev.pilothouse.desktop.process.ProcessMark;
+import dev.pilothouse.desktop.rpc.Deadlines;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.protocol.CodecException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agents of this host: the built-in ones and those of {@code agents.json} in the data folder, which may replace
+ * them. A changed file is reloaded without a restart; while it is unreadable, the last good entries stay. Owns the
+ * thread that watches the folder, the remembered modes, and the processes that sessions share. It does not own
+ * processes of single sessions. Any thread. Ends with {@link #close()}, after the sessions.
+ */
+public final class AgentCatalog implements AgentLauncher, AutoCloseable {
+    /** The file in the data folder. */
+    public static final String FILE = "agents.json";
+
+    private static final Logger log = LoggerFactory.getLogger(AgentCatalog.class);
+
+    /** Time limit of a request for stored sessions, in total; a user waits for it. */
+    private static final Duration LIST_LIMIT = Duration.ofSeconds(12);
+
+    private final Path file;
+    private final ProcessLauncher launcher;
+    private final String hostMark;
+    private final HostEnvironment environment;
+    private final AcpSetup.Timings timings;
+    private final List<AgentEntry> builtIn;
+    private final ModeMemory modes;
+    private final RunningAgents running = new RunningAgents();
+    private final SharedAgents<AgentEntry> shared = new SharedAgents<>();
+    private final Deadlines deadlines = Deadlines.onThread("agent-deadlines");
+    private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
+    private final FileWatcher watch;
+
+    private Optional<Stamp> read = Optional.empty();
+    private Optional<Stamp> told = Optional.empty();
+    private List<AgentEntry> own = List.of();
+    private List<String> problems = List.of();
+    private boolean asksLoginShell = true;
+
+    private AgentCatalog(
+            Path dataFolder,
+            ProcessLauncher launcher,
+            String hostMark,
+            Map<String, String> environment,
+            AcpSetup.Timings timings) {
+        this.file = dataFolder.resolve(FILE);
+        this.launcher = launcher;
+        this.hostMark = hostMark;
+        this.environment = new HostEnvironment(environment);
+        this.timings = timings;
+        this.builtIn = BuiltInAgents.all(dataFolder);
+        this.modes = ModeMemory.open(dataFolder.resolve("agent-modes.json"));
+        this.watch = FileWatcher.open(dataFolder, FILE, this::onFileChanged);
+    }
+
+    /**
+     * Opens the catalogue.
+     *
+     * @param dataFolder must exist
+     * @param hostMark see {@link ProcessMark#host}
+     * @param environment the host's own environment, of which agents get a part
+     */
+    public static AgentCatalog open(
+            Path dataFolder, ProcessLauncher launcher, String hostMark, Map<String, String> environment) {
+        return open(dataFolder, launcher, hostMark, environment, AcpSetup.Timings.standard());
+    }
+
+    static AgentCatalog open(
+            Path dataFolder,
+            ProcessLauncher launcher,
+            String hostMark,
+            Map<String, String> environment,
+            AcpSetup.Timings timings) {
+        return new AgentCatalog(dataFolder, launcher, hostMark, environment, timings);
+    }
+
+    @Override
+    public List<AgentInfo> agents() {
+        return entries().values().stream().map(this::describe).toList();
+    }
+
+    /**
+     * An entry and the location of its command.
+     *
+     * @param configured whether it is in {@code agents.json}
+     * @param process which of its sessions share one process
+     */
+    public record Located(AgentInfo info, Optional<Path> program, boolean configured, ProcessSharing process) {}
+
+    /** Returns all entries of {@link #agents}, with data that only this machine has. */
+    public List<Located> located() {
+        return entries().values().stream()
+                .map(entry -> new Located(
+                        describe(entry),
+                        program(entry),
+                        !builtIn.contains(entry),
+                        entry.terms().process()))
+                .toList();
+    }
+
+    @Override
+    public AutoCloseable onChange(Runnable callback) {
+        callbacks.add(callback);
+        return () -> callbacks.remove(callback);
+    }
+
+    @Override
+    public void rememberModes(AgentId agentId, List<AgentMode> offered) {
+        if (modes.store(agentId, offered)) {
+            callbacks.forEach(Runnable::run);
+        }
+    }
+
+    @Override
+    public Launch launch(LaunchRequest request, AgentAdapter.Listener listener) {
+        Map<AgentId, AgentEntry> entries = entries();
+        AgentEntry entry = entries.get(request.agentId());
+        if (entry == null) {
+            return new Launch.Refused(ErrorCode.UNKNOWN_AGENT, unknown(request.agentId(), entries));
+        }
+        // A remote directory is checked at the remote end.
+        if (entry.runner().isEmpty() && !Files.isDirectory(request.cwd())) {
+            return new Launch.Refused(
+                    ErrorCode.NO_SUCH_DIRECTORY,
+                    "The directory " + request.cwd() + " is not there. Choose one that exists on the host.");
+        }
+        if (findProgram(entry, request.cwd()).isEmpty()) {
+            return new Launch.Refused(ErrorCode.NOT_INSTALLED, notInstalled(entry));
+        }
+        AcpSetup setup = new AcpSetup(
+                entry.label(),
+                request.sessionId().value(),
+                isBuiltInDemo(entry) ? "" : entry.command().get(0),
+                request.cwd(),
+                request.agentSessionId(),
+                request.mode(),
+                request.model(),
+                entry.login(),
+                entry.terms().start().map(timings::withStart).orElse(timings),
+                entry.terms().tokens(),
+                request.takeOver());
+        boolean shares = entry.terms().process() == ProcessSharing.SHARED;
+        AcpConnection.Source source = shares
+                ? member -> joinShared(entry, member)
+                : AcpAgent.ownProcess(setup, starter(entry, request.cwd()), deadlines);
+        AcpAgent agent = new AcpAgent(setup, source, deadlines, listener);
+        return running.add(entry, agent)
+                ? new Launch.Prepared(
+                        agent,
+                        entry.name(),
+                        entry.terms(),
+                        shares ? Optional.of(shared.crashes(entry.id())) : Optional.empty())
+                : new Launch.Refused(ErrorCode.BUSY, tooMany(entry));
+    }
+
+    private AcpSession joinShared(AgentEntry entry, AcpConnection.Member member) {
+        Path place = programPath(entry);
+        return shared.join(
+                entry,
+                () -> new AcpConnection(entry.label(), place.toString(), starter(entry, place), deadlines, true),
+                member);
+    }
+
+    /** Returns the working directory of a process that is not for one session; the data folder is not suitable. */
+    private static Path programPath(AgentEntry entry) {
+        return Path.of(entry.runner().isPresent() ? "." : System.getProperty("user.home", "."));
+    }
+
+    private AgentPipe.Starter starter(AgentEntry entry, Path cwd) {
+        return new AgentStarter(launcher, entry, environment.now(), hostMark, file.getParent(), cwd);
+    }
+
+    /** Returns whether {@code agents.json} allows asking the login shell for its {@code PATH}. */
+    public boolean asksLoginShell() {
+        refresh();
+        synchronized (this) {
+            return asksLoginShell;
+        }
+    }
+
+    /** Marks that the login shell is being asked; {@link #loginShellAnswered} follows. */
+    public void loginShellIsAsked() {
+        environment.asking();
+    }
+
+    /** Sets the login shell's {@code PATH}, on which agents are found from now on; empty if there was no answer. */
+    public void loginShellAnswered(Optional<String> path) {
+        if (environment.answered(path)) {
+            callbacks.forEach(Runnable::run);
+        }
+    }
+
+    /** Returns the host's own environment, with the login shell's {@code PATH} once that is known. */
+    public Map<String, String> environment() {
+        return environment.now();
+    }
+
+    /** Returns whether the login shell's answer is pending. */
+    public boolean isAskingLoginShell() {
+        return environment.isAsking();
+    }
+
+    /** Returns the problems of {@code agents.json}, one sentence each. */
+    public List<String> problems() {
+        refresh();
+        synchronized (this) {
+            return problems;
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        callbacks.clear();
+        shared.close();
+    }
+
+    @Override
+    public ExternalListing externalSessions(AgentId agentId, String cwd) {
+        Map<AgentId, AgentEntry> entries = entries();
+        AgentEntry entry = entries.get(agentId);
+        if (entry == null) {
+            return new ExternalListing.Refused(ErrorCode.UNKNOWN_AGENT, unknown(agentId, entries));
+        }
+        Path home = programPath(entry);
+        if (findProgram(entry, home).isEmpty()) {
+            return new ExternalListing.Refused(ErrorCode.NOT_INSTALLED, notInstalled(entry));
+        }
+        return new AcpSessionList(entry.label(), entry.login(), deadlines, LIST_LIMIT).ask(starter(entry, home), cwd);
+    }
+
+    @Override
+    public String placeOf(AgentId agentId) {
+        AgentEntry entry = entries().get(agentId);
+        return entry == null ? "" : entry.location();
+    }
+
+    private Optional<Path> findProgram(AgentEntry entry, Path cwd) {
+        Path base = entry.runner().isPresent() ? file.getParent() : cwd;
+        return CommandLookup.of(AgentStarter.environment(entry, environment.now()))
+                .find(entry.localProgram(), base);
+    }
+
+    private AgentInfo describe(AgentEntry entry) {
+        boolean installed = program(entry).isPresent();
+        // The demo agent's real command is a long class path, which is useless to a user.
+        String command = isBuiltInDemo(entry) ? "" : entry.commandLine();
+        return new AgentInfo(
+                entry.id(),
+                entry.name(),
+                installed,
+                command,
+                entry.installHint(),
+                modes.of(entry.id()),
+                entry.location());
+    }
+
+    private boolean isBuiltInDemo(AgentEntry entry) {
+        return entry.id().equals(BuiltInAgents.DEMO) && builtIn.contains(entry);
+    }
+
+    private Optional<Path> program(AgentEntry entry) {
+        return findProgram(entry, file.getParent());
+    }
+
+    private String unknown(AgentId id, Map<AgentId, AgentEntry> entries) {
+        String known = entries.keySet().stream().map(AgentId::value).collect(Collectors.joining(", "));
+        String hint = problems().stream().map(problem -> " " + problem).collect(Collectors.joining());
+        return "There is no agent '" + id + "'. Known are " + known + "." + hint;
+    }
+
+    private static String tooMany(AgentEntry entry) {
+        return entry.name() + " runs in as many sessions as its entry in " + FILE + " allows, "
+                + entry.terms().limits().sessions().orElse(0)
+                + ". Close one of them first; its conversation stays.";
+    }
+
+    private String notInstalled(AgentEntry entry) {
+        String hint = entry.installHint().isEmpty() ? "" : " To install it: " + entry.installHint();
+        String later = environment.isAsking()
+                ? " Your login shell is still being asked where programs are: if it is installed, try again in a"
+                        + " moment."
+                : "";
+        return entry.name() + " is not installed: there is no command '" + entry.localProgram() + "'." + later + hint;
+    }
+
+    /** Returns the file's entries first, then the built-in ones that it does not replace. */
+    private Map<AgentId, AgentEntry> entries() {
+        refresh();
+        Map<AgentId, AgentEntry> entries = new LinkedHashMap<>();
+        synchronized (this) {
+            own.forEach(entry -> entries.put(entry.id(), entry));
+        }
+        builtIn.forEach(entry -> entries.putIfAbsent(entry.id(), entry));
+        return entries;
+    }
+
+    private void onFileChanged() {
+        refresh();
+        synchronized (this) {
+            // Another caller may have loaded the change already. The callbacks have not run for it yet, so compare with
+            // the version they saw.
+            if (read.equals(told)) {
+                return;
+            }
+            told = read;
+        }
+        callbacks.forEach(Runnable::run);
+    }
+
+    /** Reads the file if it has changed. */
+    private synchronized void refresh() {
+        Optional<Stamp> now = Stamp.of(file);
+        if (now.equals(read)) {
+            return;
+        }
+        read = now;
+        try {
+            AgentsFile content = now.isEmpty()
+                    ? AgentsFile.none()
+                    : AgentsFile.parse(Files.readString(file, StandardCharsets.UTF_8));
+            own = content.entries();
+            asksLoginShell = content.loginShell();
+            problems = content.problems().stream()
+                    .map(problem -> FILE + ": " + problem)
+                    .toList();
+        } catch (CodecException | IOException unreadable) {
+            problems = List.of(
+                    FILE + " could not be read, so its last good entries stay: " + unreadable.getMessage() + ".");
+        }
+        problems.forEach(log::warn);
+    }
+
+    /** Identifies a version of a file. */
+    private record Stamp(long modifiedMillis, long size, String key) {
+        static Optional<Stamp> of(Path file) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                return Optional.of(new Stamp(
+                        attributes.lastModifiedTime().toMillis(),
+                        attributes.size(),
+                        String.valueOf(attributes.fileKey())));
+            } catch (IOException missing) {
+                return Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.pilothouse.desktop.catalog;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.agent.AgentLimits;
+import dev.pilothouse.desktop.agent.AgentPolicy;
+import dev.pilothouse.desktop.agent.ProcessSharing;
+import dev.pilothouse.desktop.agent.RestartPolicy;
+import dev.pilothouse.desktop.agent.TokenScope;
+import dev.pilothouse.desktop.rpc.JsonFields;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Reads {@code restart}, {@code limits}, {@code startSeconds}, {@code process} and {@code tokens} of an entry. An
+ * invalid value is reported and replaced by the default, so that the agent can still be started. Pure.
+ */
+final class AgentPolicyReader {
+    private static final long MEBI = 1024L * 1024;
+    private static final long MAX_MEGABYTES = 1_000_000_000;
+    private static final int MAX_SESSIONS = 1_000;
+    private static final int MAX_START_SECONDS = 3_600;
+
+    private final String what;
+    private final Consumer<String> problems;
+
+    private AgentPolicyReader(String what, Consumer<String> problems) {
+        this.what = what;
+        this.problems = problems;
+    }
+
+    /** @param what names the entry at the beginning of a sentence */
+    static AgentPolicy read(JsonFields entry, String what, Consumer<String> problems) {
+        AgentPolicyReader reader = new AgentPolicyReader(what, problems);
+        return new AgentPolicy(
+                reader.restart(entry),
+                reader.limits(entry),
+                reader.start(entry),
+                reader.process(entry),
+                reader.tokens(entry));
+    }
+
+    private Optional<Duration> start(JsonFields entry) {
+        OptionalLong seconds = number(entry, "startSeconds", "startSeconds", MAX_START_SECONDS);
+        return seconds.isPresent() ? Optional.of(Duration.ofSeconds(seconds.getAsLong())) : Optional.empty();
+    }
+
+    private ProcessSharing process(JsonFields entry) {
+        return isSecond(entry, "process", "own", "shared") ? ProcessSharing.SHARED : ProcessSharing.OWN;
+    }
+
+    private TokenScope tokens(JsonFields entry) {
+        return isSecond(entry, "tokens", "turn", "session") ? TokenScope.SESSION : TokenScope.TURN;
+    }
+
+    /** Returns whether the field has the second of its two words; the first one is the default. */
+    private boolean isSecond(JsonFields entry, String field, String first, String second) {
+        if (entry.element(field).isEmpty()) {
+            return false;
+        }
+        String word = entry.text(field).orElse("");
+        if (!word.equals(first) && !word.equals(second)) {
+            problems.accept(what + " has a '" + field + "' that is neither \"" + first + "\" nor \"" + second + "\".");
+        }
+        return word.equals(second);
+    }
+
+    private RestartPolicy restart(JsonFields entry) {
+        Optional<JsonElement> given = entry.element("restart");
+        if (given.isEmpty()) {
+            return RestartPolicy.standard();
+        }
+        Optional<JsonFields> fields = entry.object("restart");
+        Optional<String> word =
+                fields.isPresent() ? Optional.of(fields.get().text("onCrash").orElse("resume")) : entry.text("restart");
+        if (word.filter("never"::equals).isPresent()) {
+            return RestartPolicy.disabled();
+        }
+        if (word.filter("resume"::equals).isEmpty()) {
+            problems.accept(
+                    what + " has a 'restart' that is neither \"resume\" nor \"never\", nor an object with one of"
+                            + " them as 'onCrash'.");
+            return RestartPolicy.standard();
+        }
+        JsonFields object = fields.orElseGet(() -> new JsonFields(new JsonObject()));
+        RestartPolicy usual = RestartPolicy.standard();
+        long limit = number(object, "restart.limit", "limit", RestartPolicy.MAX_LIMIT)
+                .orElse(usual.limit());
+        long minutes = number(object, "restart.withinMinutes", "withinMinutes", RestartPolicy.MAX_WITHIN.toMinutes())
+                .orElse(usual.within().toMinutes());
+        return new RestartPolicy(true, (int) limit, Duration.ofMinutes(minutes));
+    }
+
+    private AgentLimits limits(JsonFields entry) {
+        if (entry.element("limits").isEmpty()) {
+            return AgentLimits.none();
+        }
+        Optional<JsonFields> fields = entry.object("limits");
+        if (fields.isEmpty()) {
+            problems.accept(what + " has 'limits' that are no object.");
+            return AgentLimits.none();
+        }
+        OptionalLong megabytes = number(fields.get(), "limits.memoryMB", "memoryMB", MAX_MEGABYTES);
+        OptionalLong sessions = number(fields.get(), "limits.sessions", "sessions", MAX_SESSIONS);
+        return new AgentLimits(
+                megabytes.isPresent() ? OptionalLong.of(megabytes.getAsLong() * MEBI) : OptionalLong.empty(),
+                sessions.isPresent() ? OptionalInt.of((int) sessions.getAsLong()) : OptionalInt.empty());
+    }
+
+    private OptionalLong number(JsonFields object, String path, String name, long max) {
+        if (object.element(name).isEmpty()) {
+            return OptionalLong.empty();
+        }
+        OptionalLong number = object.number(name);
+        if (number.isEmpty() || number.getAsLong() < 1 || number.getAsLong() > max) {
+            problems.accept(what + " has a '" + path + "' that is no number from 1 to " + max + ".");
+            return OptionalLong.empty();
+        }
+        return number;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.pilothouse.desktop.catalog;
+
+import dev.pilothouse.desktop.rpc.JsonFields;
+import dev.pilothouse.desktop.runner.DevcontainerRunner;
+import dev.pilothouse.desktop.runner.DockerRunner;
+import dev.pilothouse.desktop.runner.KubectlRunner;
+import dev.pilothouse.desktop.runner.Runner;
+import dev.pilothouse.desktop.runner.SshRunner;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads {@code runner} of an entry. An invalid one invalidates the entry: an agent that was meant to run elsewhere must
+ * not run on the host. Pure.
+ */
+final class RunnerReader {
+    private static final String TYPES =
+            "\"local\", \"ssh\", \"docker-exec\", \"docker-run\", \"kubectl-exec\", \"kubectl-run\" or"
+                    + " \"devcontainer-exec\"";
+
+    private RunnerReader() {}
+
+    /**
+     * @return empty for an agent that runs on the host itself
+     * @throws IllegalArgumentException with a sentence about the error
+     */
+    static Optional<Runner> read(JsonFields entry) {
+        if (entry.element("runner").isEmpty()) {
+            return Optional.empty();
+        }
+        JsonFields fields = entry.object("runner")
+                .orElseThrow(() -> new IllegalArgumentException("'runner' must be an object with a 'type'."));
+        String type = fields.text("type").orElse("");
+        List<String> options = fields.texts("options");
+        return switch (type) {
+            case "local" -> Optional.empty();
+            case "ssh" -> Optional.of(new SshRunner(program(fields, "ssh"), target(fields, "host"), options));
+            case "docker-exec" ->
+                Optional.of(new DockerRunner(program(fields, "docker"), true, target(fields, "container"), options));
+            case "docker-run" ->
+                Optional.of(new DockerRunner(program(fields, "docker"), false, target(fields, "image"), options));
+            case "kubectl-exec" ->
+                Optional.of(new KubectlRunner(program(fields, "kubectl"), true, target(fields, "pod"), options));
+            case "kubectl-run" ->
+                Optional.of(new KubectlRunner(program(fields, "kubectl"), false, target(fields, "image"), options));
+            case "devcontainer-exec" ->
+                Optional.of(
+                        new DevcontainerRunner(program(fields, "devcontainer"), target(fields, "workspace"), options));
+            default -> throw new IllegalArgumentException("'runner.type' must be " + TYPES + ".");
+        };
+    }
+
+    private static String program(JsonFields fields, String usual) {
+        return fields.text("program").filter(name -> !name.isBlank()).orElse(usual);
+    }
+
+    private static String target(JsonFields fields, String name) {
+        return fields.text(name).orElseThrow(() -> new IllegalArgumentException("'runner." + name + "' is missing."));
+    }
+}

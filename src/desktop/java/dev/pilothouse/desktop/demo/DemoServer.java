@@ -1,0 +1,221 @@
+package dev.pilothouse.desktop.demo;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.rpc.JsonFields;
+import dev.pilothouse.desktop.rpc.JsonRpcPeer;
+import dev.pilothouse.desktop.rpc.RpcError;
+import dev.pilothouse.desktop.rpc.RpcHandler;
+import dev.pilothouse.desktop.rpc.RpcRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Answers the client's requests. Owns the sessions. Confined to the thread that reads stdin; turns run on separate
+ * threads. Ends with the process.
+ */
+final class DemoServer implements RpcHandler, AutoCloseable {
+    private final DemoOutput output;
+    private final DemoSettings settings;
+    private final Map<String, DemoSession> sessions = new LinkedHashMap<>();
+    private Optional<JsonRpcPeer> peer = Optional.empty();
+    private boolean asksByForm;
+    private boolean takesBooleans;
+
+    DemoServer(DemoOutput output, DemoSettings settings) {
+        this.output = output;
+        this.settings = settings;
+    }
+
+    /** Sets the connection; called before the first line. */
+    void serve(JsonRpcPeer connection) {
+        peer = Optional.of(connection);
+    }
+
+    @Override
+    public boolean onRequest(RpcRequest request) {
+        switch (request.method()) {
+            case "initialize" -> initialize(request);
+            case "authenticate" -> request.answer(new JsonObject());
+            case "session/new" -> newSession(request);
+            case "session/list" -> listSessions(request);
+            case "session/load" -> loadSession(request);
+            case "session/prompt" -> withSession(request, session -> session.prompt(request));
+            case "session/set_mode" -> withSession(request, session -> session.setMode(request));
+            case "session/set_config_option" -> withSession(request, session -> session.setOption(request));
+            case "session/close" ->
+                withSession(request, session -> {
+                    session.cancel();
+                    sessions.remove(session.id());
+                    request.answer(new JsonObject());
+                });
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void onNotification(String method, JsonObject params) {
+        if (method.equals("session/cancel")) {
+            session(params).ifPresent(DemoSession::cancel);
+        }
+    }
+
+    @Override
+    public void onMalformed(String line, String why) {
+        JsonObject response = new JsonObject();
+        response.addProperty("jsonrpc", "2.0");
+        response.add("id", JsonNull.INSTANCE);
+        JsonObject error = new JsonObject();
+        error.addProperty("code", RpcError.PARSE_ERROR);
+        error.addProperty("message", why);
+        response.add("error", error);
+        output.write(response.toString());
+    }
+
+    @Override
+    public void close() {
+        sessions.values().forEach(DemoSession::close);
+    }
+
+    private void initialize(RpcRequest request) {
+        JsonFields client =
+                JsonFields.of(request.params()).object("clientCapabilities").orElse(JsonFields.of(JsonNull.INSTANCE));
+        asksByForm =
+                client.object("elicitation").map(offer -> offer.has("form")).orElse(false);
+        takesBooleans = client.object("session")
+                .flatMap(offer -> offer.object("configOptions"))
+                .map(offer -> offer.has("boolean"))
+                .orElse(false);
+
+        JsonObject close = new JsonObject();
+        close.add("close", new JsonObject());
+        close.add("list", new JsonObject());
+        JsonObject capabilities = new JsonObject();
+        capabilities.addProperty("loadSession", true);
+        capabilities.add("sessionCapabilities", close);
+        JsonObject info = new JsonObject();
+        info.addProperty("name", "pilothouse-demo");
+        info.addProperty("title", "Demo agent");
+        info.addProperty("version", "1.0");
+        JsonObject prompts = new JsonObject();
+        prompts.addProperty("image", true);
+        prompts.addProperty("embeddedContext", true);
+        capabilities.add("promptCapabilities", prompts);
+        JsonObject result = new JsonObject();
+        result.addProperty("protocolVersion", 1);
+        result.add("agentCapabilities", capabilities);
+        result.add("agentInfo", info);
+        result.add("authMethods", authMethods());
+        request.answer(result);
+    }
+
+    private JsonArray authMethods() {
+        JsonArray methods = new JsonArray();
+        if (settings.loginNeeded()) {
+            JsonObject method = new JsonObject();
+            method.addProperty("id", "demo-login");
+            method.addProperty("name", "Log in to nothing");
+            method.addProperty("description", "Start it without " + DemoAgent.LOGIN_VARIABLE + "=1");
+            methods.add(method);
+        }
+        return methods;
+    }
+
+    private void newSession(RpcRequest request) {
+        if (settings.loginNeeded()) {
+            request.refuse(new RpcError(RpcError.AUTHENTICATION_REQUIRED, "Authentication required"));
+            return;
+        }
+        Optional<Path> cwd = directory(request);
+        if (cwd.isEmpty()) {
+            request.refuse(new RpcError(RpcError.INVALID_PARAMS, "cwd must be an absolute path of a directory."));
+            return;
+        }
+        byte[] random = new byte[8];
+        new SecureRandom().nextBytes(random);
+        String id = "demo-" + HexFormat.of().formatHex(random);
+        try {
+            DemoSession session = open(id, cwd.get(), DemoHistory.create(settings.state(), id, cwd.get()));
+            JsonObject result = session.offer();
+            result.addProperty("sessionId", id);
+            request.answer(result);
+            session.announce();
+        } catch (IOException unwritable) {
+            request.refuse(new RpcError(
+                    RpcError.INTERNAL_ERROR,
+                    "The folder " + settings.state() + " cannot be written: " + unwritable.getMessage()));
+        }
+    }
+
+    private void loadSession(RpcRequest request) {
+        String id = JsonFields.of(request.params()).text("sessionId").orElse("");
+        Optional<DemoHistory> history = DemoHistory.find(settings.state(), id);
+        Optional<Path> cwd = directory(request);
+        if (history.isEmpty() || cwd.isEmpty()) {
+            request.refuse(new RpcError(RpcError.RESOURCE_NOT_FOUND, "There is no session " + id + "."));
+            return;
+        }
+        try {
+            DemoSession session = open(id, cwd.get(), history.get());
+            history.get().updates().forEach(session::send);
+            request.answer(session.offer());
+            session.announce();
+        } catch (IOException unreadable) {
+            request.refuse(new RpcError(RpcError.INTERNAL_ERROR, "The session cannot be read."));
+        }
+    }
+
+    private void listSessions(RpcRequest request) {
+        String cwd = JsonFields.of(request.params()).text("cwd").orElse("");
+        JsonArray found = new JsonArray();
+        for (DemoHistory.Kept kept : DemoHistory.all(settings.state())) {
+            if (cwd.isEmpty() || cwd.equals(kept.cwd())) {
+                JsonObject session = new JsonObject();
+                session.addProperty("sessionId", kept.sessionId());
+                session.addProperty("cwd", kept.cwd());
+                session.addProperty("title", kept.title());
+                session.addProperty("updatedAt", kept.updatedAt().toString());
+                found.add(session);
+            }
+        }
+        JsonObject result = new JsonObject();
+        result.add("sessions", found);
+        request.answer(result);
+    }
+
+    private DemoSession open(String id, Path cwd, DemoHistory history) {
+        DemoSession session = new DemoSession(
+                id, cwd, history, peer.orElseThrow(), output, settings.speed(), asksByForm, takesBooleans);
+        sessions.put(id, session);
+        return session;
+    }
+
+    private static Optional<Path> directory(RpcRequest request) {
+        return JsonFields.of(request.params())
+                .text("cwd")
+                .map(Path::of)
+                .filter(path -> path.isAbsolute() && Files.isDirectory(path));
+    }
+
+    private Optional<DemoSession> session(JsonObject params) {
+        return JsonFields.of(params).text("sessionId").map(sessions::get);
+    }
+
+    private void withSession(RpcRequest request, Consumer<DemoSession> action) {
+        session(request.params())
+                .ifPresentOrElse(
+                        action,
+                        () -> request.refuse(new RpcError(RpcError.RESOURCE_NOT_FOUND, "There is no such session.")));
+    }
+}

@@ -1,0 +1,2 @@
+/** The checks of {@code pilothouse doctor}. */
+package dev.pilothouse.desktop.doctor;

@@ -1,0 +1,2 @@
+/** Sets up the log files. */
+package dev.pilothouse.desktop.logging;

@@ -1,9 +1,0 @@
-package dev.pilothouse.desktop.machine;
-
-import java.util.List;
-
-/** Checks one part of the machine. Only reads; may block for a bounded time; called on any thread that may block. */
-@FunctionalInterface
-public interface HealthCheck {
-    List<DiagnosticResult> examine();
-}

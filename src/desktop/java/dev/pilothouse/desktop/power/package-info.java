@@ -1,0 +1,2 @@
+/** Sleep and power supply of the machine. */
+package dev.pilothouse.desktop.power;

@@ -1,0 +1,116 @@
+package dev.pilothouse.desktop.acp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class AgentInboxTest {
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final AtomicInteger dropped = new AtomicInteger();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final AgentInbox inbox = new AgentInbox("inbox-test");
+
+    @AfterEach
+    void openTheGate() {
+        gate.countDown();
+        inbox.finish();
+        inbox.awaitEnd(Duration.ofSeconds(5));
+    }
+
+    private void put(String message) throws InterruptedException {
+        inbox.put(message.length(), () -> hear(message), () -> dropped.incrementAndGet());
+    }
+
+    private void hear(String message) {
+        try {
+            gate.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        heard.add(message);
+    }
+
+    @Test
+    void messagesAndActionsKeepTheirOrder() throws InterruptedException {
+        gate.countDown();
+        put("one");
+        inbox.post(() -> heard.add("action"));
+        put("two");
+        inbox.start();
+        await().untilAsserted(() -> assertThat(heard).containsExactly("one", "action", "two"));
+    }
+
+    @Test
+    void aReaderWaitsWhileTheListenerIsBusyAndLosesNothing() {
+        inbox.start();
+        int lines = 3 * AgentInbox.MESSAGES;
+        Thread reader = reader(lines);
+        await().until(() -> reader.getState() == Thread.State.WAITING);
+        gate.countDown();
+        await().until(() -> heard.size() == lines);
+        assertThat(heard).startsWith("line 0").endsWith("line " + (lines - 1));
+    }
+
+    @Test
+    void aReaderIsLetGoOnceNobodyWantsToHear() throws InterruptedException {
+        inbox.start();
+        Thread reader = reader(3 * AgentInbox.MESSAGES);
+        await().until(() -> reader.getState() == Thread.State.WAITING);
+        inbox.discard();
+        reader.join(10_000);
+        assertThat(reader.isAlive()).isFalse();
+        gate.countDown();
+        inbox.execute(() -> heard.add("exit"));
+        await().until(() -> heard.contains("exit"));
+        assertThat(heard).hasSizeLessThanOrEqualTo(2);
+        assertThat(heard.size() - 1 + dropped.get())
+                .as("what is not heard is dropped by name, so that a question among it gets an answer")
+                .isEqualTo(3 * AgentInbox.MESSAGES);
+    }
+
+    @Test
+    void anActionIsNeverHeldUpByTheNumberOfMessages() {
+        inbox.start();
+        Thread reader = reader(3 * AgentInbox.MESSAGES);
+        await().until(() -> reader.getState() == Thread.State.WAITING);
+        inbox.post(() -> heard.add("action"));
+        gate.countDown();
+        await().until(() -> heard.contains("action"));
+    }
+
+    @Test
+    void oneActionThatFailsDoesNotSilenceTheRest() {
+        inbox.start();
+        inbox.post(() -> {
+            throw new IllegalStateException("made for this test");
+        });
+        inbox.post(() -> heard.add("after"));
+        await().until(() -> heard.contains("after"));
+    }
+
+    private Thread reader(int lines) {
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        for (int i = 0; i < lines; i++) {
+                            put("line " + i);
+                        }
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "reader");
+        reader.setDaemon(true);
+        reader.start();
+        return reader;
+    }
+}

@@ -1,0 +1,287 @@
+package dev.pilothouse.desktop.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pilothouse.desktop.agent.AgentAdapter;
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.agent.AgentLimits;
+import dev.pilothouse.desktop.agent.AgentPolicy;
+import dev.pilothouse.desktop.agent.EventLog;
+import dev.pilothouse.desktop.agent.ProcessSharing;
+import dev.pilothouse.desktop.agent.RestartPolicy;
+import dev.pilothouse.desktop.agent.TokenScope;
+import dev.pilothouse.desktop.process.ProcessLauncher;
+import dev.pilothouse.desktop.process.ProcessRegistry;
+import dev.pilothouse.desktop.process.StopTimings;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.SessionId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AgentCatalogTest {
+    @TempDir
+    Path folder;
+
+    private Path bin;
+    private AgentCatalog catalog;
+
+    @BeforeEach
+    void openIt() throws IOException {
+        bin = Files.createDirectory(folder.resolve("bin"));
+        catalog = open();
+    }
+
+    @AfterEach
+    void closeIt() {
+        catalog.close();
+    }
+
+    @Test
+    void theBuiltInAgentsAreThereAndTheDemoAgentIsInstalled() {
+        assertThat(catalog.agents())
+                .extracting(agent -> agent.agentId().value())
+                .contains("copilot", "claude", "codex", "gemini", "opencode", "qwen", "demo");
+        assertThat(info("demo").installed()).isTrue();
+        assertThat(info("copilot").installed()).isFalse();
+        assertThat(info("copilot").command()).isEqualTo("copilot --acp");
+        assertThat(info("copilot").installHint()).isEqualTo("npm install -g @github/copilot");
+    }
+
+    @Test
+    void anAgentIsInstalledOnceItsCommandIsOnThePath() throws IOException {
+        program("copilot");
+        assertThat(info("copilot").installed()).isTrue();
+    }
+
+    @Test
+    void aListOfEntriesIsReadWithoutARestart() throws IOException {
+        write("[{\"id\":\"mine\",\"name\":\"My agent\",\"command\":\"my-agent\",\"args\":[\"run\",\"--acp\"]}]");
+        assertThat(catalog.agents().get(0).agentId()).isEqualTo(new AgentId("mine"));
+        assertThat(info("mine").name()).isEqualTo("My agent");
+        assertThat(info("mine").command()).isEqualTo("my-agent run --acp");
+        write("[{\"id\":\"other\",\"command\":\"my-other-agent\"}]");
+        assertThat(info("other").name()).isEqualTo("other");
+        assertThat(catalog.agents()).noneMatch(agent -> agent.agentId().value().equals("mine"));
+        Files.delete(folder.resolve("agents.json"));
+        assertThat(catalog.agents()).noneMatch(agent -> agent.agentId().value().equals("other"));
+    }
+
+    @Test
+    void anObjectOfEntriesIsReadTooAndReplacesBuiltInOnes() throws IOException {
+        write("{\"agents\":{\"gemini\":{\"name\":\"Our Gemini\",\"command\":[\"gem\",\"--acp\"]}}}");
+        assertThat(info("gemini").name()).isEqualTo("Our Gemini");
+        assertThat(info("gemini").command()).isEqualTo("gem --acp");
+        assertThat(catalog.agents().stream()
+                        .filter(agent -> agent.agentId().value().equals("gemini")))
+                .hasSize(1);
+    }
+
+    @Test
+    void aBadFileKeepsTheLastGoodEntriesAndSaysWhatIsWrong() throws IOException {
+        write("[{\"id\":\"mine\",\"command\":\"x\"}]");
+        assertThat(info("mine").installed()).isFalse();
+        write("[{\"id\":\"mine\",");
+        assertThat(info("mine").command()).isEqualTo("x");
+        assertThat(catalog.problems())
+                .singleElement()
+                .asString()
+                .startsWith("agents.json could not be read, so its last good entries stay: ");
+    }
+
+    @Test
+    void aBadEntryCostsOnlyItself() throws IOException {
+        write("[{\"id\":\"a b\",\"command\":\"x\"},{\"id\":\"c\"},7,{\"id\":\"good\",\"command\":\"x\"}]");
+        assertThat(info("good").command()).isEqualTo("x");
+        assertThat(catalog.problems())
+                .containsExactly(
+                        "agents.json: Entry 1 needs an 'id' of 1 to 64 characters without white space.",
+                        "agents.json: Entry 2 has no 'command'.",
+                        "agents.json: Entry 3 is not an object.");
+    }
+
+    @Test
+    void restartAndLimitsOfAnEntryAreRead() throws IOException {
+        program("x");
+        write("[{\"id\":\"plain\",\"command\":\"x\"},"
+                + "{\"id\":\"short\",\"command\":\"x\",\"restart\":\"never\"},"
+                + "{\"id\":\"long\",\"command\":\"x\","
+                + "\"restart\":{\"onCrash\":\"resume\",\"limit\":5,\"withinMinutes\":60},"
+                + "\"limits\":{\"memoryMB\":2048,\"sessions\":4},\"startSeconds\":90,"
+                + "\"process\":\"shared\",\"tokens\":\"session\"}]");
+        assertThat(terms("plain")).isEqualTo(AgentPolicy.standard());
+        assertThat(terms("short").restart()).isEqualTo(RestartPolicy.disabled());
+        assertThat(terms("long"))
+                .isEqualTo(new AgentPolicy(
+                        new RestartPolicy(true, 5, Duration.ofHours(1)),
+                        new AgentLimits(OptionalLong.of(2048L * 1024 * 1024), OptionalInt.of(4)),
+                        Optional.of(Duration.ofSeconds(90)),
+                        ProcessSharing.SHARED,
+                        TokenScope.SESSION));
+        assertThat(catalog.problems()).isEmpty();
+    }
+
+    @Test
+    void termsThatMakeNoSenseAreNamedAndTheUsualHolds() throws IOException {
+        program("x");
+        write("[{\"id\":\"a\",\"command\":\"x\",\"restart\":\"often\",\"limits\":{\"memoryMB\":0},"
+                + "\"process\":\"one\",\"tokens\":1},"
+                + "{\"id\":\"b\",\"command\":\"x\",\"restart\":{\"limit\":1000},\"limits\":7,\"startSeconds\":-1}]");
+        assertThat(terms("a")).isEqualTo(AgentPolicy.standard());
+        assertThat(terms("b")).isEqualTo(AgentPolicy.standard());
+        assertThat(catalog.problems())
+                .containsExactly(
+                        "agents.json: Entry 1 has a 'restart' that is neither \"resume\" nor \"never\", nor an object"
+                                + " with one of them as 'onCrash'.",
+                        "agents.json: Entry 1 has a 'limits.memoryMB' that is no number from 1 to 1000000000.",
+                        "agents.json: Entry 1 has a 'process' that is neither \"own\" nor \"shared\".",
+                        "agents.json: Entry 1 has a 'tokens' that is neither \"turn\" nor \"session\".",
+                        "agents.json: Entry 2 has a 'restart.limit' that is no number from 1 to 100.",
+                        "agents.json: Entry 2 has 'limits' that are no object.",
+                        "agents.json: Entry 2 has a 'startSeconds' that is no number from 1 to 3600.");
+    }
+
+    @Test
+    void anAgentRunsInNoMoreSessionsThanItsEntryAllows() throws IOException {
+        program("x");
+        write("[{\"id\":\"two\",\"name\":\"Two\",\"command\":\"x\",\"limits\":{\"sessions\":2}}]");
+        AgentAdapter first = ((AgentLauncher.Launch.Prepared) launch("two", folder)).adapter();
+        assertThat(launch("two", folder)).isInstanceOf(AgentLauncher.Launch.Prepared.class);
+        assertThat(launch("two", folder))
+                .isEqualTo(new AgentLauncher.Launch.Refused(
+                        ErrorCode.BUSY,
+                        "Two runs in as many sessions as its entry in agents.json allows, 2. Close one of them first;"
+                                + " its conversation stays."));
+        first.close();
+        assertThat(launch("two", folder)).isInstanceOf(AgentLauncher.Launch.Prepared.class);
+    }
+
+    private AgentPolicy terms(String id) {
+        return ((AgentLauncher.Launch.Prepared) launch(id, folder)).terms();
+    }
+
+    @Test
+    void aChangeOfTheFileIsTold() throws Exception {
+        AtomicInteger changes = new AtomicInteger();
+        AutoCloseable subscription = catalog.onChange(changes::incrementAndGet);
+        write("[]");
+        await().atMost(20, TimeUnit.SECONDS).until(() -> changes.get() > 0);
+        subscription.close();
+    }
+
+    @Test
+    void modesAreRememberedAcrossRestartsAndToldOnce() {
+        AtomicInteger changes = new AtomicInteger();
+        catalog.onChange(changes::incrementAndGet);
+        List<AgentMode> modes = List.of(new AgentMode("ask", "Ask", "Asks"), new AgentMode("auto", "Auto", ""));
+        catalog.rememberModes(new AgentId("demo"), modes);
+        catalog.rememberModes(new AgentId("demo"), modes);
+        assertThat(changes).hasValue(1);
+        catalog.close();
+        catalog = open();
+        assertThat(info("demo").modes()).isEqualTo(modes);
+    }
+
+    @Test
+    void anUnknownAgentIsRefusedWithTheKnownOnes() throws IOException {
+        write("nonsense");
+        assertThat(launch("nobody", folder)).isInstanceOfSatisfying(AgentLauncher.Launch.Refused.class, refused -> {
+            assertThat(refused.code()).isEqualTo(ErrorCode.UNKNOWN_AGENT);
+            assertThat(refused.text())
+                    .startsWith("There is no agent 'nobody'. Known are copilot, claude,")
+                    .contains("agents.json could not be read");
+        });
+    }
+
+    @Test
+    void anAgentThatIsNotInstalledIsRefusedWithTheWayToGetIt() {
+        assertThat(launch("copilot", folder))
+                .isEqualTo(new AgentLauncher.Launch.Refused(
+                        ErrorCode.NOT_INSTALLED,
+                        "GitHub Copilot is not installed: there is no command 'copilot'."
+                                + " To install it: npm install -g @github/copilot"));
+    }
+
+    @Test
+    void aMissingDirectoryIsRefused() {
+        assertThat(launch("demo", folder.resolve("nowhere")))
+                .isInstanceOfSatisfying(
+                        AgentLauncher.Launch.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NO_SUCH_DIRECTORY));
+    }
+
+    private AgentLauncher.Launch launch(String agent, Path cwd) {
+        return catalog.launch(
+                new AgentLauncher.LaunchRequest(new SessionId("s"), new AgentId(agent), cwd, null, null, null),
+                new EventLog());
+    }
+
+    private AgentInfo info(String id) {
+        return catalog.agents().stream()
+                .filter(agent -> agent.agentId().value().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private AgentCatalog open() {
+        ProcessLauncher launcher = new ProcessLauncher(ProcessRegistry.none(), StopTimings.standard());
+        return AgentCatalog.open(folder, launcher, "test", Map.of("PATH", bin.toString()));
+    }
+
+    @Test
+    void anAgentThatOnlyTheLoginShellKnowsIsThereOnceThatHasAnswered() throws IOException {
+        Path tools = Files.createDirectory(folder.resolve("tools"));
+        assertThat(Files.createFile(tools.resolve("gemini")).toFile().setExecutable(true))
+                .isTrue();
+        AtomicInteger told = new AtomicInteger();
+        catalog.onChange(told::incrementAndGet);
+        catalog.loginShellIsAsked();
+        assertThat(launch("gemini", folder))
+                .isInstanceOfSatisfying(
+                        AgentLauncher.Launch.Refused.class,
+                        refused -> assertThat(refused.text()).contains("try again in a moment"));
+        catalog.loginShellAnswered(Optional.of(tools.toString()));
+        assertThat(told).hasValue(1);
+        assertThat(info("gemini").installed()).isTrue();
+        assertThat(launch("gemini", folder)).isInstanceOf(AgentLauncher.Launch.Prepared.class);
+    }
+
+    @Test
+    void theFileMaySayThatTheLoginShellIsNotAsked() throws IOException {
+        assertThat(catalog.asksLoginShell()).isTrue();
+        write("{\"loginShell\":false}");
+        assertThat(catalog.asksLoginShell()).isFalse();
+        write("{\"loginShell\":\"no\",\"agents\":[]}");
+        assertThat(catalog.asksLoginShell()).isTrue();
+        assertThat(catalog.problems()).containsExactly("agents.json: 'loginShell' is neither true nor false.");
+    }
+
+    private void write(String text) throws IOException {
+        // A new file each time, as editors write: its file key differs even if the time stamp does not. The move is
+        // atomic, since the catalogue watches the folder and would drop the entries of a missing file.
+        Path next = Files.writeString(folder.resolve("agents.json.new"), text);
+        Files.move(next, folder.resolve("agents.json"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void program(String name) throws IOException {
+        Path file = Files.writeString(bin.resolve(name), "#!/bin/sh\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+}

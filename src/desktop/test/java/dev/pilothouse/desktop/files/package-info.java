@@ -1,2 +1,0 @@
-/** Tests of opening files. */
-package dev.pilothouse.desktop.files;

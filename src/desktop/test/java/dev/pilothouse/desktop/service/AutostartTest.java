@@ -1,0 +1,59 @@
+package dev.pilothouse.desktop.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AutostartTest {
+    @TempDir
+    Path home;
+
+    private Autostart on(String osName, String... command) {
+        Properties properties = new Properties();
+        properties.setProperty("os.name", osName);
+        properties.setProperty("user.home", home.toString());
+        return Autostart.of(properties, Map.of(), List.of(command));
+    }
+
+    @Test
+    void aDesktopOfLinuxHasAFileOrNone() throws IOException {
+        Autostart autostart = on("Linux", "/opt/a b/pilothouse", "--data", "/x/100% \"$HOME\" `y` \\z");
+        assertThat(autostart.isOn()).isFalse();
+        autostart.set(true);
+        assertThat(autostart.isOn()).isTrue();
+        assertThat(Files.readString(home.resolve(".config/autostart/pilothouse.desktop")))
+                .startsWith("[Desktop Entry]\nType=Application\n")
+                .contains("Exec=\"/opt/a b/pilothouse\" \"--data\""
+                        + " \"/x/100%% \\\\\"\\\\$HOME\\\\\" \\\\`y\\\\` \\\\\\\\z\"\n");
+        autostart.set(false);
+        autostart.set(false);
+        assertThat(autostart.isOn()).isFalse();
+    }
+
+    @Test
+    void aMacHasAnAgentThatRunsOnce() throws IOException {
+        Autostart autostart = on("Mac OS X", "/Applications/P & Q/pilothouse");
+        autostart.set(true);
+        assertThat(Files.readString(home.resolve("Library/LaunchAgents/dev.pilothouse.window.plist")))
+                .contains("<string>/Applications/P &amp; Q/pilothouse</string>")
+                .contains("<key>RunAtLoad</key>")
+                .doesNotContain("KeepAlive");
+    }
+
+    @Test
+    void windowsHasAnEntryOfItsRegistry() {
+        Autostart.InTheRegistry entry =
+                (Autostart.InTheRegistry) on("Windows 11", "C:\\Program Files\\P\\pilothouse.exe", "--share");
+        assertThat(entry.command(true))
+                .startsWith("reg", "add", "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run")
+                .containsSubsequence("/d", "\"C:\\Program Files\\P\\pilothouse.exe\" --share", "/f");
+        assertThat(entry.command(false)).startsWith("reg", "delete");
+    }
+}
