@@ -35,6 +35,6 @@ public final class RowItem {
     }
 
     void setIndex(int index) {
-        index = index;
+        this.index = index;
     }
 }
