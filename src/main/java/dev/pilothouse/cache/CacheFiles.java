@@ -79,10 +79,6 @@ final class CacheFiles {
         return SESSION + hash(sessionId.value());
     }
 
-    Limits limits() {
-        return limits;
-    }
-
     /**
      * The content that was written under this name by the same version. A damaged file, or one of another version, is
      * removed.

@@ -61,10 +61,6 @@ public final class GrowingText {
         return length;
     }
 
-    public boolean isEmpty() {
-        return length == 0;
-    }
-
     /** The parts in order; joined, they are the whole text. The boundaries have no meaning. */
     public List<String> pieces() {
         List<String> pieces = new ArrayList<>();

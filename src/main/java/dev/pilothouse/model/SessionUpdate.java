@@ -17,11 +17,7 @@ public sealed interface SessionUpdate {
      * @param wish settings for the agent's first start
      */
     record SessionCreated(AgentId agentId, String agentName, String cwd, String name, StartWish wish)
-            implements SessionUpdate {
-        public SessionCreated(AgentId agentId, String agentName, String cwd, String name) {
-            this(agentId, agentName, cwd, name, StartWish.NONE);
-        }
-    }
+            implements SessionUpdate {}
 
     /**
      * Requested settings for an agent's first start; each may be empty.
@@ -45,11 +41,7 @@ public sealed interface SessionUpdate {
      */
     record AgentStarted(
             String title, String version, String agentSessionId, ContextRestore memory, PromptSupport support)
-            implements SessionUpdate {
-        public AgentStarted(String title, String version, String agentSessionId, ContextRestore memory) {
-            this(title, version, agentSessionId, memory, PromptSupport.NONE);
-        }
-    }
+            implements SessionUpdate {}
 
     /**
      * The agent's process ended or did not start. Open turns and pendings are closed by earlier updates.
@@ -81,12 +73,7 @@ public sealed interface SessionUpdate {
      * @param durationMillis host time since the start of the turn
      */
     record TurnEnded(ItemId item, TurnId turn, StopReason reason, String text, long durationMillis, TokenCount tokens)
-            implements SessionUpdate {
-        /** A turn of an agent that did not report tokens. */
-        public TurnEnded(ItemId item, TurnId turn, StopReason reason, String text, long durationMillis) {
-            this(item, turn, reason, text, durationMillis, TokenCount.NONE);
-        }
-    }
+            implements SessionUpdate {}
 
     /** The person's prompt, as sent to the agent. */
     record UserMessage(ItemId item, String text, List<Attachment> attachments) implements SessionUpdate {

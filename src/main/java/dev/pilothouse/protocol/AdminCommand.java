@@ -17,12 +17,7 @@ public sealed interface AdminCommand {
      *
      * @param accessUntil when the access of the device that pairs with it ends; null for never
      */
-    record MakeTicket(Scope scope, @Nullable Instant accessUntil) implements AdminCommand {
-        /** A ticket for access without expiry. */
-        public MakeTicket(Scope scope) {
-            this(scope, null);
-        }
-    }
+    record MakeTicket(Scope scope, @Nullable Instant accessUntil) implements AdminCommand {}
 
     /** Answered by {@link HostMessage.Figures}. */
     record ReadFigures() implements AdminCommand {}

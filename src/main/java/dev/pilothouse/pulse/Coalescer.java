@@ -114,21 +114,6 @@ public final class Coalescer<K> implements AutoCloseable {
         }
     }
 
-    /**
-     * Shows the slot at once, marked or not, and clears its mark. Lets the caller switch sessions without a blank
-     * frame. Only on the pulse's thread; may be called while another slot is being shown. Does nothing after close.
-     */
-    public void drainNow(K slot) {
-        synchronized (lock) {
-            if (closed) {
-                return;
-            }
-            critical.remove(slot);
-            others.remove(slot);
-        }
-        deliver(slot);
-    }
-
     /** Number of slots that wait for the next beat. */
     public int waiting() {
         synchronized (lock) {

@@ -49,18 +49,6 @@ public interface Lane extends Executor, AutoCloseable {
     boolean isCurrent();
 
     /**
-     * Checks that the caller is on this lane.
-     *
-     * @throws IllegalStateException if it is not, which is a defect of the caller.
-     */
-    default void requireCurrent() {
-        if (!isCurrent()) {
-            throw new IllegalStateException("must be called on lane " + name() + ", not on "
-                    + Thread.currentThread().getName());
-        }
-    }
-
-    /**
      * Adds the task to the queue after the delay. A timer reserves its place from the start, so its task is accepted
      * even when the queue is full. In return a lane has at most as many timers as its capacity. A cancelled task does
      * not run, even if it is already in the queue. Closing the lane drops timers that are not due; scheduling on a

@@ -13,10 +13,6 @@ public record CachedSession(long gen, SessionState state) {
         Objects.requireNonNull(state, "state");
     }
 
-    public Cursor cursor() {
-        return new Cursor(gen, state.seq());
-    }
-
     /**
      * Returns this session with only its newest items: at most {@code items}, and about {@code characters} characters,
      * but at least one item.

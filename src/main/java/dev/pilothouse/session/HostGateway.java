@@ -98,11 +98,6 @@ public interface HostGateway {
 
     CompletionStage<Reply<Devices>> devices();
 
-    /** Makes a ticket for a device whose access does not expire. */
-    default CompletionStage<Reply<Ticket>> ticket(Scope scope) {
-        return ticket(scope, null);
-    }
-
     /**
      * Makes a ticket. Completes with {@link ErrorCode#VERSION} if the host is too old to support {@code accessUntil},
      * because its ticket would grant access without expiry.

@@ -35,20 +35,6 @@ public record HostView(
         asking = List.copyOf(asking);
     }
 
-    /** A host in good condition. */
-    public HostView(
-            HostId hostId,
-            String hostName,
-            ConnectionState connection,
-            Scope scope,
-            SharingInfo sharing,
-            List<AgentInfo> agents,
-            List<SessionSummary> sessions,
-            Map<SessionId, Long> seen,
-            List<PairingRequest> asking) {
-        this(hostId, hostName, connection, scope, sharing, agents, sessions, seen, asking, MachineStatus.GOOD);
-    }
-
     /** Whether a turn ended after the person last viewed the session. */
     public boolean unread(SessionSummary summary) {
         return summary.lastTurn() != null && summary.lastTurn().seq() > seen.getOrDefault(summary.sessionId(), 0L);

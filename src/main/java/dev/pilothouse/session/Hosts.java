@@ -22,14 +22,7 @@ public interface Hosts {
      * Pairs with the host of a ticket and keeps the link. While the host waits for approval, the stage is incomplete
      * and {@link Listener#pairing} receives the code to compare.
      *
-     * @param ticketText {@code pilothouse://pair#…}; surrounding white space is ignored
-     */
-    default CompletionStage<PairingResult> pair(String ticketText) {
-        return pair(ticketText, "");
-    }
-
-    /**
-     * Pairs like {@link #pair(String)}. A host that is already paired under another key keeps that key. The stage then
+     * <p>A host that is already paired under another key keeps that key. The stage then
      * completes with {@link PairingResult.OtherKey}, so that the person can decide, unless the ticket's key is
      * {@code acceptedKey}.
      *

@@ -36,10 +36,6 @@ public sealed interface Item {
         public UserItem {
             attachments = List.copyOf(attachments);
         }
-
-        public UserItem(ItemId id, long rev, Instant at, String text, Cause cause) {
-            this(id, rev, at, text, cause, List.of());
-        }
     }
 
     /** @param attachments images and files after the text */
@@ -68,11 +64,7 @@ public sealed interface Item {
 
     /** @param detail Markdown that is shown when the note is expanded, may be empty */
     record NoteItem(ItemId id, long rev, Instant at, NoteLevel level, String code, String text, String detail)
-            implements Item {
-        public NoteItem(ItemId id, long rev, Instant at, NoteLevel level, String code, String text) {
-            this(id, rev, at, level, code, text, "");
-        }
-    }
+            implements Item {}
 
     record TurnEndItem(
             ItemId id,

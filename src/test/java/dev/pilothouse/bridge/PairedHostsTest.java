@@ -137,7 +137,7 @@ class PairedHostsTest {
     }
 
     private PairingResult paired() {
-        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        CompletionStage<PairingResult> result = hosts.pair(ticket(), "");
         settle();
         host.last().welcome();
         settle();
@@ -148,7 +148,7 @@ class PairedHostsTest {
     void pairingShowsTheCodeWaitsForThePersonAndKeepsTheLink() {
         hosts.start();
         hosts.listen(listener);
-        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        CompletionStage<PairingResult> result = hosts.pair(ticket(), "");
         settle();
         assertThat(told).containsExactly("links 0", "pairing Workshop 123456");
         assertThat(result.toCompletableFuture()).isNotDone();
@@ -165,7 +165,7 @@ class PairedHostsTest {
     @Test
     void theHostIsStoredBeforeTheTicketIsProved() {
         hosts.start();
-        hosts.pair(ticket());
+        hosts.pair(ticket(), "");
         lane.runAll();
         assertThat(host.heard(ClientMessage.Pair.class)).isEmpty();
         assertThat(stored.hosts()).extracting(PairedHost::hostId).containsExactly(ScriptedHost.HOST);
@@ -174,7 +174,7 @@ class PairedHostsTest {
     @Test
     void aRefusalRemovesTheHostAgainAndSaysWhy() {
         hosts.start();
-        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        CompletionStage<PairingResult> result = hosts.pair(ticket(), "");
         settle();
         host.say(new HostMessage.Bye(ErrorCode.TICKET_USED, "This ticket was used already.", 0, 0));
         settle();
@@ -187,7 +187,7 @@ class PairedHostsTest {
     @Test
     void aHostThatCouldNotStoreTheDeviceIsNotAskedAgainByItselfAndItsReasonIsTold() {
         hosts.start();
-        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        CompletionStage<PairingResult> result = hosts.pair(ticket(), "");
         settle();
         host.say(new HostMessage.Bye(ErrorCode.JOURNAL_FAILED, "Its disk is full.", 0, 0));
         elapse(Duration.ofSeconds(10));
@@ -200,7 +200,7 @@ class PairedHostsTest {
     void aHostThatCannotBeReachedIsGivenUpAfterAFewAttempts() {
         host.setReachable(false);
         hosts.start();
-        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        CompletionStage<PairingResult> result = hosts.pair(ticket(), "");
         elapse(Duration.ofSeconds(10));
         PairingResult.Failed failed =
                 (PairingResult.Failed) result.toCompletableFuture().join();
@@ -213,7 +213,7 @@ class PairedHostsTest {
     @Test
     void aCutWhileThePersonIsAskedIsNoEnd() {
         hosts.start();
-        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        CompletionStage<PairingResult> result = hosts.pair(ticket(), "");
         settle();
         host.cut();
         elapse(Duration.ofSeconds(3));
@@ -225,7 +225,7 @@ class PairedHostsTest {
     @Test
     void aPersonWhoNeverAnswersEndsThePairing() {
         hosts.start();
-        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        CompletionStage<PairingResult> result = hosts.pair(ticket(), "");
         elapse(Duration.ofSeconds(149));
         assertThat(result.toCompletableFuture()).isNotDone();
         elapse(Duration.ofSeconds(1));
@@ -237,7 +237,7 @@ class PairedHostsTest {
     @Test
     void aTextThatIsNoTicketIsRefusedWithASentence() {
         hosts.start();
-        PairingResult result = hosts.pair("hello").toCompletableFuture().join();
+        PairingResult result = hosts.pair("hello", "").toCompletableFuture().join();
         assertThat(((PairingResult.Failed) result).code()).isEqualTo(ErrorCode.BAD_REQUEST);
         assertThat(((PairingResult.Failed) result).text()).isNotBlank();
     }
@@ -246,7 +246,7 @@ class PairedHostsTest {
     void pairingAgainWithAHostThatIsUpChangesNothing() {
         hosts.start();
         PairingResult first = paired();
-        CompletionStage<PairingResult> second = hosts.pair(ticket());
+        CompletionStage<PairingResult> second = hosts.pair(ticket(), "");
         settle();
         assertThat(second.toCompletableFuture().join()).isEqualTo(first);
         assertThat(host.heard(ClientMessage.Pair.class)).hasSize(1);
@@ -285,7 +285,7 @@ class PairedHostsTest {
         host.setReachable(true);
         PublicKey other = Identity.generate().publicKey();
 
-        CompletionStage<PairingResult> asked = hosts.pair(ticket(other));
+        CompletionStage<PairingResult> asked = hosts.pair(ticket(other), "");
         CompletionStage<PairingResult> forAnotherKey = hosts.pair(ticket(other), KEY.fingerprint());
         settle();
 
@@ -302,7 +302,7 @@ class PairedHostsTest {
         hosts.start();
         paired();
         PublicKey other = Identity.generate().publicKey();
-        CompletionStage<PairingResult> result = hosts.pair(ticket(other));
+        CompletionStage<PairingResult> result = hosts.pair(ticket(other), "");
         settle();
         assertThat(result.toCompletableFuture().join()).isInstanceOf(PairingResult.OtherKey.class);
         assertThat(hosts.links().get(0).reader().host().connection()).isInstanceOf(ConnectionState.Live.class);
@@ -313,7 +313,7 @@ class PairedHostsTest {
     void aKnownHostIsAskedAboutAlsoIfItsLinkWasNotMade() {
         stored.save(new PairedHost(ScriptedHost.HOST, "Desk", KEY, List.of(URL), Instant.EPOCH));
         PublicKey other = Identity.generate().publicKey();
-        CompletionStage<PairingResult> result = hosts.pair(ticket(other));
+        CompletionStage<PairingResult> result = hosts.pair(ticket(other), "");
         settle();
         assertAsked(result, other);
     }
@@ -361,7 +361,7 @@ class PairedHostsTest {
         PairedHost before = lost();
         HostLink link = hosts.links().get(0);
 
-        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        CompletionStage<PairingResult> result = hosts.pair(ticket(), "");
         elapse(Duration.ofSeconds(10));
         assertThat(result.toCompletableFuture().join()).isInstanceOf(PairingResult.Failed.class);
         assertThat(stored.hosts()).containsExactly(before);
@@ -376,7 +376,7 @@ class PairedHostsTest {
     @Test
     void aRefusedTicketOfAPairedHostLeavesThePairingAndItsCache() {
         PairedHost before = lost();
-        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        CompletionStage<PairingResult> result = hosts.pair(ticket(), "");
         host.setReachable(true);
         settle();
         host.say(new HostMessage.Bye(ErrorCode.NOT_PAIRED, "This device is not paired.", 0, 0));
@@ -389,7 +389,7 @@ class PairedHostsTest {
     @Test
     void aPairingThatTheEndOfTheAppCutsOffLeavesThePairingThatWasThere() {
         PairedHost before = lost();
-        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        CompletionStage<PairingResult> result = hosts.pair(ticket(), "");
         settle();
         hosts.close();
         settle();
@@ -469,7 +469,7 @@ class PairedHostsTest {
         assertThat(hosts.links()).extracting(HostLink::local).containsExactly(true);
         assertThat(hosts.links().get(0).reader().host().connection()).isInstanceOf(ConnectionState.Live.class);
         CompletionStage<Boolean> forgotten = hosts.forget(ScriptedHost.HOST);
-        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        CompletionStage<PairingResult> result = hosts.pair(ticket(), "");
         settle();
         assertThat(forgotten.toCompletableFuture().join()).isFalse();
         assertThat(result.toCompletableFuture().join()).isInstanceOf(PairingResult.Failed.class);
@@ -566,7 +566,7 @@ class PairedHostsTest {
     @Test
     void closingEndsEveryLinkAndAPairingThatIsUnderWay() {
         hosts.start();
-        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        CompletionStage<PairingResult> result = hosts.pair(ticket(), "");
         settle();
         hosts.close();
         hosts.close();

@@ -11,10 +11,12 @@ import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.OpenPending;
@@ -41,8 +43,10 @@ public final class ScriptedJournal {
     ScriptedJournal(SessionId sessionId) {
         this.sessionId = sessionId;
         this.state = SessionState.empty(sessionId);
-        append(new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/work", "session " + sessionId));
-        append(new SessionUpdate.AgentStarted("Demo agent", "1", "a-" + sessionId, ContextRestore.NEW));
+        append(new SessionUpdate.SessionCreated(
+                new AgentId("demo"), "Demo", "/work", "session " + sessionId, SessionUpdate.StartWish.NONE));
+        append(new SessionUpdate.AgentStarted(
+                "Demo agent", "1", "a-" + sessionId, ContextRestore.NEW, PromptSupport.NONE));
     }
 
     public SessionId sessionId() {
@@ -164,6 +168,6 @@ public final class ScriptedJournal {
     }
 
     public void endTurn(TurnId turn) {
-        append(new SessionUpdate.TurnEnded(nextItem(), turn, StopReason.END_TURN, "", 10));
+        append(new SessionUpdate.TurnEnded(nextItem(), turn, StopReason.END_TURN, "", 10, TokenCount.NONE));
     }
 }

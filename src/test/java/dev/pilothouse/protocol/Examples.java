@@ -301,7 +301,7 @@ final class Examples {
     static Map<String, AdminCommand> admin() {
         Map<String, AdminCommand> all = new LinkedHashMap<>();
         all.put("devices", new AdminCommand.ListDevices());
-        all.put("ticket", new AdminCommand.MakeTicket(Scope.STEER));
+        all.put("ticket", new AdminCommand.MakeTicket(Scope.STEER, null));
         all.put("ticketForATime", new AdminCommand.MakeTicket(Scope.VIEW, AT));
         all.put("figures", new AdminCommand.ReadFigures());
         all.put("approve", new AdminCommand.Approve(DEVICE, "729877"));
@@ -460,7 +460,7 @@ final class Examples {
                         AT,
                         PERMISSION,
                         new PendingAnswer(PendingAnswer.Outcome.ANSWERED, "allow", "Allow", "Pocket")),
-                new Item.NoteItem(new ItemId(16), 16, AT, NoteLevel.INFO, "slow", "The agent is slow."),
+                new Item.NoteItem(new ItemId(16), 16, AT, NoteLevel.INFO, "slow", "The agent is slow.", ""),
                 new Item.NoteItem(
                         new ItemId(17),
                         18,

@@ -76,10 +76,8 @@ class CoalescerPropertyTest {
                     mark();
                 } else if (dice < 90) {
                     beat();
-                } else if (dice < 95) {
-                    coalescer.setVisible(random.nextBoolean() ? random.nextInt(SLOTS) : null);
                 } else {
-                    coalescer.drainNow(random.nextInt(SLOTS));
+                    coalescer.setVisible(random.nextBoolean() ? random.nextInt(SLOTS) : null);
                 }
                 if (!marked.isEmpty()) {
                     assertThat(pulse.isArmed())

@@ -260,33 +260,6 @@ class CoalescerTest {
     }
 
     @Test
-    void showingNowTakesTheMarkAway() {
-        coalescer.mark("a");
-        coalescer.markCritical("b");
-        coalescer.drainNow("a");
-        coalescer.drainNow("b");
-        assertThat(shown).containsExactly("a", "b");
-        pulse.beatUntilStill();
-        assertThat(shown).containsExactly("a", "b");
-    }
-
-    @Test
-    void showingNowWorksWithoutAMark() {
-        coalescer.drainNow("a");
-        assertThat(shown).containsExactly("a");
-        assertThat(pulse.isArmed()).isFalse();
-    }
-
-    @Test
-    void aSlotShownNowWhileAnotherIsShownIsNotShownAgainInThatBeat() {
-        coalescer.mark("a");
-        coalescer.mark("b");
-        whenShown.put("a", () -> coalescer.drainNow("b"));
-        pulse.beatUntilStill();
-        assertThat(shown).containsExactly("a", "b");
-    }
-
-    @Test
     void aSlotThatCannotBeShownIsReportedAndTheOthersAreShown() {
         IllegalStateException bug = new IllegalStateException("bug");
         whenShown.put("a", () -> {
@@ -324,7 +297,6 @@ class CoalescerTest {
         coalescer.close();
         coalescer.mark("a");
         coalescer.markCritical("a");
-        coalescer.drainNow("a");
         assertThat(coalescer.waiting()).isZero();
         assertThat(pulse.arms()).isZero();
         assertThat(shown).isEmpty();

@@ -219,7 +219,7 @@ class RecordedHostTest {
                 .isInstanceOfSatisfying(
                         HostGateway.Reply.Refused.class,
                         no -> assertThat(no.text()).isEqualTo(REFUSAL));
-        assertThat(outcome(hosts.pair("pilothouse://pair#x")))
+        assertThat(outcome(hosts.pair("pilothouse://pair#x", "")))
                 .isInstanceOfSatisfying(
                         Hosts.PairingResult.Failed.class,
                         no -> assertThat(no.text()).isEqualTo(REFUSAL));

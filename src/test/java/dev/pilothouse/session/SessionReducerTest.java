@@ -12,9 +12,11 @@ import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolKind;
@@ -256,11 +258,12 @@ class SessionReducerTest {
     }
 
     private void create() {
-        fold(new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo agent", "/src/shop", "new session"));
+        fold(new SessionUpdate.SessionCreated(
+                new AgentId("demo"), "Demo agent", "/src/shop", "new session", SessionUpdate.StartWish.NONE));
     }
 
     private void started() {
-        fold(new SessionUpdate.AgentStarted("Demo", "1.0", "a1", ContextRestore.NEW));
+        fold(new SessionUpdate.AgentStarted("Demo", "1.0", "a1", ContextRestore.NEW, PromptSupport.NONE));
     }
 
     private TurnId startTurn() {
@@ -269,7 +272,7 @@ class SessionReducerTest {
     }
 
     private void endTurn(TurnId turn, StopReason reason, String text) {
-        fold(new SessionUpdate.TurnEnded(nextItem(), turn, reason, text, 1000));
+        fold(new SessionUpdate.TurnEnded(nextItem(), turn, reason, text, 1000, TokenCount.NONE));
     }
 
     private ItemId nextItem() {

@@ -68,6 +68,6 @@ class TranscriptTest {
     }
 
     private static Item note(long born, long rev) {
-        return new Item.NoteItem(new ItemId(born), rev, Instant.EPOCH, NoteLevel.INFO, "test", "note " + rev);
+        return new Item.NoteItem(new ItemId(born), rev, Instant.EPOCH, NoteLevel.INFO, "test", "note " + rev, "");
     }
 }

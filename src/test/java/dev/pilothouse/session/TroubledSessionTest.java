@@ -29,7 +29,8 @@ class TroubledSessionTest {
 
     @BeforeEach
     void aSessionThatWorks() {
-        write(new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/tmp", "name"));
+        write(new SessionUpdate.SessionCreated(
+                new AgentId("demo"), "Demo", "/tmp", "name", SessionUpdate.StartWish.NONE));
         write(new SessionUpdate.AgentStarting());
         write(new SessionUpdate.TurnStarted());
         store.overview(List.of(summary(state.activity())));

@@ -73,7 +73,8 @@ public final class RandomUpdates {
 
     private SessionUpdate update() {
         if (seq == 1) {
-            return new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/home/me/work", "A session");
+            return new SessionUpdate.SessionCreated(
+                    new AgentId("demo"), "Demo", "/home/me/work", "A session", SessionUpdate.StartWish.NONE);
         }
         if (seq == 2) {
             return new SessionUpdate.AgentStarting();

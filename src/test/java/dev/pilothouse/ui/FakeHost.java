@@ -139,7 +139,11 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         update(
                 session,
                 new SessionUpdate.SessionCreated(
-                        new AgentId(agent.toLowerCase(Locale.ROOT).replace(' ', '-')), agent, cwd, title));
+                        new AgentId(agent.toLowerCase(Locale.ROOT).replace(' ', '-')),
+                        agent,
+                        cwd,
+                        title,
+                        SessionUpdate.StartWish.NONE));
         return session;
     }
 

@@ -15,6 +15,7 @@ import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -151,7 +152,7 @@ public final class SampleHosts {
         host.at(NOW.minus(ago));
         SessionId session = host.create(id, agent, cwd, name);
         host.update(session, new SessionUpdate.AgentStarting());
-        host.update(session, new SessionUpdate.AgentStarted(agent, "1.0", "x", ContextRestore.NEW));
+        host.update(session, new SessionUpdate.AgentStarted(agent, "1.0", "x", ContextRestore.NEW, PromptSupport.NONE));
         return session;
     }
 

@@ -7,7 +7,6 @@ import dev.pilothouse.protocol.InvalidMessageException;
 import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.secure.ChannelException;
 import dev.pilothouse.secure.FrameLimits;
-import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.secure.SecureChannel;
 import java.io.IOException;
 import java.time.Duration;
@@ -69,10 +68,6 @@ final class SecureConnection implements MessageSink {
         this.opened = opened;
         this.stall = stall;
         this.reader = NamedThreads.create(name + "-reader", this::read);
-    }
-
-    PublicKey remoteKey() {
-        return channel.remoteKey();
     }
 
     /** Receives a message. Called by the socket, which delivers one message per {@link RawSocket#demand()}. */

@@ -18,11 +18,6 @@ final class SessionWindow {
 
     private SessionWindow() {}
 
-    /** The state with the last items of its transcript. */
-    static SessionState newest(SessionState state) {
-        return newest(state, MAX_WEIGHT);
-    }
-
     /** As {@link #newest(SessionState)}. @param maxWeight maximum characters, but at least one item; 0 for no items */
     static SessionState newest(SessionState state, long maxWeight) {
         List<Item> items = state.transcript().items();

@@ -23,10 +23,6 @@ public record Submission(
         Consumer<IntentResult> reply,
         Consumer<IntentResult.Accepted> effect) {
 
-    public Submission(Intent intent, Cause cause, PermissionCheck permit, Consumer<IntentResult> reply) {
-        this(intent, cause, permit, reply, accepted -> {});
-    }
-
     /**
      * Whether the sender currently lacks the required scope. Check this after the look-up of an earlier outcome of the
      * same request, and before anything else.

@@ -41,10 +41,6 @@ final class DevicesCommand implements Callable<Integer> {
     @Option(names = "--asking", description = "List the devices that wait for approval instead.")
     private boolean asking;
 
-    RootCommand root() {
-        return root;
-    }
-
     Path folder() {
         return data.folder();
     }

@@ -73,10 +73,6 @@ final class Terminal {
         return out.checkError();
     }
 
-    PrintStream out() {
-        return out;
-    }
-
     /** Reads all of standard input, without the final line end that a shell adds. */
     String readInput() throws CommandFailure {
         byte[] bytes;

@@ -98,10 +98,6 @@ final class DemoSession implements AutoCloseable {
         return summary;
     }
 
-    synchronized String model() {
-        return model;
-    }
-
     /** Returns the choices of a client, as the answer to {@code session/new} and {@code session/load}. */
     synchronized JsonObject offer() {
         JsonObject offer = new JsonObject();

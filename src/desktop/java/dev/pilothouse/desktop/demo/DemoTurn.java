@@ -61,10 +61,6 @@ final class DemoTurn {
         return digits.isEmpty() || digits.length() > 9 ? fallback : Math.min(most, Integer.parseInt(digits));
     }
 
-    String prompt() {
-        return prompt;
-    }
-
     /** Streams a text in small pieces, as a model would. */
     void message(String text) {
         stream("agent_message_chunk", text);

@@ -161,11 +161,6 @@ final class AgentRun implements AgentAdapter.Listener {
         ready = true;
     }
 
-    /** The resource usage of its processes at the last check, about every 15 s; empty before the first. */
-    Optional<AgentUsage> usage() {
-        return usage;
-    }
-
     /**
      * Records the resource usage of its processes.
      *

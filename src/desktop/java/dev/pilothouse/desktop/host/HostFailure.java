@@ -53,37 +53,4 @@ public sealed interface HostFailure {
 
     /** The bridge cannot listen for another reason. */
     record CannotListen(String text) implements HostFailure {}
-
-    interface Visitor<R> {
-        R dataFolderInUse(DataFolderInUse failure);
-
-        R dataFolderUnusable(DataFolderUnusable failure);
-
-        R newerData(NewerData failure);
-
-        R identityMissing(IdentityMissing failure);
-
-        R diskFull(DiskFull failure);
-
-        R portInUse(PortInUse failure);
-
-        R cannotListen(CannotListen failure);
-    }
-
-    default <R> R accept(Visitor<R> visitor) {
-        if (this instanceof DataFolderInUse failure) {
-            return visitor.dataFolderInUse(failure);
-        } else if (this instanceof DataFolderUnusable failure) {
-            return visitor.dataFolderUnusable(failure);
-        } else if (this instanceof NewerData failure) {
-            return visitor.newerData(failure);
-        } else if (this instanceof IdentityMissing failure) {
-            return visitor.identityMissing(failure);
-        } else if (this instanceof DiskFull failure) {
-            return visitor.diskFull(failure);
-        } else if (this instanceof PortInUse failure) {
-            return visitor.portInUse(failure);
-        }
-        return visitor.cannotListen((CannotListen) this);
-    }
 }

@@ -155,12 +155,7 @@ public final class SessionFeed {
         }
     }
 
-    /** A session without a journal. */
-    public SessionFeed(SessionId sessionId) {
-        this(sessionId, null);
-    }
-
-    /** @param journalFile from which a session at rest is read */
+    /** @param journalFile from which a session at rest is read; null if there is none */
     public SessionFeed(SessionId sessionId, @Nullable Path journalFile) {
         this(sessionId, journalFile, TAIL_UPDATES, TAIL_WEIGHT);
     }

@@ -49,11 +49,6 @@ public final class SessionJournal implements AutoCloseable {
     /** @param damage empty if there was none */
     public record Opening(SessionJournal journal, Optional<JournalDamage> damage) {}
 
-    /** Opens or creates the file and passes every update in it to the reader, in order. */
-    public static Opening open(Path path, Consumer<JournaledUpdate> reader) throws IOException {
-        return open(JournalFileSystem.REAL, path, reader);
-    }
-
     public static Opening open(JournalFileSystem disk, Path path, Consumer<JournaledUpdate> reader) throws IOException {
         Replay replay = new Replay(path, reader);
         JournalFile.Opening opening = JournalFile.open(disk, path, replay);

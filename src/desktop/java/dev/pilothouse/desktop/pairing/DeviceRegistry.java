@@ -161,11 +161,6 @@ public final class DeviceRegistry {
         return device.scope().covers(needed) && !device.isExpired(clock.instant());
     }
 
-    /** Adds a device. @throws IOException if it cannot be stored; it is then not added */
-    public Device add(PublicKey key, String name, String platform, Scope scope, String address) throws IOException {
-        return add(key, name, platform, scope, address, null);
-    }
-
     /** Adds a device. @param expiresAt when its access ends; null for never */
     public Device add(
             PublicKey key, String name, String platform, Scope scope, String address, @Nullable Instant expiresAt)

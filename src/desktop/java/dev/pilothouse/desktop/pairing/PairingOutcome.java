@@ -2,7 +2,6 @@ package dev.pilothouse.desktop.pairing;
 
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PairingRequest;
-import java.util.function.Function;
 
 /** The result of presenting a ticket. */
 public sealed interface PairingOutcome {
@@ -14,13 +13,4 @@ public sealed interface PairingOutcome {
 
     /** @param text a sentence for display on the device */
     record Refused(ErrorCode code, String text) implements PairingOutcome {}
-
-    default <R> R match(Function<Paired, R> paired, Function<Asked, R> asked, Function<Refused, R> refused) {
-        if (this instanceof Paired outcome) {
-            return paired.apply(outcome);
-        } else if (this instanceof Asked outcome) {
-            return asked.apply(outcome);
-        }
-        return refused.apply((Refused) this);
-    }
 }

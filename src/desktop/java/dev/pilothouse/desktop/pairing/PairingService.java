@@ -212,11 +212,6 @@ public final class PairingService {
         }
     }
 
-    /** Approves a device on behalf of the host's own user; see {@link #approve(DeviceId, String, PublicKey)}. */
-    public ApprovalResult approve(DeviceId deviceId, String code) {
-        return approve(deviceId, code, devices.local().key());
-    }
-
     /**
      * Approves a device.
      *

@@ -41,11 +41,6 @@ public final class BackgroundProgram implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Returns the process id, for tests and diagnosis. */
-    public long pid() {
-        return process.pid();
-    }
-
     /** Ends the program and its descendants. Waits half a second at most. */
     @Override
     public void close() {

@@ -109,11 +109,6 @@ public final class ProcessReaper implements ProcessRegistry, AutoCloseable {
         }
     }
 
-    /** For folders that have had only one name. */
-    static ProcessReaper open(Path file, String host, StopTimings timings) throws IOException {
-        return open(file, host, host, timings);
-    }
-
     /**
      * Ends many at the same time, since each may have to be waited for.
      *

@@ -63,11 +63,6 @@ final class StdinWriter {
         close();
     }
 
-    boolean awaitEnd(long millis) throws InterruptedException {
-        thread.join(millis);
-        return !thread.isAlive();
-    }
-
     private void run() {
         try (stream) {
             for (Optional<byte[]> next = take(); next.isPresent(); next = take()) {

@@ -124,7 +124,7 @@ class PausedPhoneIT {
                 null);
         phoneHosts.start();
         Hosts.PairingResult result = phoneHosts
-                .pair(host.ticket(Scope.STEER).text())
+                .pair(host.ticket(Scope.STEER).text(), "")
                 .toCompletableFuture()
                 .get(60, TimeUnit.SECONDS);
         return ((Hosts.PairingResult.Paired) result).link();

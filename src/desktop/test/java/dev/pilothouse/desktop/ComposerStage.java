@@ -13,6 +13,7 @@ import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.ui.FakeHost;
@@ -121,7 +122,12 @@ final class ComposerStage implements AutoCloseable {
         host.update(
                 session,
                 new SessionUpdate.TurnEnded(
-                        new ItemId(host.nextSeq(session)), new TurnId(turn), StopReason.END_TURN, "", 1_200));
+                        new ItemId(host.nextSeq(session)),
+                        new TurnId(turn),
+                        StopReason.END_TURN,
+                        "",
+                        1_200,
+                        TokenCount.NONE));
     }
 
     @Override

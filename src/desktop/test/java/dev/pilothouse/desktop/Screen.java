@@ -10,6 +10,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -393,7 +394,9 @@ enum Screen {
     /** A message with pictures and a sound, and three summaries: open, closed and failed. */
     private static void agentFiles(ShellGraph shell, FakeHost host) {
         SessionId session = host.create("s91", "OpenCode", "/home/ada/src/shop", "shop: draw the orders");
-        host.update(session, new SessionUpdate.AgentStarted("OpenCode", "1.18.33", "a", ContextRestore.NEW));
+        host.update(
+                session,
+                new SessionUpdate.AgentStarted("OpenCode", "1.18.33", "a", ContextRestore.NEW, PromptSupport.NONE));
         note(host, session, "compacted", "The orders table has *two* indexes. The plot is in `plot.png`.\n\n- by day");
         ItemId open = note(
                 host,

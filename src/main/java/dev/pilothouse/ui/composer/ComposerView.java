@@ -401,8 +401,4 @@ public final class ComposerView extends VBox {
         input.requestFocus();
         input.end();
     }
-
-    public boolean isEmpty() {
-        return input.getText().isBlank();
-    }
 }

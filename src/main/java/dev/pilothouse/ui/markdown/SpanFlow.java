@@ -104,13 +104,6 @@ final class SpanFlow extends TextFlow {
         return made;
     }
 
-    /** The text for the clipboard. */
-    String plainText() {
-        StringBuilder text = new StringBuilder();
-        shown.forEach(span -> text.append(span.text()));
-        return text.toString();
-    }
-
     private static List<String> styleClasses(Span span, EmojiRuns.Run run) {
         List<String> classes = new ArrayList<>();
         classes.add("span");

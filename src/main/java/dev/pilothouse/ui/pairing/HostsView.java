@@ -42,10 +42,6 @@ public final class HostsView extends VBox {
     /** A host's card on screen, and its connection line, which is updated in place. */
     private record Drawn(HostCard host, Node node, Label line) {}
 
-    public HostsView(HostsPresenter presenter, Overlay overlay, Consumer<String> copy) {
-        this(presenter, overlay, copy, Optional.empty());
-    }
-
     /** @param leaveDemo leaves the demo; present only in a demo, whose hosts can neither be forgotten nor added */
     public HostsView(HostsPresenter presenter, Overlay overlay, Consumer<String> copy, Optional<Runnable> leaveDemo) {
         this.presenter = presenter;

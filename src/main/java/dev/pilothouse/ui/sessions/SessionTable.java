@@ -56,10 +56,6 @@ final class SessionTable {
         SessionRow.Entry entry() {
             return entry;
         }
-
-        SessionSummary summary() {
-            return summary;
-        }
     }
 
     /** The inputs of a row beside the session's summary. */

@@ -42,14 +42,6 @@ public final class NoticesPresenter {
     private final ReadOnlyIntegerWrapper behind = new ReadOnlyIntegerWrapper(this, "behind");
     private final BooleanProperty attended = new SimpleBooleanProperty(this, "attended", true);
 
-    /**
-     * @param wake requests a call of {@link #onTime} after a delay
-     * @param open shows a session
-     */
-    NoticesPresenter(Clock clock, Consumer<Duration> wake, Consumer<SessionKey> open) {
-        this(clock, wake, open, page -> {});
-    }
-
     /** @param openPage opens a web page */
     NoticesPresenter(Clock clock, Consumer<Duration> wake, Consumer<SessionKey> open, Consumer<String> openPage) {
         this.openPage = openPage;

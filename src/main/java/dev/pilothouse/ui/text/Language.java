@@ -23,11 +23,6 @@ public enum Language {
         return ownName;
     }
 
-    /** The ISO 639 code. */
-    public String code() {
-        return code;
-    }
-
     String file() {
         return file;
     }

@@ -13,6 +13,7 @@ import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.WhenBusy;
@@ -118,7 +119,12 @@ class ComposerPresenterTest {
         host.update(
                 session,
                 new SessionUpdate.TurnEnded(
-                        new ItemId(host.nextSeq(session)), new TurnId(turn), StopReason.FAILED, why, 10));
+                        new ItemId(host.nextSeq(session)),
+                        new TurnId(turn),
+                        StopReason.FAILED,
+                        why,
+                        10,
+                        TokenCount.NONE));
         render();
         assertThat(composer.stateProperty().get().why()).isEqualTo("The last turn failed.");
 

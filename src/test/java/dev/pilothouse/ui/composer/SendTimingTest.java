@@ -12,6 +12,7 @@ import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.Intent;
@@ -120,7 +121,12 @@ class SendTimingTest {
         host.update(
                 session,
                 new SessionUpdate.TurnEnded(
-                        new ItemId(host.nextSeq(session)), new TurnId(turn), StopReason.FAILED, "Quota exceeded.", 10));
+                        new ItemId(host.nextSeq(session)),
+                        new TurnId(turn),
+                        StopReason.FAILED,
+                        "Quota exceeded.",
+                        10,
+                        TokenCount.NONE));
 
         assertThat(goes()).isEqualTo("Starts the agent again if it has ended.");
     }

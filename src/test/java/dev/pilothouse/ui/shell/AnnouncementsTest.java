@@ -9,6 +9,7 @@ import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.pulse.ManualLane;
@@ -134,7 +135,9 @@ class AnnouncementsTest {
 
     private void end(StopReason reason) {
         local.update(
-                DOCS, new SessionUpdate.TurnEnded(new ItemId(local.nextSeq(DOCS)), new TurnId(4), reason, "", 1_000));
+                DOCS,
+                new SessionUpdate.TurnEnded(
+                        new ItemId(local.nextSeq(DOCS)), new TurnId(4), reason, "", 1_000, TokenCount.NONE));
         settle();
     }
 

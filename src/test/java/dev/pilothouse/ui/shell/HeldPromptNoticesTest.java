@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class HeldPromptNoticesTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final NoticesPresenter notices =
-            new NoticesPresenter(new ManualClock(SampleHosts.NOW), wait -> {}, session -> {});
+            new NoticesPresenter(new ManualClock(SampleHosts.NOW), wait -> {}, session -> {}, page -> {});
     private boolean isOnScreen;
     private final HeldPromptNotices held = new HeldPromptNotices(notices, session -> isOnScreen);
     private final SessionId session = sample.local().host().sessions().get(0).sessionId();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class HostWarningNoticesTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final NoticesPresenter notices =
-            new NoticesPresenter(new ManualClock(SampleHosts.NOW), wait -> {}, session -> {});
+            new NoticesPresenter(new ManualClock(SampleHosts.NOW), wait -> {}, session -> {}, page -> {});
     private final HostWarningNotices warnings = new HostWarningNotices(notices);
 
     private List<String> texts(MachineStatus condition) {

@@ -16,7 +16,7 @@ class NoticesPresenterTest {
     private final ManualClock clock = new ManualClock(SampleHosts.NOW);
     private final List<Duration> wakes = new ArrayList<>();
     private final List<SessionKey> opened = new ArrayList<>();
-    private final NoticesPresenter notices = new NoticesPresenter(clock, wakes::add, opened::add);
+    private final NoticesPresenter notices = new NoticesPresenter(clock, wakes::add, opened::add, page -> {});
 
     private static SessionKey session(String id) {
         return new SessionKey(new HostId("h1"), new SessionId(id));

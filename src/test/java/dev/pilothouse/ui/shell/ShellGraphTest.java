@@ -9,6 +9,7 @@ import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.pulse.ManualPulse;
@@ -324,7 +325,8 @@ class ShellGraphTest {
         TurnId turn = local.session(docs).orElseThrow().state().activity().turn();
         local.update(
                 docs,
-                new SessionUpdate.TurnEnded(new ItemId(local.nextSeq(docs)), turn, StopReason.END_TURN, "", 1_000));
+                new SessionUpdate.TurnEnded(
+                        new ItemId(local.nextSeq(docs)), turn, StopReason.END_TURN, "", 1_000, TokenCount.NONE));
         settle();
         assertThat(unread(docs)).isTrue();
 

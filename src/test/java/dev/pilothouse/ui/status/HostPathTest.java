@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.session.ConnectionState;
@@ -33,7 +34,8 @@ class HostPathTest {
     private SessionId working(String id, Duration ago) {
         host.at(NOW.minus(ago));
         SessionId session = host.create(id, "Copilot", "/work", id);
-        host.update(session, new SessionUpdate.AgentStarted("Copilot", "1", "a1", ContextRestore.NEW));
+        host.update(
+                session, new SessionUpdate.AgentStarted("Copilot", "1", "a1", ContextRestore.NEW, PromptSupport.NONE));
         host.update(session, new SessionUpdate.UserMessage(new ItemId(host.nextSeq(session)), "Go."));
         host.update(session, new SessionUpdate.TurnStarted());
         return session;

@@ -113,7 +113,7 @@ class EarlierItemsTest {
     void aFullTranscriptAsksForNothingAndSaysWhyWhenAsked() {
         List<Item> notes = LongStream.range(2, 5_002)
                 .<Item>mapToObj(
-                        seq -> new Item.NoteItem(new ItemId(seq), seq, SampleHosts.NOW, NoteLevel.INFO, "", "note"))
+                        seq -> new Item.NoteItem(new ItemId(seq), seq, SampleHosts.NOW, NoteLevel.INFO, "", "note", ""))
                 .toList();
         host.hold(whole.withTranscript(Transcript.of(notes, 2)));
         show();

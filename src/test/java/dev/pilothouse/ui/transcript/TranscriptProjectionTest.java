@@ -13,6 +13,7 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
@@ -415,7 +416,8 @@ class TranscriptProjectionTest {
         host.update(
                 session, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(session)), "", List.of(picture)));
         ItemId end = new ItemId(host.nextSeq(session));
-        host.update(session, new SessionUpdate.TurnEnded(end, new TurnId(1), StopReason.END_TURN, "", 1));
+        host.update(
+                session, new SessionUpdate.TurnEnded(end, new TurnId(1), StopReason.END_TURN, "", 1, TokenCount.NONE));
 
         assertThat(FullText.of(project(RowExpansion.NOTHING), "end-" + end)).contains("Here:");
     }

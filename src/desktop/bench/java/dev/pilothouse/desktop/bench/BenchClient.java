@@ -87,7 +87,7 @@ final class BenchClient implements AutoCloseable {
         BenchClient client = new BenchClient(new MemorySecureStore(), Identity.generate(), port, buffer, lanes, name);
         client.hosts.start();
         Hosts.PairingResult result =
-                client.hosts.pair(ticket).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                client.hosts.pair(ticket, "").toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (result instanceof Hosts.PairingResult.Failed failed) {
             throw new IllegalStateException(failed.text());
         }

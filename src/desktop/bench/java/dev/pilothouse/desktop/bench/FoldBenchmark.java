@@ -7,6 +7,7 @@ import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionReducer;
@@ -169,7 +170,11 @@ final class FoldBenchmark implements Benchmark {
     private static SessionState session(int updates) {
         SessionState state = SessionState.empty(new SessionId("bench"));
         state = SessionReducer.apply(
-                state, update(1, new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/work", "Bench")));
+                state,
+                update(
+                        1,
+                        new SessionUpdate.SessionCreated(
+                                new AgentId("demo"), "Demo", "/work", "Bench", SessionUpdate.StartWish.NONE)));
         TurnId turn = null;
         ItemId message = null;
         for (long seq = 2; seq < updates; seq++) {
@@ -181,7 +186,8 @@ final class FoldBenchmark implements Benchmark {
                 turn = new TurnId(seq);
                 next = new SessionUpdate.TurnStarted();
             } else if (step == 1 && turn != null) {
-                next = new SessionUpdate.TurnEnded(new ItemId(seq), turn, StopReason.END_TURN, "", 1_000);
+                next = new SessionUpdate.TurnEnded(
+                        new ItemId(seq), turn, StopReason.END_TURN, "", 1_000, TokenCount.NONE);
             } else {
                 message = step == 4 || message == null ? new ItemId(seq) : message;
                 next = new SessionUpdate.AgentMessageChunk(message, CHUNK);

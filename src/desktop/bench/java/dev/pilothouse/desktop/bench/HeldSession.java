@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.bench;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -51,7 +52,8 @@ final class HeldSession implements SessionReader, SessionGateway {
             List.of(),
             List.of(),
             Map.of(),
-            List.of());
+            List.of(),
+            MachineStatus.GOOD);
     private Runnable onPage = () -> {};
     private volatile SessionView view;
 

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.bench;
 import dev.pilothouse.desktop.bench.rig.Driver;
 import dev.pilothouse.desktop.bench.rig.HostJvm;
 import dev.pilothouse.desktop.bench.rig.Rig;
+import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.JournalSync;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
@@ -94,10 +95,13 @@ final class JournalBenchmark implements Benchmark {
     }
 
     private SessionJournal journal(Path folder) throws IOException {
-        SessionJournal journal = SessionJournal.open(folder.resolve("appends-" + ++made), update -> {})
+        SessionJournal journal = SessionJournal.open(
+                        JournalFileSystem.REAL, folder.resolve("appends-" + ++made), update -> {})
                 .journal();
         JournalSeeds.append(
-                journal, new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/srv/work", "work"));
+                journal,
+                new SessionUpdate.SessionCreated(
+                        new AgentId("demo"), "Demo", "/srv/work", "work", SessionUpdate.StartWish.NONE));
         return journal;
     }
 

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.bench;
 
 import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ContextRestore;
@@ -10,6 +11,7 @@ import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
@@ -51,8 +53,12 @@ final class JournalSeeds {
 
     /** Returns the seq of the newest update. */
     private static long writeOne(Path path, long bytes) throws IOException {
-        try (SessionJournal journal = SessionJournal.open(path, update -> {}).journal()) {
-            append(journal, new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/srv/work", "work"));
+        try (SessionJournal journal =
+                SessionJournal.open(JournalFileSystem.REAL, path, update -> {}).journal()) {
+            append(
+                    journal,
+                    new SessionUpdate.SessionCreated(
+                            new AgentId("demo"), "Demo", "/srv/work", "work", SessionUpdate.StartWish.NONE));
             append(journal, new SessionUpdate.AgentStarting());
             append(
                     journal,
@@ -88,7 +94,8 @@ final class JournalSeeds {
         }
         append(
                 journal,
-                new SessionUpdate.TurnEnded(new ItemId(journal.head() + 1), turn, StopReason.END_TURN, "", 12_000));
+                new SessionUpdate.TurnEnded(
+                        new ItemId(journal.head() + 1), turn, StopReason.END_TURN, "", 12_000, TokenCount.NONE));
     }
 
     /** Appends one update as its session would. */

@@ -4,9 +4,11 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
@@ -54,8 +56,9 @@ final class LongSession {
     }
 
     private void start() {
-        apply(new SessionUpdate.SessionCreated(new AgentId("bench"), "Bench", "/work", "a long session"));
-        apply(new SessionUpdate.AgentStarted("Bench", "1", "x", ContextRestore.NEW));
+        apply(new SessionUpdate.SessionCreated(
+                new AgentId("bench"), "Bench", "/work", "a long session", SessionUpdate.StartWish.NONE));
+        apply(new SessionUpdate.AgentStarted("Bench", "1", "x", ContextRestore.NEW, PromptSupport.NONE));
     }
 
     private String words(int count) {
@@ -94,7 +97,7 @@ final class LongSession {
         for (int i = 0; i < 4 && state.seq() < limit; i++) {
             apply(new SessionUpdate.AgentMessageChunk(end, words(5)));
         }
-        apply(new SessionUpdate.TurnEnded(next(), new TurnId(turn), StopReason.END_TURN, "", 4_000));
+        apply(new SessionUpdate.TurnEnded(next(), new TurnId(turn), StopReason.END_TURN, "", 4_000, TokenCount.NONE));
     }
 
     private String chunk(int i) {

@@ -94,7 +94,7 @@ final class SearchBenchmark implements Benchmark {
                 items.add(new Item.MessageItem(new ItemId(i), i, AT.plusSeconds(i), GrowingText.of(text.toString())));
             }
             SessionId id = new SessionId("s" + s);
-            SessionFeed feed = new SessionFeed(id);
+            SessionFeed feed = new SessionFeed(id, null);
             feed.show(new SessionFeed.Head(
                     created(id).withTranscript(Transcript.of(items, 1)), Generations.NONE, WatchLabel.NONE, AT, ""));
             feeds.add(feed);
@@ -105,6 +105,11 @@ final class SearchBenchmark implements Benchmark {
     private static SessionState created(SessionId id) {
         return SessionReducer.apply(
                 SessionState.empty(id),
-                new JournaledUpdate(1, AT, null, new SessionUpdate.SessionCreated(new AgentId("a"), "A", "/w", "w")));
+                new JournaledUpdate(
+                        1,
+                        AT,
+                        null,
+                        new SessionUpdate.SessionCreated(
+                                new AgentId("a"), "A", "/w", "w", SessionUpdate.StartWish.NONE)));
     }
 }

@@ -29,7 +29,7 @@ class CatchUpSizeTest {
     private static final long GEN = 7;
     private static final long MESSAGE = 10;
 
-    private final SessionFeed feed = new SessionFeed(new SessionId("s1"));
+    private final SessionFeed feed = new SessionFeed(new SessionId("s1"), null);
     private SessionState state = SessionState.empty(feed.sessionId());
     private int characters;
 
@@ -70,7 +70,8 @@ class CatchUpSizeTest {
 
     @Test
     void aThousandMissedChunksCostAtMostAFifthMoreThanTheirText() throws Exception {
-        write(new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/work", "work"));
+        write(new SessionUpdate.SessionCreated(
+                new AgentId("demo"), "Demo", "/work", "work", SessionUpdate.StartWish.NONE));
         while (state.seq() < MESSAGE) {
             write(new SessionUpdate.AgentStarting());
         }
@@ -85,7 +86,8 @@ class CatchUpSizeTest {
 
     @Test
     void aSingleMissedChunkCostsASmallFrame() throws Exception {
-        write(new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/work", "work"));
+        write(new SessionUpdate.SessionCreated(
+                new AgentId("demo"), "Demo", "/work", "work", SessionUpdate.StartWish.NONE));
         while (state.seq() < MESSAGE) {
             write(new SessionUpdate.AgentStarting());
         }

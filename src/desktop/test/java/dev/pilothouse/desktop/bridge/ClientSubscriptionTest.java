@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.journal.Generation;
 import dev.pilothouse.desktop.journal.Generations;
+import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.model.ItemId;
@@ -293,7 +294,8 @@ class ClientSubscriptionTest {
     private record Resting(SessionFeed feed, SessionState state, SessionJournal journal) {
         static Resting of(Path folder, int updates) throws Exception {
             Path file = folder.resolve("journal.jsonl");
-            SessionJournal journal = SessionJournal.open(file, update -> {}).journal();
+            SessionJournal journal = SessionJournal.open(JournalFileSystem.REAL, file, update -> {})
+                    .journal();
             SessionState state = SessionState.empty(SESSION);
             for (JournaledUpdate update : new RandomUpdates(new Random(1)).script(updates)) {
                 journal.append(List.of(update));

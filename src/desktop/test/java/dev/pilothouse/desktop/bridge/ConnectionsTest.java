@@ -82,7 +82,7 @@ class ConnectionsTest {
     }
 
     private Device connect(Scope scope) throws Exception {
-        Device device = devices.add(phone, "Phone", "", scope, "");
+        Device device = devices.add(phone, "Phone", "", scope, "", null);
         Clock clock = Clock.systemUTC();
         connections = new Connections(
                 new OneAgent(),
@@ -196,7 +196,7 @@ class ConnectionsTest {
     @Test
     void theRevocationOfADeviceThatCouldNotBeStoredIsInTheAuditLog() throws Exception {
         connect(Scope.ADMIN);
-        Device other = devices.add(Identity.generate().publicKey(), "Lost", "", Scope.VIEW, "");
+        Device other = devices.add(Identity.generate().publicKey(), "Lost", "", Scope.VIEW, "", null);
         Path file = folder.resolve("devices.json");
         Files.delete(file);
         Files.createDirectories(file.resolve("in-the-way"));

@@ -154,7 +154,7 @@ class FrameSizeTest {
     /** A session with the most content that one can hold. */
     private static SessionFeed fullSession(Random random, String letter) {
         FilledRecords filled = new FilledRecords(random, letter.repeat(2_000), 40);
-        SessionFeed feed = new SessionFeed(new SessionId("s1"));
+        SessionFeed feed = new SessionFeed(new SessionId("s1"), null);
         List<SessionUpdate> updates = new ArrayList<>();
         updates.add(filled.make(SessionUpdate.SessionCreated.class));
         List.of(

@@ -20,7 +20,7 @@ class LiveBatchCacheTest {
     private static final long GEN = 7;
 
     private final LiveBatchCache batches = new LiveBatchCache();
-    private final SessionFeed feed = new SessionFeed(new SessionId("s1"));
+    private final SessionFeed feed = new SessionFeed(new SessionId("s1"), null);
     private long seq;
 
     private void say(String text) {
@@ -50,7 +50,7 @@ class LiveBatchCacheTest {
         say("three ");
         LiveBatchCache.Batch first = next(1, 2);
         first.text(feed);
-        SessionFeed other = new SessionFeed(new SessionId("s2"));
+        SessionFeed other = new SessionFeed(new SessionId("s2"), null);
         for (long i = 1; i <= 2; i++) {
             other.append(new JournaledUpdate(
                     i, Instant.EPOCH, null, new SessionUpdate.AgentMessageChunk(new ItemId(1), "of another ")));
@@ -80,7 +80,7 @@ class LiveBatchCacheTest {
     @Test
     void framesOfSharedBatchesAreByteForByteThoseOfTheCodec() {
         Seeds.check(100, random -> {
-            SessionFeed written = new SessionFeed(new SessionId("s1"));
+            SessionFeed written = new SessionFeed(new SessionId("s1"), null);
             int count = 1 + random.nextInt(80);
             new RandomUpdates(random).script(count).forEach(written::append);
             int after = random.nextInt(count);

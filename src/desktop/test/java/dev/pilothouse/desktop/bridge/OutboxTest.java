@@ -70,7 +70,8 @@ class OutboxTest {
         TestSession(String id) {
             feed = new SessionFeed(new SessionId(id), 50, 1 << 20);
             state = SessionState.empty(feed.sessionId());
-            write(new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/tmp", "name of " + id));
+            write(new SessionUpdate.SessionCreated(
+                    new AgentId("demo"), "Demo", "/tmp", "name of " + id, SessionUpdate.StartWish.NONE));
         }
 
         void write(SessionUpdate update) {
@@ -171,7 +172,7 @@ class OutboxTest {
 
     @Test
     void aSessionWhoseEntryCannotBeMadeCostsThatEntryAloneAndIsReportedOnce() {
-        SessionFeed defect = new SessionFeed(new SessionId("s2"));
+        SessionFeed defect = new SessionFeed(new SessionId("s2"), null);
         defect.show(new SessionFeed.Head(
                 null, Generations.NONE, WatchLabel.NONE, null, Instant.EPOCH, "no summary and a trouble", null));
         List<RuntimeException> reported = new CopyOnWriteArrayList<>();
@@ -194,7 +195,7 @@ class OutboxTest {
 
     @Test
     void aSessionWithoutABeginningIsNotShownAndEndsNoConnection() {
-        SessionFeed unborn = new SessionFeed(new SessionId("s2"));
+        SessionFeed unborn = new SessionFeed(new SessionId("s2"), null);
         SlowSink sink = new SlowSink(1_000_000);
         Outbox outbox = outbox(sink);
         outbox.welcome(welcome());

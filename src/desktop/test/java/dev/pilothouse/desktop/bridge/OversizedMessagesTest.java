@@ -82,7 +82,10 @@ class OversizedMessagesTest {
         SessionFeed feed = new SessionFeed(new SessionId(id), 50, 1 << 20);
         SessionState state = SessionState.empty(feed.sessionId());
         List<SessionUpdate> all = new ArrayList<>(List.of(updates));
-        all.add(0, new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/tmp", "name of " + id));
+        all.add(
+                0,
+                new SessionUpdate.SessionCreated(
+                        new AgentId("demo"), "Demo", "/tmp", "name of " + id, SessionUpdate.StartWish.NONE));
         for (SessionUpdate update : all) {
             JournaledUpdate journaled = new JournaledUpdate(state.seq() + 1, Instant.EPOCH, null, update);
             state = SessionReducer.apply(state, journaled);

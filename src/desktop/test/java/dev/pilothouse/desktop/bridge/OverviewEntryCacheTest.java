@@ -25,7 +25,7 @@ class OverviewEntryCacheTest {
     private final OverviewEntryCache entries = new OverviewEntryCache();
 
     private static SessionFeed feed(Random random) {
-        SessionFeed feed = new SessionFeed(new SessionId("s1"));
+        SessionFeed feed = new SessionFeed(new SessionId("s1"), null);
         write(feed, random, 1 + random.nextInt(60));
         return feed;
     }

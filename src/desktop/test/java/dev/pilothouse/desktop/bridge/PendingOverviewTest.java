@@ -11,8 +11,8 @@ class PendingOverviewTest {
     private static final long MILLI = 1_000_000;
     private static final long TICK = PendingOverview.TICK_MILLIS * MILLI;
 
-    private final SessionFeed one = new SessionFeed(new SessionId("one"));
-    private final SessionFeed two = new SessionFeed(new SessionId("two"));
+    private final SessionFeed one = new SessionFeed(new SessionId("one"), null);
+    private final SessionFeed two = new SessionFeed(new SessionId("two"), null);
     private final long start = 7 * TICK + 300 * MILLI;
     private final PendingOverview debt = new PendingOverview(start);
 
@@ -26,7 +26,7 @@ class PendingOverviewTest {
         int parts = 0;
         int entries = 0;
         var feeds = IntStream.range(0, 200)
-                .mapToObj(i -> new SessionFeed(new SessionId("s" + i)))
+                .mapToObj(i -> new SessionFeed(new SessionId("s" + i), null))
                 .toList();
         for (long now = start; now < start + 10 * TICK; now += 10 * MILLI) {
             for (SessionFeed feed : feeds) {

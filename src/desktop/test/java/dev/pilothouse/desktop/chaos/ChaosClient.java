@@ -311,7 +311,8 @@ final class ChaosClient {
     }
 
     private void pair(String ticket) throws Exception {
-        Hosts.PairingResult result = hosts.pair(ticket).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Hosts.PairingResult result =
+                hosts.pair(ticket, "").toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (result instanceof Hosts.PairingResult.Failed failed) {
             throw new IllegalStateException(failed.text());
         }

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.chaos;
 
+import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.QueuedPrompt;
@@ -33,7 +34,9 @@ record JournalFold(SessionState state, Map<Long, String> digests) {
                     Files.readAllBytes(
                             data.resolve("sessions").resolve(session.value()).resolve("journal.jsonl")));
             List<JournaledUpdate> updates = new ArrayList<>();
-            SessionJournal.open(copy, updates::add).journal().close();
+            SessionJournal.open(JournalFileSystem.REAL, copy, updates::add)
+                    .journal()
+                    .close();
             Map<Long, String> digests = new HashMap<>();
             SessionState state = SessionState.empty(session);
             for (JournaledUpdate update : updates) {

@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.host.HeadlessHost;
 import dev.pilothouse.desktop.host.HostOptions;
+import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.push.Receiver;
 import dev.pilothouse.model.AgentId;
@@ -15,6 +16,7 @@ import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairingTicket;
@@ -433,7 +435,8 @@ class CommandLineIT {
     private void longJournal(Path journal, int turns) throws IOException {
         Files.createDirectories(journal.getParent());
         List<SessionUpdate> updates = new ArrayList<>();
-        updates.add(new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", work, "long"));
+        updates.add(new SessionUpdate.SessionCreated(
+                new AgentId("demo"), "Demo", work, "long", SessionUpdate.StartWish.NONE));
         for (int turn = 1; turn <= turns; turn++) {
             updates.add(new SessionUpdate.UserMessage(new ItemId(updates.size() + 1), "prompt " + turn));
             TurnId turnId = new TurnId(updates.size() + 1);
@@ -442,10 +445,11 @@ class CommandLineIT {
                 updates.add(new SessionUpdate.ThoughtChunk(new ItemId(updates.size() + 1), "word ".repeat(800)));
             }
             updates.add(new SessionUpdate.TurnEnded(
-                    new ItemId(updates.size() + 1), turnId, StopReason.END_TURN, "", 1_000));
+                    new ItemId(updates.size() + 1), turnId, StopReason.END_TURN, "", 1_000, TokenCount.NONE));
         }
         updates.add(new SessionUpdate.Note(new ItemId(updates.size() + 1), NoteLevel.INFO, "end", "the end"));
-        try (SessionJournal writing = SessionJournal.open(journal, update -> {}).journal()) {
+        try (SessionJournal writing = SessionJournal.open(JournalFileSystem.REAL, journal, update -> {})
+                .journal()) {
             for (int i = 0; i < updates.size(); i++) {
                 writing.append(List.of(new JournaledUpdate(i + 1, Instant.ofEpochSecond(i), null, updates.get(i))));
             }

@@ -17,6 +17,7 @@ import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.session.SessionReducer;
@@ -53,7 +54,8 @@ class UpdateTextTest {
     void whatACrashedAgentSaidIsPrintedOnce() {
         String words = "The agent exited with code 3. Its last words: out of cheese";
         add(new SessionUpdate.TurnStarted());
-        add(new SessionUpdate.TurnEnded(new ItemId(2), new TurnId(1), StopReason.INTERRUPTED, words, 1_500));
+        add(new SessionUpdate.TurnEnded(
+                new ItemId(2), new TurnId(1), StopReason.INTERRUPTED, words, 1_500, TokenCount.NONE));
         add(new SessionUpdate.AgentExited(3, false, words));
         add(new SessionUpdate.TurnStarted());
         add(new SessionUpdate.AgentExited(3, false, words));
@@ -84,7 +86,8 @@ class UpdateTextTest {
     }
 
     private void turn() {
-        add(new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/work", "work"));
+        add(new SessionUpdate.SessionCreated(
+                new AgentId("demo"), "Demo", "/work", "work", SessionUpdate.StartWish.NONE));
         add(new SessionUpdate.UserMessage(new ItemId(2), "hello"));
         add(new SessionUpdate.TurnStarted());
         add(new SessionUpdate.AgentMessageChunk(new ItemId(4), "one "));
@@ -103,7 +106,7 @@ class UpdateTextTest {
                 new ItemId(6),
                 new PendingId("p6"),
                 new PendingAnswer(PendingAnswer.Outcome.ANSWERED, "y", "Yes", "phone")));
-        add(new SessionUpdate.TurnEnded(new ItemId(8), new TurnId(3), StopReason.END_TURN, "", 1_500));
+        add(new SessionUpdate.TurnEnded(new ItemId(8), new TurnId(3), StopReason.END_TURN, "", 1_500, TokenCount.NONE));
     }
 
     @Test

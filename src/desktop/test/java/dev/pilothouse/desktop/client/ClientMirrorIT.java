@@ -106,7 +106,7 @@ class ClientMirrorIT {
                 null);
         phoneHosts.start();
         Hosts.PairingResult result = phoneHosts
-                .pair(host.ticket(Scope.STEER).text())
+                .pair(host.ticket(Scope.STEER).text(), "")
                 .toCompletableFuture()
                 .get(60, TimeUnit.SECONDS);
         return ((Hosts.PairingResult.Paired) result).link();

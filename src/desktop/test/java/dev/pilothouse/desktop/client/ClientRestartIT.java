@@ -104,7 +104,7 @@ class ClientRestartIT {
         proxy = new FaultyNetwork(host.port(), 1);
         app = new App();
         Hosts.PairingResult paired = app.hosts
-                .pair(host.ticket(Scope.STEER).text())
+                .pair(host.ticket(Scope.STEER).text(), "")
                 .toCompletableFuture()
                 .get(60, TimeUnit.SECONDS);
         assertThat(paired).isInstanceOf(Hosts.PairingResult.Paired.class);

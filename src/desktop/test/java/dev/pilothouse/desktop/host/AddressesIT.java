@@ -101,8 +101,9 @@ class AddressesIT {
     @Test
     void aPairedDeviceLearnsTheNewAddressesAndTheOldOnesAreForgotten() throws Exception {
         phone.start();
-        Hosts.PairingResult result =
-                phone.pair(host.ticket(Scope.VIEW).text()).toCompletableFuture().get(60, TimeUnit.SECONDS);
+        Hosts.PairingResult result = phone.pair(host.ticket(Scope.VIEW).text(), "")
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS);
         assertThat(result).isInstanceOf(Hosts.PairingResult.Paired.class);
         assertThat(known()).containsExactly(at(FIRST), at("127.0.0.1"));
 

@@ -178,7 +178,7 @@ class DevicesIT {
             viewer.awaitState(session, "the session", state -> true);
             Intent.Prompt prompt = new Intent.Prompt(session, "/say no", WhenBusy.QUEUE);
             assertThat(viewer.refused(viewer.submit(prompt)).code()).isEqualTo(ErrorCode.FORBIDDEN);
-            assertThat(viewer.admin(new AdminCommand.MakeTicket(Scope.ADMIN)))
+            assertThat(viewer.admin(new AdminCommand.MakeTicket(Scope.ADMIN, null)))
                     .isInstanceOfSatisfying(
                             HostMessage.Failure.class,
                             failure -> assertThat(failure.code()).isEqualTo(ErrorCode.FORBIDDEN));
@@ -486,7 +486,7 @@ class DevicesIT {
         try (TestClient window = host.local();
                 TestClient phone = host.device("Phone", Scope.ADMIN)) {
             HostMessage.TicketMade made =
-                    (HostMessage.TicketMade) phone.admin(new AdminCommand.MakeTicket(Scope.ADMIN));
+                    (HostMessage.TicketMade) phone.admin(new AdminCommand.MakeTicket(Scope.ADMIN, null));
             PairingTicket ticket = ((TicketParseResult.Ticket) PairingTicket.parse(made.ticket())).ticket();
 
             window.admin(new AdminCommand.Revoke(deviceNamed(window, "Phone").deviceId()));
@@ -539,7 +539,7 @@ class DevicesIT {
             window.admin(new AdminCommand.SetExpiry(self.deviceId(), end));
 
             for (AdminCommand beyond : List.of(
-                    new AdminCommand.SetExpiry(self.deviceId(), null), new AdminCommand.MakeTicket(Scope.VIEW))) {
+                    new AdminCommand.SetExpiry(self.deviceId(), null), new AdminCommand.MakeTicket(Scope.VIEW, null))) {
                 assertThat(phone.admin(beyond)).isInstanceOfSatisfying(HostMessage.Failure.class, failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.FORBIDDEN);
                     assertThat(failure.text()).contains("ends at " + end);

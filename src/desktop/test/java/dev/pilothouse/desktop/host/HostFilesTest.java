@@ -102,7 +102,7 @@ class HostFilesTest {
 
     private IntentResult.Accepted accepted(Intent intent) throws InterruptedException {
         Cause cause = new Cause(new RequestId("request-" + ++requests), new DeviceId("d1"), "Test device");
-        registry.submit(new Submission(intent, cause, Scope.STEER::covers, results::add));
+        registry.submit(new Submission(intent, cause, Scope.STEER::covers, results::add, accepted -> {}));
         return (IntentResult.Accepted) results.poll(10, TimeUnit.SECONDS);
     }
 

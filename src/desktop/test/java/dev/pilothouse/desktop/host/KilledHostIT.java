@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.journal.HostInfo;
+import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.model.ContextRestore;
@@ -147,7 +148,9 @@ class KilledHostIT {
                 folder.resolve("sessions").resolve(session.value()).resolve("journal.jsonl"),
                 Files.createDirectories(work.resolve(session.value())).resolve("journal.jsonl"));
         List<JournaledUpdate> updates = new ArrayList<>();
-        SessionJournal.open(copy, updates::add).journal().close();
+        SessionJournal.open(JournalFileSystem.REAL, copy, updates::add)
+                .journal()
+                .close();
         assertThat(updates.size()).isGreaterThanOrEqualTo((int) seq);
         SessionState folded = SessionReducer.applyAll(SessionState.empty(session), updates.subList(0, (int) seq));
         return folded.withTranscript(Transcript.of(folded.transcript().items(), 1));

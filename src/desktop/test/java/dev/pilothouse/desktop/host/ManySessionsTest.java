@@ -104,7 +104,7 @@ class ManySessionsTest {
 
     private IntentResult result(String request, Intent intent) throws InterruptedException {
         Cause cause = new Cause(new RequestId(request), new DeviceId("d1"), "Test device");
-        registry.submit(new Submission(intent, cause, Scope.STEER::covers, results::add));
+        registry.submit(new Submission(intent, cause, Scope.STEER::covers, results::add, accepted -> {}));
         return results.poll(10, TimeUnit.SECONDS);
     }
 

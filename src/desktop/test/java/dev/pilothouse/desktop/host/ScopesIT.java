@@ -126,7 +126,7 @@ class ScopesIT {
         rows.add(Scope.STEER, new Intent.CloseSession(session));
         rows.add(Scope.STEER, new Intent.DeleteSession(session));
         rows.add(new AdminCommand.ListDevices());
-        rows.add(new AdminCommand.MakeTicket(Scope.VIEW));
+        rows.add(new AdminCommand.MakeTicket(Scope.VIEW, null));
         rows.add(new AdminCommand.Approve(NOBODY, "000000"));
         rows.add(new AdminCommand.Refuse(NOBODY));
         rows.add(new AdminCommand.Revoke(NOBODY));

@@ -92,7 +92,7 @@ class SessionRegistryTest {
 
     private IntentResult.Accepted accepted(SessionRegistry registry, Intent intent) throws InterruptedException {
         Cause cause = new Cause(new RequestId("request-" + ++requests), new DeviceId("d1"), "Test device");
-        registry.submit(new Submission(intent, cause, Scope.STEER::covers, results::add));
+        registry.submit(new Submission(intent, cause, Scope.STEER::covers, results::add, accepted -> {}));
         return (IntentResult.Accepted) results.poll(10, TimeUnit.SECONDS);
     }
 
@@ -165,7 +165,7 @@ class SessionRegistryTest {
 
     private void submit(SessionRegistry registry, String request, Intent intent) {
         Cause cause = new Cause(new RequestId(request), new DeviceId("d1"), "Test device", BridgeCodec.digest(intent));
-        registry.submit(new Submission(intent, cause, Scope.STEER::covers, results::add));
+        registry.submit(new Submission(intent, cause, Scope.STEER::covers, results::add, accepted -> {}));
     }
 
     private IntentResult next() throws InterruptedException {

@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.bridge.PermissionCheck;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.FullableDisk;
+import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
@@ -276,7 +277,7 @@ final class SessionRig {
     }
 
     private void submit(Cause cause, PermissionCheck permit, Intent intent) {
-        session.submit(new Submission(intent, cause, permit, results::add));
+        session.submit(new Submission(intent, cause, permit, results::add, accepted -> {}));
     }
 
     private IntentResult outcome(Intent intent) {
@@ -358,8 +359,8 @@ final class SessionRig {
     /** The updates in the journal's file. */
     List<JournaledUpdate> updates() {
         List<JournaledUpdate> updates = new ArrayList<>();
-        try (SessionJournal reading =
-                SessionJournal.open(journal(), updates::add).journal()) {
+        try (SessionJournal reading = SessionJournal.open(JournalFileSystem.REAL, journal(), updates::add)
+                .journal()) {
             return updates;
         } catch (IOException e) {
             throw new AssertionError(e);

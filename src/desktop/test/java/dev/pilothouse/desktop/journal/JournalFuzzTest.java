@@ -73,7 +73,7 @@ class JournalFuzzTest {
                 assertThat(first).isEqualTo(real.subList(0, Math.min(first.size(), real.size())));
             }
             List<JournaledUpdate> again = new ArrayList<>();
-            SessionJournal.Opening opening = SessionJournal.open(file, again::add);
+            SessionJournal.Opening opening = SessionJournal.open(JournalFileSystem.REAL, file, again::add);
             opening.journal().close();
 
             assertThat(opening.damage()).isEmpty();
@@ -105,7 +105,8 @@ class JournalFuzzTest {
     }
 
     private static byte[] valid(Path file, List<JournaledUpdate> updates) throws IOException {
-        try (SessionJournal journal = SessionJournal.open(file, update -> {}).journal()) {
+        try (SessionJournal journal =
+                SessionJournal.open(JournalFileSystem.REAL, file, update -> {}).journal()) {
             for (JournaledUpdate update : new RandomUpdates(new Random(1)).script(12)) {
                 journal.append(List.of(update));
                 updates.add(update);
@@ -116,7 +117,7 @@ class JournalFuzzTest {
 
     private static List<JournaledUpdate> open(Path file) throws IOException {
         List<JournaledUpdate> updates = new ArrayList<>();
-        SessionJournal.Opening opening = SessionJournal.open(file, updates::add);
+        SessionJournal.Opening opening = SessionJournal.open(JournalFileSystem.REAL, file, updates::add);
         opening.journal().close();
         return updates;
     }

@@ -45,7 +45,8 @@ class SessionFeedTest {
 
         Host(int tail) throws IOException {
             feed = new SessionFeed(SESSION, tail, 1 << 20);
-            journal = SessionJournal.open(path, all::add).journal();
+            journal =
+                    SessionJournal.open(JournalFileSystem.REAL, path, all::add).journal();
             feed.attach(journal);
         }
 
@@ -126,8 +127,8 @@ class SessionFeedTest {
         host.write(script);
         host.close();
         SessionFeed feed = new SessionFeed(SESSION, 10, 1 << 20);
-        try (SessionJournal journal =
-                SessionJournal.open(host.path, update -> {}).journal()) {
+        try (SessionJournal journal = SessionJournal.open(JournalFileSystem.REAL, host.path, update -> {})
+                .journal()) {
             feed.attach(journal);
             for (int cursor = 0; cursor < script.size(); cursor += 171) {
                 SessionState before = SessionReducer.applyAll(SessionState.empty(SESSION), script.subList(0, cursor));

@@ -41,7 +41,7 @@ class SessionJournalTest {
 
     private Opened open() throws IOException {
         List<JournaledUpdate> updates = new ArrayList<>();
-        SessionJournal.Opening opening = SessionJournal.open(file(), updates::add);
+        SessionJournal.Opening opening = SessionJournal.open(JournalFileSystem.REAL, file(), updates::add);
         return new Opened(opening.journal(), updates, opening.damage());
     }
 
@@ -51,7 +51,8 @@ class SessionJournalTest {
                 Instant.ofEpochMilli(1_700_000_000_000L + seq),
                 null,
                 seq == 1
-                        ? new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/tmp", "name")
+                        ? new SessionUpdate.SessionCreated(
+                                new AgentId("demo"), "Demo", "/tmp", "name", SessionUpdate.StartWish.NONE)
                         : new SessionUpdate.AgentMessageChunk(new ItemId(2), "text " + seq + " ü😀\n"));
     }
 

@@ -103,11 +103,13 @@ class UpdateLimitsTest {
         Path file = folder.resolve("journal.jsonl");
         JournaledUpdate created = new RandomUpdates(new Random(1)).next();
         SessionUpdate huge = new SessionUpdate.ModelChanged("m".repeat(9_000_000), List.of());
-        try (SessionJournal journal = SessionJournal.open(file, update -> {}).journal()) {
+        try (SessionJournal journal =
+                SessionJournal.open(JournalFileSystem.REAL, file, update -> {}).journal()) {
             journal.append(List.of(created, new JournaledUpdate(2, created.at(), null, huge)));
         }
         List<JournaledUpdate> read = new ArrayList<>();
-        try (SessionJournal journal = SessionJournal.open(file, read::add).journal()) {
+        try (SessionJournal journal =
+                SessionJournal.open(JournalFileSystem.REAL, file, read::add).journal()) {
             assertThat(read)
                     .extracting(JournaledUpdate::update)
                     .last()

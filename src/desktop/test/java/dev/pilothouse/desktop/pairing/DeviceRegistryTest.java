@@ -41,7 +41,7 @@ class DeviceRegistryTest {
 
     @Test
     void aDeviceSurvivesARestartOfTheHost() throws IOException {
-        Device added = devices.add(phone, "Pocket", "Android 16", Scope.STEER, "192.168.1.31");
+        Device added = devices.add(phone, "Pocket", "Android 16", Scope.STEER, "192.168.1.31", null);
 
         assertThat(reopened(NOW).find(phone)).contains(added);
         assertThat(added.deviceId()).isEqualTo(new DeviceId("d" + phone.fingerprint()));
@@ -50,7 +50,7 @@ class DeviceRegistryTest {
     @Test
     void onlyTheOwnerMayReadTheList() throws IOException {
         assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"), "no POSIX permissions here");
-        devices.add(phone, "Pocket", "", Scope.STEER, "");
+        devices.add(phone, "Pocket", "", Scope.STEER, "", null);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("devices.json"))))
                 .isEqualTo("rw-------");
@@ -72,7 +72,7 @@ class DeviceRegistryTest {
 
     @Test
     void nameAndScopeChangeForGoodAndListenersHearOfIt() throws IOException {
-        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "");
+        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "", null);
         List<Device> heard = new ArrayList<>();
         Subscription subscription = devices.listen(new Listening(new ArrayList<>(), heard));
         devices.rename(added.deviceId(), "Tablet");
@@ -92,7 +92,7 @@ class DeviceRegistryTest {
 
     @Test
     void aRevokedDeviceIsForgottenAndListenersHearOfItAtOnce() throws IOException {
-        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "");
+        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "", null);
         List<Device> heard = new ArrayList<>();
         devices.listen(new Listening(heard, new ArrayList<>()));
 
@@ -105,7 +105,7 @@ class DeviceRegistryTest {
 
     @Test
     void aDeviceIsLockedOutEvenIfThatCannotBeStored() throws IOException {
-        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "");
+        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "", null);
         List<Device> heard = new ArrayList<>();
         devices.listen(new Listening(heard, new ArrayList<>()));
         Path file = folder.resolve("devices.json");
@@ -119,7 +119,7 @@ class DeviceRegistryTest {
 
     @Test
     void aNarrowerScopeHoldsEvenIfThatCannotBeStored() throws IOException {
-        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "");
+        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "", null);
         List<Device> heard = new ArrayList<>();
         devices.listen(new Listening(new ArrayList<>(), heard));
         Path file = folder.resolve("devices.json");
@@ -133,7 +133,7 @@ class DeviceRegistryTest {
 
     @Test
     void whatADeviceMayDoEndsWithItsScopeItsTimeAndItsKey() throws IOException {
-        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "");
+        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "", null);
         assertThat(devices.covers(added.deviceId(), Scope.STEER)).isTrue();
         assertThat(devices.covers(added.deviceId(), Scope.ADMIN)).isFalse();
         assertThat(devices.covers(Device.idOf(local), Scope.ADMIN)).isTrue();
@@ -150,7 +150,7 @@ class DeviceRegistryTest {
     void anAdminWithAnEndMayNeitherLiftItNorGiveWhatOutlastsIt() throws Exception {
         Instant end = NOW.plusSeconds(3600);
         Device guest = devices.add(phone, "Guest", "", Scope.ADMIN, "", end);
-        Device old = devices.add(Identity.generate().publicKey(), "Old", "", Scope.VIEW, "");
+        Device old = devices.add(Identity.generate().publicKey(), "Old", "", Scope.VIEW, "", null);
         Device brief = devices.add(Identity.generate().publicKey(), "Brief", "", Scope.VIEW, "", NOW.plusSeconds(60));
 
         assertThatThrownBy(() -> devices.setExpiry(guest.deviceId(), null, phone))
@@ -191,7 +191,7 @@ class DeviceRegistryTest {
 
     @Test
     void aDeviceThatIsNoAdminAnyMoreChangesNoDevice() throws Exception {
-        Device admin = devices.add(phone, "Admin", "", Scope.ADMIN, "");
+        Device admin = devices.add(phone, "Admin", "", Scope.ADMIN, "", null);
         devices.setScope(admin.deviceId(), Scope.VIEW);
 
         assertThatThrownBy(() -> devices.setScope(admin.deviceId(), Scope.ADMIN, phone))
@@ -204,14 +204,14 @@ class DeviceRegistryTest {
         Files.delete(folder.resolve("devices.json"));
         Files.createDirectories(folder.resolve("devices.json/in-the-way"));
 
-        assertThatThrownBy(() -> devices.add(phone, "Pocket", "", Scope.STEER, ""))
+        assertThatThrownBy(() -> devices.add(phone, "Pocket", "", Scope.STEER, "", null))
                 .isInstanceOf(IOException.class);
         assertThat(devices.find(phone)).isEmpty();
     }
 
     @Test
     void whenADeviceWasSeenIsWrittenOncePerMinuteOrFromANewAddress() throws IOException {
-        devices.add(phone, "Pocket", "", Scope.STEER, "a");
+        devices.add(phone, "Pocket", "", Scope.STEER, "a", null);
         DeviceRegistry soon = reopened(NOW.plusSeconds(59));
         soon.markSeen(phone, "a");
         assertThat(seenOnDisk()).isEqualTo(NOW);
@@ -224,20 +224,20 @@ class DeviceRegistryTest {
 
     @Test
     void aDamagedListIsKeptAsideAndLetsNobodyIn() throws IOException {
-        devices.add(phone, "Pocket", "", Scope.STEER, "");
+        devices.add(phone, "Pocket", "", Scope.STEER, "", null);
         Files.writeString(folder.resolve("devices.json"), "{\"version\":1,\"devices\":[");
         DeviceRegistry after = reopened(NOW);
 
         assertThat(after.find(phone)).isEmpty();
         assertThat(after.notices()).singleElement().asString().contains("damaged", "devices.json.damaged-1");
         assertThat(folder.resolve("devices.json.damaged-1")).hasContent("{\"version\":1,\"devices\":[");
-        after.add(phone, "Pocket", "", Scope.STEER, "");
+        after.add(phone, "Pocket", "", Scope.STEER, "", null);
         assertThat(reopened(NOW).find(phone)).isPresent();
     }
 
     @Test
     void aListOfANewerVersionIsLeftAsItIs() throws IOException {
-        devices.add(phone, "Pocket", "", Scope.STEER, "");
+        devices.add(phone, "Pocket", "", Scope.STEER, "", null);
         Path file = folder.resolve("devices.json");
         String newer = Files.readString(file).replace("\"version\":1", "\"version\":2");
         Files.writeString(file, newer);
@@ -250,7 +250,7 @@ class DeviceRegistryTest {
 
     @Test
     void aListWithoutAVersionIsThatOfTheFirst() throws IOException {
-        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "");
+        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "", null);
         Path file = folder.resolve("devices.json");
         Files.writeString(file, Files.readString(file).replace("\"version\":1,", ""));
 
@@ -260,8 +260,8 @@ class DeviceRegistryTest {
     @Test
     void aDeviceOfAScopeThatIsNotKnownGetsNothingAndKeepsItsEntry() throws IOException {
         PublicKey other = Identity.generate().publicKey();
-        devices.add(phone, "Pocket", "", Scope.STEER, "");
-        devices.add(other, "Tablet", "", Scope.VIEW, "");
+        devices.add(phone, "Pocket", "", Scope.STEER, "", null);
+        devices.add(other, "Tablet", "", Scope.VIEW, "", null);
         Path file = folder.resolve("devices.json");
         Files.writeString(file, Files.readString(file).replace("\"steer\"", "\"captain\",\"later\":{\"a\":1}"));
 
@@ -283,13 +283,13 @@ class DeviceRegistryTest {
             assertThat(device.expiresAt()).isEqualTo(NOW.plusSeconds(60));
         });
         assertThat(file).content().contains("\"later\":{\"a\":1}").doesNotContain("captain");
-        Device again = after.add(phone, "Phone", "", Scope.VIEW, "");
+        Device again = after.add(phone, "Phone", "", Scope.VIEW, "", null);
         assertThat(reopened(NOW).find(phone)).contains(again);
     }
 
     @Test
     void anEntryThatCannotBeReadCostsNoOtherDeviceItsPlace() throws IOException {
-        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "");
+        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "", null);
         Path file = folder.resolve("devices.json");
         Files.writeString(file, Files.readString(file).replace("[{", "[{\"name\":\"nobody\"},{"));
 

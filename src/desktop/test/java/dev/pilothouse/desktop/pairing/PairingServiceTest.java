@@ -97,13 +97,15 @@ class PairingServiceTest {
         PairingTicket ticket = issue(asking, Scope.STEER);
         PairingRequest request = ((PairingOutcome.Asked) show(asking, phone, ticket, "111111")).request();
         Path inTheWay = nothingCanBeStored();
-        assertThat(asking.approve(request.deviceId(), "111111")).isEqualTo(ApprovalResult.NOT_STORED);
+        assertThat(asking.approve(request.deviceId(), "111111", devices.local().key()))
+                .isEqualTo(ApprovalResult.NOT_STORED);
         everythingCanBeStored(inTheWay);
 
         assertThat(later).hasSize(1).first().isInstanceOf(PairingOutcome.Refused.class);
         assertThat(asking.asking()).isEmpty();
         assertThat(show(asking, phone, ticket, "222222")).isInstanceOf(PairingOutcome.Asked.class);
-        assertThat(asking.approve(request.deviceId(), "222222")).isEqualTo(ApprovalResult.DONE);
+        assertThat(asking.approve(request.deviceId(), "222222", devices.local().key()))
+                .isEqualTo(ApprovalResult.DONE);
     }
 
     @Test
@@ -172,11 +174,14 @@ class PairingServiceTest {
             assertThat(asked.request().address()).isEqualTo("192.168.1.31");
         });
         assertThat(devices.find(phone)).isEmpty();
-        assertThat(asking.approve(Device.idOf(phone), "654321")).isEqualTo(ApprovalResult.WRONG_CODE);
-        assertThat(asking.approve(Device.idOf(phone), "123456")).isEqualTo(ApprovalResult.DONE);
+        assertThat(asking.approve(Device.idOf(phone), "654321", devices.local().key()))
+                .isEqualTo(ApprovalResult.WRONG_CODE);
+        assertThat(asking.approve(Device.idOf(phone), "123456", devices.local().key()))
+                .isEqualTo(ApprovalResult.DONE);
         assertThat(later).singleElement().isInstanceOf(PairingOutcome.Paired.class);
         assertThat(devices.find(phone)).isPresent();
-        assertThat(asking.approve(Device.idOf(phone), "123456")).isEqualTo(ApprovalResult.NOBODY_ASKS);
+        assertThat(asking.approve(Device.idOf(phone), "123456", devices.local().key()))
+                .isEqualTo(ApprovalResult.NOBODY_ASKS);
     }
 
     @Test
@@ -206,8 +211,10 @@ class PairingServiceTest {
         asking.show(phone, pair(ticket), "192.168.1.31", "111111", first::add);
         show(asking, phone, ticket, "222222");
 
-        assertThat(asking.approve(Device.idOf(phone), "111111")).isEqualTo(ApprovalResult.WRONG_CODE);
-        assertThat(asking.approve(Device.idOf(phone), "222222")).isEqualTo(ApprovalResult.DONE);
+        assertThat(asking.approve(Device.idOf(phone), "111111", devices.local().key()))
+                .isEqualTo(ApprovalResult.WRONG_CODE);
+        assertThat(asking.approve(Device.idOf(phone), "222222", devices.local().key()))
+                .isEqualTo(ApprovalResult.DONE);
         assertThat(first).isEmpty();
         assertThat(later).hasSize(1);
     }
@@ -294,7 +301,8 @@ class PairingServiceTest {
 
         assertThat(later).singleElement().satisfies(outcome -> assertRefused(ErrorCode.TICKET_EXPIRED, outcome));
         assertThat(asking.asking()).isEmpty();
-        assertThat(asking.approve(Device.idOf(thief), "1")).isEqualTo(ApprovalResult.NOBODY_ASKS);
+        assertThat(asking.approve(Device.idOf(thief), "1", devices.local().key()))
+                .isEqualTo(ApprovalResult.NOBODY_ASKS);
         assertThat(devices.find(thief)).isEmpty();
     }
 
@@ -320,7 +328,8 @@ class PairingServiceTest {
         assertThat(asking.approve(Device.idOf(phone), "1", guest.key())).isEqualTo(ApprovalResult.NOT_ALLOWED);
         assertThat(devices.find(phone)).isEmpty();
         assertThat(asking.approve(Device.idOf(thief), "2", guest.key())).isEqualTo(ApprovalResult.DONE);
-        assertThat(asking.approve(Device.idOf(phone), "1")).isEqualTo(ApprovalResult.DONE);
+        assertThat(asking.approve(Device.idOf(phone), "1", devices.local().key()))
+                .isEqualTo(ApprovalResult.DONE);
         assertThat(devices.find(phone).orElseThrow().expiresAt()).isNull();
     }
 

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.phone;
 
 import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ContextRestore;
@@ -10,6 +11,7 @@ import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,14 +39,15 @@ final class LongSession {
         try (DataFolder folder = ((DataFolder.Taking.Taken) taking).folder()) {
             Path file = folder.journal(ID);
             Files.createDirectories(file.getParent());
-            try (SessionJournal journal =
-                    SessionJournal.open(file, update -> {}).journal()) {
+            try (SessionJournal journal = SessionJournal.open(JournalFileSystem.REAL, file, update -> {})
+                    .journal()) {
                 List<SessionUpdate> all = new ArrayList<>();
                 all.add(new SessionUpdate.SessionCreated(
                         new AgentId("demo"),
                         "Demo",
                         folder.journal(ID).getParent().toString(),
-                        name));
+                        name,
+                        SessionUpdate.StartWish.NONE));
                 all.add(new SessionUpdate.AgentStarting());
                 all.add(new SessionUpdate.AgentStarted(
                         "Demo", "1.0", "demo-1", ContextRestore.NEW, PromptSupport.NONE));
@@ -54,7 +57,7 @@ final class LongSession {
                     TurnId started = new TurnId(all.size());
                     all.add(new SessionUpdate.AgentMessageChunk(new ItemId(all.size() + 1), answer(turn)));
                     all.add(new SessionUpdate.TurnEnded(
-                            new ItemId(all.size() + 1), started, StopReason.END_TURN, "", 12_000));
+                            new ItemId(all.size() + 1), started, StopReason.END_TURN, "", 12_000, TokenCount.NONE));
                 }
                 all.add(new SessionUpdate.AgentExited(0, true, "The host was stopped."));
                 List<JournaledUpdate> journaled = new ArrayList<>();

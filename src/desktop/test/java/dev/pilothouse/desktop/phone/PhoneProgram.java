@@ -92,7 +92,7 @@ public final class PhoneProgram {
     private void run(JsonObject request, JsonObject answer) throws Exception {
         switch (request.get("do").getAsString()) {
             case "pair" -> {
-                Hosts.PairingResult result = hosts.pair(request.get("ticket").getAsString())
+                Hosts.PairingResult result = hosts.pair(request.get("ticket").getAsString(), "")
                         .toCompletableFuture()
                         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 if (result instanceof Hosts.PairingResult.Failed failed) {

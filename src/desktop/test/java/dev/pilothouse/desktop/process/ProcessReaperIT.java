@@ -48,7 +48,7 @@ final class ProcessReaperIT {
         ProcessMark mark = ProcessMark.fresh("host");
         Process leftover = start(mark, "(setsid sleep 1000 &); exec sleep 1001");
         record(leftover, mark);
-        ProcessReaper.open(file, "host", Children.QUICK).close();
+        ProcessReaper.open(file, "host", "host", Children.QUICK).close();
         assertThat(leftover.waitFor(5, TimeUnit.SECONDS)).isTrue();
         Children.assertGone(mark);
     }
@@ -59,7 +59,7 @@ final class ProcessReaperIT {
         Process leftover = start(mark, "(setsid sleep 1000 &)");
         record(leftover, mark);
         assertThat(leftover.waitFor(5, TimeUnit.SECONDS)).isTrue();
-        ProcessReaper.open(file, "host", Children.QUICK).close();
+        ProcessReaper.open(file, "host", "host", Children.QUICK).close();
         Children.assertGone(mark);
     }
 
@@ -71,7 +71,7 @@ final class ProcessReaperIT {
         record(stranger, ours);
         String right = Files.readString(file);
         Files.writeString(file, right.replaceFirst("ticks:\\d+", "ticks:1") + right);
-        ProcessReaper.open(file, "host", Children.QUICK).close();
+        ProcessReaper.open(file, "host", "host", Children.QUICK).close();
         assertThat(stranger.isAlive()).isTrue();
     }
 
@@ -79,11 +79,11 @@ final class ProcessReaperIT {
     void aReleasedProcessIsForgotten() throws Exception {
         ProcessMark mark = ProcessMark.fresh("host");
         Process process = start(mark, "exec sleep 1000");
-        try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
+        try (ProcessReaper reaper = ProcessReaper.open(file, "host", "host", Children.QUICK)) {
             reaper.started(process.toHandle(), mark);
             reaper.onReleased(mark);
         }
-        ProcessReaper.open(file, "host", Children.QUICK).close();
+        ProcessReaper.open(file, "host", "host", Children.QUICK).close();
         assertThat(process.isAlive()).isTrue();
     }
 
@@ -94,7 +94,7 @@ final class ProcessReaperIT {
         record(leftover, mark);
         String good = Files.readString(file, StandardCharsets.UTF_8);
         Files.writeString(file, "+ x y z\n\u0000\nnonsense\n" + good + "+ 12 tic");
-        ProcessReaper.open(file, "host", Children.QUICK).close();
+        ProcessReaper.open(file, "host", "host", Children.QUICK).close();
         assertThat(leftover.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -102,16 +102,16 @@ final class ProcessReaperIT {
     void theRecordsOfTheFolderThatWasCopiedEndNothing() throws Exception {
         ProcessMark mark = ProcessMark.fresh("original");
         Process ofTheOriginal = start(mark, "exec sleep 1000");
-        try (ProcessReaper reaper = ProcessReaper.open(file, "original", Children.QUICK)) {
+        try (ProcessReaper reaper = ProcessReaper.open(file, "original", "original", Children.QUICK)) {
             reaper.started(ofTheOriginal.toHandle(), mark);
         }
         Path copy = Files.copy(file, folder.resolve("copy"));
 
-        ProcessReaper.open(copy, "copy", Children.QUICK).close();
+        ProcessReaper.open(copy, "copy", "copy", Children.QUICK).close();
 
         assertThat(ofTheOriginal.isAlive()).isTrue();
         assertThat(copy).content().isEqualTo("= 1 copy\n");
-        ProcessReaper.open(file, "original", Children.QUICK).close();
+        ProcessReaper.open(file, "original", "original", Children.QUICK).close();
         assertThat(ofTheOriginal.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -134,7 +134,7 @@ final class ProcessReaperIT {
     void aFileOfANewerVersionIsLeftAsItIs() throws Exception {
         Files.writeString(file, "= 2 host something else\n* 1\n");
 
-        assertThatThrownBy(() -> ProcessReaper.open(file, "host", Children.QUICK))
+        assertThatThrownBy(() -> ProcessReaper.open(file, "host", "host", Children.QUICK))
                 .isInstanceOf(NewerFileException.class)
                 .hasMessageContaining(file.toString());
         assertThat(file).content().isEqualTo("= 2 host something else\n* 1\n");
@@ -142,7 +142,7 @@ final class ProcessReaperIT {
 
     @Test
     void theLauncherKeepsTheRecordsTrue() throws Exception {
-        try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
+        try (ProcessReaper reaper = ProcessReaper.open(file, "host", "host", Children.QUICK)) {
             Children children = new Children(folder);
             ProcessStart start =
                     new ProcessLauncher(reaper, Children.QUICK).start(children.spec("cat"), new RecordingListener());
@@ -170,7 +170,7 @@ final class ProcessReaperIT {
         Files.writeString(file, records);
         StopTimings slow = new StopTimings(Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofSeconds(2));
         long before = System.nanoTime();
-        ProcessReaper.open(file, "host", slow).close();
+        ProcessReaper.open(file, "host", "host", slow).close();
         // One after the other they would take at least twice 12 seconds.
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
         assertThat(stubborn).noneMatch(Process::isAlive);
@@ -180,7 +180,7 @@ final class ProcessReaperIT {
     void aProgramThatCouldNotBeStartedLeavesNoRecord() throws Exception {
         Path broken = Files.writeString(folder.resolve("broken"), "#!/no/such/interpreter\n");
         assertThat(broken.toFile().setExecutable(true)).isTrue();
-        try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
+        try (ProcessReaper reaper = ProcessReaper.open(file, "host", "host", Children.QUICK)) {
             ProcessSpec spec = new Children(folder).spec(broken.toString());
             assertThat(new ProcessLauncher(reaper, Children.QUICK).start(spec, new RecordingListener()))
                     .isInstanceOf(ProcessStart.Failed.class);
@@ -192,12 +192,12 @@ final class ProcessReaperIT {
     @Test
     void whatWasStartedRightBeforeTheKillIsEndedThoughItsPidWasNotRecorded() throws Exception {
         ProcessMark mark = ProcessMark.fresh("host");
-        try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
+        try (ProcessReaper reaper = ProcessReaper.open(file, "host", "host", Children.QUICK)) {
             reaper.starting(mark);
         }
         Files.writeString(file, "+ 12", StandardOpenOption.APPEND);
         Process leftover = start(mark, "(setsid sleep 1000 &); exec sleep 1001");
-        ProcessReaper.open(file, "host", Children.QUICK).close();
+        ProcessReaper.open(file, "host", "host", Children.QUICK).close();
         assertThat(leftover.waitFor(5, TimeUnit.SECONDS)).isTrue();
         Children.assertGone(mark);
         assertThat(folder).isDirectoryNotContaining("glob:**processes?*");
@@ -208,7 +208,7 @@ final class ProcessReaperIT {
         Files.write(file, new byte[] {0, 1, 2, '\n', 'x', (byte) 0xFF, '\n'});
         Process ours = start(ProcessMark.fresh("host"), "exec sleep 1000");
         Process ofAnotherFolder = start(ProcessMark.fresh("host-2"), "exec sleep 1000");
-        ProcessReaper.open(file, "host", Children.QUICK).close();
+        ProcessReaper.open(file, "host", "host", Children.QUICK).close();
         assertThat(ours.waitFor(5, TimeUnit.SECONDS)).isTrue();
         assertThat(ofAnotherFolder.isAlive()).isTrue();
         assertThat(folder).isDirectoryContaining("glob:**processes?*");
@@ -221,7 +221,7 @@ final class ProcessReaperIT {
             channel.position(1L << 32).write(ByteBuffer.wrap(new byte[] {1}));
         }
         Process ours = start(ProcessMark.fresh("host"), "exec sleep 1000");
-        ProcessReaper.open(file, "host", Children.QUICK).close();
+        ProcessReaper.open(file, "host", "host", Children.QUICK).close();
         assertThat(ours.waitFor(5, TimeUnit.SECONDS)).isTrue();
         assertThat(file).content().isEqualTo("= 1 host\n");
     }
@@ -230,7 +230,7 @@ final class ProcessReaperIT {
     void theFileOfAHostThatRunsForLongStaysSmall() throws Exception {
         ProcessMark lasting = ProcessMark.fresh("host");
         Process leftover = start(lasting, "exec sleep 1000");
-        try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
+        try (ProcessReaper reaper = ProcessReaper.open(file, "host", "host", Children.QUICK)) {
             reaper.starting(lasting);
             reaper.started(leftover.toHandle(), lasting);
             for (int i = 0; i < 3 * ProcessReaper.MAX_PAST; i++) {
@@ -240,7 +240,7 @@ final class ProcessReaperIT {
             }
         }
         assertThat(Files.readAllLines(file)).hasSizeLessThan(ProcessReaper.MAX_PAST + 10);
-        ProcessReaper.open(file, "host", Children.QUICK).close();
+        ProcessReaper.open(file, "host", "host", Children.QUICK).close();
         assertThat(leftover.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -248,7 +248,7 @@ final class ProcessReaperIT {
     void aRecordThatAFullDiskTookInPartSpoilsNoOther() throws Exception {
         ProcessMark mark = ProcessMark.fresh("host");
         Process leftover = start(mark, "exec sleep 1000");
-        try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
+        try (ProcessReaper reaper = ProcessReaper.open(file, "host", "host", Children.QUICK)) {
             Files.delete(file);
             Files.createSymbolicLink(file, Path.of("/dev/full"));
             reaper.starting(ProcessMark.fresh("host"));
@@ -256,12 +256,12 @@ final class ProcessReaperIT {
             Files.writeString(file, "? cut sho");
             reaper.started(leftover.toHandle(), mark);
         }
-        ProcessReaper.open(file, "host", Children.QUICK).close();
+        ProcessReaper.open(file, "host", "host", Children.QUICK).close();
         assertThat(leftover.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
 
     private void record(Process process, ProcessMark mark) throws IOException {
-        try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
+        try (ProcessReaper reaper = ProcessReaper.open(file, "host", "host", Children.QUICK)) {
             reaper.started(process.toHandle(), mark);
         }
     }

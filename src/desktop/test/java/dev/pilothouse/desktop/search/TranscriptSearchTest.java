@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.journal.Generations;
+import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.model.AgentId;
@@ -46,7 +47,7 @@ class TranscriptSearchTest {
         SessionState state = SessionState.empty(new SessionId(id)).withTranscript(Transcript.of(List.of(items), 1));
         Instant last = items[items.length - 1].at();
         SessionFeed.Head head = new SessionFeed.Head(state, Generations.NONE, WatchLabel.NONE, last, "");
-        return new SearchedSession(new SessionFeed(state.sessionId()), head, last);
+        return new SearchedSession(new SessionFeed(state.sessionId(), null), head, last);
     }
 
     private static Found find(String text, SearchedSession... sessions) {
@@ -193,12 +194,17 @@ class TranscriptSearchTest {
         SessionId id = new SessionId("s1");
         List<JournaledUpdate> updates = List.of(
                 new JournaledUpdate(
-                        1, START, null, new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/srv", "srv")),
+                        1,
+                        START,
+                        null,
+                        new SessionUpdate.SessionCreated(
+                                new AgentId("demo"), "Demo", "/srv", "srv", SessionUpdate.StartWish.NONE)),
                 new JournaledUpdate(2, START, null, new SessionUpdate.AgentMessageChunk(new ItemId(2), "a zeb")),
                 new JournaledUpdate(3, START, null, new SessionUpdate.AgentMessageChunk(new ItemId(2), "ra crossing")));
         SessionState state = SessionReducer.applyAll(SessionState.empty(id), updates);
-        try (SessionJournal journal =
-                SessionJournal.open(folder.resolve("s1.jsonl"), update -> {}).journal()) {
+        try (SessionJournal journal = SessionJournal.open(
+                        JournalFileSystem.REAL, folder.resolve("s1.jsonl"), update -> {})
+                .journal()) {
             journal.append(updates);
             SessionFeed feed = new SessionFeed(id, folder.resolve("s1.jsonl"));
             feed.attach(journal);

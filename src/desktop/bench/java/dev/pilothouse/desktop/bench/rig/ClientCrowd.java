@@ -85,7 +85,8 @@ public final class ClientCrowd {
         clients.add(hosts);
         sessions.add(session);
         hosts.start().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        Hosts.PairingResult result = hosts.pair(ticket).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Hosts.PairingResult result =
+                hosts.pair(ticket, "").toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (result instanceof Hosts.PairingResult.Failed failed) {
             throw new IllegalStateException(failed.text());
         }

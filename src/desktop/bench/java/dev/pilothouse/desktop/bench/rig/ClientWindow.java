@@ -123,7 +123,7 @@ public final class ClientWindow {
         String command = request.get("do").getAsString();
         switch (command) {
             case "pair" -> {
-                Hosts.PairingResult result = hosts.pair(request.get("ticket").getAsString())
+                Hosts.PairingResult result = hosts.pair(request.get("ticket").getAsString(), "")
                         .toCompletableFuture()
                         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 if (result instanceof Hosts.PairingResult.Failed failed) {

@@ -127,7 +127,8 @@ public final class Driver implements AutoCloseable {
 
     /** A ticket for one more device, with the right to steer. */
     public String ticket() throws Exception {
-        if (wait(link().host().ticket(Scope.STEER)) instanceof HostGateway.Reply.Value<HostGateway.Ticket> value) {
+        if (wait(link().host().ticket(Scope.STEER, null))
+                instanceof HostGateway.Reply.Value<HostGateway.Ticket> value) {
             return value.value().text();
         }
         throw new IllegalStateException("no ticket");

@@ -65,7 +65,7 @@ final class Events implements Hosts {
 
     @Override
     public CompletionStage<PairingResult> pair(String ticketText, String acceptedKey) {
-        return hosts.pair(ticketText);
+        return hosts.pair(ticketText, "");
     }
 
     @Override
