@@ -93,8 +93,13 @@ public abstract class ClientApplication extends Application {
             client = graph;
             crashReporter.setListener(graph::reportCrash);
             show(graph, start, root, stage);
+            graph.shellProperty().addListener((property, before, now) -> {
+                before.notices().attendedProperty().unbind();
+                before.scheduler().shownProperty().unbind();
+                show(graph, start, root, stage);
+            });
             if (!start.problem().isEmpty()) {
-                graph.shell().showNotice(start.problem());
+                graph.shell().notices().showProblem(start.problem());
             }
         } catch (RuntimeException failed) {
             log.error("The app could not start (code {})", CrashReporter.code(failed), failed);
@@ -130,20 +135,16 @@ public abstract class ClientApplication extends Application {
         follow(settings, start, stage.getScene());
         root.getChildren().setAll(new ShellView(shell));
         stage.titleProperty().bind(shell.titleProperty());
-        shell.setOnSummoned(() -> {
+        shell.navigation().onSummoned(() -> {
             stage.setIconified(false);
             stage.toFront();
             stage.requestFocus();
         });
         shell.notices().attendedProperty().bind(stage.focusedProperty());
-        shell.shownProperty()
+        shell.scheduler()
+                .shownProperty()
                 .bind(stage.showingProperty().and(stage.iconifiedProperty().not()));
         settings.languageProperty().addListener((property, before, now) -> graph.rebuild());
-        graph.setOnReplaced(() -> {
-            shell.notices().attendedProperty().unbind();
-            shell.shownProperty().unbind();
-            show(graph, start, root, stage);
-        });
     }
 
     private static void follow(SettingsPresenter settings, ClientStart start, Scene scene) {

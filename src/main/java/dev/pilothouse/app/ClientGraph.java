@@ -18,14 +18,15 @@ import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.pairing.HostsPresenter;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.shell.DemoMode;
-import dev.pilothouse.ui.shell.MainScreen;
+import dev.pilothouse.ui.shell.Navigation;
 import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellPorts;
-import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +55,10 @@ final class ClientGraph implements AutoCloseable {
     private final Thread.UncaughtExceptionHandler onFailure;
     /** The presenters' ports outside of a demo. */
     private final ShellPorts real;
-    /** The presenters' current ports. */
-    private ShellPorts ports;
 
-    private ShellGraph shell;
+    private final ReadOnlyObjectWrapper<ShellGraph> shell = new ReadOnlyObjectWrapper<>(this, "shell");
     /** The recorded host of the running demo. */
     private @Nullable DemoClient demo;
-
-    private Runnable onReplaced = () -> {};
 
     /**
      * @throws java.io.UncheckedIOException if this device's key cannot be read or stored
@@ -114,23 +111,16 @@ final class ClientGraph implements AutoCloseable {
             Lane pictures = lanes.open("pictures", PICTURES);
             real = new ShellPorts(
                     seen.apply(hosts),
-                    pulses,
-                    projections,
-                    pictures,
-                    fx,
-                    clock,
-                    System::nanoTime,
+                    new ShellPorts.Threads(pulses, projections, pictures, fx, onFailure),
+                    new ShellPorts.Time(clock, System::nanoTime),
                     kept,
                     start.platform(),
                     new Desk(start),
-                    version,
-                    onFailure,
-                    new DemoMode(DemoMode.State.OFFERED, this::enterDemo, this::leaveDemo));
-            ports = real;
-            Texts.setLanguage(SettingsPresenter.language(kept));
-            shell = new ShellGraph(ports);
+                    new ShellPorts.Program(
+                            version, new DemoMode(DemoMode.State.OFFERED, this::enterDemo, this::leaveDemo)));
+            shell.set(create(real));
             owned.add(() -> {
-                shell.close();
+                shell().close();
                 closeDemo();
             });
             owned.add(new DraftSweeper(hosts, kept, keeping));
@@ -138,7 +128,7 @@ final class ClientGraph implements AutoCloseable {
                     .thenAcceptAsync(
                             problem -> {
                                 if (!problem.isEmpty()) {
-                                    shell.showNotice(problem);
+                                    shell().notices().showProblem(problem);
                                 }
                                 checkSharedContent(pictures);
                             },
@@ -164,7 +154,7 @@ final class ClientGraph implements AutoCloseable {
                 @Override
                 public void releaseMemory() {
                     hosts.releaseMemory();
-                    fx.execute(() -> shell.onMemoryLow());
+                    fx.execute(() -> shell().onMemoryLow());
                 }
             }));
             owned.add(start.platform().lifecycle().observe(paused));
@@ -186,7 +176,7 @@ final class ClientGraph implements AutoCloseable {
                 .ifPresent(things -> lane.tryExecute(() -> {
                     SharedContent given = things.take();
                     if (!given.equals(SharedContent.NOTHING)) {
-                        real.fx().execute(() -> onSharedContent(given));
+                        real.threads().fx().execute(() -> onSharedContent(given));
                     }
                 }));
     }
@@ -196,16 +186,16 @@ final class ClientGraph implements AutoCloseable {
         if (!given.isEmpty()) {
             leaveDemo();
         }
-        shell.onGiven(given);
+        shell().shared().onShared(given);
     }
 
     ShellGraph shell() {
-        return shell;
+        return shell.get();
     }
 
-    /** @param told runs on the FX thread after {@link #shell()} was replaced; it must show the new one */
-    void setOnReplaced(Runnable told) {
-        onReplaced = told;
+    /** The presenters on screen. They are replaced when the language changes and around a demo. */
+    ReadOnlyObjectProperty<ShellGraph> shellProperty() {
+        return shell.getReadOnlyProperty();
     }
 
     /**
@@ -214,12 +204,11 @@ final class ClientGraph implements AutoCloseable {
      */
     private void enterDemo() {
         if (demo == null) {
-            demo = new DemoClient(setup(), ports.kept(), onFailure);
+            demo = new DemoClient(setup(), real.kept(), onFailure);
             replace(real.forDemo(
                     demo.hosts(),
                     demo.preferences(),
                     new DemoMode(DemoMode.State.PLAYING, this::enterDemo, this::leaveDemo)));
-            onReplaced.run();
         }
     }
 
@@ -227,7 +216,6 @@ final class ClientGraph implements AutoCloseable {
         if (demo != null) {
             replace(real);
             closeDemo();
-            onReplaced.run();
         }
     }
 
@@ -247,31 +235,31 @@ final class ClientGraph implements AutoCloseable {
         if (link.startsWith(HostsPresenter.TICKET)) {
             leaveDemo();
         }
-        shell.onSummoned(link);
+        shell().shared().onLink(link);
     }
 
     private void replace(ShellPorts next) {
-        shell.close();
-        ports = next;
-        Texts.setLanguage(SettingsPresenter.language(next.kept()));
-        shell = new ShellGraph(next);
+        shell().close();
+        shell.set(create(next));
+    }
+
+    private static ShellGraph create(ShellPorts ports) {
+        Texts.setLanguage(SettingsPresenter.language(ports.kept()));
+        return new ShellGraph(ports);
     }
 
     /** Shows a notice with a crash code. Any thread. */
     void reportCrash(String code) {
-        ports.fx().execute(() -> shell.showNotice(Texts.text("mishap.text", code)));
+        real.threads().fx().execute(() -> shell().notices().showProblem(Texts.text("mishap.text", code)));
     }
 
     /** Recreates the presenters over the same hosts in the current language. The same session stays on screen. */
     void rebuild() {
-        SessionKey open = shell.onScreenProperty().get();
-        MainScreen place = shell.placeProperty().get();
-        replace(ports);
-        if (open != null) {
-            shell.openSession(open);
-        }
-        shell.placeProperty().set(place);
-        onReplaced.run();
+        Navigation before = shell().navigation();
+        shell().close();
+        ShellGraph next = create(shell().ports());
+        next.navigation().follow(before);
+        shell.set(next);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.pilothouse.platform.ReleaseFeed;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.Pulse;
+import dev.pilothouse.ui.shell.DemoMode;
 import dev.pilothouse.ui.shell.ShellPorts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.nio.file.Path;
@@ -127,12 +128,8 @@ public final class TestShell {
             FakeHosts hosts, Pulse.Source pulses, Lane projections, Executor fx, Optional<Notifier> notifier) {
         return new ShellPorts(
                 hosts,
-                pulses,
-                projections,
-                pictures,
-                fx,
-                clock,
-                clock::ticker,
+                new ShellPorts.Threads(pulses, projections, pictures, fx, (thread, failure) -> failures.add(failure)),
+                new ShellPorts.Time(clock, clock::ticker),
                 keptValues(),
                 new PlatformServices(
                                 null,
@@ -150,8 +147,7 @@ public final class TestShell {
                         })
                         .withInHand(new MobileServices(Optional.of(keyboard), Optional.empty(), Optional.empty())),
                 outside(),
-                "0.1.0",
-                (thread, failure) -> failures.add(failure));
+                new ShellPorts.Program("0.1.0", DemoMode.NOT_OFFERED));
     }
 
     /** A host on this machine with options that can be chosen; stores nothing. */

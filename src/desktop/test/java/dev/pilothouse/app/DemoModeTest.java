@@ -74,7 +74,7 @@ class DemoModeTest {
             graph = new ClientGraph(start(), "0.1.0", (thread, failure) -> failures.add(failure), Clock.systemUTC());
             scene = new Scene(new ShellView(graph.shell()), 390, 844);
             Theme.DARK.applyTo(scene);
-            graph.setOnReplaced(() -> scene.setRoot(new ShellView(graph.shell())));
+            graph.shellProperty().addListener((property, before, now) -> scene.setRoot(new ShellView(now)));
             window.stage().setScene(scene);
             window.stage().show();
         });
@@ -163,7 +163,7 @@ class DemoModeTest {
     }
 
     private List<HostLink> links() throws Exception {
-        return onFx(() -> graph.shell().linksProperty().get());
+        return onFx(() -> graph.shell().links().linksProperty().get());
     }
 
     private void enter() {
@@ -223,16 +223,16 @@ class DemoModeTest {
                 window.stage().setHeight(size[1]);
             });
             for (MainScreen place : MainScreen.values()) {
-                fx.interact(() -> graph.shell().placeProperty().set(place));
+                fx.interact(() -> graph.shell().navigation().screenProperty().set(place));
                 settle();
                 assertThat(texts()).as("%s at %s", place, size[0]).contains("Demo");
                 assertThat(button("leave-demo").isVisible()).isTrue();
             }
             SessionKey tour = tour();
-            fx.interact(() -> graph.shell().openSession(tour));
+            fx.interact(() -> graph.shell().navigation().open(tour));
             settle();
             assertThat(texts()).contains("Demo");
-            fx.interact(() -> graph.shell().closeSession());
+            fx.interact(() -> graph.shell().navigation().closeSession());
         }
     }
 
@@ -251,7 +251,7 @@ class DemoModeTest {
                 >= 2);
         SessionKey tour = tour();
         fx.interact(() -> {
-            graph.shell().openSession(tour);
+            graph.shell().navigation().open(tour);
             graph.shell().composer().draftProperty().set("A draft for nobody");
             graph.shell().settings().fontSizeProperty().set(20);
         });
@@ -295,7 +295,8 @@ class DemoModeTest {
         fx.interact(() -> graph.bringToFront("pilothouse://pair#abc"));
         settle();
         assertThat(links()).isEmpty();
-        assertThat(onFx(() -> graph.shell().placeProperty().get())).isEqualTo(MainScreen.HOSTS);
+        assertThat(onFx(() -> graph.shell().navigation().screenProperty().get()))
+                .isEqualTo(MainScreen.HOSTS);
     }
 
     @Test
@@ -323,14 +324,14 @@ class DemoModeTest {
         for (double[] size : sizes) {
             for (MainScreen place : MainScreen.values()) {
                 fx.interact(() -> {
-                    graph.shell().closeSession();
-                    graph.shell().placeProperty().set(place);
+                    graph.shell().navigation().closeSession();
+                    graph.shell().navigation().screenProperty().set(place);
                 });
                 settle();
                 draw(pictures, place.name().toLowerCase(Locale.ROOT), size);
             }
             SessionKey tour = tour();
-            fx.interact(() -> graph.shell().openSession(tour));
+            fx.interact(() -> graph.shell().navigation().open(tour));
             settle();
             draw(pictures, "tour", size);
         }

@@ -75,7 +75,7 @@ final class ComposerStage implements AutoCloseable {
         shell.composer()
                 .snippets()
                 .put(null, "release-notes", "Write the release notes from the commits since the last tag, for users.");
-        shell.openSession(new SessionKey(host.hostId(), session));
+        shell.navigation().open(new SessionKey(host.hostId(), session));
     }
 
     /** A picture file of this project. */

@@ -98,7 +98,7 @@ final class FlowsRobotTest extends ApplicationTest {
         push(KeyCode.ENTER);
         Frames.settle(projection);
 
-        assertThat(shell.placeProperty().get()).isEqualTo(MainScreen.SETTINGS);
+        assertThat(shell.navigation().screenProperty().get()).isEqualTo(MainScreen.SETTINGS);
         assertThat(isThere("#setting-FONT_SIZE")).isTrue();
         assertThat(isThere("#setting-ACCENT")).isFalse();
     }
@@ -132,7 +132,7 @@ final class FlowsRobotTest extends ApplicationTest {
 
     @Test
     void aQuestionMarkShowsAllKeysUnlessItIsTyped() {
-        interact(() -> shell.placeProperty().set(MainScreen.DECISIONS));
+        interact(() -> shell.navigation().screenProperty().set(MainScreen.DECISIONS));
         interact(() -> scene.getRoot().requestFocus());
         write("?");
         Frames.settle(projection);
@@ -152,7 +152,7 @@ final class FlowsRobotTest extends ApplicationTest {
 
     @Test
     void theGuideEndsWithARunningSession() {
-        interact(() -> ((ShellView) scene.getRoot()).openGuide());
+        interact(() -> ((ShellView) scene.getRoot()).sheets().openGuide());
         push(KeyCode.DOWN);
         clickOn("#guide-next");
         clickOn("#guide-next");
@@ -168,7 +168,7 @@ final class FlowsRobotTest extends ApplicationTest {
         Frames.settle(projection);
 
         assertThat(isThere("#guide")).isFalse();
-        assertThat(shell.onScreenProperty().get().sessionId()).isEqualTo(new SessionId("s12"));
+        assertThat(shell.navigation().sessionProperty().get().sessionId()).isEqualTo(new SessionId("s12"));
     }
 
     @Test

@@ -205,7 +205,7 @@ class InTheHandTest {
         Scene scene = phone(Screen.SETTINGS);
         stage.onFx(() -> {
             scene.getRoot().lookup("#settings-search").requestFocus();
-            ((ShellView) scene.getRoot()).openKeys();
+            ((ShellView) scene.getRoot()).sheets().openKeys();
             return null;
         });
         stage.settle();
@@ -213,10 +213,10 @@ class InTheHandTest {
         escape(scene);
         assertThat(isOpen(scene)).isFalse();
         assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo("settings-search");
-        assertThat(stage.shell().placeProperty().get()).isEqualTo(MainScreen.SETTINGS);
+        assertThat(stage.shell().navigation().screenProperty().get()).isEqualTo(MainScreen.SETTINGS);
 
         escape(scene);
-        assertThat(stage.shell().placeProperty().get()).isEqualTo(MainScreen.SESSIONS);
+        assertThat(stage.shell().navigation().screenProperty().get()).isEqualTo(MainScreen.SESSIONS);
     }
 
     @Test
@@ -226,7 +226,7 @@ class InTheHandTest {
             javafx.scene.control.Button passing = new javafx.scene.control.Button("passing");
             ((ShellView) scene.getRoot()).getChildren().add(0, passing);
             passing.requestFocus();
-            ((ShellView) scene.getRoot()).openKeys();
+            ((ShellView) scene.getRoot()).sheets().openKeys();
             ((ShellView) scene.getRoot()).getChildren().remove(passing);
             return null;
         });
@@ -235,7 +235,7 @@ class InTheHandTest {
         escape(scene);
         escape(scene);
 
-        assertThat(stage.shell().placeProperty().get()).isEqualTo(MainScreen.SESSIONS);
+        assertThat(stage.shell().navigation().screenProperty().get()).isEqualTo(MainScreen.SESSIONS);
     }
 
     /** Android reports its back gesture and back button as this key. */

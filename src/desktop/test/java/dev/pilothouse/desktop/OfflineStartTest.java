@@ -15,6 +15,7 @@ import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.shell.DemoMode;
 import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellPorts;
 import dev.pilothouse.ui.shell.ShellView;
@@ -81,12 +82,13 @@ class OfflineStartTest {
             TestShell test = new TestShell();
             shell = new ShellGraph(new ShellPorts(
                     device.hosts,
-                    FxPulse::new,
-                    lanes.open("projection", 64),
-                    lanes.open("pictures", 16),
-                    new FxExecutor(),
-                    device.clock,
-                    device.clock::ticker,
+                    new ShellPorts.Threads(
+                            FxPulse::new,
+                            lanes.open("projection", 64),
+                            lanes.open("pictures", 16),
+                            new FxExecutor(),
+                            (thread, failure) -> failure.printStackTrace()),
+                    new ShellPorts.Time(device.clock, device.clock::ticker),
                     test.keptValues(),
                     new PlatformServices(
                             null,
@@ -99,8 +101,7 @@ class OfflineStartTest {
                             Optional.empty(),
                             Optional.empty()),
                     test.outside(),
-                    "0.1.0",
-                    (thread, failure) -> failure.printStackTrace()));
+                    new ShellPorts.Program("0.1.0", DemoMode.NOT_OFFERED)));
             scene = new Scene(new ShellView(shell), 390, 844);
             Theme.DARK.applyTo(scene);
             stage.setScene(scene);
@@ -178,7 +179,7 @@ class OfflineStartTest {
 
     @Test
     void theSessionThatWasOpenedLastIsThereAndCanBeWrittenIn() throws Exception {
-        fx.interact(() -> shell.openSession(new SessionKey(ScriptedHost.HOST, S1)));
+        fx.interact(() -> shell.navigation().open(new SessionKey(ScriptedHost.HOST, S1)));
         Awaitility.await().until(() -> {
             settle();
             return !shell.transcript().rows().isEmpty();

@@ -25,11 +25,14 @@ import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Content that other apps share with this one: its destination, and that it is not sent automatically. */
 class PutIntoTest {
@@ -55,7 +58,7 @@ class PutIntoTest {
 
     private void give(SharedContent given) {
         stage.onFx(() -> {
-            stage.shell().onGiven(given);
+            stage.shell().shared().onShared(given);
             return null;
         });
         stage.settle();
@@ -116,7 +119,7 @@ class PutIntoTest {
         choose("login");
 
         assertThat(sheet()).isNull();
-        assertThat(stage.shell().onScreenProperty().get())
+        assertThat(stage.shell().navigation().sessionProperty().get())
                 .isEqualTo(new SessionKey(stage.sample().local().hostId(), new SessionId("s1")));
         assertThat(draft()).isEqualTo(TEXT);
         assertThat(sent()).isEmpty();
@@ -194,7 +197,7 @@ class PutIntoTest {
         });
         give(text(TEXT));
         choose("coupons");
-        assertThat(stage.shell().onScreenProperty().get()).isEqualTo(made);
+        assertThat(stage.shell().navigation().sessionProperty().get()).isEqualTo(made);
         assertThat(draft()).isEqualTo(TEXT);
     }
 
@@ -266,7 +269,7 @@ class PutIntoTest {
         });
         stage.settle();
 
-        assertThat(stage.shell().onScreenProperty().get())
+        assertThat(stage.shell().navigation().sessionProperty().get())
                 .isEqualTo(new SessionKey(stage.sample().local().hostId(), new SessionId("s1")));
     }
 
@@ -274,7 +277,7 @@ class PutIntoTest {
     void whatComesWhileASheetIsOpenWaitsUntilThatIsClosed() {
         show(Screen.LIST);
         stage.onFx(() -> {
-            ((ShellView) scene.getRoot()).openNewSession();
+            ((ShellView) scene.getRoot()).sheets().openNewSession();
             return null;
         });
         stage.settle();
@@ -321,7 +324,20 @@ class PutIntoTest {
         give(text(" pilothouse://pair#abc\n"));
 
         assertThat(sheet()).isNull();
-        assertThat(stage.shell().placeProperty().get()).isEqualTo(MainScreen.HOSTS);
+        assertThat(stage.shell().navigation().screenProperty().get()).isEqualTo(MainScreen.HOSTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pilothouse://pair#abc\n\n" + TEXT, TEXT + "\n\npilothouse://pair#abc"})
+    void aTicketThatWaitsTogetherWithATextGoesIntoThePairingFormAndTheTextIntoASession(String joined) {
+        show(Screen.LIST);
+        give(text(joined));
+
+        assertThat(stage.shell().navigation().screenProperty().get()).isEqualTo(MainScreen.HOSTS);
+        assertThat(stage.onFx(() -> ((TextInputControl) scene.getRoot().lookup("#ticket-text")).getText()))
+                .isEqualTo("pilothouse://pair#abc");
+        choose("login");
+        assertThat(draft()).isEqualTo(TEXT);
     }
 
     @Test

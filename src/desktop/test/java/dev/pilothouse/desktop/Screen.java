@@ -194,22 +194,22 @@ enum Screen {
         SessionKey main = new SessionKey(sample.local().hostId(), new SessionId("s1"));
         switch (this) {
             case LIST, WELCOME, PAIR_FIRST, LOADING, UNREACHED ->
-                shell.placeProperty().set(MainScreen.SESSIONS);
+                shell.navigation().screenProperty().set(MainScreen.SESSIONS);
             case LIST_OFFLINE -> {
-                shell.placeProperty().set(MainScreen.SESSIONS);
+                shell.navigation().screenProperty().set(MainScreen.SESSIONS);
                 sample.remote().connection(lost());
             }
             case LIST_FILTERED -> {
-                shell.placeProperty().set(MainScreen.SESSIONS);
+                shell.navigation().screenProperty().set(MainScreen.SESSIONS);
                 shell.sessions()
                         .onChoose(SessionListOptions.PLAIN.withArchived(true).toggledAgent("GitHub Copilot"));
             }
             case LIST_UNDO -> {
-                shell.placeProperty().set(MainScreen.SESSIONS);
+                shell.navigation().screenProperty().set(MainScreen.SESSIONS);
                 shell.sessions().actions().onDelete(main);
             }
             case GRID -> {
-                shell.placeProperty().set(MainScreen.SESSIONS);
+                shell.navigation().screenProperty().set(MainScreen.SESSIONS);
                 shell.sessions().onChoose(SessionListOptions.PLAIN.with(SessionListOptions.Layout.GRID));
             }
             case SEARCH -> {
@@ -221,12 +221,12 @@ enum Screen {
                 view.search();
                 shell.sessions().filterProperty().set("zebra");
             }
-            case CONVERSATION -> shell.openSession(main);
+            case CONVERSATION -> shell.navigation().open(main);
             case AGENT_FILES -> agentFiles(shell, sample.local());
             case NEW_TALK -> {
                 SessionId fresh = sample.local().create("s90", "OpenCode", "/home/ada/src/shop", "shop");
                 sample.local().update(fresh, new SessionUpdate.AgentStarting());
-                shell.openSession(new SessionKey(sample.local().hostId(), fresh));
+                shell.navigation().open(new SessionKey(sample.local().hostId(), fresh));
             }
             case BUSY -> {
                 SessionId docs = new SessionId("s12");
@@ -236,39 +236,41 @@ enum Screen {
                                 new SessionUpdate.QueueChanged(List.of(
                                         queued(70, "Then add a page about the demo agent."),
                                         queued(71, "Check every link of the guide, and say which are dead."))));
-                shell.openSession(new SessionKey(sample.local().hostId(), docs));
+                shell.navigation().open(new SessionKey(sample.local().hostId(), docs));
                 shell.composer().draftProperty().set("Use short sentences.");
             }
             case ASKED_WHILE_WRITING -> {
-                shell.openSession(main);
+                shell.navigation().open(main);
                 shell.composer().draftProperty().set("Run only the login tests.");
             }
-            case FAILED -> shell.openSession(new SessionKey(sample.local().hostId(), new SessionId("s15")));
-            case LOGIN -> shell.openSession(new SessionKey(sample.local().hostId(), new SessionId("s13")));
+            case FAILED -> shell.navigation().open(new SessionKey(sample.local().hostId(), new SessionId("s15")));
+            case LOGIN -> shell.navigation().open(new SessionKey(sample.local().hostId(), new SessionId("s13")));
             case OFFLINE -> {
-                shell.openSession(new SessionKey(sample.remote().hostId(), new SessionId("s10")));
+                shell.navigation().open(new SessionKey(sample.remote().hostId(), new SessionId("s10")));
                 sample.remote().connection(lost());
             }
-            case DECISIONS, DECISIONS_NONE -> shell.placeProperty().set(MainScreen.DECISIONS);
-            case HOSTS -> shell.placeProperty().set(MainScreen.HOSTS);
+            case DECISIONS, DECISIONS_NONE ->
+                shell.navigation().screenProperty().set(MainScreen.DECISIONS);
+            case HOSTS -> shell.navigation().screenProperty().set(MainScreen.HOSTS);
             case HOSTS_OFFLINE -> {
                 sample.remote().connection(lost());
-                shell.placeProperty().set(MainScreen.HOSTS);
+                shell.navigation().screenProperty().set(MainScreen.HOSTS);
             }
             case PUT_INTO -> {
-                shell.placeProperty().set(MainScreen.SESSIONS);
-                shell.onGiven(new SharedContent(
-                        "The total of the basket is wrong when a coupon is used twice: it shows 12.40 and should show"
-                                + " 14.90. Seen on the test server this morning, with two coupons and one article.",
-                        List.of(Path.of("Screenshot_20261126.png")),
-                        List.of()));
+                shell.navigation().screenProperty().set(MainScreen.SESSIONS);
+                shell.shared()
+                        .onShared(new SharedContent(
+                                "The total of the basket is wrong when a coupon is used twice: it shows 12.40 and should show"
+                                        + " 14.90. Seen on the test server this morning, with two coupons and one article.",
+                                List.of(Path.of("Screenshot_20261126.png")),
+                                List.of()));
             }
             case PAIR_PICTURE -> {
-                shell.placeProperty().set(MainScreen.SESSIONS);
+                shell.navigation().screenProperty().set(MainScreen.SESSIONS);
                 shell.hosts().picture().onPicture(new AttachmentSource.OfPixels("photo.png", 40, 40, new int[1_600]));
             }
             case PAIR_OTHER_KEY -> {
-                shell.placeProperty().set(MainScreen.HOSTS);
+                shell.navigation().screenProperty().set(MainScreen.HOSTS);
                 shell.hosts().onPair("pilothouse://pair#AQ");
                 sample.hosts().askForKey("office", "8bd2a1907fe04c36", "03c7f15e9a6d2b84");
                 view.applyCss();
@@ -283,7 +285,7 @@ enum Screen {
                 }
             }
             case PAIR_NEARBY -> {
-                shell.placeProperty().set(MainScreen.SESSIONS);
+                shell.navigation().screenProperty().set(MainScreen.SESSIONS);
                 shell.hosts().nearby().onSearch();
             }
             case HOSTS_TUNNEL, TICKET_TUNNEL -> {
@@ -292,7 +294,7 @@ enum Screen {
                 List<String> urls =
                         List.of("ws://192.168.1.20:7717", "ws://100.101.7.4:7717", url, "ws://127.0.0.1:7717");
                 sample.local().shares(new SharingInfo(true, urls, up));
-                shell.placeProperty().set(MainScreen.HOSTS);
+                shell.navigation().screenProperty().set(MainScreen.HOSTS);
                 if (this == TICKET_TUNNEL) {
                     shell.hosts().onTicket(sample.local().hostId(), Scope.STEER);
                 }
@@ -308,7 +310,7 @@ enum Screen {
                                         "",
                                         "ssh ended with code 255. Its last words: Connection closed by 203.0.113.7",
                                         SampleHosts.NOW.plusSeconds(48))));
-                shell.placeProperty().set(MainScreen.HOSTS);
+                shell.navigation().screenProperty().set(MainScreen.HOSTS);
             }
             case PAIRING_ASKED -> {
                 sample.local()
@@ -319,39 +321,39 @@ enum Screen {
                                 "192.168.1.77",
                                 Scope.STEER,
                                 "482913")));
-                shell.placeProperty().set(MainScreen.HOSTS);
+                shell.navigation().screenProperty().set(MainScreen.HOSTS);
             }
             case HEALTH -> {
                 sample.local().label(new SessionId("s12"), WatchLabel.QUIET);
                 sample.remote()
                         .connection(new ConnectionState.Live(
                                 SampleHosts.NOW.minus(Duration.ofMinutes(42)), Duration.ofMillis(18)));
-                view.openHealth();
+                view.sheets().openHealth();
             }
             case HEALTH_OFFLINE -> {
                 sample.remote().connection(lost());
-                view.openHealth();
+                view.sheets().openHealth();
             }
-            case SETTINGS -> shell.placeProperty().set(MainScreen.SETTINGS);
+            case SETTINGS -> shell.navigation().screenProperty().set(MainScreen.SETTINGS);
             case SETTINGS_NONE -> {
                 shell.settings().searchProperty().set("qqq");
-                shell.placeProperty().set(MainScreen.SETTINGS);
+                shell.navigation().screenProperty().set(MainScreen.SETTINGS);
             }
             case DECISIONS_OFFLINE -> {
                 sample.remote().connection(lost());
-                shell.placeProperty().set(MainScreen.DECISIONS);
+                shell.navigation().screenProperty().set(MainScreen.DECISIONS);
             }
-            case NEW_SESSION, NEW_SESSION_OFFLINE -> view.openNewSession();
-            case GUIDE_AGENT -> view.openGuide();
+            case NEW_SESSION, NEW_SESSION_OFFLINE -> view.sheets().openNewSession();
+            case GUIDE_AGENT -> view.sheets().openGuide();
             case GUIDE_DIRECTORY -> guide(view, 1);
             case GUIDE_TASK -> guide(view, 2);
-            case AGENTS, AGENTS_OFFLINE -> view.openAgents();
+            case AGENTS, AGENTS_OFFLINE -> view.sheets().openAgents();
             case TICKET -> {
-                shell.placeProperty().set(MainScreen.HOSTS);
+                shell.navigation().screenProperty().set(MainScreen.HOSTS);
                 shell.hosts().onTicket(sample.local().hostId(), Scope.STEER);
             }
             case DEVICE -> {
-                shell.placeProperty().set(MainScreen.HOSTS);
+                shell.navigation().screenProperty().set(MainScreen.HOSTS);
                 view.applyCss();
                 ((ButtonBase) view.lookup("#device-d1")).fire();
             }
@@ -375,18 +377,18 @@ enum Screen {
                         sample,
                         CompletableFuture.completedFuture(new Reply.Refused<>(
                                 ErrorCode.INTERNAL, "The audit log could not be read. Check the host’s disk.")));
-            case KEYS -> view.openKeys();
+            case KEYS -> view.sheets().openKeys();
             case PALETTE -> view.openPalette();
             case PALETTE_NONE -> {
                 view.openPalette();
                 view.applyCss();
                 ((TextInputControl) view.lookup("#palette-query")).setText("qqqq");
             }
-            case LICENCES -> view.openLicences();
+            case LICENCES -> view.sheets().openLicences();
             case NOTICES -> {
-                shell.openSession(main);
-                shell.showNotice("The host refused it: this device may watch, not steer.");
-                shell.showNotice("/nowhere is not there.");
+                shell.navigation().open(main);
+                shell.notices().showProblem("The host refused it: this device may watch, not steer.");
+                shell.notices().showProblem("/nowhere is not there.");
             }
         }
     }
@@ -423,7 +425,7 @@ enum Screen {
                 session,
                 new SessionUpdate.AgentMessageChunk(
                         new ItemId(host.nextSeq(session)), "Shall I put them into the README?"));
-        shell.openSession(new SessionKey(host.hostId(), session));
+        shell.navigation().open(new SessionKey(host.hostId(), session));
         shell.transcript().toggle("note-" + open);
     }
 
@@ -451,7 +453,7 @@ enum Screen {
     private static void audit(
             ShellGraph shell, ShellView view, SampleHosts sample, CompletableFuture<Reply<Audit>> answer) {
         sample.local().answerAudit(answer);
-        shell.placeProperty().set(MainScreen.HOSTS);
+        shell.navigation().screenProperty().set(MainScreen.HOSTS);
         view.applyCss();
         ((ButtonBase) view.lookup("#audit")).fire();
     }
@@ -478,7 +480,7 @@ enum Screen {
     }
 
     private static void guide(ShellView view, int steps) {
-        view.openGuide();
+        view.sheets().openGuide();
         view.applyCss();
         for (int i = 0; i < steps; i++) {
             ((ButtonBase) view.lookup("#guide-next")).fire();

@@ -28,6 +28,7 @@ import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.shell.DemoMode;
 import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellPorts;
@@ -175,12 +176,13 @@ class ScreenshotsTest {
             TestShell test = new TestShell();
             shell = new ShellGraph(new ShellPorts(
                     hosts,
-                    FxPulse::new,
-                    lanes.open("projection", 64),
-                    lanes.open("pictures", 16),
-                    new FxExecutor(),
-                    Clock.systemUTC(),
-                    System::nanoTime,
+                    new ShellPorts.Threads(
+                            FxPulse::new,
+                            lanes.open("projection", 64),
+                            lanes.open("pictures", 16),
+                            new FxExecutor(),
+                            (thread, failure) -> failure.printStackTrace()),
+                    new ShellPorts.Time(Clock.systemUTC(), System::nanoTime),
                     test.keptValues(),
                     new PlatformServices(
                             null,
@@ -192,8 +194,7 @@ class ScreenshotsTest {
                             Optional.empty(),
                             Optional.empty()),
                     test.outside(),
-                    "0.1.0",
-                    (thread, failure) -> failure.printStackTrace()));
+                    new ShellPorts.Program("0.1.0", DemoMode.NOT_OFFERED)));
             shell.settings().reducedMotionProperty().set(true);
             view = new ShellView(shell);
             scene = new Scene(view, 1_440, 900);
@@ -222,15 +223,15 @@ class ScreenshotsTest {
             while (view.back()) {
                 // A sheet, then a place, then on a phone the session.
             }
-            shell.closeSession();
+            shell.navigation().closeSession();
             switch (shot) {
-                case SESSION -> shell.openSession(new SessionKey(link.hostId(), new SessionId(session)));
-                case LIST -> shell.placeProperty().set(MainScreen.SESSIONS);
-                case DECISIONS -> shell.placeProperty().set(MainScreen.DECISIONS);
-                case HOSTS -> shell.placeProperty().set(MainScreen.HOSTS);
-                case SETTINGS -> shell.placeProperty().set(MainScreen.SETTINGS);
+                case SESSION -> shell.navigation().open(new SessionKey(link.hostId(), new SessionId(session)));
+                case LIST -> shell.navigation().screenProperty().set(MainScreen.SESSIONS);
+                case DECISIONS -> shell.navigation().screenProperty().set(MainScreen.DECISIONS);
+                case HOSTS -> shell.navigation().screenProperty().set(MainScreen.HOSTS);
+                case SETTINGS -> shell.navigation().screenProperty().set(MainScreen.SETTINGS);
                 case PALETTE -> view.openPalette();
-                case NEW -> view.openGuide();
+                case NEW -> view.sheets().openGuide();
             }
         });
         WaitForAsyncUtils.waitForFxEvents(20);

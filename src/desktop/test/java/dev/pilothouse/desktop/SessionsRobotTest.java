@@ -158,7 +158,7 @@ final class SessionsRobotTest extends ApplicationTest {
         push(KeyCode.DOWN);
         push(KeyCode.ENTER);
         Frames.settle(projection);
-        assertThat(shell.onScreenProperty().get()).isNotNull();
+        assertThat(shell.navigation().sessionProperty().get()).isNotNull();
         assertThat(sample.local().intents()).hasSize(1);
     }
 
@@ -169,7 +169,7 @@ final class SessionsRobotTest extends ApplicationTest {
         clickOn(named("fix the login race"), MouseButton.SECONDARY);
         choose("Delete");
         Frames.settle(projection);
-        assertThat(shell.onScreenProperty().get()).isNull();
+        assertThat(shell.navigation().sessionProperty().get()).isNull();
         assertThat(isListed("fix the login race")).isFalse();
 
         clickOn("#sessions-undo");
@@ -251,7 +251,7 @@ final class SessionsRobotTest extends ApplicationTest {
         assertThat(sent(0)).isEqualTo(Intent.Organise.archive(sample.main(), true));
         swipe("docs: quickstart", 200);
         assertThat(sent(1)).isEqualTo(Intent.Organise.pin(new SessionId("s12"), true));
-        assertThat(shell.onScreenProperty().get())
+        assertThat(shell.navigation().sessionProperty().get())
                 .as("a row that is pushed is not opened")
                 .isNull();
     }
@@ -262,7 +262,7 @@ final class SessionsRobotTest extends ApplicationTest {
         swipe("fix the login race", -40);
 
         assertThat(sample.local().intents()).isEmpty();
-        assertThat(shell.onScreenProperty().get()).isNull();
+        assertThat(shell.navigation().sessionProperty().get()).isNull();
     }
 
     private void swipe(String session, double pixels) {
@@ -297,7 +297,7 @@ final class SessionsRobotTest extends ApplicationTest {
 
     @Test
     void theArrowsGoThroughTheInboxAndEnterAnswers() {
-        interact(() -> shell.placeProperty().set(MainScreen.DECISIONS));
+        interact(() -> shell.navigation().screenProperty().set(MainScreen.DECISIONS));
         Frames.settle(projection);
         interact(() -> lookup(".pending-session").query().requestFocus());
         test.clock().advance(Duration.ofSeconds(1));

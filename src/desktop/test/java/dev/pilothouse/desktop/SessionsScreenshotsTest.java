@@ -179,7 +179,7 @@ class SessionsScreenshotsTest {
 
     @Test
     void theInbox() throws Exception {
-        fx.interact(() -> shell.placeProperty().set(MainScreen.DECISIONS));
+        fx.interact(() -> shell.navigation().screenProperty().set(MainScreen.DECISIONS));
         pictures("inbox");
     }
 
@@ -194,7 +194,7 @@ class SessionsScreenshotsTest {
     void nothingYet() throws Exception {
         close();
         open(SampleHosts.aFreshStart());
-        fx.interact(() -> shell.placeProperty().set(MainScreen.DECISIONS));
+        fx.interact(() -> shell.navigation().screenProperty().set(MainScreen.DECISIONS));
         pictures("inbox-empty");
     }
 }

@@ -154,7 +154,7 @@ final class ShellRobotTest extends ApplicationTest {
 
     @Test
     void decisionsAreAnsweredFromTheInbox() {
-        interact(() -> shell.placeProperty().set(MainScreen.DECISIONS));
+        interact(() -> shell.navigation().screenProperty().set(MainScreen.DECISIONS));
         Frames.settle(projection);
         test.clock().advance(Duration.ofSeconds(1));
         clickOn("Deny");

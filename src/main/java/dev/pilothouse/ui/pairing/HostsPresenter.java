@@ -254,6 +254,14 @@ public final class HostsPresenter {
         }
     }
 
+    /** @param shown whether this screen is shown now, instead of another one */
+    public void onShown(boolean shown) {
+        nearby.onStop();
+        if (shown) {
+            refreshDevices();
+        }
+    }
+
     /**
      * Reads the devices of every host that this device may manage. Called when the screen is shown and after a change.
      */

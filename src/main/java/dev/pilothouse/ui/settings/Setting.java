@@ -1,6 +1,13 @@
 package dev.pilothouse.ui.settings;
 
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.platform.LocalHost;
+import dev.pilothouse.platform.PlatformServices;
+import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.text.Texts;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /** All entries of the settings screen, in their order. Immutable. */
 public enum Setting {
@@ -46,6 +53,27 @@ public enum Setting {
 
     Setting(Section section) {
         this.section = section;
+    }
+
+    /** The settings that apply to this device and the hosts that it is linked with. */
+    public static Set<Setting> offered(PlatformServices platform, List<HostLink> links) {
+        Set<Setting> offered = EnumSet.allOf(Setting.class);
+        if (platform.localHost().isEmpty()) {
+            offered.remove(DATA);
+        }
+        if (platform.localHost().flatMap(LocalHost::machine).isEmpty()) {
+            offered.removeAll(EnumSet.of(KEEP_AWAKE, START_AT_LOGIN));
+        }
+        if (links.stream().noneMatch(link -> link.reader().host().scope().covers(Scope.ADMIN))) {
+            offered.removeAll(EnumSet.of(SHARING, DEVICES));
+        }
+        if (platform.localHost().flatMap(LocalHost::releaseFeed).isEmpty()) {
+            offered.remove(UPDATES);
+        }
+        if (links.isEmpty()) {
+            offered.removeAll(EnumSet.of(AGENTS, GUIDE));
+        }
+        return offered;
     }
 
     public Section section() {

@@ -3,6 +3,8 @@ package dev.pilothouse.ui.settings;
 import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.ReleaseFeed;
 import dev.pilothouse.platform.SemanticVersion;
+import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -25,6 +28,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 public final class UpdatesPresenter implements AutoCloseable {
     public static final Duration EVERY = Duration.ofDays(1);
 
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final String WANTED = "updates";
     private static final String ASKED = "updatesAsked";
     private static final String FOUND = "updatesFound";
@@ -41,6 +45,7 @@ public final class UpdatesPresenter implements AutoCloseable {
     private final ReadOnlyStringWrapper page = new ReadOnlyStringWrapper(this, "page", "");
     private boolean asking;
     private boolean closed;
+    private Cancellable hourly = Cancellable.NOTHING;
 
     /**
      * @param version the version of this program
@@ -84,6 +89,19 @@ public final class UpdatesPresenter implements AutoCloseable {
         return page.getReadOnlyProperty();
     }
 
+    /** Checks now and every hour if a check is due. */
+    public void start(Lane timers) {
+        if (closed) {
+            return;
+        }
+        onTime();
+        try {
+            hourly = timers.schedule(HOUR, () -> fx.execute(() -> start(timers)));
+        } catch (RejectedExecutionException ending) {
+            // The app is ending. The next run checks.
+        }
+    }
+
     /** Checks if a check is due. */
     public void onTime() {
         if (!wanted.get() || asking || !isDue()) {
@@ -105,6 +123,7 @@ public final class UpdatesPresenter implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        hourly.cancel();
     }
 
     private boolean isDue() {

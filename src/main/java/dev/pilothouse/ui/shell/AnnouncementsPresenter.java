@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
@@ -29,7 +29,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
     private final SettingsPresenter settings;
     private final NoticesPresenter notices;
     private final Optional<Notifier> notifier;
-    private final Predicate<SessionKey> onScreen;
+    private final Navigation navigation;
     private final Clock clock;
     private final SessionEventDetector happenings = new SessionEventDetector();
     private final SilenceDetector silences = new SilenceDetector();
@@ -37,30 +37,35 @@ final class AnnouncementsPresenter implements AutoCloseable {
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(this, "title", "Pilothouse");
     private List<HostLink> links = List.of();
 
-    /** @param onScreen whether this session is the one on screen */
+    /** @param notifier the system's notifications; it reports a pressed one on any thread */
     AnnouncementsPresenter(
             SettingsPresenter settings,
             NoticesPresenter notices,
             Optional<Notifier> notifier,
-            Predicate<SessionKey> onScreen,
-            Clock clock) {
+            Navigation navigation,
+            Clock clock,
+            Executor fx) {
         this.settings = settings;
         this.notices = notices;
         this.notifier = notifier;
-        this.onScreen = onScreen;
+        this.navigation = navigation;
         this.clock = clock;
+        notifier.ifPresent(system -> system.onPressed(key -> fx.execute(() -> onPressed(key))));
+        navigation.onLookedAt(notices.attendedProperty(), this::seen);
         settings.notifyNeedsYouProperty().addListener((property, before, now) -> renderTitle());
         settings.notifyDoneProperty().addListener((property, before, now) -> renderTitle());
         settings.notifyFailedProperty().addListener((property, before, now) -> renderTitle());
     }
 
-    /** The session of a pressed system notification, or empty if it is gone. */
-    Optional<SessionKey> pressed(String noticeKey) {
-        return links.stream()
+    /** Brings the window to the front and opens the session of a system notification, unless it is gone. */
+    private void onPressed(String noticeKey) {
+        navigation.summon();
+        links.stream()
                 .flatMap(link -> link.reader().host().sessions().stream()
                         .map(session -> new SessionKey(link.hostId(), session.sessionId())))
                 .filter(key -> key.asText().equals(noticeKey))
-                .findFirst();
+                .findFirst()
+                .ifPresent(navigation::open);
     }
 
     /** The window's title: the counts of waiting sessions, then the program's name. */
@@ -93,7 +98,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
 
     private void announce(SessionEventDetector.Happening happening) {
         boolean attended = notices.attendedProperty().get();
-        if (attended && onScreen.test(happening.session())) {
+        if (attended && navigation.isOnScreen(happening.session())) {
             return;
         }
         if (happening.tone() == Notice.Tone.NEEDS_YOU) {
@@ -132,7 +137,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
     }
 
     /** Withdraws everything that was announced for this session, because the person is looking at it. */
-    void seen(SessionKey key) {
+    private void seen(SessionKey key) {
         notices.removeSession(key);
         notifier.ifPresent(system -> system.withdraw(key.asText()));
     }

@@ -4,11 +4,14 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.status.HostPath;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -17,10 +20,15 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  * The health of the connections to the hosts: hop by hop while its sheet is open, and a message while no host has been
  * reached yet.
  *
- * <p>Owns the time of the last update for each host. Confined to the FX thread, except for {@link #onHostHeard}. Ends with
- * the shell.
+ * <p>Owns the time of the last update for each host, which is set on the client-state lane. Confined to the FX thread.
+ * Ends with the shell.
  */
 public final class ConnectionHealthPresenter {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final LinkedHosts hosts;
+    private final BooleanSupplier nothingKnown;
+    private final UpdateScheduler scheduler;
     private final Clock clock;
     private final Runnable retry;
     private final Map<HostId, Instant> news = new ConcurrentHashMap<>();
@@ -28,23 +36,28 @@ public final class ConnectionHealthPresenter {
     private final ReadOnlyObjectWrapper<List<HostPath>> ways = new ReadOnlyObjectWrapper<>(this, "ways", List.of());
     private boolean open;
 
-    /** @param retry retries lost links at once */
-    ConnectionHealthPresenter(Clock clock, Runnable retry) {
+    /**
+     * @param nothingKnown whether no session of any host is known
+     * @param retry retries lost links at once
+     */
+    ConnectionHealthPresenter(
+            LinkedHosts hosts, BooleanSupplier nothingKnown, UpdateScheduler scheduler, Clock clock, Runnable retry) {
+        this.hosts = hosts;
+        this.nothingKnown = nothingKnown;
+        this.scheduler = scheduler;
         this.clock = clock;
         this.retry = retry;
+        hosts.onNews(hostId -> news.put(hostId, clock.instant()));
+        hosts.listen(this::render);
+        // Ages count seconds while the sheet is open.
+        scheduler.onTick(() -> open ? Optional.of(SECOND) : Optional.empty(), () -> render(hosts.current()));
     }
 
-    /** Records that an update from a host has arrived. Called on the client-state lane. */
-    void onHostHeard(HostId hostId) {
-        news.put(hostId, clock.instant());
-    }
-
-    /** @param nothingKnown whether no session of any host is known */
-    void render(List<HostLink> links, boolean nothingKnown) {
+    private void render(List<HostLink> links) {
         Set<HostId> paired = links.stream().map(HostLink::hostId).collect(Collectors.toSet());
         news.keySet().retainAll(paired);
         Instant now = clock.instant();
-        away.set(NoHostMessage.of(links, nothingKnown, now));
+        away.set(NoHostMessage.of(links, nothingKnown.getAsBoolean(), now));
         if (open) {
             ways.set(links.stream()
                     .map(link -> HostPath.of(link, news.get(link.hostId()), now))
@@ -52,14 +65,11 @@ public final class ConnectionHealthPresenter {
         }
     }
 
-    /** Whether the sheet is open; its ages count seconds. */
-    boolean isOpen() {
-        return open;
-    }
-
-    void onOpen(List<HostLink> links, boolean nothingKnown) {
+    /** Starts the updates of the sheet. */
+    void onOpen() {
         open = true;
-        render(links, nothingKnown);
+        render(hosts.current());
+        scheduler.scheduleTick();
     }
 
     void onClose() {

@@ -25,7 +25,7 @@ import javafx.scene.layout.VBox;
  * sessions. Confined to the FX thread. Ends with the shell.
  */
 final class EmptyView extends ScrollPane {
-    private final ShellGraph presenter;
+    private final ShellGraph shell;
     private final Runnable guide;
     private final Runnable agents;
     private final VBox column = new VBox();
@@ -34,11 +34,11 @@ final class EmptyView extends ScrollPane {
     private NoHostMessage waitsFor;
     private Label reason = new Label();
 
-    EmptyView(ShellGraph presenter, Runnable guide, Runnable agents) {
-        this.presenter = presenter;
+    EmptyView(ShellGraph shell, Runnable guide, Runnable agents) {
+        this.shell = shell;
         this.guide = guide;
         this.agents = agents;
-        pairForm = new PairForm(presenter.hosts());
+        pairForm = new PairForm(shell.hosts());
         getStyleClass().addAll("screen-scroll", "empty-scroll");
         setFitToWidth(true);
         setFitToHeight(true);
@@ -46,19 +46,19 @@ final class EmptyView extends ScrollPane {
         column.setMaxWidth(620);
         column.setMaxHeight(Region.USE_PREF_SIZE);
         setContent(new StackPane(column));
-        presenter.linksProperty().addListener((property, before, now) -> draw());
-        presenter.sessions().emptyProperty().addListener((property, before, now) -> draw());
-        presenter.footer().contentProperty().addListener((property, before, now) -> draw());
-        presenter.health().unreachableProperty().addListener((property, before, now) -> draw());
+        shell.links().linksProperty().addListener((property, before, now) -> draw());
+        shell.sessions().emptyProperty().addListener((property, before, now) -> draw());
+        shell.footer().contentProperty().addListener((property, before, now) -> draw());
+        shell.health().unreachableProperty().addListener((property, before, now) -> draw());
         draw();
     }
 
     private void draw() {
-        List<HostLink> links = presenter.linksProperty().get();
-        boolean empty = presenter.sessions().emptyProperty().get();
+        List<HostLink> links = shell.links().linksProperty().get();
+        boolean empty = shell.sessions().emptyProperty().get();
         boolean local = links.stream().anyMatch(HostLink::local);
         boolean demo = links.stream().anyMatch(NewSessionPresenter::hasDemo);
-        NoHostMessage away = presenter.health().unreachableProperty().get();
+        NoHostMessage away = shell.health().unreachableProperty().get();
         if (away != null && away.isSameAs(waitsFor)) {
             reason.setText(away.text());
             return;
@@ -74,7 +74,7 @@ final class EmptyView extends ScrollPane {
         } else if (links.isEmpty()) {
             column.getChildren()
                     .setAll(heading(Texts.text("welcome.title")), message(Texts.text("welcome.pairFirst")), pairForm);
-            DemoMode recorded = presenter.ports().demo();
+            DemoMode recorded = shell.ports().program().demo();
             if (recorded.isOffered()) {
                 column.getChildren().add(offer(Glyph.DEMO, "demo.try", recorded.enter(), "try-demo"));
             }
@@ -84,7 +84,7 @@ final class EmptyView extends ScrollPane {
                             heading(Texts.text("welcome.title")),
                             message(Texts.text(local ? "welcome.text" : "welcome.textRemote")));
             if (demo) {
-                column.getChildren().add(offer(Glyph.DEMO, "welcome.demo", presenter::onDemo, "start-demo"));
+                column.getChildren().add(offer(Glyph.DEMO, "welcome.demo", this::startDemo, "start-demo"));
             }
             column.getChildren()
                     .addAll(
@@ -93,7 +93,7 @@ final class EmptyView extends ScrollPane {
                             offer(
                                     Glyph.PHONE,
                                     "welcome.pair",
-                                    () -> presenter.placeProperty().set(MainScreen.HOSTS),
+                                    () -> shell.navigation().screenProperty().set(MainScreen.HOSTS),
                                     "start-pair"));
         } else {
             Label text = message(Texts.text("welcome.choose"));
@@ -102,6 +102,15 @@ final class EmptyView extends ScrollPane {
             hint.getStyleClass().add("empty");
             column.getChildren().setAll(hint);
         }
+    }
+
+    /** Starts a session with the demo agent on the first host that has it. */
+    private void startDemo() {
+        shell.links().current().stream()
+                .filter(NewSessionPresenter::hasDemo)
+                .findFirst()
+                .ifPresent(link -> NewSessionPresenter.startDemo(
+                        link, shell.ports().threads().fx(), shell.navigation()::open, shell.notices()::showProblem));
     }
 
     /** Shows why no session is known yet. */
@@ -113,7 +122,7 @@ final class EmptyView extends ScrollPane {
             Button retry = new Button(Texts.text("action.tryNow"));
             retry.setId("retry-now");
             retry.getStyleClass().add("plain-button");
-            retry.setOnAction(event -> presenter.health().onRetryNow());
+            retry.setOnAction(event -> shell.health().onRetryNow());
             column.getChildren().add(retry);
         }
     }

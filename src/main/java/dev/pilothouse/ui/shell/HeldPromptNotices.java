@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Shows a notice for sessions whose prompts were written offline and wait for the person's confirmation. Each prompt is
@@ -23,13 +22,14 @@ import java.util.function.Predicate;
  */
 final class HeldPromptNotices {
     private final NoticesPresenter notices;
-    private final Predicate<SessionKey> onScreen;
+    private final Navigation navigation;
     private Map<SessionKey, Set<RequestId>> told = Map.of();
 
-    /** @param onScreen whether this session, and so its prompt, is on screen */
-    HeldPromptNotices(NoticesPresenter notices, Predicate<SessionKey> onScreen) {
+    HeldPromptNotices(NoticesPresenter notices, Navigation navigation) {
         this.notices = notices;
-        this.onScreen = onScreen;
+        this.navigation = navigation;
+        // The person sees the prompts themselves.
+        navigation.onLookedAt(notices.attendedProperty(), key -> notices.dismiss(noticeKey(key)));
     }
 
     void render(List<HostLink> links) {
@@ -49,7 +49,7 @@ final class HeldPromptNotices {
             }
         }
         held.forEach((key, prompts) -> {
-            if (!told.getOrDefault(key, Set.of()).containsAll(prompts) && !onScreen.test(key)) {
+            if (!told.getOrDefault(key, Set.of()).containsAll(prompts) && !navigation.isOnScreen(key)) {
                 notices.show(new Notice(
                         noticeKey(key),
                         Notice.Tone.PROBLEM,
@@ -60,11 +60,6 @@ final class HeldPromptNotices {
             }
         });
         told = held;
-    }
-
-    /** Removes the notice, because the person is looking at the session and its prompts. */
-    void seen(SessionKey key) {
-        notices.dismiss(noticeKey(key));
     }
 
     private static String name(HostLink link, SessionKey key) {

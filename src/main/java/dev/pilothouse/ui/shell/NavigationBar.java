@@ -2,7 +2,8 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.text.Texts;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
@@ -30,20 +31,15 @@ final class NavigationBar {
     private final VBox rail = new VBox();
     private final HBox bar = new HBox();
 
-    NavigationBar(ObjectProperty<MainScreen> place, ReadOnlyIntegerProperty decisions, ReadOnlyIntegerProperty asking) {
+    /** @param counts the numbers on the buttons of some screens */
+    NavigationBar(ObjectProperty<MainScreen> place, Map<MainScreen, ReadOnlyIntegerProperty> counts) {
         rail.getStyleClass().add("rail");
         bar.getStyleClass().add("bottom-bar");
-        Map<MainScreen, Button> railButtons = buttons(place, decisions, asking, false);
         Region gap = new Region();
         VBox.setVgrow(gap, Priority.ALWAYS);
-        rail.getChildren()
-                .setAll(
-                        railButtons.get(MainScreen.SESSIONS),
-                        railButtons.get(MainScreen.DECISIONS),
-                        railButtons.get(MainScreen.HOSTS),
-                        gap,
-                        railButtons.get(MainScreen.SETTINGS));
-        buttons(place, decisions, asking, true).values().forEach(button -> {
+        rail.getChildren().setAll(buttons(place, counts, false));
+        rail.getChildren().add(MainScreen.SETTINGS.ordinal(), gap);
+        buttons(place, counts, true).forEach(button -> {
             HBox.setHgrow(button, Priority.ALWAYS);
             button.setMaxWidth(Double.MAX_VALUE);
             bar.getChildren().add(button);
@@ -58,25 +54,16 @@ final class NavigationBar {
         return bar;
     }
 
-    private static Map<MainScreen, Button> buttons(
-            ObjectProperty<MainScreen> place,
-            ReadOnlyIntegerProperty decisions,
-            ReadOnlyIntegerProperty asking,
-            boolean withWord) {
-        Map<MainScreen, Button> buttons = new EnumMap<>(MainScreen.class);
+    private static List<Button> buttons(
+            ObjectProperty<MainScreen> place, Map<MainScreen, ReadOnlyIntegerProperty> counts, boolean withWord) {
+        List<Button> buttons = new ArrayList<>();
         for (MainScreen each : MainScreen.values()) {
             String word = Texts.text("place." + each.name());
             Button button = new Button(withWord ? word : null);
-            button.setGraphic(
-                    switch (each) {
-                        case DECISIONS -> badged(Glyph.DECISIONS, decisions);
-                        case HOSTS -> badged(Glyph.HOSTS, asking);
-                        case SESSIONS, SETTINGS -> glyph(each).node("place-icon");
-                    });
+            ReadOnlyIntegerProperty count = counts.get(each);
+            button.setGraphic(count == null ? each.glyph().node("place-icon") : badged(each.glyph(), count));
             button.setContentDisplay(withWord ? ContentDisplay.TOP : ContentDisplay.GRAPHIC_ONLY);
             button.getStyleClass().setAll("place-button");
-            ReadOnlyIntegerProperty count =
-                    each == MainScreen.DECISIONS ? decisions : each == MainScreen.HOSTS ? asking : null;
             button.setAccessibleText(word);
             if (count != null) {
                 button.accessibleTextProperty()
@@ -89,7 +76,7 @@ final class NavigationBar {
             button.setOnAction(event -> place.set(each));
             button.pseudoClassStateChanged(HERE, place.get() == each);
             place.addListener((property, before, now) -> button.pseudoClassStateChanged(HERE, now == each));
-            buttons.put(each, button);
+            buttons.add(button);
         }
         return buttons;
     }
@@ -115,14 +102,5 @@ final class NavigationBar {
         badge.applyCss();
         double width = Math.max(16, badge.prefWidth(-1));
         badge.resizeRelocate(12, -6, width, 16);
-    }
-
-    private static Glyph glyph(MainScreen place) {
-        return switch (place) {
-            case SESSIONS -> Glyph.SESSIONS;
-            case DECISIONS -> Glyph.DECISIONS;
-            case HOSTS -> Glyph.HOSTS;
-            case SETTINGS -> Glyph.SETTINGS;
-        };
     }
 }

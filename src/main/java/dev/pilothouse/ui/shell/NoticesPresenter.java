@@ -70,6 +70,11 @@ public final class NoticesPresenter {
         return attended;
     }
 
+    /** Shows a sentence until it is dismissed. */
+    public void showProblem(String text) {
+        show(Notice.problem(text));
+    }
+
     void show(Notice notice) {
         Notice next = notice;
         for (Notice each : List.copyOf(kept)) {

@@ -21,12 +21,17 @@ import java.util.Map;
 final class PaletteEntries {
     private static final int LATEST = 5;
 
-    private final ShellGraph presenter;
+    private final LinkedHosts hosts;
+    private final Navigation navigation;
+    private final SettingsPresenter settings;
     private final Map<Shortcut, Runnable> shortcuts;
 
     /** @param shortcuts the action of each shortcut; shortcuts that are not in it are not offered */
-    PaletteEntries(ShellGraph presenter, Map<Shortcut, Runnable> shortcuts) {
-        this.presenter = presenter;
+    PaletteEntries(
+            LinkedHosts hosts, Navigation navigation, SettingsPresenter settings, Map<Shortcut, Runnable> shortcuts) {
+        this.hosts = hosts;
+        this.navigation = navigation;
+        this.settings = settings;
         this.shortcuts = shortcuts;
     }
 
@@ -35,7 +40,7 @@ final class PaletteEntries {
     List<PalettePresenter.Entry> all() {
         List<Found> waiting = new ArrayList<>();
         List<Found> others = new ArrayList<>();
-        List<HostLink> links = presenter.linksProperty().get();
+        List<HostLink> links = hosts.current();
         for (HostLink link : links) {
             for (SessionSummary session : link.reader().host().sessions()) {
                 Found found = session(link, session, links.size() > 1);
@@ -66,7 +71,7 @@ final class PaletteEntries {
                         session.name(),
                         detail,
                         "",
-                        () -> presenter.openSession(key)),
+                        () -> navigation.open(key)),
                 session.lastActive());
     }
 
@@ -83,7 +88,6 @@ final class PaletteEntries {
 
     private List<PalettePresenter.Entry> settings() {
         List<PalettePresenter.Entry> entries = new ArrayList<>();
-        SettingsPresenter settings = presenter.settings();
         for (SettingsPresenter.Appearance appearance : SettingsPresenter.Appearance.values()) {
             if (appearance != settings.appearanceProperty().get()) {
                 entries.add(new PalettePresenter.Entry(
@@ -101,7 +105,7 @@ final class PaletteEntries {
             entries.add(new PalettePresenter.Entry(
                     PalettePresenter.Kind.SETTING, setting.title(), setting.hint(), "", () -> {
                         settings.searchProperty().set(setting.title());
-                        presenter.placeProperty().set(MainScreen.SETTINGS);
+                        navigation.screenProperty().set(MainScreen.SETTINGS);
                     }));
         }
         return entries;

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import javafx.geometry.Pos;
@@ -18,8 +19,11 @@ final class ShareTargetSheet extends VBox {
     private final boolean touched;
     private List<String> offered;
 
-    /** @param touched whether the device has a touch screen */
-    ShareTargetSheet(ShareTargetPresenter presenter, Runnable close, boolean touched) {
+    /**
+     * @param hosts their changes update the sessions while the sheet is open
+     * @param touched whether the device has a touch screen
+     */
+    ShareTargetSheet(ShareTargetPresenter presenter, LinkedHosts hosts, Runnable close, boolean touched) {
         this.presenter = presenter;
         this.touched = touched;
         List<PalettePresenter.Entry> entries = presenter.entries();
@@ -50,10 +54,16 @@ final class ShareTargetSheet extends VBox {
         buttons.getStyleClass().add("sheet-buttons");
         buttons.setAlignment(Pos.CENTER_RIGHT);
         getChildren().setAll(title, what, how, sessions, buttons);
+        Subscription changes = hosts.listen(links -> refresh());
+        sceneProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                changes.close();
+            }
+        });
     }
 
     /** Updates the sessions if some were added or removed. Right after a start not all are known. */
-    void refresh() {
+    private void refresh() {
         List<PalettePresenter.Entry> entries = presenter.entries();
         if (getScene() != null && !names(entries).equals(offered)) {
             offered = names(entries);

@@ -13,10 +13,12 @@ import javafx.scene.input.TransferMode;
  * session that the person chooses. Owns nothing. Confined to the FX thread.
  */
 final class WindowDropHandler {
-    private final ShellGraph presenter;
+    private final Navigation navigation;
+    private final SharedContentPresenter shared;
 
-    WindowDropHandler(ShellGraph presenter) {
-        this.presenter = presenter;
+    WindowDropHandler(Navigation navigation, SharedContentPresenter shared) {
+        this.navigation = navigation;
+        this.shared = shared;
     }
 
     /** @param window the node to watch; its children handle drops first */
@@ -46,12 +48,9 @@ final class WindowDropHandler {
                 ? new SharedContent(
                         "", board.getFiles().stream().map(File::toPath).toList(), List.of())
                 : new SharedContent(board.getString(), List.of(), List.of());
-        boolean conversation = presenter.placeProperty().get() == MainScreen.SESSIONS
-                && presenter.onScreenProperty().get() != null;
-        if (conversation && given.text().length() <= SharedContent.MAX_CHARACTERS) {
-            presenter.putInto(presenter.onScreenProperty().get(), given);
-        } else {
-            presenter.onGiven(given);
-        }
+        navigation
+                .onScreen()
+                .filter(session -> given.text().length() <= SharedContent.MAX_CHARACTERS)
+                .ifPresentOrElse(session -> shared.insertInto(session, given), () -> shared.onShared(given));
     }
 }

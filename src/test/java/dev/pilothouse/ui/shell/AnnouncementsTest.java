@@ -227,7 +227,7 @@ class AnnouncementsTest {
     @Test
     void theSessionOnScreenNeedsNoNoticeButWhileThePersonIsElsewhere() {
         ShellGraph shell = shell(true);
-        shell.openSession(new SessionKey(local.hostId(), DOCS));
+        shell.navigation().open(new SessionKey(local.hostId(), DOCS));
         ask(DOCS);
         assertThat(shell.notices().shown()).isEmpty();
 
@@ -243,7 +243,7 @@ class AnnouncementsTest {
     void whoeverOpensTheSessionHasReadItsNotice() {
         ShellGraph shell = shell(true);
         ask(DOCS);
-        shell.openSession(new SessionKey(local.hostId(), DOCS));
+        shell.navigation().open(new SessionKey(local.hostId(), DOCS));
 
         assertThat(shell.notices().shown()).isEmpty();
     }
@@ -260,16 +260,16 @@ class AnnouncementsTest {
     void aPressedNotificationOfTheSystemBringsTheWindowAndOpensItsSession() {
         ShellGraph shell = shell(true);
         List<String> summoned = new ArrayList<>();
-        shell.setOnSummoned(() -> summoned.add("window"));
-        shell.placeProperty().set(MainScreen.SETTINGS);
+        shell.navigation().onSummoned(() -> summoned.add("window"));
+        shell.navigation().screenProperty().set(MainScreen.SETTINGS);
         shell.notices().attendedProperty().set(false);
         ask(DOCS);
 
         system.pressed.accept(system.shown.get(0).key());
 
         assertThat(summoned).containsExactly("window");
-        assertThat(shell.onScreenProperty().get()).isEqualTo(new SessionKey(local.hostId(), DOCS));
-        assertThat(shell.placeProperty().get()).isEqualTo(MainScreen.SESSIONS);
+        assertThat(shell.navigation().sessionProperty().get()).isEqualTo(new SessionKey(local.hostId(), DOCS));
+        assertThat(shell.navigation().screenProperty().get()).isEqualTo(MainScreen.SESSIONS);
     }
 
     @Test
@@ -278,6 +278,6 @@ class AnnouncementsTest {
 
         system.pressed.accept("h1/gone");
 
-        assertThat(shell.onScreenProperty().get()).isNull();
+        assertThat(shell.navigation().sessionProperty().get()).isNull();
     }
 }

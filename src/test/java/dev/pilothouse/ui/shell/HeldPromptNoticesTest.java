@@ -18,8 +18,8 @@ class HeldPromptNoticesTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final NoticesPresenter notices =
             new NoticesPresenter(new ManualClock(SampleHosts.NOW), wait -> {}, session -> {}, page -> {});
-    private boolean isOnScreen;
-    private final HeldPromptNotices held = new HeldPromptNotices(notices, session -> isOnScreen);
+    private final Navigation navigation = new Navigation(session -> true);
+    private final HeldPromptNotices held = new HeldPromptNotices(notices, navigation);
     private final SessionId session = sample.local().host().sessions().get(0).sessionId();
 
     private List<Notice> holding(String... requests) {
@@ -63,9 +63,8 @@ class HeldPromptNoticesTest {
     @Test
     void whoLooksAtTheSessionSeesThePromptItself() {
         holding("r1");
-        held.seen(new SessionKey(sample.local().hostId(), session));
+        navigation.open(new SessionKey(sample.local().hostId(), session));
         assertThat(holding("r1")).isEmpty();
-        isOnScreen = true;
         assertThat(holding("r1", "r2")).isEmpty();
     }
 }

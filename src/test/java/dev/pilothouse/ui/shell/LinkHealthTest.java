@@ -58,7 +58,7 @@ class LinkHealthTest {
                 .update(sample.local().create("s1", "Copilot", "/work", "api"), new SessionUpdate.AgentStarting());
         settle();
 
-        shell.onHealth();
+        shell.health().onOpen();
         pass(Duration.ofSeconds(7));
         assertThat(shell.health().waysProperty().get().get(0).hops().get(2).words())
                 .endsWith("(7 s)");
@@ -74,7 +74,7 @@ class LinkHealthTest {
     void theAnswerToAPingIsNoNewsOfTheHostEither() {
         SampleHosts sample = SampleHosts.aFreshStart();
         over(sample);
-        shell.onHealth();
+        shell.health().onOpen();
         settle();
 
         sample.local().connection(new ConnectionState.Live(SampleHosts.NOW, Duration.ofMillis(7)));

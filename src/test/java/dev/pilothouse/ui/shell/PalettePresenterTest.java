@@ -17,7 +17,12 @@ class PalettePresenterTest {
             new TestShell().ports(sample.hosts(), new ManualPulse(), new ManualLane("projection"), Runnable::run));
     private final List<String> done = new ArrayList<>();
     private final PalettePresenter palette = new PalettePresenter(
-            new PaletteEntries(shell, Map.of(Shortcut.NEW_SESSION, () -> done.add("new session"))).all(),
+            new PaletteEntries(
+                            shell.links(),
+                            shell.navigation(),
+                            shell.settings(),
+                            Map.of(Shortcut.NEW_SESSION, () -> done.add("new session")))
+                    .all(),
             () -> done.add("closed"));
 
     private List<String> titles() {
@@ -35,7 +40,8 @@ class PalettePresenterTest {
         palette.queryProperty().set("flaky");
         palette.onAccept();
 
-        assertThat(shell.onScreenProperty().get().sessionId().value()).isEqualTo("s14");
+        assertThat(shell.navigation().sessionProperty().get().sessionId().value())
+                .isEqualTo("s14");
         assertThat(done).as("the sheet is closed first").containsExactly("closed");
     }
 
@@ -52,7 +58,7 @@ class PalettePresenterTest {
         palette.queryProperty().set("density");
         palette.onAccept();
 
-        assertThat(shell.placeProperty().get()).isEqualTo(MainScreen.SETTINGS);
+        assertThat(shell.navigation().screenProperty().get()).isEqualTo(MainScreen.SETTINGS);
         assertThat(shell.settings().shownProperty().get()).hasSize(1);
     }
 

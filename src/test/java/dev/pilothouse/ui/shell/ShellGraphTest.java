@@ -65,7 +65,7 @@ class ShellGraphTest {
 
     @Test
     void aSessionIsDrawnInTheFrameInWhichItIsOpened() {
-        shell.openSession(main);
+        shell.navigation().open(main);
 
         assertThat(shell.transcript().rows()).isNotEmpty();
         assertThat(shell.transcript().headingProperty().get().title()).isEqualTo("fix the login race");
@@ -76,22 +76,22 @@ class ShellGraphTest {
     @Test
     void whoStartsTheProgramAgainSeesItsWindowAndATicketLeadsToItsForm() {
         List<String> summoned = new ArrayList<>();
-        shell.setOnSummoned(() -> summoned.add("window"));
-        shell.onSummoned("");
-        shell.onSummoned("pilothouse://something/else");
+        shell.navigation().onSummoned(() -> summoned.add("window"));
+        shell.shared().onLink("");
+        shell.shared().onLink("pilothouse://something/else");
         assertThat(summoned).hasSize(2);
-        assertThat(shell.placeProperty().get()).isEqualTo(MainScreen.SESSIONS);
+        assertThat(shell.navigation().screenProperty().get()).isEqualTo(MainScreen.SESSIONS);
 
-        shell.onSummoned("pilothouse://pair#x");
+        shell.shared().onLink("pilothouse://pair#x");
         assertThat(summoned).hasSize(3);
-        assertThat(shell.placeProperty().get()).isEqualTo(MainScreen.HOSTS);
+        assertThat(shell.navigation().screenProperty().get()).isEqualTo(MainScreen.HOSTS);
         assertThat(sample.hosts().tickets()).isEmpty();
     }
 
     @Test
     void anotherSessionTakesItsPlaceAndTheFirstIsLetGo() {
-        shell.openSession(main);
-        shell.openSession(new SessionKey(local.hostId(), new SessionId("s12")));
+        shell.navigation().open(main);
+        shell.navigation().open(new SessionKey(local.hostId(), new SessionId("s12")));
 
         assertThat(local.openSessions()).containsExactly(new SessionId("s12"));
         assertThat(shell.pending().items()).isEmpty();
@@ -100,7 +100,7 @@ class ShellGraphTest {
 
     @Test
     void aThousandChunksAreDrawnInOneFrame() {
-        shell.openSession(main);
+        shell.navigation().open(main);
         settle();
         long item = local.nextSeq(sample.main());
         int drawn = shell.transcript().rows().size();
@@ -119,7 +119,7 @@ class ShellGraphTest {
 
     @Test
     void sessionsThatAreNotOnScreenAreNotProjected() {
-        shell.openSession(main);
+        shell.navigation().open(main);
         settle();
 
         say(new SessionId("s12"), "more");
@@ -133,7 +133,7 @@ class ShellGraphTest {
 
     @Test
     void anAnswerIsSentOnceAndItsCardIsDimmedMeanwhile() {
-        shell.openSession(main);
+        shell.navigation().open(main);
         PendingCard card = card();
 
         shell.pending().answer(card, new Answer.Option("allow_once"));
@@ -151,7 +151,7 @@ class ShellGraphTest {
 
     @Test
     void anAnswerThatCameTooLateSaysWhoWasFirst() {
-        shell.openSession(main);
+        shell.navigation().open(main);
         shell.pending().answer(card(), new Answer.Option("allow_once"));
 
         local.refuse(0, ErrorCode.ALREADY_ANSWERED, "Already answered from the phone.");
@@ -172,12 +172,12 @@ class ShellGraphTest {
 
     @Test
     void aDraftBelongsToItsSessionAndComesBack() {
-        shell.openSession(main);
+        shell.navigation().open(main);
         shell.composer().draftProperty().set("half a thought");
-        shell.openSession(new SessionKey(local.hostId(), new SessionId("s12")));
+        shell.navigation().open(new SessionKey(local.hostId(), new SessionId("s12")));
         assertThat(shell.composer().draftProperty().get()).isEmpty();
 
-        shell.openSession(main);
+        shell.navigation().open(main);
 
         assertThat(shell.composer().draftProperty().get()).isEqualTo("half a thought");
         assertThat(test.kept()).containsEntry("draft.h1/s1", "half a thought");
@@ -185,7 +185,7 @@ class ShellGraphTest {
 
     @Test
     void sendingEmptiesTheDraftAndAsksTheHost() {
-        shell.openSession(main);
+        shell.navigation().open(main);
         shell.composer().draftProperty().set("  go on  ");
         shell.composer().onSend(WhenBusy.STEER);
 
@@ -195,7 +195,7 @@ class ShellGraphTest {
 
     @Test
     void stoppingNamesTheTurnThatRuns() {
-        shell.openSession(main);
+        shell.navigation().open(main);
         shell.composer().onStop();
 
         assertThat(local.intents())
@@ -211,7 +211,7 @@ class ShellGraphTest {
 
     @Test
     void aWaitingPromptIsEditedWhereItStands() {
-        shell.openSession(main);
+        shell.navigation().open(main);
         QueuedPrompt waiting = new QueuedPrompt(7, 1, "later", FakeHost.from("ada-desk"));
         local.update(sample.main(), new SessionUpdate.QueueChanged(List.of(waiting)));
         settle();
@@ -225,19 +225,19 @@ class ShellGraphTest {
 
     @Test
     void aLostHostLeavesItsSessionOnScreenAndSaysHowOldItIs() {
-        shell.openSession(main);
+        shell.navigation().open(main);
         local.connection(new ConnectionState.Lost(
                 "the host does not answer.", SampleHosts.NOW.minusSeconds(60), SampleHosts.NOW.plusSeconds(8)));
         settle();
 
-        assertThat(shell.onScreenProperty().get()).isEqualTo(main);
+        assertThat(shell.navigation().sessionProperty().get()).isEqualTo(main);
         assertThat(shell.transcript().headingProperty().get().freshness())
                 .contains("the host does not answer. Trying again in 8 s.");
     }
 
     @Test
     void catchingUpSaysHowMuchIsLeft() {
-        shell.openSession(main);
+        shell.navigation().open(main);
         local.behind(sample.main(), 1_240);
         settle();
 
@@ -263,7 +263,7 @@ class ShellGraphTest {
 
     @Test
     void closingIsSilent() {
-        shell.openSession(main);
+        shell.navigation().open(main);
         shell.close();
         say(sample.main(), "too late");
         projections.runAll();
@@ -274,13 +274,13 @@ class ShellGraphTest {
 
     @Test
     void aWindowThatNobodySeesHasNoTicksAndIsLateNoLongerOnceItIsSeen() {
-        shell.openSession(new SessionKey(local.hostId(), new SessionId("s12")));
+        shell.navigation().open(new SessionKey(local.hostId(), new SessionId("s12")));
         settle();
-        shell.shownProperty().set(false);
+        shell.scheduler().shownProperty().set(false);
         projections.elapse(Duration.ofMinutes(5));
         assertThat(pulse.beat()).as("whether anything was to be drawn").isFalse();
 
-        shell.shownProperty().set(true);
+        shell.scheduler().shownProperty().set(true);
         projections.elapse(Duration.ofSeconds(1));
 
         assertThat(pulse.beat()).isTrue();
@@ -289,7 +289,7 @@ class ShellGraphTest {
     @Test
     void secondsAreCountedFromTheStartOfATurnWhileATickForRoughAgesIsOnItsWay() {
         SessionId idle = new SessionId("s20");
-        shell.openSession(new SessionKey(local.hostId(), idle));
+        shell.navigation().open(new SessionKey(local.hostId(), idle));
         settle();
         local.update(idle, new SessionUpdate.UserMessage(new ItemId(local.nextSeq(idle)), "Go on."));
         local.update(idle, new SessionUpdate.TurnStarted());
@@ -319,9 +319,9 @@ class ShellGraphTest {
     @Test
     void aTurnThatEndsBehindAnotherScreenStaysUnreadUntilTheConversationIsBack() {
         SessionId docs = new SessionId("s12");
-        shell.openSession(new SessionKey(local.hostId(), docs));
+        shell.navigation().open(new SessionKey(local.hostId(), docs));
         settle();
-        shell.placeProperty().set(MainScreen.HOSTS);
+        shell.navigation().screenProperty().set(MainScreen.HOSTS);
         TurnId turn = local.session(docs).orElseThrow().state().activity().turn();
         local.update(
                 docs,
@@ -330,14 +330,14 @@ class ShellGraphTest {
         settle();
         assertThat(unread(docs)).isTrue();
 
-        shell.placeProperty().set(MainScreen.SESSIONS);
+        shell.navigation().screenProperty().set(MainScreen.SESSIONS);
 
         assertThat(unread(docs)).isFalse();
     }
 
     @Test
     void aDeviceThatTheHostHasRemovedCanNeitherAnswerNorWrite() {
-        shell.openSession(main);
+        shell.navigation().open(main);
         settle();
 
         local.connection(new ConnectionState.Refused(ErrorCode.REVOKED, "This device was removed on the host."));

@@ -45,8 +45,8 @@ class ShellViewEndsTest {
                 Event.fireEvent(scene, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, place, !place, false));
             }
 
-            assertThat(before.placeProperty().get()).isEqualTo(MainScreen.SESSIONS);
-            assertThat(before.onScreenProperty().get()).isNull();
+            assertThat(before.navigation().screenProperty().get()).isEqualTo(MainScreen.SESSIONS);
+            assertThat(before.navigation().sessionProperty().get()).isNull();
             after.close();
         });
     }

@@ -103,7 +103,8 @@ public final class PhoneProgram {
                 SessionId session = new SessionId(request.get("session").getAsString());
                 onFx(() -> {
                     client.shell()
-                            .openSession(new SessionKey(hosts.links().get(0).hostId(), session));
+                            .navigation()
+                            .open(new SessionKey(hosts.links().get(0).hostId(), session));
                     return null;
                 });
             }

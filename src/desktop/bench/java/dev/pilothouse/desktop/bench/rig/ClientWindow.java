@@ -162,8 +162,8 @@ public final class ClientWindow {
     private void show(SessionId session) throws Exception {
         CompletableFuture<Void> there = new CompletableFuture<>();
         onFx(() -> {
-            whenTrue(shell().linksProperty(), links -> !links.isEmpty(), () -> {
-                shell().openSession(new SessionKey(link().hostId(), session));
+            whenTrue(shell().links().linksProperty(), links -> !links.isEmpty(), () -> {
+                shell().navigation().open(new SessionKey(link().hostId(), session));
                 whenTrue(shell().transcript().loadingProperty(), loading -> !loading, () -> there.complete(null));
             });
             return null;

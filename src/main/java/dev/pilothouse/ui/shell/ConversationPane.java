@@ -1,0 +1,126 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.ui.composer.ComposerPresenter;
+import dev.pilothouse.ui.composer.ComposerView;
+import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.permission.PendingView;
+import dev.pilothouse.ui.sessions.SessionMenu;
+import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.transcript.TranscriptView;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * The open session: its transcript, its open questions and the composer. Confined to the FX thread. Ends with the
+ * window.
+ */
+final class ConversationPane extends BorderPane {
+    /** The largest share of the height for open questions. */
+    private static final double CARD_SHARE = 0.55;
+
+    private final ComposerPresenter presenter;
+    private final WindowForm form;
+    private final TranscriptView transcript;
+    private final PendingView pending;
+    private final ComposerView composer;
+
+    ConversationPane(ShellGraph shell, WindowForm form, SessionMenu menu) {
+        presenter = shell.composer();
+        this.form = form;
+        ShellPorts ports = shell.ports();
+        transcript = new TranscriptView(shell.transcript(), shell.navigation()::closeSession);
+        transcript.setMenu(() -> menu.ofSelected(shell.sessions()));
+        StringBinding acceptKey = Bindings.createStringBinding(
+                this::acceptKey,
+                presenter.draftProperty(),
+                presenter.attachments().entriesProperty(),
+                presenter.sendKey().changes());
+        pending = PendingView.forComposer(
+                shell.pending().items(),
+                shell.pending(),
+                shell.transcript()::openLink,
+                acceptKey,
+                ports.time().ticker());
+        composer = new ComposerView(
+                presenter,
+                new CardKeys(),
+                ports.platform().attachmentPicker(),
+                ports.time().ticker());
+        // A long plan or form scrolls, to leave room for the composer and the conversation.
+        SheetScroll pinned = new SheetScroll(pending);
+        pinned.visibleProperty().bind(pending.visibleProperty());
+        pinned.managedProperty().bind(pending.visibleProperty());
+        pinned.maxHeightProperty().bind(heightProperty().multiply(CARD_SHARE));
+        VBox foot = new VBox(pinned, composer);
+        foot.getStyleClass().add("session-foot");
+        foot.setMaxWidth(856);
+        getStyleClass().add("session");
+        setCenter(transcript);
+        setBottom(new StackPane(foot));
+        shell.session().onEnd(transcript::follow);
+        shell.navigation().onOpened(() -> {
+            transcript.follow();
+            // On a phone the focus would open the on-screen keyboard over the conversation.
+            if (!form.hasTouchScreen()) {
+                composer.focusInput();
+            }
+        });
+        Runnable fit = () -> {
+            acceptKey.invalidate();
+            transcript.setPhone(form.isPhone());
+            composer.setPhone(form.hasTouchScreen());
+        };
+        form.onChange(fit);
+        fit.run();
+    }
+
+    /** The key that answers the card. Empty while there is a draft, because the same key would send it. */
+    private String acceptKey() {
+        boolean nothing = presenter.draftProperty().get().isBlank()
+                && presenter.attachments().entriesProperty().get().isEmpty();
+        return !nothing ? "" : enterSends() ? "\u23ce" : Texts.text("key.controlEnter");
+    }
+
+    /** Enter and Escape in an empty composer answer the card above it; the paging keys scroll the conversation. */
+    private final class CardKeys implements ComposerView.OtherKeys {
+        @Override
+        public void page(int screens) {
+            pageBy(screens);
+        }
+
+        @Override
+        public boolean enter() {
+            return pending.acceptByKey();
+        }
+
+        @Override
+        public boolean escape() {
+            return pending.refuseByKey();
+        }
+    }
+
+    boolean enterSends() {
+        return presenter.sendKey().enterSends(form.hasTouchScreen());
+    }
+
+    void setEnterSends(boolean sends) {
+        presenter.sendKey().setEnterSends(sends);
+        composer.onSendKey();
+    }
+
+    void pageBy(int screens) {
+        transcript.pageBy(screens);
+    }
+
+    /** Opens the search in the conversation. */
+    void find() {
+        transcript.find();
+    }
+
+    void focusInput() {
+        composer.focusInput();
+    }
+}

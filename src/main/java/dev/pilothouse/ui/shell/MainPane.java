@@ -1,0 +1,138 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.ui.sessions.SessionListOptions;
+import dev.pilothouse.ui.sessions.SessionsPresenter;
+import dev.pilothouse.ui.sessions.SessionsView;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.Node;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+
+/**
+ * Arranges the main screens: the list of sessions and the open session side by side on a wide window, and one at a time
+ * on a phone. Confined to the FX thread. Ends with the window.
+ */
+final class MainPane extends BorderPane {
+    private static final double PANEL_FROM = 1_200;
+
+    private final Navigation navigation;
+    private final SessionsPresenter sessions;
+    private final WindowForm form;
+    private final Parts parts;
+    private final HBox row = new HBox();
+
+    /**
+     * The nodes to arrange.
+     *
+     * @param list the list of sessions
+     * @param conversation the open session
+     * @param empty is shown while no session is open
+     * @param panel stands beside the open session if there is room
+     * @param screens the main screens other than the sessions
+     */
+    record Parts(
+            SessionsView list,
+            Region conversation,
+            Region empty,
+            Node panel,
+            NavigationBar bar,
+            Node footer,
+            Map<MainScreen, Node> screens) {}
+
+    MainPane(Navigation navigation, SessionsPresenter sessions, WindowForm form, Parts parts) {
+        this.navigation = navigation;
+        this.sessions = sessions;
+        this.form = form;
+        this.parts = parts;
+        navigation.screenProperty().addListener((property, before, now) -> arrange());
+        navigation.sessionProperty().addListener((property, before, now) -> arrange());
+        sessions.emptyProperty().addListener((property, before, now) -> arrange());
+        sessions.choicesProperty().addListener((property, before, now) -> arrange());
+        form.onChange(this::arrange);
+        arrange();
+    }
+
+    /** Whether the open session covers the list, so that going back returns to it. */
+    boolean coversList() {
+        return form.isPhone() || showsGrid();
+    }
+
+    private boolean showsGrid() {
+        return sessions.choicesProperty().get().layout() == SessionListOptions.Layout.GRID
+                && !sessions.emptyProperty().get();
+    }
+
+    private void arrange() {
+        MainScreen place = navigation.screenProperty().get();
+        boolean inSession = navigation.sessionProperty().get() != null;
+        if (form.isPhone()) {
+            arrangePhone(place, inSession);
+        } else if (place != MainScreen.SESSIONS) {
+            set(parts.bar().rail(), parts.screens().get(place), null, footer());
+        } else {
+            arrangeDesktop(inSession);
+        }
+    }
+
+    private void arrangePhone(MainScreen place, boolean inSession) {
+        boolean conversation = place == MainScreen.SESSIONS && inSession;
+        parts.list().arrangeHead(true, true);
+        Node sessionScreen =
+                inSession ? parts.conversation() : sessions.emptyProperty().get() ? parts.empty() : parts.list();
+        Node content =
+                place == MainScreen.SESSIONS ? sessionScreen : parts.screens().get(place);
+        // The bar is hidden while the keyboard is open, because the room is needed.
+        set(
+                null,
+                content,
+                null,
+                conversation || form.keyboardHeight() > 0 ? null : parts.bar().bar());
+    }
+
+    private void arrangeDesktop(boolean inSession) {
+        SessionsView list = parts.list();
+        Region main = inSession ? parts.conversation() : parts.empty();
+        boolean grid = !inSession && showsGrid();
+        HBox.setHgrow(main, Priority.ALWAYS);
+        HBox.setHgrow(list, grid ? Priority.ALWAYS : Priority.NEVER);
+        main.setMinWidth(0);
+        // With touch-sized buttons a narrower list has no room for its title.
+        double narrow = form.width() < 1_000 && !form.hasTouchScreen() ? 280 : 320;
+        list.setMinWidth(narrow);
+        list.setPrefWidth(narrow);
+        list.setMaxWidth(grid ? Double.MAX_VALUE : 320);
+        list.arrangeHead(grid, form.hasTouchScreen());
+        List<Node> beside = grid ? List.of(list) : List.of(list, main);
+        if (!row.getChildren().equals(beside)) {
+            row.getChildren().setAll(beside);
+        }
+        set(parts.bar().rail(), row, inSession && form.width() >= PANEL_FROM ? parts.panel() : null, footer());
+    }
+
+    private Node footer() {
+        return form.isFlat() ? null : parts.footer();
+    }
+
+    private void set(Node left, Node centre, Node right, Node bottom) {
+        if (left == null) {
+            parts.list().setMinWidth(0);
+            parts.list().setMaxWidth(Double.MAX_VALUE);
+        }
+        // Setting the same node again would lose its scroll position and its focus.
+        if (getLeft() != left) {
+            setLeft(left);
+        }
+        if (getCenter() != centre) {
+            setCenter(centre);
+        }
+        if (getRight() != right) {
+            setRight(right);
+        }
+        if (getBottom() != bottom) {
+            setBottom(bottom);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.platform.SharedContent;
+import dev.pilothouse.ui.fx.Overlay;
+import dev.pilothouse.ui.newsession.NewSessionPresenter;
+import dev.pilothouse.ui.newsession.NewSessionView;
+import dev.pilothouse.ui.newsession.OnboardingPresenter;
+import dev.pilothouse.ui.newsession.OnboardingView;
+import dev.pilothouse.ui.status.SessionKey;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+
+/** Opens the sheets of the whole window in its overlay. Owns nothing. Confined to the FX thread. */
+public final class ShellSheets {
+    private final ShellGraph shell;
+    private final Overlay overlay;
+    private final WindowForm form;
+
+    ShellSheets(ShellGraph shell, Overlay overlay, WindowForm form) {
+        this.shell = shell;
+        this.overlay = overlay;
+        this.form = form;
+        SharedContentPresenter shared = shell.shared();
+        shared.countProperty().addListener((property, before, now) -> {
+            if (now.intValue() > before.intValue()) {
+                openNextShared();
+            }
+        });
+        UpdateScheduler.Slot uncovered = shell.scheduler().slot();
+        uncovered.draws(this::openNextShared);
+        overlay.visibleProperty().addListener((property, before, now) -> {
+            if (!now && shared.countProperty().get() > 0) {
+                // The next frame shows whether another sheet has opened.
+                uncovered.mark(false);
+            }
+        });
+    }
+
+    /** Opens the palette with the actions of these shortcuts. */
+    void openPalette(Map<Shortcut, Runnable> shortcuts) {
+        PaletteEntries entries = new PaletteEntries(shell.links(), shell.navigation(), shell.settings(), shortcuts);
+        overlay.show(new PaletteView(new PalettePresenter(entries.all(), overlay::close)), Pos.TOP_CENTER);
+    }
+
+    /** Shows all keys. */
+    public void openKeys() {
+        overlay.show(new KeysSheet(overlay::close));
+    }
+
+    /** Shows the third-party works in the program. */
+    public void openLicences() {
+        overlay.show(new LicencesSheet(shell.transcript()::openLink, overlay::close));
+    }
+
+    /** Opens the guide: three steps to a running session. */
+    public void openGuide() {
+        overlay.show(
+                new OnboardingView(new OnboardingPresenter(newSession(made -> {})), overlay::close, this::openAgents));
+    }
+
+    /** Opens the sheet for a new session. */
+    public void openNewSession() {
+        openNewSession(made -> {});
+    }
+
+    private void openNewSession(Consumer<SessionKey> made) {
+        overlay.show(new NewSessionView(newSession(made), overlay::close, this::openAgents));
+    }
+
+    private NewSessionPresenter newSession(Consumer<SessionKey> made) {
+        ShellPorts ports = shell.ports();
+        return new NewSessionPresenter(shell.links().current(), ports.threads().fx(), ports.kept(), key -> {
+            overlay.close();
+            shell.navigation().open(key);
+            made.accept(key);
+        });
+    }
+
+    /** An open sheet may contain input, so the content waits until it is closed. */
+    private void openNextShared() {
+        if (!overlay.isOpen()) {
+            shell.shared().take().ifPresent(this::openShareTarget);
+        }
+    }
+
+    /** Lets the person choose a session for shared content. */
+    private void openShareTarget(SharedContent content) {
+        ShareTargetPresenter presenter =
+                new ShareTargetPresenter(shell.links()::current, content, new ShareTargetPresenter.Into() {
+                    @Override
+                    public void session(SessionKey key) {
+                        shell.shared().insertInto(key, content);
+                    }
+
+                    @Override
+                    public void newSession() {
+                        openNewSession(key -> shell.shared().insertInto(key, content));
+                    }
+                });
+        overlay.show(new ShareTargetSheet(presenter, shell.links(), overlay::close, form.hasTouchScreen()));
+    }
+
+    /** Shows the connections hop by hop, near the footer of a desktop window. */
+    public void openHealth() {
+        shell.health().onOpen();
+        overlay.show(new HealthSheet(shell.health(), overlay::close), Pos.BOTTOM_LEFT);
+    }
+
+    /** Shows the agents of all hosts. */
+    public void openAgents() {
+        Optional<String> file = shell.ports()
+                .platform()
+                .localHost()
+                .map(local -> local.dataFolder().resolve("agents.json").toString());
+        overlay.show(new AgentsSheet(shell.links().current(), file, shell.transcript()::copy, overlay::close));
+    }
+}

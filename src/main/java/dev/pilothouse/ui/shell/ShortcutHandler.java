@@ -1,0 +1,95 @@
+package dev.pilothouse.ui.shell;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import javafx.event.EventHandler;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+
+/**
+ * Handles the keys of the whole window. While a sheet is open, only Escape works.
+ *
+ * <p>Owns the action of each shortcut, and the listeners in the scene of its window. Confined to the FX thread. Ends
+ * with the window.
+ */
+final class ShortcutHandler {
+    private final Map<Shortcut, Runnable> actions = new EnumMap<>(Shortcut.class);
+    private final BooleanSupplier covered;
+    private final BooleanSupplier back;
+    private final IntConsumer page;
+    private final EventHandler<KeyEvent> pressed = this::onKey;
+    private final EventHandler<KeyEvent> typed = this::onTyped;
+
+    /**
+     * @param covered whether a sheet is open
+     * @param back goes one step back, or returns false
+     * @param page scrolls the conversation by a number of screens
+     */
+    ShortcutHandler(BooleanSupplier covered, BooleanSupplier back, IntConsumer page) {
+        this.covered = covered;
+        this.back = back;
+        this.page = page;
+    }
+
+    void put(Shortcut shortcut, Runnable action) {
+        actions.put(shortcut, action);
+    }
+
+    Map<Shortcut, Runnable> actions() {
+        return actions;
+    }
+
+    /** Listens to the scene of a window. The scene outlives the window, which is replaced when the language changes. */
+    void listenTo(Node window) {
+        window.sceneProperty().addListener((property, before, now) -> onScene(before, now));
+    }
+
+    private void onScene(Scene before, Scene now) {
+        if (before != null) {
+            before.removeEventHandler(KeyEvent.KEY_PRESSED, pressed);
+            before.removeEventHandler(KeyEvent.KEY_TYPED, typed);
+        }
+        if (now != null) {
+            // On the scene and not on a node: a key that is pressed without a focused node reaches only the scene.
+            now.addEventHandler(KeyEvent.KEY_PRESSED, pressed);
+            now.addEventHandler(KeyEvent.KEY_TYPED, typed);
+        }
+    }
+
+    private void onKey(KeyEvent event) {
+        if (covered.getAsBoolean()) {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                back.getAsBoolean();
+                event.consume();
+            }
+            return;
+        }
+        for (Map.Entry<Shortcut, Runnable> shortcut : actions.entrySet()) {
+            if (shortcut.getKey().matches(event)) {
+                shortcut.getValue().run();
+                event.consume();
+                return;
+            }
+        }
+        if (event.getCode() == KeyCode.PAGE_UP || event.getCode() == KeyCode.PAGE_DOWN) {
+            page.accept(event.getCode() == KeyCode.PAGE_UP ? -1 : 1);
+            event.consume();
+        } else if (event.getCode() == KeyCode.ESCAPE && back.getAsBoolean()) {
+            event.consume();
+        }
+    }
+
+    /** A question mark opens the list of keys, unless a text field has the focus. */
+    private void onTyped(KeyEvent event) {
+        boolean inText = event.getSource() instanceof Scene scene && scene.getFocusOwner() instanceof TextInputControl;
+        if (event.getCharacter().equals("?") && !covered.getAsBoolean() && !inText) {
+            actions.get(Shortcut.KEYS).run();
+            event.consume();
+        }
+    }
+}
