@@ -5,19 +5,17 @@ import dev.pilothouse.desktop.journal.PrivateFolders;
 import dev.pilothouse.pulse.Backoff;
 import dev.pilothouse.pulse.CrashReporter;
 import dev.pilothouse.pulse.NamedThreads;
-import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,29 +26,29 @@ import org.slf4j.LoggerFactory;
  * Ensures that a profile has only one window, since two would write the same files. A second start of the program
  * connects to the first one and passes on the link that it was started with.
  *
- * <p>Owns the profile's {@code window.lock}. From {@link #listen} on, also owns a loopback socket, the file
- * {@code window.key} with its port and secret ({@link InstanceProtocol}), and the thread {@code window-door}. Any
- * thread. Ends with {@link #close()}, or with the process.
+ * <p>Owns the profile's {@code window.lock}. From {@link #listen} on, also owns the Unix domain socket
+ * {@code window.socket}, in a folder that only the user can enter, and the thread {@code window-door}. Where the system
+ * has no such sockets, or the path is too long for one, only the lock works. Any thread. Ends with {@link #close()}, or
+ * with the process.
  */
 public final class SingleInstance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SingleInstance.class);
     private static final String LOCK = "window.lock";
-    private static final String KEY = "window.key";
-    private static final int SECRET_BYTES = 32;
+    /** Systems allow 104 to 108 bytes. */
+    private static final int MAX_PATH_BYTES = 100;
+
     private static final int WAITING = 4;
-    /** Timeout for a silent peer, which blocks the next one meanwhile. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     /** Backoff after a failed accept, for example without free descriptors: doubles each time, up to the longest. */
     private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30));
 
-    private final Path profile;
+    private final Optional<Path> socket;
     private final FolderLock lock;
     private final CountDownLatch over = new CountDownLatch(1);
-    private @Nullable ServerSocket socket;
+    private @Nullable ServerSocketChannel server;
     private boolean closed;
 
-    private SingleInstance(Path profile, FolderLock lock) {
-        this.profile = profile;
+    private SingleInstance(Optional<Path> socket, FolderLock lock) {
+        this.socket = socket;
         this.lock = lock;
     }
 
@@ -79,27 +77,50 @@ public final class SingleInstance implements AutoCloseable {
      * @return empty if another process has it
      */
     public static Optional<SingleInstance> claim(Path profile) throws IOException {
+        return claim(profile, runtimeFolder());
+    }
+
+    /** @param runtime the folder for the socket if the profile's path is too long; may be empty */
+    static Optional<SingleInstance> claim(Path profile, String runtime) throws IOException {
         PrivateFolders.create(profile);
         Optional<FolderLock> lock = FolderLock.take(profile.resolve(LOCK));
-        if (lock.isPresent()) {
-            // Left behind by a process that was killed; no window listens there.
-            Files.deleteIfExists(profile.resolve(KEY));
+        if (lock.isEmpty()) {
+            return Optional.empty();
         }
-        return lock.map(taken -> new SingleInstance(profile, taken));
+        Optional<Path> socket = socketPath(profile, runtime);
+        if (socket.isPresent()) {
+            // Left behind by a process that was killed; no window listens there.
+            Files.deleteIfExists(socket.get());
+        }
+        return lock.map(taken -> new SingleInstance(socket, taken));
+    }
+
+    private static String runtimeFolder() {
+        return System.getenv().getOrDefault("XDG_RUNTIME_DIR", "");
+    }
+
+    private static Optional<Path> socketPath(Path profile, String runtime) {
+        Path near = profile.toAbsolutePath().resolve("window.socket");
+        if (isShort(near)) {
+            return Optional.of(near);
+        }
+        UUID name = UUID.nameUUIDFromBytes(near.toString().getBytes(StandardCharsets.UTF_8));
+        return Optional.of(Path.of(runtime, "pilothouse", name + ".socket"))
+                .filter(path -> path.isAbsolute() && isShort(path));
+    }
+
+    private static boolean isShort(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_PATH_BYTES;
     }
 
     /**
      * Starts to listen. Call once.
      *
-     * @param world the host data that the window shows: the host's data folder, empty for the phone form
+     * @param environment the host data that the window shows: the host's data folder, empty for the phone form
+     * @throws IOException if a second start cannot find this window
      */
-    public synchronized void listen(String world, Listener listener) throws IOException {
-        listen(
-                world,
-                listener,
-                new ServerSocket(0, WAITING, InetAddress.getLoopbackAddress()),
-                this::pause,
-                CrashReporter::report);
+    public void listen(String environment, Listener listener) throws IOException {
+        listen(environment, listener, ServerSocketChannel::accept, this::pause, CrashReporter::report);
     }
 
     /** Waits between two attempts. */
@@ -108,44 +129,59 @@ public final class SingleInstance implements AutoCloseable {
         boolean before(Duration time) throws InterruptedException;
     }
 
+    /** Accepts a connection. */
+    interface Acceptor {
+        SocketChannel accept(ServerSocketChannel server) throws IOException;
+    }
+
     private boolean pause(Duration time) throws InterruptedException {
         return !over.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * @param door owned by this object from now on
-     * @param onFailure receives exceptions of the listener
-     */
+    /** @param onFailure receives exceptions of the listener */
     synchronized void listen(
-            String world, Listener listener, ServerSocket door, Pause pause, Thread.UncaughtExceptionHandler onFailure)
+            String environment,
+            Listener listener,
+            Acceptor acceptor,
+            Pause pause,
+            Thread.UncaughtExceptionHandler onFailure)
             throws IOException {
         if (closed) {
-            door.close();
             return;
         }
-        byte[] secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
-        socket = door;
-        String key = socket.getLocalPort() + " " + HexFormat.of().formatHex(secret);
-        new PrivateFile(profile.resolve(KEY)).write(key.getBytes(StandardCharsets.US_ASCII));
-        NamedThreads.start("window-door", () -> serve(door, secret, world, listener, pause, onFailure));
+        Path path = socket.orElseThrow(() -> new IOException("The path of the profile is too long for a socket, and"
+                + " XDG_RUNTIME_DIR names no folder with a short path"));
+        PrivateFolders.create(path.getParent());
+        ServerSocketChannel opened = open();
+        server = opened;
+        opened.bind(UnixDomainSocketAddress.of(path), WAITING);
+        PrivateFolders.makePrivate(path);
+        NamedThreads.start("window-door", () -> serve(opened, environment, listener, acceptor, pause, onFailure));
+    }
+
+    private static ServerSocketChannel open() throws IOException {
+        try {
+            return ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("This system has no Unix domain sockets", e);
+        }
     }
 
     private static void serve(
-            ServerSocket door,
-            byte[] secret,
-            String world,
+            ServerSocketChannel server,
+            String environment,
             Listener listener,
+            Acceptor acceptor,
             Pause pause,
             Thread.UncaughtExceptionHandler onFailure) {
         int failures = 0;
         try {
-            while (!door.isClosed()) {
-                try (Socket peer = door.accept()) {
+            while (server.isOpen()) {
+                try (SocketChannel peer = acceptor.accept(server)) {
                     failures = 0;
-                    answer(peer, secret, world, listener, onFailure);
+                    answer(peer, environment, listener, onFailure);
                 } catch (IOException noPeer) {
-                    if (door.isClosed()) {
+                    if (!server.isOpen()) {
                         return;
                     }
                     LOG.warn("The door of this window takes nobody in just now: {}", noPeer.getMessage());
@@ -161,17 +197,13 @@ public final class SingleInstance implements AutoCloseable {
     }
 
     private static void answer(
-            Socket peer, byte[] secret, String world, Listener listener, Thread.UncaughtExceptionHandler onFailure) {
-        try {
-            peer.setSoTimeout((int) TIMEOUT.toMillis());
-            InstanceProtocol talk = new InstanceProtocol(peer, secret);
-            Optional<InstanceProtocol.Wish> wish = talk.hear();
-            if (wish.isPresent()) {
-                boolean here = wish.get().world().equals(world);
-                talk.answer(here);
-                if (here) {
-                    listener.onKnock(wish.get().link());
-                }
+            SocketChannel peer, String environment, Listener listener, Thread.UncaughtExceptionHandler onFailure) {
+        try (InstanceProtocol protocol = new InstanceProtocol(peer)) {
+            InstanceProtocol.Request request = protocol.receiveRequest();
+            boolean here = request.environment().equals(environment);
+            protocol.answer(here);
+            if (here) {
+                listener.onKnock(request.link());
             }
         } catch (IOException rude) {
             LOG.debug("A knock came to nothing: {}", rude.getMessage());
@@ -184,26 +216,24 @@ public final class SingleInstance implements AutoCloseable {
     /**
      * Connects to the window once.
      *
-     * @param world the host data to show
-     * @param link to pass on, or empty; sent only to a window that proves the secret
+     * @param environment the host data to show
+     * @param link to pass on, or empty; sent only to a socket that no other user can have placed
      */
-    public static Answer knock(Path profile, String world, String link) {
-        try {
-            Optional<byte[]> key = new PrivateFile(profile.resolve(KEY)).read();
-            if (key.isEmpty()) {
-                return Answer.NOBODY;
-            }
-            String[] words = new String(key.get(), StandardCharsets.US_ASCII).split(" ", -1);
-            int port = Integer.parseInt(words[0]);
-            byte[] secret = HexFormat.of().parseHex(words[1]);
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) TIMEOUT.toMillis());
-                socket.setSoTimeout((int) TIMEOUT.toMillis());
-                return new InstanceProtocol(socket, secret).ask(new InstanceProtocol.Wish(world, link))
-                        ? Answer.RAISED
-                        : Answer.ELSEWHERE;
-            }
-        } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException nobody) {
+    public static Answer knock(Path profile, String environment, String link) {
+        return knock(profile, runtimeFolder(), environment, link);
+    }
+
+    static Answer knock(Path profile, String runtime, String environment, String link) {
+        Optional<Path> socket = socketPath(profile, runtime)
+                .filter(Files::exists)
+                .filter(path -> PrivateFolders.isPrivate(path.getParent()));
+        if (socket.isEmpty()) {
+            return Answer.NOBODY;
+        }
+        try (InstanceProtocol protocol = new InstanceProtocol(SocketChannel.open(StandardProtocolFamily.UNIX))) {
+            InstanceProtocol.Request request = new InstanceProtocol.Request(environment, link);
+            return protocol.ask(UnixDomainSocketAddress.of(socket.get()), request) ? Answer.RAISED : Answer.ELSEWHERE;
+        } catch (IOException | UnsupportedOperationException nobody) {
             LOG.debug("Nobody answered the knock: {}", nobody.getMessage());
             return Answer.NOBODY;
         }
@@ -217,13 +247,13 @@ public final class SingleInstance implements AutoCloseable {
         closed = true;
         over.countDown();
         try {
-            if (socket != null) {
-                socket.close();
-                Files.deleteIfExists(profile.resolve(KEY));
+            if (server != null) {
+                server.close();
+                Files.deleteIfExists(socket.orElseThrow());
             }
         } catch (IOException left) {
-            // The next window removes the file.
-            LOG.debug("The door's key stays: {}", left.getMessage());
+            // The next window removes the socket.
+            LOG.debug("The window's socket stays: {}", left.getMessage());
         } finally {
             lock.close();
         }

@@ -39,6 +39,16 @@ public final class PrivateFolders {
         }
     }
 
+    /** Whether only its owner can enter the folder. True where the file system has no permissions. */
+    public static boolean isPrivate(Path folder) {
+        PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+        try {
+            return view == null || view.readAttributes().permissions().equals(FOLDER);
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
     private static void set(Path path, Set<PosixFilePermission> permissions) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (view != null && !view.readAttributes().permissions().equals(permissions)) {

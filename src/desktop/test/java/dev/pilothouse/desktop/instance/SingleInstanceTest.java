@@ -1,27 +1,29 @@
 package dev.pilothouse.desktop.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The socket of the single window, over real sockets. */
@@ -49,8 +51,12 @@ class SingleInstanceTest {
         window.close();
     }
 
-    private Path key() {
-        return profile.resolve("window.key");
+    private Path socket() {
+        return profile.resolve("window.socket");
+    }
+
+    private SocketChannel connect() throws IOException {
+        return SocketChannel.open(UnixDomainSocketAddress.of(socket()));
     }
 
     private void knocked(String... links) {
@@ -78,47 +84,54 @@ class SingleInstanceTest {
         assertThat(SingleInstance.claim(profile)).isEmpty();
         window.close();
         window.close();
-        assertThat(key()).doesNotExist();
+        assertThat(socket()).doesNotExist();
         assertThat(SingleInstance.knock(profile, WORLD, LINK)).isEqualTo(SingleInstance.Answer.NOBODY);
         window = SingleInstance.claim(profile).orElseThrow();
     }
 
     @Test
     void whoseWindowWasKilledFindsNobodyAndTakesItsPlace() throws IOException {
-        byte[] left = Files.readAllBytes(key());
         window.close();
-        Files.write(key(), left);
+        // A killed process leaves its socket behind; nobody listens there.
+        try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            killed.bind(UnixDomainSocketAddress.of(socket()));
+        }
+        assertThat(Files.exists(socket())).isTrue();
         assertThat(SingleInstance.knock(profile, WORLD, LINK)).isEqualTo(SingleInstance.Answer.NOBODY);
         window = SingleInstance.claim(profile).orElseThrow();
-        assertThat(key()).doesNotExist();
+        assertThat(socket()).doesNotExist();
+        window.listen(WORLD, knocks::add);
+        assertThat(SingleInstance.knock(profile, WORLD, LINK)).isEqualTo(SingleInstance.Answer.RAISED);
+        knocked(LINK);
     }
 
     @Test
-    void onlyTheOwnerCanReadTheKey() throws IOException {
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key())))
-                    .isEqualTo("rw-------");
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void onlyTheOwnerReachesTheSocket() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(profile)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aSocketThatOthersCanHavePlacedGetsNoLink() throws Exception {
+        window.close();
+        try (ServerSocketChannel impostor = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            impostor.bind(UnixDomainSocketAddress.of(socket()));
+            impostor.configureBlocking(false);
+            Files.setPosixFilePermissions(profile, PosixFilePermissions.fromString("rwxrwxrwx"));
+            assertThat(SingleInstance.knock(profile, WORLD, LINK)).isEqualTo(SingleInstance.Answer.NOBODY);
+            assertThat(impostor.accept()).isNull();
         }
     }
 
     @Test
-    void whoDoesNotKnowTheSecretRaisesNothing() throws IOException {
-        String[] words = Files.readString(key()).split(" ", -1);
-        char other = words[1].charAt(0) == '0' ? '1' : '0';
-        Files.writeString(key(), words[0] + " " + other + words[1].substring(1));
-        assertThat(SingleInstance.knock(profile, WORLD, LINK)).isEqualTo(SingleInstance.Answer.NOBODY);
-
-        Files.writeString(key(), words[0] + " " + words[1]);
-        assertThat(SingleInstance.knock(profile, WORLD, "")).isEqualTo(SingleInstance.Answer.RAISED);
-        knocked("");
-    }
-
-    @Test
     void whoTalksNonsenseHoldsNobodyUp() throws Exception {
-        int port = Integer.parseInt(Files.readString(key()).split(" ", -1)[0]);
-        for (String words : List.of("", "x\n", "a b\nc d\n", "z".repeat(40_000))) {
-            try (Socket rude = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                rude.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
+        for (String words : List.of("", "x\n", "{\"link\":1}\n", "z".repeat(40_000))) {
+            try (SocketChannel rude = connect()) {
+                rude.write(ByteBuffer.wrap(words.getBytes(StandardCharsets.US_ASCII)));
                 rude.shutdownOutput();
             } catch (IOException cutOff) {
                 assertThat(words).hasSizeGreaterThan(16_384);
@@ -129,28 +142,38 @@ class SingleInstanceTest {
     }
 
     @Test
-    void whatListensOnAnOldPortGetsNoLink() throws Exception {
-        String secret = Files.readString(key()).split(" ", -1)[1];
-        window.close();
-        try (ServerSocket impostor = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Files.writeString(key(), impostor.getLocalPort() + " " + secret);
-            CompletableFuture<String> heard = CompletableFuture.supplyAsync(() -> listenTo(impostor));
-            assertThat(SingleInstance.knock(profile, WORLD, LINK)).isEqualTo(SingleInstance.Answer.NOBODY);
-            assertThat(heard.get(20, TimeUnit.SECONDS)).matches("[0-9a-f]{32}\n");
-        }
+    void aLinkOverTheBoundIsNotSent() {
+        String link = "pilothouse://pair#" + "x".repeat(InstanceProtocol.MAX_LINE);
+        assertThat(SingleInstance.knock(profile, WORLD, link)).isEqualTo(SingleInstance.Answer.NOBODY);
+        assertThat(SingleInstance.knock(profile, WORLD, "")).isEqualTo(SingleInstance.Answer.RAISED);
+        knocked("");
     }
 
-    /** Answers as the window would, without its secret, and returns all received text. */
-    private static String listenTo(ServerSocket impostor) {
-        try (Socket peer = impostor.accept()) {
-            InputStream in = peer.getInputStream();
-            String nonce = new String(in.readNBytes(33), StandardCharsets.US_ASCII);
-            peer.getOutputStream()
-                    .write(("0".repeat(64) + " " + "1".repeat(32) + "\n").getBytes(StandardCharsets.US_ASCII));
-            return nonce + new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            return e.toString();
+    @Test
+    void theSocketOfALongPathIsInTheRuntimeFolder() throws IOException {
+        Path deep = root.resolve("d".repeat(100));
+        String runtime = root.resolve("run").toString();
+        try (SingleInstance far = SingleInstance.claim(deep, runtime).orElseThrow()) {
+            far.listen(WORLD, knocks::add);
+            assertThat(SingleInstance.knock(deep, runtime, WORLD, LINK)).isEqualTo(SingleInstance.Answer.RAISED);
+            knocked(LINK);
+            assertThat(root.resolve("run/pilothouse")).isDirectoryContaining("glob:**.socket");
         }
+        assertThat(root.resolve("run/pilothouse")).isEmptyDirectory();
+    }
+
+    @Test
+    void aLongPathWithoutARuntimeFolderLeavesTheLockAlone() throws IOException {
+        Path deep = root.resolve("d".repeat(100));
+        try (SingleInstance far = SingleInstance.claim(deep, "").orElseThrow()) {
+            assertThatIOException()
+                    .isThrownBy(() -> far.listen(WORLD, knocks::add))
+                    .withMessageContaining("too long")
+                    .withMessageContaining("XDG_RUNTIME_DIR");
+            assertThat(SingleInstance.claim(deep, "")).isEmpty();
+            assertThat(SingleInstance.knock(deep, "", WORLD, LINK)).isEqualTo(SingleInstance.Answer.NOBODY);
+        }
+        SingleInstance.claim(deep, "").orElseThrow().close();
     }
 
     @Test
@@ -164,7 +187,7 @@ class SingleInstanceTest {
                     knocks.add(link);
                     throw new IllegalStateException("a defect");
                 },
-                new ServerSocket(0, 4, InetAddress.getLoopbackAddress()),
+                ServerSocketChannel::accept,
                 time -> true,
                 (thread, failure) -> failures.add(failure.getMessage()));
         assertThat(SingleInstance.knock(profile, WORLD, "one")).isEqualTo(SingleInstance.Answer.RAISED);
@@ -179,16 +202,12 @@ class SingleInstanceTest {
         window.close();
         window = SingleInstance.claim(profile).orElseThrow();
         List<Duration> pauses = new CopyOnWriteArrayList<>();
-        ServerSocket door = new ServerSocket(0, 4, InetAddress.getLoopbackAddress()) {
-            private int failures;
-
-            @Override
-            public Socket accept() throws IOException {
-                if (failures++ < 12) {
-                    throw new IOException("Too many open files");
-                }
-                return super.accept();
+        AtomicInteger failures = new AtomicInteger();
+        SingleInstance.Acceptor door = server -> {
+            if (failures.getAndIncrement() < 12) {
+                throw new IOException("Too many open files");
             }
+            return server.accept();
         };
         window.listen(WORLD, knocks::add, door, pauses::add, (thread, failure) -> {});
 
