@@ -1,7 +1,7 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.desktop.journal.UpdateLimits;
-import dev.pilothouse.desktop.journal.UpdateWeight;
+import dev.pilothouse.model.ContentSize;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.TextCutter;
@@ -118,7 +118,7 @@ final class OverviewEntryTrimmer {
 
     /** Approximate characters of the options and fields. */
     private static long lengthOfAnswers(Pending pending) {
-        return UpdateWeight.of(new Pending(
+        return ContentSize.of(new Pending(
                 pending.pendingId(), pending.kind(), "", "", pending.toolCall(), pending.options(), pending.fields()));
     }
 }

@@ -1,8 +1,8 @@
 package dev.pilothouse.desktop.bridge;
 
-import dev.pilothouse.desktop.journal.UpdateWeight;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Item;
+import dev.pilothouse.session.ItemWeight;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.Transcript;
 import java.util.List;
@@ -46,53 +46,12 @@ final class SessionWindow {
         int from = end;
         long weight = 0;
         while (from > 0 && end - from < maxItems) {
-            weight += weight(items.get(from - 1));
+            weight += ItemWeight.of(items.get(from - 1));
             if (weight > maxWeight && from < end) {
                 break;
             }
             from--;
         }
         return from;
-    }
-
-    private static long weight(Item item) {
-        return 96
-                + item.accept(new Item.Visitor<Long>() {
-                    @Override
-                    public Long user(Item.UserItem user) {
-                        return user.text().length() + UpdateWeight.ofAttachments(user.attachments());
-                    }
-
-                    @Override
-                    public Long message(Item.MessageItem message) {
-                        return message.text().length() + UpdateWeight.ofAttachments(message.attachments());
-                    }
-
-                    @Override
-                    public Long thought(Item.ThoughtItem thought) {
-                        return (long) thought.text().length();
-                    }
-
-                    @Override
-                    public Long tool(Item.ToolItem tool) {
-                        return UpdateWeight.of(tool.call());
-                    }
-
-                    @Override
-                    public Long pending(Item.PendingItem pending) {
-                        return UpdateWeight.of(pending.pending())
-                                + (pending.answer() == null ? 0 : UpdateWeight.of(pending.answer()));
-                    }
-
-                    @Override
-                    public Long note(Item.NoteItem note) {
-                        return (long) note.text().length() + note.detail().length();
-                    }
-
-                    @Override
-                    public Long turnEnd(Item.TurnEndItem end) {
-                        return (long) end.text().length();
-                    }
-                });
     }
 }

@@ -1,8 +1,8 @@
 package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.journal.BlobStore;
-import dev.pilothouse.desktop.journal.UpdateWeight;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ContentSize;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
@@ -75,16 +75,16 @@ final class LargeContent {
     private List<ToolContent> shorten(List<ToolContent> parts) {
         List<ToolContent> content = new ArrayList<>();
         for (ToolContent part : parts.subList(0, Math.min(parts.size(), MAX_PARTS))) {
-            content.add(UpdateWeight.of(part) > MAX_PART ? moveToBlob(textOf(part)) : part);
+            content.add(ContentSize.of(part) > MAX_PART ? moveToBlob(textOf(part)) : part);
         }
-        while (UpdateWeight.of(content) > MAX_ALL) {
+        while (ContentSize.of(content) > MAX_ALL) {
             int largest = 0;
             for (int i = 1; i < content.size(); i++) {
-                if (UpdateWeight.of(content.get(i)) > UpdateWeight.of(content.get(largest))) {
+                if (ContentSize.of(content.get(i)) > ContentSize.of(content.get(largest))) {
                     largest = i;
                 }
             }
-            if (UpdateWeight.of(content.get(largest)) <= 2 * HEAD) {
+            if (ContentSize.of(content.get(largest)) <= 2 * HEAD) {
                 // With many small parts, the last ones are omitted from the update.
                 content.remove(content.size() - 1);
             } else {
