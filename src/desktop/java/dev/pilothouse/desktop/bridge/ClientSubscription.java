@@ -47,7 +47,7 @@ final class ClientSubscription implements AutoCloseable {
     private volatile boolean ended;
 
     /** @param cut the head up to which the page is consistent, null before the page is first in the queue */
-    private record Page(long beforeBorn, int limit, SessionFeed.Head cut) {}
+    private record Page(long beforeBorn, int limit, SessionFeed.Loaded cut) {}
 
     /** @param batches shared by all connections */
     ClientSubscription(long sub, SessionFeed feed, LiveBatchCache batches, Cursor cursor) {
@@ -63,7 +63,7 @@ final class ClientSubscription implements AutoCloseable {
      * Decides between updates and a snapshot at the first head with a state, because a session at rest may load with
      * fewer updates.
      */
-    private void begin(SessionFeed.Head head) {
+    private void begin(SessionFeed.Loaded head) {
         if (!begun) {
             begun = true;
             boolean start = cursor.seq() == 0 && head.seq() <= SHORT && feed.hasAll();
@@ -74,7 +74,7 @@ final class ClientSubscription implements AutoCloseable {
     /** Whether the client was told what a damaged journal does not have any more. */
     private boolean isLost(SessionFeed.Head head) {
         return greeted
-                && head.isLoaded()
+                && head instanceof SessionFeed.Loaded
                 && toldGen != head.generations().current()
                 && !head.generations().isGood(new Cursor(toldGen, told), head.seq());
     }
@@ -129,9 +129,9 @@ final class ClientSubscription implements AutoCloseable {
 
     /** The next message of this subscription. */
     Turn next() {
-        SessionFeed.Head head = feed.head();
-        if (!head.isLoaded()) {
-            return atRest(head);
+        SessionFeed.Head now = feed.head();
+        if (!(now instanceof SessionFeed.Loaded head)) {
+            return atRest(now);
         }
         comes = false;
         begin(head);
@@ -149,7 +149,7 @@ final class ClientSubscription implements AutoCloseable {
                     false);
         }
         Page page = firstPage(head);
-        SessionFeed.Head until = page == null ? head : page.cut();
+        SessionFeed.Loaded until = page == null ? head : page.cut();
         if (told < until.state().seq() || !greeted) {
             return updates(until, head.state().seq());
         }
@@ -217,7 +217,7 @@ final class ClientSubscription implements AutoCloseable {
     }
 
     /** Fixes the head of the first page once. Updates up to it are sent before the page, later ones after it. */
-    private Page firstPage(SessionFeed.Head head) {
+    private Page firstPage(SessionFeed.Loaded head) {
         synchronized (pages) {
             Page page = pages.peek();
             if (page != null && page.cut() == null) {
@@ -241,7 +241,7 @@ final class ClientSubscription implements AutoCloseable {
     }
 
     /** Also sends one empty batch, so that a client at the head learns that it is up to date. */
-    private Turn updates(SessionFeed.Head until, long head) {
+    private Turn updates(SessionFeed.Loaded until, long head) {
         long gen = until.generations().current();
         Optional<LiveBatchCache.Batch> read =
                 batches.next(feed, gen, told, until.state().seq());
@@ -293,7 +293,7 @@ final class ClientSubscription implements AutoCloseable {
     /** Whether {@link #next} has a message to send. */
     boolean hasMore() {
         SessionFeed.Head head = feed.head();
-        return (head.isLoaded() || !comes)
+        return (head instanceof SessionFeed.Loaded || !comes)
                 && (needsSnapshot || !greeted || pages() > 0 || told < head.seq() || isLost(head));
     }
 

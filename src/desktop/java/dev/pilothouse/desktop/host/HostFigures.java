@@ -102,8 +102,9 @@ final class HostFigures implements HostFiguresMXBean, AutoCloseable {
 
     @Override
     public int getLoadedSessions() {
-        return (int)
-                sessions.feeds().stream().filter(feed -> feed.head().isLoaded()).count();
+        return (int) sessions.feeds().stream()
+                .filter(feed -> feed.head() instanceof SessionFeed.Loaded)
+                .count();
     }
 
     @Override

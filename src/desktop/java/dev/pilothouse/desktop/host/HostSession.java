@@ -338,7 +338,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         Optional<SessionIndex> index = SessionIndex.read(files.index(), files.journal(), sessionId);
         if (index.isPresent()) {
             session.feed.show(
-                    SessionFeed.Head.atRest(index.get().summary(), index.get().generations(), ""));
+                    new SessionFeed.AtRest(index.get().summary(), index.get().generations(), ""));
             return CompletableFuture.completedFuture(
                     new Loading(session, index.get().createdBy(), Optional.empty(), SessionJournal.Beginning.READABLE));
         }
@@ -359,7 +359,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     /** Shows the last known summary of the session and why it cannot be read. */
     private Loading notReadable(IOException failure, SessionJournal.Beginning beginning) {
         SessionSummary known = SessionIndex.lastKnown(files.index(), sessionId).orElseGet(this::withoutName);
-        feed.show(SessionFeed.Head.atRest(known, Generations.NONE, textOf(failure)));
+        feed.show(new SessionFeed.AtRest(known, Generations.NONE, textOf(failure)));
         return new Loading(this, null, Optional.empty(), beginning);
     }
 
@@ -465,7 +465,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         loading.damage().ifPresent(damage -> LOG.warn("Session {}: {}", sessionId, damage.text()));
         if (!loading.session().hasBeginning()) {
             loading.session().close();
-            feed.unload(feed.head());
+            feed.detach();
             throw new LoadedSession.NoBeginningException(SessionJournal.Beginning.DAMAGED);
         }
         loaded = loading.session();
@@ -493,8 +493,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
         givesToBudget();
         String text = textOf(failure);
-        SessionFeed.Head head = feed.head();
-        feed.show(SessionFeed.Head.atRest(head.atRest(), head.generations(), text));
+        SessionFeed.AtRest head = (SessionFeed.AtRest) feed.head();
+        feed.show(new SessionFeed.AtRest(head.stored(), head.generations(), text));
         around.listener().onChanged(feed, true);
         return text;
     }

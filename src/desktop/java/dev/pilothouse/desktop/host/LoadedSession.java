@@ -224,8 +224,8 @@ final class LoadedSession implements AutoCloseable {
     }
 
     /** The head to publish while the session is at rest. */
-    SessionFeed.Head headAtRest() {
-        return SessionFeed.Head.atRest(log.summary(), journal.generations(), "");
+    SessionFeed.AtRest headAtRest() {
+        return new SessionFeed.AtRest(log.summary(), journal.generations(), "");
     }
 
     /** Writes the index for the next start of the host, if the journal is settled and on disk. */

@@ -381,7 +381,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
 
     /** Publishes the current state to readers. */
     void show(boolean critical) {
-        feed.show(new SessionFeed.Head(shown, journal.generations(), label, evidence, lastActive, trouble));
+        feed.show(new SessionFeed.Loaded(shown, journal.generations(), label, evidence, lastActive, trouble));
         listener.onChanged(feed, critical);
         if (critical && listener.awaitsDurable()) {
             durableWanted = true;

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,103 +57,122 @@ public final class SessionFeed {
         void close();
     }
 
+    /** A published version of the session. */
+    public sealed interface Head {
+        Generations generations();
+
+        WatchLabel label();
+
+        /** The reason why the session is stopped, if its state does not contain it; otherwise empty. */
+        String trouble();
+
+        long seq();
+
+        /** Null before the first update. */
+        @Nullable
+        Activity activity();
+
+        /** Whether the session has been created in the journal. */
+        boolean isKnown();
+
+        SessionSummary summary();
+    }
+
     /**
-     * A published version of the session.
+     * The whole state is in memory.
      *
-     * @param state with the whole transcript; null at rest
+     * @param state with the whole transcript
+     * @param evidence the reason for the label, null without one
      * @param lastActive host time of the newest update
-     * @param trouble why the session is stopped, if its state does not contain the reason; otherwise empty
-     * @param atRest null while there is a state
      */
-    public record Head(
-            @Nullable SessionState state,
+    public record Loaded(
+            SessionState state,
             Generations generations,
             WatchLabel label,
             @Nullable WatchEvidence evidence,
             Instant lastActive,
-            String trouble,
-            @Nullable SessionSummary atRest) {
+            String trouble)
+            implements Head {
 
-        public Head(SessionState state, Generations generations, WatchLabel label, Instant lastActive, String trouble) {
+        public Loaded(
+                SessionState state, Generations generations, WatchLabel label, Instant lastActive, String trouble) {
             this(state, generations, label, null, lastActive, trouble);
         }
 
-        /** @param evidence the reason for the label, null without one */
-        public Head(
-                SessionState state,
-                Generations generations,
-                WatchLabel label,
-                @Nullable WatchEvidence evidence,
-                Instant lastActive,
-                String trouble) {
-            this(state, generations, label, evidence, lastActive, trouble, null);
-        }
-
-        /** The head of a session at rest. @param trouble why it cannot be read, or empty */
-        public static Head atRest(SessionSummary summary, Generations generations, String trouble) {
-            return new Head(null, generations, summary.label(), null, summary.lastActive(), trouble, summary);
-        }
-
-        /**
-         * The whole state.
-         *
-         * @throws IllegalStateException at rest ({@link #isLoaded})
-         */
         @Override
-        public SessionState state() {
-            if (state == null) {
-                throw new IllegalStateException("the session is at rest");
-            }
-            return state;
-        }
-
-        /** Whether the whole state is in memory. */
-        public boolean isLoaded() {
-            return state != null;
-        }
-
-        /** Whether the session has been created in the journal. Always true at rest. */
-        public boolean isKnown() {
-            return state == null || state.info() != null;
-        }
-
         public long seq() {
-            return atRest != null ? atRest.headSeq() : state().seq();
+            return state.seq();
         }
 
-        /** Null before the first update. */
+        @Override
         public @Nullable Activity activity() {
-            return atRest != null ? atRest.activity() : state().activity();
+            return state.activity();
         }
 
+        @Override
+        public boolean isKnown() {
+            return state.info() != null;
+        }
+
+        @Override
         public SessionSummary summary() {
-            SessionSummary plain = atRest != null ? atRest : SessionSummary.of(state(), label, evidence, lastActive);
-            return trouble.isEmpty() ? plain : withJournalFailure(plain);
+            return withJournalFailure(SessionSummary.of(state, label, evidence, lastActive), trouble);
+        }
+    }
+
+    /** Only a summary is in memory. @param trouble why the session cannot be read, or empty */
+    public record AtRest(SessionSummary stored, Generations generations, String trouble) implements Head {
+        @Override
+        public WatchLabel label() {
+            return stored.label();
         }
 
-        /** Shows the trouble in the summary, because it can no longer be journaled. */
-        private SessionSummary withJournalFailure(SessionSummary plain) {
-            return new SessionSummary(
-                    plain.sessionId(),
-                    plain.name(),
-                    plain.agentId(),
-                    plain.agentName(),
-                    plain.agentSessionId(),
-                    plain.cwd(),
-                    plain.modeName(),
-                    new Activity(SessionPhase.FAILED, null, null, LastEvent.ERROR, trouble, null, lastActive),
-                    WatchLabel.NONE,
-                    null,
-                    plain.headSeq(),
-                    plain.open(),
-                    plain.lastTurn(),
-                    plain.lastLine(),
-                    plain.lastLines(),
-                    plain.queued(),
-                    plain.organisation(),
-                    plain.createdAt(),
-                    plain.lastActive());
+        @Override
+        public long seq() {
+            return stored.headSeq();
         }
+
+        @Override
+        public @Nullable Activity activity() {
+            return stored.activity();
+        }
+
+        @Override
+        public boolean isKnown() {
+            return true;
+        }
+
+        @Override
+        public SessionSummary summary() {
+            return withJournalFailure(stored, trouble);
+        }
+    }
+
+    /** Shows the trouble in the summary, because it can no longer be journaled. */
+    private static SessionSummary withJournalFailure(SessionSummary plain, String trouble) {
+        return trouble.isEmpty()
+                ? plain
+                : new SessionSummary(
+                        plain.sessionId(),
+                        plain.name(),
+                        plain.agentId(),
+                        plain.agentName(),
+                        plain.agentSessionId(),
+                        plain.cwd(),
+                        plain.modeName(),
+                        new Activity(
+                                SessionPhase.FAILED, null, null, LastEvent.ERROR, trouble, null, plain.lastActive()),
+                        WatchLabel.NONE,
+                        null,
+                        plain.headSeq(),
+                        plain.open(),
+                        plain.lastTurn(),
+                        plain.lastLine(),
+                        plain.lastLines(),
+                        plain.queued(),
+                        plain.organisation(),
+                        plain.createdAt(),
+                        plain.lastActive());
     }
 
     /** @param journalFile from which a session at rest is read; null if there is none */
@@ -169,7 +189,7 @@ public final class SessionFeed {
         this.sessionId = sessionId;
         this.journalFile = journalFile;
         this.tail = new SessionTail(tailUpdates, tailWeight);
-        this.head = new Head(SessionState.empty(sessionId), Generations.NONE, WatchLabel.NONE, Instant.EPOCH, "");
+        this.head = new Loaded(SessionState.empty(sessionId), Generations.NONE, WatchLabel.NONE, Instant.EPOCH, "");
     }
 
     public SessionId sessionId() {
@@ -197,7 +217,7 @@ public final class SessionFeed {
     public Look hold() {
         looks.incrementAndGet();
         // Must follow the increment: a session that goes to rest checks the count once more afterwards.
-        if (!head.isLoaded()) {
+        if (head instanceof AtRest) {
             requestLoad();
         }
         AtomicBoolean open = new AtomicBoolean(true);
@@ -243,10 +263,15 @@ public final class SessionFeed {
     }
 
     /** Drops everything but the summary. */
-    public void unload(Head atRest) {
+    public void unload(AtRest atRest) {
         head = atRest;
+        detach();
+    }
+
+    /** Drops the updates. The head stays. */
+    public void detach() {
         past = null;
-        tail.restartAfter(atRest.seq());
+        tail.restartAfter(head.seq());
     }
 
     /** Publishes a new head. Its updates must have been kept before. */
@@ -264,12 +289,12 @@ public final class SessionFeed {
      * @return empty if the journal cannot be read, or after {@code stop}
      */
     public Optional<SessionState> readState(BooleanSupplier stop) {
-        Head now = head;
-        if (now.isLoaded() || journalFile == null) {
-            return Optional.of(now.state());
+        if (head instanceof Loaded loaded) {
+            return Optional.of(loaded.state());
         }
+        Path file = Objects.requireNonNull(journalFile, "a session at rest has a journal");
         try {
-            return JournalHistory.fold(sessionId, journalFile, stop).filter(state -> state.info() != null);
+            return JournalHistory.fold(sessionId, file, stop).filter(state -> state.info() != null);
         } catch (IOException e) {
             LOG.warn("The journal of {} cannot be read: {}", sessionId, e.toString());
             return Optional.empty();

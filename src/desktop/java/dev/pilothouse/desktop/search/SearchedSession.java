@@ -20,6 +20,6 @@ record SearchedSession(SessionFeed feed, SessionFeed.Head head, Instant lastActi
 
     /** Returns the whole state; empty if it cannot be read, or the search was stopped. May wait for the disk. */
     Optional<SessionState> state(BooleanSupplier stop) {
-        return head.isLoaded() ? Optional.of(head.state()) : feed.readState(stop);
+        return head instanceof SessionFeed.Loaded loaded ? Optional.of(loaded.state()) : feed.readState(stop);
     }
 }

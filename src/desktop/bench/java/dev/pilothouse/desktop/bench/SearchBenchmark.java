@@ -95,7 +95,7 @@ final class SearchBenchmark implements Benchmark {
             }
             SessionId id = new SessionId("s" + s);
             SessionFeed feed = new SessionFeed(id, null);
-            feed.show(new SessionFeed.Head(
+            feed.show(new SessionFeed.Loaded(
                     created(id).withTranscript(Transcript.of(items, 1)), Generations.NONE, WatchLabel.NONE, AT, ""));
             feeds.add(feed);
         }

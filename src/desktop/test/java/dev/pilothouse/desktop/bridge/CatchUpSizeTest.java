@@ -38,7 +38,7 @@ class CatchUpSizeTest {
                 state.seq() + 1, Instant.ofEpochMilli(1_764_000_000_000L + state.seq()), null, update);
         state = SessionReducer.apply(state, journaled);
         feed.append(journaled);
-        feed.show(new SessionFeed.Head(
+        feed.show(new SessionFeed.Loaded(
                 state, new Generations(List.of(new Generation(GEN, 0))), WatchLabel.NONE, journaled.at(), ""));
     }
 

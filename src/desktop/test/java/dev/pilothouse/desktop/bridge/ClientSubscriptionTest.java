@@ -60,7 +60,7 @@ class ClientSubscriptionTest {
         private void write(JournaledUpdate update) {
             state = SessionReducer.apply(state, update);
             feed.append(update);
-            feed.show(new SessionFeed.Head(state, new Generations(generations), WatchLabel.NONE, update.at(), ""));
+            feed.show(new SessionFeed.Loaded(state, new Generations(generations), WatchLabel.NONE, update.at(), ""));
         }
     }
 
@@ -303,7 +303,7 @@ class ClientSubscriptionTest {
             }
             SessionFeed feed = new SessionFeed(SESSION, file);
             SessionSummary summary = SessionSummary.of(state, WatchLabel.NONE, Instant.EPOCH);
-            feed.unload(SessionFeed.Head.atRest(summary, journal.generations(), ""));
+            feed.unload(new SessionFeed.AtRest(summary, journal.generations(), ""));
             return new Resting(feed, state, journal);
         }
 
@@ -332,7 +332,7 @@ class ClientSubscriptionTest {
         }
 
         assertThat(state).isEqualTo(resting.state);
-        assertThat(resting.feed.head().isLoaded()).isFalse();
+        assertThat(resting.feed.head()).isInstanceOf(SessionFeed.AtRest.class);
     }
 
     @Test
@@ -356,7 +356,7 @@ class ClientSubscriptionTest {
         resting.feed.attach(resting.journal);
         resting.journal.append(List.of(next));
         resting.feed.append(next);
-        resting.feed.show(new SessionFeed.Head(
+        resting.feed.show(new SessionFeed.Loaded(
                 SessionReducer.apply(resting.state, next),
                 resting.journal.generations(),
                 WatchLabel.NONE,
@@ -381,7 +381,7 @@ class ClientSubscriptionTest {
                 new JournaledUpdate(1, Instant.EPOCH, null, new SessionUpdate.Renamed("what is left", true)));
         Generations repaired =
                 new Generations(List.of(new Generation(resting.gen(), 0), new Generation(resting.gen() + 1, 1)));
-        resting.feed.show(new SessionFeed.Head(shorter, repaired, WatchLabel.NONE, Instant.EPOCH, ""));
+        resting.feed.show(new SessionFeed.Loaded(shorter, repaired, WatchLabel.NONE, Instant.EPOCH, ""));
 
         assertThat(subscription.hasMore()).isTrue();
         assertThat(subscription.next().message()).isEqualTo(new HostMessage.Snapshot(1, resting.gen() + 1, shorter));

@@ -201,7 +201,7 @@ class FrameSizeTest {
             state = SessionReducer.apply(state, journaled);
             feed.append(journaled);
         }
-        feed.show(new SessionFeed.Head(
+        feed.show(new SessionFeed.Loaded(
                 state, new Generations(List.of(new Generation(5, 0))), WatchLabel.NONE, Instant.EPOCH, ""));
         return feed;
     }

@@ -80,7 +80,7 @@ class OutboxTest {
             state = SessionReducer.apply(state, journaled);
             feed.append(journaled);
             Generations generations = new Generations(List.of(new Generation(5, 0)));
-            feed.show(new SessionFeed.Head(state, generations, WatchLabel.NONE, journaled.at(), ""));
+            feed.show(new SessionFeed.Loaded(state, generations, WatchLabel.NONE, journaled.at(), ""));
         }
 
         void chunk() {
@@ -173,8 +173,7 @@ class OutboxTest {
     @Test
     void aSessionWhoseEntryCannotBeMadeCostsThatEntryAloneAndIsReportedOnce() {
         SessionFeed defect = new SessionFeed(new SessionId("s2"), null);
-        defect.show(new SessionFeed.Head(
-                null, Generations.NONE, WatchLabel.NONE, null, Instant.EPOCH, "no summary and a trouble", null));
+        defect.show(new SessionFeed.AtRest(null, Generations.NONE, "no summary and a trouble"));
         List<RuntimeException> reported = new CopyOnWriteArrayList<>();
         SlowSink sink = new SlowSink(1_000_000);
         Outbox outbox = outbox(sink, List.of(defect, session.feed), new OverviewEntryCache(reported::add));

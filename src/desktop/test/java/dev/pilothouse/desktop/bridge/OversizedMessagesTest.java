@@ -92,7 +92,7 @@ class OversizedMessagesTest {
             feed.append(journaled);
         }
         Generations generations = new Generations(List.of(new Generation(5, 0)));
-        feed.show(new SessionFeed.Head(state, generations, WatchLabel.NONE, Instant.ofEpochMilli(lastActive), ""));
+        feed.show(new SessionFeed.Loaded(state, generations, WatchLabel.NONE, Instant.ofEpochMilli(lastActive), ""));
         return feed;
     }
 

@@ -34,7 +34,7 @@ class OverviewEntryCacheTest {
         SessionState state = SessionState.empty(feed.sessionId());
         for (JournaledUpdate update : new RandomUpdates(random).script(count)) {
             state = SessionReducer.apply(state, update);
-            feed.show(new SessionFeed.Head(
+            feed.show(new SessionFeed.Loaded(
                     state, new Generations(List.of(new Generation(1, 0))), WatchLabel.NONE, update.at(), ""));
         }
     }
@@ -53,9 +53,9 @@ class OverviewEntryCacheTest {
     void whatWasToldOfASessionKeepsNoTranscriptInMemoryOnceTheSessionRests() {
         SessionFeed feed = feed(new Random(1));
         OverviewEntryCache.Entry told = entries.newest(feed, 1);
-        WeakReference<SessionState> transcript = new WeakReference<>(feed.head().state());
+        WeakReference<SessionState> transcript = new WeakReference<>(((SessionFeed.Loaded) feed.head()).state());
 
-        feed.unload(SessionFeed.Head.atRest(feed.head().summary(), feed.head().generations(), ""));
+        feed.unload(new SessionFeed.AtRest(feed.head().summary(), feed.head().generations(), ""));
 
         await().until(() -> {
             System.gc();

@@ -172,7 +172,7 @@ class ManySessionsTest {
         accepted(new Intent.RenameSession(ids.get(3), "Another name"));
 
         assertThat(registry.loaded()).isEqualTo(1);
-        assertThat(feed(ids.get(3)).head().state().info().name()).isEqualTo("Another name");
+        assertThat(SessionRig.stateOf(feed(ids.get(3))).info().name()).isEqualTo("Another name");
     }
 
     @Test

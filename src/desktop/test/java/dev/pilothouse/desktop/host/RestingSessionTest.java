@@ -68,7 +68,7 @@ class RestingSessionTest {
     }
 
     private static SessionSummary summaryOf(SessionState state, SessionFeed.Head head) {
-        return SessionSummary.of(state, WatchLabel.NONE, head.lastActive());
+        return SessionSummary.of(state, WatchLabel.NONE, head.summary().lastActive());
     }
 
     @Test
@@ -102,10 +102,10 @@ class RestingSessionTest {
         rig.restart();
         SessionFeed feed = rig.session().feed();
         feed.hold();
-        assertThat(feed.head().isLoaded()).isFalse();
+        assertThat(feed.head()).isInstanceOf(SessionFeed.AtRest.class);
         rig.run();
 
-        assertThat(feed.head().state()).isEqualTo(rig.stateOfFile());
+        assertThat(SessionRig.stateOf(feed)).isEqualTo(rig.stateOfFile());
         assertThat(feed.read(0, feed.head().seq(), 1 << 20)).contains(rig.updates());
     }
 
@@ -191,7 +191,7 @@ class RestingSessionTest {
         rig.session().feed().hold();
         rig.run();
 
-        assertThat(head().state()).isEqualTo(rig.stateOfFile());
+        assertThat(rig.state()).isEqualTo(rig.stateOfFile());
     }
 
     @Test
@@ -213,7 +213,7 @@ class RestingSessionTest {
                 rig.session().feed().hold();
                 rig.run();
                 if (rig.session().isLoaded()) {
-                    assertThat(head().state()).isEqualTo(rig.stateOfFile());
+                    assertThat(rig.state()).isEqualTo(rig.stateOfFile());
                     assertThat(head().summary()).isEqualTo(summaryOf(rig.stateOfFile(), head()));
                     assertThat(head().activity().phase()).isEqualTo(SessionPhase.GONE);
                 } else {
@@ -266,7 +266,7 @@ class RestingSessionTest {
         rig.session().feed().hold();
         rig.run();
 
-        assertThat(head().state()).isEqualTo(rig.stateOfFile());
+        assertThat(rig.state()).isEqualTo(rig.stateOfFile());
         assertThat(head().summary().lastLine()).contains("damaged");
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).contains("journal.jsonl.damaged-1");

@@ -353,7 +353,11 @@ final class SessionRig {
     }
 
     SessionState state() {
-        return session.feed().head().state();
+        return stateOf(session.feed());
+    }
+
+    static SessionState stateOf(SessionFeed feed) {
+        return ((SessionFeed.Loaded) feed.head()).state();
     }
 
     /** The updates in the journal's file. */

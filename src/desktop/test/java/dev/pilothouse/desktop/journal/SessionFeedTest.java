@@ -58,7 +58,7 @@ class SessionFeedTest {
                 feed.append(update);
             });
             Instant at = updates.get(updates.size() - 1).at();
-            feed.show(new SessionFeed.Head(state, journal.generations(), WatchLabel.NONE, at, ""));
+            feed.show(new SessionFeed.Loaded(state, journal.generations(), WatchLabel.NONE, at, ""));
         }
 
         void chunks(int count, String text) throws IOException {

@@ -46,7 +46,7 @@ class TranscriptSearchTest {
     private static SearchedSession session(String id, Item... items) {
         SessionState state = SessionState.empty(new SessionId(id)).withTranscript(Transcript.of(List.of(items), 1));
         Instant last = items[items.length - 1].at();
-        SessionFeed.Head head = new SessionFeed.Head(state, Generations.NONE, WatchLabel.NONE, last, "");
+        SessionFeed.Head head = new SessionFeed.Loaded(state, Generations.NONE, WatchLabel.NONE, last, "");
         return new SearchedSession(new SessionFeed(state.sessionId(), null), head, last);
     }
 
@@ -208,14 +208,14 @@ class TranscriptSearchTest {
             journal.append(updates);
             SessionFeed feed = new SessionFeed(id, folder.resolve("s1.jsonl"));
             feed.attach(journal);
-            feed.show(SessionFeed.Head.atRest(
+            feed.show(new SessionFeed.AtRest(
                     SessionSummary.of(state, WatchLabel.NONE, START), journal.generations(), ""));
 
             Found found = find("zebra", SearchedSession.of(feed));
 
             assertThat(found.hits()).extracting(hit -> hit.item().born()).containsExactly(2L);
             assertThat(found.more()).isFalse();
-            assertThat(feed.head().isLoaded()).isFalse();
+            assertThat(feed.head()).isInstanceOf(SessionFeed.AtRest.class);
             assertThat(feed.isHeld()).isFalse();
         }
     }
