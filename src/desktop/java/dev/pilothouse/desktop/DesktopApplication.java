@@ -3,12 +3,11 @@ package dev.pilothouse.desktop;
 import dev.pilothouse.app.ClientApplication;
 import dev.pilothouse.app.ClientStart;
 import dev.pilothouse.bridge.PairedHosts;
-import dev.pilothouse.desktop.bridge.LocalAddresses;
-import dev.pilothouse.desktop.discovery.JmdnsFinder;
 import dev.pilothouse.desktop.instance.SingleInstance;
 import dev.pilothouse.desktop.notify.DesktopNotifier;
 import dev.pilothouse.desktop.platform.DesktopFileOpener;
 import dev.pilothouse.platform.AppLifecycle;
+import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.MobileServices;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.SharedContentFolder;
@@ -70,22 +69,23 @@ public final class DesktopApplication extends ClientApplication {
         if (options.phone()) {
             phoneLife = Optional.of(new WindowLifecycle(lifecycle));
         }
-        PlatformServices device = DesktopPlatform.services(
-                        options.profileFolder(),
-                        resources().add(new DesktopNotifier()),
-                        phoneLife.<AppLifecycle>map(life -> life).orElse(lifecycle),
-                        resources().add(new DesktopFileOpener()))
-                .withHostFinder(new JmdnsFinder(LocalAddresses::shareable))
-                .withCalm(calm);
-        if (options.phone()) {
-            // Items that other apps share with a phone come from a folder here, so the share target can be tried on a
-            // desktop.
-            device = device.withInHand(MobileServices.NOTHING.withGivenThings(
-                    new SharedContentFolder(options.profileFolder().resolve("given"))));
-        }
         PairedHosts.Local local = host.map(HostInWindow::local).orElse(null);
+        // Items that other apps share with a phone come from a folder here, so the share target can be tried on a
+        // desktop.
+        MobileServices mobileServices = options.phone()
+                ? MobileServices.NOTHING.withGivenThings(
+                        new SharedContentFolder(options.profileFolder().resolve("given")))
+                : MobileServices.NOTHING;
+        PlatformServices device = DesktopPlatform.services(
+                options.profileFolder(),
+                resources().add(new DesktopNotifier()),
+                phoneLife.<AppLifecycle>map(life -> life).orElse(lifecycle),
+                resources().add(new DesktopFileOpener()),
+                host.<LocalHost>map(opened -> opened).filter(opened -> local != null),
+                mobileServices,
+                calm);
         return new ClientStart(
-                local == null ? device : device.withLocalHost(host.orElseThrow()),
+                device,
                 local,
                 options.phone() ? DesktopPlatform.machineName() + " (phone form)" : DesktopPlatform.machineName(),
                 System.getProperty("os.name"),

@@ -1,10 +1,14 @@
 package dev.pilothouse.desktop;
 
+import dev.pilothouse.desktop.bridge.LocalAddresses;
+import dev.pilothouse.desktop.discovery.JmdnsFinder;
 import dev.pilothouse.desktop.journal.PrivateFolders;
 import dev.pilothouse.desktop.pairing.QrRenderer;
 import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.FileOpener;
 import dev.pilothouse.platform.FileSecureStore;
+import dev.pilothouse.platform.LocalHost;
+import dev.pilothouse.platform.MobileServices;
 import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.attach.AttachPlatform;
@@ -24,8 +28,17 @@ final class DesktopPlatform {
      * @param notifier the system's own notifications
      * @param lifecycle reports when the machine wakes
      * @param opener the system's program for text files
+     * @param host the host in this window; empty if it has none
+     * @param calm whether the system is set to reduce motion
      */
-    static PlatformServices services(Path profile, Notifier notifier, AppLifecycle lifecycle, FileOpener opener) {
+    static PlatformServices services(
+            Path profile,
+            Notifier notifier,
+            AppLifecycle lifecycle,
+            FileOpener opener,
+            Optional<LocalHost> host,
+            MobileServices mobileServices,
+            boolean calm) {
         try {
             PrivateFolders.create(profile);
         } catch (IOException unusable) {
@@ -36,12 +49,14 @@ final class DesktopPlatform {
                 new FileSecureStore(profile.resolve("secrets")),
                 lifecycle,
                 AttachPlatform.display(),
-                Optional.empty(),
                 Optional.of(new QrRenderer()),
                 Optional.of(notifier),
-                Optional.empty(),
+                host,
                 Optional.of(new DesktopPicker()),
-                Optional.of(opener));
+                Optional.of(opener),
+                Optional.of(new JmdnsFinder(LocalAddresses::shareable)),
+                mobileServices,
+                calm);
     }
 
     /** Returns the name of this machine, as users see it. */

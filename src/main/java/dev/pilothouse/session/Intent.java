@@ -8,10 +8,21 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TurnId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A change that a person requests on a host. Each takes effect at most once, however often it is sent. */
 public sealed interface Intent {
+
+    /** An intent for a session that exists. */
+    sealed interface OfSession extends Intent {
+        SessionId sessionId();
+    }
+
+    /** The session, unless the intent creates one. */
+    default Optional<SessionId> target() {
+        return this instanceof OfSession one ? Optional.of(one.sessionId()) : Optional.empty();
+    }
 
     /**
      * Creates a session.
@@ -44,7 +55,8 @@ public sealed interface Intent {
     }
 
     /** @param attachments content that the host has already stored; a prompt with attachments may have an empty text */
-    record Prompt(SessionId sessionId, String text, WhenBusy whenBusy, List<Attachment> attachments) implements Intent {
+    record Prompt(SessionId sessionId, String text, WhenBusy whenBusy, List<Attachment> attachments)
+            implements OfSession {
         public Prompt(SessionId sessionId, String text, WhenBusy whenBusy) {
             this(sessionId, text, whenBusy, List.of());
         }
@@ -58,21 +70,21 @@ public sealed interface Intent {
     }
 
     /** Cancels one turn by its id, so that it cannot cancel a later one. */
-    record Cancel(SessionId sessionId, TurnId turnId) implements Intent {}
+    record Cancel(SessionId sessionId, TurnId turnId) implements OfSession {}
 
-    record AnswerPending(SessionId sessionId, PendingId pendingId, Answer answer) implements Intent {}
+    record AnswerPending(SessionId sessionId, PendingId pendingId, Answer answer) implements OfSession {}
 
     /** Restarts an agent that has ended. */
-    record ResumeSession(SessionId sessionId) implements Intent {}
+    record ResumeSession(SessionId sessionId) implements OfSession {}
 
     /** Ends the agent; the transcript stays. */
-    record CloseSession(SessionId sessionId) implements Intent {}
+    record CloseSession(SessionId sessionId) implements OfSession {}
 
     /** Ends the agent and removes the transcript. */
-    record DeleteSession(SessionId sessionId) implements Intent {}
+    record DeleteSession(SessionId sessionId) implements OfSession {}
 
     /** @param name one line of at most {@value #MAX_NAME} UTF-16 units */
-    record RenameSession(SessionId sessionId, String name) implements Intent {
+    record RenameSession(SessionId sessionId, String name) implements OfSession {
         public static final int MAX_NAME = 200;
     }
 
@@ -85,7 +97,7 @@ public sealed interface Intent {
             SessionId sessionId,
             @Nullable Boolean pinned,
             @Nullable Boolean archived,
-            @Nullable String group) implements Intent {
+            @Nullable String group) implements OfSession {
         public Organise {
             Objects.requireNonNull(sessionId, "sessionId");
         }
@@ -103,22 +115,22 @@ public sealed interface Intent {
         }
     }
 
-    record SetMode(SessionId sessionId, String modeId) implements Intent {}
+    record SetMode(SessionId sessionId, String modeId) implements OfSession {}
 
-    record SetModel(SessionId sessionId, String modelId) implements Intent {}
+    record SetModel(SessionId sessionId, String modelId) implements OfSession {}
 
-    record SetOption(SessionId sessionId, String optionId, String value) implements Intent {}
+    record SetOption(SessionId sessionId, String optionId, String value) implements OfSession {}
 
     /** @param rev revision of the edited text; another revision on the host means that it was edited meanwhile */
-    record EditQueued(SessionId sessionId, long queueId, int rev, String text) implements Intent {}
+    record EditQueued(SessionId sessionId, long queueId, int rev, String text) implements OfSession {}
 
     /** @param position from 0, clamped to the queue */
-    record MoveQueued(SessionId sessionId, long queueId, int position) implements Intent {}
+    record MoveQueued(SessionId sessionId, long queueId, int position) implements OfSession {}
 
-    record RemoveQueued(SessionId sessionId, long queueId) implements Intent {}
+    record RemoveQueued(SessionId sessionId, long queueId) implements OfSession {}
 
     /** Moves a queued prompt to the front and cancels the running turn, so that the prompt runs next. */
-    record SendQueued(SessionId sessionId, long queueId) implements Intent {}
+    record SendQueued(SessionId sessionId, long queueId) implements OfSession {}
 
     interface Visitor<R> {
         R createSession(CreateSession intent);

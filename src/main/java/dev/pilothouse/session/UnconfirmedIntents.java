@@ -29,9 +29,7 @@ final class UnconfirmedIntents {
     private record Row(PendingIntent intent, @Nullable SessionId sessionId, long ackSeq) {}
 
     void add(PendingIntent intent) {
-        rows.put(
-                intent.requestId(),
-                new Row(intent, IntentTarget.of(intent.intent()).orElse(null), NO_ACK));
+        rows.put(intent.requestId(), new Row(intent, intent.intent().target().orElse(null), NO_ACK));
     }
 
     /** Null if the request id is unknown or was removed, or if the intent creates a session. */

@@ -10,6 +10,7 @@ import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.QrEncoder;
 import dev.pilothouse.platform.ReleaseFeed;
+import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.Pulse;
@@ -132,22 +133,25 @@ public final class TestShell {
                 new ShellPorts.Time(clock, clock::ticker),
                 keptValues(),
                 new PlatformServices(
-                                null,
-                                null,
-                                null,
-                                null,
-                                Optional.empty(),
-                                Optional.of(CHEQUERED),
-                                notifier,
-                                Optional.of(new HostHere()),
-                                picker)
-                        .withHostFinder(found -> {
-                            found.accept(new HostFinder.Nearby("h-studio", "studio", "192.168.1.44", 7717));
-                            return () -> {};
-                        })
-                        .withInHand(new MobileServices(Optional.of(keyboard), Optional.empty(), Optional.empty())),
+                        null,
+                        null,
+                        null,
+                        null,
+                        Optional.of(CHEQUERED),
+                        notifier,
+                        Optional.of(new HostHere()),
+                        picker,
+                        Optional.empty(),
+                        Optional.of(TestShell::nearby),
+                        new MobileServices(Optional.of(keyboard), Optional.empty(), Optional.empty()),
+                        false),
                 outside(),
                 new ShellPorts.Program("0.1.0", DemoMode.NOT_OFFERED));
+    }
+
+    private static Subscription nearby(Consumer<HostFinder.Nearby> found) {
+        found.accept(new HostFinder.Nearby("h-studio", "studio", "192.168.1.44", 7717));
+        return () -> {};
     }
 
     /** A host on this machine with options that can be chosen; stores nothing. */

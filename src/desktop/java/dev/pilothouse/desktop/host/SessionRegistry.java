@@ -20,7 +20,6 @@ import dev.pilothouse.pulse.LaneFactory;
 import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
-import dev.pilothouse.session.IntentTarget;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -222,7 +221,7 @@ final class SessionRegistry implements AutoCloseable {
     // --- intents
 
     void submit(Submission submission) {
-        SessionId sessionId = IntentTarget.of(submission.intent()).orElse(null);
+        SessionId sessionId = submission.intent().target().orElse(null);
         if (sessionId == null || submission.intent() instanceof Intent.DeleteSession) {
             if (!lane.tryExecute(() -> handle(submission))) {
                 submission.refuse(ErrorCode.BUSY, "The host has too much to do just now. Try again in a moment.");

@@ -97,7 +97,6 @@ class DemoModeTest {
                         new ManualLifecycle(),
                         new ManualDisplay(DeviceDisplay.FormFactor.PHONE),
                         Optional.empty(),
-                        Optional.empty(),
                         Optional.of(new Told()),
                         Optional.empty(),
                         Optional.empty(),

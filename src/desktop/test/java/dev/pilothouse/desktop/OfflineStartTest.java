@@ -7,6 +7,7 @@ import dev.pilothouse.bridge.ScriptedHost;
 import dev.pilothouse.bridge.ScriptedJournal;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.platform.MobileServices;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.testing.OwnWindow;
@@ -95,11 +96,14 @@ class OfflineStartTest {
                             null,
                             null,
                             null,
-                            Optional.empty(),
                             Optional.of(TestShell.CHEQUERED),
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.empty()),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            MobileServices.NOTHING,
+                            false),
                     test.outside(),
                     new ShellPorts.Program("0.1.0", DemoMode.NOT_OFFERED)));
             scene = new Scene(new ShellView(shell), 390, 844);

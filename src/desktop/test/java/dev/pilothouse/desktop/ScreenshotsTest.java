@@ -15,6 +15,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairedHostStore;
+import dev.pilothouse.platform.MobileServices;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.session.ConnectionState;
@@ -189,10 +190,14 @@ class ScreenshotsTest {
                             null,
                             null,
                             null,
-                            Optional.empty(),
                             Optional.of(new QrRenderer()),
                             Optional.empty(),
-                            Optional.empty()),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            MobileServices.NOTHING,
+                            false),
                     test.outside(),
                     new ShellPorts.Program("0.1.0", DemoMode.NOT_OFFERED)));
             shell.settings().reducedMotionProperty().set(true);

@@ -35,19 +35,21 @@ public final class AttachPlatform {
     public static PlatformServices phone() {
         StorageRoot storage = storage();
         return new PlatformServices(
-                        storage,
-                        new FileSecureStore(storage.privateFolder().resolve("secrets")),
-                        lifecycle(),
-                        display(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        PicturesService.create().map(AttachPicker::new))
-                .withInHand(mobileServices()
+                storage,
+                new FileSecureStore(storage.privateFolder().resolve("secrets")),
+                lifecycle(),
+                display(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                PicturesService.create().map(AttachPicker::new),
+                Optional.empty(),
+                Optional.empty(),
+                mobileServices()
                         .withGivenThings(new LaunchLinkSource(
                                 System.getProperty(LaunchLinkSource.PROPERTY),
-                                new SharedContentFolder(storage.privateFolder().resolve("given")))));
+                                new SharedContentFolder(storage.privateFolder().resolve("given")))),
+                false);
     }
 
     /** Contains only the services that Attach offers on this device. */

@@ -2,7 +2,6 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.session.HostLink;
-import dev.pilothouse.session.IntentTarget;
 import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.status.SessionKey;
@@ -37,8 +36,8 @@ final class HeldPromptNotices {
         Map<SessionKey, String> names = new HashMap<>();
         for (HostLink link : links) {
             for (PendingIntent prompt : link.reader().delayedIntents()) {
-                SessionKey key = new SessionKey(
-                        link.hostId(), IntentTarget.of(prompt.intent()).orElseThrow());
+                SessionKey key =
+                        new SessionKey(link.hostId(), prompt.intent().target().orElseThrow());
                 held.computeIfAbsent(key, first -> new HashSet<>()).add(prompt.requestId());
                 names.put(key, name(link, key));
             }

@@ -77,17 +77,18 @@ final class DeskPhone implements AutoCloseable {
         @Override
         protected ClientStart open() {
             PlatformServices services = new PlatformServices(
-                            () -> folder,
-                            new FileSecureStore(folder.resolve("secrets")),
-                            lifecycle,
-                            new ManualDisplay(DeviceDisplay.FormFactor.PHONE),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.of(chosen -> chosen.accept(pictures)))
-                    .withInHand(new MobileServices(Optional.of(keyboard), Optional.of(shared::add), Optional.empty()))
-                    .withCalm(true);
+                    () -> folder,
+                    new FileSecureStore(folder.resolve("secrets")),
+                    lifecycle,
+                    new ManualDisplay(DeviceDisplay.FormFactor.PHONE),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(chosen -> chosen.accept(pictures)),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new MobileServices(Optional.of(keyboard), Optional.of(shared::add), Optional.empty()),
+                    true);
             return new ClientStart(services, null, "Test phone", "Test", Optional.of(true), address -> {}, "");
         }
 

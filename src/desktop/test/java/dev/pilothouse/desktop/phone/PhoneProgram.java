@@ -73,11 +73,7 @@ public final class PhoneProgram {
                 () -> folder,
                 new FileSecureStore(folder.resolve("secrets")),
                 new ManualLifecycle(),
-                new ManualDisplay(DeviceDisplay.FormFactor.PHONE),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                new ManualDisplay(DeviceDisplay.FormFactor.PHONE));
         client = new MeasuredClient(
                 new ClientStart(device, null, "Test phone", "Test", Optional.of(true), address -> {}, ""),
                 FxPulse::new,

@@ -83,11 +83,7 @@ public final class ClientWindow {
                 () -> profile,
                 new FileSecureStore(profile.resolve("secrets")),
                 AttachPlatform.lifecycle(),
-                AttachPlatform.display(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                AttachPlatform.display());
         ClientStart start =
                 new ClientStart(device, null, "Bench window", "Linux", Optional.of(true), address -> {}, "");
         client = new MeasuredClient(start, this::openPulse, this::see, 1_440, 900);

@@ -77,11 +77,7 @@ public final class StartProgram {
                     () -> folder,
                     new FileSecureStore(folder.resolve("secrets")),
                     AttachPlatform.lifecycle(),
-                    AttachPlatform.display(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
+                    AttachPlatform.display());
             return new ClientStart(device, null, "Bench phone", "Linux", Optional.of(true), address -> {}, "");
         }
 
