@@ -41,6 +41,7 @@ import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pulse.CrashReporter;
 import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
@@ -52,16 +53,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -212,7 +209,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         journal.damage().filter(damage -> damage.kept() != null).ifPresent(damage -> notices.add(damage.text()));
         ThreadPoolExecutor workers = workers();
         closeLater(workers::shutdownNow);
-        ScheduledExecutorService timer = timer();
+        ScheduledExecutorService timer = NamedThreads.timer(NamedThreads.numbered("host-timer"));
         closeLater(timer::shutdownNow);
         PublicKey key = keys.host().publicKey();
         HostId hostId = PairingTicket.hostIdOf(key);
@@ -388,27 +385,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     }
 
     private static ThreadPoolExecutor workers() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                WORKERS, WORKERS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WORK_QUEUE), daemons("host-worker"));
-        pool.allowCoreThreadTimeOut(true);
+        ThreadPoolExecutor pool =
+                NamedThreads.pool(WORKERS, Duration.ofSeconds(30), WORK_QUEUE, NamedThreads.numbered("host-worker"));
         // Tasks that end processes must not be lost, so a caller runs them itself when the queue is full.
         pool.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
         return pool;
-    }
-
-    private static ScheduledExecutorService timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("host-timer"));
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
-    }
-
-    private static ThreadFactory daemons(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, prefix + '-' + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /** A scheduled task that throws is never run again. */
