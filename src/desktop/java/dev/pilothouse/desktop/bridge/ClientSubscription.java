@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.UpdateFrames;
 import dev.pilothouse.session.Cursor;
@@ -44,10 +45,12 @@ final class ClientSubscription implements AutoCloseable {
     /** Whether the session at rest is being loaded, so that there is nothing to send before. */
     private boolean comes;
 
+    /** The head up to which the first page is consistent; empty without a page. */
+    private Optional<SessionFeed.Loaded> cut = Optional.empty();
+
     private volatile boolean ended;
 
-    /** @param cut the head up to which the page is consistent, null before the page is first in the queue */
-    private record Page(long beforeBorn, int limit, SessionFeed.Loaded cut) {}
+    private record Page(long beforeBorn, int limit) {}
 
     /** @param batches shared by all connections */
     ClientSubscription(long sub, SessionFeed feed, LiveBatchCache batches, Cursor cursor) {
@@ -112,23 +115,24 @@ final class ClientSubscription implements AutoCloseable {
     /**
      * The next message of a subscription.
      *
-     * @param message null if there is nothing to send
-     * @param frame the encoded message, possibly from a shared cache; null if there is nothing to share
+     * @param frame the encoded message, possibly from a shared cache
      * @param answersPage whether it answers one {@code history}
      */
     record Turn(HostMessage message, Supplier<byte[]> frame, boolean answersPage) {
-        private static final Turn NOTHING = new Turn(null, null, false);
+        static Optional<Turn> of(HostMessage message, boolean answersPage) {
+            return Optional.of(new Turn(message, () -> BridgeCodec.encode(message), answersPage));
+        }
     }
 
     /** Queues a request for older items. Their number is bounded by the connection's reply slots. */
     void ask(long beforeBorn, int limit) {
         synchronized (pages) {
-            pages.add(new Page(beforeBorn, limit, null));
+            pages.add(new Page(beforeBorn, limit));
         }
     }
 
-    /** The next message of this subscription. */
-    Turn next() {
+    /** The next message of this subscription; empty if there is nothing to send. */
+    Optional<Turn> next() {
         SessionFeed.Head now = feed.head();
         if (!(now instanceof SessionFeed.Loaded head)) {
             return atRest(now);
@@ -141,51 +145,55 @@ final class ClientSubscription implements AutoCloseable {
             needsSnapshot = false;
             greeted = true;
             told = head.state().seq();
-            restart();
+            cut = Optional.empty();
             toldGen = head.generations().current();
-            return new Turn(
-                    new HostMessage.Snapshot(sub, toldGen, SessionWindow.newest(head.state(), windowWeight)),
-                    null,
-                    false);
+            return Turn.of(
+                    new HostMessage.Snapshot(sub, toldGen, SessionWindow.newest(head.state(), windowWeight)), false);
         }
-        Page page = firstPage(head);
-        SessionFeed.Loaded until = page == null ? head : page.cut();
+        if (cut.isEmpty() && pages() > 0) {
+            // Fixed once. Updates up to it are sent before the page, later ones after it.
+            cut = Optional.of(head);
+        }
+        SessionFeed.Loaded until = cut.orElse(head);
         if (told < until.state().seq() || !greeted) {
             return updates(until, head.state().seq());
         }
-        if (page != null) {
-            synchronized (pages) {
-                if (pages.poll() == null) {
-                    // The subscription ended meanwhile, and {@link #end} counted the page.
-                    return Turn.NOTHING;
-                }
-            }
-            return new Turn(SessionWindow.page(sub, until.state(), page.beforeBorn(), page.limit()), null, true);
+        return page(until.state());
+    }
+
+    /** The answer to the first request for older items; empty if there is none, or if the subscription has ended. */
+    private Optional<Turn> page(SessionState state) {
+        cut = Optional.empty();
+        Page page;
+        synchronized (pages) {
+            page = pages.poll();
         }
-        return Turn.NOTHING;
+        return page == null
+                ? Optional.empty()
+                : Turn.of(SessionWindow.page(sub, state, page.beforeBorn(), page.limit()), true);
     }
 
     /**
      * Serves a session at rest: an empty batch for a client at its head, else a snapshot or a page from disk. If the
      * host has room, the session is loaded instead.
      */
-    private Turn atRest(SessionFeed.Head head) {
+    private Optional<Turn> atRest(SessionFeed.Head head) {
         if (greeted && !needsSnapshot && pages() == 0 && told >= head.seq()) {
-            return Turn.NOTHING;
+            return Optional.empty();
         }
         long gen = head.generations().current();
         if (!greeted && cursor.seq() == head.seq() && head.generations().isGood(cursor, head.seq())) {
             begun = true;
             greeted = true;
-            return new Turn(HostMessage.Updates.upToHead(sub, genToSend(gen), told, told, List.of()), null, false);
+            return Turn.of(HostMessage.Updates.upToHead(sub, genToSend(gen), told, told, List.of()), false);
         }
         comes = feed.requestLoad();
         if (comes) {
-            return Turn.NOTHING;
+            return Optional.empty();
         }
         Optional<SessionState> read = batches.read(feed, () -> ended);
         if (ended) {
-            return Turn.NOTHING;
+            return Optional.empty();
         }
         if (feed.head() != head) {
             return next();
@@ -194,7 +202,7 @@ final class ClientSubscription implements AutoCloseable {
             // Loads the session, because only a loaded session can report the damage to its journal.
             comes = true;
             feed.need();
-            return Turn.NOTHING;
+            return Optional.empty();
         }
         SessionState state = read.get();
         if (needsSnapshot || !greeted || told < state.seq()) {
@@ -204,44 +212,14 @@ final class ClientSubscription implements AutoCloseable {
             told = state.seq();
             knownHead = told;
             toldGen = gen;
-            restart();
-            return new Turn(new HostMessage.Snapshot(sub, gen, SessionWindow.newest(state, windowWeight)), null, false);
+            cut = Optional.empty();
+            return Turn.of(new HostMessage.Snapshot(sub, gen, SessionWindow.newest(state, windowWeight)), false);
         }
-        Page page;
-        synchronized (pages) {
-            page = pages.poll();
-        }
-        return page == null
-                ? Turn.NOTHING
-                : new Turn(SessionWindow.page(sub, state, page.beforeBorn(), page.limit()), null, true);
-    }
-
-    /** Fixes the head of the first page once. Updates up to it are sent before the page, later ones after it. */
-    private Page firstPage(SessionFeed.Loaded head) {
-        synchronized (pages) {
-            Page page = pages.peek();
-            if (page != null && page.cut() == null) {
-                pages.remove();
-                page = new Page(page.beforeBorn(), page.limit(), head);
-                pages.addFirst(page);
-            }
-            return page;
-        }
-    }
-
-    /** Discards the page's head, because it would be older than the snapshot. */
-    private void restart() {
-        synchronized (pages) {
-            Page page = pages.peek();
-            if (page != null && page.cut() != null) {
-                pages.remove();
-                pages.addFirst(new Page(page.beforeBorn(), page.limit(), null));
-            }
-        }
+        return page(state);
     }
 
     /** Also sends one empty batch, so that a client at the head learns that it is up to date. */
-    private Turn updates(SessionFeed.Loaded until, long head) {
+    private Optional<Turn> updates(SessionFeed.Loaded until, long head) {
         long gen = until.generations().current();
         Optional<LiveBatchCache.Batch> read =
                 batches.next(feed, gen, told, until.state().seq());
@@ -254,7 +232,7 @@ final class ClientSubscription implements AutoCloseable {
         LiveBatchCache.Batch batch = read.get();
         told = batch.to();
         HostMessage.Updates message = new HostMessage.Updates(sub, genToSend(gen), after, told, head, batch.updates());
-        return new Turn(message, () -> UpdateFrames.frame(message, batch.text(feed)), false);
+        return Optional.of(new Turn(message, () -> UpdateFrames.frame(message, batch.text(feed)), false));
     }
 
     /**

@@ -1,17 +1,13 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.desktop.journal.SessionFeed;
-import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
-import dev.pilothouse.protocol.OverviewFrames;
 import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.session.Cursor;
-import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,12 +47,19 @@ final class Outbox {
         ASKING
     }
 
+    /** Messages that are sent before all others, in this order. */
+    private enum First {
+        BYE,
+        NOTICE,
+        WELCOME
+    }
+
     /** The sessions of the host. */
     interface Sessions {
         List<SessionFeed> feeds();
     }
 
-    private final MessageSink sink;
+    private final MessageWriter messages;
     private final Sessions sessions;
     private final OverviewEntryCache entries;
     private final LiveBatchCache batches;
@@ -67,6 +70,7 @@ final class Outbox {
 
     // Guarded by this.
     private final ArrayDeque<Supplier<HostMessage>> replies = new ArrayDeque<>();
+    private final Map<First, HostMessage> firsts = new EnumMap<>(First.class);
     private final Map<Slot, Supplier<HostMessage>> slots = new EnumMap<>(Slot.class);
     private final Map<Long, ClientSubscription> subscriptions = new LinkedHashMap<>();
     private final Set<Long> active = new LinkedHashSet<>();
@@ -82,9 +86,6 @@ final class Outbox {
      */
     private long wakesAt = AWAKE;
 
-    private HostMessage welcome;
-    private HostMessage notice;
-    private HostMessage goodbye;
     private boolean welcomed;
     private boolean ended;
 
@@ -104,7 +105,7 @@ final class Outbox {
             LiveBatchCache batches,
             LongSupplier nanoTime,
             Runnable onEnd) {
-        this.sink = sink;
+        this.messages = new MessageWriter(name + "-writer", sink, entries);
         this.sessions = sessions;
         this.entries = entries;
         this.batches = batches;
@@ -146,13 +147,13 @@ final class Outbox {
 
     /** Sends a message to a device that is not accepted yet. The latest replaces an unsent one. */
     synchronized void notice(HostMessage message) {
-        notice = message;
+        firsts.put(First.NOTICE, message);
         notifyAll();
     }
 
     /** Sends the welcome. From then on the client receives the overview and its subscriptions. */
     synchronized void welcome(HostMessage message) {
-        welcome = message;
+        firsts.put(First.WELCOME, message);
         welcomed = true;
         overview.requestAll();
         notifyAll();
@@ -238,9 +239,7 @@ final class Outbox {
 
     /** Sends the reason, then ends. Unsent messages are dropped. */
     synchronized void sendBye(HostMessage.Bye bye) {
-        if (goodbye == null) {
-            goodbye = bye;
-        }
+        firsts.putIfAbsent(First.BYE, bye);
         notifyAll();
     }
 
@@ -251,13 +250,13 @@ final class Outbox {
             subscriptions.values().forEach(ClientSubscription::close);
             notifyAll();
         }
-        sink.close();
+        messages.close();
     }
 
     /** As {@link #end()}, also for a client that accepts no data, not even the close. */
     void cut() {
         end();
-        sink.cut();
+        messages.cut();
     }
 
     /** Waits at most that long for the end. */
@@ -269,8 +268,8 @@ final class Outbox {
 
     private void run() {
         try {
-            while (deliverNext()) {
-                // Each round sends one message.
+            for (Optional<Step> step = nextStep(); step.isPresent(); step = nextStep()) {
+                step.get().run();
             }
         } catch (IOException e) {
             LOG.debug("{} ends: {}", writer.getName(), e.toString());
@@ -285,109 +284,41 @@ final class Outbox {
             }
             // A reader that waits for a slot must see the end.
             replySlots.release(MAX_REPLIES);
-            sink.close();
+            messages.close();
             onEnd.run();
         }
     }
 
-    /** @return false after the last message */
-    private boolean deliverNext() throws IOException, InterruptedException {
-        Step step = nextStep();
-        if (step == null) {
-            return false;
-        }
-        boolean freesSlot = step.freesSlot;
-        if (step.overview != null) {
-            sendOverview(step.overview);
-        } else if (step.subscription == null) {
-            deliver(step.make.get());
-        } else {
-            ClientSubscription.Turn turn = step.subscription.next();
-            if (turn.message() != null) {
-                if (step.live) {
-                    throttled(turn.message());
-                }
-                deliver(step.subscription, turn);
-            }
-            freesSlot = turn.answersPage();
-        }
-        if (freesSlot) {
-            replySlots.release();
-        }
-        if (step.subscription != null && step.subscription.hasMore()) {
-            resume(step.subscription);
-        }
-        return !step.last;
+    private void sendReply(Supplier<HostMessage> reply) throws IOException, InterruptedException {
+        messages.write(reply.get());
+        replySlots.release();
     }
 
-    /** A message that does not fit into a frame is replaced or dropped; the connection stays open. */
-    private void deliver(HostMessage message) throws IOException, InterruptedException {
-        try {
-            sink.deliver(message);
-        } catch (MessageSink.TooLargeException e) {
-            Optional<HostMessage> instead = OversizedMessages.replacementFor(message, e.bytes());
-            LOG.warn(
-                    "{}: a {} of {} bytes does not fit into a frame and is {}",
-                    writer.getName(),
-                    message.getClass().getSimpleName(),
-                    e.bytes(),
-                    instead.isPresent() ? "replaced" : "left out");
-            if (instead.isPresent()) {
-                deliverIfItFits(instead.get());
-            }
+    private void sendLast(HostMessage bye) throws IOException, InterruptedException {
+        messages.write(bye);
+        synchronized (this) {
+            ended = true;
         }
     }
 
-    private void deliverIfItFits(HostMessage message) throws IOException, InterruptedException {
-        try {
-            sink.deliver(message);
-        } catch (MessageSink.TooLargeException e) {
-            LOG.warn("{}: what replaces it has {} bytes and is left out", writer.getName(), e.bytes());
-        }
-    }
-
-    private void deliver(ClientSubscription subscription, ClientSubscription.Turn turn)
-            throws IOException, InterruptedException {
-        try {
-            if (turn.frame() == null) {
-                sink.deliver(turn.message());
-            } else {
-                sink.deliver(turn.message(), turn.frame());
+    /** @param live whether the updates count for the rate limit */
+    private void sendNext(ClientSubscription subscription, boolean live) throws IOException, InterruptedException {
+        Optional<ClientSubscription.Turn> next = subscription.next();
+        if (next.isPresent()) {
+            ClientSubscription.Turn turn = next.get();
+            if (live) {
+                throttled(turn.message());
             }
-        } catch (MessageSink.TooLargeException e) {
-            LOG.warn(
-                    "{}: a {} of {} bytes of session {} does not fit into a frame",
-                    writer.getName(),
-                    turn.message().getClass().getSimpleName(),
-                    e.bytes(),
-                    subscription.feed().sessionId());
-            if (turn.message() instanceof HostMessage.HistoryPage page) {
-                deliverSmaller(page);
-            } else if (!subscription.shrink(turn.message())) {
+            if (!messages.write(subscription, turn)) {
                 unsubscribe(subscription);
-                sink.deliver(new HostMessage.Failure(
-                        null,
-                        subscription.sub(),
-                        ErrorCode.INTERNAL,
-                        "The session " + subscription.feed().sessionId()
-                                + " is too large to be shown. Its files on the host are whole."));
+                messages.writeTooLarge(subscription);
+            }
+            if (turn.answersPage()) {
+                replySlots.release();
             }
         }
-    }
-
-    private void deliverSmaller(HostMessage.HistoryPage tooLarge) throws IOException, InterruptedException {
-        HostMessage.HistoryPage page = tooLarge;
-        while (!page.items().isEmpty()) {
-            page = OversizedMessages.smaller(page);
-            try {
-                sink.deliver(page);
-                return;
-            } catch (MessageSink.TooLargeException e) {
-                LOG.debug(
-                        "{}: {} items are still too large",
-                        writer.getName(),
-                        page.items().size());
-            }
+        if (subscription.hasMore()) {
+            resume(subscription);
         }
     }
 
@@ -414,7 +345,7 @@ final class Outbox {
 
     private void sendOverview(PendingOverview.Part part) throws IOException, InterruptedException {
         if (part.full()) {
-            sendWhole(newest(sessions.feeds(), part.tick()));
+            messages.writeOverview(newest(sessions.feeds(), part.tick()));
             return;
         }
         List<OverviewEntryCache.Entry> some = new ArrayList<>(newest(part.urgent(), part.tick()));
@@ -428,7 +359,7 @@ final class Outbox {
                         }
                     });
         }
-        sendChanged(some, part.removed());
+        messages.writeChanges(some, part.removed());
     }
 
     private List<OverviewEntryCache.Entry> newest(List<SessionFeed> feeds, long tick) {
@@ -437,90 +368,21 @@ final class Outbox {
                 .toList();
     }
 
-    /**
-     * Sends all sessions. If they do not fit into a frame, the most recently active ones are sent as the overview,
-     * because a client removes sessions that an overview does not contain. The others follow as changes.
-     */
-    private void sendWhole(List<OverviewEntryCache.Entry> all) throws IOException, InterruptedException {
-        if (isDelivered(all)) {
-            return;
-        }
-        List<OverviewEntryCache.Entry> newestFirst = all.stream()
-                .sorted(Comparator.comparing(OverviewEntryCache.Entry::lastActive)
-                        .reversed())
-                .toList();
-        int told = all.size();
-        do {
-            told /= 2;
-            LOG.warn("{}: {} sessions do not fit into an overview", writer.getName(), all.size());
-        } while (!isDelivered(newestFirst.subList(0, told)));
-        sendChanged(newestFirst.subList(told, all.size()), List.of());
-    }
-
-    /** @return false if these sessions do not fit into an overview */
-    private boolean isDelivered(List<OverviewEntryCache.Entry> some) throws IOException, InterruptedException {
-        try {
-            sink.deliver(new HostMessage.Overview(summaries(some)), () -> OverviewFrames.all(entries.texts(some)));
-            return true;
-        } catch (MessageSink.TooLargeException e) {
-            if (some.isEmpty()) {
-                throw e;
-            }
-            return false;
-        }
-    }
-
-    private void sendChanged(List<OverviewEntryCache.Entry> some, List<SessionId> removed)
-            throws IOException, InterruptedException {
-        try {
-            sink.deliver(
-                    new HostMessage.OverviewChanged(summaries(some), removed),
-                    () -> OverviewFrames.changed(entries.texts(some), removed));
-        } catch (MessageSink.TooLargeException e) {
-            if (some.size() < 2) {
-                LOG.warn("{}: an overview entry of {} bytes is left out", writer.getName(), e.bytes());
-                return;
-            }
-            int half = some.size() / 2;
-            sendChanged(some.subList(0, half), removed);
-            sendChanged(some.subList(half, some.size()), List.of());
-        }
-    }
-
     private synchronized void sessionIsBehind(SessionFeed feed) {
         overview.changed(feed, false);
     }
 
-    private static List<SessionSummary> summaries(List<OverviewEntryCache.Entry> entries) {
-        return entries.stream().map(OverviewEntryCache.Entry::summary).toList();
+    /** Creates and sends one message. Runs outside the lock, because session lanes wait for that lock. */
+    private interface Step {
+        void run() throws IOException, InterruptedException;
     }
 
-    /** One message to create and send. It is created outside the lock, because session lanes wait for that lock. */
-    private record Step(
-            Supplier<HostMessage> make,
-            ClientSubscription subscription,
-            PendingOverview.Part overview,
-            boolean live,
-            boolean freesSlot,
-            boolean last) {
-        static Step of(Supplier<HostMessage> make) {
-            return new Step(make, null, null, false, false, false);
-        }
-
-        static Step of(ClientSubscription subscription, boolean live) {
-            return new Step(null, subscription, null, live, false, false);
-        }
-
-        static Step of(PendingOverview.Part part) {
-            return new Step(null, null, part, false, false, false);
-        }
-    }
-
-    private synchronized Step nextStep() throws InterruptedException {
+    /** Waits for the next message. @return empty after the end */
+    private synchronized Optional<Step> nextStep() throws InterruptedException {
         while (!ended) {
             long now = ticker.getAsLong();
-            Step step = pending(now);
-            if (step != null) {
+            Optional<Step> step = pending(now);
+            if (step.isPresent()) {
                 return step;
             }
             wakesAt = due(now);
@@ -534,49 +396,48 @@ final class Outbox {
                 wakesAt = AWAKE;
             }
         }
-        return null;
+        return Optional.empty();
     }
 
-    private Step pending(long now) {
-        if (goodbye != null) {
-            return new Step(() -> goodbye, null, null, false, false, true);
-        }
-        if (notice != null) {
-            HostMessage latest = notice;
-            notice = null;
-            return Step.of(() -> latest);
-        }
-        if (welcome != null) {
-            HostMessage first = welcome;
-            welcome = null;
-            return Step.of(() -> first);
+    private Optional<Step> pending(long now) {
+        if (!firsts.isEmpty()) {
+            First first = firsts.keySet().iterator().next();
+            HostMessage message = firsts.remove(first);
+            return Optional.of(first == First.BYE ? () -> sendLast(message) : () -> messages.write(message));
         }
         if (!replies.isEmpty()) {
-            return new Step(replies.remove(), null, null, false, true, false);
+            Supplier<HostMessage> reply = replies.remove();
+            return Optional.of(() -> sendReply(reply));
         }
         if (!welcomed) {
-            return null;
+            return Optional.empty();
         }
         if (overview.delay(now) == 0) {
-            return Step.of(overview.take(now));
+            PendingOverview.Part part = overview.take(now);
+            return Optional.of(() -> sendOverview(part));
         }
         if (!slots.isEmpty()) {
-            return Step.of(slots.remove(slots.keySet().iterator().next()));
+            Supplier<HostMessage> latest =
+                    slots.remove(slots.keySet().iterator().next());
+            return Optional.of(() -> messages.write(latest.get()));
         }
         if (!urgent.isEmpty()) {
-            return turnOf(urgent.iterator().next());
+            return nextOf(urgent);
         }
-        if (!active.isEmpty() && pace.delay(now) == 0) {
-            return turnOf(active.iterator().next());
-        }
-        return owing.isEmpty() ? null : turnOf(owing.iterator().next());
+        return nextOf(!active.isEmpty() && pace.delay(now) == 0 ? active : owing);
     }
 
-    private Step turnOf(Long sub) {
+    /** The next message of the first of these subscriptions. */
+    private Optional<Step> nextOf(Set<Long> subs) {
+        if (subs.isEmpty()) {
+            return Optional.empty();
+        }
+        Long sub = subs.iterator().next();
         urgent.remove(sub);
         active.remove(sub);
         boolean live = !owing.remove(sub);
-        return Step.of(subscriptions.get(sub), live);
+        ClientSubscription subscription = subscriptions.get(sub);
+        return Optional.of(() -> sendNext(subscription, live));
     }
 
     /** The time at which a message is due if none is added before. */

@@ -60,8 +60,8 @@ class CatchUpSizeTest {
         ClientSubscription subscription = new ClientSubscription(1, feed, new LiveBatchCache(), new Cursor(GEN, from));
         int bytes = 0;
         while (subscription.hasMore()) {
-            for (byte[] sealed :
-                    channel.sealer().seal(BridgeCodec.encode(subscription.next().message()))) {
+            for (byte[] sealed : channel.sealer()
+                    .seal(BridgeCodec.encode(subscription.next().orElseThrow().message()))) {
                 bytes += sealed.length + (sealed.length < 126 ? 2 : 4);
             }
         }

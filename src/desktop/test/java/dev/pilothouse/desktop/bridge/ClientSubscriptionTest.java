@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -98,10 +99,7 @@ class ClientSubscriptionTest {
 
     private static void drain(ClientSubscription subscription, Client client) {
         while (subscription.hasMore()) {
-            HostMessage message = subscription.next().message();
-            if (message != null) {
-                client.take(message);
-            }
+            subscription.next().ifPresent(turn -> client.take(turn.message()));
         }
     }
 
@@ -135,10 +133,7 @@ class ClientSubscriptionTest {
                         drain(subscription, client);
                         assertMirrors(client, host.state);
                     } else if (subscription.hasMore()) {
-                        HostMessage message = subscription.next().message();
-                        if (message != null) {
-                            client.take(message);
-                        }
+                        subscription.next().ifPresent(turn -> client.take(turn.message()));
                     }
                 }
             }
@@ -154,7 +149,8 @@ class ClientSubscriptionTest {
         ClientSubscription subscription =
                 new ClientSubscription(3, host.feed, new LiveBatchCache(), new Cursor(GEN, 10));
 
-        assertThat(subscription.next().message()).isEqualTo(HostMessage.Updates.upToHead(3, GEN, 10, 10, List.of()));
+        assertThat(subscription.next().orElseThrow().message())
+                .isEqualTo(HostMessage.Updates.upToHead(3, GEN, 10, 10, List.of()));
         assertThat(subscription.hasMore()).isFalse();
     }
 
@@ -163,10 +159,12 @@ class ClientSubscriptionTest {
         Host host = new Host(new Random(1), 100);
         host.write(3);
         ClientSubscription subscription = new ClientSubscription(3, host.feed, new LiveBatchCache(), Cursor.START);
-        HostMessage.Updates first = (HostMessage.Updates) subscription.next().message();
+        HostMessage.Updates first =
+                (HostMessage.Updates) subscription.next().orElseThrow().message();
         host.generations.add(new Generation(GEN + 1, 3));
         host.say(1);
-        HostMessage.Updates second = (HostMessage.Updates) subscription.next().message();
+        HostMessage.Updates second =
+                (HostMessage.Updates) subscription.next().orElseThrow().message();
 
         assertThat(first.gen()).isEqualTo(GEN);
         assertThat(second.gen()).isEqualTo(GEN + 1);
@@ -180,10 +178,13 @@ class ClientSubscriptionTest {
         host.say(200_000);
         host.say(200_000);
         ClientSubscription subscription = new ClientSubscription(3, host.feed, new LiveBatchCache(), Cursor.START);
-        HostMessage.Updates first = (HostMessage.Updates) subscription.next().message();
-        HostMessage.Updates second = (HostMessage.Updates) subscription.next().message();
+        HostMessage.Updates first =
+                (HostMessage.Updates) subscription.next().orElseThrow().message();
+        HostMessage.Updates second =
+                (HostMessage.Updates) subscription.next().orElseThrow().message();
         host.say(1);
-        HostMessage.Updates live = (HostMessage.Updates) subscription.next().message();
+        HostMessage.Updates live =
+                (HostMessage.Updates) subscription.next().orElseThrow().message();
 
         assertThat(first.gen()).isEqualTo(GEN);
         assertThat(first.to()).isEqualTo(3);
@@ -206,7 +207,7 @@ class ClientSubscriptionTest {
             if (cuts.nextInt(20) == 0) {
                 while (subscription.hasMore()) {
                     HostMessage sent = BridgeCodec.decodeHost(
-                            BridgeCodec.encode(subscription.next().message()));
+                            BridgeCodec.encode(subscription.next().orElseThrow().message()));
                     if (cuts.nextInt(4) == 0) {
                         // This one was in flight when the network failed, which ended the subscription.
                         subscription = new ClientSubscription(i + 2, host.feed, new LiveBatchCache(), client.cursor());
@@ -234,6 +235,7 @@ class ClientSubscriptionTest {
 
         assertThat(new ClientSubscription(3, host.feed, new LiveBatchCache(), new Cursor(GEN + 1, 4))
                         .next()
+                        .orElseThrow()
                         .message())
                 .isInstanceOf(HostMessage.Snapshot.class);
     }
@@ -245,10 +247,12 @@ class ClientSubscriptionTest {
 
         assertThat(new ClientSubscription(3, host.feed, new LiveBatchCache(), new Cursor(GEN, 79))
                         .next()
+                        .orElseThrow()
                         .message())
                 .isInstanceOf(HostMessage.Snapshot.class);
         assertThat(new ClientSubscription(3, host.feed, new LiveBatchCache(), new Cursor(GEN, 80))
                         .next()
+                        .orElseThrow()
                         .message())
                 .isInstanceOf(HostMessage.Updates.class);
     }
@@ -262,13 +266,13 @@ class ClientSubscriptionTest {
         host.say(200_000);
         host.say(200_000);
         subscription.ask(100, 10);
-        assertThat(subscription.next().message()).isInstanceOf(HostMessage.Updates.class);
+        assertThat(subscription.next().orElseThrow().message()).isInstanceOf(HostMessage.Updates.class);
         for (int i = 0; i < 10; i++) {
             host.say(1);
         }
 
-        assertThat(subscription.next().message()).isInstanceOf(HostMessage.Snapshot.class);
-        assertThat(subscription.next().message())
+        assertThat(subscription.next().orElseThrow().message()).isInstanceOf(HostMessage.Snapshot.class);
+        assertThat(subscription.next().orElseThrow().message())
                 .isInstanceOfSatisfying(
                         HostMessage.HistoryPage.class,
                         page -> assertThat(page.asOf()).isEqualTo(host.state.seq()));
@@ -283,10 +287,10 @@ class ClientSubscriptionTest {
         subscription.ask(5, 10);
         int owed = subscription.end();
         // The writer took its turn before the subscription ended.
-        ClientSubscription.Turn turn = subscription.next();
+        Optional<ClientSubscription.Turn> turn = subscription.next();
 
         assertThat(owed).isEqualTo(1);
-        assertThat(turn.answersPage()).isFalse();
+        assertThat(turn).isEmpty();
         assertThat(subscription.end()).isZero();
     }
 
@@ -317,7 +321,7 @@ class ClientSubscriptionTest {
         Resting resting = Resting.of(folder, 2_000);
         ClientSubscription subscription = new ClientSubscription(1, resting.feed, new LiveBatchCache(), Cursor.START);
         HostMessage.Snapshot snapshot =
-                (HostMessage.Snapshot) subscription.next().message();
+                (HostMessage.Snapshot) subscription.next().orElseThrow().message();
         assertThat(snapshot.gen()).isEqualTo(resting.gen());
         SessionState state = snapshot.state();
         assertThat(state.transcript().windowStart()).isGreaterThan(1);
@@ -325,7 +329,7 @@ class ClientSubscriptionTest {
         while (state.transcript().windowStart() > 1) {
             subscription.ask(state.transcript().windowStart(), 200);
             assertThat(subscription.hasMore()).isTrue();
-            ClientSubscription.Turn turn = subscription.next();
+            ClientSubscription.Turn turn = subscription.next().orElseThrow();
             assertThat(turn.answersPage()).isTrue();
             HostMessage.HistoryPage page = (HostMessage.HistoryPage) turn.message();
             state = state.withTranscript(state.transcript().prepend(page.items(), page.start()));
@@ -342,7 +346,7 @@ class ClientSubscriptionTest {
         ClientSubscription subscription =
                 new ClientSubscription(1, resting.feed, new LiveBatchCache(), new Cursor(resting.gen(), 50));
 
-        assertThat(subscription.next().message())
+        assertThat(subscription.next().orElseThrow().message())
                 .isEqualTo(HostMessage.Updates.upToHead(1, resting.gen(), 50, 50, List.of()));
         assertThat(subscription.hasMore()).isFalse();
     }
@@ -363,10 +367,11 @@ class ClientSubscriptionTest {
                 Instant.EPOCH,
                 ""));
 
-        assertThat(subscription.next().message()).isInstanceOfSatisfying(HostMessage.Updates.class, batch -> {
-            assertThat(batch.after()).isEqualTo(50);
-            assertThat(batch.updates()).containsExactly(next);
-        });
+        assertThat(subscription.next().orElseThrow().message())
+                .isInstanceOfSatisfying(HostMessage.Updates.class, batch -> {
+                    assertThat(batch.after()).isEqualTo(50);
+                    assertThat(batch.updates()).containsExactly(next);
+                });
     }
 
     @Test
@@ -384,7 +389,8 @@ class ClientSubscriptionTest {
         resting.feed.show(new SessionFeed.Loaded(shorter, repaired, WatchLabel.NONE, Instant.EPOCH, ""));
 
         assertThat(subscription.hasMore()).isTrue();
-        assertThat(subscription.next().message()).isEqualTo(new HostMessage.Snapshot(1, resting.gen() + 1, shorter));
+        assertThat(subscription.next().orElseThrow().message())
+                .isEqualTo(new HostMessage.Snapshot(1, resting.gen() + 1, shorter));
         assertThat(subscription.hasMore()).isFalse();
     }
 
@@ -396,7 +402,7 @@ class ClientSubscriptionTest {
         ClientSubscription subscription = new ClientSubscription(1, resting.feed, new LiveBatchCache(), Cursor.START);
         subscription.close();
 
-        assertThat(subscription.next().message()).isNull();
+        assertThat(subscription.next()).isEmpty();
         assertThat(needed).hasValue(0);
     }
 
@@ -408,7 +414,7 @@ class ClientSubscriptionTest {
         Files.delete(folder.resolve("journal.jsonl"));
         ClientSubscription subscription = new ClientSubscription(1, resting.feed, new LiveBatchCache(), Cursor.START);
 
-        assertThat(subscription.next().message()).isNull();
+        assertThat(subscription.next()).isEmpty();
         assertThat(needed).hasValue(1);
         assertThat(subscription.hasMore()).isFalse();
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Messages that do not fit into a frame; here a frame has {@value #FRAME} bytes. */
-class OversizedMessagesTest {
+class MessageWriterTest {
     private static final int FRAME = 4_000;
 
     private final List<SessionFeed> feeds = new ArrayList<>();
