@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.bridge.FileSearchResult;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.FuzzyMatcher;
 import dev.pilothouse.model.PlainText;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -99,10 +100,9 @@ final class FileFinder {
     }
 
     private static List<FileMatch> best(List<FileMatch> files, String query) {
-        FuzzyPath fuzzy = new FuzzyPath(query);
         return files.stream()
-                .map(file -> new Scored(file, fuzzy.score(file.path())))
-                .filter(scored -> scored.score() != FuzzyPath.NO_MATCH)
+                .flatMap(file ->
+                        FuzzyMatcher.scorePath(query, file.path()).stream().mapToObj(score -> new Scored(file, score)))
                 .sorted(Comparator.comparingInt(Scored::score)
                         .reversed()
                         .thenComparing(scored -> scored.file().path()))

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.model.FuzzyMatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.shell;
+package dev.pilothouse.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,6 +37,20 @@ class FuzzyMatcherTest {
     void everyWordOfTheQueryHasToFitWhateverTheirOrder() {
         assertThat(FuzzyMatcher.score("race login", "fix the login race")).isPresent();
         assertThat(FuzzyMatcher.score("race boat", "fix the login race")).isEmpty();
+    }
+
+    @Test
+    void theBestPlacesOfTheLettersCount() {
+        assertThat(ranked("hst", "hoist", "hosts of a HostSessionTest")).startsWith("hosts of a HostSessionTest");
+        assertThat(FuzzyMatcher.score("session", "SessionStore")).isPresent();
+    }
+
+    @Test
+    void theNameOfAFileCountsMoreThanItsFolder() {
+        assertThat(FuzzyMatcher.scorePath("log", "src/catalog.md").orElseThrow())
+                .isGreaterThan(FuzzyMatcher.scorePath("log", "log/other.md").orElseThrow());
+        assertThat(FuzzyMatcher.scorePath("log", "log.md").orElseThrow())
+                .isGreaterThan(FuzzyMatcher.scorePath("log", "deep/below/log.md").orElseThrow());
     }
 
     @Test
