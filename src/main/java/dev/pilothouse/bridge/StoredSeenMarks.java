@@ -1,12 +1,12 @@
 package dev.pilothouse.bridge;
 
-import com.google.gson.JsonElement;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.platform.SecureStore;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
-import dev.pilothouse.protocol.FieldWriter;
+import dev.pilothouse.protocol.Json;
+import dev.pilothouse.protocol.RecordCodec;
 import dev.pilothouse.protocol.StrictJson;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,14 @@ public final class StoredSeenMarks implements SeenMarks {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredSeenMarks.class);
     private static final int KEPT = 500;
+
+    private static final RecordCodec<Map.Entry<SessionId, Long>> MARK = io -> Map.entry(
+            io.put("sessionId", Json.SESSION_ID, Map.Entry::getKey), io.put("seq", Json.NUMBER, Map.Entry::getValue));
+
+    private static final RecordCodec<List<Map.Entry<SessionId, Long>>> MARKS = io -> {
+        io.put("version", Json.INT, marks -> 1, 1);
+        return io.put("seen", MARK.list(), Function.identity());
+    };
 
     private final SecureStore store;
 
@@ -47,10 +56,8 @@ public final class StoredSeenMarks implements SeenMarks {
     private static Optional<Map<SessionId, Long>> decode(byte[] content) {
         try {
             FieldReader fields = new FieldReader(StrictJson.parseObject(new String(content, StandardCharsets.UTF_8)));
-            List<Map.Entry<SessionId, Long>> marks =
-                    fields.list("seen", mark -> Map.entry(mark.value("sessionId", SessionId::new), mark.number("seq")));
-            return Optional.of(
-                    marks.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max)));
+            return Optional.of(MARKS.decode(fields).stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max)));
         } catch (CodecException e) {
             LOG.warn("Seen marks are damaged and start over: {}", e.getMessage());
             return Optional.empty();
@@ -63,19 +70,11 @@ public final class StoredSeenMarks implements SeenMarks {
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(KEPT)
                 .toList();
-        FieldWriter fields = new FieldWriter().put("version", 1).put("seen", kept, StoredSeenMarks::encode);
         try {
-            store.write(entry(hostId), StrictJson.write(fields.json()).getBytes(StandardCharsets.UTF_8));
+            store.write(entry(hostId), StrictJson.write(MARKS.encode(kept)).getBytes(StandardCharsets.UTF_8));
         } catch (UncheckedIOException e) {
             LOG.warn("The seen marks of host {} cannot be stored", hostId, e);
         }
-    }
-
-    private static JsonElement encode(Map.Entry<SessionId, Long> mark) {
-        return new FieldWriter()
-                .put("sessionId", mark.getKey().value())
-                .put("seq", mark.getValue())
-                .json();
     }
 
     @Override

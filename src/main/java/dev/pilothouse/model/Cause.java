@@ -19,9 +19,15 @@ public record Cause(RequestId requestId, DeviceId deviceId, String deviceName, S
         Objects.requireNonNull(requestId, "requestId");
         Objects.requireNonNull(deviceId, "deviceId");
         Objects.requireNonNull(deviceName, "deviceName");
+        requireDigest(digest);
+    }
+
+    /** @throws IllegalArgumentException if it is too long */
+    public static String requireDigest(String digest) {
         if (digest.length() > MAX_DIGEST) {
             throw new IllegalArgumentException("digest is too long");
         }
+        return digest;
     }
 
     /** A cause without a digest. */

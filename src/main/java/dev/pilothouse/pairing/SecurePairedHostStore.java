@@ -1,12 +1,11 @@
 package dev.pilothouse.pairing;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonPrimitive;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.platform.SecureStore;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
-import dev.pilothouse.protocol.FieldWriter;
+import dev.pilothouse.protocol.Json;
+import dev.pilothouse.protocol.RecordCodec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PublicKey;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Stores paired hosts as one JSON text in the platform's {@link SecureStore}. Owns that entry; caches nothing in
@@ -25,6 +25,18 @@ import java.util.Optional;
 public final class SecurePairedHostStore implements PairedHostStore {
     private static final String ENTRY = "hosts.json";
     private static final int VERSION = 1;
+
+    private static final RecordCodec<PairedHost> HOST = io -> new PairedHost(
+            io.put("hostId", Json.HOST_ID, PairedHost::hostId),
+            io.put("name", Json.TEXT, PairedHost::name),
+            io.put("key", Json.text(PublicKey::parse, PublicKey::text), PairedHost::key),
+            io.put("urls", Json.texts(BridgeUrl::parse, BridgeUrl::toString), PairedHost::urls),
+            io.put("addedAt", Json.TIME, PairedHost::addedAt));
+
+    private static final RecordCodec<List<PairedHost>> HOSTS = io -> {
+        io.put("version", Json.INT, hosts -> VERSION, VERSION);
+        return io.put("hosts", HOST.list(), Function.identity());
+    };
 
     private final SecureStore store;
 
@@ -42,7 +54,7 @@ public final class SecurePairedHostStore implements PairedHostStore {
             FieldReader fields =
                     new FieldReader(StrictJson.parseObject(new String(content.get(), StandardCharsets.UTF_8)));
             NewerFileException.check(Path.of(ENTRY), fields.number("version", 1), VERSION);
-            return List.copyOf(fields.list("hosts", SecurePairedHostStore::decode));
+            return List.copyOf(HOSTS.decode(fields));
         } catch (NewerFileException newer) {
             throw new UncheckedIOException(newer);
         } catch (CodecException e) {
@@ -78,27 +90,6 @@ public final class SecurePairedHostStore implements PairedHostStore {
     }
 
     private void write(List<PairedHost> hosts) {
-        FieldWriter fields =
-                new FieldWriter().put("version", VERSION).put("hosts", hosts, SecurePairedHostStore::encode);
-        store.write(ENTRY, StrictJson.write(fields.json()).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static JsonElement encode(PairedHost host) {
-        return new FieldWriter()
-                .put("hostId", host.hostId().value())
-                .put("name", host.name())
-                .put("key", host.key().text())
-                .put("urls", host.urls(), url -> new JsonPrimitive(url.toString()))
-                .put("addedAt", host.addedAt())
-                .json();
-    }
-
-    private static PairedHost decode(FieldReader fields) throws CodecException {
-        return new PairedHost(
-                fields.value("hostId", HostId::new),
-                fields.string("name"),
-                fields.value("key", PublicKey::parse),
-                fields.values("urls", BridgeUrl::parse),
-                fields.time("addedAt"));
+        store.write(ENTRY, StrictJson.write(HOSTS.encode(hosts)).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -49,8 +49,7 @@ public final class BridgeCodec {
      * checks this.
      */
     public static String digest(Intent intent) {
-        byte[] text = bytes(StrictJson.write(
-                sorted(IntentCodec.encode(new FieldWriter(), intent).json())));
+        byte[] text = bytes(StrictJson.write(sorted(IntentCodec.INTENT.encode(intent))));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, DIGEST_BYTES));

@@ -1,21 +1,57 @@
 package dev.pilothouse.protocol;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.pilothouse.model.RequestId;
 import dev.pilothouse.session.CachedHost;
 import dev.pilothouse.session.CachedSession;
-import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.PendingIntent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes a client's cached data in the formats of the bridge: a session is a {@code snapshot}, an intent its message.
  * Avoids a second format. Stateless and thread-safe.
  */
 public final class CacheCodec {
+    private static final RecordCodec<CachedHost> HOST = io -> new CachedHost(
+            io.put("hostName", Json.TEXT, CachedHost::hostName),
+            io.put("scope", WireEnum.SCOPE, CachedHost::scope),
+            io.put("sharing", AdminCodec.SHARING, CachedHost::sharing),
+            io.put("agents", OfferCodec.AGENTS, CachedHost::agents),
+            io.put("sessions", StateCodec.SUMMARIES, CachedHost::sessions),
+            io.put("asOf", Json.TIME, CachedHost::asOf));
+
+    /** Held intents are stored as unsent; the client decides again when it has a connection. */
+    private record StoredIntent(Instant madeAt, @Nullable String refusal, boolean unsent, ClientMessage submit) {
+        static StoredIntent of(PendingIntent pending) {
+            return new StoredIntent(
+                    pending.madeAt(),
+                    pending.refusal(),
+                    pending.stage() != PendingIntent.Stage.GOES,
+                    new ClientMessage.Submit(pending.requestId(), pending.intent()));
+        }
+
+        /** Empty for an intent of an unknown kind. */
+        Stream<PendingIntent> intent() {
+            PendingIntent.Stage stage = unsent ? PendingIntent.Stage.WRITTEN : PendingIntent.Stage.GOES;
+            return submit instanceof ClientMessage.Submit known
+                    ? Stream.of(new PendingIntent(known.requestId(), known.intent(), madeAt, refusal, stage))
+                    : Stream.empty();
+        }
+    }
+
+    private static final RecordCodec<StoredIntent> INTENT = io -> new StoredIntent(
+            io.put("madeAt", Json.TIME, StoredIntent::madeAt),
+            io.orNull("refusal", Json.TEXT, StoredIntent::refusal),
+            io.opt("unsent", Json.FLAG, StoredIntent::unsent),
+            io.put("submit", ClientMessageCodec.MESSAGE, StoredIntent::submit));
+
+    private static final RecordCodec<List<StoredIntent>> INTENTS =
+            io -> io.put("intents", INTENT.list(), Function.identity());
+
     private CacheCodec() {}
 
     public static byte[] encode(CachedSession kept) {
@@ -30,65 +66,26 @@ public final class CacheCodec {
     }
 
     public static byte[] encode(CachedHost kept) {
-        return bytes(new FieldWriter()
-                .put("hostName", kept.hostName())
-                .put("scope", kept.scope())
-                .put("sharing", AdminCodec.encode(kept.sharing()))
-                .put("agents", kept.agents(), OfferCodec::encode)
-                .put("sessions", kept.sessions(), StateCodec::encode)
-                .put("asOf", kept.asOf()));
+        return bytes(HOST.encode(kept));
     }
 
     public static CachedHost decodeHost(byte[] content) throws CodecException {
-        FieldReader fields = fields(content);
-        return new CachedHost(
-                fields.string("hostName"),
-                fields.enumValue("scope", WireEnum.SCOPE),
-                fields.object("sharing", AdminCodec::decodeSharing),
-                fields.list("agents", OfferCodec::decodeAgent),
-                fields.list("sessions", StateCodec::decodeSummary),
-                fields.time("asOf"));
+        return HOST.decode(fields(content));
     }
 
     public static byte[] encode(List<PendingIntent> intents) {
-        return bytes(new FieldWriter().put("intents", intents, CacheCodec::encode));
-    }
-
-    private static JsonElement encode(PendingIntent pending) {
-        JsonObject submit = ClientMessageCodec.encode(new ClientMessage.Submit(pending.requestId(), pending.intent()));
-        return new FieldWriter()
-                .put("madeAt", pending.madeAt())
-                .nullable("refusal", pending.refusal())
-                .opt("unsent", pending.stage() != PendingIntent.Stage.GOES)
-                .put("submit", submit)
-                .json();
+        return bytes(INTENTS.encode(intents.stream().map(StoredIntent::of).toList()));
     }
 
     /** Omits intents of unknown kinds. */
     public static List<PendingIntent> decodeIntents(byte[] content) throws CodecException {
-        return fields(content).list("intents", CacheCodec::decodeIntent).stream()
-                .flatMap(Optional::stream)
+        return INTENTS.decode(fields(content)).stream()
+                .flatMap(StoredIntent::intent)
                 .toList();
     }
 
-    private static Optional<PendingIntent> decodeIntent(FieldReader fields) throws CodecException {
-        return fields.object("submit", submit -> {
-            Intent intent = IntentCodec.decode(submit.string("type"), submit);
-            RequestId requestId = submit.value("requestId", RequestId::new);
-            return intent == null
-                    ? Optional.empty()
-                    : Optional.of(new PendingIntent(
-                            requestId,
-                            intent,
-                            fields.time("madeAt"),
-                            fields.stringOrNull("refusal"),
-                            // Held intents are stored as unsent; the client decides again when it has a connection.
-                            fields.flag("unsent") ? PendingIntent.Stage.WRITTEN : PendingIntent.Stage.GOES));
-        });
-    }
-
-    private static byte[] bytes(FieldWriter fields) {
-        return StrictJson.write(fields.json()).getBytes(StandardCharsets.UTF_8);
+    private static byte[] bytes(JsonObject json) {
+        return StrictJson.write(json).getBytes(StandardCharsets.UTF_8);
     }
 
     private static FieldReader fields(byte[] content) throws CodecException {

@@ -61,10 +61,6 @@ public final class FieldReader {
         return has(member) ? string(member) : orElse;
     }
 
-    public @Nullable String stringOrNull(String member) throws CodecException {
-        return has(member) ? string(member) : null;
-    }
-
     /** Reads a string and converts it; {@code type} may reject it with an IllegalArgumentException. */
     public <T> T value(String member, Function<String, T> type) throws CodecException {
         String text = string(member);
@@ -75,16 +71,14 @@ public final class FieldReader {
         }
     }
 
-    /** Like {@link #value}, null for an absent member. */
-    public <T> @Nullable T valueOrNull(String member, Function<String, T> type) throws CodecException {
-        return has(member) ? value(member, type) : null;
-    }
-
     public long number(String member) throws CodecException {
         if (primitive(member) instanceof JsonPrimitive value && value.isNumber()) {
             Number number = value.getAsNumber();
+            if (number instanceof Long whole) {
+                return whole;
+            }
             String text = number.toString();
-            if (number instanceof Long || StrictJson.isLong(text)) {
+            if (StrictJson.isLong(text)) {
                 return Long.parseLong(text);
             }
         }
@@ -103,10 +97,6 @@ public final class FieldReader {
         return (int) number;
     }
 
-    public int integer(String member, int orElse) throws CodecException {
-        return has(member) ? integer(member) : orElse;
-    }
-
     /** Reads a whole number and converts it; {@code type} may reject it with an IllegalArgumentException. */
     public <T> T numbered(String member, LongFunction<T> type) throws CodecException {
         long number = number(member);
@@ -117,15 +107,7 @@ public final class FieldReader {
         }
     }
 
-    /** Like {@link #numbered}, null for an absent member. */
-    public <T> @Nullable T numberedOrNull(String member, LongFunction<T> type) throws CodecException {
-        return has(member) ? numbered(member, type) : null;
-    }
-
-    public double decimal(String member, double orElse) throws CodecException {
-        if (!has(member)) {
-            return orElse;
-        }
+    public double decimal(String member) throws CodecException {
         if (primitive(member) instanceof JsonPrimitive value && value.isNumber()) {
             double number = value.getAsDouble();
             if (Double.isFinite(number)) {
@@ -156,11 +138,6 @@ public final class FieldReader {
         }
     }
 
-    /** Like {@link #time}, null for an absent member. */
-    public @Nullable Instant timeOrNull(String member) throws CodecException {
-        return has(member) ? time(member) : null;
-    }
-
     public <E extends Enum<E>> E enumValue(String member, WireEnum<E> words) throws CodecException {
         E constant = words.parse(string(member));
         if (constant == null) {
@@ -169,24 +146,11 @@ public final class FieldReader {
         return constant;
     }
 
-    public <E extends Enum<E>> E enumValue(String member, WireEnum<E> words, E orElse) throws CodecException {
-        return has(member) ? enumValue(member, words) : orElse;
-    }
-
-    public <E extends Enum<E>> @Nullable E wordOrNull(String member, WireEnum<E> words) throws CodecException {
-        return has(member) ? enumValue(member, words) : null;
-    }
-
     public <T> T object(String member, Decoder<T> decoder) throws CodecException {
         if (object.get(member) instanceof JsonObject value) {
             return decoder.decode(new FieldReader(value, this, member));
         }
         throw bad(member, "must be an object");
-    }
-
-    /** Like {@link #object}, {@code orElse} (which may be null) for an absent member. */
-    public <T> T object(String member, Decoder<T> decoder, T orElse) throws CodecException {
-        return has(member) ? object(member, decoder) : orElse;
     }
 
     public <T> @Nullable T objectOrNull(String member, Decoder<T> decoder) throws CodecException {

@@ -169,7 +169,7 @@ public sealed interface HostMessage {
     }
 
     /**
-     * Wire type {@code error}.
+     * Json type {@code error}.
      *
      * @param requestId null if it answers no request
      * @param sub the subscription that failed, or whose page is not available; 0 for none

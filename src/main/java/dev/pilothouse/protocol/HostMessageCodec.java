@@ -1,433 +1,264 @@
 package dev.pilothouse.protocol;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import dev.pilothouse.model.BlobId;
-import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
-import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
-import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.HostMessage.Ack;
+import dev.pilothouse.protocol.HostMessage.AgentsChanged;
+import dev.pilothouse.protocol.HostMessage.Audit;
+import dev.pilothouse.protocol.HostMessage.Blob;
+import dev.pilothouse.protocol.HostMessage.BlobKept;
+import dev.pilothouse.protocol.HostMessage.Bye;
+import dev.pilothouse.protocol.HostMessage.ConditionChanged;
+import dev.pilothouse.protocol.HostMessage.Devices;
+import dev.pilothouse.protocol.HostMessage.Directory;
+import dev.pilothouse.protocol.HostMessage.ExternalSessions;
+import dev.pilothouse.protocol.HostMessage.Failure;
+import dev.pilothouse.protocol.HostMessage.Figures;
+import dev.pilothouse.protocol.HostMessage.Files;
+import dev.pilothouse.protocol.HostMessage.HistoryPage;
+import dev.pilothouse.protocol.HostMessage.Overview;
+import dev.pilothouse.protocol.HostMessage.OverviewChanged;
+import dev.pilothouse.protocol.HostMessage.PairingAsked;
+import dev.pilothouse.protocol.HostMessage.PairingPending;
+import dev.pilothouse.protocol.HostMessage.Pong;
+import dev.pilothouse.protocol.HostMessage.ScopeChanged;
+import dev.pilothouse.protocol.HostMessage.SearchResults;
+import dev.pilothouse.protocol.HostMessage.SharingChanged;
+import dev.pilothouse.protocol.HostMessage.Snapshot;
+import dev.pilothouse.protocol.HostMessage.TicketMade;
+import dev.pilothouse.protocol.HostMessage.Unknown;
+import dev.pilothouse.protocol.HostMessage.Updates;
+import dev.pilothouse.protocol.HostMessage.Welcome;
 import dev.pilothouse.session.Item;
-import java.util.HashMap;
+import dev.pilothouse.session.SearchHit;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 
 /** Host messages as JSON objects. Stateless. */
 final class HostMessageCodec {
-    private static final Map<String, FieldReader.Decoder<HostMessage>> BY_TYPE = new HashMap<>();
+    private static final MemberCodec.Optional<List<SessionId>> SESSION_IDS =
+            Json.texts(SessionId::new, SessionId::value);
 
-    static {
-        sessions();
-        replies();
-        host();
-    }
+    private static final RecordCodec<DirectoryEntry> DIRECTORY_ENTRY = io -> new DirectoryEntry(
+            io.put("name", Json.TEXT, DirectoryEntry::name), io.opt("directory", Json.FLAG, DirectoryEntry::directory));
+
+    private static final RecordCodec<FileMatch> FILE = io -> new FileMatch(
+            io.put("path", Json.TEXT, FileMatch::path), io.opt("directory", Json.FLAG, FileMatch::directory));
+
+    private static final RecordCodec<ExternalSession> EXTERNAL_SESSION = io -> new ExternalSession(
+            io.put("agentSessionId", Json.TEXT, ExternalSession::agentSessionId),
+            io.opt("title", Json.TEXT, ExternalSession::title),
+            io.opt("cwd", Json.TEXT, ExternalSession::cwd),
+            io.orNull("updatedAt", Json.TIME, ExternalSession::updatedAt));
+
+    private static final RecordCodec<SearchHit.Mark> MARK = io -> {
+        int from = io.opt("from", Json.INT, SearchHit.Mark::from);
+        int to = io.put("to", Json.INT, SearchHit.Mark::to);
+        io.require(from >= 0 && to >= from, "to", "must not lie before from");
+        return new SearchHit.Mark(from, to);
+    };
+
+    private static final RecordCodec<SearchHit> HIT = io -> new SearchHit(
+            io.put("sessionId", Json.SESSION_ID, SearchHit::sessionId),
+            io.put("item", Json.ITEM_ID, SearchHit::item),
+            io.put("at", Json.TIME, SearchHit::at),
+            io.put("kind", WireEnum.HIT_KIND, SearchHit::kind),
+            io.put("excerpt", Json.TEXT, SearchHit::excerpt),
+            io.opt("marks", MARK.list(), SearchHit::marks));
+
+    private static final Kinds<HostMessage> KINDS = new Kinds<HostMessage>()
+            .add(
+                    "welcome",
+                    Welcome.class,
+                    io -> new Welcome(
+                            io.put("hostId", Json.HOST_ID, Welcome::hostId),
+                            io.put("hostName", Json.TEXT, Welcome::hostName),
+                            io.put("protocol", Json.INT, Welcome::protocol),
+                            io.put("deviceId", Json.DEVICE_ID, Welcome::deviceId),
+                            io.put("scope", WireEnum.SCOPE_SENT, Welcome::scope),
+                            io.put("sharing", AdminCodec.SHARING, Welcome::sharing),
+                            io.put("agents", OfferCodec.AGENTS, Welcome::agents)))
+            .add(
+                    "overview",
+                    Overview.class,
+                    io -> new Overview(io.put("sessions", StateCodec.SUMMARIES, Overview::sessions)))
+            .add(
+                    "overviewChanged",
+                    OverviewChanged.class,
+                    io -> new OverviewChanged(
+                            io.opt("changed", StateCodec.SUMMARIES, OverviewChanged::changed),
+                            io.opt("removed", SESSION_IDS, OverviewChanged::removed)))
+            .add("updates", Updates.class, HostMessageCodec::updates)
+            .add(
+                    "snapshot",
+                    Snapshot.class,
+                    io -> new Snapshot(
+                            io.put("sub", Json.NUMBER, Snapshot::sub),
+                            io.put("gen", Json.GEN, Snapshot::gen),
+                            io.put("state", StateCodec.STATE, Snapshot::state)))
+            .add("historyPage", HistoryPage.class, HostMessageCodec::history)
+            .add(
+                    "ack",
+                    Ack.class,
+                    io -> new Ack(
+                            io.put("requestId", Json.REQUEST_ID, Ack::requestId),
+                            io.put("outcome", WireEnum.OUTCOME, Ack::outcome),
+                            io.orNull("sessionId", Json.SESSION_ID, Ack::sessionId),
+                            io.opt("seq", Json.NUMBER, Ack::seq)))
+            .add(
+                    "error",
+                    Failure.class,
+                    io -> new Failure(
+                            io.orNull("requestId", Json.REQUEST_ID, Failure::requestId),
+                            io.opt("sub", Json.NUMBER, Failure::sub),
+                            io.put("code", WireEnum.ERROR_CODE, Failure::code),
+                            io.put("text", Json.TEXT, Failure::text)))
+            .add(
+                    "directory",
+                    Directory.class,
+                    io -> new Directory(
+                            io.put("requestId", Json.REQUEST_ID, Directory::requestId),
+                            io.put("path", Json.TEXT, Directory::path),
+                            io.put("entries", DIRECTORY_ENTRY.list(), Directory::entries)))
+            .add(
+                    "externalSessions",
+                    ExternalSessions.class,
+                    io -> new ExternalSessions(
+                            io.put("requestId", Json.REQUEST_ID, ExternalSessions::requestId),
+                            io.put("sessions", EXTERNAL_SESSION.list(), ExternalSessions::sessions),
+                            io.opt("more", Json.FLAG, ExternalSessions::more)))
+            .add(
+                    "blob",
+                    Blob.class,
+                    io -> new Blob(
+                            io.put("requestId", Json.REQUEST_ID, Blob::requestId),
+                            io.put("text", Json.TEXT, Blob::text)))
+            .add(
+                    "searchResults",
+                    SearchResults.class,
+                    io -> new SearchResults(
+                            io.put("requestId", Json.REQUEST_ID, SearchResults::requestId),
+                            io.opt("hits", HIT.list(), SearchResults::hits),
+                            io.opt("sessions", Json.INT, SearchResults::sessions),
+                            io.opt("more", Json.FLAG, SearchResults::more)))
+            .add(
+                    "files",
+                    Files.class,
+                    io -> new Files(
+                            io.put("requestId", Json.REQUEST_ID, Files::requestId),
+                            io.put("files", FILE.list(), Files::files),
+                            io.opt("partial", Json.FLAG, Files::partial)))
+            .add(
+                    "blobKept",
+                    BlobKept.class,
+                    io -> new BlobKept(
+                            io.put("requestId", Json.REQUEST_ID, BlobKept::requestId),
+                            io.put("received", Json.NUMBER, BlobKept::received),
+                            io.orNull("blobId", Json.BLOB_ID, BlobKept::blobId)))
+            .add(
+                    "devices",
+                    Devices.class,
+                    io -> new Devices(
+                            io.put("requestId", Json.REQUEST_ID, Devices::requestId),
+                            io.put("devices", AdminCodec.DEVICE.list(), Devices::devices),
+                            io.opt("asking", AdminCodec.REQUEST.list(), Devices::asking)))
+            .add(
+                    "audit",
+                    Audit.class,
+                    io -> new Audit(
+                            io.put("requestId", Json.REQUEST_ID, Audit::requestId),
+                            io.opt("entries", AdminCodec.AUDIT.list(), Audit::entries),
+                            io.opt("more", Json.FLAG, Audit::more)))
+            .add(
+                    "ticket",
+                    TicketMade.class,
+                    io -> new TicketMade(
+                            io.put("requestId", Json.REQUEST_ID, TicketMade::requestId),
+                            io.put("ticket", Json.TEXT, TicketMade::ticket),
+                            io.put("expiresAt", Json.TIME, TicketMade::expiresAt),
+                            io.orNull("accessUntil", Json.TIME, TicketMade::accessUntil)))
+            .add(
+                    "figures",
+                    Figures.class,
+                    io -> new Figures(
+                            io.put("requestId", Json.REQUEST_ID, Figures::requestId),
+                            io.put("figures", AdminCodec.FIGURE.list(), Figures::figures)))
+            .add(
+                    "pairingAsked",
+                    PairingAsked.class,
+                    io -> new PairingAsked(io.put("asking", AdminCodec.REQUEST.list(), PairingAsked::asking)))
+            .add(
+                    "pairingPending",
+                    PairingPending.class,
+                    io -> new PairingPending(io.put("code", Json.TEXT, PairingPending::code)))
+            .add(
+                    "agentsChanged",
+                    AgentsChanged.class,
+                    io -> new AgentsChanged(io.put("agents", OfferCodec.AGENTS, AgentsChanged::agents)))
+            .add(
+                    "sharingChanged",
+                    SharingChanged.class,
+                    io -> new SharingChanged(io.put("sharing", AdminCodec.SHARING, SharingChanged::sharing)))
+            .add(
+                    "conditionChanged",
+                    ConditionChanged.class,
+                    io -> new ConditionChanged(io.put("condition", AdminCodec.CONDITION, ConditionChanged::condition)))
+            .add(
+                    "scopeChanged",
+                    ScopeChanged.class,
+                    io -> new ScopeChanged(io.put("scope", WireEnum.SCOPE_SENT, ScopeChanged::scope)))
+            .add("pong", Pong.class, io -> new Pong(io.put("nonce", Json.NUMBER, Pong::nonce)))
+            .add(
+                    "bye",
+                    Bye.class,
+                    io -> new Bye(
+                            io.put("code", WireEnum.ERROR_CODE, Bye::code),
+                            io.put("text", Json.TEXT, Bye::text),
+                            io.opt("min", Json.INT, Bye::min),
+                            io.opt("max", Json.INT, Bye::max)))
+            .orElse(Unknown.class, Unknown::type, io -> new Unknown(io.put("type", Json.SHORT_TEXT, Unknown::type)));
+
+    private static final RecordCodec<HostMessage> MESSAGE = KINDS.tagged("type");
 
     private HostMessageCodec() {}
 
     static JsonObject encode(HostMessage message) {
-        return message.accept(Encoder.INSTANCE).json();
+        return MESSAGE.encode(message);
     }
 
     static HostMessage decode(FieldReader fields) throws CodecException {
-        String type = fields.string("type");
-        FieldReader.Decoder<HostMessage> decoder = BY_TYPE.get(type);
-        return decoder != null ? decoder.decode(fields) : new HostMessage.Unknown(WireFormat.shortType(type));
+        return MESSAGE.decode(fields);
     }
 
-    private static RequestId request(FieldReader fields) throws CodecException {
-        return fields.value("requestId", RequestId::new);
+    private static Updates updates(Fields<Updates> io) throws CodecException {
+        long sub = io.put("sub", Json.NUMBER, Updates::sub);
+        long gen = io.opt("gen", Json.GEN, Updates::gen, Updates.SAME_GEN);
+        long after = io.put("after", Json.NUMBER, Updates::after);
+        MemberCodec.Optional<List<JournaledUpdate>> list =
+                UpdateCodec.following(after).list();
+        // Written after the members whose defaults depend on them.
+        FieldReader in = io.in();
+        List<JournaledUpdate> updates = in != null
+                ? list.read(in, "updates")
+                : Objects.requireNonNull(io.value()).updates();
+        long to = io.opt("to", Json.NUMBER, Updates::to, Updates.end(after, updates));
+        long head = io.opt("head", Json.NUMBER, Updates::head, to);
+        if (in == null) {
+            io.opt("updates", list, Updates::updates);
+        }
+        return new Updates(sub, gen, after, to, head, updates);
     }
 
-    private static void sessions() {
-        BY_TYPE.put("overview", fields -> new HostMessage.Overview(fields.list("sessions", StateCodec::decodeSummary)));
-        BY_TYPE.put(
-                "overviewChanged",
-                fields -> new HostMessage.OverviewChanged(
-                        fields.list("changed", StateCodec::decodeSummary), fields.values("removed", SessionId::new)));
-        BY_TYPE.put("updates", HostMessageCodec::decodeUpdates);
-        BY_TYPE.put(
-                "snapshot",
-                fields -> new HostMessage.Snapshot(
-                        fields.number("sub"),
-                        WireFormat.decodeGen(fields),
-                        fields.object("state", StateCodec::decodeState)));
-        BY_TYPE.put("historyPage", HostMessageCodec::decodeHistory);
-    }
-
-    private static HostMessage decodeUpdates(FieldReader fields) throws CodecException {
-        long after = fields.number("after");
-        // Carries the seq from one update to the next: a seq that is one more than the previous one is not sent.
-        long[] seq = {after};
-        List<JournaledUpdate> updates = fields.list("updates", update -> {
-            JournaledUpdate decoded = UpdateCodec.decode(update, seq[0] + 1);
-            seq[0] = decoded.seq();
-            return decoded;
-        });
-        long to = fields.number("to", HostMessage.Updates.end(after, updates));
-        return new HostMessage.Updates(
-                fields.number("sub"),
-                fields.has("gen") ? WireFormat.decodeGen(fields) : HostMessage.Updates.SAME_GEN,
-                after,
-                to,
-                fields.number("head", to),
-                updates);
-    }
-
-    private static HostMessage decodeHistory(FieldReader fields) throws CodecException {
-        long start = fields.number("start");
-        List<Item> items = fields.list("items", ItemCodec::decode);
-        StateCodec.requireAscending(fields, items, start);
-        return new HostMessage.HistoryPage(fields.number("sub"), fields.number("asOf"), start, items);
-    }
-
-    private static void replies() {
-        BY_TYPE.put(
-                "ack",
-                fields -> new HostMessage.Ack(
-                        request(fields),
-                        fields.enumValue("outcome", WireEnum.OUTCOME),
-                        fields.valueOrNull("sessionId", SessionId::new),
-                        fields.number("seq", 0)));
-        BY_TYPE.put(
-                "error",
-                fields -> new HostMessage.Failure(
-                        fields.valueOrNull("requestId", RequestId::new),
-                        fields.number("sub", 0),
-                        fields.enumValue("code", WireEnum.ERROR_CODE),
-                        fields.string("text")));
-        BY_TYPE.put(
-                "directory",
-                fields -> new HostMessage.Directory(
-                        request(fields),
-                        fields.string("path"),
-                        fields.list(
-                                "entries",
-                                entry -> new DirectoryEntry(entry.string("name"), entry.flag("directory")))));
-        BY_TYPE.put(
-                "externalSessions",
-                fields -> new HostMessage.ExternalSessions(
-                        request(fields),
-                        fields.list(
-                                "sessions",
-                                session -> new ExternalSession(
-                                        session.string("agentSessionId"),
-                                        session.string("title", ""),
-                                        session.string("cwd", ""),
-                                        session.timeOrNull("updatedAt"))),
-                        fields.flag("more")));
-        BY_TYPE.put("blob", fields -> new HostMessage.Blob(request(fields), fields.string("text")));
-        BY_TYPE.put("searchResults", SearchCodec::decode);
-        BY_TYPE.put(
-                "files",
-                fields -> new HostMessage.Files(
-                        request(fields),
-                        fields.list("files", match -> new FileMatch(match.string("path"), match.flag("directory"))),
-                        fields.flag("partial")));
-        BY_TYPE.put(
-                "blobKept",
-                fields -> new HostMessage.BlobKept(
-                        request(fields), fields.number("received"), fields.valueOrNull("blobId", BlobId::new)));
-        BY_TYPE.put(
-                "devices",
-                fields -> new HostMessage.Devices(
-                        request(fields),
-                        fields.list("devices", AdminCodec::decodeDevice),
-                        fields.list("asking", AdminCodec::decodeRequest)));
-        BY_TYPE.put(
-                "audit",
-                fields -> new HostMessage.Audit(
-                        request(fields), fields.list("entries", AdminCodec::decodeAudit), fields.flag("more")));
-        BY_TYPE.put(
-                "ticket",
-                fields -> new HostMessage.TicketMade(
-                        request(fields),
-                        fields.string("ticket"),
-                        fields.time("expiresAt"),
-                        fields.timeOrNull("accessUntil")));
-        BY_TYPE.put(
-                "figures",
-                fields -> new HostMessage.Figures(request(fields), fields.list("figures", AdminCodec::decodeFigure)));
-        BY_TYPE.put("pong", fields -> new HostMessage.Pong(fields.number("nonce")));
-    }
-
-    private static void host() {
-        BY_TYPE.put(
-                "welcome",
-                fields -> new HostMessage.Welcome(
-                        fields.value("hostId", HostId::new),
-                        fields.string("hostName"),
-                        fields.integer("protocol"),
-                        fields.value("deviceId", DeviceId::new),
-                        fields.enumValue("scope", WireEnum.SCOPE_SENT),
-                        fields.object("sharing", AdminCodec::decodeSharing),
-                        fields.list("agents", OfferCodec::decodeAgent)));
-        BY_TYPE.put(
-                "pairingAsked",
-                fields -> new HostMessage.PairingAsked(fields.list("asking", AdminCodec::decodeRequest)));
-        BY_TYPE.put("pairingPending", fields -> new HostMessage.PairingPending(fields.string("code")));
-        BY_TYPE.put(
-                "agentsChanged",
-                fields -> new HostMessage.AgentsChanged(fields.list("agents", OfferCodec::decodeAgent)));
-        BY_TYPE.put(
-                "sharingChanged",
-                fields -> new HostMessage.SharingChanged(fields.object("sharing", AdminCodec::decodeSharing)));
-        BY_TYPE.put(
-                "conditionChanged",
-                fields -> new HostMessage.ConditionChanged(fields.object("condition", AdminCodec::decodeCondition)));
-        BY_TYPE.put(
-                "scopeChanged", fields -> new HostMessage.ScopeChanged(fields.enumValue("scope", WireEnum.SCOPE_SENT)));
-        BY_TYPE.put(
-                "bye",
-                fields -> new HostMessage.Bye(
-                        fields.enumValue("code", WireEnum.ERROR_CODE),
-                        fields.string("text"),
-                        fields.integer("min", 0),
-                        fields.integer("max", 0)));
-    }
-
-    /** Encodes the updates of one batch in order. Omits a seq that is one more than the previous one. */
-    static Function<JournaledUpdate, JsonElement> followers(long after) {
-        long[] seq = {after};
-        return update -> {
-            boolean follows = update.seq() == seq[0] + 1;
-            seq[0] = update.seq();
-            return follows ? UpdateCodec.encodeWithoutSeq(update) : UpdateCodec.encode(update);
-        };
-    }
-
-    private enum Encoder implements HostMessage.Visitor<FieldWriter>, HostMessage.ReplyVisitor<FieldWriter> {
-        INSTANCE;
-
-        private static FieldWriter type(String type) {
-            return new FieldWriter().put("type", type);
-        }
-
-        @Override
-        public FieldWriter reply(HostMessage.Reply message) {
-            return message.acceptReply(this);
-        }
-
-        private static FieldWriter reply(String type, RequestId request) {
-            return type(type).put("requestId", request.value());
-        }
-
-        private static JsonElement entry(DirectoryEntry entry) {
-            return new FieldWriter()
-                    .put("name", entry.name())
-                    .opt("directory", entry.directory())
-                    .json();
-        }
-
-        @Override
-        public FieldWriter welcome(HostMessage.Welcome message) {
-            return type("welcome")
-                    .put("hostId", message.hostId().value())
-                    .put("hostName", message.hostName())
-                    .put("protocol", message.protocol())
-                    .put("deviceId", message.deviceId().value())
-                    .put("scope", message.scope())
-                    .put("sharing", AdminCodec.encode(message.sharing()))
-                    .put("agents", message.agents(), OfferCodec::encode);
-        }
-
-        @Override
-        public FieldWriter overview(HostMessage.Overview message) {
-            return type("overview").put("sessions", message.sessions(), StateCodec::encode);
-        }
-
-        @Override
-        public FieldWriter overviewChanged(HostMessage.OverviewChanged message) {
-            return type("overviewChanged")
-                    .opt("changed", message.changed(), StateCodec::encode)
-                    .opt("removed", message.removed(), id -> new JsonPrimitive(id.value()));
-        }
-
-        @Override
-        public FieldWriter updates(HostMessage.Updates message) {
-            FieldWriter fields = type("updates").put("sub", message.sub());
-            if (message.gen() != HostMessage.Updates.SAME_GEN) {
-                fields.put("gen", WireFormat.gen(message.gen()));
-            }
-            fields.put("after", message.after());
-            if (message.to() != HostMessage.Updates.end(message.after(), message.updates())) {
-                fields.put("to", message.to());
-            }
-            if (message.head() != message.to()) {
-                fields.put("head", message.head());
-            }
-            return fields.opt("updates", message.updates(), followers(message.after()));
-        }
-
-        @Override
-        public FieldWriter snapshot(HostMessage.Snapshot message) {
-            return type("snapshot")
-                    .put("sub", message.sub())
-                    .put("gen", WireFormat.gen(message.gen()))
-                    .put("state", StateCodec.encode(message.state()));
-        }
-
-        @Override
-        public FieldWriter historyPage(HostMessage.HistoryPage message) {
-            return type("historyPage")
-                    .put("sub", message.sub())
-                    .put("asOf", message.asOf())
-                    .put("start", message.start())
-                    .put("items", message.items(), ItemCodec::encode);
-        }
-
-        @Override
-        public FieldWriter ack(HostMessage.Ack message) {
-            FieldWriter fields = reply("ack", message.requestId()).put("outcome", message.outcome());
-            if (message.sessionId() != null) {
-                fields.put("sessionId", message.sessionId().value());
-            }
-            return fields.opt("seq", message.seq());
-        }
-
-        @Override
-        public FieldWriter failure(HostMessage.Failure message) {
-            FieldWriter fields = type("error");
-            if (message.requestId() != null) {
-                fields.put("requestId", message.requestId().value());
-            }
-            return fields.opt("sub", message.sub()).put("code", message.code()).put("text", message.text());
-        }
-
-        @Override
-        public FieldWriter directory(HostMessage.Directory message) {
-            return reply("directory", message.requestId())
-                    .put("path", message.path())
-                    .put("entries", message.entries(), Encoder::entry);
-        }
-
-        @Override
-        public FieldWriter externalSessions(HostMessage.ExternalSessions message) {
-            return reply("externalSessions", message.requestId())
-                    .put("sessions", message.sessions(), Encoder::external)
-                    .opt("more", message.more());
-        }
-
-        private static JsonElement external(ExternalSession session) {
-            return new FieldWriter()
-                    .put("agentSessionId", session.agentSessionId())
-                    .opt("title", session.title())
-                    .opt("cwd", session.cwd())
-                    .opt("updatedAt", session.updatedAt())
-                    .json();
-        }
-
-        @Override
-        public FieldWriter blob(HostMessage.Blob message) {
-            return reply("blob", message.requestId()).put("text", message.text());
-        }
-
-        @Override
-        public FieldWriter searchResults(HostMessage.SearchResults message) {
-            return SearchCodec.encode(reply("searchResults", message.requestId()), message);
-        }
-
-        @Override
-        public FieldWriter files(HostMessage.Files message) {
-            return reply("files", message.requestId())
-                    .put("files", message.files(), Encoder::match)
-                    .opt("partial", message.partial());
-        }
-
-        private static JsonElement match(FileMatch match) {
-            return new FieldWriter()
-                    .put("path", match.path())
-                    .opt("directory", match.directory())
-                    .json();
-        }
-
-        @Override
-        public FieldWriter blobKept(HostMessage.BlobKept message) {
-            FieldWriter fields = reply("blobKept", message.requestId()).put("received", message.received());
-            return message.blobId() == null
-                    ? fields
-                    : fields.put("blobId", message.blobId().value());
-        }
-
-        @Override
-        public FieldWriter devices(HostMessage.Devices message) {
-            return reply("devices", message.requestId())
-                    .put("devices", message.devices(), AdminCodec::encode)
-                    .opt("asking", message.asking(), AdminCodec::encode);
-        }
-
-        @Override
-        public FieldWriter audit(HostMessage.Audit message) {
-            return reply("audit", message.requestId())
-                    .opt("entries", message.entries(), AdminCodec::encode)
-                    .opt("more", message.more());
-        }
-
-        @Override
-        public FieldWriter ticketMade(HostMessage.TicketMade message) {
-            return reply("ticket", message.requestId())
-                    .put("ticket", message.ticket())
-                    .put("expiresAt", message.expiresAt())
-                    .opt("accessUntil", message.accessUntil());
-        }
-
-        @Override
-        public FieldWriter figures(HostMessage.Figures message) {
-            return reply("figures", message.requestId()).put("figures", message.figures(), AdminCodec::encode);
-        }
-
-        @Override
-        public FieldWriter pairingAsked(HostMessage.PairingAsked message) {
-            return type("pairingAsked").put("asking", message.asking(), AdminCodec::encode);
-        }
-
-        @Override
-        public FieldWriter pairingPending(HostMessage.PairingPending message) {
-            return type("pairingPending").put("code", message.code());
-        }
-
-        @Override
-        public FieldWriter agentsChanged(HostMessage.AgentsChanged message) {
-            return type("agentsChanged").put("agents", message.agents(), OfferCodec::encode);
-        }
-
-        @Override
-        public FieldWriter sharingChanged(HostMessage.SharingChanged message) {
-            return type("sharingChanged").put("sharing", AdminCodec.encode(message.sharing()));
-        }
-
-        @Override
-        public FieldWriter conditionChanged(HostMessage.ConditionChanged message) {
-            return type("conditionChanged").put("condition", AdminCodec.encode(message.condition()));
-        }
-
-        @Override
-        public FieldWriter scopeChanged(HostMessage.ScopeChanged message) {
-            return type("scopeChanged").put("scope", message.scope());
-        }
-
-        @Override
-        public FieldWriter pong(HostMessage.Pong message) {
-            return type("pong").put("nonce", message.nonce());
-        }
-
-        @Override
-        public FieldWriter bye(HostMessage.Bye message) {
-            return type("bye")
-                    .put("code", message.code())
-                    .put("text", message.text())
-                    .opt("min", message.min())
-                    .opt("max", message.max());
-        }
-
-        @Override
-        public FieldWriter unknown(HostMessage.Unknown message) {
-            return type(message.type());
-        }
+    private static HistoryPage history(Fields<HistoryPage> io) throws CodecException {
+        long sub = io.put("sub", Json.NUMBER, HistoryPage::sub);
+        long asOf = io.put("asOf", Json.NUMBER, HistoryPage::asOf);
+        long start = io.put("start", Json.NUMBER, HistoryPage::start);
+        List<Item> items = io.put("items", ItemCodec.ITEMS, HistoryPage::items);
+        ItemCodec.requireAscending(io, items, start);
+        return new HistoryPage(sub, asOf, start, items);
     }
 }

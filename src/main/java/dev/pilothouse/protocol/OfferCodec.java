@@ -1,105 +1,57 @@
 package dev.pilothouse.protocol;
 
-import com.google.gson.JsonElement;
 import dev.pilothouse.model.AgentCommand;
-import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
+import java.util.List;
 
 /** Agents and their choices as JSON. Stateless. */
 final class OfferCodec {
+    private static final RecordCodec<AgentMode> MODE = io -> new AgentMode(
+            io.put("modeId", Json.TEXT, AgentMode::modeId),
+            io.put("name", Json.TEXT, AgentMode::name),
+            io.opt("description", Json.TEXT, AgentMode::description));
+
+    private static final RecordCodec<AgentModel> MODEL = io -> new AgentModel(
+            io.put("modelId", Json.TEXT, AgentModel::modelId),
+            io.put("name", Json.TEXT, AgentModel::name),
+            io.opt("description", Json.TEXT, AgentModel::description));
+
+    private static final RecordCodec<AgentOption.Choice> CHOICE = io -> new AgentOption.Choice(
+            io.put("value", Json.TEXT, AgentOption.Choice::value), io.put("name", Json.TEXT, AgentOption.Choice::name));
+
+    private static final MemberCodec.Optional<List<AgentOption.Choice>> CHOICES = CHOICE.list();
+
+    private static final RecordCodec<AgentOption> OPTION = io -> new AgentOption(
+            io.put("optionId", Json.TEXT, AgentOption::optionId),
+            io.put("name", Json.TEXT, AgentOption::name),
+            io.opt("description", Json.TEXT, AgentOption::description),
+            io.opt("category", Json.TEXT, AgentOption::category),
+            io.opt("choices", CHOICES, AgentOption::choices),
+            io.put("current", Json.TEXT, AgentOption::current));
+
+    private static final RecordCodec<AgentCommand> COMMAND = io -> new AgentCommand(
+            io.put("name", Json.TEXT, AgentCommand::name),
+            io.opt("description", Json.TEXT, AgentCommand::description),
+            io.opt("hint", Json.TEXT, AgentCommand::hint));
+
+    static final MemberCodec.Optional<List<AgentMode>> MODES = MODE.list();
+    static final MemberCodec.Optional<List<AgentModel>> MODELS = MODEL.list();
+    static final MemberCodec.Optional<List<AgentOption>> OPTIONS = OPTION.list();
+    static final MemberCodec.Optional<List<AgentCommand>> COMMANDS = COMMAND.list();
+
+    private static final RecordCodec<AgentInfo> AGENT = io -> new AgentInfo(
+            io.put("agentId", Json.AGENT_ID, AgentInfo::agentId),
+            io.put("name", Json.TEXT, AgentInfo::name),
+            io.put("installed", Json.FLAG, AgentInfo::installed),
+            io.opt("command", Json.TEXT, AgentInfo::command),
+            io.opt("installHint", Json.TEXT, AgentInfo::installHint),
+            io.opt("modes", MODES, AgentInfo::modes),
+            io.opt("place", Json.TEXT, AgentInfo::place));
+
+    static final MemberCodec.Optional<List<AgentInfo>> AGENTS = AGENT.list();
+
     private OfferCodec() {}
-
-    static JsonElement encode(AgentInfo agent) {
-        return new FieldWriter()
-                .put("agentId", agent.agentId().value())
-                .put("name", agent.name())
-                .put("installed", agent.installed())
-                .opt("command", agent.command())
-                .opt("installHint", agent.installHint())
-                .opt("modes", agent.modes(), OfferCodec::encode)
-                .opt("place", agent.place())
-                .json();
-    }
-
-    static AgentInfo decodeAgent(FieldReader fields) throws CodecException {
-        return new AgentInfo(
-                fields.value("agentId", AgentId::new),
-                fields.string("name"),
-                fields.flag("installed"),
-                fields.string("command", ""),
-                fields.string("installHint", ""),
-                fields.list("modes", OfferCodec::decodeMode),
-                fields.string("place", ""));
-    }
-
-    static JsonElement encode(AgentMode mode) {
-        return new FieldWriter()
-                .put("modeId", mode.modeId())
-                .put("name", mode.name())
-                .opt("description", mode.description())
-                .json();
-    }
-
-    static AgentMode decodeMode(FieldReader fields) throws CodecException {
-        return new AgentMode(fields.string("modeId"), fields.string("name"), fields.string("description", ""));
-    }
-
-    static JsonElement encode(AgentModel model) {
-        return new FieldWriter()
-                .put("modelId", model.modelId())
-                .put("name", model.name())
-                .opt("description", model.description())
-                .json();
-    }
-
-    static AgentModel decodeModel(FieldReader fields) throws CodecException {
-        return new AgentModel(fields.string("modelId"), fields.string("name"), fields.string("description", ""));
-    }
-
-    static JsonElement encode(AgentOption option) {
-        return new FieldWriter()
-                .put("optionId", option.optionId())
-                .put("name", option.name())
-                .opt("description", option.description())
-                .opt("category", option.category())
-                .opt("choices", option.choices(), OfferCodec::encode)
-                .put("current", option.current())
-                .json();
-    }
-
-    static AgentOption decodeOption(FieldReader fields) throws CodecException {
-        return new AgentOption(
-                fields.string("optionId"),
-                fields.string("name"),
-                fields.string("description", ""),
-                fields.string("category", ""),
-                fields.list("choices", OfferCodec::decodeChoice),
-                fields.string("current"));
-    }
-
-    private static JsonElement encode(AgentOption.Choice choice) {
-        return new FieldWriter()
-                .put("value", choice.value())
-                .put("name", choice.name())
-                .json();
-    }
-
-    private static AgentOption.Choice decodeChoice(FieldReader fields) throws CodecException {
-        return new AgentOption.Choice(fields.string("value"), fields.string("name"));
-    }
-
-    static JsonElement encode(AgentCommand command) {
-        return new FieldWriter()
-                .put("name", command.name())
-                .opt("description", command.description())
-                .opt("hint", command.hint())
-                .json();
-    }
-
-    static AgentCommand decodeCommand(FieldReader fields) throws CodecException {
-        return new AgentCommand(fields.string("name"), fields.string("description", ""), fields.string("hint", ""));
-    }
 }

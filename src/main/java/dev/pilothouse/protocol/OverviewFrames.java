@@ -15,7 +15,7 @@ public final class OverviewFrames {
 
     /** One entry as JSON. */
     public static String entry(SessionSummary summary) {
-        return StrictJson.write(StateCodec.encode(summary));
+        return StrictJson.write(StateCodec.SUMMARY.encode(summary));
     }
 
     /** The frame of {@link HostMessage.Overview}. */

@@ -1,13 +1,6 @@
 package dev.pilothouse.protocol;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.pilothouse.model.AgentId;
-import dev.pilothouse.model.ItemId;
-import dev.pilothouse.model.PromptSupport;
-import dev.pilothouse.model.SessionId;
-import dev.pilothouse.model.TurnId;
-import dev.pilothouse.model.Usage;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.LastEvent;
@@ -25,242 +18,111 @@ import java.util.List;
 
 /** A session's complete state, and its entry in the overview, as JSON. Stateless and thread-safe. */
 public final class StateCodec {
+    private static final RecordCodec<SessionInfo> INFO = io -> new SessionInfo(
+            io.put("agentId", Json.AGENT_ID, SessionInfo::agentId),
+            io.put("agentName", Json.TEXT, SessionInfo::agentName),
+            io.opt("agentTitle", Json.TEXT, SessionInfo::agentTitle),
+            io.opt("agentVersion", Json.TEXT, SessionInfo::agentVersion),
+            io.opt("agentSessionId", Json.TEXT, SessionInfo::agentSessionId),
+            io.put("memory", WireEnum.MEMORY, SessionInfo::memory),
+            io.put("cwd", Json.TEXT, SessionInfo::cwd),
+            io.put("name", Json.TEXT, SessionInfo::name),
+            io.opt("nameByPerson", Json.FLAG, SessionInfo::nameByPerson),
+            io.inline(OrganisationCodec.MEMBERS, SessionInfo::organisation),
+            io.put("createdAt", Json.TIME, SessionInfo::createdAt),
+            io.inline(UpdateKinds.SUPPORT, SessionInfo::support));
+
+    private static final RecordCodec<Activity> ACTIVITY = io -> new Activity(
+            io.put("phase", WireEnum.PHASE, Activity::phase),
+            io.orNull("turn", Json.TURN_ID, Activity::turn),
+            io.orNull("turnStartedAt", Json.TIME, Activity::turnStartedAt),
+            io.opt("doing", WireEnum.DOING, Activity::doing, LastEvent.NOTHING),
+            io.opt("detail", Json.TEXT, Activity::detail),
+            io.orNull("item", Json.ITEM_ID, Activity::item),
+            io.put("since", Json.TIME, Activity::since));
+
+    private static final RecordCodec<Offer> OFFER = io -> new Offer(
+            io.opt("modeId", Json.TEXT, Offer::modeId),
+            io.opt("modes", OfferCodec.MODES, Offer::modes),
+            io.opt("modelId", Json.TEXT, Offer::modelId),
+            io.opt("models", OfferCodec.MODELS, Offer::models),
+            io.opt("options", OfferCodec.OPTIONS, Offer::options),
+            io.opt("commands", OfferCodec.COMMANDS, Offer::commands));
+
+    private static final RecordCodec<OpenPending> OPEN_PENDING = io -> new OpenPending(
+            io.put("item", Json.ITEM_ID, OpenPending::item),
+            io.put("pending", PendingCodec.PENDING, OpenPending::pending),
+            io.put("since", Json.TIME, OpenPending::since));
+
+    private static final MemberCodec.Optional<List<OpenPending>> OPEN = OPEN_PENDING.list();
+
+    private static final RecordCodec<LastTurn> LAST_TURN = io -> new LastTurn(
+            io.put("turn", Json.TURN_ID, LastTurn::turn),
+            io.put("seq", Json.NUMBER, LastTurn::seq),
+            io.put("at", Json.TIME, LastTurn::at),
+            io.put("reason", WireEnum.STOP_REASON, LastTurn::reason));
+
+    private static final RecordCodec<Transcript> TRANSCRIPT = io -> {
+        long start = io.put("windowStart", Json.NUMBER, Transcript::windowStart);
+        List<Item> items = io.put("items", ItemCodec.ITEMS, Transcript::items);
+        ItemCodec.requireAscending(io, items, start);
+        Transcript written = io.value();
+        return written != null ? written : Transcript.of(items, start);
+    };
+
+    static final RecordCodec<SessionState> STATE = io -> new SessionState(
+            io.put("sessionId", Json.SESSION_ID, SessionState::sessionId),
+            io.put("seq", Json.NUMBER, SessionState::seq),
+            io.orNull("info", INFO, SessionState::info),
+            io.orNull("activity", ACTIVITY, SessionState::activity),
+            io.put("offer", OFFER, SessionState::offer),
+            io.inline(TRANSCRIPT, SessionState::transcript),
+            io.opt("open", OPEN, SessionState::open),
+            io.opt("plan", UpdateCodec.PLAN, SessionState::plan),
+            io.opt("queue", UpdateCodec.QUEUE, SessionState::queue),
+            io.put("usage", UpdateCodec.USAGE, SessionState::usage),
+            io.orNull("lastTurn", LAST_TURN, SessionState::lastTurn),
+            io.opt("unknown", Json.NUMBER, SessionState::unknown));
+
+    private static final RecordCodec<WatchEvidence> EVIDENCE = io -> new WatchEvidence(
+            io.put("quietSince", Json.TIME, WatchEvidence::quietSince),
+            io.opt("processes", Json.INT, WatchEvidence::processes),
+            Duration.ofMillis(
+                    io.opt("cpuMillis", Json.NUMBER, evidence -> evidence.cpu().toMillis())),
+            Duration.ofMillis(io.opt(
+                    "overMillis", Json.NUMBER, evidence -> evidence.over().toMillis())));
+
+    public static final RecordCodec<SessionSummary> SUMMARY = io -> new SessionSummary(
+            io.put("sessionId", Json.SESSION_ID, SessionSummary::sessionId),
+            io.put("name", Json.TEXT, SessionSummary::name),
+            io.put("agentId", Json.AGENT_ID, SessionSummary::agentId),
+            io.put("agentName", Json.TEXT, SessionSummary::agentName),
+            io.opt("agentSessionId", Json.TEXT, SessionSummary::agentSessionId),
+            io.put("cwd", Json.TEXT, SessionSummary::cwd),
+            io.opt("modeName", Json.TEXT, SessionSummary::modeName),
+            io.put("activity", ACTIVITY, SessionSummary::activity),
+            io.opt("label", WireEnum.WATCH_LABEL, SessionSummary::label, WatchLabel.NONE),
+            io.orNull("watch", EVIDENCE, SessionSummary::evidence),
+            io.put("headSeq", Json.NUMBER, SessionSummary::headSeq),
+            io.opt("open", OPEN, SessionSummary::open),
+            io.orNull("lastTurn", LAST_TURN, SessionSummary::lastTurn),
+            lastLine(io),
+            // Omitted if they equal the last line.
+            io.opt("lastLines", Json.TEXT, SessionSummary::lastLines, lastLine(io)),
+            io.opt("queued", Json.INT, SessionSummary::queued),
+            io.inline(OrganisationCodec.MEMBERS, SessionSummary::organisation),
+            io.put("createdAt", Json.TIME, SessionSummary::createdAt),
+            io.put("lastActive", Json.TIME, SessionSummary::lastActive));
+
+    static final MemberCodec.Optional<List<SessionSummary>> SUMMARIES = SUMMARY.list();
+
     private StateCodec() {}
 
     public static JsonObject encode(SessionState state) {
-        Transcript transcript = state.transcript();
-        FieldWriter fields = new FieldWriter()
-                .put("sessionId", state.sessionId().value())
-                .put("seq", state.seq())
-                .optObject("info", state.info(), StateCodec::encode)
-                .optObject("activity", state.activity(), StateCodec::encode)
-                .put("offer", encode(state.offer()))
-                .put("windowStart", transcript.windowStart())
-                .put("items", transcript.items(), ItemCodec::encode)
-                .opt("open", state.open(), StateCodec::encode)
-                .opt("plan", state.plan(), UpdateCodec::encode)
-                .opt("queue", state.queue(), UpdateCodec::encode)
-                .put("usage", encode(state.usage()))
-                .optObject("lastTurn", state.lastTurn(), StateCodec::encode)
-                .opt("unknown", state.unknown());
-        return fields.json();
+        return STATE.encode(state);
     }
 
-    /**
-     * @throws CodecException if a field is missing or invalid, or the items are not ascending from the window's start
-     *     on
-     */
-    public static SessionState decodeState(FieldReader fields) throws CodecException {
-        List<Item> items = fields.list("items", ItemCodec::decode);
-        long windowStart = fields.number("windowStart");
-        requireAscending(fields, items, windowStart);
-        return new SessionState(
-                fields.value("sessionId", SessionId::new),
-                fields.number("seq"),
-                fields.objectOrNull("info", StateCodec::decodeInfo),
-                fields.objectOrNull("activity", StateCodec::decodeActivity),
-                fields.object("offer", StateCodec::decodeOffer),
-                Transcript.of(items, windowStart),
-                fields.list("open", StateCodec::decodeOpen),
-                fields.list("plan", UpdateCodec::decodePlanEntry),
-                fields.list("queue", UpdateCodec::decodeQueued),
-                fields.object("usage", UpdateCodec::decodeUsage),
-                fields.objectOrNull("lastTurn", StateCodec::decodeLastTurn),
-                fields.number("unknown", 0));
-    }
-
-    static void requireAscending(FieldReader fields, List<Item> items, long from) throws CodecException {
-        long before = from - 1;
-        for (Item item : items) {
-            if (item.id().born() <= before) {
-                throw fields.bad("items", "must ascend within the window");
-            }
-            before = item.id().born();
-        }
-    }
-
-    public static JsonObject encode(SessionSummary summary) {
-        FieldWriter fields = new FieldWriter()
-                .put("sessionId", summary.sessionId().value())
-                .put("name", summary.name())
-                .put("agentId", summary.agentId().value())
-                .put("agentName", summary.agentName())
-                .opt("agentSessionId", summary.agentSessionId())
-                .put("cwd", summary.cwd())
-                .opt("modeName", summary.modeName())
-                .put("activity", encode(summary.activity()))
-                .opt("label", summary.label() == WatchLabel.NONE ? null : summary.label())
-                .optObject("watch", summary.evidence(), StateCodec::encode)
-                .put("headSeq", summary.headSeq())
-                .opt("open", summary.open(), StateCodec::encode)
-                .optObject("lastTurn", summary.lastTurn(), StateCodec::encode)
-                .opt("lastLine", summary.lastLine())
-                // Omitted if it equals the last line.
-                .opt("lastLines", summary.lastLines().equals(summary.lastLine()) ? "" : summary.lastLines())
-                .opt("queued", summary.queued());
-        return OrganisationCodec.encode(fields, summary.organisation())
-                .put("createdAt", summary.createdAt())
-                .put("lastActive", summary.lastActive())
-                .json();
-    }
-
-    public static SessionSummary decodeSummary(FieldReader fields) throws CodecException {
-        return new SessionSummary(
-                fields.value("sessionId", SessionId::new),
-                fields.string("name"),
-                fields.value("agentId", AgentId::new),
-                fields.string("agentName"),
-                fields.string("agentSessionId", ""),
-                fields.string("cwd"),
-                fields.string("modeName", ""),
-                fields.object("activity", StateCodec::decodeActivity),
-                fields.enumValue("label", WireEnum.WATCH_LABEL, WatchLabel.NONE),
-                fields.objectOrNull("watch", StateCodec::decodeEvidence),
-                fields.number("headSeq"),
-                fields.list("open", StateCodec::decodeOpen),
-                fields.objectOrNull("lastTurn", StateCodec::decodeLastTurn),
-                fields.string("lastLine", ""),
-                fields.string("lastLines", fields.string("lastLine", "")),
-                fields.integer("queued", 0),
-                OrganisationCodec.decode(fields),
-                fields.time("createdAt"),
-                fields.time("lastActive"));
-    }
-
-    private static JsonElement encode(WatchEvidence evidence) {
-        return new FieldWriter()
-                .put("quietSince", evidence.quietSince())
-                .opt("processes", evidence.processes())
-                .opt("cpuMillis", evidence.cpu().toMillis())
-                .opt("overMillis", evidence.over().toMillis())
-                .json();
-    }
-
-    private static WatchEvidence decodeEvidence(FieldReader fields) throws CodecException {
-        return new WatchEvidence(
-                fields.time("quietSince"),
-                fields.integer("processes", 0),
-                Duration.ofMillis(fields.number("cpuMillis", 0)),
-                Duration.ofMillis(fields.number("overMillis", 0)));
-    }
-
-    private static JsonElement encode(SessionInfo info) {
-        FieldWriter fields = new FieldWriter()
-                .put("agentId", info.agentId().value())
-                .put("agentName", info.agentName())
-                .opt("agentTitle", info.agentTitle())
-                .opt("agentVersion", info.agentVersion())
-                .opt("agentSessionId", info.agentSessionId())
-                .put("memory", info.memory())
-                .put("cwd", info.cwd())
-                .put("name", info.name())
-                .opt("nameByPerson", info.nameByPerson());
-        return OrganisationCodec.encode(fields, info.organisation())
-                .put("createdAt", info.createdAt())
-                .opt("images", info.support().images())
-                .opt("embedded", info.support().embedded())
-                .json();
-    }
-
-    private static SessionInfo decodeInfo(FieldReader fields) throws CodecException {
-        return new SessionInfo(
-                fields.value("agentId", AgentId::new),
-                fields.string("agentName"),
-                fields.string("agentTitle", ""),
-                fields.string("agentVersion", ""),
-                fields.string("agentSessionId", ""),
-                fields.enumValue("memory", WireEnum.MEMORY),
-                fields.string("cwd"),
-                fields.string("name"),
-                fields.flag("nameByPerson"),
-                OrganisationCodec.decode(fields),
-                fields.time("createdAt"),
-                new PromptSupport(fields.flag("images"), fields.flag("embedded")));
-    }
-
-    private static JsonElement encode(Activity activity) {
-        FieldWriter fields = new FieldWriter().put("phase", activity.phase());
-        if (activity.turn() != null) {
-            fields.put("turn", activity.turn().started());
-        }
-        fields.opt("turnStartedAt", activity.turnStartedAt());
-        if (activity.doing() != LastEvent.NOTHING) {
-            fields.put("doing", activity.doing());
-        }
-        fields.opt("detail", activity.detail());
-        if (activity.item() != null) {
-            fields.put("item", activity.item().born());
-        }
-        return fields.put("since", activity.since()).json();
-    }
-
-    private static Activity decodeActivity(FieldReader fields) throws CodecException {
-        return new Activity(
-                fields.enumValue("phase", WireEnum.PHASE),
-                fields.numberedOrNull("turn", TurnId::new),
-                fields.timeOrNull("turnStartedAt"),
-                fields.enumValue("doing", WireEnum.DOING, LastEvent.NOTHING),
-                fields.string("detail", ""),
-                fields.numberedOrNull("item", ItemId::new),
-                fields.time("since"));
-    }
-
-    private static JsonElement encode(Offer offer) {
-        return new FieldWriter()
-                .opt("modeId", offer.modeId())
-                .opt("modes", offer.modes(), OfferCodec::encode)
-                .opt("modelId", offer.modelId())
-                .opt("models", offer.models(), OfferCodec::encode)
-                .opt("options", offer.options(), OfferCodec::encode)
-                .opt("commands", offer.commands(), OfferCodec::encode)
-                .json();
-    }
-
-    private static Offer decodeOffer(FieldReader fields) throws CodecException {
-        return new Offer(
-                fields.string("modeId", ""),
-                fields.list("modes", OfferCodec::decodeMode),
-                fields.string("modelId", ""),
-                fields.list("models", OfferCodec::decodeModel),
-                fields.list("options", OfferCodec::decodeOption),
-                fields.list("commands", OfferCodec::decodeCommand));
-    }
-
-    private static JsonElement encode(OpenPending open) {
-        return new FieldWriter()
-                .put("item", open.item().born())
-                .put("pending", PendingCodec.encode(open.pending()))
-                .put("since", open.since())
-                .json();
-    }
-
-    private static OpenPending decodeOpen(FieldReader fields) throws CodecException {
-        return new OpenPending(
-                fields.numbered("item", ItemId::new),
-                fields.object("pending", PendingCodec::decodePending),
-                fields.time("since"));
-    }
-
-    private static JsonElement encode(LastTurn turn) {
-        return new FieldWriter()
-                .put("turn", turn.turn().started())
-                .put("seq", turn.seq())
-                .put("at", turn.at())
-                .put("reason", turn.reason())
-                .json();
-    }
-
-    private static LastTurn decodeLastTurn(FieldReader fields) throws CodecException {
-        return new LastTurn(
-                fields.numbered("turn", TurnId::new),
-                fields.number("seq"),
-                fields.time("at"),
-                fields.enumValue("reason", WireEnum.STOP_REASON));
-    }
-
-    private static JsonElement encode(Usage usage) {
-        FieldWriter fields = new FieldWriter();
-        UpdateCodec.encode(fields, usage);
-        return fields.json();
+    private static String lastLine(Fields<SessionSummary> io) throws CodecException {
+        return io.opt("lastLine", Json.TEXT, SessionSummary::lastLine);
     }
 }

@@ -1,152 +1,73 @@
 package dev.pilothouse.protocol;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolLocation;
+import java.util.List;
 
 /** Tool calls and their content as JSON. Stateless. */
 final class ToolCodec {
+    private static final RecordCodec<ToolLocation> LOCATION = io -> new ToolLocation(
+            io.put("path", Json.TEXT, ToolLocation::path), io.opt("line", Json.INT, ToolLocation::line));
+
+    private static final MemberCodec.Optional<List<ToolLocation>> LOCATIONS = LOCATION.list();
+
+    private static final MemberCodec.Optional<List<ToolContent>> CONTENT = new Kinds<ToolContent>()
+            .add(
+                    "text",
+                    ToolContent.Text.class,
+                    io -> new ToolContent.Text(io.put("text", Json.TEXT, ToolContent.Text::text)))
+            .add(
+                    "diff",
+                    ToolContent.Diff.class,
+                    io -> new ToolContent.Diff(
+                            io.put("path", Json.TEXT, ToolContent.Diff::path),
+                            io.orNull("oldText", Json.TEXT, ToolContent.Diff::oldText),
+                            io.put("newText", Json.TEXT, ToolContent.Diff::newText)))
+            .add(
+                    "terminal",
+                    ToolContent.Terminal.class,
+                    io -> new ToolContent.Terminal(io.put("output", Json.TEXT, ToolContent.Terminal::output)))
+            .add(
+                    "large",
+                    ToolContent.Large.class,
+                    io -> new ToolContent.Large(
+                            io.put("blobId", Json.BLOB_ID, ToolContent.Large::blob),
+                            io.put("head", Json.TEXT, ToolContent.Large::head),
+                            io.put("characters", Json.NUMBER, ToolContent.Large::characters)))
+            .add(
+                    "other",
+                    ToolContent.Other.class,
+                    io -> new ToolContent.Other(
+                            io.put("kind", Json.TEXT, ToolContent.Other::kind),
+                            io.put("json", Json.TEXT, ToolContent.Other::json)))
+            .orElse(fields -> new ToolContent.Other(fields.string("type"), StrictJson.write(fields.json())))
+            .tagged("type")
+            .list();
+
+    static final RecordCodec<ToolCall> CALL = io -> new ToolCall(
+            io.put("toolCallId", Json.TEXT, ToolCall::toolCallId),
+            io.put("title", Json.TEXT, ToolCall::title),
+            io.put("kind", WireEnum.TOOL_KIND, ToolCall::kind),
+            io.put("status", WireEnum.TOOL_STATUS, ToolCall::status),
+            io.opt("locations", LOCATIONS, ToolCall::locations),
+            io.opt("content", CONTENT, ToolCall::content),
+            io.orNull("input", Json.TEXT, ToolCall::input),
+            io.orNull("output", Json.TEXT, ToolCall::output),
+            io.opt("startedAt", Json.NUMBER, ToolCall::startedAt),
+            io.opt("endedAt", Json.NUMBER, ToolCall::endedAt));
+
+    /** In a patch an empty list clears the old list; an absent one leaves it unchanged. */
+    static final RecordCodec<ToolCallPatch> PATCH = io -> new ToolCallPatch(
+            io.orNull("title", Json.TEXT, ToolCallPatch::title),
+            io.orNull("kind", WireEnum.TOOL_KIND, ToolCallPatch::kind),
+            io.orNull("status", WireEnum.TOOL_STATUS, ToolCallPatch::status),
+            io.orNull("locations", LOCATIONS, ToolCallPatch::locations),
+            io.orNull("content", CONTENT, ToolCallPatch::content),
+            io.orNull("input", Json.TEXT, ToolCallPatch::input),
+            io.orNull("output", Json.TEXT, ToolCallPatch::output),
+            io.opt("endedAt", Json.NUMBER, ToolCallPatch::endedAt));
+
     private ToolCodec() {}
-
-    static JsonElement encode(ToolCall call) {
-        return new FieldWriter()
-                .put("toolCallId", call.toolCallId())
-                .put("title", call.title())
-                .put("kind", call.kind())
-                .put("status", call.status())
-                .opt("locations", call.locations(), ToolCodec::encode)
-                .opt("content", call.content(), ToolCodec::encode)
-                .nullable("input", call.input())
-                .nullable("output", call.output())
-                .opt("startedAt", call.startedAt())
-                .opt("endedAt", call.endedAt())
-                .json();
-    }
-
-    static ToolCall decodeCall(FieldReader fields) throws CodecException {
-        return new ToolCall(
-                fields.string("toolCallId"),
-                fields.string("title"),
-                fields.enumValue("kind", WireEnum.TOOL_KIND),
-                fields.enumValue("status", WireEnum.TOOL_STATUS),
-                fields.list("locations", ToolCodec::decodeLocation),
-                fields.list("content", ToolCodec::decodeContent),
-                fields.stringOrNull("input"),
-                fields.stringOrNull("output"),
-                fields.number("startedAt", 0),
-                fields.number("endedAt", 0));
-    }
-
-    static JsonElement encode(ToolCallPatch patch) {
-        FieldWriter fields = new FieldWriter()
-                .nullable("title", patch.title())
-                .opt("kind", patch.kind())
-                .opt("status", patch.status());
-        // In a patch an empty list clears the old list; an absent one leaves it unchanged.
-        if (patch.locations() != null) {
-            fields.put("locations", patch.locations(), ToolCodec::encode);
-        }
-        if (patch.content() != null) {
-            fields.put("content", patch.content(), ToolCodec::encode);
-        }
-        return fields.nullable("input", patch.input())
-                .nullable("output", patch.output())
-                .opt("endedAt", patch.endedAt())
-                .json();
-    }
-
-    static ToolCallPatch decodePatch(FieldReader fields) throws CodecException {
-        return new ToolCallPatch(
-                fields.stringOrNull("title"),
-                fields.wordOrNull("kind", WireEnum.TOOL_KIND),
-                fields.wordOrNull("status", WireEnum.TOOL_STATUS),
-                fields.has("locations") ? fields.list("locations", ToolCodec::decodeLocation) : null,
-                fields.has("content") ? fields.list("content", ToolCodec::decodeContent) : null,
-                fields.stringOrNull("input"),
-                fields.stringOrNull("output"),
-                fields.number("endedAt", 0));
-    }
-
-    private static JsonElement encode(ToolLocation location) {
-        return new FieldWriter()
-                .put("path", location.path())
-                .opt("line", location.line())
-                .json();
-    }
-
-    private static ToolLocation decodeLocation(FieldReader fields) throws CodecException {
-        return new ToolLocation(fields.string("path"), fields.integer("line", 0));
-    }
-
-    private static JsonElement encode(ToolContent content) {
-        return content.accept(ContentEncoder.INSTANCE);
-    }
-
-    private static ToolContent decodeContent(FieldReader fields) throws CodecException {
-        String type = fields.string("type");
-        switch (type) {
-            case "text":
-                return new ToolContent.Text(fields.string("text"));
-            case "diff":
-                return new ToolContent.Diff(
-                        fields.string("path"), fields.stringOrNull("oldText"), fields.string("newText"));
-            case "terminal":
-                return new ToolContent.Terminal(fields.string("output"));
-            case "large":
-                return new ToolContent.Large(
-                        fields.value("blobId", BlobId::new), fields.string("head"), fields.number("characters"));
-            case "other":
-                return new ToolContent.Other(fields.string("kind"), fields.string("json"));
-            default:
-                return new ToolContent.Other(type, StrictJson.write(fields.json()));
-        }
-    }
-
-    private enum ContentEncoder implements ToolContent.Visitor<JsonObject> {
-        INSTANCE;
-
-        @Override
-        public JsonObject text(ToolContent.Text text) {
-            return type("text").put("text", text.text()).json();
-        }
-
-        @Override
-        public JsonObject diff(ToolContent.Diff diff) {
-            return type("diff")
-                    .put("path", diff.path())
-                    .nullable("oldText", diff.oldText())
-                    .put("newText", diff.newText())
-                    .json();
-        }
-
-        @Override
-        public JsonObject terminal(ToolContent.Terminal terminal) {
-            return type("terminal").put("output", terminal.output()).json();
-        }
-
-        @Override
-        public JsonObject large(ToolContent.Large large) {
-            return type("large")
-                    .put("blobId", large.blob().value())
-                    .put("head", large.head())
-                    .put("characters", large.characters())
-                    .json();
-        }
-
-        @Override
-        public JsonObject other(ToolContent.Other other) {
-            return type("other")
-                    .put("kind", other.kind())
-                    .put("json", other.json())
-                    .json();
-        }
-
-        private static FieldWriter type(String type) {
-            return new FieldWriter().put("type", type);
-        }
-    }
 }

@@ -1,14 +1,15 @@
 package dev.pilothouse.protocol;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.Cause;
-import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.QueuedPrompt;
-import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.Usage;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * One journaled update as a flat JSON object: {@code seq}, {@code at}, {@code kind}, optional {@code cause}, and the
@@ -16,23 +17,50 @@ import dev.pilothouse.model.Usage;
  * protocol is supported. Stateless and thread-safe.
  */
 public final class UpdateCodec {
+    private static final MemberCodec<String> DIGEST = Json.text(Cause::requireDigest, Function.identity());
+
+    public static final RecordCodec<Cause> CAUSE = io -> new Cause(
+            io.put("requestId", Json.REQUEST_ID, Cause::requestId),
+            io.put("deviceId", Json.DEVICE_ID, Cause::deviceId),
+            io.put("deviceName", Json.TEXT, Cause::deviceName),
+            io.opt("digest", DIGEST, Cause::digest, ""));
+
+    private static final RecordCodec<PlanEntry> PLAN_ENTRY = io -> new PlanEntry(
+            io.put("content", Json.TEXT, PlanEntry::content),
+            io.put("priority", WireEnum.PRIORITY, PlanEntry::priority),
+            io.put("status", WireEnum.PLAN_STATUS, PlanEntry::status));
+
+    static final MemberCodec.Optional<List<PlanEntry>> PLAN = PLAN_ENTRY.list();
+
+    private static final RecordCodec<QueuedPrompt> QUEUED = io -> new QueuedPrompt(
+            io.put("queueId", Json.NUMBER, QueuedPrompt::queueId),
+            io.put("rev", Json.INT, QueuedPrompt::rev),
+            io.put("text", Json.TEXT, QueuedPrompt::text),
+            io.put("cause", CAUSE, QueuedPrompt::cause),
+            io.opt("attachments", AttachmentCodec.LIST, QueuedPrompt::attachments),
+            io.orNull("editedBy", CAUSE, QueuedPrompt::editedBy));
+
+    static final MemberCodec.Optional<List<QueuedPrompt>> QUEUE = QUEUED.list();
+
+    private static final double NO_COST = -1;
+
+    static final RecordCodec<Usage> USAGE = io -> new Usage(
+            io.put("usedTokens", Json.NUMBER, Usage::usedTokens),
+            io.opt("contextTokens", Json.NUMBER, Usage::contextTokens),
+            io.opt("cost", Json.DECIMAL, UpdateCodec::knownCost, NO_COST),
+            io.opt("currency", Json.TEXT, Usage::currency));
+
+    private static final RecordCodec<JournaledUpdate> UPDATE =
+            io -> withSeq(io, io.put("seq", Json.NUMBER, JournaledUpdate::seq));
+
+    /** Kind names in journals of earlier hosts; no longer written. */
+    private static final Map<String, String> OLD_NAMES =
+            Map.of("agentMessageChunk", "message", "thoughtChunk", "thought");
+
     private UpdateCodec() {}
 
     public static JsonObject encode(JournaledUpdate journaled) {
-        return encode(new FieldWriter().put("seq", journaled.seq()), journaled);
-    }
-
-    /** Encodes an update whose seq follows from its position. */
-    static JsonObject encodeWithoutSeq(JournaledUpdate journaled) {
-        return encode(new FieldWriter(), journaled);
-    }
-
-    private static JsonObject encode(FieldWriter fields, JournaledUpdate journaled) {
-        fields.put("at", journaled.at())
-                .put("kind", UpdateKinds.of(journaled.update()))
-                .optObject("cause", journaled.cause(), UpdateCodec::encode);
-        journaled.update().accept(new UpdateEncoder(fields));
-        return fields.json();
+        return UPDATE.encode(journaled);
     }
 
     /**
@@ -41,94 +69,35 @@ public final class UpdateCodec {
      * @throws CodecException if a field of a known kind is missing or invalid
      */
     public static JournaledUpdate decode(JsonObject object) throws CodecException {
-        return decode(new FieldReader(object));
+        return UPDATE.decode(new FieldReader(object));
     }
 
-    static JournaledUpdate decode(FieldReader fields) throws CodecException {
-        return decode(fields, fields.number("seq"));
+    /**
+     * The updates of one batch in order. Omits a seq that is one more than the previous one. Keeps the previous seq, so
+     * each batch needs its own.
+     */
+    static RecordCodec<JournaledUpdate> following(long after) {
+        long[] seq = {after};
+        return io -> {
+            seq[0] = io.opt("seq", Json.NUMBER, JournaledUpdate::seq, seq[0] + 1);
+            return withSeq(io, seq[0]);
+        };
     }
 
-    /** @param placed the seq to use if the object has none */
-    static JournaledUpdate decode(FieldReader fields, long placed) throws CodecException {
-        long seq = fields.number("seq", placed);
-        if (seq < 1) {
-            throw fields.bad("seq", "counts from 1");
-        }
+    private static double knownCost(Usage usage) {
+        return usage.cost() >= 0 && Double.isFinite(usage.cost()) ? usage.cost() : NO_COST;
+    }
+
+    private static JournaledUpdate withSeq(Fields<JournaledUpdate> io, long seq) throws CodecException {
+        io.require(seq >= 1, "seq", "counts from 1");
+        var at = io.put("at", Json.TIME, JournaledUpdate::at);
+        String kind = io.put("kind", Json.TEXT, journaled -> UpdateKinds.of(journaled.update()));
+        Cause cause = io.orNull("cause", CAUSE, JournaledUpdate::cause);
         return new JournaledUpdate(
-                seq,
-                fields.time("at"),
-                fields.objectOrNull("cause", UpdateCodec::decodeCause),
-                UpdateDecoder.decode(fields));
+                seq, at, cause, io.inline(members(OLD_NAMES.getOrDefault(kind, kind)), JournaledUpdate::update));
     }
 
-    public static JsonElement encode(Cause cause) {
-        return new FieldWriter()
-                .put("requestId", cause.requestId().value())
-                .put("deviceId", cause.deviceId().value())
-                .put("deviceName", cause.deviceName())
-                .opt("digest", cause.digest())
-                .json();
-    }
-
-    public static Cause decodeCause(FieldReader fields) throws CodecException {
-        RequestId requestId = fields.value("requestId", RequestId::new);
-        DeviceId deviceId = fields.value("deviceId", DeviceId::new);
-        String deviceName = fields.string("deviceName");
-        Cause withDigest = fields.valueOrNull("digest", digest -> new Cause(requestId, deviceId, deviceName, digest));
-        return withDigest == null ? new Cause(requestId, deviceId, deviceName) : withDigest;
-    }
-
-    static JsonElement encode(PlanEntry entry) {
-        return new FieldWriter()
-                .put("content", entry.content())
-                .put("priority", entry.priority())
-                .put("status", entry.status())
-                .json();
-    }
-
-    static PlanEntry decodePlanEntry(FieldReader fields) throws CodecException {
-        return new PlanEntry(
-                fields.string("content"),
-                fields.enumValue("priority", WireEnum.PRIORITY),
-                fields.enumValue("status", WireEnum.PLAN_STATUS));
-    }
-
-    static JsonElement encode(QueuedPrompt prompt) {
-        FieldWriter fields = new FieldWriter()
-                .put("queueId", prompt.queueId())
-                .put("rev", prompt.rev())
-                .put("text", prompt.text())
-                .put("cause", encode(prompt.cause()))
-                .opt("attachments", prompt.attachments(), AttachmentCodec::encode);
-        if (prompt.editedBy() != null) {
-            fields.put("editedBy", encode(prompt.editedBy()));
-        }
-        return fields.json();
-    }
-
-    static QueuedPrompt decodeQueued(FieldReader fields) throws CodecException {
-        return new QueuedPrompt(
-                fields.number("queueId"),
-                fields.integer("rev"),
-                fields.string("text"),
-                fields.object("cause", UpdateCodec::decodeCause),
-                fields.list("attachments", AttachmentCodec::decode),
-                fields.objectOrNull("editedBy", UpdateCodec::decodeCause));
-    }
-
-    static void encode(FieldWriter fields, Usage usage) {
-        fields.put("usedTokens", usage.usedTokens()).opt("contextTokens", usage.contextTokens());
-        if (usage.cost() >= 0 && Double.isFinite(usage.cost())) {
-            fields.json().addProperty("cost", usage.cost());
-        }
-        fields.opt("currency", usage.currency());
-    }
-
-    static Usage decodeUsage(FieldReader fields) throws CodecException {
-        return new Usage(
-                fields.number("usedTokens"),
-                fields.number("contextTokens", 0),
-                fields.decimal("cost", -1),
-                fields.string("currency", ""));
+    private static RecordCodec<SessionUpdate> members(String kind) {
+        return update -> UpdateKinds.KINDS.members(update, kind);
     }
 }

@@ -1,11 +1,8 @@
 package dev.pilothouse.protocol;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import dev.pilothouse.model.JournaledUpdate;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Frames of {@link HostMessage.Updates}, from updates that are encoded once for all clients at the same cursor. The
@@ -20,10 +17,7 @@ public final class UpdateFrames {
      * @param after the cursor before the batch
      */
     public static String updates(long after, List<JournaledUpdate> updates) {
-        Function<JournaledUpdate, JsonElement> encoder = HostMessageCodec.followers(after);
-        JsonArray array = new JsonArray(updates.size());
-        updates.forEach(update -> array.add(encoder.apply(update)));
-        return StrictJson.write(array);
+        return StrictJson.write(UpdateCodec.following(after).list().write(updates));
     }
 
     /** @param updates the message's updates, encoded by {@link #updates} */
@@ -31,7 +25,7 @@ public final class UpdateFrames {
         StringBuilder frame = new StringBuilder(updates.length() + 128);
         frame.append("{\"type\":\"updates\",\"sub\":").append(message.sub());
         if (message.gen() != HostMessage.Updates.SAME_GEN) {
-            frame.append(",\"gen\":\"").append(WireFormat.gen(message.gen())).append('"');
+            frame.append(",\"gen\":\"").append(Json.gen(message.gen())).append('"');
         }
         frame.append(",\"after\":").append(message.after());
         if (message.to() != HostMessage.Updates.end(message.after(), message.updates())) {

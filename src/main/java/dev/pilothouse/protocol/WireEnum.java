@@ -1,5 +1,7 @@
 package dev.pilothouse.protocol;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
@@ -21,7 +23,9 @@ import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.session.WhenBusy;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * decodes to the least specific constant. An unknown word in a device's request is an error, so that the host does not
  * carry out another action.
  */
-public final class WireEnum<E extends Enum<E>> {
+public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
     private static final Set<Class<?>> AGENT_CLIENT_PROTOCOL = Set.of(
             ToolKind.class,
             ToolStatus.class,
@@ -76,11 +80,13 @@ public final class WireEnum<E extends Enum<E>> {
             open(IntentResult.Outcome.values(), IntentResult.Outcome.ACCEPTED);
 
     private final Map<String, E> byWord = new HashMap<>();
+    private final List<JsonPrimitive> words = new ArrayList<>();
     private final @Nullable E unknown;
 
     private WireEnum(E[] constants, @Nullable E unknown) {
         for (E constant : constants) {
             byWord.put(toWire(constant), constant);
+            words.add(new JsonPrimitive(toWire(constant)));
         }
         this.unknown = unknown;
     }
@@ -91,6 +97,16 @@ public final class WireEnum<E extends Enum<E>> {
 
     private static <E extends Enum<E>> WireEnum<E> open(E[] constants, E unknown) {
         return new WireEnum<>(constants, unknown);
+    }
+
+    @Override
+    public E read(FieldReader in, String member) throws CodecException {
+        return in.enumValue(member, this);
+    }
+
+    @Override
+    public JsonElement write(E constant) {
+        return words.get(constant.ordinal());
     }
 
     /** Returns the constant of a word. For an unknown word, returns the fallback, if there is one. */

@@ -53,7 +53,7 @@ class StrictJsonTest {
 
         assertThatThrownBy(() -> fields.number("n")).isInstanceOf(CodecException.class);
         assertThatThrownBy(() -> fields.number("m")).isInstanceOf(CodecException.class);
-        assertThatThrownBy(() -> fields.decimal("n", 0)).isInstanceOf(CodecException.class);
+        assertThatThrownBy(() -> fields.decimal("n")).isInstanceOf(CodecException.class);
         assertThatThrownBy(() -> StrictJson.parse("1".repeat(1_000))).isInstanceOf(CodecException.class);
     }
 

@@ -1,12 +1,13 @@
 package dev.pilothouse.desktop.journal;
 
-import com.google.gson.JsonObject;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
-import dev.pilothouse.protocol.FieldWriter;
+import dev.pilothouse.protocol.Json;
+import dev.pilothouse.protocol.MemberCodec;
+import dev.pilothouse.protocol.RecordCodec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.pulse.NamedThreads;
@@ -65,7 +66,21 @@ public final class AuditLog implements AutoCloseable {
     private static final long MAX_BYTES = 4 * 1024 * 1024;
     private static final long MINUTE = 60_000_000_000L;
     private static final int MAX_TEXT = 120;
+    private static final int VERSION = 1;
     private static final Set<AuditAction> REFUSALS = EnumSet.of(AuditAction.REFUSED, AuditAction.FORBIDDEN);
+
+    private static final MemberCodec<Instant> TIME = Json.text(Instant::parse, Instant::toString);
+
+    private static final RecordCodec<AuditEntry> ENTRY = io -> {
+        io.put("version", Json.INT, entry -> VERSION, VERSION);
+        return new AuditEntry(
+                io.put("at", TIME, AuditEntry::at),
+                io.put("deed", WireEnum.AUDIT_ACTION, AuditEntry::deed),
+                io.put("deviceId", Json.DEVICE_ID, AuditEntry::deviceId),
+                io.put("device", Json.TEXT, AuditEntry::deviceName),
+                io.put("about", Json.TEXT, AuditEntry::about),
+                io.opt("address", Json.TEXT, AuditEntry::address));
+    };
 
     private final Path file;
     private final Clock clock;
@@ -160,7 +175,7 @@ public final class AuditLog implements AutoCloseable {
         FileChannel channel = null;
         try {
             for (AuditEntry entry : batch) {
-                byte[] line = (StrictJson.write(encode(entry)) + '\n').getBytes(StandardCharsets.UTF_8);
+                byte[] line = (StrictJson.write(ENTRY.encode(entry)) + '\n').getBytes(StandardCharsets.UTF_8);
                 if (channel != null && channel.size() + line.length > maxBytes) {
                     end(channel);
                     channel = null;
@@ -292,7 +307,7 @@ public final class AuditLog implements AutoCloseable {
     /** Returns null for a line that is incomplete or that a newer version wrote. */
     private static @Nullable AuditEntry entry(String line) {
         try {
-            return decode(new FieldReader(StrictJson.parseObject(line)));
+            return ENTRY.decode(new FieldReader(StrictJson.parseObject(line)));
         } catch (CodecException | DateTimeException e) {
             return null;
         }
@@ -324,27 +339,5 @@ public final class AuditLog implements AutoCloseable {
                 .limit(MAX_TEXT)
                 .forEach(line::appendCodePoint);
         return line.toString();
-    }
-
-    private static JsonObject encode(AuditEntry entry) {
-        return new FieldWriter()
-                .put("version", 1)
-                .put("at", entry.at().toString())
-                .put("deed", entry.deed())
-                .put("deviceId", entry.deviceId().value())
-                .put("device", entry.deviceName())
-                .put("about", entry.about())
-                .opt("address", entry.address())
-                .json();
-    }
-
-    private static AuditEntry decode(FieldReader fields) throws CodecException {
-        return new AuditEntry(
-                fields.value("at", Instant::parse),
-                fields.enumValue("deed", WireEnum.AUDIT_ACTION),
-                fields.value("deviceId", DeviceId::new),
-                fields.string("device"),
-                fields.string("about"),
-                fields.string("address", ""));
     }
 }

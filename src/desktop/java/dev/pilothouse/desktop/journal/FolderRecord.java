@@ -2,7 +2,8 @@ package dev.pilothouse.desktop.journal;
 
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
-import dev.pilothouse.protocol.FieldWriter;
+import dev.pilothouse.protocol.Json;
+import dev.pilothouse.protocol.RecordCodec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PrivateFile;
@@ -32,6 +33,15 @@ record FolderRecord(String path, String fileKey, String copyOf, boolean found) {
     private static final String FILE = "folder.json";
     static final int VERSION = 1;
 
+    private static final RecordCodec<FolderRecord> CONTENT = io -> {
+        io.put("version", Json.INT, record -> VERSION);
+        return new FolderRecord(
+                io.put("path", Json.TEXT, FolderRecord::path),
+                io.put("fileKey", Json.TEXT, FolderRecord::fileKey, ""),
+                io.opt("copyOf", Json.TEXT, FolderRecord::copyOf),
+                true);
+    };
+
     /** Reads the record without changing it, and compares it with the current location. */
     static FolderRecord read(Path root) throws IOException {
         FolderRecord here = at(root);
@@ -44,7 +54,7 @@ record FolderRecord(String path, String fileKey, String copyOf, boolean found) {
             FieldReader fields =
                     new FieldReader(StrictJson.parseObject(new String(content.get(), StandardCharsets.UTF_8)));
             NewerFileException.check(file.path(), fields.number("version"), VERSION);
-            return here.after(fields.string("path"), fields.string("fileKey", ""), fields.string("copyOf", ""));
+            return here.after(CONTENT.decode(fields));
         } catch (CodecException damaged) {
             LOG.warn("{} is damaged ({}) and is written anew", file.path(), damaged.getMessage());
             return here;
@@ -80,12 +90,12 @@ record FolderRecord(String path, String fileKey, String copyOf, boolean found) {
         return new FolderRecord(real.toString(), key == null ? "" : key.toString(), "", false);
     }
 
-    private FolderRecord after(String earlierPath, String earlierKey, String earlierCopyOf) {
-        boolean samePlace = path.equals(earlierPath);
-        boolean moved = !fileKey.isEmpty() && fileKey.equals(earlierKey);
+    private FolderRecord after(FolderRecord earlier) {
+        boolean samePlace = path.equals(earlier.path);
+        boolean moved = !fileKey.isEmpty() && fileKey.equals(earlier.fileKey);
         // The origin counts while it has the same identity. A copy of a copy has two origins; only the nearer one is
         // kept.
-        String origin = samePlace || moved ? (hasSameKey(earlierCopyOf) ? earlierCopyOf : "") : earlierPath;
+        String origin = samePlace || moved ? (hasSameKey(earlier.copyOf) ? earlier.copyOf : "") : earlier.path;
         return new FolderRecord(path, fileKey, origin, true);
     }
 
@@ -126,12 +136,7 @@ record FolderRecord(String path, String fileKey, String copyOf, boolean found) {
     }
 
     private void write(Path root) throws IOException {
-        FieldWriter fields = new FieldWriter()
-                .put("version", VERSION)
-                .put("path", path)
-                .put("fileKey", fileKey)
-                .opt("copyOf", copyOf);
-        byte[] content = StrictJson.write(fields.json()).getBytes(StandardCharsets.UTF_8);
+        byte[] content = StrictJson.write(CONTENT.encode(this)).getBytes(StandardCharsets.UTF_8);
         PrivateFile file = new PrivateFile(root.resolve(FILE));
         if (!file.read().map(before -> Arrays.equals(before, content)).orElse(false)) {
             file.write(content);

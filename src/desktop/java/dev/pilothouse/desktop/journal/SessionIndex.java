@@ -1,12 +1,12 @@
 package dev.pilothouse.desktop.journal;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
-import dev.pilothouse.protocol.FieldWriter;
+import dev.pilothouse.protocol.Json;
+import dev.pilothouse.protocol.RecordCodec;
 import dev.pilothouse.protocol.StateCodec;
 import dev.pilothouse.protocol.UpdateCodec;
 import dev.pilothouse.session.SessionReducer;
@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,12 +31,33 @@ import org.slf4j.LoggerFactory;
  *
  * @param createdBy the request that created the session, null if it is not known
  */
-public record SessionIndex(
-        SessionSummary summary,
-        Generations generations,
-        @Nullable Cause createdBy) {
+public record SessionIndex(SessionSummary summary, Generations generations, Cause createdBy) {
     private static final Logger LOG = LoggerFactory.getLogger(SessionIndex.class);
     private static final int VERSION = 1;
+
+    private static final RecordCodec<Generation> GENERATION = io -> new Generation(
+            io.put("gen", Json.text(gen -> Long.parseUnsignedLong(gen, 16), Long::toHexString), Generation::gen),
+            io.put("after", Json.NUMBER, Generation::after));
+
+    /** The content of the file. */
+    private record Line(
+            long version,
+            long reducer,
+            JournalFileEnd end,
+            List<Generation> generations,
+            SessionSummary summary,
+            @Nullable Cause createdBy) {}
+
+    private static final RecordCodec<Line> LINE = io -> new Line(
+            io.put("version", Json.NUMBER, Line::version),
+            io.put("reducer", Json.NUMBER, Line::reducer),
+            new JournalFileEnd(
+                    io.put("length", Json.NUMBER, line -> line.end().length()),
+                    io.put("lastLine", Json.NUMBER, line -> line.end().lastLine()),
+                    io.put("checksum", Json.TEXT, line -> line.end().checksum())),
+            io.put("generations", GENERATION.list(), Line::generations),
+            io.put("summary", StateCodec.SUMMARY, Line::summary),
+            io.orNull("createdBy", UpdateCodec.CAUSE, Line::createdBy));
 
     /** @return empty if it is missing, damaged, or belongs to another end of the journal */
     public static Optional<SessionIndex> read(Path index, Path journal, SessionId sessionId) {
@@ -67,7 +89,7 @@ public record SessionIndex(
                 return Optional.empty();
             }
             FieldReader fields = new FieldReader(lines.records().get(0).getAsJsonObject());
-            return Optional.of(fields.object("summary", StateCodec::decodeSummary))
+            return Optional.of(StateCodec.SUMMARY.read(fields, "summary"))
                     .filter(summary -> summary.sessionId().equals(sessionId));
         } catch (IOException | CodecException | RuntimeException | JournalLines.DamagedException e) {
             return Optional.empty();
@@ -75,37 +97,18 @@ public record SessionIndex(
     }
 
     private static Optional<SessionIndex> read(FieldReader fields, Path journal) throws CodecException, IOException {
-        boolean mine = fields.number("version") == VERSION && fields.number("reducer") == SessionReducer.VERSION;
-        JournalFileEnd end =
-                new JournalFileEnd(fields.number("length"), fields.number("lastLine"), fields.string("checksum"));
-        if (!mine || !end.isEndOf(journal)) {
-            return Optional.empty();
-        }
-        return Optional.of(new SessionIndex(
-                fields.object("summary", StateCodec::decodeSummary),
-                new Generations(fields.list("generations", SessionIndex::generation)),
-                fields.objectOrNull("createdBy", UpdateCodec::decodeCause)));
-    }
-
-    private static Generation generation(FieldReader fields) throws CodecException {
-        return new Generation(fields.value("gen", text -> Long.parseUnsignedLong(text, 16)), fields.number("after"));
+        Line line = LINE.decode(fields);
+        boolean mine = line.version() == VERSION && line.reducer() == SessionReducer.VERSION;
+        return mine && line.end().isEndOf(journal)
+                ? Optional.of(new SessionIndex(line.summary(), new Generations(line.generations()), line.createdBy()))
+                : Optional.empty();
     }
 
     /** Replaces the file. @param end the end of the journal, which must be on disk up to there */
     void write(Path index, JournalFileEnd end) throws IOException {
-        FieldWriter fields = new FieldWriter()
-                .put("version", VERSION)
-                .put("reducer", SessionReducer.VERSION)
-                .put("length", end.length())
-                .put("lastLine", end.lastLine())
-                .put("checksum", end.checksum())
-                .put("generations", generations.list(), SessionIndex::json)
-                .put("summary", StateCodec.encode(summary));
-        if (createdBy != null) {
-            fields.put("createdBy", UpdateCodec.encode(createdBy));
-        }
+        Line content = new Line(VERSION, SessionReducer.VERSION, end, generations.list(), summary, createdBy);
         JsonArray line = new JsonArray(1);
-        line.add(fields.json());
+        line.add(LINE.encode(content));
         Path fresh = index.resolveSibling(index.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
                 fresh, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -116,12 +119,5 @@ public record SessionIndex(
             }
         }
         Files.move(fresh, index, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static JsonObject json(Generation generation) {
-        return new FieldWriter()
-                .put("gen", Long.toHexString(generation.gen()))
-                .put("after", generation.after())
-                .json();
     }
 }

@@ -5,7 +5,9 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
-import dev.pilothouse.protocol.FieldWriter;
+import dev.pilothouse.protocol.Json;
+import dev.pilothouse.protocol.MemberCodec;
+import dev.pilothouse.protocol.RecordCodec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.secure.NewerFileException;
@@ -35,6 +37,30 @@ final class DeviceFile {
     private static final int VERSION = 1;
     /** Fields that an entry may leave out. */
     private static final List<String> OPTIONAL = List.of("platform", "lastSeen", "address", "expiresAt");
+
+    /** Null for an unknown scope. */
+    private static final MemberCodec<Scope> SCOPE = Json.text(WireEnum.SCOPE::parse, WireEnum::toWire);
+
+    private static final RecordCodec<Device> DEVICE = io -> {
+        PublicKey key = io.put("key", Json.text(PublicKey::parse, PublicKey::text), Device::key);
+        String name = io.put("name", Json.TEXT, Device::name);
+        String platform = io.opt("platform", Json.TEXT, Device::platform);
+        Scope scope = io.put("scope", SCOPE, Device::scope);
+        Instant pairedAt = io.put("pairedAt", Json.TIME, Device::pairedAt);
+        Instant lastSeen = io.orNull("lastSeen", Json.TIME, Device::lastSeen);
+        String address = io.opt("address", Json.TEXT, Device::address);
+        Instant expiresAt = io.orNull("expiresAt", Json.TIME, Device::expiresAt);
+        return new Device(
+                Device.idOf(key),
+                key,
+                name,
+                platform,
+                scope == null ? Scope.VIEW : scope,
+                pairedAt,
+                lastSeen,
+                address,
+                scope == null ? Instant.EPOCH : expiresAt);
+    };
 
     private final PrivateFile file;
     private final Map<PublicKey, JsonObject> entries = new HashMap<>();
@@ -76,7 +102,7 @@ final class DeviceFile {
 
     private void take(FieldReader entry, Map<PublicKey, Device> devices) {
         try {
-            Device device = decode(entry);
+            Device device = DEVICE.decode(entry);
             devices.put(device.key(), device);
             entries.put(device.key(), entry.json().deepCopy());
             if (isScopeUnknown(entry)) {
@@ -123,16 +149,7 @@ final class DeviceFile {
     }
 
     private JsonObject encode(Device device) {
-        JsonObject known = new FieldWriter()
-                .put("key", device.key().text())
-                .put("name", device.name())
-                .opt("platform", device.platform())
-                .put("scope", device.scope())
-                .put("pairedAt", device.pairedAt())
-                .opt("lastSeen", device.lastSeen())
-                .opt("address", device.address())
-                .opt("expiresAt", device.expiresAt())
-                .json();
+        JsonObject known = DEVICE.encode(device);
         JsonObject before = entries.get(device.key());
         if (before == null || !known.get("pairedAt").equals(before.get("pairedAt"))) {
             return known;
@@ -156,21 +173,5 @@ final class DeviceFile {
         } catch (CodecException noWord) {
             return false;
         }
-    }
-
-    private static Device decode(FieldReader fields) throws CodecException {
-        PublicKey key = fields.value("key", PublicKey::parse);
-        Scope scope = WireEnum.SCOPE.parse(fields.string("scope"));
-        Instant expiresAt = fields.timeOrNull("expiresAt");
-        return new Device(
-                Device.idOf(key),
-                key,
-                fields.string("name"),
-                fields.string("platform", ""),
-                scope == null ? Scope.VIEW : scope,
-                fields.time("pairedAt"),
-                fields.timeOrNull("lastSeen"),
-                fields.string("address", ""),
-                scope == null ? Instant.EPOCH : expiresAt);
     }
 }

@@ -2,7 +2,8 @@ package dev.pilothouse.desktop.push;
 
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
-import dev.pilothouse.protocol.FieldWriter;
+import dev.pilothouse.protocol.Json;
+import dev.pilothouse.protocol.RecordCodec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
@@ -43,6 +44,13 @@ final class NotificationJournal {
         UNKNOWN
     }
 
+    private record Line(int version, String key, State state) {}
+
+    private static final RecordCodec<Line> LINE = io -> new Line(
+            io.put("version", Json.INT, Line::version, 1),
+            io.put("key", Json.TEXT, Line::key),
+            io.put("state", Json.text(NotificationJournal::state, State::name), Line::state));
+
     private final PrivateFile file;
     private final Map<String, State> known = new LinkedHashMap<>();
     private int lines;
@@ -65,8 +73,8 @@ final class NotificationJournal {
 
     private void apply(String line) {
         try {
-            FieldReader fields = new FieldReader(StrictJson.parseObject(line));
-            record(fields.string("key"), state(fields.string("state")));
+            Line read = LINE.decode(new FieldReader(StrictJson.parseObject(line)));
+            record(read.key(), read.state());
         } catch (CodecException | IllegalArgumentException e) {
             // A line torn by a kill: an attempt that was not fully recorded was not made.
             return;
@@ -158,11 +166,6 @@ final class NotificationJournal {
     }
 
     private static byte[] line(String key, State state) {
-        String json = StrictJson.write(new FieldWriter()
-                .put("version", 1)
-                .put("key", key)
-                .put("state", state.name())
-                .json());
-        return (json + '\n').getBytes(StandardCharsets.UTF_8);
+        return (StrictJson.write(LINE.encode(new Line(1, key, state))) + '\n').getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -4,7 +4,8 @@ import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
-import dev.pilothouse.protocol.FieldWriter;
+import dev.pilothouse.protocol.Json;
+import dev.pilothouse.protocol.RecordCodec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
@@ -49,6 +50,9 @@ final class DevTunnel implements Tunnel {
     }
 
     private record Kept(String id, int port) {}
+
+    private static final RecordCodec<Kept> KEPT =
+            io -> new Kept(io.put("id", Json.TEXT, Kept::id), io.put("port", Json.INT, Kept::port));
 
     @Override
     public TunnelStep begin(int port) {
@@ -96,11 +100,7 @@ final class DevTunnel implements Tunnel {
     /** Writes the id to disk before the tunnel exists, so that a kill in between leaves no unknown tunnel. */
     private TunnelStep keepAndCreate(Kept tunnel) {
         try {
-            String json = StrictJson.write(new FieldWriter()
-                    .put("id", tunnel.id())
-                    .put("port", tunnel.port())
-                    .json());
-            file.write(json.getBytes(StandardCharsets.UTF_8));
+            file.write(StrictJson.write(KEPT.encode(tunnel)).getBytes(StandardCharsets.UTF_8));
             return create(tunnel);
         } catch (IOException e) {
             return new TunnelStep.Retry("The file " + file.path() + " cannot be written: " + e.getMessage());
@@ -146,7 +146,7 @@ final class DevTunnel implements Tunnel {
         try {
             FieldReader fields =
                     new FieldReader(StrictJson.parseObject(new String(content.get(), StandardCharsets.UTF_8)));
-            Kept kept = new Kept(fields.string("id"), fields.integer("port"));
+            Kept kept = KEPT.decode(fields);
             if (SAFE_ID.matcher(kept.id()).matches()) {
                 return Optional.of(kept);
             }
