@@ -227,7 +227,7 @@ final class ComposerRobotTest extends ApplicationTest {
     @Test
     void anOwnPromptIsWrittenFoundAndDeleted() {
         clickOn("#composer-add");
-        clickOn("Own prompts");
+        clickOn("Saved prompts");
         clickOn("#snippet-add");
         write("fix ci");
         push(KeyCode.TAB);
@@ -240,7 +240,7 @@ final class ComposerRobotTest extends ApplicationTest {
         assertThat(box().getText()).isEqualTo("Make the build green.");
 
         clickOn("#composer-add");
-        clickOn("Own prompts");
+        clickOn("Saved prompts");
         clickOn(lookup(".snippet-remove").nth(0).queryButton());
         clickOn("Delete");
         assertThat(of.shell.composer().snippets().find("fix-ci")).isEmpty();
@@ -299,7 +299,7 @@ final class ComposerRobotTest extends ApplicationTest {
         });
         Frames.settle();
         clickOn("#queue-more-2");
-        clickOn("Send now: stops the running turn");
+        clickOn("Stop the turn and send now");
 
         assertThat(intents()).containsExactly(new Intent.SendQueued(of.session, 2));
     }
@@ -307,7 +307,7 @@ final class ComposerRobotTest extends ApplicationTest {
     @Test
     void whatEnterDoesIsChosenInTheMenu() {
         clickOn("#composer-add");
-        clickOn("Enter sends the message");
+        clickOn("Send with Enter");
         clickOn("#composer-input");
         write("one");
         push(KeyCode.ENTER);

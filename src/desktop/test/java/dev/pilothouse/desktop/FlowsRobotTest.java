@@ -127,7 +127,7 @@ final class FlowsRobotTest extends ApplicationTest {
         Frames.settle(projection);
 
         assertThat(shell.settings().notifyFailedProperty().get()).isFalse();
-        assertThat(shell.titleProperty().get()).doesNotContain("failed").contains("wait for you");
+        assertThat(shell.titleProperty().get()).doesNotContain("failed").contains("need you");
     }
 
     @Test

@@ -175,8 +175,8 @@ class OfflineStartTest {
     void thePhoneShowsTheListTheQuestionsAndHowOldTheyAre() throws Exception {
         assertThat(visibleTexts())
                 .contains("shop: flaky tests", "api: paging")
-                .anySatisfy(text ->
-                        assertThat(text).startsWith("Not up to date since ").contains("Trying again in"));
+                .anySatisfy(
+                        text -> assertThat(text).startsWith("Offline since ").contains("Retrying in"));
         assertThat(shell.decisions().items()).hasSize(1);
         look("offline-list");
     }
@@ -197,7 +197,7 @@ class OfflineStartTest {
             settle();
             return device.session("s1").orElseThrow().unconfirmed().size() == 1;
         });
-        assertThat(shell.transcript().headingProperty().get().freshness()).startsWith("Not up to date since ");
+        assertThat(shell.transcript().headingProperty().get().freshness()).startsWith("Offline since ");
         Awaitility.await().until(() -> {
             settle();
             return shell.transcript().rows().size() >= 3;

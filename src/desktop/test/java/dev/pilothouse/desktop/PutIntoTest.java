@@ -172,7 +172,7 @@ class PutIntoTest {
         assertThat(stage.onFx(() ->
                         stage.shell().composer().attachments().entriesProperty().get()))
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.problem()).isEqualTo("photo.jpg cannot be read."));
+                .satisfies(entry -> assertThat(entry.problem()).isEqualTo("Cannot read photo.jpg."));
     }
 
     @Test
@@ -345,7 +345,7 @@ class PutIntoTest {
         show(Screen.LIST);
         give(new SharedContent(
                 "", List.of(), List.of(SharedContent.Problem.OTHER_KIND, SharedContent.Problem.OTHER_KIND)));
-        assertThat(notices()).containsExactly("Only a text or a picture can be shared with Pilothouse.");
+        assertThat(notices()).containsExactly("Only text and pictures can be shared with Pilothouse.");
 
         give(text("x".repeat(SharedContent.MAX_CHARACTERS + 1)));
         assertThat(notices()).anyMatch(notice -> notice.contains("100,000 characters"));
@@ -358,6 +358,6 @@ class PutIntoTest {
         give(text(TEXT));
 
         assertThat(sheet()).isNull();
-        assertThat(notices()).containsExactly("Pair this device with a host first, then share it again.");
+        assertThat(notices()).containsExactly("Pair this device with a host before you share.");
     }
 }

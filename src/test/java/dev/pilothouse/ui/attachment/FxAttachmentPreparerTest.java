@@ -102,10 +102,10 @@ class FxAttachmentPreparerTest {
     @Test
     void whatCannotGoIsRefusedWithTheReason() throws IOException {
         assertThat(why(prepare(file("film.mkv", new byte[AttachmentPreparer.MAX_BYTES + 1]))))
-                .isEqualTo("film.mkv is too large: at most 5 MB can be attached.");
+                .isEqualTo("film.mkv is larger than 5 MB.");
         assertThat(why(prepare(file("empty.txt", new byte[0])))).isEqualTo("empty.txt is empty.");
         assertThat(why(prepare(folder))).contains("is a folder");
-        assertThat(why(prepare(folder.resolve("gone.txt")))).isEqualTo("gone.txt cannot be read.");
+        assertThat(why(prepare(folder.resolve("gone.txt")))).isEqualTo("Cannot read gone.txt.");
     }
 
     @Test

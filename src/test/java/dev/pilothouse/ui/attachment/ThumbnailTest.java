@@ -119,7 +119,7 @@ class ThumbnailTest {
     void whatPromisesTooManyPointsIsNotDecodedAndSaysSo() {
         Thumbnail bomb = Thumbnail.decode(claiming(60_000, 50_000));
         assertThat(bomb.image()).isNull();
-        assertThat(bomb.problem()).isEqualTo("Not shown: 60,000 \u00d7 50,000 points");
+        assertThat(bomb.problem()).isEqualTo("Too large to show: 60,000 \u00d7 50,000 pixels");
         assertThat(new ImageDimensions(8_000, 8_000, 1).isAcceptable()).isTrue();
         assertThat(new ImageDimensions(8_000, 8_001, 1).isAcceptable()).isFalse();
         assertThat(ImageDimensions.of(gif(4_000, 4_000, 500)).orElseThrow().isAcceptable())

@@ -98,9 +98,9 @@ class ComposerPresenterTest {
     @Test
     void aSilentAgentCanBeRestartedFromWhereItsSilenceIsSaid() {
         assertThat(composer.stateProperty().get().mayRestart()).isFalse();
-        composer.watchText(Optional.of("No output for 4 min; the agent is still there"));
+        composer.watchText(Optional.of("No output for 4 min; the agent is still running"));
         render();
-        assertThat(composer.stateProperty().get().why()).isEqualTo("No output for 4 min; the agent is still there");
+        assertThat(composer.stateProperty().get().why()).isEqualTo("No output for 4 min; the agent is still running");
         assertThat(composer.stateProperty().get().mayRestart()).isTrue();
         composer.onRestart();
         assertThat(host.intents()).containsExactly(new Intent.CloseSession(session), new Intent.ResumeSession(session));
@@ -192,7 +192,7 @@ class ComposerPresenterTest {
         type("@se");
         type("@ses");
         assertThat(host.fileSearches()).containsExactly("s");
-        assertThat(composer.completion().stateProperty().get().note()).isEqualTo("Looking for files");
+        assertThat(composer.completion().stateProperty().get().note()).isEqualTo("Searching files");
         host.releaseSearch(0, new FileMatch("s.txt", false));
         assertThat(host.fileSearches()).containsExactly("s", "ses");
         host.releaseSearch(1, new FileMatch("session.txt", false));
@@ -277,8 +277,7 @@ class ComposerPresenterTest {
     @Test
     void aPictureIsBroughtToTheHostAtOnceAndGoesWithThePrompt() {
         composer.onFiles(List.of(Path.of("/tmp/a.png")));
-        assertThat(composer.sendingProperty().get().obstacle())
-                .isEqualTo("The attachments are still on their way to the host.");
+        assertThat(composer.sendingProperty().get().obstacle()).isEqualTo("Attachments are still uploading.");
         runBackground();
 
         assertThat(entry().status()).isEqualTo(AttachmentsPresenter.Status.READY);
@@ -326,21 +325,21 @@ class ComposerPresenterTest {
         render();
 
         assertThat(composer.sendingProperty().get())
-                .isEqualTo(new ComposerPresenter.Sending(false, "Copilot takes no pictures."));
+                .isEqualTo(new ComposerPresenter.Sending(false, "Copilot does not accept pictures."));
         composer.onSend(WhenBusy.QUEUE);
         assertThat(host.intents()).isEmpty();
-        assertThat(notices).containsExactly("Copilot takes no pictures.");
+        assertThat(notices).containsExactly("Copilot does not accept pictures.");
         composer.onPicture(new AttachmentSource.OfPixels("p", 1, 1, new int[1]));
         assertThat(composer.attachments().entriesProperty().get()).hasSize(1);
     }
 
     @Test
     void aFileThatCannotGoSaysWhyAndHoldsThePromptUntilItIsTakenAway() {
-        prepared = new PreparedAttachment.Refused("film.mkv", "film.mkv is too large: at most 5 MB can be attached.");
+        prepared = new PreparedAttachment.Refused("film.mkv", "film.mkv is larger than 5 MB.");
         composer.onFiles(List.of(Path.of("/tmp/film.mkv")));
         runBackground();
         composer.draftProperty().set("Look");
-        assertThat(entry().problem()).isEqualTo("film.mkv is too large: at most 5 MB can be attached.");
+        assertThat(entry().problem()).isEqualTo("film.mkv is larger than 5 MB.");
         assertThat(composer.sendingProperty().get().possible()).isFalse();
         composer.attachments().onRemove(entry().id());
 
@@ -376,7 +375,7 @@ class ComposerPresenterTest {
         composer.onFiles(Collections.nCopies(10, Path.of("/tmp/a.png")));
 
         assertThat(composer.attachments().entriesProperty().get()).hasSize(8);
-        assertThat(notices).containsExactly("At most 8 things can be attached to a message.");
+        assertThat(notices).containsExactly("A message can have 8 attachments at most.");
     }
 
     @Test

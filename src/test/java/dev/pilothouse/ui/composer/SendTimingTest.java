@@ -78,20 +78,20 @@ class SendTimingTest {
 
     @Test
     void oneThatStartsGetsItWhenItHasStarted() {
-        assertThat(goes()).isEqualTo("Goes when the agent has started.");
+        assertThat(goes()).isEqualTo("Sends when the agent has started.");
     }
 
     @Test
     void oneAtWorkGetsItAfterItsTurnAndAfterWhatWaits() {
         works();
-        assertThat(goes()).isEqualTo("Goes when the agent\u2019s turn has ended.");
+        assertThat(goes()).isEqualTo("Sends after this turn.");
 
         host.update(
                 session,
                 new SessionUpdate.QueueChanged(
                         List.of(new QueuedPrompt(9, 1, "And then this.", FakeHost.from("phone")))));
 
-        assertThat(goes()).isEqualTo("Goes when the agent\u2019s turn has ended. One message goes before it.");
+        assertThat(goes()).isEqualTo("Sends after this turn. 1 message before it.");
     }
 
     @Test
@@ -111,7 +111,7 @@ class SendTimingTest {
                                 List.of(),
                                 List.of())));
 
-        assertThat(goes()).isEqualTo("Goes when you have answered and the turn has ended.");
+        assertThat(goes()).isEqualTo("Sends after your answer and this turn.");
         assertThat(composer.stateProperty().get().effect().steerWords()).contains("closes its question");
     }
 
@@ -128,7 +128,7 @@ class SendTimingTest {
                         10,
                         TokenCount.NONE));
 
-        assertThat(goes()).isEqualTo("Starts the agent again if it has ended.");
+        assertThat(goes()).isEqualTo("Restarts the agent if it has ended.");
     }
 
     @Test
@@ -144,7 +144,7 @@ class SendTimingTest {
         host.connection(
                 new ConnectionState.Lost("No answer", SampleHosts.NOW, SampleHosts.NOW.plus(Duration.ofSeconds(8))));
 
-        assertThat(goes()).isEqualTo("Kept on this device; goes when the host is back.");
+        assertThat(goes()).isEqualTo("Sends when reconnected.");
         assertThat(asked(WhenBusy.STEER)).isEqualTo(WhenBusy.QUEUE);
     }
 }

@@ -81,8 +81,7 @@ class NewSessionPresenterTest {
     void anAgentWithoutSessionsAndOneThatCannotTellSaySo() {
         sample.local().external(new HostGateway.Reply.Value<>(new HostGateway.External(List.of(), false)));
         presenter.onExternal();
-        assertThat(presenter.externalProperty().get().text())
-                .isEqualTo("GitHub Copilot has no session that is not here already.");
+        assertThat(presenter.externalProperty().get().text()).isEqualTo("GitHub Copilot has no other sessions.");
         sample.local().external(new HostGateway.Reply.Refused<>(ErrorCode.BAD_REQUEST, "It does not tell."));
         presenter.onExternal();
         assertThat(presenter.externalProperty().get().text()).isEqualTo("It does not tell.");

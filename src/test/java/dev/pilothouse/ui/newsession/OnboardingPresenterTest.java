@@ -44,7 +44,7 @@ class OnboardingPresenterTest {
         guide.onNext();
 
         assertThat(guide.stepProperty().get()).isEqualTo(OnboardingPresenter.Step.DIRECTORY);
-        assertThat(guide.problemProperty().get()).isEqualTo("Name the directory in which the agent works.");
+        assertThat(guide.problemProperty().get()).isEqualTo("Enter a directory.");
     }
 
     @Test

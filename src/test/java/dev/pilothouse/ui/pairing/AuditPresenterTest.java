@@ -71,12 +71,14 @@ class AuditPresenterTest {
         assertThat(lines)
                 .extracting(AuditPresenter.Line::what)
                 .containsExactly(
-                        "Pixel: answered", "ada-desk: set what a device may do", "A stranger: was turned away");
+                        "Pixel: answered a question",
+                        "ada-desk: changed a device\u2019s permissions",
+                        "Unknown device: was rejected");
         assertThat(lines.get(0).about())
                 .contains(session.name() + " \u00b7 from 192.168.1.23")
                 .doesNotContain("p3");
-        assertThat(lines.get(1).about()).contains("Ada\u2019s Pixel 8 \u00b7 may watch now");
-        assertThat(lines.get(2).about()).contains("its ticket was used already");
+        assertThat(lines.get(1).about()).contains("Ada\u2019s Pixel 8 \u00b7 can now view");
+        assertThat(lines.get(2).about()).contains("ticket already used");
     }
 
     private String about(AuditAction deed, String about) {
@@ -100,25 +102,25 @@ class AuditPresenterTest {
                 .get(0)
                 .sessionId()
                 .value();
-        assertThat(about(AuditAction.MODE_SET, session + " acceptEdits")).endsWith("edits files without asking");
-        assertThat(about(AuditAction.SHARING_SET, "on")).isEqualTo("reachable from the network");
+        assertThat(about(AuditAction.MODE_SET, session + " acceptEdits")).endsWith("edits without asking");
+        assertThat(about(AuditAction.SHARING_SET, "on")).isEqualTo("network connections on");
         assertThat(about(AuditAction.SHARING_SET, "tunnel cloudflared")).isEqualTo("tunnel started (Cloudflare)");
         assertThat(about(AuditAction.SHARING_SET, "tunnel off")).isEqualTo("tunnel stopped");
-        assertThat(about(AuditAction.PAIRED, "steer")).isEqualTo("may steer");
-        assertThat(about(AuditAction.TICKET_MADE, "view 2026-12-24T18:00:00Z")).startsWith("may watch, until ");
-        assertThat(about(AuditAction.FORBIDDEN, "admin")).isEqualTo("only who may manage can do that");
-        assertThat(about(AuditAction.EXPIRY_SET, "d1 never")).endsWith("without an end");
+        assertThat(about(AuditAction.PAIRED, "steer")).isEqualTo("can steer");
+        assertThat(about(AuditAction.TICKET_MADE, "view 2026-12-24T18:00:00Z")).startsWith("can view, until ");
+        assertThat(about(AuditAction.FORBIDDEN, "admin")).isEqualTo("requires permission to manage");
+        assertThat(about(AuditAction.EXPIRY_SET, "d1 never")).endsWith("no expiry");
         assertThat(about(AuditAction.REVOKED, "d77 Old phone")).isEqualTo("Old phone");
-        assertThat(about(AuditAction.SESSION_DELETED, "sgone")).isEqualTo("no longer there");
+        assertThat(about(AuditAction.SESSION_DELETED, "sgone")).isEqualTo("deleted");
     }
 
     @Test
     void aCodeThatNobodyKnowsIsQuoted() {
         assertThat(about(AuditAction.REFUSED, "moonPhase")).isEqualTo("\u201cmoonPhase\u201d");
-        assertThat(about(AuditAction.MODE_SET, "sgone yolo")).isEqualTo("no longer there \u00b7 \u201cyolo\u201d");
+        assertThat(about(AuditAction.MODE_SET, "sgone yolo")).isEqualTo("deleted \u00b7 \u201cyolo\u201d");
         assertThat(about(AuditAction.MODEL_SET, "s".repeat(65) + " fast"))
                 .as("an id that is none")
-                .isEqualTo("no longer there \u00b7 \u201cfast\u201d");
+                .isEqualTo("deleted \u00b7 \u201cfast\u201d");
         assertThat(about(AuditAction.PAIRED, "emperor")).isEqualTo("\u201cemperor\u201d");
         assertThat(about(AuditAction.EXPIRY_SET, "d1 soon")).endsWith("\u201csoon\u201d");
         assertThat(about(AuditAction.OTHER, "some thing")).isEqualTo("\u201csome thing\u201d");

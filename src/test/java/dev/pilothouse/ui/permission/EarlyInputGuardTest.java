@@ -247,7 +247,7 @@ class EarlyInputGuardTest {
         assertThat(accept()).isFalse();
         assertThat(fx.from(view).lookup((Node node) -> node instanceof Button).queryAllAs(Button.class).stream()
                         .map(Button::getText))
-                .containsExactlyInAnyOrder("Deny (allows it once)", "Allow once (refuses it from now on)");
+                .containsExactlyInAnyOrder("Deny (allows once)", "Allow once (always rejects)");
     }
 
     @Test

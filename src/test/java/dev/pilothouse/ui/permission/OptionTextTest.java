@@ -45,7 +45,7 @@ class OptionTextTest {
         assertThat(judge("Allow", ALLOW_ALWAYS)).isEqualTo(OptionText.Name.LEAVES_OUT);
         assertThat(judge("Weiter", ALLOW_ONCE)).isEqualTo(OptionText.Name.LEAVES_OUT);
         assertThat(OptionText.label(new PendingOption("o", "Allow", ALLOW_ALWAYS)))
-                .isEqualTo("Allow (allows it from now on)");
+                .isEqualTo("Allow (always allows)");
         assertThat(OptionText.label(new PendingOption("o", "Allow", ALLOW_ONCE)))
                 .isEqualTo("Allow");
     }

@@ -140,7 +140,7 @@ class PendingCardViewTest {
         List<String> words = view.lookupAll(".pending-buttons .button").stream()
                 .map(node -> ((Button) node).getText())
                 .toList();
-        assertThat(words).containsExactlyInAnyOrder("North", "South", "Do not answer");
+        assertThat(words).containsExactlyInAnyOrder("North", "South", "Skip");
         fx.interact(() -> view.lookupAll(".pending-buttons .button").stream()
                 .map(Button.class::cast)
                 .filter(button -> button.getText().equals("South"))

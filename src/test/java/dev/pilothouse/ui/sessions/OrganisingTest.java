@@ -302,7 +302,7 @@ class OrganisingTest {
         SessionKey made = new SessionKey(sample.local().hostId(), new SessionId("s99"));
         assertThat(rig.drafts().get(made))
                 .startsWith("Continue the work of an earlier session, “fix the login race” with GitHub Copilot.")
-                .contains("What was asked last:", "What is left of the plan:\n\n- ");
+                .contains("Last request:", "Open steps of the plan:\n\n- ");
         assertThat(rig.opened()).containsExactly(made);
     }
 }

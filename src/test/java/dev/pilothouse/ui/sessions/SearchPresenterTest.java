@@ -57,7 +57,7 @@ class SearchPresenterTest {
 
         assertThat(sample.local().searched()).containsExactly("race");
         assertThat(sample.remote().searched()).containsExactly("race");
-        assertThat(words()).containsExactly("Searching all conversations");
+        assertThat(words()).containsExactly("Searching conversations");
     }
 
     @Test
@@ -102,8 +102,7 @@ class SearchPresenterTest {
 
         assertThat(sample.remote().searched()).isEmpty();
         assertThat(words())
-                .containsExactly(
-                        "build-server is not reachable, so its conversations are not searched.", "Nobody said that.");
+                .containsExactly("build-server is offline. Its conversations are not searched.", "No messages found");
     }
 
     @Test
@@ -113,6 +112,6 @@ class SearchPresenterTest {
         sample.local().found(0, new Found(List.of(hit("race", SampleHosts.NOW)), 10, true));
         sample.remote().found(0, new Found(List.of(), 2, false));
 
-        assertThat(words()).containsExactly("race", "There may be more. Another word finds it sooner.");
+        assertThat(words()).containsExactly("race", "There may be more. Refine your search.");
     }
 }

@@ -57,7 +57,7 @@ class SessionsPresenterTest {
                         "docs: which port?",
                         "# Working 1",
                         "docs: quickstart",
-                        "# Done since you looked 2",
+                        "# Unread 2",
                         "api: flaky test in checkout",
                         "shop: move to Java 21",
                         "# Idle 5");
@@ -78,7 +78,7 @@ class SessionsPresenterTest {
         sample.local().label(new SessionId("s12"), WatchLabel.QUIET);
         render();
 
-        assertThat(entry("docs: quickstart").doing()).isEqualTo("No output for 3 min; the agent is still there");
+        assertThat(entry("docs: quickstart").doing()).isEqualTo("No output for 3 min; the agent is still running");
     }
 
     @Test
@@ -92,23 +92,23 @@ class SessionsPresenterTest {
                         new WatchEvidence(since, 3, Duration.ofMillis(1240), Duration.ofSeconds(230)));
         render();
         assertThat(entry("docs: quickstart").doing())
-                .isEqualTo("No output for 4 min; its 3 processes used 1.2 s of processor time in 3:50");
+                .isEqualTo("No output for 4 min; its 3 processes used 1.2 s of CPU time in 3:50");
 
         sample.local()
                 .label(docs, WatchLabel.STUCK, new WatchEvidence(since, 3, Duration.ZERO, Duration.ofSeconds(150)));
         render();
         assertThat(entry("docs: quickstart").doing())
-                .isEqualTo("No output for 4 min; its 3 processes have used no processor time for 2:30");
+                .isEqualTo("No output for 4 min; its 3 processes have used no CPU time for 2:30");
 
         sample.local()
                 .label(docs, WatchLabel.STUCK, new WatchEvidence(since, 1, Duration.ZERO, Duration.ofSeconds(150)));
         render();
         assertThat(entry("docs: quickstart").doing())
-                .isEqualTo("No output for 4 min; its process has used no processor time for 2:30");
+                .isEqualTo("No output for 4 min; its process has used no CPU time for 2:30");
 
         sample.local().label(docs, WatchLabel.QUIET, new WatchEvidence(since, 0, Duration.ZERO, Duration.ZERO));
         render();
-        assertThat(entry("docs: quickstart").doing()).isEqualTo("No output for 4 min; the agent is still there");
+        assertThat(entry("docs: quickstart").doing()).isEqualTo("No output for 4 min; the agent is still running");
     }
 
     @Test
@@ -127,7 +127,7 @@ class SessionsPresenterTest {
         assertThat(entry("api: add paging to the orders list").stale()).isTrue();
         assertThat(entry("fix the login race").stale()).isFalse();
         assertThat(presenter.freshnessProperty().get())
-                .startsWith(sample.remote().host().hostName() + ": Not up to date since ")
+                .startsWith(sample.remote().host().hostName() + ": Offline since ")
                 .doesNotContain("\n");
     }
 
@@ -140,7 +140,7 @@ class SessionsPresenterTest {
                 .startsWith(
                         "# Needs you 1",
                         "api: add paging to the orders list",
-                        "# Done since you looked 1",
+                        "# Unread 1",
                         "api: flaky test in checkout");
     }
 
@@ -172,7 +172,7 @@ class SessionsPresenterTest {
         assertThat(presenter.healthProperty().get())
                 .extracting(HostHealth::state)
                 .containsExactly(HostHealth.State.SILENT, HostHealth.State.BROKEN);
-        assertThat(presenter.healthProperty().get().get(0).line()).isEqualTo("connected · 1 agent is silent");
+        assertThat(presenter.healthProperty().get().get(0).line()).isEqualTo("connected · 1 agent has no output");
         assertThat(presenter.healthProperty().get().get(1).line()).startsWith("unreachable since ");
     }
 }

@@ -74,14 +74,14 @@ class UpdatesPresenterTest {
     void aNewerReleaseIsToldOnceAndStaysOnTheScreen() {
         presenter.enabledProperty().set(true);
         answer(newest("1.3.0"));
-        assertThat(notices).containsExactly("There is Pilothouse 1.3.0. https://example.org/1.3.0");
+        assertThat(notices).containsExactly("Pilothouse 1.3.0 is available https://example.org/1.3.0");
         assertThat(presenter.pageProperty().get()).isEqualTo("https://example.org/1.3.0");
         clock.advance(UpdatesPresenter.EVERY);
         presenter.onTime();
         answer(newest("1.3.0"));
         assertThat(notices).hasSize(1);
         presenter = open("1.2.0");
-        assertThat(presenter.statusProperty().get()).isEqualTo("There is Pilothouse 1.3.0.");
+        assertThat(presenter.statusProperty().get()).isEqualTo("Pilothouse 1.3.0 is available");
         // After the update there is no newer release.
         presenter = open("1.3.0");
         assertThat(presenter.pageProperty().get()).isEmpty();
@@ -122,7 +122,7 @@ class UpdatesPresenterTest {
             presenter.onTime();
             answer(newest(version));
             assertThat(notices).as(version).isEmpty();
-            assertThat(presenter.statusProperty().get()).isEqualTo("This is the newest release.");
+            assertThat(presenter.statusProperty().get()).isEqualTo("Pilothouse is up to date");
             presenter.enabledProperty().set(false);
             clock.advance(UpdatesPresenter.EVERY);
         }
@@ -140,7 +140,7 @@ class UpdatesPresenterTest {
     void aFailureStandsOnTheScreenAloneAndIsNotRepeatedThatDay() {
         presenter.enabledProperty().set(true);
         answer(new Answer.Failed(Reason.STATUS, 503));
-        assertThat(presenter.statusProperty().get()).isEqualTo("Could not ask: the server answered with 503.");
+        assertThat(presenter.statusProperty().get()).isEqualTo("Could not check: server error 503");
         assertThat(notices).isEmpty();
         presenter.onTime();
         assertThat(asked).isEmpty();

@@ -96,7 +96,7 @@ class AnnouncementsTest {
         silentFor(10);
         assertThat(system.shown)
                 .singleElement()
-                .satisfies(notice -> assertThat(notice.text()).isEqualTo("An agent at work is silent."));
+                .satisfies(notice -> assertThat(notice.text()).isEqualTo("An agent has no output."));
 
         local.label(DOCS, WatchLabel.NONE, null);
         settle();
@@ -159,7 +159,7 @@ class AnnouncementsTest {
 
         assertThat(shell.notices().shown())
                 .extracting(Notice::text)
-                .containsExactly("\u201cdocs: quickstart\u201d waits for you: Run npm publish");
+                .containsExactly("\u201cdocs: quickstart\u201d needs you: Run npm publish");
         assertThat(system.shown).as("the person is at the window").isEmpty();
     }
 
@@ -170,8 +170,7 @@ class AnnouncementsTest {
         ask(DOCS);
 
         assertThat(system.shown).hasSize(1);
-        assertThat(system.shown.get(0).title() + system.shown.get(0).text())
-                .isEqualTo("PilothouseAn agent waits for you.");
+        assertThat(system.shown.get(0).title() + system.shown.get(0).text()).isEqualTo("PilothouseAn agent needs you.");
         assertThat(shell.notices().shown()).as("waits for the coming back").hasSize(1);
     }
 
@@ -183,7 +182,7 @@ class AnnouncementsTest {
         ask(DOCS);
 
         assertThat(system.shown.get(0).title()).isEqualTo("docs: quickstart");
-        assertThat(system.shown.get(0).text()).isEqualTo("An agent waits for you. Run npm publish");
+        assertThat(system.shown.get(0).text()).isEqualTo("An agent needs you. Run npm publish");
     }
 
     @Test
@@ -253,7 +252,7 @@ class AnnouncementsTest {
         ShellGraph shell = shell(true);
 
         assertThat(shell.titleProperty().get())
-                .isEqualTo("4 wait for you \u00b7 1 failed \u00b7 1 done \u00b7 Pilothouse");
+                .isEqualTo("4 need you \u00b7 1 failed \u00b7 1 unread \u00b7 Pilothouse");
     }
 
     @Test

@@ -81,22 +81,22 @@ class LinkHealthTest {
         settle();
 
         assertThat(shell.health().waysProperty().get().get(0).hops().get(2).words())
-                .isEqualTo("None since this app was started");
+                .isEqualTo("None since the app started");
     }
 
     @Test
     void whileNothingIsKnownTheWindowSaysWhomItLooksForAndCountsDown() {
         SampleHosts sample = SampleHosts.aPhoneOf(new ConnectionState.Connecting(1, null));
         over(sample);
-        assertThat(shell.health().unreachableProperty().get().title()).isEqualTo("Looking for build-server");
+        assertThat(shell.health().unreachableProperty().get().title()).isEqualTo("Connecting to build-server");
         assertThat(shell.health().unreachableProperty().get().retries()).isFalse();
         assertThat(shell.sessions().knownProperty().get()).isFalse();
 
         sample.remote().connection(lost());
         settle();
         pass(Duration.ofSeconds(3));
-        assertThat(shell.health().unreachableProperty().get().title()).isEqualTo("build-server cannot be reached");
-        assertThat(shell.health().unreachableProperty().get().text()).endsWith("Trying again in 5 s.");
+        assertThat(shell.health().unreachableProperty().get().title()).isEqualTo("build-server is offline");
+        assertThat(shell.health().unreachableProperty().get().text()).endsWith("Retrying in 5 s.");
 
         shell.health().onRetryNow();
         assertThat(sample.hosts().retries()).isEqualTo(1);

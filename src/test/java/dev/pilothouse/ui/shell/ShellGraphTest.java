@@ -232,7 +232,7 @@ class ShellGraphTest {
 
         assertThat(shell.navigation().sessionProperty().get()).isEqualTo(main);
         assertThat(shell.transcript().headingProperty().get().freshness())
-                .contains("the host does not answer. Trying again in 8 s.");
+                .contains("the host does not answer. Retrying in 8 s.");
     }
 
     @Test

@@ -28,7 +28,7 @@ class ConnectionTextTest {
 
     @Test
     void aSessionThatIsFarBehindSaysHowFar() {
-        assertThat(ConnectionText.freshness(LIVE, 1_240, NOW)).isEqualTo("Catching up, 1,240 updates to go");
+        assertThat(ConnectionText.freshness(LIVE, 1_240, NOW)).isEqualTo("Catching up: 1,240 updates left");
     }
 
     @Test
@@ -37,7 +37,7 @@ class ConnectionTextTest {
                 new ConnectionState.Lost("The host is not there.", NOW.minusSeconds(120), NOW.plusSeconds(8));
 
         assertThat(ConnectionText.freshness(lost, 7, NOW))
-                .isEqualTo("Not up to date since 11:58. The host is not there. Trying again in 8 s.");
+                .isEqualTo("Offline since 11:58. The host is not there. Retrying in 8 s.");
     }
 
     @Test
@@ -45,7 +45,7 @@ class ConnectionTextTest {
         Instant since = NOON.minusDays(1).toInstant();
 
         assertThat(ConnectionText.freshness(new ConnectionState.Connecting(1, since), 0, NOW))
-                .isEqualTo("Not up to date since " + TimeFormatter.dateOrTime(since, NOW) + " 12:00. Connecting.");
+                .isEqualTo("Offline since " + TimeFormatter.dateOrTime(since, NOW) + " 12:00. Connecting.");
     }
 
     @Test
@@ -53,6 +53,6 @@ class ConnectionTextTest {
         assertThat(ConnectionText.staleness(new ConnectionState.Connecting(1, null), NOW))
                 .contains("connecting");
         assertThat(ConnectionText.staleness(new ConnectionState.Connecting(1, NOW.minus(Duration.ofHours(1))), NOW))
-                .contains("Not up to date since 11:00. Connecting.");
+                .contains("Offline since 11:00. Connecting.");
     }
 }

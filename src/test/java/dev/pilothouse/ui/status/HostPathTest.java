@@ -43,7 +43,7 @@ class HostPathTest {
 
     @Test
     void theFirstHopIsMeasuredThereAndBack() {
-        assertThat(hop(0).words()).startsWith("18 ms there and back, connected since ");
+        assertThat(hop(0).words()).startsWith("18 ms round trip, connected since ");
         assertThat(hop(0).state()).isEqualTo(HostHealth.State.LIVE);
         assertThat(way(null).retries()).isFalse();
     }
@@ -57,12 +57,12 @@ class HostPathTest {
 
     @Test
     void theSecondHopTellsWhenAnAgentAtWorkWasHeardLast() {
-        assertThat(hop(1).words()).isEqualTo("No agent is at work.");
+        assertThat(hop(1).words()).isEqualTo("No agent is working.");
 
         working("api", Duration.ofMinutes(5));
         working("docs", Duration.ofSeconds(40));
 
-        assertThat(hop(1).words()).isEqualTo("2 agents are at work. Last heard: 40 s.");
+        assertThat(hop(1).words()).isEqualTo("2 agents are working. Last output: 40 s.");
         assertThat(hop(1).state()).isEqualTo(HostHealth.State.LIVE);
     }
 
@@ -74,7 +74,10 @@ class HostPathTest {
 
         assertThat(hop(1).words().lines())
                 .containsExactly(
-                        "s5: silent for 15 min", "s4: silent for 12 min", "s3: silent for 9 min", "2 more are silent.");
+                        "s5: no output for 15 min",
+                        "s4: no output for 12 min",
+                        "s3: no output for 9 min",
+                        "2 more have no output.");
         assertThat(hop(1).state()).isEqualTo(HostHealth.State.SILENT);
     }
 
@@ -85,7 +88,7 @@ class HostPathTest {
                 WatchLabel.QUIET,
                 new WatchEvidence(NOW.minusSeconds(240), 0, Duration.ZERO, Duration.ZERO));
 
-        assertThat(hop(1).words()).isEqualTo("api: silent for 4 min");
+        assertThat(hop(1).words()).isEqualTo("api: no output for 4 min");
     }
 
     @Test
@@ -94,15 +97,15 @@ class HostPathTest {
         host.connection(
                 new ConnectionState.Lost("The host does not answer.", NOW.minusSeconds(90), NOW.plusSeconds(8)));
 
-        assertThat(hop(0).words()).contains("The host does not answer.").endsWith("Trying again in 8 s.");
+        assertThat(hop(0).words()).contains("The host does not answer.").endsWith("Retrying in 8 s.");
         assertThat(hop(0).state()).isEqualTo(HostHealth.State.BROKEN);
-        assertThat(hop(1).words()).isEqualTo("Not known while the host is away.");
+        assertThat(hop(1).words()).isEqualTo("Unknown while the host is offline.");
         assertThat(way(null).retries()).isTrue();
     }
 
     @Test
     void theLastNewsHasItsTimeAndAge() {
-        assertThat(hop(2).words()).isEqualTo("None since this app was started");
+        assertThat(hop(2).words()).isEqualTo("None since the app started");
         assertThat(way(NOW.minusSeconds(9)).hops().get(2).words()).endsWith("(9 s)");
     }
 

@@ -213,7 +213,7 @@ class TextsTest {
         Texts.setLanguage(Language.GERMAN);
 
         assertThat(TimeFormatter.duration(1_500)).isEqualTo("1,5 s");
-        assertThat(Texts.counted("fresh.behind", 1_240)).isEqualTo("Holt auf, noch 1.240 \u00c4nderungen");
+        assertThat(Texts.counted("fresh.behind", 1_240)).isEqualTo("Holt auf: noch 1.240 \u00c4nderungen");
     }
 
     @Test

@@ -60,7 +60,7 @@ class FileLinksTest {
     void aFileOfThisMachineIsOpened() {
         show(sample.local(), sample.main());
         presenter.openLink("src/A.java:12");
-        assertThat(told).containsExactly("open src/A.java in /home/ada/src/shop", "Opened src/A.java.");
+        assertThat(told).containsExactly("open src/A.java in /home/ada/src/shop", "Opened src/A.java");
     }
 
     @Test
@@ -72,15 +72,14 @@ class FileLinksTest {
                 .containsExactly(
                         "open run.sh in /home/ada/src/shop",
                         "copy run.sh",
-                        "Copied the path run.sh: only texts are opened, and nothing that could be run.");
+                        "Copied path run.sh. Only text files can be opened.");
     }
 
     @Test
     void aFileOfAnotherMachineIsNotLookedForHere() {
         show(sample.remote(), new SessionId("s10"));
         presenter.openLink("src/A.java:12");
-        assertThat(told)
-                .containsExactly("copy src/A.java", "Copied the path src/A.java: the file is on another machine.");
+        assertThat(told).containsExactly("copy src/A.java", "Copied path src/A.java. The file is on another machine.");
     }
 
     @Test
@@ -90,8 +89,7 @@ class FileLinksTest {
                         new AgentId("github-copilot"), "GitHub Copilot", true, "copilot", "", List.of(), "ssh build")));
         show(sample.local(), sample.main());
         presenter.openLink("src/A.java:12");
-        assertThat(told)
-                .containsExactly("copy src/A.java", "Copied the path src/A.java: the file is on another machine.");
+        assertThat(told).containsExactly("copy src/A.java", "Copied path src/A.java. The file is on another machine.");
     }
 
     @Test

@@ -143,7 +143,7 @@ class FindBarTest {
     @Test
     void nothingFoundIsSaidAndEscapeClosesTheSearch() {
         find("camel");
-        assertThat(count()).isEqualTo("not found");
+        assertThat(count()).isEqualTo("No results");
 
         press(KeyCode.ESCAPE);
         assertThat(bar.isVisible()).isFalse();

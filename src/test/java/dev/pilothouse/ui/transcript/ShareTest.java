@@ -97,10 +97,7 @@ class ShareTest {
         presenter.share("  ");
 
         assertThat(shared).isEmpty();
-        assertThat(told)
-                .containsExactly(
-                        "This is too long to hand to another app. Select a part of it, or copy it.",
-                        "There is no text in it to share.");
+        assertThat(told).containsExactly("Too long to share. Select a part of it, or copy it.", "No text to share");
     }
 
     @Test

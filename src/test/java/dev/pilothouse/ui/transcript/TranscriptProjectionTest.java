@@ -188,7 +188,7 @@ class TranscriptProjectionTest {
         TranscriptRow.Prompt held = (TranscriptRow.Prompt) rows.get(rows.size() - 1);
 
         assertThat(held.delivery()).isEqualTo(TranscriptRow.Delivery.HELD);
-        assertThat(held.remark()).contains("Send it now?");
+        assertThat(held.remark()).contains("Send now?");
     }
 
     private Intent prompt(String text) {
@@ -429,7 +429,7 @@ class TranscriptProjectionTest {
         assertThat(last(RowExpansion.NOTHING))
                 .isInstanceOfSatisfying(
                         TranscriptRow.Note.class,
-                        note -> assertThat(note.text()).isEqualTo("Compacting the conversation"));
+                        note -> assertThat(note.text()).isEqualTo("Compacting conversation"));
 
         host.update(session, new SessionUpdate.Note(item, NoteLevel.INFO, "compacted", "The host's words.", "*Kept*"));
         TranscriptRow.Thought row = (TranscriptRow.Thought) last(RowExpansion.NOTHING);

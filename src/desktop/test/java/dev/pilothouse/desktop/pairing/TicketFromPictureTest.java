@@ -121,7 +121,7 @@ class TicketFromPictureTest {
         chosen = List.of(PictureFiles.write(photo(ticket), folder.resolve("photo.jpg")));
 
         ((Button) form.lookup("#ticket-picture")).fire();
-        assertThat(picture.answerProperty().get().words()).isEqualTo("Looking for a code in the picture");
+        assertThat(picture.answerProperty().get().words()).isEqualTo("Reading the code");
         lookAtAll();
 
         assertThat(inTheForm()).isEqualTo(ticket);
@@ -173,13 +173,13 @@ class TicketFromPictureTest {
         Photograph desk =
                 Photograph.photo(renderer.encode("x"), 400, 300, 1, 0, 0).noisy(0.1, 2);
 
-        assertThat(said(PictureFiles.write(desk, folder.resolve("desk.jpg")))).startsWith("No QR code can be read");
+        assertThat(said(PictureFiles.write(desk, folder.resolve("desk.jpg")))).startsWith("No QR code found");
     }
 
     @Test
     void aCodeOfSomethingElseIsSaidToBeNoTicket() throws IOException {
         assertThat(said(PictureFiles.write(photo("https://example.org"), folder.resolve("poster.png"))))
-                .startsWith("The code in this picture is no Pilothouse ticket");
+                .startsWith("This is not a Pilothouse code");
     }
 
     @Test
@@ -197,19 +197,19 @@ class TicketFromPictureTest {
         byte[] jpeg = Files.readAllBytes(PictureFiles.write(photo(ticket), folder.resolve("whole.jpg")));
 
         assertThat(said(Files.writeString(folder.resolve("notes.txt"), "hello")))
-                .startsWith("notes.txt is no picture");
-        assertThat(said(folder)).contains("is no picture");
+                .startsWith("notes.txt is not a supported picture");
+        assertThat(said(folder)).contains("is not a supported picture");
         assertThat(said(Files.write(folder.resolve("a.webp"), webp))).startsWith("a.webp is no picture");
         assertThat(said(Files.write(folder.resolve("half.jpg"), java.util.Arrays.copyOf(jpeg, 100))))
                 .startsWith("half.jpg is damaged");
         assertThat(said(Files.write(folder.resolve("none.png"), new byte[0]))).isEqualTo("none.png is empty.");
-        assertThat(said(folder.resolve("gone.png"))).isEqualTo("gone.png cannot be read.");
+        assertThat(said(folder.resolve("gone.png"))).isEqualTo("Cannot read gone.png.");
     }
 
     @Test
     void aSmallFileThatUnfoldsToGigabytesIsNotDecoded() throws IOException {
         assertThat(said(PictureFiles.writePromising(100_000, 100_000, folder.resolve("bomb.png"))))
-                .isEqualTo("bomb.png is too large to be read.");
+                .isEqualTo("bomb.png has too many pixels.");
     }
 
     @Test

@@ -56,7 +56,7 @@ class PhoneNetworkIT {
     private void fly() {
         home.meddle(NOTHING, NOTHING);
         home.cutAll(false);
-        phone.awaitWords("Not up to date since");
+        phone.awaitWords("Offline since");
     }
 
     private void land() {
@@ -96,7 +96,7 @@ class PhoneNetworkIT {
         phone.tapWords("Trip");
 
         phone.awaitWords("at home");
-        phone.awaitWords("Not up to date since");
+        phone.awaitWords("Offline since");
         assertThat(Files.isDirectory(folder.resolve("device/cache"))).isTrue();
         workshop.prompt(session, "/say meanwhile");
         workshop.awaitQuiet(session);
@@ -120,11 +120,11 @@ class PhoneNetworkIT {
         phone.sleepFor(Duration.ofHours(2));
         phone.restart();
         land();
-        phone.awaitWords("Something that you wrote without a connection waits for your word in \u201cTrip\u201d.");
+        phone.awaitWords("A message in \u201cTrip\u201d was written offline and not sent.");
         phone.look("held-notice");
         assertThat(workshop.prompts(session)).containsExactly("/say at home");
         phone.tapWords("Trip");
-        phone.awaitWords("Written without a connection, and not sent. Send it now?");
+        phone.awaitWords("Written offline and not sent. Send now?");
         phone.look("held");
     }
 

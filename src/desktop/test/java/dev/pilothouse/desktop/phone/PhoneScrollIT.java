@@ -27,7 +27,7 @@ class PhoneScrollIT {
     private static final int MOST_CELLS = 80;
 
     private static final String LIST = ".transcript-list";
-    private static final String FETCHING = "Fetching earlier messages";
+    private static final String FETCHING = "Loading earlier messages";
 
     @TempDir
     Path folder;

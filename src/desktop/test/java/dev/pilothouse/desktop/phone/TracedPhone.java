@@ -62,7 +62,7 @@ public final class TracedPhone {
         phone.send("/say with a picture");
         phone.awaitWords("with a picture");
         phone.pressLong(".transcript-list");
-        phone.choose("Share the conversation\u2026");
+        phone.choose("Share conversation\u2026");
         Awaitility.await("shared")
                 .atMost(DeskPhone.TIMEOUT)
                 .until(() -> !phone.shared().isEmpty());
