@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The host that a desktop window shows. It is the window's own host, or the one already running on the data folder. The
@@ -34,14 +35,18 @@ import java.util.Optional;
 final class HostInWindow implements LocalHost, AutoCloseable {
     private final Path dataFolder;
     private final boolean embedded;
-    private final PairedHosts.Local local;
+    private final PairedHosts.@Nullable Local local;
     private final AutoCloseable part;
     private final String problem;
     private final DesktopMachineSettings machine;
     private final Optional<OkHttpReleaseFeed> releaseFeed = OkHttpReleaseFeed.ofThisBuild();
 
     private HostInWindow(
-            WindowOptions options, boolean embedded, PairedHosts.Local local, AutoCloseable part, String problem) {
+            WindowOptions options,
+            boolean embedded,
+            PairedHosts.@Nullable Local local,
+            AutoCloseable part,
+            String problem) {
         this.dataFolder = options.dataFolder();
         this.machine = new DesktopMachineSettings(dataFolder, Autostart.ofThisSystem(options.asWindow()));
         this.embedded = embedded;
@@ -110,8 +115,8 @@ final class HostInWindow implements LocalHost, AutoCloseable {
         return new HostInWindow(options, false, null, () -> {}, failure.text());
     }
 
-    /** Returns how the window reaches the host, or null if there is none. */
-    PairedHosts.Local local() {
+    /** Returns how the window reaches the host. */
+    PairedHosts.@Nullable Local local() {
         return local;
     }
 

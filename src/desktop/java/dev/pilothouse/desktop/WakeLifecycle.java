@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The desktop's lifecycle, in which waking from sleep counts as being resumed. The app then reconnects to its hosts at
@@ -25,7 +26,7 @@ final class WakeLifecycle implements AppLifecycle, AutoCloseable {
     private final AppLifecycle system;
     private final SleepDetector gaps;
     private final List<Observer> observers = new CopyOnWriteArrayList<>();
-    private ScheduledExecutorService timer;
+    private @Nullable ScheduledExecutorService timer;
 
     WakeLifecycle(AppLifecycle system, SleepDetector gaps) {
         this.system = system;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -410,7 +411,7 @@ public final class AcpAgent implements AgentAdapter {
                 expected ? stopped() : startFault().exited(exit));
     }
 
-    private void onProcessGone(Integer code, boolean expected, String text, String startFailed) {
+    private void onProcessGone(@Nullable Integer code, boolean expected, String text, String startFailed) {
         // Ignores output that a shared process sent after this session left; its end is the last event.
         inbox.discard();
         Phase before = phase();

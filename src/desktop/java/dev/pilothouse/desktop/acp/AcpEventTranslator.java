@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Converts the agent's messages into events. Holds the state that this needs: the agent's offer, events held until it
@@ -188,7 +189,7 @@ final class AcpEventTranslator {
     }
 
     /** An empty list in a permission request means no change, not an empty list. */
-    private static <T> List<T> orEmpty(List<T> list) {
+    private static <T> @Nullable List<T> orEmpty(@Nullable List<T> list) {
         return list == null || list.isEmpty() ? null : list;
     }
 

@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcError;
 import dev.pilothouse.desktop.rpc.RpcOutcome;
 import dev.pilothouse.model.ErrorCode;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -118,9 +119,10 @@ final class AcpHandshake {
     }
 
     private void restore(String method, Runnable otherwise) {
+        String sessionId = Objects.requireNonNull(setup.resume());
         JsonObject params = AcpMessages.session(setup.cwd());
-        params.addProperty("sessionId", setup.resume());
-        if (!outcome.sessionIs(setup.resume())) {
+        params.addProperty("sessionId", sessionId);
+        if (!outcome.sessionIs(sessionId)) {
             return;
         }
         link.ask(

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks an agent for its stored sessions ({@code session/list}), in a process used only for this request. Owns the
@@ -43,7 +44,7 @@ public final class AcpSessionList {
     private final Duration limit;
     private final CompletableFuture<String> exited = new CompletableFuture<>();
     private final CompletableFuture<Void> late = new CompletableFuture<>();
-    private volatile AgentPipe pipe;
+    private volatile @Nullable AgentPipe pipe;
 
     /**
      * @param name the agent's name in sentences
@@ -210,7 +211,7 @@ public final class AcpSessionList {
         return line.length() <= length ? line : line.substring(0, length - 1) + "…";
     }
 
-    private static Instant time(String text) {
+    private static @Nullable Instant time(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException odd) {

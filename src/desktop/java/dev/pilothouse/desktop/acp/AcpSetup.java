@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.TokenScope;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of an {@link AcpAgent}. Immutable; any thread.
@@ -25,9 +26,9 @@ public record AcpSetup(
         String sessionName,
         String program,
         Path cwd,
-        String resume,
-        String mode,
-        String model,
+        @Nullable String resume,
+        @Nullable String mode,
+        @Nullable String model,
         String login,
         Timings timings,
         TokenScope tokens,

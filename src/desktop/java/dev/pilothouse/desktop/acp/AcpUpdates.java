@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the stateless updates of ACP version 1. Pure; any thread. */
 final class AcpUpdates {
@@ -88,7 +89,7 @@ final class AcpUpdates {
     }
 
     /** Reads an image, audio, or a file embedded as bytes. */
-    private static Optional<AgentEvent> media(String messageId, boolean byPerson, JsonFields block) {
+    private static Optional<AgentEvent> media(@Nullable String messageId, boolean byPerson, JsonFields block) {
         String type = block.text("type").orElse("");
         Optional<JsonFields> content = type.equals("resource") ? block.object("resource") : Optional.of(block);
         Optional<String> data = content.flatMap(fields -> fields.text(type.equals("resource") ? "blob" : "data"));

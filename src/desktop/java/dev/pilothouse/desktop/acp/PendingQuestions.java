@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open questions of an agent, at most {@value #MAX_OPEN}; further ones are refused. Owns their requests, without
@@ -155,24 +156,23 @@ final class PendingQuestions {
 
     /** Removes the question with that request id, which the agent has withdrawn, and returns its id. */
     synchronized Optional<String> withdraw(JsonElement requestId) {
-        Optional<String> found = open.entrySet().stream()
+        Optional<Map.Entry<String, Open>> found = open.entrySet().stream()
                 .filter(entry -> entry.getValue().request().id().equals(requestId))
-                .map(Map.Entry::getKey)
                 .findFirst();
-        found.ifPresent(id -> {
-            Open asked = open.remove(id);
-            asked.request().answer(cancelled(asked.kind()));
+        found.ifPresent(asked -> {
+            open.remove(asked.getKey());
+            asked.getValue().request().answer(cancelled(asked.getValue().kind()));
         });
-        return found;
+        return found.map(Map.Entry::getKey);
     }
 
     private AgentEvent.Ask ask(
             Open asked,
             String title,
             String detail,
-            String toolCallId,
+            @Nullable String toolCallId,
             List<PendingOption> options,
-            ToolKind toolKind,
+            @Nullable ToolKind toolKind,
             String object) {
         count++;
         refusalTold = false;

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.acp;
 
 import dev.pilothouse.desktop.agent.TokenScope;
 import dev.pilothouse.model.TokenCount;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the tokens of a turn from the counts that an agent gives at each turn's end. Confined to the agent's inbox;
@@ -10,7 +11,7 @@ import dev.pilothouse.model.TokenCount;
 final class TurnTokenCounter {
     private final TokenScope scope;
     /** The last count, or null while the session's earlier usage is unknown. */
-    private TokenCount before;
+    private @Nullable TokenCount before;
 
     TurnTokenCounter(TokenScope scope) {
         this.scope = scope;

@@ -18,6 +18,7 @@ import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.Usage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event that an adapter decoded, before it has a seq. Shaped as upserts by the agent's ids, so that later protocol
@@ -51,7 +52,8 @@ public sealed interface AgentEvent {
      *
      * @param text a sentence with the agent's last lines
      */
-    record StartFailed(ErrorCode code, String text, Integer exitCode) implements AgentEvent {
+    record StartFailed(
+            ErrorCode code, String text, @Nullable Integer exitCode) implements AgentEvent {
         public StartFailed {
             text = PlainText.note(text);
         }
@@ -73,20 +75,20 @@ public sealed interface AgentEvent {
     record Replayed(AgentEvent event) implements AgentEvent {}
 
     /** @param messageId the agent's id, or null if it has none */
-    record MessageChunk(String messageId, String text) implements AgentEvent {
+    record MessageChunk(@Nullable String messageId, String text) implements AgentEvent {
         public MessageChunk {
             text = PlainText.prose(text);
         }
     }
 
-    record ThoughtChunk(String messageId, String text) implements AgentEvent {
+    record ThoughtChunk(@Nullable String messageId, String text) implements AgentEvent {
         public ThoughtChunk {
             text = PlainText.prose(text);
         }
     }
 
     /** The user's own text, as the agent replays it. */
-    record UserChunk(String messageId, String text) implements AgentEvent {
+    record UserChunk(@Nullable String messageId, String text) implements AgentEvent {
         public UserChunk {
             text = PlainText.prose(text);
         }
@@ -100,7 +102,7 @@ public sealed interface AgentEvent {
      * @param bytes the approximate size
      * @param base64 the content; empty if it is over the limit
      */
-    record Media(String messageId, boolean byPerson, String name, String mimeType, long bytes, String base64)
+    record Media(@Nullable String messageId, boolean byPerson, String name, String mimeType, long bytes, String base64)
             implements AgentEvent {
         /** Limit of the content; as base64 it still fits a frame to a client. */
         public static final int MAX_BYTES = 5 * 1024 * 1024;
@@ -119,7 +121,12 @@ public sealed interface AgentEvent {
      * @param appends whether the summary is appended to the earlier one
      * @param error null if not given
      */
-    record Compaction(String compactionId, CompactionStatus status, String summary, boolean appends, String error)
+    record Compaction(
+            String compactionId,
+            @Nullable CompactionStatus status,
+            @Nullable String summary,
+            boolean appends,
+            @Nullable String error)
             implements AgentEvent {
         public Compaction {
             summary = AgentEventSanitizer.orNull(summary, PlainText::prose);
@@ -152,7 +159,6 @@ public sealed interface AgentEvent {
 
     /**
      * @param askId the adapter's id, for {@link AgentAdapter#answer}
-     * @param toolCallId null for none
      * @param toolKind null if unknown
      * @param object the target of the action, empty if unknown
      */
@@ -161,10 +167,10 @@ public sealed interface AgentEvent {
             PendingKind kind,
             String title,
             String detail,
-            String toolCallId,
+            @Nullable String toolCallId,
             List<PendingOption> options,
             List<QuestionField> fields,
-            ToolKind toolKind,
+            @Nullable ToolKind toolKind,
             String object)
             implements AgentEvent {
         public Ask {
@@ -260,7 +266,7 @@ public sealed interface AgentEvent {
      *
      * @param exitCode null if the process continues, with other sessions or for a later one
      */
-    record Exited(Integer exitCode, boolean expected, String text) implements AgentEvent {
+    record Exited(@Nullable Integer exitCode, boolean expected, String text) implements AgentEvent {
         public Exited {
             text = PlainText.note(text);
         }

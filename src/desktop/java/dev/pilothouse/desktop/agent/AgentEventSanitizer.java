@@ -13,6 +13,7 @@ import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolLocation;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Sanitizes the displayed texts of the values in an {@link AgentEvent}. Pure; any thread. */
 final class AgentEventSanitizer {
@@ -50,7 +51,7 @@ final class AgentEventSanitizer {
     private AgentEventSanitizer() {}
 
     /** @return null for null */
-    static String orNull(String text, UnaryOperator<String> sanitizer) {
+    static @Nullable String orNull(@Nullable String text, UnaryOperator<String> sanitizer) {
         return text == null ? null : sanitizer.apply(text);
     }
 

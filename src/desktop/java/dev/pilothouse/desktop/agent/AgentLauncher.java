@@ -8,6 +8,7 @@ import dev.pilothouse.model.SessionId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The host's view of the agent catalogue: lists agents and creates adapters. Safe on any thread. */
 public interface AgentLauncher {
@@ -50,12 +51,17 @@ public interface AgentLauncher {
             SessionId sessionId,
             AgentId agentId,
             Path cwd,
-            String agentSessionId,
-            String mode,
-            String model,
+            @Nullable String agentSessionId,
+            @Nullable String mode,
+            @Nullable String model,
             boolean takeOver) {
         public LaunchRequest(
-                SessionId sessionId, AgentId agentId, Path cwd, String agentSessionId, String mode, String model) {
+                SessionId sessionId,
+                AgentId agentId,
+                Path cwd,
+                @Nullable String agentSessionId,
+                @Nullable String mode,
+                @Nullable String model) {
             this(sessionId, agentId, cwd, agentSessionId, mode, model, false);
         }
     }

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.agent;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A part of a prompt. */
 public sealed interface PromptPart {
@@ -29,7 +30,7 @@ public sealed interface PromptPart {
      * @param mimeType null if unknown
      * @param bytes -1 if it has no size
      */
-    record Link(String uri, String name, String mimeType, long bytes) implements PromptPart {
+    record Link(String uri, String name, @Nullable String mimeType, long bytes) implements PromptPart {
         public Link {
             Objects.requireNonNull(uri, "uri");
             Objects.requireNonNull(name, "name");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts how often an agent was restarted after a crash. A process that several sessions share crashes once, so all of
@@ -18,7 +19,7 @@ public final class RestartTracker {
     /** The times at which the last restarts were planned. */
     private final ArrayDeque<Instant> past = new ArrayDeque<>();
 
-    private Object counted;
+    private @Nullable Object counted;
     private Verdict verdict = new Verdict(Optional.empty(), 0);
 
     /**

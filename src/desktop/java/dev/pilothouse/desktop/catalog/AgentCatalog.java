@@ -199,7 +199,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     }
 
     private AgentPipe.Starter starter(AgentEntry entry, Path cwd) {
-        return new AgentStarter(launcher, entry, environment.now(), hostMark, file.getParent(), cwd);
+        return new AgentStarter(launcher, entry, environment.now(), hostMark, file.resolveSibling(""), cwd);
     }
 
     /** Returns whether {@code agents.json} allows asking the login shell for its {@code PATH}. */
@@ -268,7 +268,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     }
 
     private Optional<Path> findProgram(AgentEntry entry, Path cwd) {
-        Path base = entry.runner().isPresent() ? file.getParent() : cwd;
+        Path base = entry.runner().isPresent() ? file.resolveSibling("") : cwd;
         return CommandLookup.of(AgentStarter.environment(entry, environment.now()))
                 .find(entry.localProgram(), base);
     }
@@ -292,7 +292,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     }
 
     private Optional<Path> program(AgentEntry entry) {
-        return findProgram(entry, file.getParent());
+        return findProgram(entry, file.resolveSibling(""));
     }
 
     private String unknown(AgentId id, Map<AgentId, AgentEntry> entries) {

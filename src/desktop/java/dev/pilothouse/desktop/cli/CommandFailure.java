@@ -2,7 +2,6 @@ package dev.pilothouse.desktop.cli;
 
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.protocol.WireEnum;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A failed command, with a sentence for the user and the exit code for scripts: 2 wrong usage, 3 not paired or refused,
@@ -44,7 +43,6 @@ final class CommandFailure extends Exception {
         return code;
     }
 
-    @Nullable
     String text() {
         return getMessage();
     }

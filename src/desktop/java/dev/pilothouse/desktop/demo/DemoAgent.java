@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The demo agent's program. Reads requests on the main thread until stdin ends, and then exits at once, whatever its
@@ -57,7 +58,7 @@ public final class DemoAgent {
                 state, speed(environment.get(SPEED_VARIABLE)), "1".equals(environment.get(LOGIN_VARIABLE)));
     }
 
-    private static double speed(String text) {
+    private static double speed(@Nullable String text) {
         try {
             return text == null ? 1 : Math.max(0, Double.parseDouble(text));
         } catch (NumberFormatException notANumber) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One tool call of a turn. Confined to the turn's thread. */
 final class DemoTool {
@@ -128,7 +129,7 @@ final class DemoTool {
     }
 
     /** @param before null for a new file */
-    static JsonObject diff(String path, String before, String after) {
+    static JsonObject diff(String path, @Nullable String before, String after) {
         JsonObject part = new JsonObject();
         part.addProperty("type", "diff");
         part.addProperty("path", path);

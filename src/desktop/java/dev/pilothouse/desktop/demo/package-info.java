@@ -3,4 +3,7 @@
  * real ones, needs no account and does no harm. It runs in its own process; the host uses only
  * {@link dev.pilothouse.desktop.demo.DemoCommand}.
  */
+@NullMarked
 package dev.pilothouse.desktop.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -75,13 +75,14 @@ public final class LanAdvertiser implements AutoCloseable {
         }
         Wanted told = wanted;
         List<InetAddress> now = told.addresses();
-        for (InetAddress gone : List.copyOf(announced.keySet())) {
-            if (!now.contains(gone)) {
-                end(announced.remove(gone));
+        for (Map.Entry<InetAddress, AutoCloseable> one : List.copyOf(announced.entrySet())) {
+            if (!now.contains(one.getKey())) {
+                announced.remove(one.getKey());
+                end(one.getValue());
             }
         }
         for (InetAddress address : now) {
-            if (!announced.containsKey(address)) {
+            if (told.announcement() != null && !announced.containsKey(address)) {
                 try {
                     announced.put(address, announcer.announce(address, told.announcement()));
                 } catch (IOException e) {

@@ -151,7 +151,7 @@ public final class SingleInstance implements AutoCloseable {
         }
         Path path = socket.orElseThrow(() -> new IOException("The path of the profile is too long for a socket, and"
                 + " XDG_RUNTIME_DIR names no folder with a short path"));
-        PrivateFolders.create(path.getParent());
+        PrivateFolders.create(path.resolveSibling(""));
         ServerSocketChannel opened = open();
         server = opened;
         opened.bind(UnixDomainSocketAddress.of(path), WAITING);
@@ -226,7 +226,7 @@ public final class SingleInstance implements AutoCloseable {
     static Answer knock(Path profile, String runtime, String environment, String link) {
         Optional<Path> socket = socketPath(profile, runtime)
                 .filter(Files::exists)
-                .filter(path -> PrivateFolders.isPrivate(path.getParent()));
+                .filter(path -> PrivateFolders.isPrivate(path.resolveSibling("")));
         if (socket.isEmpty()) {
             return Answer.NOBODY;
         }

@@ -52,7 +52,7 @@ public final class FolderLock implements AutoCloseable {
     /** A canonical path, so that each file has one key. */
     private static Path lockPath(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
-        return absolute.getParent().toRealPath().resolve(absolute.getFileName());
+        return absolute.resolveSibling("").toRealPath().resolve(absolute.getFileName());
     }
 
     /** Takes the lock. Empty if it is held already. */

@@ -149,7 +149,7 @@ public final class HostJournal implements AutoCloseable {
             lines = entries.size() + unknown.size();
             longest = 2 * most + unknown.size();
             old.close();
-            PrivateFolders.force(path.toAbsolutePath().getParent());
+            PrivateFolders.force(path.toAbsolutePath().resolveSibling(""));
         } catch (IOException e) {
             longest = 2 * lines;
             LOG.warn("The host's journal could not be made shorter: {}", e.toString());

@@ -25,7 +25,7 @@ final class JournalFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private JournalFileEnd end;
-    private @Nullable JournalFileEnd endBefore;
+    private JournalFileEnd endBefore;
     private boolean unusable;
     /** The first sync failure. */
     private volatile @Nullable IOException refused;
@@ -34,6 +34,7 @@ final class JournalFile implements AutoCloseable {
         this.path = path;
         this.channel = channel;
         this.end = end;
+        this.endBefore = end;
     }
 
     /** Receives the records of each line, in order. */

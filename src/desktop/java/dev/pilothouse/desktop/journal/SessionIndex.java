@@ -29,9 +29,12 @@ import org.slf4j.LoggerFactory;
  * This is a cache. It is written once its journal is on disk, and it records the journal's end
  * ({@link JournalFileEnd}). It is ignored if the journal ends elsewhere or if any part of it is invalid.
  *
- * @param createdBy the request that created the session, null if it is not known
+ * @param createdBy the request that created the session
  */
-public record SessionIndex(SessionSummary summary, Generations generations, Cause createdBy) {
+public record SessionIndex(
+        SessionSummary summary,
+        Generations generations,
+        @Nullable Cause createdBy) {
     private static final Logger LOG = LoggerFactory.getLogger(SessionIndex.class);
     private static final int VERSION = 1;
 

@@ -29,7 +29,7 @@ public final class SessionJournal implements AutoCloseable {
     private final JournalFile file;
     private final JournalOffsetIndex marks;
     private Generations generations;
-    private JournaledUpdate newest;
+    private @Nullable JournaledUpdate newest;
     private long head;
     private boolean openedWritten;
     private volatile long written;
@@ -116,7 +116,7 @@ public final class SessionJournal implements AutoCloseable {
     private static String session(Path path) {
         Path folder = path.toAbsolutePath().getParent();
         Path above = folder == null ? null : folder.getParent();
-        if (above == null || !above.endsWith(DataFolder.SESSIONS)) {
+        if (folder == null || above == null || !above.endsWith(DataFolder.SESSIONS)) {
             return "";
         }
         try {
@@ -187,7 +187,7 @@ public final class SessionJournal implements AutoCloseable {
         }
     }
 
-    private static long weight(JournaledUpdate newest, List<JournaledUpdate> updates) {
+    private static long weight(@Nullable JournaledUpdate newest, List<JournaledUpdate> updates) {
         long weight = 0;
         JournaledUpdate before = newest;
         for (JournaledUpdate update : updates) {

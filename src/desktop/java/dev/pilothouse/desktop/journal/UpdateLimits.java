@@ -79,7 +79,11 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
 
     /** Reduces the update to its limits. */
     public static JournaledUpdate bound(JournaledUpdate update) {
-        return new JournaledUpdate(update.seq(), update.at(), cause(update.cause()), bound(update.update()));
+        return new JournaledUpdate(
+                update.seq(),
+                update.at(),
+                update.cause() == null ? null : cause(update.cause()),
+                bound(update.update()));
     }
 
     /** Reduces the update to its limits. */
@@ -111,8 +115,8 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
         return StrictJson.write(UpdateCodec.encode(journaled)).getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static Cause cause(@Nullable Cause cause) {
-        return cause == null || cause.deviceName().length() <= MAX_NAME
+    private static Cause cause(Cause cause) {
+        return cause.deviceName().length() <= MAX_NAME
                 ? cause
                 : new Cause(
                         cause.requestId(),
@@ -495,7 +499,7 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                         head(prompt.text(), MAX_LONG_TEXT),
                         cause(prompt.cause()),
                         attachments(prompt.attachments()),
-                        cause(prompt.editedBy()))));
+                        prompt.editedBy() == null ? null : cause(prompt.editedBy()))));
     }
 
     @Override

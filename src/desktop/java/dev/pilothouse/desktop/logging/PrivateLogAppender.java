@@ -19,7 +19,7 @@ public final class PrivateLogAppender<E> extends RollingFileAppender<E> {
     @Override
     public void openFile(String name) throws IOException {
         Path file = Path.of(name).toAbsolutePath();
-        PrivateFolders.create(file.getParent());
+        PrivateFolders.create(file.resolveSibling(""));
         try {
             // Created before anything is written. An existing file may come from an earlier release, which left it open
             // to others.

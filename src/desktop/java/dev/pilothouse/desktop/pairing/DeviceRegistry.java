@@ -299,7 +299,7 @@ public final class DeviceRegistry {
         }
 
         /** @param end when the access of the granting device ends */
-        public static BeyondRightsException outlasts(Instant end) {
+        public static BeyondRightsException outlasts(@Nullable Instant end) {
             return new BeyondRightsException("The access of this device ends at " + end
                     + ", so it cannot give access that lasts longer. Set an end that is not later.");
         }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,12 +163,12 @@ public final class PairingService {
             return refusal(spent.getOrDefault(pair.ticketId(), ErrorCode.TICKET_UNKNOWN));
         }
         if (!ticket.secret.matches(pair.secret())) {
-            if (++ticket.wrongProofs >= MAX_WRONG_PROOFS && ticket.request == null) {
+            if (++ticket.wrongProofs >= MAX_WRONG_PROOFS && ticket.asker == null) {
                 consume(pair.ticketId(), ErrorCode.TICKET_UNKNOWN);
             }
             return refusal(ErrorCode.TICKET_UNKNOWN);
         }
-        if (ticket.request != null && !ticket.key.equals(key)) {
+        if (ticket.asker != null && !ticket.asker.key().equals(key)) {
             return refusal(ErrorCode.TICKET_USED);
         }
         String name = Device.shown(pair.name(), "Unnamed device");
@@ -180,17 +181,15 @@ public final class PairingService {
             }
             return outcome;
         }
-        if (ticket.request == null) {
+        if (ticket.asker == null) {
             ticket.deadline = deadline();
         }
-        ticket.key = key;
-        ticket.request = request;
-        ticket.later = later;
+        ticket.asker = new Asker(key, request, later);
         effects.askingChanged = true;
         return new PairingOutcome.Asked(request);
     }
 
-    private PairingOutcome accept(@Nullable PublicKey key, @Nullable PairingRequest request, Live ticket) {
+    private PairingOutcome accept(PublicKey key, PairingRequest request, Live ticket) {
         try {
             return new PairingOutcome.Paired(devices.add(
                     key,
@@ -224,15 +223,16 @@ public final class PairingService {
         synchronized (this) {
             removeExpired(effects);
             Map.Entry<String, Live> asking = asking(deviceId);
-            if (asking == null) {
+            Asker asker = asking == null ? null : asking.getValue().asker;
+            if (asking == null || asker == null) {
                 approval = ApprovalResult.NOBODY_ASKS;
-            } else if (!asking.getValue().request.code().equals(code)) {
+            } else if (!asker.request().code().equals(code)) {
                 approval = ApprovalResult.WRONG_CODE;
             } else if (!devices.canGrant(by, asking.getValue().accessUntil)) {
                 approval = ApprovalResult.NOT_ALLOWED;
             } else {
                 Live ticket = asking.getValue();
-                PairingOutcome outcome = accept(ticket.key, ticket.request, ticket);
+                PairingOutcome outcome = accept(asker.key(), asker.request(), ticket);
                 if (outcome instanceof PairingOutcome.Paired) {
                     approval = ApprovalResult.DONE;
                     end(asking.getKey(), ErrorCode.TICKET_USED, outcome, effects);
@@ -265,8 +265,8 @@ public final class PairingService {
     /** The requests that wait for approval, oldest first. */
     public synchronized List<PairingRequest> asking() {
         return live.values().stream()
-                .filter(ticket -> ticket.request != null)
-                .map(ticket -> ticket.request)
+                .flatMap(ticket -> Stream.ofNullable(ticket.asker))
+                .map(Asker::request)
                 .toList();
     }
 
@@ -289,10 +289,10 @@ public final class PairingService {
 
     private void removeExpired(Effects effects) {
         long now = ticker.getAsLong();
-        for (String id : List.copyOf(live.keySet())) {
-            Live ticket = live.get(id);
+        for (Map.Entry<String, Live> entry : List.copyOf(live.entrySet())) {
+            Live ticket = entry.getValue();
             if (now - ticket.deadline >= 0 || !devices.covers(ticket.issuer, Scope.ADMIN)) {
-                end(id, ErrorCode.TICKET_EXPIRED, refusal(ErrorCode.TICKET_EXPIRED), effects);
+                end(entry.getKey(), ErrorCode.TICKET_EXPIRED, refusal(ErrorCode.TICKET_EXPIRED), effects);
             }
         }
     }
@@ -305,7 +305,7 @@ public final class PairingService {
         Iterator<Map.Entry<String, Live>> all = live.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<String, Live> ticket = all.next();
-            if (ticket.getValue().request == null) {
+            if (ticket.getValue().asker == null) {
                 all.remove();
                 markSpent(ticket.getKey(), ErrorCode.TICKET_EXPIRED);
                 return true;
@@ -316,8 +316,8 @@ public final class PairingService {
 
     private Map.@Nullable Entry<String, Live> asking(DeviceId deviceId) {
         for (Map.Entry<String, Live> ticket : live.entrySet()) {
-            PairingRequest request = ticket.getValue().request;
-            if (request != null && request.deviceId().equals(deviceId)) {
+            Asker asker = ticket.getValue().asker;
+            if (asker != null && asker.request().deviceId().equals(deviceId)) {
                 return ticket;
             }
         }
@@ -326,9 +326,10 @@ public final class PairingService {
 
     private void end(String ticketId, ErrorCode why, PairingOutcome outcome, Effects effects) {
         Live ticket = consume(ticketId, why);
-        if (ticket.request != null) {
+        Asker asker = ticket == null ? null : ticket.asker;
+        if (asker != null) {
             effects.askingChanged = true;
-            effects.outcomes.add(() -> ticket.later.accept(outcome));
+            effects.outcomes.add(() -> asker.later().accept(outcome));
         }
     }
 
@@ -376,16 +377,21 @@ public final class PairingService {
         }
     }
 
+    /**
+     * A device that waits for approval.
+     *
+     * @param later receives the outcome
+     */
+    private record Asker(PublicKey key, PairingRequest request, Consumer<PairingOutcome> later) {}
+
     private static final class Live {
         private final TicketSecret secret;
         private final Scope scope;
-        private final Instant accessUntil;
+        private final @Nullable Instant accessUntil;
         private final PublicKey issuer;
         private long deadline;
         private int wrongProofs;
-        private @Nullable PublicKey key;
-        private @Nullable PairingRequest request;
-        private Consumer<PairingOutcome> later = outcome -> {};
+        private @Nullable Asker asker;
 
         Live(TicketSecret secret, Scope scope, @Nullable Instant accessUntil, PublicKey issuer, long deadline) {
             this.secret = secret;
@@ -397,12 +403,12 @@ public final class PairingService {
 
         /** Answers the requesting device and resets the ticket, as if no device had presented it. */
         void answer(PairingOutcome outcome, Effects effects) {
-            Consumer<PairingOutcome> asker = later;
+            Asker answered = asker;
+            asker = null;
             effects.askingChanged = true;
-            effects.outcomes.add(() -> asker.accept(outcome));
-            key = null;
-            request = null;
-            later = ignored -> {};
+            if (answered != null) {
+                effects.outcomes.add(() -> answered.later().accept(outcome));
+            }
         }
     }
 }

@@ -56,8 +56,8 @@ public final class DesktopFileOpener implements FileOpener, AutoCloseable {
 
     private Outcome open(Path directory, String path) {
         TextFile file = TextFile.find(directory, path);
-        if (file.refused() != null) {
-            return file.refused();
+        if (file.path() == null) {
+            return file.outcome();
         }
         List<String> command = new ArrayList<>(program);
         // Absolute, so it cannot be taken for an option.

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the real path, without links; null if it may not be opened
  * @param refused why it may not be opened, null if it may
  */
-record TextFile(@Nullable Path path, @Nullable Outcome refused) {
+record TextFile(@Nullable Path path, Outcome outcome) {
     private static final int HEAD = 8_192;
 
     /**
@@ -105,7 +105,7 @@ record TextFile(@Nullable Path path, @Nullable Outcome refused) {
                 return refuse(Outcome.OUTSIDE);
             }
             return Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS) && isText(real)
-                    ? new TextFile(real, null)
+                    ? new TextFile(real, Outcome.OPENED)
                     : refuse(Outcome.NOT_TEXT);
         } catch (InvalidPathException | IOException unreadable) {
             return refuse(Outcome.MISSING);

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds programs as a shell would. Java itself searches the PATH of the parent, which may differ from the child's.
@@ -63,7 +62,7 @@ public record CommandLookup(List<Path> searchPath, List<String> extensions) {
      *     relative
      * @return the file, which exists and is executable; empty otherwise
      */
-    public Optional<Path> find(String command, @Nullable Path directory) {
+    public Optional<Path> find(String command, Path directory) {
         Optional<Path> named = asPath(command);
         if (named.isEmpty()) {
             return Optional.empty();

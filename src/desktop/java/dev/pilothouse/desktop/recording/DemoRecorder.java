@@ -59,11 +59,7 @@ public final class DemoRecorder {
     }
 
     /** One answer and the messages after it, recorded in a session that is otherwise left out. */
-    private record Branch(
-            SessionId session,
-            String option,
-            Instant answered,
-            @Nullable SessionState asked) {}
+    private record Branch(SessionId session, String option, Instant answered, SessionState asked) {}
 
     /**
      * Makes a new recording.
@@ -311,7 +307,7 @@ public final class DemoRecorder {
     private String withoutPaths(String line) {
         String text = line.replace(work.toString(), HOME);
         for (String own : List.of(
-                work.getParent().toString(),
+                work.resolveSibling("").toString(),
                 System.getProperty("user.home"),
                 System.getProperty("java.home"),
                 System.getProperty("user.dir"))) {

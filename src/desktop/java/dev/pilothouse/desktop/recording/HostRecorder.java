@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
     /** Creates a session with the demo agent and subscribes from its first update. */
     SessionId create(String cwd, String prompt) {
         RequestId id = submit(new Intent.CreateSession(new AgentId("demo"), cwd, null, null, prompt));
-        SessionId session = ack(id).sessionId();
+        SessionId session = Objects.requireNonNull(ack(id).sessionId());
         long sub;
         synchronized (this) {
             sub = subs.size() + 1L;
@@ -80,7 +81,9 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
 
     void rename(SessionId session, String name) {
         ack(submit(new Intent.RenameSession(session, name)));
-        await("the new name of " + session, () -> state(session).info().name().equals(name) && isReceived(session));
+        await(
+                "the new name of " + session,
+                () -> Objects.requireNonNull(state(session).info()).name().equals(name) && isReceived(session));
     }
 
     /** Waits until the session has an open question, and the overview shows it. */
@@ -101,7 +104,7 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
         await(
                 "the end of a turn of " + session,
                 () -> state(session).lastTurn() != null
-                        && state(session).activity().phase() == SessionPhase.IDLE
+                        && Objects.requireNonNull(state(session).activity()).phase() == SessionPhase.IDLE
                         && isReceived(session));
     }
 
@@ -113,8 +116,8 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
                         && state(session).transcript().size() > 2);
     }
 
-    synchronized @Nullable SessionState state(SessionId session) {
-        return states.get(session);
+    synchronized SessionState state(SessionId session) {
+        return Objects.requireNonNull(states.get(session));
     }
 
     /** Returns the messages since a moment. */

@@ -222,7 +222,7 @@ public final class TunnelService implements AutoCloseable {
             return;
         }
         publish(new TunnelInfo(way, Phase.STARTING, "", "", null));
-        follow(way, tunnels.get(way).begin(port));
+        follow(way, Objects.requireNonNull(tunnels.get(way)).begin(port));
     }
 
     private void follow(TunnelProvider way, TunnelStep move) {
@@ -345,11 +345,11 @@ public final class TunnelService implements AutoCloseable {
         if (ending) {
             return;
         }
-        if (child == null) {
+        CliProcess process = child == null ? null : child.process;
+        if (process == null) {
             resume();
             return;
         }
-        Child old = child;
         child = null;
         ending = true;
         if (info.phase() == Phase.UP) {
@@ -357,7 +357,7 @@ public final class TunnelService implements AutoCloseable {
             publish(new TunnelInfo(info.way(), Phase.STARTING, "", "", null));
         }
         workers.execute(() -> {
-            old.process.close();
+            process.close();
             execute(() -> {
                 ending = false;
                 resume();

@@ -3,4 +3,7 @@
  * their processes, interprets their output, and publishes the address. The traffic is encrypted end to end, so a tunnel
  * is trusted only to carry it.
  */
+@NullMarked
 package dev.pilothouse.desktop.tunnel;
+
+import org.jspecify.annotations.NullMarked;

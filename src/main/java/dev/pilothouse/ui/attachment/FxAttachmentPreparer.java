@@ -10,6 +10,7 @@ import javafx.scene.image.Image;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +105,7 @@ public final class FxAttachmentPreparer implements AttachmentPreparer {
     }
 
     /** Returns the picture as a PNG with sides of at most this many pixels. Null if it cannot be decoded here. */
-    private static byte[] smaller(byte[] picture, int side) {
+    private static byte @Nullable [] smaller(byte[] picture, int side) {
         ImageDimensions size = ImageDimensions.of(picture).orElse(null);
         if (size == null) {
             return null;

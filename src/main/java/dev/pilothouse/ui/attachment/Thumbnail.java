@@ -4,6 +4,7 @@ import dev.pilothouse.ui.text.Texts;
 import java.io.ByteArrayInputStream;
 import java.util.Optional;
 import javafx.scene.image.Image;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoded thumbnail, or the reason why it is not shown. Immutable. The file comes from another device, so its header
@@ -12,7 +13,7 @@ import javafx.scene.image.Image;
  * @param image null if the picture is not shown
  * @param problem the reason why it is not shown; empty if it is shown or if the file is damaged
  */
-public record Thumbnail(Image image, String problem) {
+public record Thumbnail(@Nullable Image image, String problem) {
     static final double WIDTH = 168;
     static final double HEIGHT = 120;
 

@@ -4,6 +4,7 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A unified diff with three lines of context. Immutable. Create it off the FX thread: a large text takes milliseconds.
@@ -25,13 +26,13 @@ public record Diff(List<DiffRow> rows, int added, int removed) {
     }
 
     /** Compares two texts. {@code before} may be null for a new file. */
-    public static Diff between(String before, String after) {
+    public static Diff between(@Nullable String before, String after) {
         List<String> old = lines(before);
         List<String> now = lines(after);
         return new Building(old, now).build();
     }
 
-    private static List<String> lines(String text) {
+    private static List<String> lines(@Nullable String text) {
         if (text == null || text.isEmpty()) {
             return List.of();
         }

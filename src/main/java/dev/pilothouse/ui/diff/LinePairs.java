@@ -2,6 +2,7 @@ package dev.pilothouse.ui.diff;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs the old and new lines of a diff. The pairs are used to draw lines side by side and to mark the changed part of
@@ -14,10 +15,10 @@ public final class LinePairs {
     /**
      * Two lines drawn side by side. Immutable.
      *
-     * @param before the old line, or null
-     * @param after the new line, or null; an unchanged line and a gap are on both sides
+     * @param before the old line
+     * @param after the new line; an unchanged line and a gap are on both sides
      */
-    public record Pair(DiffRow before, DiffRow after) {}
+    public record Pair(@Nullable DiffRow before, @Nullable DiffRow after) {}
 
     /**
      * The differing part of two lines. Immutable.
@@ -60,7 +61,7 @@ public final class LinePairs {
     }
 
     /** Returns the part in which two lines differ, or null if they have too little in common. */
-    public static Change change(String before, String after) {
+    public static @Nullable Change change(String before, String after) {
         int shorter = Math.min(before.length(), after.length());
         int from = 0;
         while (from < shorter && before.charAt(from) == after.charAt(from)) {

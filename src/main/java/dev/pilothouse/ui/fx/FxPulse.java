@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Pulse} driven by JavaFX frames. The first {@link #arm()} of an idle pulse costs one compare-and-set and one
@@ -17,7 +18,7 @@ public final class FxPulse implements Pulse {
     private final Drain drain;
     private final AtomicBoolean armed = new AtomicBoolean();
     private volatile boolean closed;
-    private AnimationTimer timer;
+    private @Nullable AnimationTimer timer;
 
     /** Creates an idle pulse. */
     public FxPulse(Drain drain) {
@@ -55,7 +56,7 @@ public final class FxPulse implements Pulse {
         boolean more = drain.drain();
         // If arm() was called in between, its queued task starts the timer again.
         if (!more && !armed.get()) {
-            timer.stop();
+            stop();
         }
     }
 

@@ -11,6 +11,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.control.skin.TextAreaSkin;
 import javafx.scene.control.skin.TextFieldSkin;
 import javafx.scene.shape.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A caret that does not blink. JavaFX blinks the caret with an animation, and an animation renders sixty frames a
@@ -78,7 +79,7 @@ public final class NonBlinkingCaret {
     /**
      * Returns the caret among the paths of a field: the one with a bound stroke. A selection is filled and has none.
      */
-    private static Path caretIn(Node node) {
+    private static @Nullable Path caretIn(Node node) {
         if (node instanceof Path path) {
             return path.strokeProperty().isBound() ? path : null;
         }

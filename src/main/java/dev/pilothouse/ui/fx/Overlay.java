@@ -11,6 +11,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sheet over the whole window, on a scrim that dims the rest. It is part of the scene and not a separate window, so
@@ -27,8 +28,8 @@ public final class Overlay extends StackPane {
 
     private final Region grip = new Region();
     private final ChangeListener<Node> focus = (owner, from, to) -> keepFocus(to);
-    private Node focusBefore;
-    private Node sheet;
+    private @Nullable Node focusBefore;
+    private @Nullable Node sheet;
     private double pulledFrom = Double.NaN;
 
     public Overlay() {
@@ -49,7 +50,7 @@ public final class Overlay extends StackPane {
         grip.setMouseTransparent(true);
         addEventFilter(MouseEvent.MOUSE_PRESSED, event -> pulledFrom = isPull(event) ? event.getSceneY() : Double.NaN);
         addEventFilter(MouseEvent.MOUSE_DRAGGED, event -> {
-            if (isPulled()) {
+            if (sheet != null && isPulled()) {
                 sheet.setTranslateY(Math.max(0, event.getSceneY() - pulledFrom));
                 requestLayout();
             }
@@ -123,11 +124,11 @@ public final class Overlay extends StackPane {
     }
 
     private boolean isPulled() {
-        return sheet != null && !Double.isNaN(pulledFrom);
+        return !Double.isNaN(pulledFrom);
     }
 
     private void onReleased() {
-        if (!isPulled()) {
+        if (sheet == null || !isPulled()) {
             return;
         }
         double pulled = sheet.getTranslateY();

@@ -11,6 +11,7 @@ import javafx.scene.control.TextFormatter;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The two small sheets: a text input and a confirmation. Confined to the FX thread. */
 public final class Sheets {
@@ -65,7 +66,7 @@ public final class Sheets {
     }
 
     private static VBox sheet(
-            Overlay overlay, String title, String text, String action, String actionClass, Runnable done) {
+            Overlay overlay, String title, @Nullable String text, String action, String actionClass, Runnable done) {
         Label heading = new Label(title);
         heading.getStyleClass().add("title");
         heading.setWrapText(true);

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.markdown;
 
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of Markdown that is drawn as one row: a paragraph, a heading, one line of a list item, a piece of code.
@@ -77,7 +78,7 @@ public record Block(Frame frame, Content content) {
             boolean first,
             boolean last,
             boolean finished,
-            List<CodeHighlighter.Colour> colours)
+            @Nullable List<CodeHighlighter.Colour> colours)
             implements Content {
         public Code {
             colours = colours == null ? null : List.copyOf(colours);

@@ -18,6 +18,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws one Markdown block. It can be reused for another block: a paragraph that grows keeps its nodes.
@@ -34,8 +35,8 @@ public final class BlockView extends HBox {
     private final HBox quotes = new HBox();
     private final StackPane body = new StackPane();
     private final SpanFlow flow;
-    private CodePane code;
-    private Block shown;
+    private @Nullable CodePane code;
+    private @Nullable Block shown;
     private boolean restyled;
 
     /**

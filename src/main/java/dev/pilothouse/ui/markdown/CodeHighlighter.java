@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Highlights finished code: keywords, strings, comments. Grammars are regular expressions, so their input is bounded.
@@ -189,7 +190,7 @@ public final class CodeHighlighter {
         private final List<Colour> colours = new ArrayList<>();
         private int at;
 
-        void read(List<? extends Prism4j.Node> nodes, Kind around) {
+        void read(List<? extends Prism4j.Node> nodes, @Nullable Kind around) {
             for (Prism4j.Node node : nodes) {
                 if (node instanceof Prism4j.Syntax syntax) {
                     read(syntax.children(), kind(syntax.type(), around));
@@ -199,7 +200,7 @@ public final class CodeHighlighter {
             }
         }
 
-        private void add(int length, Kind kind) {
+        private void add(int length, @Nullable Kind kind) {
             int last = colours.size() - 1;
             if (kind != null && length > 0) {
                 if (last >= 0
@@ -213,7 +214,7 @@ public final class CodeHighlighter {
             at += length;
         }
 
-        private static Kind kind(String type, Kind around) {
+        private static @Nullable Kind kind(String type, @Nullable Kind around) {
             return switch (type) {
                 case "keyword", "boolean", "null", "important", "atrule", "rule", "directive", "command", "doctype" ->
                     Kind.KEYWORD;

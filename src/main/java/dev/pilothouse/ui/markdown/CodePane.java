@@ -16,6 +16,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of code. The first piece has the language and a copy button above it. Long lines scroll sideways. Pieces of
@@ -29,13 +30,14 @@ final class CodePane extends VBox {
     private final Text text = new Text();
     private final HorizontalScroll scroll = new HorizontalScroll(text);
     /**
-     * Created for the first highlighted code, else null. Plain code needs only one node, and code that still grows is
+     * Created for the first highlighted code. Plain code needs only one node, and code that still grows is
      * plain.
      */
-    private TextFlow runs;
+    private @Nullable Coloured coloured;
 
-    private HorizontalScroll runsScroll;
-    private Block.Code shown;
+    private record Coloured(TextFlow runs, HorizontalScroll scroll) {}
+
+    private Block.@Nullable Code shown;
 
     CodePane(Consumer<String> copy) {
         getStyleClass().add("code-pane");
@@ -46,7 +48,11 @@ final class CodePane extends VBox {
         copyButton.getStyleClass().addAll("icon-button", "code-copy");
         copyButton.setTooltip(new Tooltip(Texts.text("transcript.copyCode")));
         copyButton.setAccessibleText(Texts.text("transcript.copyCode"));
-        copyButton.setOnAction(event -> copy.accept(shown.text()));
+        copyButton.setOnAction(event -> {
+            if (shown != null) {
+                copy.accept(shown.text());
+            }
+        });
         header = new HBox(language, gap, copyButton);
         header.getStyleClass().add("code-header");
         header.setAlignment(Pos.CENTER_LEFT);
@@ -59,8 +65,8 @@ final class CodePane extends VBox {
         boolean restyled = shown == null || shown.first() != code.first() || shown.last() != code.last();
         if (shown == null || !code.text().startsWith(shown.text())) {
             scroll.toStart();
-            if (runsScroll != null) {
-                runsScroll.toStart();
+            if (coloured != null) {
+                coloured.scroll().toStart();
             }
         }
         restyled |= text(code);
@@ -91,10 +97,10 @@ final class CodePane extends VBox {
         if (shown != null && colours.equals(shown.colours()) && code.text().equals(shown.text())) {
             return false;
         }
-        if (runs == null) {
-            runs = new TextFlow();
+        if (coloured == null) {
+            TextFlow runs = new TextFlow();
             runs.getStyleClass().add("code-flow");
-            runsScroll = new HorizontalScroll(runs);
+            coloured = new Coloured(runs, new HorizontalScroll(runs));
         }
         List<Text> made = new ArrayList<>();
         int at = 0;
@@ -110,9 +116,9 @@ final class CodePane extends VBox {
         if (at < code.text().length()) {
             made.add(run(code.text().substring(at)));
         }
-        runs.getChildren().setAll(made);
+        coloured.runs().getChildren().setAll(made);
         text.setText("");
-        showIn(runsScroll);
+        showIn(coloured.scroll());
         return true;
     }
 

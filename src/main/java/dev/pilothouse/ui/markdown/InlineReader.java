@@ -17,6 +17,7 @@ import org.commonmark.node.Node;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
+import org.jspecify.annotations.Nullable;
 
 /** Flattens the inline nodes of a block into spans. Owns only the list that it fills; confined to one call. */
 final class InlineReader {
@@ -28,13 +29,13 @@ final class InlineReader {
         return List.copyOf(reader.spans);
     }
 
-    private void children(Node parent, Span.Style style, String link) {
+    private void children(Node parent, Span.Style style, @Nullable String link) {
         for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
             inline(node, style, link);
         }
     }
 
-    private void inline(Node node, Span.Style style, String link) {
+    private void inline(Node node, Span.Style style, @Nullable String link) {
         if (node instanceof Text text) {
             text(text.getLiteral(), style, link);
         } else if (node instanceof Code code) {
@@ -67,7 +68,7 @@ final class InlineReader {
     }
 
     /** Adds text, with a link for each file that has a line number. */
-    private void text(String literal, Span.Style style, String link) {
+    private void text(String literal, Span.Style style, @Nullable String link) {
         int from = 0;
         if (link == null && literal.indexOf(':') > 0) {
             Matcher found = FileReference.within(literal);
@@ -91,7 +92,7 @@ final class InlineReader {
                 : Texts.text("transcript.pictureOf", words.toString());
     }
 
-    private void add(String text, Span.Style style, String link) {
+    private void add(String text, Span.Style style, @Nullable String link) {
         if (text.isEmpty()) {
             return;
         }

@@ -1,13 +1,15 @@
 package dev.pilothouse.ui.markdown;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A run of text in one style. Immutable.
  *
  * @param text the characters; a line break is {@code \n}
  * @param style the style of the run
- * @param link the link target, or null
+ * @param link the link target
  */
-public record Span(String text, Style style, String link) {
+public record Span(String text, Style style, @Nullable String link) {
 
     /** The style of a run. Immutable. */
     public record Style(boolean strong, boolean emphasised, boolean struck, boolean code) {

@@ -13,6 +13,7 @@ import javafx.scene.shape.PathElement;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A paragraph of spans. JavaFX text has no background, so unmanaged rectangles behind the text tint the code spans.
@@ -32,7 +33,11 @@ final class SpanFlow extends TextFlow {
     private List<Piece> pieces = List.of();
 
     /** The content of one text node. Immutable. */
-    private record Piece(String text, List<String> styleClasses, boolean struck, String link) {
+    private record Piece(
+            String text,
+            List<String> styleClasses,
+            boolean struck,
+            @Nullable String link) {
         boolean hasSameStyle(Piece other) {
             return styleClasses.equals(other.styleClasses)
                     && struck == other.struck

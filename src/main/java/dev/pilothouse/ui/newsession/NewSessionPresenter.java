@@ -36,6 +36,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates a session. If the host refuses, the sheet keeps its input and shows the reason.
@@ -64,7 +65,7 @@ public final class NewSessionPresenter {
     private int asked;
     private final ReadOnlyStringWrapper place = new ReadOnlyStringWrapper(this, "place", "");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
-    private String listed;
+    private @Nullable String listed;
     private List<String> entries = List.of();
 
     /**
@@ -241,7 +242,7 @@ public final class NewSessionPresenter {
         }
         String parent = text.substring(0, slash + 1);
         if (parent.equals(listed)) {
-            suggest();
+            suggest(parent);
             return;
         }
         listed = parent;
@@ -257,20 +258,20 @@ public final class NewSessionPresenter {
                                         .filter(DirectoryEntry::directory)
                                         .map(DirectoryEntry::name)
                                         .toList();
-                                suggest();
+                                suggest(parent);
                             }
                         },
                         fx);
     }
 
-    private void suggest() {
-        String begun = directory.get().substring(listed.length());
+    private void suggest(String parent) {
+        String begun = directory.get().substring(parent.length());
         String lower = begun.toLowerCase(Locale.ROOT);
         directories.setAll(entries.stream()
                 .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(lower) && !name.equals(begun))
                 .filter(name -> !begun.isEmpty() || !name.startsWith("."))
                 .limit(SUGGESTIONS)
-                .map(name -> listed + name)
+                .map(name -> parent + name)
                 .toList());
     }
 
@@ -325,7 +326,7 @@ public final class NewSessionPresenter {
         create(directory.get().strip(), prompt.get().strip(), null);
     }
 
-    private void create(String path, String first, String agentSessionId) {
+    private void create(String path, String first, @Nullable String agentSessionId) {
         HostLink link = host.get();
         if (link == null || busy.get()) {
             return;

@@ -22,6 +22,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
 
 /** The sheet for a new session. Confined to the FX thread; lives until it is closed. */
 public final class NewSessionView extends VBox {
@@ -143,17 +144,17 @@ public final class NewSessionView extends VBox {
         return field;
     }
 
-    private static <T> ComboBox<T> combo(Function<T, String> words, String nothing) {
+    private static <T> ComboBox<T> combo(Function<T, String> words, @Nullable String nothing) {
         ComboBox<T> combo = new ComboBox<>();
         combo.setPromptText(nothing);
         combo.setConverter(new StringConverter<>() {
             @Override
-            public String toString(T value) {
+            public @Nullable String toString(@Nullable T value) {
                 return value == null ? nothing : words.apply(value);
             }
 
             @Override
-            public T fromString(String text) {
+            public @Nullable T fromString(String text) {
                 return null;
             }
         });

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.pairing;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The end of a device's access, as the person chooses it. */
 enum AccessExpiry {
@@ -12,13 +13,14 @@ enum AccessExpiry {
     WEEK(Duration.ofDays(7)),
     MONTH(Duration.ofDays(30));
 
-    private final Duration from;
+    private final @Nullable Duration from;
 
-    AccessExpiry(Duration from) {
+    AccessExpiry(@Nullable Duration from) {
         this.from = from;
     }
 
-    /** The end counted from now, or null for never. */
+    /** The end counted from now; null for never. */
+    @Nullable
     Instant at(Instant now) {
         return from == null ? null : now.plus(from);
     }

@@ -34,6 +34,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The known hosts, and pairing with another one. For hosts that this device may manage: their devices, tickets, sharing
@@ -71,7 +72,8 @@ public final class HostsPresenter {
      *
      * @param code its QR code, or null if this device cannot draw one
      */
-    public record TicketShown(HostId hostId, Scope scope, String text, String expires, QrEncoder.QrCode code) {
+    public record TicketShown(
+            HostId hostId, Scope scope, String text, String expires, QrEncoder.@Nullable QrCode code) {
         @Override
         public String toString() {
             return "TicketShown[" + hostId + ", expires " + expires + "]";
@@ -326,7 +328,7 @@ public final class HostsPresenter {
     }
 
     /** Starts a tunnel of the host, or retries it at once. */
-    public void onTunnel(HostId hostId, TunnelProvider way) {
+    public void onTunnel(HostId hostId, @Nullable TunnelProvider way) {
         link(hostId).ifPresent(link -> done(link.host().setTunnel(way)));
     }
 

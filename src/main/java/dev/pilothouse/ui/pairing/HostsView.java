@@ -25,6 +25,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The screen of hosts and devices. Confined to the FX thread. Ends with the shell. */
 public final class HostsView extends VBox {
@@ -37,7 +38,7 @@ public final class HostsView extends VBox {
     private final Map<HostId, TunnelProvider> ways = new HashMap<>();
 
     private Map<HostId, Drawn> drawn = Map.of();
-    private TicketSheet sheet;
+    private @Nullable TicketSheet sheet;
 
     /** A host's card on screen, and its connection line, which is updated in place. */
     private record Drawn(HostCard host, Node node, Label line) {}

@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds hosts that announce themselves in this network, while the person searches. It only lists them: pairing needs a
@@ -29,7 +30,7 @@ public final class NearbyPresenter {
     private final Predicate<String> isKnown;
     private final ReadOnlyObjectWrapper<List<HostFinder.Nearby>> found = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyBooleanWrapper looking = new ReadOnlyBooleanWrapper();
-    private Subscription listening;
+    private @Nullable Subscription listening;
     /** The number of the current search, so that late announcements of an earlier one are ignored. */
     private int number;
 

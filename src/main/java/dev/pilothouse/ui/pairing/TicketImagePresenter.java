@@ -8,6 +8,7 @@ import dev.pilothouse.ui.attachment.AttachmentSource;
 import dev.pilothouse.ui.attachment.GreyscaleImage;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -126,15 +127,15 @@ public final class TicketImagePresenter {
     }
 
     private static Seen firstTicket(List<? extends AttachmentSource> pictures) {
-        Seen first = null;
+        List<Seen> others = new ArrayList<>();
         for (AttachmentSource picture : pictures) {
             Seen seen = scan(picture);
             if (seen instanceof Seen.Ticket) {
                 return seen;
             }
-            first = first == null ? seen : first;
+            others.add(seen);
         }
-        return first;
+        return others.get(0);
     }
 
     private static Seen scan(AttachmentSource source) {

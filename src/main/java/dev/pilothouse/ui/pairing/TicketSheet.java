@@ -113,10 +113,9 @@ final class TicketSheet extends VBox {
         text.setText(ticket.text());
         expires.setText(Texts.text("ticket.expires", ticket.expires()));
         meaning.setText(Texts.text("scope.meaning." + ticket.scope().name()));
-        boolean pictured = ticket.code() != null;
-        frame.setVisible(pictured);
-        frame.setManaged(pictured);
-        if (pictured) {
+        frame.setVisible(ticket.code() != null);
+        frame.setManaged(ticket.code() != null);
+        if (ticket.code() != null) {
             picture.show(ticket.code());
         }
     }

@@ -7,6 +7,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks input on a card that was begun before the card appeared: a key that is held or already pressed, a press aimed
@@ -24,7 +25,7 @@ final class EarlyInputGuard {
     private final LongSupplier ticker;
     private long since;
     /** A key that was pressed too early, until it is released, because a held key repeats. */
-    private KeyCode early;
+    private @Nullable KeyCode early;
 
     EarlyInputGuard(LongSupplier nanoTime) {
         this.ticker = nanoTime;

@@ -30,6 +30,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question as a card: the request, further text, and the agent's own options in the agent's order, or a form.
@@ -47,7 +48,7 @@ final class PendingCardView extends VBox {
     private final Hyperlink session = new Hyperlink();
     private final Label place = new Label();
     private final Label stale = new Label();
-    private QuestionForm form;
+    private @Nullable QuestionForm form;
     private PendingCard drawn;
 
     /**

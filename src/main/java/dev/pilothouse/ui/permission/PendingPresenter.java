@@ -9,13 +9,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
 /** The open questions of the session on screen. Owns its cards. Confined to the FX thread. Ends with the shell. */
 public final class PendingPresenter implements PendingActions {
     private final PendingCards cards;
     private final Clock clock;
     private final PendingCards.Rows rows = new PendingCards.Rows();
-    private HostLink link;
+    private @Nullable HostLink link;
 
     public PendingPresenter(PendingCards cards, Clock clock) {
         this.cards = cards;
@@ -49,7 +50,9 @@ public final class PendingPresenter implements PendingActions {
 
     @Override
     public void answer(PendingCard card, Answer answer) {
-        cards.answer(link, card, answer);
+        if (link != null) {
+            cards.answer(link, card, answer);
+        }
     }
 
     @Override

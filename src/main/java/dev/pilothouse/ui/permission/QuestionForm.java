@@ -19,6 +19,7 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a question. Owns its inputs. Confined to the FX thread. Ends with its card. */
 final class QuestionForm extends VBox {
@@ -162,7 +163,7 @@ final class QuestionForm extends VBox {
             }
 
             @Override
-            public QuestionField.Choice fromString(String text) {
+            public QuestionField.@Nullable Choice fromString(String text) {
                 return null;
             }
         });

@@ -3,9 +3,11 @@ package dev.pilothouse.ui.sessions;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -18,8 +20,8 @@ final class HandoffDraft {
     private HandoffDraft() {}
 
     static String of(SessionState state) {
-        StringBuilder text = new StringBuilder(
-                Texts.text("handOver.start", state.info().name(), state.info().agentName()));
+        SessionInfo info = Objects.requireNonNull(state.info());
+        StringBuilder text = new StringBuilder(Texts.text("handOver.start", info.name(), info.agentName()));
         append(text, "handOver.asked", last(state, Item.UserItem.class));
         append(text, "handOver.answered", last(state, Item.MessageItem.class));
         append(

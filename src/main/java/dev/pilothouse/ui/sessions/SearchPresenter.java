@@ -25,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches the conversations of all hosts. The request is sent after a pause in typing. A new query replaces the
@@ -52,7 +53,7 @@ final class SearchPresenter {
      * @param found null while the search runs or if it failed
      * @param problem the reason of a failure, else empty
      */
-    private record Answer(HostLink link, HostGateway.Found found, String problem) {}
+    private record Answer(HostLink link, HostGateway.@Nullable Found found, String problem) {}
 
     /**
      * @param timers runs the timer for the pause
@@ -140,13 +141,14 @@ final class SearchPresenter {
         boolean searching = false;
         int sessions = 0;
         for (Answer answer : answers.values()) {
-            if (answer.found() == null) {
+            HostGateway.Found hits = answer.found();
+            if (hits == null) {
                 searching |= answer.problem().isEmpty();
                 continue;
             }
-            more |= answer.found().more();
-            sessions += answer.found().sessions();
-            collect(answer, hidden, now, found);
+            more |= hits.more();
+            sessions += hits.sessions();
+            collect(answer.link(), hits.hits(), hidden, now, found);
         }
         found.sort(Comparator.comparing(Found::at)
                 .reversed()
@@ -172,11 +174,10 @@ final class SearchPresenter {
 
     private record Found(SessionRow row, Instant at) {}
 
-    private void collect(Answer answer, Set<SessionKey> hidden, Instant now, List<Found> found) {
-        HostLink link = answer.link();
+    private void collect(HostLink link, List<SearchHit> hits, Set<SessionKey> hidden, Instant now, List<Found> found) {
         Map<SessionId, SessionSummary> sessions = link.reader().host().sessions().stream()
                 .collect(Collectors.toMap(SessionSummary::sessionId, Function.identity()));
-        for (SearchHit hit : answer.found().hits()) {
+        for (SearchHit hit : hits) {
             SessionSummary session = sessions.get(hit.sessionId());
             SessionKey key = new SessionKey(link.hostId(), hit.sessionId());
             if (session != null && !hidden.contains(key)) {

@@ -4,6 +4,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.status.SessionKey;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The actions on a session from outside of its conversation. Each action is sent to the session's host. A refusal is
@@ -29,7 +31,7 @@ public final class SessionActions {
     private final UndoSupport undoable;
     private final Outside outside;
     private final Runnable changed;
-    private SessionStateReader glance;
+    private @Nullable SessionStateReader glance;
 
     /** The list's access to the rest of the app. Called on the FX thread. */
     public interface Outside {
@@ -194,23 +196,23 @@ public final class SessionActions {
         }
         link(key)
                 .ifPresent(link -> glance = SessionStateReader.at(
-                        hosts,
-                        link,
-                        key.sessionId(),
-                        fx,
-                        state -> submit(
-                                key,
-                                new Intent.CreateSession(
-                                        state.info().agentId(),
-                                        state.info().cwd(),
-                                        text(state.offer().modeId()),
-                                        text(state.offer().modelId()),
-                                        null),
-                                accepted ->
-                                        made(new SessionKey(key.hostId(), accepted.sessionId()), draft.apply(state)))));
+                        hosts, link, key.sessionId(), fx, state -> again(key, state, draft.apply(state))));
     }
 
-    private static String text(String id) {
+    private void again(SessionKey key, SessionState state, String draft) {
+        SessionInfo info = Objects.requireNonNull(state.info());
+        submit(
+                key,
+                new Intent.CreateSession(
+                        info.agentId(),
+                        info.cwd(),
+                        text(state.offer().modeId()),
+                        text(state.offer().modelId()),
+                        null),
+                accepted -> made(new SessionKey(key.hostId(), Objects.requireNonNull(accepted.sessionId())), draft));
+    }
+
+    private static @Nullable String text(String id) {
         return Objects.requireNonNull(id).isEmpty() ? null : id;
     }
 

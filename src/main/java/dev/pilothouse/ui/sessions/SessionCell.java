@@ -18,6 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
@@ -45,7 +46,7 @@ final class SessionCell extends ListCell<SessionItem> {
     private final HighlightedText excerpt = new HighlightedText();
     private final VBox hit = new VBox();
     private final Label remark = label("session-remark");
-    private SessionItem item;
+    private @Nullable SessionItem item;
 
     SessionCell(SessionsPresenter presenter, SessionMenu menu, SessionsView view) {
         this.presenter = presenter;
@@ -87,8 +88,12 @@ final class SessionCell extends ListCell<SessionItem> {
     }
 
     private void menuFor(SessionRowView session) {
-        session.menuButton()
-                .setOnAction(event -> menu.of(session.shown()).show(session.menuButton(), Side.BOTTOM, 0, 4));
+        session.menuButton().setOnAction(event -> {
+            SessionRow.Entry shown = session.shown();
+            if (shown != null) {
+                menu.of(shown).show(session.menuButton(), Side.BOTTOM, 0, 4);
+            }
+        });
     }
 
     private void clicked(MouseEvent event) {
@@ -106,8 +111,8 @@ final class SessionCell extends ListCell<SessionItem> {
         }
     }
 
-    /** The session whose row or card contains the node, or null. */
-    private SessionRow.Entry under(Node node) {
+    /** The session whose row or card contains the node. */
+    private SessionRow.@Nullable Entry under(Node node) {
         for (Node each = node; each != null && each != this; each = each.getParent()) {
             if (each instanceof SessionRowView session) {
                 return session.shown();
@@ -138,6 +143,9 @@ final class SessionCell extends ListCell<SessionItem> {
     }
 
     private void render() {
+        if (item == null) {
+            return;
+        }
         SessionRow row = item.row();
         if (row instanceof SessionRow.Heading group) {
             show(group);

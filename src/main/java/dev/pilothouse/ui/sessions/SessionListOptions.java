@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This device's view options for the list of sessions. Immutable.
@@ -132,9 +133,9 @@ public record SessionListOptions(
             }
         }
         Set<SessionStatus.Group> states = EnumSet.noneOf(SessionStatus.Group.class);
-        for (String word : split(values.get("states"))) {
-            SessionStatus.Group state = parse(SessionStatus.Group.class, word, null);
-            if (state != null) {
+        Set<String> named = split(values.get("states"));
+        for (SessionStatus.Group state : SessionStatus.Group.values()) {
+            if (named.contains(state.name())) {
                 states.add(state);
             }
         }
@@ -148,7 +149,7 @@ public record SessionListOptions(
                 Boolean.parseBoolean(values.get("archived")));
     }
 
-    private static Set<String> split(String joined) {
+    private static Set<String> split(@Nullable String joined) {
         return joined == null
                 ? Set.of()
                 : Arrays.stream(joined.split(","))
@@ -157,7 +158,7 @@ public record SessionListOptions(
                         .collect(Collectors.toSet());
     }
 
-    private static <E extends Enum<E>> E parse(Class<E> type, String word, E orElse) {
+    private static <E extends Enum<E>> E parse(Class<E> type, @Nullable String word, E orElse) {
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equals(word)) {
                 return constant;

@@ -12,6 +12,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleGroup;
+import org.jspecify.annotations.Nullable;
 
 /** The menu of actions on a session, and the sheets that request a name. Owns nothing. Confined to the FX thread. */
 public final class SessionMenu {
@@ -23,8 +24,8 @@ public final class SessionMenu {
         this.overlay = overlay;
     }
 
-    /** A menu for the current state of the session on screen, or null if there is none. */
-    public ContextMenu ofSelected(SessionsPresenter presenter) {
+    /** A menu for the current state of the session on screen. */
+    public @Nullable ContextMenu ofSelected(SessionsPresenter presenter) {
         SessionRow.Entry session = presenter.entry(presenter.selectedProperty().get());
         return session == null ? null : of(session);
     }

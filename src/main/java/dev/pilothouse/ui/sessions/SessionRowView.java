@@ -14,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session in lines: name and age, activity, place. A card also shows the last lines of its conversation.
@@ -36,7 +37,7 @@ final class SessionRowView extends HBox {
     private final Label conversation = label("session-conversation");
     private final TailPane said = new TailPane(conversation);
     private final Button menuButton = new Button(null, Glyph.MORE.node());
-    private SessionRow.Entry shown;
+    private SessionRow.@Nullable Entry shown;
 
     /** @param card whether it is one of several cards side by side */
     SessionRowView(boolean card) {
@@ -84,7 +85,7 @@ final class SessionRowView extends HBox {
         return menuButton;
     }
 
-    SessionRow.Entry shown() {
+    SessionRow.@Nullable Entry shown() {
         return shown;
     }
 

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of all hosts as they are drawn. An update is compared with the previous state, so that a change redraws
@@ -41,8 +42,17 @@ final class SessionTable {
         private SessionSortKey sortKey;
         private SessionRow.Entry entry;
 
-        private Slot(SessionKey key) {
+        private Slot(
+                SessionKey key,
+                SessionSummary summary,
+                Circumstances circumstances,
+                SessionSortKey sortKey,
+                SessionRow.Entry entry) {
             this.key = key;
+            this.summary = summary;
+            this.circumstances = circumstances;
+            this.sortKey = sortKey;
+            this.entry = entry;
         }
 
         SessionKey key() {
@@ -65,6 +75,7 @@ final class SessionTable {
         return slots.values();
     }
 
+    @Nullable
     Slot slot(SessionKey key) {
         return slots.get(key);
     }
@@ -77,10 +88,10 @@ final class SessionTable {
     /**
      * Updates the sessions from these hosts.
      *
-     * @param onScreen the session on screen, which never counts as unread; may be null
+     * @param onScreen the session on screen, which never counts as unread
      * @return whether a session was added, was removed, or may have moved
      */
-    boolean update(List<HostLink> links, SessionKey onScreen, Instant now) {
+    boolean update(List<HostLink> links, @Nullable SessionKey onScreen, Instant now) {
         changed.clear();
         long ages = now.getEpochSecond() / SECONDS_OF_AN_AGE;
         boolean aged = ages != agesOf;
@@ -108,22 +119,27 @@ final class SessionTable {
 
     private boolean update(
             SessionKey key, SessionSummary session, Circumstances circumstances, boolean aged, Instant now) {
-        Slot slot = slots.computeIfAbsent(key, Slot::new);
-        boolean same = session.equals(slot.summary) && circumstances.equals(slot.circumstances);
-        if (same && !aged) {
+        Slot slot = slots.get(key);
+        if (slot != null && !aged && session.equals(slot.summary) && circumstances.equals(slot.circumstances)) {
             return false;
         }
-        slot.summary = session;
-        slot.circumstances = circumstances;
         SessionStatus standing = SessionStatus.of(session.activity().phase(), circumstances.unread());
         SessionSortKey place = SessionSortKey.of(key, session, standing, circumstances.hostName());
         SessionRow.Entry entry = entry(key, session, standing, circumstances, now);
+        if (slot == null) {
+            Slot added = new Slot(key, session, circumstances, place, entry);
+            slots.put(key, added);
+            changed.add(added);
+            return true;
+        }
         boolean moved = !place.equals(slot.sortKey);
-        slot.sortKey = place;
         if (!entry.equals(slot.entry)) {
-            slot.entry = entry;
             changed.add(slot);
         }
+        slot.summary = session;
+        slot.circumstances = circumstances;
+        slot.sortKey = place;
+        slot.entry = entry;
         return moved;
     }
 

@@ -40,6 +40,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of all hosts in one list or grid: grouped, sorted and filtered by this device's options, followed by the
@@ -74,7 +75,7 @@ public final class SessionsPresenter implements AutoCloseable {
     private final ReadOnlyObjectWrapper<SessionListOptions> choices;
     private final Set<String> folded;
     private List<HostLink> links = List.of();
-    private Instant news;
+    private @Nullable Instant news;
     private int columns = 1;
 
     /** The list's access to the rest of the app. Called on the FX thread. */
@@ -150,8 +151,8 @@ public final class SessionsPresenter implements AutoCloseable {
         return actions;
     }
 
-    /** A session as it is drawn, or null if there is none. */
-    SessionRow.Entry entry(SessionKey key) {
+    /** A session as it is drawn. */
+    SessionRow.@Nullable Entry entry(SessionKey key) {
         SessionTable.Slot slot = key == null ? null : table.slot(key);
         return slot == null ? null : slot.entry();
     }

@@ -22,6 +22,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions with a title, a search field and a button for a new one, as a list or, on a wide window, as a grid of
@@ -241,8 +242,8 @@ public final class SessionsView extends VBox {
         }
     }
 
-    /** The session that keys act on, or null. */
-    private SessionRow.Entry cursor() {
+    /** The session that keys act on. */
+    private SessionRow.@Nullable Entry cursor() {
         SessionItem item = list.getSelectionModel().getSelectedItem();
         if (item == null) {
             return null;

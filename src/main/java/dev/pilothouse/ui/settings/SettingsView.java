@@ -120,7 +120,7 @@ public final class SettingsView extends VBox {
         }
         List<Node> nodes = new ArrayList<>();
         sections.forEach((section, members) -> {
-            VBox card = cards.get(section);
+            VBox card = cards.computeIfAbsent(section, SettingsView::card);
             card.getChildren().setAll(heading(section));
             card.getChildren().addAll(members);
             members.forEach(member -> member.getStyleClass().remove("settings-first"));

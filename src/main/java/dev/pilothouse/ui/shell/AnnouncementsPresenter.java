@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Announces events in sessions that the person is not looking at: as notices over the window, as system notifications
@@ -163,7 +164,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
         }
     }
 
-    private int count(Set<SessionKey> into, SessionStatus.Group group, SessionStatus only) {
+    private int count(Set<SessionKey> into, SessionStatus.Group group, @Nullable SessionStatus only) {
         for (HostLink link : links) {
             for (SessionSummary session : link.reader().host().sessions()) {
                 SessionKey key = new SessionKey(link.hostId(), session.sessionId());

@@ -19,6 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of the window while no session is on screen: first steps for a new person, or a hint if there are
@@ -31,7 +32,7 @@ final class EmptyView extends ScrollPane {
     private final VBox column = new VBox();
     private final PairForm pairForm;
     private String drawn = "";
-    private NoHostMessage waitsFor;
+    private @Nullable NoHostMessage waitsFor;
     private Label reason = new Label();
 
     EmptyView(ShellGraph shell, Runnable guide, Runnable agents) {

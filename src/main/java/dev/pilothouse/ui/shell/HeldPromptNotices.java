@@ -52,7 +52,7 @@ final class HeldPromptNotices {
                 notices.show(new Notice(
                         noticeKey(key),
                         Notice.Tone.PROBLEM,
-                        Texts.text("notices.held", names.get(key)),
+                        Texts.text("notices.held", names.getOrDefault(key, "")),
                         Optional.of(key),
                         "",
                         1));

@@ -5,11 +5,13 @@ import dev.pilothouse.ui.sessions.SessionsPresenter;
 import dev.pilothouse.ui.sessions.SessionsView;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arranges the main screens: the list of sessions and the open session side by side on a wide window, and one at a time
@@ -71,10 +73,14 @@ final class MainPane extends BorderPane {
         if (form.isPhone()) {
             arrangePhone(place, inSession);
         } else if (place != MainScreen.SESSIONS) {
-            set(parts.bar().rail(), parts.screens().get(place), null, footer());
+            set(parts.bar().rail(), screen(place), null, footer());
         } else {
             arrangeDesktop(inSession);
         }
+    }
+
+    private Node screen(MainScreen place) {
+        return Objects.requireNonNull(parts.screens().get(place));
     }
 
     private void arrangePhone(MainScreen place, boolean inSession) {
@@ -82,8 +88,7 @@ final class MainPane extends BorderPane {
         parts.list().arrangeHead(true, true);
         Node sessionScreen =
                 inSession ? parts.conversation() : sessions.emptyProperty().get() ? parts.empty() : parts.list();
-        Node content =
-                place == MainScreen.SESSIONS ? sessionScreen : parts.screens().get(place);
+        Node content = place == MainScreen.SESSIONS ? sessionScreen : screen(place);
         // The bar is hidden while the keyboard is open, because the room is needed.
         set(
                 null,
@@ -112,11 +117,11 @@ final class MainPane extends BorderPane {
         set(parts.bar().rail(), row, inSession && form.width() >= PANEL_FROM ? parts.panel() : null, footer());
     }
 
-    private Node footer() {
+    private @Nullable Node footer() {
         return form.isFlat() ? null : parts.footer();
     }
 
-    private void set(Node left, Node centre, Node right, Node bottom) {
+    private void set(@Nullable Node left, Node centre, @Nullable Node right, @Nullable Node bottom) {
         if (left == null) {
             parts.list().setMinWidth(0);
             parts.list().setMaxWidth(Double.MAX_VALUE);

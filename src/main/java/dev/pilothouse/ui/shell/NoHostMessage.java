@@ -6,6 +6,7 @@ import dev.pilothouse.ui.status.ConnectionText;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The message while no host has been reached and no session is known. Immutable.
@@ -15,7 +16,7 @@ import java.util.List;
 record NoHostMessage(String title, String text, boolean retries) {
 
     /** Null if a host is connected, if a session is known, or if there is no host. */
-    static NoHostMessage of(List<HostLink> links, boolean nothingKnown, Instant now) {
+    static @Nullable NoHostMessage of(List<HostLink> links, boolean nothingKnown, Instant now) {
         if (links.isEmpty() || !nothingKnown || links.stream().anyMatch(NoHostMessage::isReachable)) {
             return null;
         }
@@ -51,7 +52,7 @@ record NoHostMessage(String title, String text, boolean retries) {
     }
 
     /** Whether at most the text, which counts seconds, differs. */
-    boolean isSameAs(NoHostMessage other) {
+    boolean isSameAs(@Nullable NoHostMessage other) {
         return other != null && title.equals(other.title) && retries == other.retries;
     }
 }

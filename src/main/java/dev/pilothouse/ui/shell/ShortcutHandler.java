@@ -2,6 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import javafx.event.EventHandler;
@@ -88,7 +89,7 @@ final class ShortcutHandler {
     private void onTyped(KeyEvent event) {
         boolean inText = event.getSource() instanceof Scene scene && scene.getFocusOwner() instanceof TextInputControl;
         if (event.getCharacter().equals("?") && !covered.getAsBoolean() && !inText) {
-            actions.get(Shortcut.KEYS).run();
+            Objects.requireNonNull(actions.get(Shortcut.KEYS)).run();
             event.consume();
         }
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws the parts of the window that have changed. Each part has a slot and registers what it draws there. A marked
@@ -28,8 +29,8 @@ public final class UpdateScheduler implements AutoCloseable {
     private final Slot ticks = new Slot();
     private final List<Supplier<Optional<Duration>>> periods = new ArrayList<>();
     private final List<Runnable> afterEach = new ArrayList<>();
-    private Cancellable tick;
-    private Duration tickWait;
+    private @Nullable Cancellable tick;
+    private Duration tickWait = Duration.ZERO;
 
     /** A part of the window that is drawn independently. */
     final class Slot {
@@ -133,7 +134,7 @@ public final class UpdateScheduler implements AutoCloseable {
         }
     }
 
-    private Cancellable schedule(Duration wait, Slot slot) {
+    private @Nullable Cancellable schedule(Duration wait, Slot slot) {
         try {
             return timers.schedule(wait, () -> coalescer.mark(slot));
         } catch (RejectedExecutionException closed) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path from this device to a host and its agents, hop by hop, with the evidence for each. The round trip of the
@@ -35,7 +36,7 @@ public record HostPath(String name, List<Hop> hops, boolean retries) {
     public record Hop(String title, String words, HostHealth.State state) {}
 
     /** @param news the time of the host's last update in this run of the app; null if there was none */
-    public static HostPath of(HostLink link, Instant news, Instant now) {
+    public static HostPath of(HostLink link, @Nullable Instant news, Instant now) {
         HostView host = link.reader().host();
         String name = link.local() ? Texts.text("hosts.thisMachine") : host.hostName();
         List<Hop> hops = new ArrayList<>();
