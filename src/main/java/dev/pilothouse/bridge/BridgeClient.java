@@ -83,47 +83,29 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     /**
      * Makes a client that is idle until {@link #start}.
      *
-     * @param lane the client-state lane, which also owns the store
+     * @param store owned by the client-state lane
      * @param greeting the source of the first message
-     */
-    public BridgeClient(
-            Lane lane,
-            Transport.Connector connector,
-            SessionStore store,
-            ReconnectPolicy policy,
-            Clock clock,
-            LongSupplier nanoTime,
-            OpeningMessage greeting) {
-        this(lane, connector, store, policy, clock, nanoTime, greeting, HostCache.NONE);
-    }
-
-    /**
-     * Makes a client with a cache.
-     *
      * @param cache stores intents and sessions across runs; the caller closes it
      */
-    BridgeClient(
-            Lane lane,
+    public BridgeClient(
+            ClientSetup setup,
             Transport.Connector connector,
             SessionStore store,
-            ReconnectPolicy policy,
-            Clock clock,
-            LongSupplier nanoTime,
             OpeningMessage greeting,
             HostCache cache) {
-        this.lane = Objects.requireNonNull(lane, "lane");
+        this.lane = setup.lane();
+        this.clock = setup.clock();
+        this.ticker = setup.ticker();
         this.connector = Objects.requireNonNull(connector, "connector");
         this.store = Objects.requireNonNull(store, "store");
-        this.policy = Objects.requireNonNull(policy, "policy");
-        this.clock = Objects.requireNonNull(clock, "clock");
-        this.ticker = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.policy = new ReconnectPolicy(setup.random(), ticker);
         this.greeting = Objects.requireNonNull(greeting, "greeting");
-        this.intents = new IntentQueue(store, this::send, clock, nanoTime, cache::intentsChanged);
+        this.intents = new IntentQueue(store, this::send, clock, ticker, cache::intentsChanged);
         this.queries = new HostQueries(lane, ids, this::send);
         AtomicLong numbers = new AtomicLong();
         this.subscriptions = new Subscriptions(store, this::send, numbers::incrementAndGet, cache::loadSession);
         this.followers = new Followers(this::send, numbers::incrementAndGet);
-        this.heartbeat = new Heartbeat(lane, nanoTime, this::send, this::roundTrip, this::drop);
+        this.heartbeat = new Heartbeat(lane, ticker, this::send, this::roundTrip, this::drop);
     }
 
     /** The gateway for requests besides those about sessions. */

@@ -57,10 +57,8 @@ final class HostEntry implements StoreListener, AutoCloseable {
         this.observer = observer;
         this.connector = connector;
         this.store = new SessionStore(hostId, name, this);
-        ReconnectPolicy policy = new ReconnectPolicy(setup.random(), setup.ticker());
         this.cache = caches.host(hostId, store, setup.lane());
-        this.client = new BridgeClient(
-                setup.lane(), connector, store, policy, setup.clock(), setup.ticker(), greeting, cache);
+        this.client = new BridgeClient(setup, connector, store, greeting, cache);
         this.link = new HostLink(hostId, local, store, client, client.host());
     }
 

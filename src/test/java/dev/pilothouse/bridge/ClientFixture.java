@@ -1,5 +1,6 @@
 package dev.pilothouse.bridge;
 
+import dev.pilothouse.cache.HostCache;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.ManualLane;
@@ -40,8 +41,8 @@ final class ClientFixture {
     }
 
     ClientFixture(OpeningMessage greeting) {
-        client = new BridgeClient(
-                lane, host, store, new ReconnectPolicy(() -> 0.5, clock::ticker), clock, clock::ticker, greeting);
+        ClientSetup setup = new ClientSetup(lane, clock, clock::ticker, () -> 0.5, "test", "Test", "Test 1");
+        client = new BridgeClient(setup, host, store, greeting, HostCache.NONE);
     }
 
     /** Starts the client and runs everything that needs no time. */

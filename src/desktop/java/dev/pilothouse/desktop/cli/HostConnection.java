@@ -1,9 +1,10 @@
 package dev.pilothouse.desktop.cli;
 
 import dev.pilothouse.bridge.BridgeClient;
+import dev.pilothouse.bridge.ClientSetup;
 import dev.pilothouse.bridge.OpeningMessage;
-import dev.pilothouse.bridge.ReconnectPolicy;
 import dev.pilothouse.bridge.Transport;
+import dev.pilothouse.cache.HostCache;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
@@ -16,11 +17,9 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionStore;
 import dev.pilothouse.session.StoreListener;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -69,14 +68,8 @@ final class HostConnection implements AutoCloseable {
                 signal();
             }
         });
-        this.client = new BridgeClient(
-                lane,
-                connector,
-                store,
-                new ReconnectPolicy(() -> ThreadLocalRandom.current().nextDouble(), System::nanoTime),
-                Clock.systemUTC(),
-                System::nanoTime,
-                OpeningMessage.hello(ProgramVersion.text()));
+        ClientSetup setup = ClientSetup.of(lane, ProgramVersion.text(), "ctl", "");
+        this.client = new BridgeClient(setup, connector, store, OpeningMessage.hello(setup.app()), HostCache.NONE);
     }
 
     /**
