@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Dispatches the host's messages. Before the welcome, accepts only messages that can precede it. Owns the set of
  * unknown types that it has logged; confined to the client-state lane.
  */
-final class HostMessageHandler implements Link.Events, HostMessage.Visitor<Void> {
+final class HostMessageHandler implements Link.Events, HostMessage.Visitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostMessageHandler.class);
     private static final int UNKNOWN_TYPES = 100;
@@ -59,116 +59,99 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor<Void>
     }
 
     @Override
-    public Void welcome(HostMessage.Welcome message) {
+    public void welcome(HostMessage.Welcome message) {
         client.welcome(message);
-        return null;
     }
 
     @Override
-    public Void overview(HostMessage.Overview message) {
+    public void overview(HostMessage.Overview message) {
         client.store().overview(message.sessions());
         client.onOverview();
-        return null;
     }
 
     @Override
-    public Void overviewChanged(HostMessage.OverviewChanged message) {
+    public void overviewChanged(HostMessage.OverviewChanged message) {
         client.store().overviewChanged(message.changed(), message.removed());
-        return null;
     }
 
     @Override
-    public Void updates(HostMessage.Updates message) {
-        if (client.followers().updates(message)) {
-            return null;
-        }
+    public void updates(HostMessage.Updates message) {
+        if (client.followers().updates(message)) {}
         if (client.subscriptions().updates(message)) {
             client.onSession();
         } else {
             client.drop("The host sends updates that do not fit together.");
         }
-        return null;
     }
 
     @Override
-    public Void snapshot(HostMessage.Snapshot message) {
+    public void snapshot(HostMessage.Snapshot message) {
         if (!client.followers().snapshot(message)) {
             client.subscriptions().snapshot(message);
             client.onSession();
         }
-        return null;
     }
 
     @Override
-    public Void historyPage(HostMessage.HistoryPage message) {
+    public void historyPage(HostMessage.HistoryPage message) {
         if (!client.followers().historyPage(message)) {
             client.subscriptions().historyPage(message);
         }
-        return null;
     }
 
     @Override
-    public Void reply(HostMessage.Reply message) {
+    public void reply(HostMessage.Reply message) {
         client.answered(message);
-        return null;
     }
 
     @Override
-    public Void failure(HostMessage.Failure message) {
+    public void failure(HostMessage.Failure message) {
         if (!client.isWelcomed() && isFinal(message.code())) {
             client.refuse(message.code(), message.text());
         } else {
             client.failed(message);
         }
-        return null;
     }
 
     @Override
-    public Void conditionChanged(HostMessage.ConditionChanged message) {
+    public void conditionChanged(HostMessage.ConditionChanged message) {
         client.store().condition(message.condition());
-        return null;
     }
 
     @Override
-    public Void pairingAsked(HostMessage.PairingAsked message) {
+    public void pairingAsked(HostMessage.PairingAsked message) {
         client.store().asking(message.asking());
-        return null;
     }
 
     @Override
-    public Void pairingPending(HostMessage.PairingPending message) {
+    public void pairingPending(HostMessage.PairingPending message) {
         if (!client.isWelcomed()) {
             client.pairingPending(message.code());
         }
-        return null;
     }
 
     @Override
-    public Void agentsChanged(HostMessage.AgentsChanged message) {
+    public void agentsChanged(HostMessage.AgentsChanged message) {
         client.store().agents(message.agents());
-        return null;
     }
 
     @Override
-    public Void sharingChanged(HostMessage.SharingChanged message) {
+    public void sharingChanged(HostMessage.SharingChanged message) {
         client.store().sharing(message.sharing());
-        return null;
     }
 
     @Override
-    public Void scopeChanged(HostMessage.ScopeChanged message) {
+    public void scopeChanged(HostMessage.ScopeChanged message) {
         client.store().scope(message.scope());
-        return null;
     }
 
     @Override
-    public Void pong(HostMessage.Pong message) {
+    public void pong(HostMessage.Pong message) {
         client.heartbeat().pong(message.nonce());
-        return null;
     }
 
     @Override
-    public Void bye(HostMessage.Bye message) {
+    public void bye(HostMessage.Bye message) {
         if (message.code() == ErrorCode.VERSION) {
             client.refuse(
                     ErrorCode.VERSION,
@@ -179,7 +162,6 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor<Void>
         } else {
             client.drop(message.text());
         }
-        return null;
     }
 
     private static String range(int min, int max) {
@@ -207,10 +189,9 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor<Void>
     }
 
     @Override
-    public Void unknown(HostMessage.Unknown message) {
+    public void unknown(HostMessage.Unknown message) {
         if (unknownTypes.size() < UNKNOWN_TYPES && unknownTypes.add(message.type())) {
             LOG.info("The host says something that this build does not know: {}", message.type());
         }
-        return null;
     }
 }

@@ -9,29 +9,71 @@ import org.jspecify.annotations.Nullable;
 /** A request that only an admin device may send. */
 public sealed interface AdminCommand {
 
+    <R> R accept(Visitor<R> visitor);
+
     /** Answered by {@link HostMessage.Devices}. */
-    record ListDevices() implements AdminCommand {}
+    record ListDevices() implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.listDevices(this);
+        }
+    }
 
     /**
      * Answered by {@link HostMessage.TicketMade}.
      *
      * @param accessUntil when the access of the device that pairs with it ends; null for never
      */
-    record MakeTicket(Scope scope, @Nullable Instant accessUntil) implements AdminCommand {}
+    record MakeTicket(Scope scope, @Nullable Instant accessUntil) implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.makeTicket(this);
+        }
+    }
 
     /** Answered by {@link HostMessage.Figures}. */
-    record ReadFigures() implements AdminCommand {}
+    record ReadFigures() implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.readFigures(this);
+        }
+    }
 
     /** @param code the six digits on the device's screen */
-    record Approve(DeviceId deviceId, String code) implements AdminCommand {}
+    record Approve(DeviceId deviceId, String code) implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.approve(this);
+        }
+    }
 
-    record Refuse(DeviceId deviceId) implements AdminCommand {}
+    record Refuse(DeviceId deviceId) implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.refuse(this);
+        }
+    }
 
-    record Revoke(DeviceId deviceId) implements AdminCommand {}
+    record Revoke(DeviceId deviceId) implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.revoke(this);
+        }
+    }
 
-    record RenameDevice(DeviceId deviceId, String name) implements AdminCommand {}
+    record RenameDevice(DeviceId deviceId, String name) implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.renameDevice(this);
+        }
+    }
 
-    record SetScope(DeviceId deviceId, Scope scope) implements AdminCommand {}
+    record SetScope(DeviceId deviceId, Scope scope) implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setScope(this);
+        }
+    }
 
     /**
      * Answered by {@link HostMessage.Audit}.
@@ -40,15 +82,35 @@ public sealed interface AdminCommand {
      * @param deviceId only entries of this device; null for all
      * @param limit maximum number of entries; the host applies its own limit too
      */
-    record ReadAudit(@Nullable Instant since, @Nullable DeviceId deviceId, int limit) implements AdminCommand {}
+    record ReadAudit(@Nullable Instant since, @Nullable DeviceId deviceId, int limit) implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.audit(this);
+        }
+    }
 
     /** @param expiresAt when the device's access ends; null for never */
-    record SetExpiry(DeviceId deviceId, @Nullable Instant expiresAt) implements AdminCommand {}
+    record SetExpiry(DeviceId deviceId, @Nullable Instant expiresAt) implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setExpiry(this);
+        }
+    }
 
-    record SetSharing(boolean sharing) implements AdminCommand {}
+    record SetSharing(boolean sharing) implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setSharing(this);
+        }
+    }
 
     /** @param way null to stop the tunnel */
-    record SetTunnel(@Nullable TunnelProvider way) implements AdminCommand {}
+    record SetTunnel(@Nullable TunnelProvider way) implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setTunnel(this);
+        }
+    }
 
     interface Visitor<R> {
         R listDevices(ListDevices command);
@@ -74,32 +136,5 @@ public sealed interface AdminCommand {
         R setSharing(SetSharing command);
 
         R setTunnel(SetTunnel command);
-    }
-
-    default <R> R accept(Visitor<R> visitor) {
-        if (this instanceof ListDevices command) {
-            return visitor.listDevices(command);
-        } else if (this instanceof MakeTicket command) {
-            return visitor.makeTicket(command);
-        } else if (this instanceof ReadFigures command) {
-            return visitor.readFigures(command);
-        } else if (this instanceof Approve command) {
-            return visitor.approve(command);
-        } else if (this instanceof Refuse command) {
-            return visitor.refuse(command);
-        } else if (this instanceof Revoke command) {
-            return visitor.revoke(command);
-        } else if (this instanceof RenameDevice command) {
-            return visitor.renameDevice(command);
-        } else if (this instanceof SetScope command) {
-            return visitor.setScope(command);
-        } else if (this instanceof ReadAudit command) {
-            return visitor.audit(command);
-        } else if (this instanceof SetExpiry command) {
-            return visitor.setExpiry(command);
-        } else if (this instanceof SetTunnel command) {
-            return visitor.setTunnel(command);
-        }
-        return visitor.setSharing((SetSharing) this);
     }
 }

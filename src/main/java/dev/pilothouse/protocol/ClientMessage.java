@@ -29,6 +29,18 @@ public sealed interface ClientMessage {
 
     <R> R accept(Visitor<R> visitor);
 
+    /** The first message of a connection. */
+    sealed interface Opening extends ClientMessage {
+        int minVersion();
+
+        int maxVersion();
+
+        @Override
+        default <R> R accept(Visitor<R> visitor) {
+            return visitor.opening(this);
+        }
+    }
+
     /** A message that the host answers with one message with the same request id. */
     sealed interface Request extends ClientMessage {
         @Override
@@ -47,12 +59,7 @@ public sealed interface ClientMessage {
      *
      * @param app name and version of the client, for the host's log
      */
-    record Hello(int minVersion, int maxVersion, String app) implements ClientMessage {
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.hello(this);
-        }
-    }
+    record Hello(int minVersion, int maxVersion, String app) implements Opening {}
 
     /**
      * The first message of a device whose key the host does not know.
@@ -64,15 +71,10 @@ public sealed interface ClientMessage {
      */
     record Pair(
             int minVersion, int maxVersion, String app, String ticketId, byte[] secret, String name, String platform)
-            implements ClientMessage {
+            implements Opening {
         @Override
         public String toString() {
             return "Pair[" + name + "]";
-        }
-
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.pair(this);
         }
     }
 
@@ -238,9 +240,7 @@ public sealed interface ClientMessage {
     }
 
     interface Visitor<R> {
-        R hello(Hello message);
-
-        R pair(Pair message);
+        R opening(Opening message);
 
         R subscribe(Subscribe message);
 

@@ -35,18 +35,16 @@ public sealed interface HostMessage {
         return null;
     }
 
-    <R> R accept(Visitor<R> visitor);
+    void accept(Visitor visitor);
 
     /** The answer to a request that succeeded. A request that fails is answered by a {@link Failure}. */
     sealed interface Reply extends HostMessage {
         @Override
         RequestId requestId();
 
-        <R> R acceptReply(ReplyVisitor<R> visitor);
-
         @Override
-        default <R> R accept(Visitor<R> visitor) {
-            return visitor.reply(this);
+        default void accept(Visitor visitor) {
+            visitor.reply(this);
         }
     }
 
@@ -69,8 +67,8 @@ public sealed interface HostMessage {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.welcome(this);
+        public void accept(Visitor visitor) {
+            visitor.welcome(this);
         }
     }
 
@@ -81,8 +79,8 @@ public sealed interface HostMessage {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.overview(this);
+        public void accept(Visitor visitor) {
+            visitor.overview(this);
         }
     }
 
@@ -94,8 +92,8 @@ public sealed interface HostMessage {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.overviewChanged(this);
+        public void accept(Visitor visitor) {
+            visitor.overviewChanged(this);
         }
     }
 
@@ -126,16 +124,16 @@ public sealed interface HostMessage {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.updates(this);
+        public void accept(Visitor visitor) {
+            visitor.updates(this);
         }
     }
 
     /** The session's state at {@code state.seq()}, with a window of the transcript. Replaces the client's state. */
     record Snapshot(long sub, long gen, SessionState state) implements HostMessage {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.snapshot(this);
+        public void accept(Visitor visitor) {
+            visitor.snapshot(this);
         }
     }
 
@@ -151,8 +149,8 @@ public sealed interface HostMessage {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.historyPage(this);
+        public void accept(Visitor visitor) {
+            visitor.historyPage(this);
         }
     }
 
@@ -161,12 +159,7 @@ public sealed interface HostMessage {
             RequestId requestId,
             IntentResult.Outcome outcome,
             @Nullable SessionId sessionId,
-            long seq) implements Reply {
-        @Override
-        public <R> R acceptReply(ReplyVisitor<R> visitor) {
-            return visitor.ack(this);
-        }
-    }
+            long seq) implements Reply {}
 
     /**
      * Json type {@code error}.
@@ -181,19 +174,14 @@ public sealed interface HostMessage {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.failure(this);
+        public void accept(Visitor visitor) {
+            visitor.failure(this);
         }
     }
 
     record Directory(RequestId requestId, String path, List<DirectoryEntry> entries) implements Reply {
         public Directory {
             entries = List.copyOf(entries);
-        }
-
-        @Override
-        public <R> R acceptReply(ReplyVisitor<R> visitor) {
-            return visitor.directory(this);
         }
     }
 
@@ -202,20 +190,10 @@ public sealed interface HostMessage {
         public ExternalSessions {
             sessions = List.copyOf(sessions);
         }
-
-        @Override
-        public <R> R acceptReply(ReplyVisitor<R> visitor) {
-            return visitor.externalSessions(this);
-        }
     }
 
     /** @param text the content, in base64 if bytes were requested */
-    record Blob(RequestId requestId, String text) implements Reply {
-        @Override
-        public <R> R acceptReply(ReplyVisitor<R> visitor) {
-            return visitor.blob(this);
-        }
-    }
+    record Blob(RequestId requestId, String text) implements Reply {}
 
     /**
      * Results of a search.
@@ -228,22 +206,12 @@ public sealed interface HostMessage {
         public SearchResults {
             hits = List.copyOf(hits);
         }
-
-        @Override
-        public <R> R acceptReply(ReplyVisitor<R> visitor) {
-            return visitor.searchResults(this);
-        }
     }
 
     /** @param partial whether some files were not searched */
     record Files(RequestId requestId, List<FileMatch> files, boolean partial) implements Reply {
         public Files {
             files = List.copyOf(files);
-        }
-
-        @Override
-        public <R> R acceptReply(ReplyVisitor<R> visitor) {
-            return visitor.files(this);
         }
     }
 
@@ -254,22 +222,12 @@ public sealed interface HostMessage {
      * @param blobId null until all bytes were received
      */
     record BlobKept(
-            RequestId requestId, long received, @Nullable BlobId blobId) implements Reply {
-        @Override
-        public <R> R acceptReply(ReplyVisitor<R> visitor) {
-            return visitor.blobKept(this);
-        }
-    }
+            RequestId requestId, long received, @Nullable BlobId blobId) implements Reply {}
 
     record Devices(RequestId requestId, List<DeviceInfo> devices, List<PairingRequest> asking) implements Reply {
         public Devices {
             devices = List.copyOf(devices);
             asking = List.copyOf(asking);
-        }
-
-        @Override
-        public <R> R acceptReply(ReplyVisitor<R> visitor) {
-            return visitor.devices(this);
         }
     }
 
@@ -283,11 +241,6 @@ public sealed interface HostMessage {
         public Audit {
             entries = List.copyOf(entries);
         }
-
-        @Override
-        public <R> R acceptReply(ReplyVisitor<R> visitor) {
-            return visitor.audit(this);
-        }
     }
 
     /** @param accessUntil when the access of the paired device ends, null for never */
@@ -300,22 +253,12 @@ public sealed interface HostMessage {
         public String toString() {
             return "TicketMade[expires " + expiresAt + "]";
         }
-
-        @Override
-        public <R> R acceptReply(ReplyVisitor<R> visitor) {
-            return visitor.ticketMade(this);
-        }
     }
 
     /** The host's metrics, as whole numbers by name. */
     record Figures(RequestId requestId, List<Map.Entry<String, Long>> figures) implements Reply {
         public Figures {
             figures = List.copyOf(figures);
-        }
-
-        @Override
-        public <R> R acceptReply(ReplyVisitor<R> visitor) {
-            return visitor.figures(this);
         }
     }
 
@@ -326,8 +269,8 @@ public sealed interface HostMessage {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.pairingAsked(this);
+        public void accept(Visitor visitor) {
+            visitor.pairingAsked(this);
         }
     }
 
@@ -338,8 +281,8 @@ public sealed interface HostMessage {
      */
     record PairingPending(String code) implements HostMessage {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.pairingPending(this);
+        public void accept(Visitor visitor) {
+            visitor.pairingPending(this);
         }
     }
 
@@ -349,38 +292,38 @@ public sealed interface HostMessage {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.agentsChanged(this);
+        public void accept(Visitor visitor) {
+            visitor.agentsChanged(this);
         }
     }
 
     record SharingChanged(SharingInfo sharing) implements HostMessage {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.sharingChanged(this);
+        public void accept(Visitor visitor) {
+            visitor.sharingChanged(this);
         }
     }
 
     /** The condition of the host's machine changed. At the start of a connection it counts as good. */
     record ConditionChanged(MachineStatus condition) implements HostMessage {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.conditionChanged(this);
+        public void accept(Visitor visitor) {
+            visitor.conditionChanged(this);
         }
     }
 
     /** The device's scope changed. */
     record ScopeChanged(Scope scope) implements HostMessage {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.scopeChanged(this);
+        public void accept(Visitor visitor) {
+            visitor.scopeChanged(this);
         }
     }
 
     record Pong(long nonce) implements HostMessage {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.pong(this);
+        public void accept(Visitor visitor) {
+            visitor.pong(this);
         }
     }
 
@@ -392,76 +335,52 @@ public sealed interface HostMessage {
      */
     record Bye(ErrorCode code, String text, int min, int max) implements HostMessage {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.bye(this);
+        public void accept(Visitor visitor) {
+            visitor.bye(this);
         }
     }
 
     /** A message of an unknown type. */
     record Unknown(String type) implements HostMessage {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.unknown(this);
+        public void accept(Visitor visitor) {
+            visitor.unknown(this);
         }
     }
 
-    interface Visitor<R> {
-        R welcome(Welcome message);
+    interface Visitor {
+        void welcome(Welcome message);
 
-        R overview(Overview message);
+        void overview(Overview message);
 
-        R overviewChanged(OverviewChanged message);
+        void overviewChanged(OverviewChanged message);
 
-        R updates(Updates message);
+        void updates(Updates message);
 
-        R snapshot(Snapshot message);
+        void snapshot(Snapshot message);
 
-        R historyPage(HistoryPage message);
+        void historyPage(HistoryPage message);
 
-        R reply(Reply message);
+        void reply(Reply message);
 
-        R failure(Failure message);
+        void failure(Failure message);
 
-        R pairingAsked(PairingAsked message);
+        void pairingAsked(PairingAsked message);
 
-        R pairingPending(PairingPending message);
+        void pairingPending(PairingPending message);
 
-        R agentsChanged(AgentsChanged message);
+        void agentsChanged(AgentsChanged message);
 
-        R sharingChanged(SharingChanged message);
+        void sharingChanged(SharingChanged message);
 
-        R conditionChanged(ConditionChanged message);
+        void conditionChanged(ConditionChanged message);
 
-        R scopeChanged(ScopeChanged message);
+        void scopeChanged(ScopeChanged message);
 
-        R pong(Pong message);
+        void pong(Pong message);
 
-        R bye(Bye message);
+        void bye(Bye message);
 
-        R unknown(Unknown message);
-    }
-
-    interface ReplyVisitor<R> {
-        R ack(Ack message);
-
-        R directory(Directory message);
-
-        R externalSessions(ExternalSessions message);
-
-        R blob(Blob message);
-
-        R searchResults(SearchResults message);
-
-        R files(Files message);
-
-        R blobKept(BlobKept message);
-
-        R devices(Devices message);
-
-        R audit(Audit message);
-
-        R ticketMade(TicketMade message);
-
-        R figures(Figures message);
+        void unknown(Unknown message);
     }
 }

@@ -215,7 +215,11 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
         }
 
         @Override
-        public Void hello(ClientMessage.Hello message) {
+        public Void opening(ClientMessage.Opening message) {
+            return message instanceof ClientMessage.Pair ? refusePairing() : welcome();
+        }
+
+        private Void welcome() {
             HostMessage.Welcome recorded = recording.welcome();
             welcomed = true;
             // The demo shows steering; an admin's actions would concern other people's devices.
@@ -231,8 +235,7 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
             return null;
         }
 
-        @Override
-        public Void pair(ClientMessage.Pair message) {
+        private Void refusePairing() {
             deliver(new HostMessage.Bye(ErrorCode.PAIRING_REFUSED, refusal.get(), 0, 0));
             over = true;
             sink.closed();

@@ -118,22 +118,24 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
     }
 
     private void handshake(ClientMessage message) {
-        if (message instanceof ClientMessage.Hello hello) {
-            if (supports(hello.minVersion(), hello.maxVersion())) {
-                device.paired()
-                        .ifPresentOrElse(
-                                this::enter,
-                                () -> reject(
-                                        ErrorCode.NOT_PAIRED,
-                                        "This device is not paired with this host, or no longer. Pair it with a new"
-                                                + " ticket."));
-            }
-        } else if (message instanceof ClientMessage.Pair pair) {
-            if (supports(pair.minVersion(), pair.maxVersion())) {
-                pair(pair);
-            }
-        } else {
+        if (!(message instanceof ClientMessage.Opening opening)) {
             bye(ErrorCode.BAD_REQUEST, "The first message must be hello or pair.");
+        } else if (supports(opening.minVersion(), opening.maxVersion())) {
+            open(opening);
+        }
+    }
+
+    private void open(ClientMessage.Opening opening) {
+        if (opening instanceof ClientMessage.Pair pair) {
+            pair(pair);
+        } else {
+            device.paired()
+                    .ifPresentOrElse(
+                            this::enter,
+                            () -> reject(
+                                    ErrorCode.NOT_PAIRED,
+                                    "This device is not paired with this host, or no longer. Pair it with a new"
+                                            + " ticket."));
         }
     }
 

@@ -81,16 +81,7 @@ final class RequestHandler
     }
 
     @Override
-    public Optional<HostMessage> hello(ClientMessage.Hello message) {
-        return greetedAlready(message);
-    }
-
-    @Override
-    public Optional<HostMessage> pair(ClientMessage.Pair message) {
-        return greetedAlready(message);
-    }
-
-    private static Optional<HostMessage> greetedAlready(ClientMessage message) {
+    public Optional<HostMessage> opening(ClientMessage.Opening message) {
         return Optional.of(refusal(message, ErrorCode.BAD_REQUEST, "This device has said hello already."));
     }
 
