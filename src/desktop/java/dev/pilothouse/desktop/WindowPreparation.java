@@ -121,7 +121,7 @@ final class WindowPreparation {
             }
             return mine;
         } catch (IOException unusable) {
-            LOG.warn("The profile {} cannot be claimed: {}", options.profileFolder(), unusable.toString());
+            LOG.warn("The profile {} cannot be locked: {}", options.profileFolder(), unusable.toString());
             return Optional.empty();
         }
     }

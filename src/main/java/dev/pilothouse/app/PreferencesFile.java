@@ -54,7 +54,7 @@ final class PreferencesFile implements Preferences, AutoCloseable {
             try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 values.load(in);
             } catch (IOException | IllegalArgumentException unreadable) {
-                log.warn("What this device remembered cannot be read; it starts with nothing", unreadable);
+                log.warn("The preferences cannot be read, and start with the defaults", unreadable);
             }
         }
     }
@@ -126,7 +126,7 @@ final class PreferencesFile implements Preferences, AutoCloseable {
             now.store(text, null);
             new PrivateFile(file).write(text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException unwritable) {
-            log.warn("What this device should remember cannot be written", unwritable);
+            log.warn("The preferences cannot be written", unwritable);
         }
     }
 

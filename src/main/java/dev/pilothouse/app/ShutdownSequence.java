@@ -52,7 +52,7 @@ public final class ShutdownSequence implements AutoCloseable {
         try {
             part.close();
         } catch (Exception failure) {
-            log.warn("{} did not close in order", part.getClass().getSimpleName(), failure);
+            log.warn("{} did not close cleanly", part.getClass().getSimpleName(), failure);
         }
     }
 }

@@ -166,14 +166,14 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
                 lostSince = clock.instant();
             }
             end();
-            LOG.info("The link to {} rests", store.host().hostId());
+            LOG.info("The link to {} is paused", store.host().hostId());
             store.connection(new ConnectionState.Offline());
         });
     }
 
     private void onLane(Runnable task) {
         if (!lane.tryExecute(task)) {
-            LOG.warn("The lane {} does not take on a task of its client", lane.name());
+            LOG.warn("The lane {} refused a task of its client", lane.name());
         }
     }
 

@@ -191,7 +191,7 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor {
     @Override
     public void unknown(HostMessage.Unknown message) {
         if (unknownTypes.size() < UNKNOWN_TYPES && unknownTypes.add(message.type())) {
-            LOG.info("The host says something that this build does not know: {}", message.type());
+            LOG.info("The host sent a message of an unknown type: {}", message.type());
         }
     }
 }

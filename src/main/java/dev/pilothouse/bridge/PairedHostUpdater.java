@@ -37,7 +37,7 @@ public final class PairedHostUpdater {
             try {
                 urls.add(BridgeUrl.parse(text));
             } catch (IllegalArgumentException e) {
-                LOG.debug("A host tells an address that this build does not understand");
+                LOG.debug("A host sent an address that this build cannot parse");
             }
         }
         return urls;

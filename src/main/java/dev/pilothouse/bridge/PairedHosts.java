@@ -209,9 +209,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
 
     private void onLane(Runnable task) {
         if (!setup.lane().tryExecute(task)) {
-            LOG.warn(
-                    "The lane {} does not take on a task of the hosts",
-                    setup.lane().name());
+            LOG.warn("The lane {} refused a task of the hosts", setup.lane().name());
         }
     }
 
@@ -451,7 +449,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         for (HostEntry entry : entries.values()) {
             PairedHost host = known.get(entry.hostId());
             if (host != null && nearby.add(host, found)) {
-                LOG.info("Host {} is heard at {}", entry.hostId(), found.address());
+                LOG.info("Host {} announces itself at {}", entry.hostId(), found.address());
                 entry.retryNow();
             }
         }

@@ -94,7 +94,7 @@ final class CacheFiles {
                     cipher().open(sealed.get(), label(hostId, name, version)).flatMap(Compression::unpack);
             if (content.isEmpty()) {
                 LOG.info(
-                        "What was kept of host {} as {} is damaged or of another version, and is dropped",
+                        "The cached data of host {} named {} is damaged or of another version, and is removed",
                         hostId,
                         name);
                 remove(file);
@@ -117,7 +117,7 @@ final class CacheFiles {
 
     /** Removes content that was read but could not be decoded. */
     synchronized void drop(HostId hostId, String name) {
-        LOG.info("What was kept of host {} as {} cannot be understood, and is dropped", hostId, name);
+        LOG.info("The cached data of host {} named {} cannot be parsed, and is removed", hostId, name);
         try {
             remove(file(hostId, name));
         } catch (IOException e) {
@@ -303,7 +303,7 @@ final class CacheFiles {
     private void failed(String what, Exception e) {
         if (!isFailing) {
             isFailing = true;
-            LOG.warn("What this device keeps of its hosts cannot be {}: {}", what, e.toString());
+            LOG.warn("The cache of hosts cannot be {}: {}", what, e.toString());
         }
     }
 }

@@ -136,7 +136,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
             try {
                 lane.schedule(AGAIN, () -> runLogged(answer));
             } catch (RejectedExecutionException e) {
-                LOG.debug("What is kept of host {} came after its client", hostId);
+                LOG.debug("The cached data of host {} arrived after its client was closed", hostId);
             }
         }
     }
@@ -233,7 +233,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
             }
         }
         LOG.debug(
-                "The newest item of session {} alone is too large to be kept",
+                "The newest item of session {} alone is too large for the cache",
                 session.state().sessionId());
     }
 
@@ -243,7 +243,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
             byte[] content = CacheCodec.encode(now);
             if (content.length > Compression.MAX_UNPACKED
                     || !files.write(hostId, CacheFiles.HOST, VERSION, content, false)) {
-                LOG.warn("The list of sessions of host {} is too large to be kept", hostId);
+                LOG.warn("The list of sessions of host {} is too large for the cache", hostId);
             }
             written = now;
         }
@@ -293,7 +293,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
             byte[] content = CacheCodec.encode(now);
             if (content.length > Compression.MAX_UNPACKED
                     || !files.write(hostId, CacheFiles.INTENTS, VERSION, content, true)) {
-                LOG.warn("What waits for host {} is too much to be kept", hostId);
+                LOG.warn("The unsent intents for host {} could not be stored", hostId);
             }
         }
     }

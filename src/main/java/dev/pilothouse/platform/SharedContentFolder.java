@@ -58,7 +58,7 @@ public final class SharedContentFolder implements SharedContentInbox {
                 all = all.and(takeOrReport(file));
             }
         } catch (IOException e) {
-            LOG.warn("What other apps have given cannot be read: {}", e.toString());
+            LOG.warn("Content that other apps shared cannot be read: {}", e.toString());
         }
         return all;
     }
@@ -104,7 +104,7 @@ public final class SharedContentFolder implements SharedContentInbox {
         try {
             return take(file);
         } catch (IOException e) {
-            LOG.warn("Something that another app has given cannot be taken: {}", e.toString());
+            LOG.warn("Content that another app shared cannot be read: {}", e.toString());
             Files.deleteIfExists(file);
             return new SharedContent("", List.of(), List.of(SharedContent.Problem.UNREADABLE));
         }

@@ -170,7 +170,7 @@ final class SessionMirror {
             state = state.withTranscript(state.transcript().prepend(items, start));
             return true;
         } catch (IllegalArgumentException e) {
-            LOG.debug("A page of session {} does not lie before its window", sessionId);
+            LOG.debug("A page of session {} is not before its window", sessionId);
             return false;
         }
     }

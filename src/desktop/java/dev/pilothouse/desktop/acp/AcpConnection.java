@@ -366,7 +366,7 @@ public final class AcpConnection {
                         sessionId,
                         size,
                         member -> member.onNotification(method, params, size),
-                        () -> log.debug("{}: an update of a session that is not here was passed over", name)));
+                        () -> log.debug("{}: an update of an unknown session was ignored", name)));
             } else {
                 log.debug("{}: the notification {} is not known", name, method);
             }

@@ -122,7 +122,7 @@ final class FileRequests {
     }
 
     private static HostMessage writeFailed(ClientMessage.PutBlob put, IOException failure) {
-        LOG.warn("A file for {} could not be kept: {}", put.sessionId(), failure.toString());
+        LOG.warn("A file for {} could not be stored: {}", put.sessionId(), failure.toString());
         return new HostMessage.Failure(
                 put.requestId(), ErrorCode.JOURNAL_FAILED, "The host could not write the file to its disk.");
     }

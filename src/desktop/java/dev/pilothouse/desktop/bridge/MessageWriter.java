@@ -59,7 +59,7 @@ final class MessageWriter implements AutoCloseable {
         try {
             sink.deliver(message);
         } catch (MessageSink.TooLargeException e) {
-            LOG.warn("{}: what replaces it has {} bytes and is left out", name, e.bytes());
+            LOG.warn("{}: its replacement has {} bytes and is left out", name, e.bytes());
         }
     }
 

@@ -83,7 +83,7 @@ final class SecureConnection implements MessageSink {
             // When a socket breaks, for example during a write, Jetty first delivers messages that it has already read,
             // demanded or not, and then reports the failure. The connection is lost anyway; its client reconnects and
             // resends what was not acknowledged.
-            LOG.debug("{} ends: its socket broke while messages were on their way", name);
+            LOG.debug("{} ends: its socket failed while messages were being sent", name);
             close();
         }
     }

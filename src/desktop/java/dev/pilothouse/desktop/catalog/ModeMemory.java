@@ -39,7 +39,7 @@ final class ModeMemory {
             try {
                 memory.read(StrictJson.parseObject(Files.readString(file, StandardCharsets.UTF_8)));
             } catch (CodecException | IOException damaged) {
-                log.info("{} could not be read and starts anew: {}", file, damaged.getMessage());
+                log.info("{} could not be read and starts empty: {}", file, damaged.getMessage());
             }
         }
         return memory;

@@ -12,6 +12,7 @@ import dev.pilothouse.session.HostGateway;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -150,11 +151,19 @@ final class DevicesCommand implements Callable<Integer> {
         }
     }
 
-    private int done(String text) {
+    private interface Change {
+        CompletionStage<HostGateway.Reply<HostGateway.Done>> on(HostGateway host, DeviceId id);
+    }
+
+    private int change(String deviceId, Change change, String done) throws CommandFailure {
+        DeviceId id = id(deviceId);
+        try (HostConnection host = LocalAdmin.connect(folder())) {
+            host.value(change.on(host.client().host(), id));
+        }
         if (root.json()) {
             root.terminal().json(new JsonObject());
         } else {
-            root.terminal().line(text);
+            root.terminal().line("Device " + id + ' ' + done);
         }
         return 0;
     }
@@ -172,14 +181,10 @@ final class DevicesCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws CommandFailure {
-            DeviceId id = id(deviceId);
             if (name.isBlank()) {
                 throw CommandFailure.usage("A device needs a name.");
             }
-            try (HostConnection host = LocalAdmin.connect(devices.folder())) {
-                host.value(host.client().host().renameDevice(id, name));
-            }
-            return devices.done("Device " + id + " has its new name.");
+            return devices.change(deviceId, (host, id) -> host.renameDevice(id, name), "has its new name.");
         }
     }
 
@@ -199,11 +204,8 @@ final class DevicesCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws CommandFailure {
-            DeviceId id = id(deviceId);
-            try (HostConnection host = LocalAdmin.connect(devices.folder())) {
-                host.value(host.client().host().setScope(id, scope));
-            }
-            return devices.done("Device " + id + " may " + WireEnum.toWire(scope) + " now.");
+            return devices.change(
+                    deviceId, (host, id) -> host.setScope(id, scope), "may " + WireEnum.toWire(scope) + " now.");
         }
     }
 
@@ -224,15 +226,11 @@ final class DevicesCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws CommandFailure {
-            DeviceId id = id(deviceId);
             Instant until = TimeArgument.parse(when, Instant.now());
-            try (HostConnection host = LocalAdmin.connect(devices.folder())) {
-                host.value(host.client().host().setExpiry(id, until));
-            }
-            return devices.done(
-                    until == null
-                            ? "Device " + id + " is let in without an end."
-                            : "Device " + id + " is let in until " + until + '.');
+            return devices.change(
+                    deviceId,
+                    (host, id) -> host.setExpiry(id, until),
+                    until == null ? "is let in without an end." : "is let in until " + until + '.');
         }
     }
 
@@ -246,11 +244,7 @@ final class DevicesCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws CommandFailure {
-            DeviceId id = id(deviceId);
-            try (HostConnection host = LocalAdmin.connect(devices.folder())) {
-                host.value(host.client().host().revoke(id));
-            }
-            return devices.done("Device " + id + " is revoked.");
+            return devices.change(deviceId, (host, id) -> host.revoke(id), "is revoked.");
         }
     }
 
@@ -267,11 +261,7 @@ final class DevicesCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws CommandFailure {
-            DeviceId id = id(deviceId);
-            try (HostConnection host = LocalAdmin.connect(devices.folder())) {
-                host.value(host.client().host().approve(id, code));
-            }
-            return devices.done("Device " + id + " is paired.");
+            return devices.change(deviceId, (host, id) -> host.approve(id, code), "is paired.");
         }
     }
 
@@ -285,11 +275,7 @@ final class DevicesCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws CommandFailure {
-            DeviceId id = id(deviceId);
-            try (HostConnection host = LocalAdmin.connect(devices.folder())) {
-                host.value(host.client().host().refuse(id));
-            }
-            return devices.done("Device " + id + " is turned away.");
+            return devices.change(deviceId, (host, id) -> host.refuse(id), "is turned away.");
         }
     }
 }

@@ -70,7 +70,7 @@ public final class JmdnsFinder implements HostFinder {
                     networks.add(network);
                     network.addServiceListener(JmdnsAnnouncer.TYPE, new Ears());
                 } catch (IOException e) {
-                    LOG.info("Hosts cannot be looked for at {}: {}", address.getHostAddress(), e.toString());
+                    LOG.info("Hosts cannot be searched at {}: {}", address.getHostAddress(), e.toString());
                 }
             }
         }

@@ -135,7 +135,7 @@ public final class LanAdvertiser implements AutoCloseable {
         worker.shutdown();
         try {
             if (!worker.awaitTermination(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.info("The network does not take the goodbye in time");
+                LOG.info("The announcement was not withdrawn in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

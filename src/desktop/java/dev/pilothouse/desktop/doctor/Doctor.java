@@ -26,7 +26,7 @@ public final class Doctor {
                 LOG.debug("The check {} failed", part.area(), defect);
                 findings.add(DiagnosticResult.failure(
                         part.area(),
-                        "could not be looked at: " + defect,
+                        "could not be checked: " + defect,
                         "This is a defect of Pilothouse; please report it."));
             }
         }

@@ -72,7 +72,7 @@ final class AgentMediaStore {
         } catch (IllegalArgumentException e) {
             return refused(name, "it is no base64");
         } catch (IOException e) {
-            LOG.warn("A file of the agent could not be kept: {}", e.toString());
+            LOG.warn("A file of the agent could not be stored: {}", e.toString());
             return refused(name, "the host's disk did not take it");
         }
     }

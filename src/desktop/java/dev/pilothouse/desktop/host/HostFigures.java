@@ -57,7 +57,7 @@ final class HostFigures implements HostFiguresMXBean, AutoCloseable {
             server.registerMBean(figures, figures.name());
         } catch (JMException e) {
             // JMX is optional; the host works without it.
-            LOG.warn("The figures of this host are not in JMX: {}", e.toString());
+            LOG.warn("The metrics of this host could not be registered in JMX: {}", e.toString());
         }
         return figures;
     }
@@ -155,7 +155,7 @@ final class HostFigures implements HostFiguresMXBean, AutoCloseable {
         try {
             ManagementFactory.getPlatformMBeanServer().unregisterMBean(name());
         } catch (JMException never) {
-            LOG.debug("The figures were not in JMX: {}", never.toString());
+            LOG.debug("The metrics of this host were not registered in JMX: {}", never.toString());
         }
     }
 }

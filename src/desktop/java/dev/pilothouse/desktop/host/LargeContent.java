@@ -99,7 +99,7 @@ final class LargeContent {
             BlobId blob = blobs.put(text);
             return new ToolContent.Large(blob, TextCutter.head(text, HEAD), text.length());
         } catch (IOException e) {
-            LOG.warn("Large content could not be kept: {}", e.toString());
+            LOG.warn("Large content could not be stored: {}", e.toString());
             return new ToolContent.Text(
                     TextCutter.head(text, HEAD) + "\n… the rest could not be kept on the host's disk");
         }

@@ -262,7 +262,7 @@ final class LocalHostOperations implements HostOperations {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException late) {
-            LOG.warn("The tunnel has not taken on the wish yet: {}", late.toString());
+            LOG.warn("The tunnel has not started the request yet: {}", late.toString());
         }
     }
 

@@ -94,7 +94,7 @@ final class MachineMonitor implements AutoCloseable {
         try {
             settings.setKeepAwake(when);
         } catch (IOException full) {
-            LOG.warn("When to keep awake holds for this start only: {}", full.toString());
+            LOG.warn("The setting for sleep was not stored, and applies until the next start: {}", full.toString());
         }
     }
 
@@ -106,7 +106,7 @@ final class MachineMonitor implements AutoCloseable {
         boolean woke = seen == SleepDetector.Seen.WOKE;
         boolean diskToo = looks++ % DISK_EVERY == 0 || woke;
         if (woke) {
-            LOG.info("This machine has slept, or its clock was set forward: the network is looked at again");
+            LOG.info("This machine has slept, or its clock was set forward: the network is checked again");
         }
         int turns = HostFigures.openTurns(sessions);
         // An idle host uses no worker. A check that hangs, for example on a network disk, must not pile up others.

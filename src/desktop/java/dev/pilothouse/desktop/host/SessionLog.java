@@ -434,7 +434,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
                 (broken ? effect.failed() : effect.run()).run();
             } catch (RuntimeException e) {
                 // Acks that follow must still be sent.
-                LOG.error("What waited for the journal of {} failed", feed.sessionId(), e);
+                LOG.error("A task that waited for the journal of {} failed", feed.sessionId(), e);
             }
         }
     }
@@ -482,7 +482,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     /** On the journal-sync thread, or on the lane. */
     @Override
     public void onSyncFailed(IOException failure) {
-        LOG.error("The journal of {} could not be brought to disk; the session stops", feed.sessionId(), failure);
+        LOG.error("The journal of {} could not be synced; the session stops", feed.sessionId(), failure);
         broken = true;
         scheduleEffects();
     }

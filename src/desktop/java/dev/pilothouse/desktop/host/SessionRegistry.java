@@ -142,7 +142,7 @@ final class SessionRegistry implements AutoCloseable {
         }
         loading.damage().ifPresent(damage -> LOG.warn("Session {}: {}", sessionId, damage.text()));
         if (neverCreated(sessionId, loading.beginning())) {
-            LOG.info("Session {} was never made; what was begun of it is removed", sessionId);
+            LOG.info("Session {} was never created; its partial files are removed", sessionId);
             loading.session().close();
             discard(sessionId);
             return;
@@ -561,7 +561,7 @@ final class SessionRegistry implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            LOG.warn("A session did not end in order", e.getCause());
+            LOG.warn("A session did not end cleanly", e.getCause());
         } catch (TimeoutException e) {
             LOG.warn("A session took too long to end");
         }

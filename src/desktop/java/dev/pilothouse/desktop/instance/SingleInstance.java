@@ -184,7 +184,7 @@ public final class SingleInstance implements AutoCloseable {
                     if (!server.isOpen()) {
                         return;
                     }
-                    LOG.warn("The door of this window takes nobody in just now: {}", noPeer.getMessage());
+                    LOG.warn("The socket of this window cannot accept a connection: {}", noPeer.getMessage());
                     failures++;
                     if (!pause.before(PAUSES.after(failures))) {
                         return;
@@ -206,7 +206,7 @@ public final class SingleInstance implements AutoCloseable {
                 listener.onKnock(request.link());
             }
         } catch (IOException rude) {
-            LOG.debug("A knock came to nothing: {}", rude.getMessage());
+            LOG.debug("A request to this window failed: {}", rude.getMessage());
         } catch (RuntimeException e) {
             // A failure on one request must not stop the next ones.
             onFailure.uncaughtException(Thread.currentThread(), e);
@@ -234,7 +234,7 @@ public final class SingleInstance implements AutoCloseable {
             InstanceProtocol.Request request = new InstanceProtocol.Request(environment, link);
             return protocol.ask(UnixDomainSocketAddress.of(socket.get()), request) ? Answer.RAISED : Answer.ELSEWHERE;
         } catch (IOException | UnsupportedOperationException nobody) {
-            LOG.debug("Nobody answered the knock: {}", nobody.getMessage());
+            LOG.debug("No window answered: {}", nobody.getMessage());
             return Answer.NOBODY;
         }
     }
@@ -253,7 +253,7 @@ public final class SingleInstance implements AutoCloseable {
             }
         } catch (IOException left) {
             // The next window removes the socket.
-            LOG.debug("The window's socket stays: {}", left.getMessage());
+            LOG.debug("The window's socket could not be removed: {}", left.getMessage());
         } finally {
             lock.close();
         }

@@ -324,7 +324,7 @@ public final class AuditLog implements AutoCloseable {
         writer.shutdown();
         try {
             if (!writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("The disk does not take the audit log's last lines in time");
+                LOG.warn("The last lines of the audit log were not written in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

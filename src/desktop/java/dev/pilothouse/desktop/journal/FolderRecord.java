@@ -56,7 +56,7 @@ record FolderRecord(String path, String fileKey, String copyOf, boolean found) {
             NewerFileException.check(file.path(), fields.number("version"), VERSION);
             return here.after(CONTENT.decode(fields));
         } catch (CodecException damaged) {
-            LOG.warn("{} is damaged ({}) and is written anew", file.path(), damaged.getMessage());
+            LOG.warn("{} is damaged ({}) and is rewritten", file.path(), damaged.getMessage());
             return here;
         }
     }

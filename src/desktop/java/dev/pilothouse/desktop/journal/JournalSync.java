@@ -76,7 +76,7 @@ public final class JournalSync implements Syncer, AutoCloseable {
             outcome.run();
         } catch (RuntimeException e) {
             // All other sessions depend on this thread.
-            LOG.error("The outcome of an fsync could not be told", e);
+            LOG.error("The outcome of an fsync could not be reported", e);
         }
     }
 

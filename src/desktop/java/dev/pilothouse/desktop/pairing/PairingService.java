@@ -202,7 +202,7 @@ public final class PairingService {
         } catch (DeviceRegistry.BeyondRightsException e) {
             return refusal(ErrorCode.TICKET_EXPIRED);
         } catch (IOException e) {
-            LOG.error("A device could not be taken in: {}", e.toString());
+            LOG.error("A device could not be added: {}", e.toString());
             return new PairingOutcome.Refused(
                     ErrorCode.JOURNAL_FAILED,
                     "The host could not store this device, since "

@@ -50,7 +50,7 @@ public final class MachineSettings {
                     ? new JsonObject()
                     : StrictJson.parseObject(new String(bytes.get(), StandardCharsets.UTF_8));
         } catch (IOException | CodecException damaged) {
-            LOG.warn("{} cannot be read, so what it says does not hold: {}", file.path(), damaged.toString());
+            LOG.warn("{} cannot be read and is ignored: {}", file.path(), damaged.toString());
             return new JsonObject();
         }
     }

@@ -208,7 +208,7 @@ public final class CliProcess implements AutoCloseable {
     private void endIfSilent() {
         awaitQuietly(rootGone, MUTE_GRACE);
         if (rootGone.getCount() > 0 && !stopping.get()) {
-            log.info("{}: ended, since it has closed its output and lives on", name);
+            log.info("{}: ended, because it closed its output but did not exit", name);
             mute.set(true);
             endTree();
         }

@@ -150,7 +150,7 @@ public final class LoginShell implements AutoCloseable {
                         });
         Optional<String> path = found.getNow(Optional.empty());
         if (path.isEmpty()) {
-            log.info("{} did not tell its PATH", spec.command().get(0));
+            log.info("{} did not print its PATH", spec.command().get(0));
         }
         if (!Thread.currentThread().isInterrupted()) {
             answer.accept(path);

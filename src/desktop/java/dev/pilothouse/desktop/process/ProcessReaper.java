@@ -104,7 +104,7 @@ public final class ProcessReaper implements ProcessRegistry, AutoCloseable {
         try {
             rewrite();
         } catch (IOException full) {
-            log.warn("{} could not be written anew: {}", file.path(), full.toString());
+            log.warn("{} could not be rewritten: {}", file.path(), full.toString());
             Files.deleteIfExists(file.path());
         }
     }

@@ -89,7 +89,7 @@ final class NotificationQueue implements AutoCloseable {
             }
             if (waiting.size() >= CAPACITY) {
                 Delivery dropped = waiting.removeFirst();
-                LOG.warn("{}: too much waits to be told; {} is dropped", target.name(), dropped.notice.id());
+                LOG.warn("{}: the queue is full; notification {} is dropped", target.name(), dropped.notice.id());
             }
             waiting.addLast(new Delivery(notice, open, ticker.getAsLong()));
             if (!scheduled) {
@@ -132,7 +132,7 @@ final class NotificationQueue implements AutoCloseable {
         } catch (RuntimeException bug) {
             // The exception's message may contain the address, which may be a secret.
             LOG.error(
-                    "{} was not told of {}: {}",
+                    "{}: notification {} was not delivered: {}",
                     target.name(),
                     delivery.notice.id(),
                     bug.getClass().getName());
@@ -155,7 +155,10 @@ final class NotificationQueue implements AutoCloseable {
                 journal.again(key);
             }
         } catch (IOException e) {
-            LOG.warn("{}: nothing is told while the outbox cannot be written: {}", target.name(), e.toString());
+            LOG.warn(
+                    "{}: no notification is sent while the journal of notifications cannot be written: {}",
+                    target.name(),
+                    e.toString());
             return isSettled(delivery);
         }
         delivery.attempts++;
@@ -173,12 +176,12 @@ final class NotificationQueue implements AutoCloseable {
             case NOT_TAKEN -> over ? NotificationJournal.State.GIVEN_UP : NotificationJournal.State.NOT_TAKEN;
         };
         if (outcome.fate() != WebhookClient.Fate.SENT && over) {
-            LOG.warn("{} was not told of {}: {}", target.name(), delivery.notice.id(), outcome.words());
+            LOG.warn("{}: notification {} was not delivered: {}", target.name(), delivery.notice.id(), outcome.words());
         }
         try {
             journal.ended(key, state);
         } catch (IOException e) {
-            LOG.warn("{}: what became of {} could not be noted: {}", target.name(), key, e.toString());
+            LOG.warn("{}: the outcome of {} could not be stored: {}", target.name(), key, e.toString());
         }
         return over;
     }
@@ -196,7 +199,7 @@ final class NotificationQueue implements AutoCloseable {
             if (waiting.size() < CAPACITY) {
                 waiting.addFirst(delivery);
             } else {
-                LOG.warn("{}: too much waits to be told; {} is dropped", target.name(), delivery.notice.id());
+                LOG.warn("{}: the queue is full; notification {} is dropped", target.name(), delivery.notice.id());
             }
             try {
                 lane.schedule(backoff.after(delivery.attempts), this::next);

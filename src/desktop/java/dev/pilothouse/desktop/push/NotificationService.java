@@ -67,12 +67,9 @@ public final class NotificationService implements AutoCloseable {
             return Optional.of(
                     new NotificationService(new OkHttpWebhookClient(hostName, ATTEMPT), targets, journal, before));
         } catch (NotificationConfig.InvalidException e) {
-            LOG.warn("Nobody is told anything away from the app. {}", e.getMessage());
+            LOG.warn("Push notifications are off. {}", e.getMessage());
         } catch (IOException e) {
-            LOG.warn(
-                    "Nobody is told anything away from the app: {} cannot be kept: {}",
-                    NotificationJournal.FILE,
-                    e.toString());
+            LOG.warn("Push notifications are off: {} cannot be stored: {}", NotificationJournal.FILE, e.toString());
         }
         return Optional.empty();
     }

@@ -209,7 +209,7 @@ public final class TunnelService implements AutoCloseable {
             }
         });
         if (!taken) {
-            LOG.warn("The lane {} does not take on a task", lane.name());
+            LOG.warn("The lane {} refused a task", lane.name());
             done.complete(null);
         }
         return done;
@@ -403,7 +403,7 @@ public final class TunnelService implements AutoCloseable {
         try {
             lane.put(task);
         } catch (RejectedExecutionException over) {
-            LOG.debug("A tunnel's process had news after the end");
+            LOG.debug("An event of a tunnel's process arrived after the end");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -287,13 +287,6 @@ public final class TranscriptPresenter implements TranscriptActions {
                 steer));
     }
 
-    /** Marks the current state of the session as seen by the user. */
-    public void markSeen() {
-        if (key != null) {
-            link.sessions().markSeen(key.sessionId());
-        }
-    }
-
     /** The seq of the state whose rows are in {@link #rows()}, 0 for none. */
     public long drawnSeq() {
         return drawnSeq;
