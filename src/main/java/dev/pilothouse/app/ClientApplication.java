@@ -91,9 +91,9 @@ public abstract class ClientApplication extends Application {
             ClientStart start = open();
             ClientGraph graph = resources.add(new ClientGraph(start, version(), crashReporter, clock()));
             client = graph;
-            crashReporter.setListener(graph::reportCrash);
+            crashReporter.setListener(graph.current()::reportCrash);
             show(graph, start, root, stage);
-            graph.shellProperty().addListener((property, before, now) -> {
+            graph.current().shellProperty().addListener((property, before, now) -> {
                 before.notices().attendedProperty().unbind();
                 before.scheduler().shownProperty().unbind();
                 show(graph, start, root, stage);
@@ -121,7 +121,7 @@ public abstract class ClientApplication extends Application {
     protected final void bringToFront(String link) {
         new FxExecutor().execute(() -> {
             if (client != null) {
-                client.bringToFront(link);
+                client.current().bringToFront(link);
             }
         });
     }
@@ -144,7 +144,8 @@ public abstract class ClientApplication extends Application {
         shell.scheduler()
                 .shownProperty()
                 .bind(stage.showingProperty().and(stage.iconifiedProperty().not()));
-        settings.languageProperty().addListener((property, before, now) -> graph.rebuild());
+        settings.languageProperty()
+                .addListener((property, before, now) -> graph.current().rebuild());
     }
 
     private static void follow(SettingsPresenter settings, ClientStart start, Scene scene) {

@@ -15,21 +15,14 @@ import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
-import dev.pilothouse.ui.pairing.HostsPresenter;
-import dev.pilothouse.ui.settings.SettingsPresenter;
-import dev.pilothouse.ui.shell.DemoMode;
-import dev.pilothouse.ui.shell.Navigation;
 import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellPorts;
-import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,13 +45,7 @@ final class ClientGraph implements AutoCloseable {
     private final ClientStart start;
     private final String version;
     private final Clock clock;
-    private final Thread.UncaughtExceptionHandler onFailure;
-    /** The presenters' ports outside of a demo. */
-    private final ShellPorts real;
-
-    private final ReadOnlyObjectWrapper<ShellGraph> shell = new ReadOnlyObjectWrapper<>(this, "shell");
-    /** The recorded host of the running demo. */
-    private @Nullable DemoClient demo;
+    private final CurrentShell current;
 
     /**
      * @throws java.io.UncheckedIOException if this device's key cannot be read or stored
@@ -84,7 +71,6 @@ final class ClientGraph implements AutoCloseable {
             Clock clock) {
         this.start = start;
         this.version = version;
-        this.onFailure = onFailure;
         this.clock = clock;
         Lanes lanes = owned.add(new Lanes("client", onFailure));
         state = lanes.open("client-state", CLIENT_STATE_TASKS);
@@ -109,20 +95,16 @@ final class ClientGraph implements AutoCloseable {
             start.platform().hostFinder().ifPresent(hosts::setFinder);
             FxExecutor fx = new FxExecutor();
             Lane pictures = lanes.open("pictures", PICTURES);
-            real = new ShellPorts(
-                    seen.apply(hosts),
-                    new ShellPorts.Threads(pulses, projections, pictures, fx, onFailure),
-                    new ShellPorts.Time(clock, System::nanoTime),
-                    kept,
-                    start.platform(),
-                    new Desk(start),
-                    new ShellPorts.Program(
-                            version, new DemoMode(DemoMode.State.OFFERED, this::enterDemo, this::leaveDemo)));
-            shell.set(create(real));
-            owned.add(() -> {
-                shell().close();
-                closeDemo();
-            });
+            current = owned.add(new CurrentShell(
+                    demo -> new ShellPorts(
+                            seen.apply(hosts),
+                            new ShellPorts.Threads(pulses, projections, pictures, fx, onFailure),
+                            new ShellPorts.Time(clock, System::nanoTime),
+                            kept,
+                            start.platform(),
+                            new Desk(start),
+                            new ShellPorts.Program(version, demo)),
+                    this::setup));
             owned.add(new DraftSweeper(hosts, kept, keeping));
             hosts.start()
                     .thenAcceptAsync(
@@ -130,7 +112,7 @@ final class ClientGraph implements AutoCloseable {
                                 if (!problem.isEmpty()) {
                                     shell().notices().showProblem(problem);
                                 }
-                                checkSharedContent(pictures);
+                                checkSharedContent(pictures, fx);
                             },
                             fx);
             BackgroundPolicy paused = owned.add(new BackgroundPolicy(state, clock, new BackgroundPolicy.Client() {
@@ -148,7 +130,7 @@ final class ClientGraph implements AutoCloseable {
                 @Override
                 public void resume() {
                     hosts.retryNow();
-                    checkSharedContent(pictures);
+                    checkSharedContent(pictures, fx);
                 }
 
                 @Override
@@ -169,97 +151,25 @@ final class ClientGraph implements AutoCloseable {
     }
 
     /** Other apps share content only while this one is in the background. */
-    private void checkSharedContent(Lane lane) {
+    private void checkSharedContent(Lane lane, Executor fx) {
         start.platform()
                 .mobileServices()
                 .sharedContentInbox()
                 .ifPresent(things -> lane.tryExecute(() -> {
                     SharedContent given = things.take();
                     if (!given.equals(SharedContent.NOTHING)) {
-                        real.threads().fx().execute(() -> onSharedContent(given));
+                        fx.execute(() -> current.onShared(given));
                     }
                 }));
     }
 
-    /** The content goes to a real session, so this leaves a demo. */
-    private void onSharedContent(SharedContent given) {
-        if (!given.isEmpty()) {
-            leaveDemo();
-        }
-        shell().shared().onShared(given);
+    /** The presenters on screen. */
+    CurrentShell current() {
+        return current;
     }
 
     ShellGraph shell() {
-        return shell.get();
-    }
-
-    /** The presenters on screen. They are replaced when the language changes and around a demo. */
-    ReadOnlyObjectProperty<ShellGraph> shellProperty() {
-        return shell.getReadOnlyProperty();
-    }
-
-    /**
-     * Shows a recorded host in place of the real ones. The real hosts stay connected, but they are not shown and send
-     * no notifications.
-     */
-    private void enterDemo() {
-        if (demo == null) {
-            demo = new DemoClient(setup(), real.kept(), onFailure);
-            replace(real.forDemo(
-                    demo.hosts(),
-                    demo.preferences(),
-                    new DemoMode(DemoMode.State.PLAYING, this::enterDemo, this::leaveDemo)));
-        }
-    }
-
-    private void leaveDemo() {
-        if (demo != null) {
-            replace(real);
-            closeDemo();
-        }
-    }
-
-    private void closeDemo() {
-        if (demo != null) {
-            demo.close();
-            demo = null;
-        }
-    }
-
-    /**
-     * Handles a second start of the program, or a start by a link.
-     *
-     * @param link a pairing ticket is for a real host, so it leaves a demo
-     */
-    void bringToFront(String link) {
-        if (link.startsWith(HostsPresenter.TICKET)) {
-            leaveDemo();
-        }
-        shell().shared().onLink(link);
-    }
-
-    private void replace(ShellPorts next) {
-        shell().close();
-        shell.set(create(next));
-    }
-
-    private static ShellGraph create(ShellPorts ports) {
-        Texts.setLanguage(SettingsPresenter.language(ports.kept()));
-        return new ShellGraph(ports);
-    }
-
-    /** Shows a notice with a crash code. Any thread. */
-    void reportCrash(String code) {
-        real.threads().fx().execute(() -> shell().notices().showProblem(Texts.text("mishap.text", code)));
-    }
-
-    /** Recreates the presenters over the same hosts in the current language. The same session stays on screen. */
-    void rebuild() {
-        Navigation before = shell().navigation();
-        shell().close();
-        ShellGraph next = create(shell().ports());
-        next.navigation().follow(before);
-        shell.set(next);
+        return current.shell();
     }
 
     @Override

@@ -74,7 +74,7 @@ class DemoModeTest {
             graph = new ClientGraph(start(), "0.1.0", (thread, failure) -> failures.add(failure), Clock.systemUTC());
             scene = new Scene(new ShellView(graph.shell()), 390, 844);
             Theme.DARK.applyTo(scene);
-            graph.shellProperty().addListener((property, before, now) -> scene.setRoot(new ShellView(now)));
+            graph.current().shellProperty().addListener((property, before, now) -> scene.setRoot(new ShellView(now)));
             window.stage().setScene(scene);
             window.stage().show();
         });
@@ -291,7 +291,7 @@ class DemoModeTest {
     @Test
     void aTicketLeadsOutOfIt() throws Exception {
         enter();
-        fx.interact(() -> graph.bringToFront("pilothouse://pair#abc"));
+        fx.interact(() -> graph.current().bringToFront("pilothouse://pair#abc"));
         settle();
         assertThat(links()).isEmpty();
         assertThat(onFx(() -> graph.shell().navigation().screenProperty().get()))
@@ -303,7 +303,7 @@ class DemoModeTest {
         enter();
         fx.interact(() -> {
             graph.shell().settings().languageProperty().set(SettingsPresenter.Tongue.GERMAN);
-            graph.rebuild();
+            graph.current().rebuild();
         });
         settle();
         assertThat(texts()).contains("Verlassen");

@@ -19,6 +19,7 @@ import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public final class HostsPresenter {
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
     private final Map<HostId, List<DeviceInfo>> devices = new HashMap<>();
     private List<HostLink> links = List.of();
-    private Runnable paired = () -> {};
+    private final List<Runnable> pairListeners = new ArrayList<>();
     /** The ticket that the key question is about. */
     private String questioned = "";
 
@@ -116,9 +117,9 @@ public final class HostsPresenter {
         this.notice = notice;
     }
 
-    /** @param told runs after this device was paired with another host */
-    public void setOnPaired(Runnable told) {
-        paired = told;
+    /** @param paired runs after this device was paired with another host */
+    public void onPaired(Runnable paired) {
+        pairListeners.add(paired);
     }
 
     /** Hosts on the network that can be paired. */
@@ -426,7 +427,7 @@ public final class HostsPresenter {
                             pairing.set("");
                             if (result instanceof Hosts.PairingResult.Paired) {
                                 offered.set("");
-                                paired.run();
+                                pairListeners.forEach(Runnable::run);
                             }
                         },
                         fx);

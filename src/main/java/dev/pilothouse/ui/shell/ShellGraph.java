@@ -100,7 +100,7 @@ public final class ShellGraph implements AutoCloseable {
                 clock,
                 fx,
                 notices::showProblem);
-        hosts.setOnPaired(() -> navigation.screenProperty().set(MainScreen.SESSIONS));
+        hosts.onPaired(() -> navigation.screenProperty().set(MainScreen.SESSIONS));
         links.listen(hosts::render);
         links.onPairing(hosts::renderPairing);
         navigation.screenProperty().addListener((property, before, now) -> hosts.onShown(now == MainScreen.HOSTS));

@@ -113,7 +113,7 @@ class HostsPresenterTest {
     @Test
     void pairingShowsTheCodeToCompareAndEndsWithTheHost() {
         List<String> paired = new ArrayList<>();
-        presenter.setOnPaired(() -> paired.add("yes"));
+        presenter.onPaired(() -> paired.add("yes"));
         presenter.onPair("pilothouse://pair#x");
         presenter.renderPairing("office", "123456");
         assertThat(presenter.pairingProperty().get()).contains("office").contains("123\u00a0456");
