@@ -2,6 +2,7 @@ package dev.pilothouse.ui.attachment;
 
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.function.Consumer;
@@ -81,15 +82,13 @@ public final class AttachmentStrip extends FlowPane {
             return picture(blob, pictures);
         }
         boolean file = attachment instanceof Attachment.ProjectFile;
-        Label name = new Label(attachment.name());
-        name.getStyleClass().add("attachment-name");
+        Label name = Widgets.label(attachment.name(), "attachment-name");
         // The end of a path is more useful than its start.
         name.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
         name.setMinWidth(0);
         HBox chip = new HBox((file ? Glyph.READ : Glyph.ATTACH).node("attachment-icon"), name);
         if (attachment instanceof Attachment.Blob blob) {
-            Label facts = new Label(blob.mimeType() + " \u00b7 " + size(blob));
-            facts.getStyleClass().add("meta");
+            Label facts = Widgets.label(blob.mimeType() + " \u00b7 " + size(blob), "meta");
             facts.setMinWidth(USE_PREF_SIZE);
             chip.getChildren().add(facts);
         }
@@ -127,10 +126,9 @@ public final class AttachmentStrip extends FlowPane {
     }
 
     private static Label problem(String text) {
-        Label problem = new Label(text);
-        problem.getStyleClass().add("meta");
-        problem.setWrapText(true);
+        Label problem = Widgets.label(text, "meta");
         problem.setMaxWidth(WIDTH - 16);
+        problem.setWrapText(true);
         return problem;
     }
 

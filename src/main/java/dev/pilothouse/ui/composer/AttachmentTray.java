@@ -3,6 +3,7 @@ package dev.pilothouse.ui.composer;
 import dev.pilothouse.ui.attachment.AttachmentStrip;
 import dev.pilothouse.ui.attachment.Thumbnail;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
@@ -50,11 +50,9 @@ public final class AttachmentTray extends FlowPane {
 
     private Node chip(AttachmentsPresenter.Entry entry) {
         boolean failed = entry.status() == AttachmentsPresenter.Status.FAILED;
-        Label name = new Label(entry.name());
-        name.getStyleClass().add("attachment-name");
+        Label name = Widgets.label(entry.name(), "attachment-name");
         name.setMaxWidth(NAME_WIDTH);
-        Label words = new Label(describe(entry));
-        words.getStyleClass().add(failed ? "attachment-problem" : "meta");
+        Label words = Widgets.label(describe(entry), failed ? "attachment-problem" : "meta");
         words.setWrapText(failed);
         words.setMaxWidth(failed ? NAME_WIDTH * 1.6 : NAME_WIDTH);
         VBox text = new VBox(name, words);
@@ -67,25 +65,20 @@ public final class AttachmentTray extends FlowPane {
         chip.setAlignment(Pos.CENTER_LEFT);
         if (failed && entry.again() != null) {
             chip.getChildren()
-                    .add(button(
-                            Glyph.RETRY,
+                    .add(Widgets.iconButton(
+                            Glyph.RETRY.node(),
                             Texts.text("attach.again", entry.name()),
-                            () -> presenter.onAgain(entry.id())));
+                            () -> presenter.onAgain(entry.id()),
+                            "attachment-button"));
         }
         chip.getChildren()
-                .add(button(
-                        Glyph.CLOSE, Texts.text("attach.remove", entry.name()), () -> presenter.onRemove(entry.id())));
+                .add(Widgets.iconButton(
+                        Glyph.CLOSE.node(),
+                        Texts.text("attach.remove", entry.name()),
+                        () -> presenter.onRemove(entry.id()),
+                        "attachment-button"));
         Tooltip.install(text, new Tooltip(entry.name()));
         return chip;
-    }
-
-    private static Button button(Glyph glyph, String name, Runnable action) {
-        Button button = new Button(null, glyph.node());
-        button.getStyleClass().addAll("icon-button", "attachment-button");
-        button.setAccessibleText(name);
-        button.setTooltip(new Tooltip(name));
-        button.setOnAction(event -> action.run());
-        return button;
     }
 
     private Region picture(AttachmentsPresenter.Entry entry) {

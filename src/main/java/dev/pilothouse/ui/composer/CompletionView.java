@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.composer;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
@@ -44,8 +45,7 @@ final class CompletionView extends AutoHeightScroll {
         setVisible(state.isShown());
         setManaged(state.isShown());
         if (state.suggestions().isEmpty()) {
-            Label note = new Label(state.note());
-            note.getStyleClass().addAll("meta", "suggestion-note");
+            Label note = Widgets.label(state.note(), "meta", "suggestion-note");
             note.setWrapText(true);
             rows.getChildren().setAll(note);
             shown = List.of();
@@ -83,11 +83,9 @@ final class CompletionView extends AutoHeightScroll {
     }
 
     private HBox row(CompletionPresenter.Suggestion suggestion) {
-        Label name = new Label(suggestion.title());
-        name.getStyleClass().add("suggestion-name");
+        Label name = Widgets.label(suggestion.title(), "suggestion-name");
         name.setMinWidth(Region.USE_PREF_SIZE);
-        Label words = new Label(suggestion.detail());
-        words.getStyleClass().add("meta");
+        Label words = Widgets.label(suggestion.detail(), "meta");
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.SOMETIMES);
         HBox row = new HBox(glyph(suggestion.kind()).node("suggestion-icon"), name, words);

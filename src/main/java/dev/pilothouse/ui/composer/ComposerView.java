@@ -7,6 +7,7 @@ import dev.pilothouse.ui.attachment.DropAndPaste;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.TabTraversal;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,21 +47,22 @@ public final class ComposerView extends VBox {
     private final SnippetsView snippets;
     private final AttachmentTray tray;
     private final ComposerMenu menu;
-    private final Label why = new Label();
+    private final Label why = Widgets.wrapped("", "reason-why");
     private final Button resume = new Button(Texts.text("session.resume"));
     private final Button restart = new Button(Texts.text("session.restart"));
-    private final VBox reasonWords = new VBox(why);
-    private final HBox reason = new HBox(Glyph.NOTE.node("reason-icon"), reasonWords, resume, restart);
-    private final VBox box = new VBox();
-    private final Label obstacle = new Label();
-    private final Label goes = new Label();
-    private final Button add = button(Glyph.ADD, "composer.add", "add-button");
+    private final VBox reasonWords = Widgets.column("reason-words", why);
+    private final HBox reason = Widgets.row("reason", Glyph.NOTE.node("reason-icon"), reasonWords, resume, restart);
+    private final VBox box = Widgets.column("composer-box");
+    private final Label obstacle = Widgets.label("", "attachment-problem");
+    private final Label goes = Widgets.wrapped("", "send-goes");
+    private final Button add = Widgets.iconButton(Glyph.ADD.node(), Texts.text("composer.add"), "add-button");
     private final Button mode = menuButton("composer.mode");
     private final Button model = menuButton("composer.model");
-    private final Button options = button(Glyph.OPTIONS, "composer.options", "options-button");
-    private final Button stop = button(Glyph.STOP, "composer.stop", "stop-button");
+    private final Button options =
+            Widgets.iconButton(Glyph.OPTIONS.node(), Texts.text("composer.options"), "options-button");
+    private final Button stop = Widgets.iconButton(Glyph.STOP.node(), Texts.text("composer.stop"), "stop-button");
     private final Button steer = new Button(Texts.text("composer.steer"));
-    private final Button send = button(Glyph.SEND, "composer.send", "send-button");
+    private final Button send = Widgets.iconButton(Glyph.SEND.node(), Texts.text("composer.send"), "send-button");
     private final ComposerKeys keys;
     private boolean phone;
     private boolean focusWanted;
@@ -94,13 +96,8 @@ public final class ComposerView extends VBox {
         keys = new ComposerKeys(presenter, input, otherKeys, this::take, nanoTime);
         new DropAndPaste(new FromOutside(), "composer-dropping").to(input, this);
         setUpInput();
-        box.getStyleClass().add("composer-box");
-        obstacle.getStyleClass().add("attachment-problem");
         obstacle.setWrapText(true);
         goes.setId("composer-goes");
-        goes.getStyleClass().add("send-goes");
-        goes.setWrapText(true);
-        goes.setMinHeight(Region.USE_PREF_SIZE);
         box.getChildren().setAll(tray, obstacle, input, goes, buttons());
         input.focusedProperty().addListener((property, before, now) -> {
             box.getStyleClass().removeAll("composer-focused");
@@ -108,12 +105,6 @@ public final class ComposerView extends VBox {
                 box.getStyleClass().add("composer-focused");
             }
         });
-        reason.getStyleClass().add("reason");
-        reason.setAlignment(Pos.CENTER_LEFT);
-        why.setWrapText(true);
-        why.getStyleClass().add("reason-why");
-        why.setMinHeight(Region.USE_PREF_SIZE);
-        reasonWords.getStyleClass().add("reason-words");
         reasonWords.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(reasonWords, Priority.ALWAYS);
         why.setMaxWidth(Double.MAX_VALUE);
@@ -155,8 +146,6 @@ public final class ComposerView extends VBox {
     }
 
     private HBox buttons() {
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         add.setId("composer-add");
         add.setOnAction(event -> menu.show(add, phone));
         mode.setOnAction(event -> choose(mode, presenter.stateProperty().get().modes(), presenter::onMode));
@@ -172,10 +161,7 @@ public final class ComposerView extends VBox {
         steer.setOnAction(event -> presenter.onSend(WhenBusy.STEER));
         steer.managedProperty().bind(steer.visibleProperty());
         send.setOnAction(event -> presenter.onSend(WhenBusy.QUEUE));
-        HBox row = new HBox(add, mode, model, options, gap, stop, steer, send);
-        row.getStyleClass().add("composer-buttons");
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
+        return Widgets.row("composer-buttons", add, mode, model, options, Widgets.spacer(), stop, steer, send);
     }
 
     private final class FromOutside implements DropAndPaste.Taker {
@@ -205,21 +191,12 @@ public final class ComposerView extends VBox {
         return button;
     }
 
-    private static Button button(Glyph glyph, String key, String styleClass) {
-        Button button = new Button(null, glyph.node());
-        button.getStyleClass().addAll("icon-button", styleClass);
-        button.setAccessibleText(Texts.text(key));
-        button.setTooltip(new Tooltip(Texts.text(key)));
-        return button;
-    }
-
     private static void choose(
             Button owner, List<ComposerPresenter.Choice> choices, Consumer<ComposerPresenter.Choice> chosen) {
         ContextMenu menu = new ContextMenu();
         choices.forEach(choice -> {
             Label name = new Label(choice.name());
-            Label words = new Label(choice.description());
-            words.getStyleClass().add("meta");
+            Label words = Widgets.label(choice.description(), "meta");
             MenuItem item = new MenuItem();
             item.setGraphic(choice.description().isEmpty() ? name : new VBox(name, words));
             item.setOnAction(event -> chosen.accept(choice));

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.composer;
 
 import dev.pilothouse.model.AgentOption;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -66,12 +67,10 @@ final class OptionsMenu {
 
     /** Creates a heading as a separator with text. It cannot be selected, and keyboard navigation skips it. */
     private static MenuItem heading(AgentOption option) {
-        Label name = new Label(option.name());
-        name.getStyleClass().add("menu-heading");
+        Label name = Widgets.label(option.name(), "menu-heading");
         VBox words = new VBox(name);
         if (!option.description().isEmpty()) {
-            Label description = new Label(option.description());
-            description.getStyleClass().addAll("meta", "menu-description");
+            Label description = Widgets.label(option.description(), "meta", "menu-description");
             words.getChildren().add(description);
         }
         words.setAccessibleText(Texts.text("composer.optionHeading", option.name()));

@@ -4,21 +4,19 @@ import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.TabTraversal;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextArea;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -37,8 +35,8 @@ final class QueueView extends VBox {
     private static final int EDIT_LINES = 3;
 
     private final ComposerPresenter presenter;
-    private final Label head = new Label();
-    private final VBox rows = new VBox();
+    private final Label head = Widgets.label("", "meta", "queue-head");
+    private final VBox rows = Widgets.column("queue-rows");
     private final AutoHeightScroll scroll = new AutoHeightScroll(rows, MAX_HEIGHT);
     private List<QueuedPrompt> queue = List.of();
     private SessionKey session;
@@ -49,8 +47,6 @@ final class QueueView extends VBox {
     QueueView(ComposerPresenter presenter) {
         this.presenter = presenter;
         getStyleClass().add("queue");
-        head.getStyleClass().addAll("meta", "queue-head");
-        rows.getStyleClass().add("queue-rows");
         scroll.getStyleClass().add("queue-scroll");
         getChildren().setAll(head, scroll);
         render(List.of());
@@ -130,14 +126,11 @@ final class QueueView extends VBox {
     }
 
     private HBox row(QueuedPrompt prompt, int index) {
-        Label text = new Label(describe(prompt));
-        text.getStyleClass().add("queue-text");
+        Label text = Widgets.label(describe(prompt), "queue-text");
         text.setMinWidth(0);
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);
-        HBox row = new HBox(Glyph.PENDING.node("queue-icon"), text);
-        row.getStyleClass().add("queue-row");
-        row.setAlignment(Pos.CENTER_LEFT);
+        HBox row = Widgets.row("queue-row", Glyph.PENDING.node("queue-icon"), text);
         if (!prompt.attachments().isEmpty()) {
             Label with = new Label(String.valueOf(prompt.attachments().size()), Glyph.ATTACH.node("queue-icon"));
             with.getStyleClass().add("meta");
@@ -191,35 +184,31 @@ final class QueueView extends VBox {
     }
 
     private static Button button(Glyph glyph, String key, QueuedPrompt prompt, Runnable action) {
-        Button button = new Button(null, glyph.node());
-        button.setId(key.replace('.', '-') + "-" + prompt.queueId());
-        button.getStyleClass().addAll("icon-button", "queue-button", key.replace('.', '-'));
+        String name = key.replace('.', '-');
+        Button button = Widgets.iconButton(glyph.node(), Texts.text(key), action, "queue-button", name);
+        button.setId(name + "-" + prompt.queueId());
         button.setAccessibleText(Texts.text(key) + ": " + describe(prompt));
-        button.setTooltip(new Tooltip(Texts.text(key)));
-        button.setOnAction(event -> action.run());
         return button;
     }
 
     private Button moreButton(QueuedPrompt prompt, int index) {
         Button more = button(Glyph.MORE, "queue.more", prompt, () -> {});
         more.setOnAction(event -> {
-            ContextMenu menu = new ContextMenu(item("queue.sendNow", () -> presenter.onSendQueued(prompt)));
+            ContextMenu menu = new ContextMenu(
+                    Widgets.menuItem(Texts.text("queue.sendNow"), () -> presenter.onSendQueued(prompt)));
             if (index > 0) {
-                menu.getItems().add(item("queue.up", () -> presenter.onMoveQueued(prompt, index - 1)));
+                menu.getItems()
+                        .add(Widgets.menuItem(Texts.text("queue.up"), () -> presenter.onMoveQueued(prompt, index - 1)));
             }
             if (index < queue.size() - 1) {
-                menu.getItems().add(item("queue.down", () -> presenter.onMoveQueued(prompt, index + 1)));
+                menu.getItems()
+                        .add(Widgets.menuItem(
+                                Texts.text("queue.down"), () -> presenter.onMoveQueued(prompt, index + 1)));
             }
-            menu.getItems().add(item("queue.remove", () -> presenter.onRemoveQueued(prompt)));
+            menu.getItems().add(Widgets.menuItem(Texts.text("queue.remove"), () -> presenter.onRemoveQueued(prompt)));
             menu.show(more, Side.TOP, 0, 0);
         });
         return more;
-    }
-
-    private static MenuItem item(String key, Runnable action) {
-        MenuItem item = new MenuItem(Texts.text(key));
-        item.setOnAction(event -> action.run());
-        return item;
     }
 
     private void startEdit(QueuedPrompt prompt) {
@@ -278,9 +267,7 @@ final class QueueView extends VBox {
     }
 
     private VBox editRow() {
-        Button cancel = new Button(Texts.text("action.cancel"));
-        cancel.getStyleClass().add("plain-button");
-        cancel.setOnAction(event -> {
+        Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", () -> {
             stopEdit();
             build();
         });
@@ -288,11 +275,7 @@ final class QueueView extends VBox {
         save.setId("queue-save");
         save.getStyleClass().add("primary-button");
         save.setOnAction(event -> save());
-        HBox buttons = new HBox(cancel, save);
-        buttons.getStyleClass().add("queue-edit-buttons");
-        buttons.setAlignment(Pos.CENTER_RIGHT);
-        VBox row = new VBox(edit, buttons);
-        row.getStyleClass().add("queue-edit-row");
-        return row;
+        HBox buttons = Widgets.rightRow("queue-edit-buttons", cancel, save);
+        return Widgets.column("queue-edit-row", edit, buttons);
     }
 }

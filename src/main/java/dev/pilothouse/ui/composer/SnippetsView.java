@@ -3,15 +3,14 @@ package dev.pilothouse.ui.composer;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.TabTraversal;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -33,7 +32,7 @@ final class SnippetsView extends VBox {
     private final Runnable closed;
     private final VBox rows = new VBox();
     private final AutoHeightScroll scroll = new AutoHeightScroll(rows, MAX_HEIGHT);
-    private final Label empty = new Label(Texts.text("snippets.empty"));
+    private final Label empty = Widgets.wrapped(Texts.text("snippets.empty"), "muted");
     private final Button add = new Button(Texts.text("snippets.add"), Glyph.ADD.node());
     private String draft = "";
     private String removing;
@@ -48,9 +47,6 @@ final class SnippetsView extends VBox {
         this.closed = closed;
         getStyleClass().add("snippets");
         scroll.getStyleClass().add("queue-scroll");
-        empty.getStyleClass().add("muted");
-        empty.setWrapText(true);
-        empty.setMinHeight(Region.USE_PREF_SIZE);
         add.getStyleClass().add("plain-button");
         add.setId("snippet-add");
         add.setOnAction(event -> form(null, "", draft));
@@ -89,49 +85,36 @@ final class SnippetsView extends VBox {
         rows.getChildren()
                 .setAll(snippets.allProperty().get().stream().map(this::row).toList());
         boolean none = rows.getChildren().isEmpty();
-        getChildren().setAll(head(Texts.text("snippets.title")), none ? empty : scroll, foot(add));
+        getChildren()
+                .setAll(
+                        head(Texts.text("snippets.title")),
+                        none ? empty : scroll,
+                        Widgets.rightRow("snippets-foot", add));
     }
 
     private HBox head(String title) {
-        Label words = new Label(title);
-        words.getStyleClass().add("snippets-title");
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox head =
-                new HBox(words, gap, button(Glyph.CLOSE, Texts.text("snippets.close"), "snippets-close", this::close));
+        Label words = Widgets.label(title, "snippets-title");
+        HBox head = new HBox(
+                words,
+                Widgets.spacer(),
+                button(Glyph.CLOSE, Texts.text("snippets.close"), "snippets-close", this::close));
         head.setAlignment(Pos.CENTER_LEFT);
         return head;
     }
 
-    private static HBox foot(Node... buttons) {
-        HBox foot = new HBox(buttons);
-        foot.getStyleClass().add("snippets-foot");
-        foot.setAlignment(Pos.CENTER_RIGHT);
-        return foot;
-    }
-
     private static Button button(Glyph glyph, String name, String styleClass, Runnable action) {
-        Button button = new Button(null, glyph.node());
-        button.getStyleClass().addAll("icon-button", "queue-button", styleClass);
-        button.setAccessibleText(name);
-        button.setTooltip(new Tooltip(name));
-        button.setOnAction(event -> action.run());
-        return button;
+        return Widgets.iconButton(glyph.node(), name, action, "queue-button", styleClass);
     }
 
     private HBox row(Snippets.Snippet snippet) {
         if (snippet.name().equals(removing)) {
             return removal(snippet);
         }
-        Label name = new Label(snippet.name());
-        name.getStyleClass().add("suggestion-name");
+        Label name = Widgets.label(snippet.name(), "suggestion-name");
         name.setMinWidth(Region.USE_PREF_SIZE);
-        Label words = new Label(snippet.text().replaceAll("\\s+", " "));
-        words.getStyleClass().add("meta");
+        Label words = Widgets.label(snippet.text().replaceAll("\\s+", " "), "meta");
         words.setMinWidth(0);
-        HBox text = new HBox(name, words);
-        text.getStyleClass().add("snippet-words");
-        text.setAlignment(Pos.CENTER_LEFT);
+        HBox text = Widgets.row("snippet-words", name, words);
         Button choose = new Button(null, text);
         choose.getStyleClass().add("snippet-insert");
         choose.setAccessibleText(Texts.text("snippets.insert", snippet.name()));
@@ -143,7 +126,8 @@ final class SnippetsView extends VBox {
             insert.accept(snippet.text());
         });
         HBox.setHgrow(choose, Priority.ALWAYS);
-        HBox row = new HBox(
+        HBox row = Widgets.row(
+                "snippet-row",
                 choose,
                 button(
                         Glyph.EDIT,
@@ -155,8 +139,6 @@ final class SnippetsView extends VBox {
                     list();
                     rows.lookup(".danger-button").requestFocus();
                 }));
-        row.getStyleClass().add("snippet-row");
-        row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }
 
@@ -165,9 +147,7 @@ final class SnippetsView extends VBox {
         sure.setMinWidth(0);
         sure.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(sure, Priority.ALWAYS);
-        Button keep = new Button(Texts.text("action.cancel"));
-        keep.getStyleClass().add("plain-button");
-        keep.setOnAction(event -> {
+        Button keep = Widgets.button(Texts.text("action.cancel"), "plain-button", () -> {
             removing = null;
             list();
         });
@@ -177,10 +157,7 @@ final class SnippetsView extends VBox {
             removing = null;
             snippets.remove(snippet.name());
         });
-        HBox row = new HBox(sure, keep, remove);
-        row.getStyleClass().add("snippet-row");
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
+        return Widgets.row("snippet-row", sure, keep, remove);
     }
 
     /** @param before the name of the edited prompt, or null for a new one */
@@ -198,18 +175,12 @@ final class SnippetsView extends VBox {
         NonBlinkingCaret.install(nameField);
         textArea.setPrefRowCount(4);
         TabTraversal.install(textArea);
-        Label problem = new Label(Texts.text("snippets.problem"));
-        problem.getStyleClass().add("problem");
-        problem.setWrapText(true);
+        Label problem = Widgets.label(Texts.text("snippets.problem"), "problem");
         problem.setVisible(false);
         problem.setManaged(false);
-        Button cancel = new Button(Texts.text("action.cancel"));
-        cancel.getStyleClass().add("plain-button");
-        cancel.setOnAction(event -> list());
-        Button save = new Button(Texts.text("snippets.save"));
-        save.setId("snippet-save");
-        save.getStyleClass().add("primary-button");
-        save.setOnAction(event -> {
+        problem.setWrapText(true);
+        Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", this::list);
+        Button save = Widgets.button(Texts.text("snippets.save"), "primary-button", () -> {
             boolean kept = snippets.put(before, nameField.getText(), textArea.getText());
             problem.setVisible(!kept);
             problem.setManaged(!kept);
@@ -217,13 +188,14 @@ final class SnippetsView extends VBox {
                 list();
             }
         });
+        save.setId("snippet-save");
         getChildren()
                 .setAll(
                         head(Texts.text(before == null ? "snippets.add" : "snippets.change")),
                         nameField,
                         textArea,
                         problem,
-                        foot(cancel, save));
+                        Widgets.rightRow("snippets-foot", cancel, save));
         nameField.requestFocus();
     }
 }

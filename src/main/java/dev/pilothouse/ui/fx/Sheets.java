@@ -3,7 +3,6 @@ package dev.pilothouse.ui.fx;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Consumer;
-import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -67,28 +66,19 @@ public final class Sheets {
 
     private static VBox sheet(
             Overlay overlay, String title, @Nullable String text, String action, String actionClass, Runnable done) {
-        Label heading = new Label(title);
-        heading.getStyleClass().add("title");
+        Label heading = Widgets.label(title, "title");
         heading.setWrapText(true);
-        VBox sheet = new VBox(heading);
-        sheet.getStyleClass().add("small-sheet");
+        VBox sheet = Widgets.column("small-sheet", heading);
         sheet.setMaxHeight(Region.USE_PREF_SIZE);
         if (text != null) {
-            Label words = new Label(text);
+            Label words = Widgets.label(text, "muted");
             words.setWrapText(true);
-            words.getStyleClass().add("muted");
             sheet.getChildren().add(words);
         }
-        Button cancel = new Button(Texts.text("action.cancel"));
-        cancel.getStyleClass().add("plain-button");
+        Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", overlay::close);
         cancel.setCancelButton(true);
-        cancel.setOnAction(event -> overlay.close());
-        Button act = new Button(action);
-        act.getStyleClass().add(actionClass);
-        act.setOnAction(event -> done.run());
-        HBox buttons = new HBox(cancel, act);
-        buttons.getStyleClass().add("sheet-buttons");
-        buttons.setAlignment(Pos.CENTER_RIGHT);
+        Button act = Widgets.button(action, actionClass, done);
+        HBox buttons = Widgets.rightRow("sheet-buttons", cancel, act);
         sheet.getChildren().add(buttons);
         return sheet;
     }

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.markdown;
 
+import dev.pilothouse.ui.fx.Widgets;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.HPos;
@@ -31,7 +32,7 @@ public final class BlockView extends HBox {
     private final Consumer<String> openLink;
     private final Consumer<String> copy;
     private final Region indent = new Region();
-    private final Label marker = new Label();
+    private final Label marker = Widgets.label("", "block-marker");
     private final HBox quotes = new HBox();
     private final StackPane body = new StackPane();
     private final SpanFlow flow;
@@ -48,7 +49,6 @@ public final class BlockView extends HBox {
         this.copy = copy;
         this.flow = new SpanFlow(openLink);
         getStyleClass().add("block");
-        marker.getStyleClass().add("block-marker");
         marker.setMinWidth(LIST_INDENT);
         marker.setAlignment(Pos.TOP_LEFT);
         quotes.getStyleClass().add("block-quotes");

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.markdown;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +10,7 @@ import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Owns its nodes; confined to the FX thread; lives as long as the row that shows it.
  */
 final class CodePane extends VBox {
-    private final Label language = new Label();
+    private final Label language = Widgets.label("", "code-language");
     private final HBox header;
     private final Text text = new Text();
     private final HorizontalScroll scroll = new HorizontalScroll(text);
@@ -41,19 +39,16 @@ final class CodePane extends VBox {
 
     CodePane(Consumer<String> copy) {
         getStyleClass().add("code-pane");
-        language.getStyleClass().add("code-language");
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        Button copyButton = new Button(null, Glyph.COPY.node());
-        copyButton.getStyleClass().addAll("icon-button", "code-copy");
-        copyButton.setTooltip(new Tooltip(Texts.text("transcript.copyCode")));
-        copyButton.setAccessibleText(Texts.text("transcript.copyCode"));
-        copyButton.setOnAction(event -> {
-            if (shown != null) {
-                copy.accept(shown.text());
-            }
-        });
-        header = new HBox(language, gap, copyButton);
+        Button copyButton = Widgets.iconButton(
+                Glyph.COPY.node(),
+                Texts.text("transcript.copyCode"),
+                () -> {
+                    if (shown != null) {
+                        copy.accept(shown.text());
+                    }
+                },
+                "code-copy");
+        header = new HBox(language, Widgets.spacer(), copyButton);
         header.getStyleClass().add("code-header");
         header.setAlignment(Pos.CENTER_LEFT);
         text.getStyleClass().add("code-text");

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.newsession;
 
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
@@ -56,10 +57,8 @@ public final class DirectoryField extends VBox {
         suggestions.getChildren().clear();
         for (String path : presenter.directories()) {
             int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
-            Button button = new Button(path.substring(slash + 1));
-            button.getStyleClass().add("path-button");
+            Button button = Widgets.button(path.substring(slash + 1), "path-button", () -> choose(path));
             button.setFocusTraversable(false);
-            button.setOnAction(event -> choose(path));
             suggestions.getChildren().add(button);
         }
         boolean any = !suggestions.getChildren().isEmpty();

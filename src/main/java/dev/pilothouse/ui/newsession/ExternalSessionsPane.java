@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.newsession;
 
 import dev.pilothouse.model.ExternalSession;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
@@ -20,8 +21,8 @@ final class ExternalSessionsPane extends VBox {
     private final NewSessionPresenter presenter;
     private final Clock clock = Clock.systemUTC();
     private final Hyperlink ask = new Hyperlink(Texts.text("external.ask"));
-    private final Label note = new Label();
-    private final VBox list = new VBox();
+    private final Label note = Widgets.wrapped("", "meta");
+    private final VBox list = Widgets.column("external-list");
 
     ExternalSessionsPane(NewSessionPresenter presenter) {
         this.presenter = presenter;
@@ -31,10 +32,6 @@ final class ExternalSessionsPane extends VBox {
         ask.setWrapText(true);
         ask.setOnAction(event -> presenter.onExternal());
         note.setId("external-note");
-        note.getStyleClass().add("meta");
-        note.setWrapText(true);
-        note.setMinHeight(Region.USE_PREF_SIZE);
-        list.getStyleClass().add("external-list");
         list.setAccessibleRole(AccessibleRole.PARENT);
         list.setAccessibleText(Texts.text("external.list"));
         getChildren().setAll(ask, note, list);
@@ -55,10 +52,8 @@ final class ExternalSessionsPane extends VBox {
         String where = SessionText.directory(session.cwd());
         String when = session.updatedAt() == null ? "" : TimeFormatter.age(session.updatedAt(), clock.instant());
         String below = where.isEmpty() || when.isEmpty() ? where + when : where + " \u00b7 " + when;
-        Label name = new Label(title);
-        name.getStyleClass().add("strong");
-        Label place = new Label(below);
-        place.getStyleClass().add("meta");
+        Label name = Widgets.label(title, "strong");
+        Label place = Widgets.label(below, "meta");
         VBox lines = new VBox(name, place);
         lines.setMinWidth(0);
         Button button = new Button(null, lines);

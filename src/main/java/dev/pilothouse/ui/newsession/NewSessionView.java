@@ -6,10 +6,10 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.TabTraversal;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -33,11 +33,9 @@ public final class NewSessionView extends VBox {
     public NewSessionView(NewSessionPresenter presenter, Runnable close, Runnable agents) {
         getStyleClass().addAll("large-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
-        Label title = new Label(Texts.text("newSession.title"));
-        title.getStyleClass().add("screen-title");
+        Label title = Widgets.label(Texts.text("newSession.title"), "screen-title");
 
-        VBox fields = new VBox();
-        fields.getStyleClass().add("sheet-fields");
+        VBox fields = Widgets.column("sheet-fields");
         if (presenter.hosts().size() > 1) {
             ComboBox<HostLink> host = combo(link -> link.reader().host().hostName(), null);
             host.setItems(presenter.hosts());
@@ -59,7 +57,7 @@ public final class NewSessionView extends VBox {
         fields.getChildren().add(new ExternalSessionsPane(presenter));
 
         DirectoryField directory = new DirectoryField(presenter, "new-session-directory");
-        Label directoryLabel = new Label();
+        Label directoryLabel = Widgets.label("", "field-label");
         directoryLabel
                 .textProperty()
                 .bind(presenter
@@ -67,14 +65,10 @@ public final class NewSessionView extends VBox {
                         .map(place -> place.isEmpty()
                                 ? Texts.text("newSession.directory")
                                 : Texts.text("newSession.directoryElsewhere", place)));
-        directoryLabel.getStyleClass().add("field-label");
         directoryLabel.setLabelFor(directory.line());
         directory.getChildren().add(0, directoryLabel);
-        Label elsewhere = new Label(Texts.text("newSession.elsewhere"));
+        Label elsewhere = Widgets.wrapped(Texts.text("newSession.elsewhere"), "meta");
         elsewhere.setId("new-session-elsewhere");
-        elsewhere.getStyleClass().add("meta");
-        elsewhere.setWrapText(true);
-        elsewhere.setMinHeight(Region.USE_PREF_SIZE);
         elsewhere.visibleProperty().bind(presenter.runnerProperty().isNotEmpty());
         elsewhere.managedProperty().bind(elsewhere.visibleProperty());
         directory.getChildren().add(elsewhere);
@@ -103,25 +97,16 @@ public final class NewSessionView extends VBox {
         });
         fields.getChildren().add(field("newSession.prompt", prompt));
 
-        Label problem = new Label();
-        problem.getStyleClass().add("problem");
-        problem.setWrapText(true);
-        problem.setMinHeight(Region.USE_PREF_SIZE);
+        Label problem = Widgets.wrapped("", "problem");
         problem.textProperty().bind(presenter.problemProperty());
         problem.visibleProperty().bind(presenter.problemProperty().isNotEmpty());
         problem.managedProperty().bind(problem.visibleProperty());
 
-        Button cancel = new Button(Texts.text("action.cancel"));
-        cancel.getStyleClass().add("plain-button");
-        cancel.setOnAction(event -> close.run());
-        Button create = new Button(Texts.text("newSession.create"));
+        Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", close);
+        Button create = Widgets.button(Texts.text("newSession.create"), "primary-button", presenter::onCreate);
         create.setId("new-session-create");
-        create.getStyleClass().add("primary-button");
-        create.setOnAction(event -> presenter.onCreate());
         create.disableProperty().bind(presenter.busyProperty());
-        HBox buttons = new HBox(cancel, create);
-        buttons.getStyleClass().add("sheet-buttons");
-        buttons.setAlignment(Pos.CENTER_RIGHT);
+        HBox buttons = Widgets.rightRow("sheet-buttons", cancel, create);
 
         SheetScroll scroll = new SheetScroll(fields);
         getChildren().setAll(title, scroll, problem, buttons);
@@ -133,15 +118,12 @@ public final class NewSessionView extends VBox {
     }
 
     private static VBox field(String key, Node control) {
-        Label label = new Label(Texts.text(key));
-        label.getStyleClass().add("field-label");
+        Label label = Widgets.label(Texts.text(key), "field-label");
         label.setLabelFor(control);
         if (control instanceof Region region) {
             region.setMaxWidth(Double.MAX_VALUE);
         }
-        VBox field = new VBox(label, control);
-        field.getStyleClass().add("field");
-        return field;
+        return Widgets.column("field", label, control);
     }
 
     private static <T> ComboBox<T> combo(Function<T, String> words, @Nullable String nothing) {

@@ -5,10 +5,10 @@ import dev.pilothouse.ui.fx.AnimatedTransitions;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.TabTraversal;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import javafx.collections.ListChangeListener;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -20,7 +20,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -31,10 +30,10 @@ public final class OnboardingView extends VBox {
 
     private final OnboardingPresenter presenter;
     private final Runnable moreAgents;
-    private final Label count = label("", "meta");
-    private final Label title = label("", "screen-title");
-    private final Label words = label("", "muted");
-    private final VBox body = new VBox();
+    private final Label count = Widgets.label("", "meta");
+    private final Label title = Widgets.label("", "screen-title");
+    private final Label words = Widgets.label("", "muted");
+    private final VBox body = Widgets.column("sheet-fields");
     private final Button later = new Button();
     private final Button back = new Button();
     private final Button next = new Button();
@@ -53,10 +52,7 @@ public final class OnboardingView extends VBox {
             each.setWrapText(true);
             each.setMinHeight(Region.USE_PREF_SIZE);
         }
-        body.getStyleClass().add("sheet-fields");
-        Label problem = label("", "problem");
-        problem.setWrapText(true);
-        problem.setMinHeight(Region.USE_PREF_SIZE);
+        Label problem = Widgets.wrapped("", "problem");
         problem.textProperty().bind(presenter.problemProperty());
         problem.visibleProperty().bind(presenter.problemProperty().isNotEmpty());
         problem.managedProperty().bind(problem.visibleProperty());
@@ -73,11 +69,7 @@ public final class OnboardingView extends VBox {
         next.setMinWidth(Region.USE_PREF_SIZE);
         next.setOnAction(event -> presenter.onNext());
         next.disableProperty().bind(presenter.session().busyProperty());
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox buttons = new HBox(later, gap, back, next);
-        buttons.getStyleClass().add("sheet-buttons");
-        buttons.setAlignment(Pos.CENTER_RIGHT);
+        HBox buttons = Widgets.rightRow("sheet-buttons", later, Widgets.spacer(), back, next);
         getChildren().setAll(new VBox(count, title), words, new SheetScroll(body), problem, buttons);
         presenter.stepProperty().addListener((property, before, now) -> draw(now));
         draw(presenter.stepProperty().get());
@@ -194,11 +186,5 @@ public final class OnboardingView extends VBox {
         };
         box.getStyleClass().add("sheet-fields");
         return box;
-    }
-
-    private static Label label(String text, String styleClass) {
-        Label label = new Label(text);
-        label.getStyleClass().add(styleClass);
-        return label;
     }
 }

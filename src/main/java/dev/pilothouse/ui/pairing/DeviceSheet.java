@@ -8,11 +8,11 @@ import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Sheets;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -32,37 +32,33 @@ final class DeviceSheet extends VBox {
         TextField name = NonBlinkingCaret.install(new TextField(device.name()));
         name.setId("device-name");
         Sheets.bound(name, DeviceInfo.MAX_NAME);
-        Label nameLabel = label(Texts.text("devices.name"), "field-label");
+        Label nameLabel = Widgets.label(Texts.text("devices.name"), "field-label");
         nameLabel.setLabelFor(name);
         name.setAccessibleText(nameLabel.getText());
-        VBox nameField = new VBox(nameLabel, name);
-        nameField.getStyleClass().add("field");
-        VBox fields = new VBox(nameField);
-        fields.getStyleClass().add("sheet-fields");
+        VBox nameField = Widgets.column("field", nameLabel, name);
+        VBox fields = Widgets.column("sheet-fields", nameField);
         ObjectProperty<Scope> scope = new SimpleObjectProperty<>(device.scope());
         ObjectProperty<AccessExpiry> end = new SimpleObjectProperty<>(before(device));
         if (!device.self()) {
-            Label meaning = wrapped("", "meta");
+            Label meaning = Widgets.wrapped("", "meta");
             Runnable explain = () ->
                     meaning.setText(Texts.text("scope.meaning." + scope.get().name()));
             scope.addListener((property, before, now) -> explain.run());
             explain.run();
             Choices<Scope> scopes = new Choices<>(
                     Texts.text("devices.scope"), scope, Scope.values(), value -> Texts.text("scope." + value.name()));
-            VBox scopeField = new VBox(label(Texts.text("devices.scope"), "field-label"), scopes, meaning);
-            scopeField.getStyleClass().add("field");
-            VBox endField = new VBox(
-                    label(Texts.text("devices.end"), "field-label"),
+            VBox scopeField =
+                    Widgets.column("field", Widgets.label(Texts.text("devices.scope"), "field-label"), scopes, meaning);
+            VBox endField = Widgets.column(
+                    "field",
+                    Widgets.label(Texts.text("devices.end"), "field-label"),
                     new Choices<>(Texts.text("devices.end"), end, ends(device), value -> expiryText(value, device)));
-            endField.getStyleClass().add("field");
             // Separate from the other two: three buttons in a row do not fit on a small phone in a language with long
             // words.
             fields.getChildren().addAll(scopeField, endField, revoke(presenter, hostId, device, overlay));
         }
-        Button cancel = new Button(Texts.text("action.cancel"));
-        cancel.getStyleClass().add("plain-button");
+        Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", overlay::close);
         cancel.setMinWidth(Region.USE_PREF_SIZE);
-        cancel.setOnAction(event -> overlay.close());
         Button save = new Button(Texts.text("action.save"));
         save.setId("device-save");
         save.getStyleClass().add("primary-button");
@@ -81,13 +77,11 @@ final class DeviceSheet extends VBox {
         };
         save.setOnAction(event -> keep.run());
         name.setOnAction(event -> keep.run());
-        HBox buttons = new HBox(cancel, save);
-        buttons.getStyleClass().add("sheet-buttons");
-        buttons.setAlignment(Pos.CENTER_RIGHT);
+        HBox buttons = Widgets.rightRow("sheet-buttons", cancel, save);
         getChildren()
                 .setAll(
-                        wrapped(device.name(), "screen-title"),
-                        wrapped(device.about(), "muted"),
+                        Widgets.wrapped(device.name(), "screen-title"),
+                        Widgets.wrapped(device.about(), "muted"),
                         new SheetScroll(fields),
                         buttons);
     }
@@ -118,18 +112,5 @@ final class DeviceSheet extends VBox {
                 Texts.text("devices.revoke"),
                 () -> presenter.onRevoke(hostId, device.deviceId())));
         return revoke;
-    }
-
-    private static Label label(String text, String styleClass) {
-        Label label = new Label(text);
-        label.getStyleClass().add(styleClass);
-        return label;
-    }
-
-    private static Label wrapped(String text, String styleClass) {
-        Label label = label(text, styleClass);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
     }
 }

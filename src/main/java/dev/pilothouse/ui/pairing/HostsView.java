@@ -7,6 +7,7 @@ import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Sheets;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ public final class HostsView extends VBox {
     private final Overlay overlay;
     private final Consumer<String> copy;
     private final boolean recorded;
-    private final VBox hosts = new VBox();
+    private final VBox hosts = Widgets.column("host-cards");
     /** The tunnel that the person has chosen and not yet started, by host. */
     private final Map<HostId, TunnelProvider> ways = new HashMap<>();
 
@@ -50,13 +51,13 @@ public final class HostsView extends VBox {
         this.overlay = overlay;
         this.copy = copy;
         getStyleClass().add("screen");
-        Label title = new Label(Texts.text("hosts.title"));
-        title.getStyleClass().add("screen-title");
+        Label title = Widgets.label(Texts.text("hosts.title"), "screen-title");
         HBox head = new HBox(title);
         head.getStyleClass().add("screen-head");
-        hosts.getStyleClass().add("host-cards");
-        VBox column = new VBox(hosts, leaveDemo.<Node>map(LeaveDemoCard::new).orElseGet(() -> new PairForm(presenter)));
-        column.getStyleClass().add("screen-column");
+        VBox column = Widgets.column(
+                "screen-column",
+                hosts,
+                leaveDemo.<Node>map(LeaveDemoCard::new).orElseGet(() -> new PairForm(presenter)));
         ScrollPane scroll = new ScrollPane(new StackPane(column));
         scroll.getStyleClass().add("screen-scroll");
         scroll.setFitToWidth(true);
@@ -120,13 +121,10 @@ public final class HostsView extends VBox {
     }
 
     private Drawn card(HostCard host) {
-        Label name = label(host.name(), "title");
+        Label name = Widgets.label(host.name(), "title");
         name.setMinWidth(0);
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox head = new HBox((host.local() ? Glyph.COMPUTER : Glyph.HOSTS).node(), name, gap);
-        head.getStyleClass().add("card-head");
-        head.setAlignment(Pos.CENTER_LEFT);
+        HBox head =
+                Widgets.row("card-head", (host.local() ? Glyph.COMPUTER : Glyph.HOSTS).node(), name, Widgets.spacer());
         if (!host.local() && !recorded) {
             Button forget = new Button(Texts.text("hosts.forget"));
             forget.getStyleClass().add("quiet-button");
@@ -139,14 +137,11 @@ public final class HostsView extends VBox {
                     () -> presenter.onForget(host.hostId())));
             head.getChildren().add(forget);
         }
-        VBox card = new VBox(head);
-        card.getStyleClass().add("card");
-        Label line = wrapped("", "meta");
+        VBox card = Widgets.column("card", head);
+        Label line = Widgets.wrapped("", "meta");
         card.getChildren().add(line);
         if (host.lost()) {
-            Button again = new Button(Texts.text("hosts.retry"));
-            again.getStyleClass().add("plain-button");
-            again.setOnAction(event -> presenter.onRetry());
+            Button again = Widgets.button(Texts.text("hosts.retry"), "plain-button", presenter::onRetry);
             card.getChildren().add(again);
         }
         host.asking().forEach(asking -> card.getChildren().add(asking(host, asking)));
@@ -158,58 +153,51 @@ public final class HostsView extends VBox {
     }
 
     private Node asking(HostCard host, PairingRequest asking) {
-        Label who = wrapped(Texts.text("asking.title", asking.name()), "strong");
-        Label about = wrapped(
+        Label who = Widgets.wrapped(Texts.text("asking.title", asking.name()), "strong");
+        Label about = Widgets.wrapped(
                 Texts.text(
                         "asking.about",
                         asking.platform(),
                         asking.address(),
                         Texts.text("scope." + asking.scope().name())),
                 "meta");
-        Label code = label(HostsPresenter.spaced(asking.code()), "pairing-code");
-        Label compare = wrapped(Texts.text("asking.compare"), "muted");
-        Button allow = new Button(Texts.text("asking.allow"));
-        allow.getStyleClass().add("primary-button");
-        allow.setOnAction(event -> presenter.onApprove(host.hostId(), asking));
-        Button refuse = new Button(Texts.text("asking.refuse"));
-        refuse.getStyleClass().add("plain-button");
-        refuse.setOnAction(event -> presenter.onRefuse(host.hostId(), asking));
+        Label code = Widgets.label(HostsPresenter.spaced(asking.code()), "pairing-code");
+        Label compare = Widgets.wrapped(Texts.text("asking.compare"), "muted");
+        Button allow = Widgets.button(
+                Texts.text("asking.allow"), "primary-button", () -> presenter.onApprove(host.hostId(), asking));
+        Button refuse = Widgets.button(
+                Texts.text("asking.refuse"), "plain-button", () -> presenter.onRefuse(host.hostId(), asking));
         FlowPane buttons = new FlowPane(allow, refuse);
         buttons.getStyleClass().add("pending-buttons");
-        VBox box = new VBox(who, about, code, compare, buttons);
-        box.getStyleClass().add("pending-card");
-        return box;
+        return Widgets.column("pending-card", who, about, code, compare, buttons);
     }
 
     private Node devices(HostCard host) {
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         Button pair = new Button(Texts.text("devices.pair"), Glyph.PHONE.node());
         pair.setId("pair-device");
         pair.getStyleClass().add("plain-button");
         pair.setOnAction(event -> presenter.onTicket(host.hostId(), Scope.STEER));
-        HBox head = new HBox(label(Texts.text("devices.title"), "section-title"), gap, pair);
+        HBox head = new HBox(Widgets.label(Texts.text("devices.title"), "section-title"), Widgets.spacer(), pair);
         head.setAlignment(Pos.CENTER_LEFT);
-        VBox box = new VBox(head);
-        box.getStyleClass().add("card-section");
+        VBox box = Widgets.column("card-section", head);
         if (host.devices().isEmpty()) {
-            box.getChildren().add(wrapped(Texts.text("devices.none"), "meta"));
+            box.getChildren().add(Widgets.wrapped(Texts.text("devices.none"), "meta"));
         }
         for (HostCard.DeviceLine device : host.devices()) {
             VBox words = new VBox(
-                    wrapped(device.self() ? Texts.text("devices.self", device.name()) : device.name(), "medium"),
-                    wrapped(device.about(), "meta"));
+                    Widgets.wrapped(
+                            device.self() ? Texts.text("devices.self", device.name()) : device.name(), "medium"),
+                    Widgets.wrapped(device.about(), "meta"));
             words.setMinWidth(0);
             HBox.setHgrow(words, Priority.ALWAYS);
-            HBox row = new HBox(words);
-            row.getStyleClass().add("device-row");
-            row.setAlignment(Pos.CENTER_LEFT);
-            Button change = new Button(Texts.text("devices.change"));
+            HBox row = Widgets.row("device-row", words);
+            Button change = Widgets.button(
+                    Texts.text("devices.change"),
+                    "quiet-button",
+                    () -> overlay.show(new DeviceSheet(presenter, host.hostId(), device, overlay)));
             change.setId("device-" + device.deviceId().value());
-            change.getStyleClass().add("quiet-button");
             change.setMinWidth(Region.USE_PREF_SIZE);
             change.setAccessibleText(Texts.text("devices.change") + ": " + device.name());
-            change.setOnAction(event -> overlay.show(new DeviceSheet(presenter, host.hostId(), device, overlay)));
             row.getChildren().add(change);
             box.getChildren().add(row);
         }
@@ -222,18 +210,5 @@ public final class HostsView extends VBox {
         }));
         box.getChildren().add(audit);
         return box;
-    }
-
-    private static Label label(String text, String styleClass) {
-        Label label = new Label(text);
-        label.getStyleClass().add(styleClass);
-        return label;
-    }
-
-    private static Label wrapped(String text, String styleClass) {
-        Label label = label(text, styleClass);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
     }
 }

@@ -1,10 +1,10 @@
 package dev.pilothouse.ui.pairing;
 
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
@@ -18,17 +18,14 @@ final class KeyChangeCard extends VBox {
         setMinHeight(USE_PREF_SIZE);
         visibleProperty().bind(presenter.keyQuestionProperty().isNotNull());
         managedProperty().bind(visibleProperty());
-        Label title = wrapped("title");
-        Label text = wrapped("muted");
-        text.setText(Texts.text("keyQuestion.text"));
-        Label known = wrapped("mono");
+        Label title = Widgets.wrapped("", "title");
+        Label text = Widgets.wrapped(Texts.text("keyQuestion.text"), "muted");
+        Label known = Widgets.wrapped("", "mono");
         known.setId("known-key");
-        Label offered = wrapped("mono");
+        Label offered = Widgets.wrapped("", "mono");
         offered.setId("ticket-key");
-        Button keep = new Button(Texts.text("keyQuestion.keep"));
+        Button keep = Widgets.button(Texts.text("keyQuestion.keep"), "primary-button", presenter::onKeepKey);
         keep.setId("keep-key");
-        keep.getStyleClass().add("primary-button");
-        keep.setOnAction(event -> presenter.onKeepKey());
         Button accept = new Button(Texts.text("keyQuestion.accept"));
         accept.setId("accept-key");
         accept.getStyleClass().addAll("plain-button", "danger-text");
@@ -36,7 +33,14 @@ final class KeyChangeCard extends VBox {
         FlowPane buttons = new FlowPane(keep, accept);
         buttons.getStyleClass().add("pending-buttons");
         getChildren()
-                .setAll(title, text, label("keyQuestion.known"), known, label("keyQuestion.ticket"), offered, buttons);
+                .setAll(
+                        title,
+                        text,
+                        Widgets.wrapped(Texts.text("keyQuestion.known"), "field-label"),
+                        known,
+                        Widgets.wrapped(Texts.text("keyQuestion.ticket"), "field-label"),
+                        offered,
+                        buttons);
         presenter.keyQuestionProperty().addListener((property, before, now) -> {
             show(now, title, known, offered);
             if (now != null) {
@@ -53,19 +57,5 @@ final class KeyChangeCard extends VBox {
             known.setText(question.knownKey());
             offered.setText(question.ticketKey());
         }
-    }
-
-    private static Label label(String key) {
-        Label label = wrapped("field-label");
-        label.setText(Texts.text(key));
-        return label;
-    }
-
-    private static Label wrapped(String styleClass) {
-        Label label = new Label();
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        label.getStyleClass().add(styleClass);
-        return label;
     }
 }

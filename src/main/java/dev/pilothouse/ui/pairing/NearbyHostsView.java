@@ -1,11 +1,10 @@
 package dev.pilothouse.ui.pairing;
 
 import dev.pilothouse.platform.HostFinder;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** Lists the hosts found in this network, and explains how to pair with them. Confined to the FX thread. */
@@ -35,23 +34,15 @@ final class NearbyHostsView extends VBox {
     private void draw() {
         getChildren().clear();
         for (HostFinder.Nearby nearby : presenter.foundProperty().get()) {
-            getChildren().add(line(Texts.text("nearby.found", nearby.name(), nearby.address()), "medium"));
+            getChildren().add(Widgets.wrapped(Texts.text("nearby.found", nearby.name(), nearby.address()), "medium"));
         }
         boolean looking = presenter.searchingProperty().get();
         if (!getChildren().isEmpty()) {
-            getChildren().add(line(Texts.text("nearby.how"), "meta"));
+            getChildren().add(Widgets.wrapped(Texts.text("nearby.how"), "meta"));
         } else if (looking) {
-            getChildren().add(line(Texts.text("nearby.looking"), "meta"));
+            getChildren().add(Widgets.wrapped(Texts.text("nearby.looking"), "meta"));
         }
         setVisible(!getChildren().isEmpty());
         setManaged(!getChildren().isEmpty());
-    }
-
-    private static Label line(String text, String styleClass) {
-        Label line = new Label(text);
-        line.setWrapText(true);
-        line.setMinHeight(Region.USE_PREF_SIZE);
-        line.getStyleClass().add(styleClass);
-        return line;
     }
 }

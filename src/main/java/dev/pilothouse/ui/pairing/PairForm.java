@@ -5,6 +5,7 @@ import dev.pilothouse.ui.attachment.DropAndPaste;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.TabTraversal;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
@@ -24,12 +24,8 @@ public final class PairForm extends VBox {
         getStyleClass().addAll("card", "pair-form");
         // On a small screen the form scrolls. Without a minimum height it would shrink and cut the buttons' text.
         setMinHeight(USE_PREF_SIZE);
-        Label title = new Label(Texts.text("pairing.title"));
-        title.getStyleClass().add("title");
-        Label how = new Label(Texts.text("pairing.how"));
-        how.setWrapText(true);
-        how.setMinHeight(Region.USE_PREF_SIZE);
-        how.getStyleClass().add("muted");
+        Label title = Widgets.label(Texts.text("pairing.title"), "title");
+        Label how = Widgets.wrapped(Texts.text("pairing.how"), "muted");
         TextArea text = NonBlinkingCaret.install(new TextArea());
         text.setId("ticket-text");
         text.setPromptText("pilothouse://pair#\u2026");
@@ -44,10 +40,9 @@ public final class PairForm extends VBox {
                 text.setText(now);
             }
         });
-        Button pair = new Button(Texts.text("pairing.pair"));
+        Button pair =
+                Widgets.button(Texts.text("pairing.pair"), "primary-button", () -> presenter.onPair(text.getText()));
         pair.setId("pair");
-        pair.getStyleClass().add("primary-button");
-        pair.setOnAction(event -> presenter.onPair(text.getText()));
         pair.disableProperty()
                 .bind(Bindings.createBooleanBinding(() -> text.getText().isBlank(), text.textProperty())
                         .or(presenter.busyProperty()));
@@ -119,10 +114,7 @@ public final class PairForm extends VBox {
     }
 
     private static Label line(String styleClass) {
-        Label line = new Label();
-        line.setWrapText(true);
-        line.setMinHeight(Region.USE_PREF_SIZE);
-        line.getStyleClass().add(styleClass);
+        Label line = Widgets.wrapped("", styleClass);
         line.visibleProperty().bind(line.textProperty().isNotEmpty());
         line.managedProperty().bind(line.visibleProperty());
         return line;

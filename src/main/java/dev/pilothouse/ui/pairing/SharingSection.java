@@ -7,6 +7,7 @@ import dev.pilothouse.ui.fx.Choices;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Sheets;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.Map;
@@ -15,7 +16,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -35,7 +35,7 @@ final class SharingSection extends VBox {
     private final Overlay overlay;
     private final Consumer<String> copy;
     private final Map<HostId, TunnelProvider> ways;
-    private final VBox tunnel = new VBox();
+    private final VBox tunnel = Widgets.column("sharing-group");
 
     /** @param ways the chosen tunnel of each host; outlives this section */
     SharingSection(
@@ -50,8 +50,7 @@ final class SharingSection extends VBox {
         this.copy = copy;
         this.ways = ways;
         getStyleClass().addAll("card-section", "sharing-section");
-        tunnel.getStyleClass().add("sharing-group");
-        getChildren().addAll(label(Texts.text("sharing.section"), "section-title"), network(), tunnel);
+        getChildren().addAll(Widgets.wrapped(Texts.text("sharing.section"), "section-title"), network(), tunnel);
         tunnel();
     }
 
@@ -79,19 +78,17 @@ final class SharingSection extends VBox {
                 .filter(url -> !url.equals(host.tunnel().url()))
                 .collect(Collectors.joining(", "));
         String where = host.sharing() ? Texts.text("sharing.on", addresses) : Texts.text("sharing.off");
-        VBox group = new VBox(sharing, label(where, "meta"));
-        group.getStyleClass().add("sharing-group");
-        return group;
+        return Widgets.column("sharing-group", sharing, Widgets.wrapped(where, "meta"));
     }
 
     private void tunnel() {
         TunnelInfo now = host.tunnel();
-        tunnel.getChildren().add(label(Texts.text("tunnel.title"), "strong"));
+        tunnel.getChildren().add(Widgets.wrapped(Texts.text("tunnel.title"), "strong"));
         if (!now.wanted()) {
             offer(now);
             return;
         }
-        tunnel.getChildren().add(label(state(now), "meta"));
+        tunnel.getChildren().add(Widgets.wrapped(state(now), "meta"));
         if (now.phase() == TunnelInfo.Phase.UP) {
             tunnel.getChildren().add(address(now.url()));
         }
@@ -108,12 +105,12 @@ final class SharingSection extends VBox {
     private void offer(TunnelInfo last) {
         ObjectProperty<TunnelProvider> way = new SimpleObjectProperty<>(Objects.requireNonNullElse(
                 ways.get(host.hostId()), Objects.requireNonNullElse(last.way(), TunnelProvider.DEVTUNNEL)));
-        Label about = label(about(way.get()), "meta");
+        Label about = Widgets.wrapped(about(way.get()), "meta");
         way.addListener((property, before, now) -> {
             ways.put(host.hostId(), now);
             about.setText(about(now));
         });
-        tunnel.getChildren().add(label(state(last), "meta"));
+        tunnel.getChildren().add(Widgets.wrapped(state(last), "meta"));
         reason(last);
         FlowPane buttons = buttons();
         buttons.getChildren()
@@ -149,22 +146,19 @@ final class SharingSection extends VBox {
     /** The host's own text. */
     private void reason(TunnelInfo of) {
         if (!of.text().isEmpty()) {
-            tunnel.getChildren().add(label(of.text(), "meta"));
+            tunnel.getChildren().add(Widgets.wrapped(of.text(), "meta"));
         }
     }
 
     private HBox address(String url) {
-        Label text = label(url, "medium");
+        Label text = Widgets.wrapped(url, "medium");
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
         text.setMaxWidth(Double.MAX_VALUE);
         Button button = button("transcript.copy", () -> copy.accept(url));
         button.setGraphic(Glyph.COPY.node());
         button.setAccessibleText(Texts.text("tunnel.copy"));
-        HBox line = new HBox(text, button);
-        line.getStyleClass().add("device-row");
-        line.setAlignment(Pos.CENTER_LEFT);
-        return line;
+        return Widgets.row("device-row", text, button);
     }
 
     private static FlowPane buttons() {
@@ -174,18 +168,8 @@ final class SharingSection extends VBox {
     }
 
     private static Button button(String key, Runnable action) {
-        Button button = new Button(Texts.text(key));
-        button.getStyleClass().add("plain-button");
+        Button button = Widgets.button(Texts.text(key), "plain-button", action);
         button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setOnAction(event -> action.run());
         return button;
-    }
-
-    private static Label label(String text, String styleClass) {
-        Label label = new Label(text);
-        label.getStyleClass().add(styleClass);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
     }
 }

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.panel;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,12 @@ import javafx.scene.layout.VBox;
 
 /** Draws the side panel. Confined to the FX thread. Ends with the shell. */
 public final class PanelView extends ScrollPane {
-    private final VBox sections = new VBox();
+    private final VBox sections = Widgets.column("panel-sections");
 
     public PanelView(PanelPresenter presenter) {
         getStyleClass().add("panel");
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
-        sections.getStyleClass().add("panel-sections");
         setContent(sections);
         presenter.contentProperty().addListener((property, before, now) -> draw(now));
         draw(presenter.contentProperty().get());
@@ -49,27 +49,23 @@ public final class PanelView extends ScrollPane {
             if (content.share() >= 0) {
                 lines.add(bar(content.share()));
             }
-            content.usage().forEach(text -> lines.add(label(text, "panel-line")));
+            content.usage().forEach(text -> lines.add(Widgets.label(text, "panel-line")));
             nodes.add(section(Texts.text("panel.usage"), "", lines, ""));
         }
         sections.getChildren().setAll(nodes);
     }
 
     private static Node section(String title, String figure, List<Node> lines, String none) {
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox head = new HBox(label(title, "panel-title"), gap, label(figure, "panel-figure"));
+        HBox head =
+                new HBox(Widgets.label(title, "panel-title"), Widgets.spacer(), Widgets.label(figure, "panel-figure"));
         head.setAlignment(Pos.BASELINE_LEFT);
-        VBox section = new VBox(head);
-        section.getStyleClass().add("panel-section");
-        section.getChildren().addAll(lines.isEmpty() ? List.of(label(none, "meta")) : lines);
+        VBox section = Widgets.column("panel-section", head);
+        section.getChildren().addAll(lines.isEmpty() ? List.of(Widgets.label(none, "meta")) : lines);
         return section;
     }
 
     private static Node step(PlanEntry entry) {
-        Label text = label(entry.content(), "panel-step-text");
-        text.setWrapText(true);
-        text.setMinHeight(Region.USE_PREF_SIZE);
+        Label text = Widgets.wrapped(entry.content(), "panel-step-text");
         HBox.setHgrow(text, Priority.ALWAYS);
         Glyph glyph = switch (entry.status()) {
             case COMPLETED -> Glyph.CHECK;
@@ -87,12 +83,10 @@ public final class PanelView extends ScrollPane {
     }
 
     private static Node file(FileChange change) {
-        Label name = label(change.name(), "panel-file");
+        Label name = Widgets.label(change.name(), "panel-file");
         name.setMinWidth(0);
         name.setTooltip(new Tooltip(change.path()));
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox row = new HBox(name, gap);
+        HBox row = new HBox(name, Widgets.spacer());
         row.getStyleClass().add("panel-file-row");
         row.setAlignment(Pos.BASELINE_LEFT);
         if (change.added() > 0) {
@@ -115,14 +109,8 @@ public final class PanelView extends ScrollPane {
         return bar;
     }
 
-    private static Label label(String text, String styleClass) {
-        Label label = new Label(text);
-        label.getStyleClass().add(styleClass);
-        return label;
-    }
-
     private static Label fixed(String text, String styleClass) {
-        Label label = label(text, styleClass);
+        Label label = Widgets.label(text, styleClass);
         label.setMinWidth(Region.USE_PREF_SIZE);
         return label;
     }

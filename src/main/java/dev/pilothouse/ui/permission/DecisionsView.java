@@ -1,12 +1,12 @@
 package dev.pilothouse.ui.permission;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
-import javafx.geometry.Pos;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
@@ -16,7 +16,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -24,32 +23,23 @@ import javafx.scene.layout.VBox;
 public final class DecisionsView extends VBox {
     public DecisionsView(DecisionsPresenter presenter, Consumer<String> openLink, LongSupplier nanoTime) {
         getStyleClass().add("screen");
-        Label title = new Label(Texts.text("decisions.title"));
-        title.getStyleClass().add("screen-title");
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox head = new HBox(title, gap);
-        head.setAlignment(Pos.CENTER_LEFT);
-        head.getStyleClass().add("screen-head");
+        Label title = Widgets.label(Texts.text("decisions.title"), "screen-title");
+        HBox head = Widgets.row("screen-head", title, Widgets.spacer());
 
         PendingView cards = PendingView.inbox(presenter.items(), presenter, openLink, nanoTime);
-        VBox settled = new VBox();
-        settled.getStyleClass().add("settled");
+        VBox settled = Widgets.column("settled");
         Runnable draw = () -> draw(settled, presenter);
         presenter.settled().addListener((ListChangeListener<ClosedQuestion>) change -> draw.run());
         draw.run();
-        VBox column = new VBox(cards, settled);
-        column.getStyleClass().add("screen-column");
+        VBox column = Widgets.column("screen-column", cards, settled);
         StackPane centred = new StackPane(column);
         ScrollPane scroll = new ScrollPane(centred);
         scroll.getStyleClass().add("screen-scroll");
         scroll.setFitToWidth(true);
 
-        Label none = new Label(Texts.text("decisions.none"));
-        none.getStyleClass().add("empty-text");
+        Label none = Widgets.label(Texts.text("decisions.none"), "empty-text");
         none.setWrapText(true);
-        VBox empty = new VBox(Glyph.DONE.node("empty-glyph"), none);
-        empty.getStyleClass().add("empty");
+        VBox empty = Widgets.column("empty", Glyph.DONE.node("empty-glyph"), none);
         empty.setMouseTransparent(true);
         empty.visibleProperty().bind(Bindings.isEmpty(presenter.items()));
         StackPane body = new StackPane(scroll, empty);
@@ -61,19 +51,17 @@ public final class DecisionsView extends VBox {
     private static void draw(VBox settled, DecisionsPresenter presenter) {
         settled.getChildren().clear();
         if (!presenter.settled().isEmpty()) {
-            Label title = new Label(Texts.text("decisions.settled"));
-            title.getStyleClass().add("session-group-title");
+            Label title = Widgets.label(Texts.text("decisions.settled"), "session-group-title");
             settled.getChildren().add(title);
         }
         for (ClosedQuestion each : presenter.settled()) {
             Hyperlink session = new Hyperlink(each.session());
             session.getStyleClass().add("pending-session");
             session.setOnAction(event -> presenter.openSession(each.key()));
-            Label text = new Label(each.text());
-            text.getStyleClass().add("meta");
+            Label text = Widgets.label(each.text(), "meta");
             text.setWrapText(true);
-            VBox row = new VBox(2, session, text);
-            row.getStyleClass().add("settled-row");
+            VBox row = Widgets.column("settled-row", session, text);
+            row.setSpacing(2);
             settled.getChildren().add(row);
         }
     }

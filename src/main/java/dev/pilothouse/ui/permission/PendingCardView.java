@@ -5,6 +5,7 @@ import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.markdown.BlockView;
 import dev.pilothouse.ui.text.ActionText;
 import dev.pilothouse.ui.text.Texts;
@@ -46,8 +47,8 @@ final class PendingCardView extends VBox {
     private final EarlyInputGuard guard;
     private final ObservableValue<String> acceptKey;
     private final Hyperlink session = new Hyperlink();
-    private final Label place = new Label();
-    private final Label stale = new Label();
+    private final Label place = Widgets.label("", "meta");
+    private final Label stale = Widgets.label("", "pending-stale");
     private @Nullable QuestionForm form;
     private PendingCard drawn;
 
@@ -72,9 +73,7 @@ final class PendingCardView extends VBox {
         getStyleClass().add("pending-card");
         session.getStyleClass().add("pending-session");
         session.setOnAction(event -> actions.openSession(item.card().key()));
-        place.getStyleClass().add("meta");
         place.setWrapText(true);
-        stale.getStyleClass().add("pending-stale");
         stale.setWrapText(true);
         stale.managedProperty().bind(stale.visibleProperty());
         item.cardProperty().addListener(newer);
@@ -119,7 +118,7 @@ final class PendingCardView extends VBox {
         head.getStyleClass().add("pending-head");
         getChildren().add(head);
         if (!card.deed().covers(card.pending().title(), card.pending().object())) {
-            getChildren().add(noteLabel(card.pending().title(), "pending-words"));
+            getChildren().add(Widgets.wrapped(card.pending().title(), "pending-words"));
         }
         card.detail().forEach(block -> {
             BlockView view = new BlockView(openLink, text -> {});
@@ -128,13 +127,13 @@ final class PendingCardView extends VBox {
             getChildren().add(view);
         });
         if (!card.allowed()) {
-            getChildren().add(noteLabel(Texts.text("pending.mayNot"), "meta"));
+            getChildren().add(Widgets.wrapped(Texts.text("pending.mayNot"), "meta"));
             return;
         }
         if (!isQuestion(card)
                 && card.pending().options().stream()
                         .anyMatch(option -> OptionText.check(option) == OptionText.Name.CONTRADICTS)) {
-            getChildren().add(noteLabel(Texts.text("pending.contradicted"), "pending-stale"));
+            getChildren().add(Widgets.wrapped(Texts.text("pending.contradicted"), "pending-stale"));
         }
         form = null;
         boolean offered = offersItsOnlyField(card);
@@ -161,14 +160,6 @@ final class PendingCardView extends VBox {
             title.getChildren().add(object);
         }
         return title;
-    }
-
-    private static Label noteLabel(String text, String styleClass) {
-        Label remark = new Label(text);
-        remark.getStyleClass().add(styleClass);
-        remark.setWrapText(true);
-        remark.setMinHeight(Region.USE_PREF_SIZE);
-        return remark;
     }
 
     /** The options of a question are its choices; those of other requests allow or refuse. */
@@ -218,15 +209,14 @@ final class PendingCardView extends VBox {
             buttons.getChildren().add(button);
         }
         if (form != null) {
-            Button send = new Button(Texts.text("question.answer"));
-            send.getStyleClass().add("primary-button");
-            send.setOnAction(event -> submitForm());
+            Button send = Widgets.button(Texts.text("question.answer"), "primary-button", this::submitForm);
             buttons.getChildren().add(send);
         }
         if (form != null || mayDecline) {
-            Button decline = new Button(Texts.text("question.decline"));
-            decline.getStyleClass().add(form != null ? "plain-button" : "quiet-button");
-            decline.setOnAction(event -> actions.answer(item.card(), new Answer.Decline()));
+            Button decline = Widgets.button(
+                    Texts.text("question.decline"),
+                    form != null ? "plain-button" : "quiet-button",
+                    () -> actions.answer(item.card(), new Answer.Decline()));
             buttons.getChildren().add(decline);
         }
         return buttons;
@@ -260,8 +250,7 @@ final class PendingCardView extends VBox {
     /** Shows the key on the button while the key does the same as the button. */
     private void hint(Button button, UnaryOperator<String> words) {
         button.graphicProperty().bind(acceptKey.map(key -> {
-            Label hint = new Label(words.apply(key));
-            hint.getStyleClass().add("key-hint");
+            Label hint = Widgets.label(words.apply(key), "key-hint");
             return key.isEmpty() ? null : hint;
         }));
     }

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.permission;
 
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class PendingView extends VBox {
     private final PendingActions actions;
     private final Consumer<String> openLink;
     private final boolean inInbox;
-    private final Label rest = new Label();
+    private final Label rest = Widgets.label("", "meta");
     private final ObservableValue<String> acceptKey;
     private final LongSupplier ticker;
 
@@ -61,7 +62,6 @@ public final class PendingView extends VBox {
         this.openLink = openLink;
         this.inInbox = inInbox;
         getStyleClass().add(inInbox ? "pending-inbox" : "pending-pinned");
-        rest.getStyleClass().add("meta");
         items.addListener((ListChangeListener<PendingItem>) change -> draw());
         draw();
     }

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.permission;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,12 +27,11 @@ final class QuestionForm extends VBox {
     private static final int CHOICES_AS_BUTTONS = 5;
 
     private final Map<QuestionField, Supplier<String>> values = new LinkedHashMap<>();
-    private final Label problem = new Label();
+    private final Label problem = Widgets.label("", "question-problem");
 
     QuestionForm(List<QuestionField> fields, Runnable submit) {
         getStyleClass().add("question-form");
         fields.forEach(field -> add(field, submit));
-        problem.getStyleClass().add("question-problem");
         problem.setWrapText(true);
         showProblem("");
         getChildren().add(problem);
@@ -84,8 +84,7 @@ final class QuestionForm extends VBox {
             description(field);
             return;
         }
-        Label title = new Label(field.title());
-        title.getStyleClass().add("field-label");
+        Label title = Widgets.label(field.title(), "field-label");
         getChildren().add(title);
         description(field);
         if (field.type() == QuestionField.Type.MULTIPLE) {
@@ -106,8 +105,7 @@ final class QuestionForm extends VBox {
 
     private void description(QuestionField field) {
         if (!field.description().isEmpty()) {
-            Label text = new Label(field.description());
-            text.getStyleClass().add("meta");
+            Label text = Widgets.label(field.description(), "meta");
             text.setWrapText(true);
             getChildren().add(text);
         }

@@ -1,13 +1,13 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
-import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -32,20 +32,20 @@ final class SessionCell extends ListCell<SessionItem> {
     private final SessionsView view;
     private final InvalidationListener newerRow = row -> render();
     private final FontIcon arrow = Glyph.COLLAPSE.node("session-group-arrow");
-    private final Label title = label("session-group-title");
-    private final Label count = label("session-group-count");
-    private final Label waiting = label("session-group-waiting");
-    private final HBox heading = new HBox(arrow, title, count, waiting);
+    private final Label title = Widgets.label("", "session-group-title");
+    private final Label count = Widgets.label("", "session-group-count");
+    private final Label waiting = Widgets.label("", "session-group-waiting");
+    private final HBox heading = Widgets.row("session-group", arrow, title, count, waiting);
     private final SessionRowView lines = new SessionRowView(false);
     private final SwipePane entry = new SwipePane(lines);
     private final HBox cards = new HBox();
     private final List<SessionRowView> cardNodes = new ArrayList<>();
-    private final Label hitName = label("session-name");
-    private final Label hitWhen = label("session-age");
-    private final Label hitAbout = label("session-place");
+    private final Label hitName = Widgets.label("", "session-name");
+    private final Label hitWhen = Widgets.label("", "session-age");
+    private final Label hitAbout = Widgets.label("", "session-place");
     private final HighlightedText excerpt = new HighlightedText();
-    private final VBox hit = new VBox();
-    private final Label remark = label("session-remark");
+    private final VBox hit = Widgets.column("session-hit");
+    private final Label remark = Widgets.label("", "session-remark");
     private @Nullable SessionItem item;
 
     SessionCell(SessionsPresenter presenter, SessionMenu menu, SessionsView view) {
@@ -54,17 +54,12 @@ final class SessionCell extends ListCell<SessionItem> {
         this.view = view;
         getStyleClass().setAll("session-cell");
         setPrefWidth(0);
-        heading.getStyleClass().add("session-group");
-        heading.setAlignment(Pos.CENTER_LEFT);
         cards.getStyleClass().add("session-cards");
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         hitName.setMinWidth(0);
         hitAbout.setMinWidth(0);
         hitWhen.setMinWidth(Region.USE_PREF_SIZE);
-        HBox first = new HBox(hitName, gap, hitWhen);
+        HBox first = new HBox(hitName, Widgets.spacer(), hitWhen);
         first.getStyleClass().add("session-first-line");
-        hit.getStyleClass().add("session-hit");
         hit.getChildren().setAll(first, excerpt, hitAbout);
         remark.setWrapText(true);
         menuFor(lines);
@@ -79,12 +74,6 @@ final class SessionCell extends ListCell<SessionItem> {
                 event.consume();
             }
         });
-    }
-
-    private static Label label(String styleClass) {
-        Label label = new Label();
-        label.getStyleClass().add(styleClass);
-        return label;
     }
 
     private void menuFor(SessionRowView session) {

@@ -4,6 +4,7 @@ import dev.pilothouse.model.Organisation;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Sheets;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import javafx.scene.control.ContextMenu;
@@ -53,9 +54,8 @@ public final class SessionMenu {
     }
 
     private static MenuItem item(String key, Runnable action) {
-        MenuItem item = new MenuItem(Texts.text(key));
+        MenuItem item = Widgets.menuItem(Texts.text(key), action);
         item.setMnemonicParsing(false);
-        item.setOnAction(event -> action.run());
         return item;
     }
 

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionStatusIcon;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
@@ -11,7 +12,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +28,13 @@ final class SessionRowView extends HBox {
     private static final PseudoClass CURSOR = PseudoClass.getPseudoClass("cursor");
 
     private final SessionStatusIcon icon = new SessionStatusIcon();
-    private final Label name = label("session-name");
-    private final Label age = label("session-age");
+    private final Label name = Widgets.label("", "session-name");
+    private final Label age = Widgets.label("", "session-age");
     private final Node pin = Glyph.PIN.node("session-pin");
-    private final Label asks = label("row-badge");
-    private final Label doing = label("session-doing");
-    private final Label place = label("session-place");
-    private final Label conversation = label("session-conversation");
+    private final Label asks = Widgets.label("", "row-badge");
+    private final Label doing = Widgets.label("", "session-doing");
+    private final Label place = Widgets.label("", "session-place");
+    private final Label conversation = Widgets.label("", "session-conversation");
     private final TailPane said = new TailPane(conversation);
     private final Button menuButton = new Button(null, Glyph.MORE.node());
     private SessionRow.@Nullable Entry shown;
@@ -42,8 +42,6 @@ final class SessionRowView extends HBox {
     /** @param card whether it is one of several cards side by side */
     SessionRowView(boolean card) {
         getStyleClass().add(card ? "session-card" : "session-entry");
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         name.setMinWidth(0);
         age.setMinWidth(USE_PREF_SIZE);
         menuButton.getStyleClass().setAll("session-more");
@@ -54,11 +52,8 @@ final class SessionRowView extends HBox {
         StackPane ageOrMore = new StackPane(age, menuButton);
         ageOrMore.setMinWidth(USE_PREF_SIZE);
         asks.setMinWidth(USE_PREF_SIZE);
-        HBox first = new HBox(name, gap, pin, asks, ageOrMore);
-        first.getStyleClass().add("session-first-line");
-        first.setAlignment(Pos.CENTER_LEFT);
-        VBox lines = new VBox(first, doing, place);
-        lines.getStyleClass().add("session-lines");
+        HBox first = Widgets.row("session-first-line", name, Widgets.spacer(), pin, asks, ageOrMore);
+        VBox lines = Widgets.column("session-lines", first, doing, place);
         lines.setMinWidth(0);
         HBox.setHgrow(lines, Priority.ALWAYS);
         if (card) {
@@ -73,12 +68,6 @@ final class SessionRowView extends HBox {
             setMaxWidth(Double.MAX_VALUE);
         }
         getChildren().setAll(icon, lines);
-    }
-
-    private static Label label(String styleClass) {
-        Label label = new Label();
-        label.getStyleClass().add(styleClass);
-        return label;
     }
 
     Button menuButton() {

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
@@ -11,10 +12,8 @@ import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -26,7 +25,7 @@ final class SessionsHead extends VBox {
     private final SessionsPresenter presenter;
     private final Button layout;
     private final FontIcon layoutIcon = Glyph.GRID.node();
-    private final Label filtered = new Label();
+    private final Label filtered = Widgets.label("", "filter-words");
     private final HBox filterBar;
     private boolean setSideBySide;
 
@@ -37,12 +36,9 @@ final class SessionsHead extends VBox {
      */
     SessionsHead(SessionsPresenter presenter, Runnable find, Runnable newSession, Runnable toGrid) {
         this.presenter = presenter;
-        Label title = new Label(Texts.text("sessions.title"));
-        title.getStyleClass().add("pane-title");
+        Label title = Widgets.label(Texts.text("sessions.title"), "pane-title");
         title.setMinWidth(0);
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        layout = button(layoutIcon, "view.grid");
+        layout = Widgets.iconButton(layoutIcon, Texts.text("view.grid"));
         layout.setId("sessions-layout");
         layout.setOnAction(event -> {
             boolean grid = offersGrid(presenter.choicesProperty().get());
@@ -54,40 +50,28 @@ final class SessionsHead extends VBox {
                 toGrid.run();
             }
         });
-        Button view = button(Glyph.FILTER.node(), "view.title");
+        Button view = Widgets.iconButton(Glyph.FILTER.node(), Texts.text("view.title"));
         view.setId("sessions-view");
         view.setOnAction(event -> ViewMenu.of(presenter).show(view, Side.BOTTOM, 0, 4));
-        Button search = button(Glyph.SEARCH.node(), "sessions.search");
-        search.setOnAction(event -> find.run());
-        Button add = button(Glyph.ADD.node(), "sessions.new");
+        Button search = Widgets.iconButton(Glyph.SEARCH.node(), Texts.text("sessions.search"), find);
+        Button add = Widgets.iconButton(Glyph.ADD.node(), Texts.text("sessions.new"), newSession);
         add.setId("new-session");
-        add.setOnAction(event -> newSession.run());
-        HBox head = new HBox(title, gap, layout, view, search, add);
-        head.getStyleClass().add("pane-head");
-        head.setAlignment(Pos.CENTER_LEFT);
+        HBox head = Widgets.row("pane-head", title, Widgets.spacer(), layout, view, search, add);
 
-        filtered.getStyleClass().add("filter-words");
         filtered.setMinWidth(0);
         HBox.setHgrow(filtered, Priority.ALWAYS);
         filtered.setMaxWidth(Double.MAX_VALUE);
-        Button all = button(Glyph.CLOSE.node(), "view.all");
+        Button all = Widgets.iconButton(
+                Glyph.CLOSE.node(),
+                Texts.text("view.all"),
+                () -> presenter.onChoose(presenter.choicesProperty().get().unfiltered()));
         all.setId("sessions-all");
-        all.setOnAction(
-                event -> presenter.onChoose(presenter.choicesProperty().get().unfiltered()));
         filterBar = new HBox(Glyph.FILTER.node("filter-icon"), filtered, all);
         filterBar.getStyleClass().add("filter-bar");
         filterBar.setAlignment(Pos.CENTER_LEFT);
         getChildren().setAll(head, filterBar);
         presenter.choicesProperty().addListener((property, before, now) -> show(now));
         show(presenter.choicesProperty().get());
-    }
-
-    private static Button button(FontIcon icon, String key) {
-        Button button = new Button(null, icon);
-        button.getStyleClass().add("icon-button");
-        button.setAccessibleText(Texts.text(key));
-        button.setTooltip(new Tooltip(Texts.text(key)));
-        return button;
     }
 
     /** @param stands whether the list is beside a conversation; then it is always a list and not a grid */

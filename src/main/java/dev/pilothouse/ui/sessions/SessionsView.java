@@ -2,6 +2,7 @@ package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
@@ -39,7 +40,7 @@ public final class SessionsView extends VBox {
     private final ListView<SessionItem> list;
     private final TextField search = new TextField();
     private final HealthBar health;
-    private final Label pulled = new Label();
+    private final Label pulled = Widgets.label("", "pulled");
     private final PauseTransition pulledRest = new PauseTransition(PULLED_SHOWN);
     /** The card of the selected row that keys act on. */
     private final IntegerProperty column = new SimpleIntegerProperty(this, "column");
@@ -69,8 +70,7 @@ public final class SessionsView extends VBox {
         NonBlinkingCaret.install(search);
         search.textProperty().bindBidirectional(presenter.filterProperty());
         search.addEventFilter(KeyEvent.KEY_PRESSED, this::onSearchKey);
-        VBox searchBox = new VBox(search);
-        searchBox.getStyleClass().add("session-search-box");
+        VBox searchBox = Widgets.column("session-search-box", search);
         searchBox.visibleProperty().bind(search.visibleProperty());
         searchBox.managedProperty().bind(search.visibleProperty());
         search.setVisible(false);
@@ -92,7 +92,6 @@ public final class SessionsView extends VBox {
         Label freshness = freshness();
         freshness.textProperty().bind(presenter.freshnessProperty());
         freshness.visibleProperty().bind(presenter.freshnessProperty().isNotEmpty());
-        pulled.getStyleClass().add("pulled");
         pulled.setMaxWidth(Double.MAX_VALUE);
         pulled.setAlignment(Pos.CENTER);
         pulled.managedProperty().bind(pulled.visibleProperty());
@@ -108,17 +107,14 @@ public final class SessionsView extends VBox {
     }
 
     private static Label freshness() {
-        Label freshness = new Label();
-        freshness.getStyleClass().add("freshness");
-        freshness.setWrapText(true);
-        freshness.setMinHeight(USE_PREF_SIZE);
+        Label freshness = Widgets.wrapped("", "freshness");
         freshness.setMaxWidth(Double.MAX_VALUE);
         freshness.managedProperty().bind(freshness.visibleProperty());
         return freshness;
     }
 
     private Node placeholder() {
-        Label nothing = new Label();
+        Label nothing = Widgets.label("", "empty-text");
         nothing.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> Texts.text(
@@ -130,7 +126,6 @@ public final class SessionsView extends VBox {
                         presenter.emptyProperty(),
                         presenter.knownProperty(),
                         presenter.choicesProperty()));
-        nothing.getStyleClass().add("empty-text");
         nothing.setWrapText(true);
         Button all = new Button(Texts.text("view.all"));
         all.getStyleClass().add("plain-button");
@@ -140,17 +135,12 @@ public final class SessionsView extends VBox {
                 .bind(Bindings.createBooleanBinding(
                         () -> presenter.choicesProperty().get().isFiltered(), presenter.choicesProperty()));
         all.managedProperty().bind(all.visibleProperty());
-        VBox box = new VBox(nothing, all);
-        box.getStyleClass().add("empty");
-        return box;
+        return Widgets.column("empty", nothing, all);
     }
 
     private Node undoBar() {
-        Label text = new Label();
-        text.getStyleClass().add("notice-text");
+        Label text = Widgets.wrapped("", "notice-text");
         text.setMinWidth(0);
-        text.setWrapText(true);
-        text.setMinHeight(USE_PREF_SIZE);
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);
         text.textProperty()
@@ -159,20 +149,18 @@ public final class SessionsView extends VBox {
                                 ? ""
                                 : presenter.undoProperty().get().text(),
                         presenter.undoProperty()));
-        Button undo = new Button(Texts.text("action.undo"));
+        Button undo = Widgets.button(
+                Texts.text("action.undo"),
+                "quiet-button",
+                () -> presenter.actions().onUndo());
         undo.setId("sessions-undo");
-        undo.getStyleClass().add("quiet-button");
         undo.setMinWidth(USE_PREF_SIZE);
-        undo.setOnAction(event -> presenter.actions().onUndo());
         Button close = new Button(null, Glyph.CLOSE.node());
         close.getStyleClass().add("icon-button");
         close.setAccessibleText(Texts.text("action.dismiss"));
         close.setOnAction(event -> presenter.actions().onUndoRead());
-        HBox bar = new HBox(text, undo, close);
-        bar.getStyleClass().add("undo-bar");
-        bar.setAlignment(Pos.CENTER_LEFT);
-        VBox place = new VBox(bar);
-        place.getStyleClass().add("undo-place");
+        HBox bar = Widgets.row("undo-bar", text, undo, close);
+        VBox place = Widgets.column("undo-place", bar);
         place.visibleProperty().bind(presenter.undoProperty().isNotNull());
         place.managedProperty().bind(place.visibleProperty());
         return place;

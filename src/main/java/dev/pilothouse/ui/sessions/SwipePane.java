@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import javafx.animation.Interpolator;
 import javafx.animation.TranslateTransition;
 import javafx.css.PseudoClass;
@@ -26,8 +27,8 @@ final class SwipePane extends StackPane {
 
     private final Node row;
     private final BorderPane behind = new BorderPane();
-    private final Label left = new Label();
-    private final Label right = new Label();
+    private final Label left = Widgets.label("", "swipe-deed", "swipe-pin");
+    private final Label right = Widgets.label("", "swipe-deed", "swipe-archive");
     private Runnable toRight = () -> {};
     private Runnable toLeft = () -> {};
     private boolean enabled;
@@ -39,8 +40,6 @@ final class SwipePane extends StackPane {
         this.row = row;
         getStyleClass().add("swipe");
         behind.getStyleClass().add("swipe-behind");
-        left.getStyleClass().addAll("swipe-deed", "swipe-pin");
-        right.getStyleClass().addAll("swipe-deed", "swipe-archive");
         behind.setLeft(left);
         behind.setRight(right);
         BorderPane.setAlignment(left, Pos.CENTER);

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.sessions;
 
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionStatus;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
@@ -85,8 +86,7 @@ final class ViewMenu {
 
     /** A separator with text. It cannot be selected, and the keyboard skips it. */
     private static MenuItem heading(String key) {
-        Label words = new Label(Texts.text(key));
-        words.getStyleClass().add("menu-heading");
+        Label words = Widgets.label(Texts.text(key), "menu-heading");
         SeparatorMenuItem heading = new SeparatorMenuItem();
         heading.setContent(words);
         return heading;

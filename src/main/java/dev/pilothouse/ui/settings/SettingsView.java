@@ -6,6 +6,7 @@ import dev.pilothouse.ui.fx.Choices;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.ThemeSettings;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -33,10 +34,10 @@ public final class SettingsView extends VBox {
     private final SettingsPresenter presenter;
     private final Ways ways;
     private final TextField search = NonBlinkingCaret.install(new TextField());
-    private final VBox column = new VBox();
+    private final VBox column = Widgets.column("screen-column");
     private final Map<Setting, Node> rows = new EnumMap<>(Setting.class);
     private final Map<Setting.Section, VBox> cards = new EnumMap<>(Setting.Section.class);
-    private final Label none = new Label();
+    private final Label none = Widgets.label("", "muted");
     private final String version;
     private final String dataFolder;
     private final Optional<MachinePresenter> machine;
@@ -83,16 +84,13 @@ public final class SettingsView extends VBox {
         this.version = version;
         this.dataFolder = dataFolder;
         getStyleClass().add("screen");
-        Label title = new Label(Texts.text("settings.title"));
-        title.getStyleClass().add("screen-title");
+        Label title = Widgets.label(Texts.text("settings.title"), "screen-title");
         search.setId("settings-search");
         search.setPromptText(Texts.text("settings.search"));
         search.setAccessibleText(Texts.text("settings.search"));
         search.textProperty().bindBidirectional(presenter.searchProperty());
         VBox head = new VBox(title, search);
         head.getStyleClass().addAll("screen-head", "settings-head");
-        column.getStyleClass().add("screen-column");
-        none.getStyleClass().add("muted");
         none.setText(Texts.text("settings.none"));
         for (Setting.Section section : Setting.Section.values()) {
             cards.put(section, card(section));
@@ -121,7 +119,7 @@ public final class SettingsView extends VBox {
         List<Node> nodes = new ArrayList<>();
         sections.forEach((section, members) -> {
             VBox card = cards.computeIfAbsent(section, SettingsView::card);
-            card.getChildren().setAll(heading(section));
+            card.getChildren().setAll(Widgets.label(section.title(), "section-title"));
             card.getChildren().addAll(members);
             members.forEach(member -> member.getStyleClass().remove("settings-first"));
             members.get(0).getStyleClass().add("settings-first");
@@ -135,10 +133,6 @@ public final class SettingsView extends VBox {
         card.setId("settings-" + section.name());
         card.getStyleClass().addAll("card", "settings-card");
         return card;
-    }
-
-    private static Label heading(Setting.Section section) {
-        return label(section.title(), "section-title");
     }
 
     private Node row(Setting setting) {
@@ -264,17 +258,19 @@ public final class SettingsView extends VBox {
                 presenter.fontSizeProperty().set((int) Math.round(slider.getValue()));
             }
         });
-        Label value = label("", "settings-value");
+        Label value = Widgets.label("", "settings-value");
         value.textProperty().bind(presenter.fontSizeProperty().asString());
         value.setMinWidth(Region.USE_PREF_SIZE);
-        HBox row = new HBox(label("A", "font-size-small"), slider, label("A", "font-size-large"), value);
-        row.getStyleClass().add("settings-slider");
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
+        return Widgets.row(
+                "settings-slider",
+                Widgets.label("A", "font-size-small"),
+                slider,
+                Widgets.label("A", "font-size-large"),
+                value);
     }
 
     private Node data(Setting setting) {
-        Label folder = wrapped(dataFolder, "mono");
+        Label folder = Widgets.wrapped(dataFolder, "mono");
         HBox.setHgrow(folder, Priority.ALWAYS);
         Button copy = new Button(null, Glyph.COPY.node());
         copy.getStyleClass().add("icon-button");
@@ -286,7 +282,7 @@ public final class SettingsView extends VBox {
     }
 
     private Node updates(Setting setting, UpdatesPresenter found) {
-        Label status = wrapped("", "settings-value");
+        Label status = Widgets.wrapped("", "settings-value");
         status.setId("updates-status");
         status.textProperty().bind(found.statusProperty());
         status.visibleProperty().bind(found.statusProperty().isNotEmpty());
@@ -297,26 +293,25 @@ public final class SettingsView extends VBox {
         page.setOnAction(event -> ways.page(found.pageProperty().get()));
         page.visibleProperty().bind(found.pageProperty().isNotEmpty());
         page.managedProperty().bind(page.visibleProperty());
-        VBox row = new VBox(tick(setting, found.enabledProperty()), status, page);
-        row.getStyleClass().add("settings-lines");
-        return row;
+        return Widgets.column("settings-lines", tick(setting, found.enabledProperty()), status, page);
     }
 
     private Node licences(Setting setting) {
-        VBox lines = new VBox(
-                label(Texts.text("settings.version", version), "medium"),
-                wrapped(Texts.text("settings.licence"), "meta"));
-        lines.getStyleClass().add("settings-lines");
+        VBox lines = Widgets.column(
+                "settings-lines",
+                Widgets.label(Texts.text("settings.version", version), "medium"),
+                Widgets.wrapped(Texts.text("settings.licence"), "meta"));
         Node way = linkRow(setting, ways::licences);
-        VBox box = new VBox(lines, way);
-        box.getStyleClass().add("settings-lines");
-        return box;
+        return Widgets.column("settings-lines", lines, way);
     }
 
     private static Node below(Setting setting, Node control) {
-        VBox row = new VBox(wrapped(setting.title(), "medium"), wrapped(setting.hint(), "meta"), control);
+        VBox row = Widgets.column(
+                "settings-row",
+                Widgets.wrapped(setting.title(), "medium"),
+                Widgets.wrapped(setting.hint(), "meta"),
+                control);
         row.setId("setting-" + setting.name());
-        row.getStyleClass().add("settings-row");
         return row;
     }
 
@@ -326,41 +321,25 @@ public final class SettingsView extends VBox {
         box.setMinHeight(Region.USE_PREF_SIZE);
         box.selectedProperty().bindBidirectional(property);
         box.setAccessibleHelp(setting.hint());
-        Label hint = wrapped(setting.hint(), "meta");
+        Label hint = Widgets.wrapped(setting.hint(), "meta");
         hint.getStyleClass().add("tick-hint");
-        VBox row = new VBox(box, hint);
+        VBox row = Widgets.column("settings-row", box, hint);
         row.setId("setting-" + setting.name());
-        row.getStyleClass().add("settings-row");
         return row;
     }
 
     private static Node linkRow(Setting setting, Runnable way) {
-        VBox words = new VBox(wrapped(setting.title(), "medium"), wrapped(setting.hint(), "meta"));
-        words.getStyleClass().add("settings-lines");
+        VBox words = Widgets.column(
+                "settings-lines", Widgets.wrapped(setting.title(), "medium"), Widgets.wrapped(setting.hint(), "meta"));
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
-        Button go = new Button(Texts.text("settings.show"));
-        go.getStyleClass().add("plain-button");
+        Button go = Widgets.button(Texts.text("settings.show"), "plain-button", way);
         go.setMinWidth(Region.USE_PREF_SIZE);
         go.setAccessibleText(Texts.text("settings.show") + ": " + setting.title());
-        go.setOnAction(event -> way.run());
         HBox row = new HBox(words, go);
         row.setId("setting-" + setting.name());
         row.getStyleClass().addAll("settings-row", "settings-way");
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
-    }
-
-    private static Label label(String text, String styleClass) {
-        Label label = new Label(text);
-        label.getStyleClass().add(styleClass);
-        return label;
-    }
-
-    private static Label wrapped(String text, String styleClass) {
-        Label label = label(text, styleClass);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
     }
 }

@@ -5,12 +5,12 @@ import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -36,14 +36,14 @@ final class AgentsSheet extends VBox {
         body.getStyleClass().addAll("sheet-fields", "agent-rows");
         for (HostLink link : links) {
             if (links.size() > 1) {
-                Label host = label(link.reader().host().hostName(), "section-title");
+                Label host = Widgets.label(link.reader().host().hostName(), "section-title");
                 if (!body.getChildren().isEmpty()) {
                     host.getStyleClass().add("agents-further");
                 }
                 body.getChildren().add(host);
             }
             if (link.reader().host().agents().isEmpty()) {
-                Label none = label(
+                Label none = Widgets.label(
                         Texts.text(
                                 link.reader().host().connection() instanceof ConnectionState.Live
                                         ? "agents.none"
@@ -61,39 +61,32 @@ final class AgentsSheet extends VBox {
                     .forEach(body.getChildren()::add);
         }
         agentsFile.ifPresent(file -> {
-            Label own = label(Texts.text("agents.own", file), "meta");
+            Label own = Widgets.label(Texts.text("agents.own", file), "meta");
             own.setWrapText(true);
             own.setMinHeight(Region.USE_PREF_SIZE);
             body.getChildren().add(own);
         });
         SheetScroll scroll = new SheetScroll(body);
-        Button done = new Button(Texts.text("action.done"));
-        done.getStyleClass().add("primary-button");
-        done.setOnAction(event -> close.run());
-        HBox buttons = new HBox(done);
-        buttons.getStyleClass().add("sheet-buttons");
-        buttons.setAlignment(Pos.CENTER_RIGHT);
-        getChildren().setAll(label(Texts.text("agents.title"), "screen-title"), scroll, buttons);
+        Button done = Widgets.button(Texts.text("action.done"), "primary-button", close);
+        HBox buttons = Widgets.rightRow("sheet-buttons", done);
+        getChildren().setAll(Widgets.label(Texts.text("agents.title"), "screen-title"), scroll, buttons);
     }
 
     private Node row(AgentInfo agent) {
-        Label name = label(agent.name(), "strong");
+        Label name = Widgets.label(agent.name(), "strong");
         String line = agent.isElsewhere() ? agent.place() + ": " + agent.command() : agent.command();
-        Label command = label(agent.installed() ? line : agent.installHint(), "agent-command");
+        Label command = Widgets.label(agent.installed() ? line : agent.installHint(), "agent-command");
         command.setWrapText(true);
         command.setVisible(!command.getText().isEmpty());
         command.setManaged(command.isVisible());
-        VBox words = new VBox(name, command);
-        words.getStyleClass().add("offer-lines");
+        VBox words = Widgets.column("offer-lines", name, command);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
-        Label state = label(
+        Label state = Widgets.label(
                 Texts.text(agent.installed() ? "agents.installed" : "agents.missing"),
                 agent.installed() ? "agent-installed" : "meta");
         state.setMinWidth(Region.USE_PREF_SIZE);
-        HBox row = new HBox(words, state);
-        row.getStyleClass().add("agent-row");
-        row.setAlignment(Pos.CENTER_LEFT);
+        HBox row = Widgets.row("agent-row", words, state);
         if (!agent.installed() && !agent.installHint().isEmpty()) {
             Button copyHint = new Button(null, Glyph.COPY.node());
             copyHint.getStyleClass().add("icon-button");
@@ -103,11 +96,5 @@ final class AgentsSheet extends VBox {
             row.getChildren().add(copyHint);
         }
         return row;
-    }
-
-    private static Label label(String text, String styleClass) {
-        Label label = new Label(text);
-        label.getStyleClass().add(styleClass);
-        return label;
     }
 }

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -16,20 +17,16 @@ final class DemoBanner extends HBox {
     DemoBanner(Runnable leave) {
         getStyleClass().add("demo-banner");
         setAlignment(Pos.CENTER_LEFT);
-        Label badge = new Label(Texts.text("demo.badge"));
-        badge.getStyleClass().add("demo-badge");
+        Label badge = Widgets.label(Texts.text("demo.badge"), "demo-badge");
         badge.setMinWidth(USE_PREF_SIZE);
-        Label words = new Label(Texts.text("demo.banner"));
-        words.getStyleClass().add("demo-words");
+        Label words = Widgets.label(Texts.text("demo.banner"), "demo-words");
         // The badge has the same meaning, so this text may be cut on a narrow screen.
         words.setMinWidth(0);
         words.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(words, Priority.ALWAYS);
-        Button out = new Button(Texts.text("demo.leave"));
+        Button out = Widgets.button(Texts.text("demo.leave"), "quiet-button", leave);
         out.setId("leave-demo");
-        out.getStyleClass().add("quiet-button");
         out.setMinWidth(USE_PREF_SIZE);
-        out.setOnAction(event -> leave.run());
         getChildren().setAll(badge, words, out);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.HostHealth;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
@@ -8,13 +9,12 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 /** Draws the footer of a desktop window. Confined to the FX thread. Ends with the shell. */
 final class FooterView extends HBox {
     private final Runnable openHealth;
-    private final Label news = new Label();
+    private final Label news = Widgets.label("", "footer-text");
     private List<HostHealth> drawn = List.of();
 
     /** @param openHealth opens the sheet with each connection hop by hop */
@@ -22,7 +22,6 @@ final class FooterView extends HBox {
         this.openHealth = openHealth;
         getStyleClass().add("footer");
         setAlignment(Pos.CENTER_LEFT);
-        news.getStyleClass().add("footer-text");
         news.setMinWidth(Region.USE_PREF_SIZE);
         presenter.contentProperty().addListener((property, before, now) -> draw(now));
         draw(presenter.contentProperty().get());
@@ -44,9 +43,7 @@ final class FooterView extends HBox {
             line.setOnAction(event -> openHealth.run());
             getChildren().add(line);
         }
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         news.setText(content.news());
-        getChildren().addAll(gap, news);
+        getChildren().addAll(Widgets.spacer(), news);
     }
 }

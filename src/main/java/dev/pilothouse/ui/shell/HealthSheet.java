@@ -2,12 +2,12 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.HostHealth;
 import dev.pilothouse.ui.status.HostPath;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import javafx.beans.value.ChangeListener;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -21,25 +21,20 @@ import javafx.scene.layout.VBox;
  * leaves the scene.
  */
 final class HealthSheet extends VBox {
-    private final VBox body = new VBox();
+    private final VBox body = Widgets.column("sheet-fields");
     private final Button retry = new Button(Texts.text("action.tryNow"));
 
     HealthSheet(ConnectionHealthPresenter presenter, Runnable close) {
         getStyleClass().add("small-sheet");
         setId("health-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
-        body.getStyleClass().add("sheet-fields");
         retry.setId("health-retry");
         retry.getStyleClass().add("plain-button");
         retry.setOnAction(event -> presenter.onRetryNow());
         retry.managedProperty().bind(retry.visibleProperty());
-        Button done = new Button(Texts.text("action.done"));
-        done.getStyleClass().add("primary-button");
-        done.setOnAction(event -> close.run());
-        HBox buttons = new HBox(retry, done);
-        buttons.getStyleClass().add("sheet-buttons");
-        buttons.setAlignment(Pos.CENTER_RIGHT);
-        getChildren().setAll(label(Texts.text("way.title"), "screen-title"), new SheetScroll(body), buttons);
+        Button done = Widgets.button(Texts.text("action.done"), "primary-button", close);
+        HBox buttons = Widgets.rightRow("sheet-buttons", retry, done);
+        getChildren().setAll(Widgets.wrapped(Texts.text("way.title"), "screen-title"), new SheetScroll(body), buttons);
         ChangeListener<List<HostPath>> drawn = (property, before, now) -> draw(now);
         presenter.waysProperty().addListener(drawn);
         sceneProperty().addListener((property, before, now) -> {
@@ -57,15 +52,14 @@ final class HealthSheet extends VBox {
     }
 
     private static Node block(HostPath way) {
-        VBox block = new VBox(label(way.name(), "section-title"));
-        block.getStyleClass().add("way");
+        VBox block = Widgets.column("way", Widgets.wrapped(way.name(), "section-title"));
         way.hops().stream().map(HealthSheet::hop).forEach(block.getChildren()::add);
         return block;
     }
 
     private static Node hop(HostPath.Hop hop) {
-        Label words = label(hop.words(), "muted");
-        VBox lines = new VBox(label(hop.title(), "strong"), words);
+        Label words = Widgets.wrapped(hop.words(), "muted");
+        VBox lines = new VBox(Widgets.wrapped(hop.title(), "strong"), words);
         lines.setMinWidth(0);
         HBox.setHgrow(lines, Priority.ALWAYS);
         HBox row = new HBox(icon(hop.state()), lines);
@@ -75,13 +69,5 @@ final class HealthSheet extends VBox {
 
     private static Node icon(HostHealth.State state) {
         return Glyph.WORKING.node("health-dot", HostHealth.tone(state));
-    }
-
-    private static Label label(String text, String styleClass) {
-        Label label = new Label(text);
-        label.getStyleClass().add(styleClass);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
     }
 }

@@ -1,8 +1,8 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -17,44 +17,31 @@ final class KeysSheet extends VBox {
         getStyleClass().add("large-sheet");
         setId("keys-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
-        VBox body = new VBox(label(Texts.text("keys.everywhere"), "section-title"));
+        VBox body = new VBox(Widgets.label(Texts.text("keys.everywhere"), "section-title"));
         body.getStyleClass().addAll("sheet-fields", "key-rows");
         for (Shortcut shortcut : Shortcut.values()) {
             body.getChildren()
                     .add(row(shortcut.title(), shortcut == Shortcut.KEYS ? "?  " + shortcut.keys() : shortcut.keys()));
         }
-        Label inPlace = label(Texts.text("keys.inPlace"), "section-title");
+        Label inPlace = Widgets.label(Texts.text("keys.inPlace"), "section-title");
         inPlace.getStyleClass().add("key-heading");
         body.getChildren().add(inPlace);
         for (LocalShortcut keys : LocalShortcut.values()) {
             body.getChildren().add(row(keys.title(), keys.keys()));
         }
-        Button done = new Button(Texts.text("action.done"));
-        done.getStyleClass().add("primary-button");
-        done.setOnAction(event -> close.run());
-        HBox buttons = new HBox(done);
-        buttons.getStyleClass().add("sheet-buttons");
-        buttons.setAlignment(Pos.CENTER_RIGHT);
-        getChildren().setAll(label(Texts.text("setting.KEYS"), "screen-title"), new SheetScroll(body), buttons);
+        Button done = Widgets.button(Texts.text("action.done"), "primary-button", close);
+        HBox buttons = Widgets.rightRow("sheet-buttons", done);
+        getChildren().setAll(Widgets.label(Texts.text("setting.KEYS"), "screen-title"), new SheetScroll(body), buttons);
     }
 
     private static Node row(String what, String keys) {
-        Label title = label(what, "body");
+        Label title = Widgets.label(what, "body");
         title.setWrapText(true);
         title.setMinHeight(Region.USE_PREF_SIZE);
         title.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(title, Priority.ALWAYS);
-        Label key = label(keys, "key-hint");
+        Label key = Widgets.label(keys, "key-hint");
         key.setMinWidth(Region.USE_PREF_SIZE);
-        HBox row = new HBox(title, key);
-        row.getStyleClass().add("key-row");
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
-    }
-
-    private static Label label(String text, String styleClass) {
-        Label label = new Label(text);
-        label.getStyleClass().add(styleClass);
-        return label;
+        return Widgets.row("key-row", title, key);
     }
 }

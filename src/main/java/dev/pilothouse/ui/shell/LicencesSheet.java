@@ -1,17 +1,16 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
-import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -29,16 +28,16 @@ final class LicencesSheet extends VBox {
         getStyleClass().add("large-sheet");
         setId("licences-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
-        VBox body = new VBox(wrapped(Texts.text("settings.licence"), "muted"));
+        VBox body = new VBox(Widgets.wrapped(Texts.text("settings.licence"), "muted"));
         body.getStyleClass().addAll("sheet-fields", "key-rows");
         licences().forEach(work -> body.getChildren().add(row(work, openLink)));
-        Button done = new Button(Texts.text("action.done"));
-        done.getStyleClass().add("primary-button");
-        done.setOnAction(event -> close.run());
-        HBox buttons = new HBox(done);
-        buttons.getStyleClass().add("sheet-buttons");
-        buttons.setAlignment(Pos.CENTER_RIGHT);
-        getChildren().setAll(wrapped(Texts.text("setting.LICENCES"), "screen-title"), new SheetScroll(body), buttons);
+        Button done = Widgets.button(Texts.text("action.done"), "primary-button", close);
+        HBox buttons = Widgets.rightRow("sheet-buttons", done);
+        getChildren()
+                .setAll(
+                        Widgets.wrapped(Texts.text("setting.LICENCES"), "screen-title"),
+                        new SheetScroll(body),
+                        buttons);
     }
 
     /** The entries of licences.txt. */
@@ -64,14 +63,6 @@ final class LicencesSheet extends VBox {
         name.getStyleClass().add("licence-name");
         name.setAccessibleText(work.name() + ", " + work.licence());
         name.setOnAction(event -> openLink.accept(work.address()));
-        return new VBox(name, wrapped(work.licence(), "meta"));
-    }
-
-    private static Label wrapped(String text, String styleClass) {
-        Label label = new Label(text);
-        label.getStyleClass().add(styleClass);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
+        return new VBox(name, Widgets.wrapped(work.licence(), "meta"));
     }
 }

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.AnimatedTransitions;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ import javafx.scene.layout.VBox;
 /** Draws the notices over the window. Confined to the FX thread. Ends with the shell. */
 final class NoticesView extends VBox {
     private final NoticesPresenter presenter;
-    private final Label more = new Label();
+    private final Label more = Widgets.label("", "notices-more");
     private Map<Notice, Node> drawn = Map.of();
 
     NoticesView(NoticesPresenter presenter) {
@@ -31,7 +32,6 @@ final class NoticesView extends VBox {
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         // Gaps between notices must not block the window below.
         setPickOnBounds(false);
-        more.getStyleClass().add("notices-more");
         presenter.shown().addListener((ListChangeListener<Notice>) change -> draw());
         presenter.behindProperty().addListener((property, before, now) -> draw());
         draw();
@@ -61,11 +61,9 @@ final class NoticesView extends VBox {
     }
 
     private Node bar(Notice notice) {
-        Label text = new Label(
-                notice.times() > 1 ? Texts.text("notices.times", notice.text(), notice.times()) : notice.text());
-        text.setWrapText(true);
-        text.setMinHeight(Region.USE_PREF_SIZE);
-        text.getStyleClass().add("notice-text");
+        Label text = Widgets.wrapped(
+                notice.times() > 1 ? Texts.text("notices.times", notice.text(), notice.times()) : notice.text(),
+                "notice-text");
         HBox.setHgrow(text, Priority.ALWAYS);
         String tone = notice.tone().name().toLowerCase(Locale.ROOT).replace('_', '-');
         HBox bar = new HBox(glyph(notice.tone()).node("notice-icon"), text);
@@ -75,11 +73,9 @@ final class NoticesView extends VBox {
         bar.setAccessibleRole(AccessibleRole.TEXT);
         bar.setAccessibleText(text.getText());
         if (notice.session().isPresent() || !notice.page().isEmpty()) {
-            Button open = new Button(Texts.text("notices.open"));
-            open.getStyleClass().add("quiet-button");
+            Button open = Widgets.button(Texts.text("notices.open"), "quiet-button", () -> presenter.onOpen(notice));
             open.setMinWidth(Region.USE_PREF_SIZE);
             open.setAccessibleText(Texts.text("notices.open") + ": " + notice.text());
-            open.setOnAction(event -> presenter.onOpen(notice));
             bar.getChildren().add(open);
         }
         Button close = new Button(null, Glyph.CLOSE.node());

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -46,8 +47,7 @@ final class PaletteView extends VBox {
         list.getStyleClass().add("palette-list");
         list.setFocusTraversable(false);
         list.setAccessibleText(Texts.text("palette.found"));
-        Label none = new Label(nothing);
-        none.getStyleClass().add("muted");
+        Label none = Widgets.label(nothing, "muted");
         list.setPlaceholder(none);
         list.setCellFactory(view -> new Cell());
         presenter.chosenProperty().addListener((property, before, now) -> choose(now.intValue()));
@@ -83,16 +83,13 @@ final class PaletteView extends VBox {
 
     private final class Cell extends ListCell<PalettePresenter.Entry> {
         private final FontIcon icon = Glyph.SESSIONS.node("palette-icon");
-        private final Label title = new Label();
-        private final Label detail = new Label();
-        private final Label keys = new Label();
+        private final Label title = Widgets.label("", "palette-title");
+        private final Label detail = Widgets.label("", "meta", "palette-detail");
+        private final Label keys = Widgets.label("", "key-hint");
         private final HBox row;
 
         Cell() {
             getStyleClass().setAll("palette-cell");
-            title.getStyleClass().add("palette-title");
-            detail.getStyleClass().addAll("meta", "palette-detail");
-            keys.getStyleClass().add("key-hint");
             keys.setMinWidth(Region.USE_PREF_SIZE);
             VBox words = new VBox(title, detail);
             words.setMinWidth(0);

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.diff.DiffRow;
 import dev.pilothouse.ui.diff.LinePairs;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.markdown.FileReference;
 import dev.pilothouse.ui.text.Texts;
 import java.util.IdentityHashMap;
@@ -21,19 +22,15 @@ import javafx.scene.layout.VBox;
 final class DiffView implements RowView {
     private final Hyperlink path = new Hyperlink();
     private final Hyperlink sides = new Hyperlink();
-    private final HBox head = new HBox();
-    private final VBox lines = new VBox();
+    private final HBox head = Widgets.row("diff-head");
+    private final VBox lines = Widgets.column("diff-lines");
     private final VBox pane = new VBox();
-    private final VBox box = new VBox(pane);
+    private final VBox box = Widgets.column("output-row", pane);
     private final Map<DiffRow, int[]> marks = new IdentityHashMap<>();
     private TranscriptRow.DiffPiece shown;
 
     DiffView(TranscriptActions actions) {
-        box.getStyleClass().add("output-row");
         pane.getStyleClass().addAll("output-pane", "diff-pane");
-        lines.getStyleClass().add("diff-lines");
-        head.getStyleClass().add("diff-head");
-        head.setAlignment(Pos.CENTER_LEFT);
         path.getStyleClass().addAll("output-caption", "diff-path");
         path.setMinWidth(0);
         path.setOnAction(event -> actions.openLink(new FileReference(shown.path(), 0).link()));
@@ -42,7 +39,7 @@ final class DiffView implements RowView {
         head.getChildren()
                 .setAll(
                         path,
-                        RowViews.spacer(),
+                        Widgets.spacer(),
                         sides,
                         RowViews.copyButton(Texts.text("transcript.copyChanged"), () -> actions.copyWhole(shown.id())));
         pane.getChildren().setAll(head, lines);
@@ -113,8 +110,7 @@ final class DiffView implements RowView {
     }
 
     private static Node gap(DiffRow row) {
-        Label gap = new Label(Texts.counted("transcript.unchangedLines", row.newLine()));
-        gap.getStyleClass().add("diff-gap");
+        Label gap = Widgets.label(Texts.counted("transcript.unchangedLines", row.newLine()), "diff-gap");
         gap.setMaxWidth(Double.MAX_VALUE);
         return gap;
     }
@@ -150,21 +146,21 @@ final class DiffView implements RowView {
     }
 
     private static Label number(int number, int digits) {
-        Label label =
-                new Label(number == 0 ? " ".repeat(digits) : String.format(Locale.ROOT, "%" + digits + "d", number));
-        label.getStyleClass().add("diff-number");
+        Label label = Widgets.label(
+                number == 0 ? " ".repeat(digits) : String.format(Locale.ROOT, "%" + digits + "d", number),
+                "diff-number");
         label.setMinWidth(Region.USE_PREF_SIZE);
         return label;
     }
 
     private Region line(DiffRow row, Label... numbers) {
-        Label sign = new Label(
+        Label sign = Widgets.label(
                 switch (row.kind()) {
                     case ADDED -> "+";
                     case REMOVED -> "\u2212";
                     default -> " ";
-                });
-        sign.getStyleClass().add("diff-sign");
+                },
+                "diff-sign");
         sign.setMinWidth(Region.USE_PREF_SIZE);
         HighlightedLine text = new HighlightedLine(shownText(row));
         int[] mark = marks.get(row);

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import javafx.collections.ListChangeListener;
@@ -23,7 +24,7 @@ final class FindBar extends HBox {
     private final TranscriptPresenter presenter;
     private final TranscriptList list;
     private final TextField query = NonBlinkingCaret.install(new TextField());
-    private final Label count = RowViews.label("find-count");
+    private final Label count = Widgets.label("", "find-count");
     private final Button before = button(Glyph.UP, "find.previous");
     private final Button after = button(Glyph.DOWN, "find.next");
     private List<RowItem> hits = List.of();

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,18 +16,16 @@ import javafx.scene.text.TextFlow;
 
 /** Draws a piece of a tool's input or output in the terminal's colours. Long lines wrap, as in a terminal. */
 final class OutputView implements RowView {
-    private final Label caption = RowViews.label("output-caption");
+    private final Label caption = Widgets.label("", "output-caption");
     private final TextFlow flow = new TextFlow();
     private final Hyperlink more = new Hyperlink();
-    private final VBox pane = new VBox();
+    private final VBox pane = Widgets.column("output-pane");
     private final HBox head = new HBox();
-    private final VBox box = new VBox(pane);
+    private final VBox box = Widgets.column("output-row", pane);
     private final Button copy;
     private TranscriptRow.Output shown;
 
     OutputView(TranscriptActions actions) {
-        box.getStyleClass().add("output-row");
-        pane.getStyleClass().add("output-pane");
         flow.getStyleClass().add("output-flow");
         more.getStyleClass().add("output-more");
         more.setOnAction(event -> actions.unfold(shown.id()));

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.attachment.AttachmentStrip;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.BlockView;
 import dev.pilothouse.ui.text.Texts;
@@ -12,7 +13,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -39,25 +39,8 @@ final class RowViews {
                 breaks -> new BreakView()));
     }
 
-    static Region spacer() {
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        return gap;
-    }
-
     static Button copyButton(String what, Runnable copy) {
-        Button button = new Button(null, Glyph.COPY.node());
-        button.getStyleClass().addAll("icon-button", "row-copy");
-        button.setAccessibleText(what);
-        button.setTooltip(new Tooltip(what));
-        button.setOnAction(event -> copy.run());
-        return button;
-    }
-
-    static Label label(String styleClass) {
-        Label label = new Label();
-        label.getStyleClass().add(styleClass);
-        return label;
+        return Widgets.iconButton(Glyph.COPY.node(), what, copy, "row-copy");
     }
 
     /**
@@ -78,34 +61,25 @@ final class RowViews {
 
     /** The user's prompt: a tinted block with a bar. */
     private static final class PromptView implements RowView {
-        private final VBox box = new VBox();
-        private final VBox outer = new VBox(box);
-        private final Label author = label("prompt-author");
-        private final Label time = label("prompt-time");
+        private final VBox box = Widgets.column("prompt");
+        private final VBox outer = Widgets.column("prompt-row", box);
+        private final Label author = Widgets.label("", "prompt-author");
+        private final Label time = Widgets.label("", "prompt-time");
         private final FontIcon clock = Glyph.PENDING.node("prompt-clock");
-        private final Label text = label("prompt-text");
-        private final Label remark = label("prompt-remark");
+        private final Label text = Widgets.wrapped("", "prompt-text");
+        private final Label remark = Widgets.wrapped("", "prompt-remark");
         private final Hyperlink again = new Hyperlink();
         private final Hyperlink discard = new Hyperlink(Texts.text("transcript.discard"));
         private final HBox ways = new HBox(again, discard);
-        private final VBox problem = new VBox(remark, ways);
+        private final VBox problem = Widgets.column("prompt-problem", remark, ways);
         private final AttachmentStrip attachments = new AttachmentStrip();
         private final TranscriptActions actions;
         private TranscriptRow.Prompt shown;
 
         PromptView(TranscriptActions actions) {
             this.actions = actions;
-            outer.getStyleClass().add("prompt-row");
-            box.getStyleClass().add("prompt");
-            HBox head = new HBox(author, time, clock);
-            head.getStyleClass().add("prompt-head");
-            head.setAlignment(Pos.CENTER_LEFT);
-            text.setWrapText(true);
-            text.setMinHeight(Region.USE_PREF_SIZE);
-            remark.setWrapText(true);
-            problem.getStyleClass().add("prompt-problem");
+            HBox head = Widgets.row("prompt-head", author, time, clock);
             ways.getStyleClass().add("prompt-ways");
-            remark.setMinHeight(Region.USE_PREF_SIZE);
             again.getStyleClass().add("prompt-again");
             again.setOnAction(event -> actions.sendAgain(shown.id()));
             discard.getStyleClass().add("prompt-discard");
@@ -179,7 +153,7 @@ final class RowViews {
     /** A thought: one muted line that can be opened. */
     private static final class ThoughtView implements RowView {
         private final FontIcon arrow = Glyph.EXPAND.node("row-arrow");
-        private final Label summary = label("thought-text");
+        private final Label summary = Widgets.label("", "thought-text");
         private final HBox box = new HBox(arrow, summary);
         private TranscriptRow.Thought shown;
 
@@ -209,8 +183,8 @@ final class RowViews {
 
     /** The line below a turn, with its summary. */
     private static final class TurnEndView implements RowView {
-        private final Label text = label("turn-end-text");
-        private final HBox box = new HBox();
+        private final Label text = Widgets.label("", "turn-end-text");
+        private final HBox box = Widgets.row("turn-end");
 
         private TranscriptRow.TurnEnd shown;
 
@@ -219,8 +193,6 @@ final class RowViews {
             Region line = new Region();
             line.getStyleClass().add("turn-end-line");
             HBox.setHgrow(line, Priority.ALWAYS);
-            box.getStyleClass().add("turn-end");
-            box.setAlignment(Pos.CENTER_LEFT);
             text.setMinWidth(Region.USE_PREF_SIZE);
             box.getChildren().setAll(text, copy, line);
         }
@@ -243,13 +215,11 @@ final class RowViews {
     /** A note of the host. */
     private static final class NoteView implements RowView {
         private final FontIcon icon = Glyph.NOTE.node("note-icon");
-        private final Label text = label("note-text");
+        private final Label text = Widgets.wrapped("", "note-text");
         private final HBox box = new HBox(icon, text);
 
         NoteView() {
             box.getStyleClass().add("note");
-            text.setWrapText(true);
-            text.setMinHeight(Region.USE_PREF_SIZE);
             HBox.setHgrow(text, Priority.ALWAYS);
         }
 
@@ -277,12 +247,11 @@ final class RowViews {
     /** The pictures and files of an agent's message. */
     private static final class FilesView implements RowView {
         private final AttachmentStrip strip = new AttachmentStrip();
-        private final VBox box = new VBox(strip);
+        private final VBox box = Widgets.column("files-row", strip);
         private final TranscriptActions actions;
 
         FilesView(TranscriptActions actions) {
             this.actions = actions;
-            box.getStyleClass().add("files-row");
         }
 
         @Override
@@ -299,7 +268,7 @@ final class RowViews {
 
     /** A break: a new day or a long pause. */
     private static final class BreakView implements RowView {
-        private final Label text = label("break-text");
+        private final Label text = Widgets.label("", "break-text");
         private final HBox box = new HBox(line(), text, line());
 
         BreakView() {

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.fx.AnimatedTransitions;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import javafx.animation.RotateTransition;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
@@ -34,14 +34,14 @@ final class ToolRowView implements RowView {
     private final FontIcon arrow = Glyph.EXPAND.node("row-arrow");
     private final FontIcon icon = Glyph.TOOL.node("tool-icon");
     private final Arc ring = new Arc(7, 7, 5.5, 5.5, 90, 270);
-    private final Label label = RowViews.label("tool-label");
-    private final Label target = RowViews.label("tool-target");
-    private final Label added = RowViews.label("tool-added");
-    private final Label removed = RowViews.label("tool-removed");
-    private final Label time = RowViews.label("tool-time");
-    private final Label lastLine = RowViews.label("tool-last-line");
-    private final HBox line = new HBox();
-    private final VBox box = new VBox(line, lastLine);
+    private final Label label = Widgets.label("", "tool-label");
+    private final Label target = Widgets.label("", "tool-target");
+    private final Label added = Widgets.label("", "tool-added");
+    private final Label removed = Widgets.label("", "tool-removed");
+    private final Label time = Widgets.label("", "tool-time");
+    private final Label lastLine = Widgets.label("", "tool-last-line");
+    private final HBox line = Widgets.row("tool-line");
+    private final VBox box = Widgets.column("tool", line, lastLine);
     private final RotateTransition turning = new RotateTransition(Duration.seconds(1.1), ring);
     private TranscriptRow.Tool shown;
     private boolean inUse;
@@ -70,16 +70,11 @@ final class ToolRowView implements RowView {
         added.setMinWidth(Label.USE_PREF_SIZE);
         removed.setMinWidth(Label.USE_PREF_SIZE);
         time.setMinWidth(Label.USE_PREF_SIZE);
-        HBox words = new HBox(label, target);
-        words.getStyleClass().add("tool-words");
-        words.setAlignment(Pos.CENTER_LEFT);
+        HBox words = Widgets.row("tool-words", label, target);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
-        line.getStyleClass().add("tool-line");
-        line.setAlignment(Pos.CENTER_LEFT);
         line.getChildren().setAll(arrow, picture, words, added, removed, time);
         lastLine.setMinWidth(0);
-        box.getStyleClass().add("tool");
         DisclosureLine.make(line, () -> {
             if (shown.openable()) {
                 actions.toggle(shown.id());

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionStatusIcon;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Locale;
@@ -29,15 +30,15 @@ public final class TranscriptView extends BorderPane {
     private final TranscriptList list;
     private final FindBar find;
     private final Button back = new Button(null, Glyph.BACK.node());
-    private final Label title = RowViews.label("session-title");
+    private final Label title = Widgets.label("", "session-title");
     private final SessionStatusIcon icon = new SessionStatusIcon();
-    private final Label state = RowViews.label("session-state");
-    private final Label place = RowViews.label("session-place-line");
-    private final HBox standing = new HBox();
-    private final HBox first = new HBox();
-    private final HBox second = new HBox();
-    private final Label freshness = RowViews.label("freshness");
-    private final Label loading = new Label();
+    private final Label state = Widgets.label("", "session-state");
+    private final Label place = Widgets.label("", "session-place-line");
+    private final HBox standing = Widgets.row("session-standing");
+    private final HBox first = Widgets.row("session-title-line");
+    private final HBox second = Widgets.row("session-title-line");
+    private final Label freshness = Widgets.label("", "freshness");
+    private final Label loading = Widgets.label("", "empty-text");
     private final Button more = new Button(null, Glyph.MORE.node());
     private Supplier<ContextMenu> menu = () -> null;
 
@@ -66,7 +67,6 @@ public final class TranscriptView extends BorderPane {
         list.followingProperty().addListener((property, before, now) -> presenter.onFollowing(now));
         StackPane.setAlignment(jump, Pos.BOTTOM_CENTER);
 
-        loading.getStyleClass().add("empty-text");
         loading.setWrapText(true);
         loading.visibleProperty().bind(presenter.loadingProperty().or(Bindings.isEmpty(presenter.rows())));
         presenter.loadingProperty().addListener((property, before, now) -> showEmpty());
@@ -85,21 +85,12 @@ public final class TranscriptView extends BorderPane {
         back.setOnAction(event -> goBack.run());
         title.setMinWidth(0);
         place.setMinWidth(0);
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         standing.getChildren().setAll(icon, state);
-        standing.getStyleClass().add("session-standing");
-        standing.setAlignment(Pos.CENTER_LEFT);
         standing.setMinWidth(Region.USE_PREF_SIZE);
-        first.getChildren().setAll(title, gap, standing);
-        first.getStyleClass().add("session-title-line");
-        first.setAlignment(Pos.CENTER_LEFT);
-        second.getStyleClass().add("session-title-line");
-        second.setAlignment(Pos.CENTER_LEFT);
+        first.getChildren().setAll(title, Widgets.spacer(), standing);
         second.getChildren().setAll(place);
-        VBox lines = new VBox(first, second);
+        VBox lines = Widgets.column("session-title-lines", first, second);
         lines.setMinWidth(0);
-        lines.getStyleClass().add("session-title-lines");
         HBox.setHgrow(lines, Priority.ALWAYS);
         more.getStyleClass().add("icon-button");
         more.setAccessibleText(Texts.text("session.menu"));
@@ -112,10 +103,7 @@ public final class TranscriptView extends BorderPane {
                 made.show(more, Side.BOTTOM, 0, 4);
             }
         });
-        HBox header = new HBox(back, lines, more);
-        header.getStyleClass().add("session-header");
-        header.setAlignment(Pos.CENTER_LEFT);
-        return header;
+        return Widgets.row("session-header", back, lines, more);
     }
 
     /** @param made creates the menu for the current state of the session on screen, or returns null */

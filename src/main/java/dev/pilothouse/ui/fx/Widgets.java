@@ -1,0 +1,89 @@
+package dev.pilothouse.ui.fx;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Creates the controls and boxes that all screens use. The style sheet gives them their look by style class. */
+public final class Widgets {
+    private Widgets() {}
+
+    /** A label of one line, or of as many as its text has. */
+    public static Label label(String text, String... styleClasses) {
+        Label label = new Label(text);
+        label.getStyleClass().addAll(styleClasses);
+        return label;
+    }
+
+    /** A label that breaks its lines and is never cut at the bottom. */
+    public static Label wrapped(String text, String... styleClasses) {
+        Label label = label(text, styleClasses);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    public static Button button(String text, String styleClass, Runnable action) {
+        Button button = new Button(text);
+        button.getStyleClass().add(styleClass);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    public static Button iconButton(Node icon, String name, Runnable action, String... styleClasses) {
+        Button button = iconButton(icon, name, styleClasses);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    /** A button without text. Its name is its tooltip, and is read out by screen readers. */
+    public static Button iconButton(Node icon, String name, String... styleClasses) {
+        Button button = new Button(null, icon);
+        button.getStyleClass().add("icon-button");
+        button.getStyleClass().addAll(styleClasses);
+        button.setAccessibleText(name);
+        button.setTooltip(new Tooltip(name));
+        return button;
+    }
+
+    /** A row whose children are centred vertically. */
+    public static HBox row(String styleClass, Node... children) {
+        HBox row = new HBox(children);
+        row.getStyleClass().add(styleClass);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    /** A row that starts at its right end, as the buttons of a sheet do. */
+    public static HBox rightRow(String styleClass, Node... children) {
+        HBox row = row(styleClass, children);
+        row.setAlignment(Pos.CENTER_RIGHT);
+        return row;
+    }
+
+    public static VBox column(String styleClass, Node... children) {
+        VBox column = new VBox(children);
+        column.getStyleClass().add(styleClass);
+        return column;
+    }
+
+    /** Takes the space that the other children of a row leave. */
+    public static Region spacer() {
+        Region spacer = new Region();
+        HBox.setHgrow(spacer, Priority.ALWAYS);
+        return spacer;
+    }
+
+    public static MenuItem menuItem(String text, Runnable action) {
+        MenuItem item = new MenuItem(text);
+        item.setOnAction(event -> action.run());
+        return item;
+    }
+}
