@@ -3,8 +3,9 @@ package dev.pilothouse.desktop.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.bridge.HostOperations;
-import dev.pilothouse.desktop.host.HeadlessHost;
 import dev.pilothouse.desktop.host.HostOptions;
+import dev.pilothouse.desktop.host.HostStartResult;
+import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.desktop.power.SleepInhibitor;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelInfo;
@@ -104,15 +105,15 @@ final class HostCommand implements Callable<Integer> {
         if (service != null) {
             return service.apply(root, asOptions());
         }
-        HeadlessHost.Result result =
-                HeadlessHost.start(new HostOptions(data.folder(), port, share, !noAutoPair, name, tunnel, awake)
+        HostStartResult result =
+                ServerManager.start(new HostOptions(data.folder(), port, share, !noAutoPair, name, tunnel, awake)
                         .askingLoginShell()
                         .withNewIdentity(newIdentity));
-        if (result instanceof HeadlessHost.Result.Failed failed) {
+        if (result instanceof HostStartResult.Failed failed) {
             throw new CommandFailure(
                     CommandFailure.OTHER, "hostFailed", failed.failure().text());
         }
-        HeadlessHost host = ((HeadlessHost.Result.Running) result).host();
+        ServerManager host = ((HostStartResult.Started) result).host();
         CountDownLatch ended = new CountDownLatch(1);
         // The JVM runs this on SIGINT and SIGTERM, and waits for this thread before it exits.
         Runtime.getRuntime()
@@ -161,7 +162,7 @@ final class HostCommand implements Callable<Integer> {
         return options;
     }
 
-    private Optional<HostGateway.Ticket> ticket(HeadlessHost host) throws CommandFailure {
+    private Optional<HostGateway.Ticket> ticket(ServerManager host) throws CommandFailure {
         if (noTicket) {
             return Optional.empty();
         }
@@ -173,7 +174,7 @@ final class HostCommand implements Callable<Integer> {
         }
     }
 
-    private void announce(HeadlessHost host) throws CommandFailure, InterruptedException {
+    private void announce(ServerManager host) throws CommandFailure, InterruptedException {
         // Waits, so that the tunnel's address is in the ticket; a slow or failed tunnel delays only until the timeout.
         TunnelInfo info = tunnel == null ? TunnelInfo.NONE : host.awaitTunnel(tunnel, TUNNEL_TIMEOUT);
         Optional<HostGateway.Ticket> ticket = ticket(host);

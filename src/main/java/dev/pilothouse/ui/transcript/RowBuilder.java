@@ -146,7 +146,7 @@ final class RowBuilder implements Item.Visitor<Void> {
         rows.add(new TranscriptRow.Tool(
                 id,
                 (rev * 1_000 + count) * 2 + (open ? 1 : 0),
-                TranscriptRow.ToolKind.valueOf(first.call().kind().name()),
+                first.call().kind(),
                 Texts.text("tool.group." + first.call().kind().name(), count),
                 "",
                 "",

@@ -105,7 +105,7 @@ final class ToolRows {
         rows.add(new TranscriptRow.Tool(
                 id,
                 item.rev() * 4 + (asking ? 2 : 0) + (open ? 1 : 0),
-                TranscriptRow.ToolKind.valueOf(call.kind().name()),
+                call.kind(),
                 deed.verb(),
                 deed.object(),
                 file(call, deed),

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.ui.diff.DiffRow;
 import dev.pilothouse.ui.fx.Versioned;
 import dev.pilothouse.ui.markdown.Block;
@@ -36,20 +37,6 @@ public sealed interface TranscriptRow extends Versioned {
         DONE,
         FAILED,
         REFUSED
-    }
-
-    /** The kind of a tool, which determines its icon. */
-    enum ToolKind {
-        READ,
-        EDIT,
-        DELETE,
-        MOVE,
-        SEARCH,
-        EXECUTE,
-        THINK,
-        FETCH,
-        SWITCH_MODE,
-        OTHER
     }
 
     /** The delivery status of a prompt. */

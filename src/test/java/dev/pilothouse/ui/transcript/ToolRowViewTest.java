@@ -2,6 +2,7 @@ package dev.pilothouse.ui.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.ToolKind;
 import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Scene;
@@ -43,21 +44,7 @@ class ToolRowViewTest {
 
     private static TranscriptRow.Tool row(long since, String time, TranscriptRow.Status status) {
         return new TranscriptRow.Tool(
-                "tool-1",
-                1,
-                TranscriptRow.ToolKind.EXECUTE,
-                "Run",
-                "make",
-                "",
-                0,
-                0,
-                "",
-                time,
-                since,
-                status,
-                false,
-                false,
-                0);
+                "tool-1", 1, ToolKind.EXECUTE, "Run", "make", "", 0, 0, "", time, since, status, false, false, 0);
     }
 
     private String time() {

@@ -3,8 +3,9 @@ package dev.pilothouse.desktop.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pilothouse.desktop.host.HeadlessHost;
 import dev.pilothouse.desktop.host.HostOptions;
+import dev.pilothouse.desktop.host.HostStartResult;
+import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.model.Scope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +29,10 @@ class OtherClientIT {
     @Test
     void aClientInAnotherLanguagePairsPromptsAndAnswers() throws Exception {
         assumeTrue(runs("node", "--version"), "node is not installed, so the client in another language is not run");
-        HeadlessHost.Result result =
-                HeadlessHost.start(new HostOptions(folder.resolve("data"), 0, false, true, "Test host"));
-        assertThat(result).isInstanceOf(HeadlessHost.Result.Running.class);
-        try (HeadlessHost host = ((HeadlessHost.Result.Running) result).host()) {
+        HostStartResult result =
+                ServerManager.start(new HostOptions(folder.resolve("data"), 0, false, true, "Test host"));
+        assertThat(result).isInstanceOf(HostStartResult.Started.class);
+        try (ServerManager host = ((HostStartResult.Started) result).host()) {
             Process client = new ProcessBuilder("node", SCRIPT.toString(), "demo", folder.toString(), "/permission")
                     .redirectErrorStream(true)
                     .start();

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.pilothouse.desktop.host.HeadlessHost;
 import dev.pilothouse.desktop.host.HostOptions;
+import dev.pilothouse.desktop.host.HostStartResult;
+import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.push.Receiver;
@@ -54,7 +55,7 @@ class CommandLineIT {
     @TempDir
     Path folder;
 
-    private HeadlessHost host;
+    private ServerManager host;
     private String data;
     private String profile;
     private String work;
@@ -67,11 +68,10 @@ class CommandLineIT {
         host = start(0, true);
     }
 
-    private HeadlessHost start(int port, boolean autoPair) {
-        HeadlessHost.Result result =
-                HeadlessHost.start(new HostOptions(Path.of(data), port, false, autoPair, "Workshop"));
-        assertThat(result).isInstanceOf(HeadlessHost.Result.Running.class);
-        return ((HeadlessHost.Result.Running) result).host();
+    private ServerManager start(int port, boolean autoPair) {
+        HostStartResult result = ServerManager.start(new HostOptions(Path.of(data), port, false, autoPair, "Workshop"));
+        assertThat(result).isInstanceOf(HostStartResult.Started.class);
+        return ((HostStartResult.Started) result).host();
     }
 
     @AfterEach

@@ -7,8 +7,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.demo.DemoAgent;
 import dev.pilothouse.desktop.demo.DemoCommand;
-import dev.pilothouse.desktop.host.HeadlessHost;
 import dev.pilothouse.desktop.host.HostOptions;
+import dev.pilothouse.desktop.host.HostStartResult;
+import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.protocol.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,9 +33,9 @@ class DoctorIT {
         return folder.resolve("data");
     }
 
-    private HeadlessHost host() {
-        HeadlessHost.Result result = HeadlessHost.start(new HostOptions(data(), 0, false, true, "Workshop"));
-        return ((HeadlessHost.Result.Running) result).host();
+    private ServerManager host() {
+        HostStartResult result = ServerManager.start(new HostOptions(data(), 0, false, true, "Workshop"));
+        return ((HostStartResult.Started) result).host();
     }
 
     private List<Found> doctor(String area, String... more) throws Exception {
@@ -61,7 +62,7 @@ class DoctorIT {
 
     @Test
     void aHostThatRunsIsAskedAndOneThatDoesNotIsSaidSo() throws Exception {
-        try (HeadlessHost host = host()) {
+        try (ServerManager host = host()) {
             assertThat(doctor("host")).singleElement().satisfies(found -> {
                 assertThat(found.level()).isEqualTo("ok");
                 assertThat(found.text()).contains("port " + host.port()).contains("0 sessions");
