@@ -9,10 +9,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -23,9 +25,11 @@ import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import javafx.application.Platform;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import org.jspecify.annotations.NullMarked;
 
 /** The dependency rule of docs/architecture.md, for all code that a phone compiles too. */
 @AnalyzeClasses(packages = "dev.pilothouse", importOptions = WithoutTests.class)
@@ -260,6 +264,20 @@ final class ArchitectureTest {
             .should()
             .beFreeOfCycles()
             .because("what cannot be taken apart cannot be understood apart");
+
+    @ArchTest
+    static void everyPackageSaysWhereNullIsPossible(JavaClasses program) {
+        Set<String> unchecked = new TreeSet<>();
+        for (JavaClass type : program) {
+            if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                unchecked.add(type.getPackageName());
+            }
+        }
+        // These are still to be annotated.
+        assertThat(unchecked)
+                .isSubsetOf(
+                        ROOT + "desktop.bridge", ROOT + "desktop.host", ROOT + "ui.composer", ROOT + "ui.transcript");
+    }
 
     private ArchitectureTest() {}
 

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Volatile only for a close that the lane rejects. */
-    private volatile Link link;
+    private volatile @Nullable Link link;
 
     private boolean welcomed;
     private boolean overviewed;
@@ -73,7 +74,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     private boolean resting;
     private int attempt;
     /** When the displayed state was last up to date; null while the link is up, or if nothing is displayed. */
-    private Instant lostSince;
+    private @Nullable Instant lostSince;
 
     private Cancellable retry = Cancellable.NOTHING;
     private Cancellable deadline = Cancellable.NOTHING;
@@ -116,10 +117,10 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     /**
      * Restores the state of the previous run. Call on the lane, before {@link #start}.
      *
-     * @param asOf when the restored state was last up to date, or null if there is none
+     * @param asOf when the restored state was last up to date
      * @param kept intents without a known outcome, and refused ones that were not dismissed
      */
-    void restore(Instant asOf, List<PendingIntent> kept) {
+    void restore(@Nullable Instant asOf, List<PendingIntent> kept) {
         lostSince = asOf;
         intents.restore(kept);
     }
@@ -211,7 +212,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
 
     void opened(String code) {
         pairingCode = code;
-        if (!link.send(greeting.message())) {
+        if (!Objects.requireNonNull(link).send(greeting.message())) {
             drop("The connection broke at once.");
         }
     }
@@ -223,7 +224,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
             return;
         }
         store.connection(new ConnectionState.AwaitingApproval(code));
-        awaitWelcome(link, APPROVAL_TIMEOUT, "Nobody at the host has answered.");
+        awaitWelcome(Objects.requireNonNull(link), APPROVAL_TIMEOUT, "Nobody at the host has answered.");
     }
 
     void welcome(HostMessage.Welcome welcome) {
@@ -249,7 +250,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         greeting.welcomed();
         store.welcome(welcome.hostName(), welcome.scope(), welcome.sharing(), welcome.agents());
         store.connection(new ConnectionState.Live(liveSince, null));
-        heartbeat.start(link);
+        heartbeat.start(Objects.requireNonNull(link));
         intents.connected();
         subscriptions.connected();
         followers.connected();

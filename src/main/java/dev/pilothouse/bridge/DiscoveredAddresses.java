@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses at which paired hosts were discovered in the local networks while one of them is lost. These addresses are
@@ -37,8 +38,8 @@ final class DiscoveredAddresses {
     private final Runnable again;
 
     private final Map<HostId, List<BridgeUrl>> addressesOf = new ConcurrentHashMap<>();
-    private HostFinder finder;
-    private Subscription looking;
+    private @Nullable HostFinder finder;
+    private @Nullable Subscription looking;
     private boolean resting;
     private Cancellable timer = Cancellable.NOTHING;
 

@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reader of a session's unfolded updates, and its position. A seq is a valid cursor only together with the
@@ -59,7 +61,7 @@ final class Follower {
     private boolean knowsGeneration;
     private long sub;
     /** Null while no earlier items are being fetched. */
-    private Paging paging;
+    private @Nullable Paging paging;
 
     Follower(SessionId sessionId, long after, UpdateSink sink) {
         this(sessionId, after, sink, MAX_WEIGHT);
@@ -92,7 +94,7 @@ final class Follower {
     }
 
     long pageBefore() {
-        return paging.before;
+        return Objects.requireNonNull(paging).before;
     }
 
     Need updates(HostMessage.Updates batch) {
@@ -140,23 +142,26 @@ final class Follower {
     }
 
     Need historyPage(HostMessage.HistoryPage page) {
-        if (paging == null) {
+        Paging held = paging;
+        if (held == null) {
             return Need.NOTHING;
         }
-        if (page.start() >= paging.before) {
-            return abandon("The host does not give the items before seq " + paging.before + ".");
+        if (page.start() >= held.before) {
+            return abandon(held, "The host does not give the items before seq " + held.before + ".");
         }
         Transcript touched = Transcript.of(
                 page.items().stream().filter(item -> item.rev() > cursor.seq()).toList(), page.start());
-        paging.pages.addFirst(touched);
-        paging.weight += touched.weight();
-        paging.before = page.start();
-        if (paging.weight > maxWeight) {
-            return abandon("What happened after seq " + cursor.seq() + " is too much to be told in order. Begin after"
-                    + " a later seq; that of the newest update is "
-                    + paging.snapshot.state().seq() + ".");
+        held.pages.addFirst(touched);
+        held.weight += touched.weight();
+        held.before = page.start();
+        if (held.weight > maxWeight) {
+            return abandon(
+                    held,
+                    "What happened after seq " + cursor.seq() + " is too much to be told in order. Begin after"
+                            + " a later seq; that of the newest update is "
+                            + held.snapshot.state().seq() + ".");
         }
-        return page.start() > 1 ? Need.PAGE : paged();
+        return page.start() > 1 ? Need.PAGE : paged(held);
     }
 
     /** The host ended the subscription. Ignores a deleted session, which the overview reports. */
@@ -167,10 +172,10 @@ final class Follower {
     }
 
     /** All items have been received. */
-    private Need paged() {
-        HostMessage.Snapshot snapshot = paging.snapshot;
+    private Need paged(Paging held) {
+        HostMessage.Snapshot snapshot = held.snapshot;
         List<Item> items = new ArrayList<>();
-        paging.pages.forEach(page -> items.addAll(page.items()));
+        held.pages.forEach(page -> items.addAll(page.items()));
         snapshot.state().transcript().items().stream()
                 .filter(item -> item.rev() > cursor.seq())
                 .forEach(items::add);
@@ -181,9 +186,9 @@ final class Follower {
     }
 
     /** Drops the held items; the sink's owner ends the subscription. */
-    private Need abandon(String reason) {
-        paging.pages.clear();
-        paging.before = 1;
+    private Need abandon(Paging held, String reason) {
+        held.pages.clear();
+        held.before = 1;
         sink.incomplete(reason);
         return Need.NOTHING;
     }

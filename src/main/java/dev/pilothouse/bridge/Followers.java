@@ -6,6 +6,7 @@ import dev.pilothouse.protocol.HostMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The followers of one client and their subscriptions. Confined to the client-state lane; ends with its
@@ -104,7 +105,7 @@ final class Followers {
         subscribe(follower);
     }
 
-    private Follower find(long sub) {
+    private @Nullable Follower find(long sub) {
         for (Follower follower : followers) {
             if (follower.sub() == sub) {
                 return follower;

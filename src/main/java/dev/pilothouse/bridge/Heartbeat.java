@@ -6,6 +6,7 @@ import dev.pilothouse.pulse.Lane;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Detects dead links: pings the host every 15 seconds, and drops the link after 45 seconds without any message. Also
@@ -25,7 +26,7 @@ final class Heartbeat {
     private final Sender sender;
     private final Consumer<Duration> roundTrip;
     private final Consumer<String> dead;
-    private Link link;
+    private @Nullable Link link;
     private Cancellable tick = Cancellable.NOTHING;
     private Cancellable probe = Cancellable.NOTHING;
     private long nonce;

@@ -14,6 +14,7 @@ import dev.pilothouse.session.StoreListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One host of {@link PairedHosts}. Owns its store, client, connector, seen marks and cache. Confined to the
@@ -38,7 +39,7 @@ final class HostEntry implements StoreListener, AutoCloseable {
     private final HostCache cache;
     private final BridgeClient client;
     private final HostLink link;
-    private Map<SessionId, Long> saved;
+    private @Nullable Map<SessionId, Long> saved;
     private Cancellable saving = Cancellable.NOTHING;
     private boolean isSaving;
 

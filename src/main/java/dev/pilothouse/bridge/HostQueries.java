@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +85,7 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
-    public CompletionStage<Reply<Ticket>> ticket(Scope scope, Instant accessUntil) {
+    public CompletionStage<Reply<Ticket>> ticket(Scope scope, @Nullable Instant accessUntil) {
         // In wire precision, so that it can be compared with the reply.
         Instant until = accessUntil == null ? null : accessUntil.truncatedTo(ChronoUnit.MILLIS);
         return request(
@@ -133,7 +134,7 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
-    public CompletionStage<Reply<Audit>> audit(Instant since, DeviceId deviceId, int limit) {
+    public CompletionStage<Reply<Audit>> audit(@Nullable Instant since, @Nullable DeviceId deviceId, int limit) {
         return admin(
                 new AdminCommand.ReadAudit(since, deviceId, limit),
                 HostMessage.Audit.class,
@@ -141,7 +142,7 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
-    public CompletionStage<Reply<Done>> setExpiry(DeviceId deviceId, Instant expiresAt) {
+    public CompletionStage<Reply<Done>> setExpiry(DeviceId deviceId, @Nullable Instant expiresAt) {
         return command(new AdminCommand.SetExpiry(deviceId, expiresAt));
     }
 
@@ -151,7 +152,7 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
-    public CompletionStage<Reply<Done>> setTunnel(TunnelProvider way) {
+    public CompletionStage<Reply<Done>> setTunnel(@Nullable TunnelProvider way) {
         return command(new AdminCommand.SetTunnel(way));
     }
 

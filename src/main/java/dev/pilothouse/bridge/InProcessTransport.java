@@ -4,6 +4,7 @@ import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to a host in the same process. Passes message objects without encoding, and has no queue. Host messages
@@ -21,7 +22,7 @@ public final class InProcessTransport implements Transport {
     private final ReentrantLock turn = new ReentrantLock();
 
     private final AtomicBoolean over = new AtomicBoolean();
-    private volatile LocalBridge.Link link;
+    private volatile LocalBridge.@Nullable Link link;
 
     private InProcessTransport(Listener listener) {
         this.listener = listener;

@@ -159,7 +159,7 @@ final class IntentQueue {
     void connected() {
         expireOld();
         for (RequestId requestId : List.copyOf(waiting.keySet())) {
-            Waiting intent = waiting.get(requestId);
+            Waiting intent = Objects.requireNonNull(waiting.get(requestId));
             boolean isUnsentPrompt =
                     intent.stage() == PendingIntent.Stage.WRITTEN && intent.intent() instanceof Intent.Prompt;
             if (isUnsentPrompt && isOlder(intent, ASK_AFTER)) {
@@ -230,7 +230,7 @@ final class IntentQueue {
     void end(String text) {
         List<RequestId> left = List.copyOf(waiting.keySet());
         for (RequestId requestId : left) {
-            Waiting unknown = waiting.remove(requestId);
+            Waiting unknown = Objects.requireNonNull(waiting.remove(requestId));
             unknown.result().complete(new IntentResult.Refused(requestId, ErrorCode.UNREACHABLE, text));
         }
     }

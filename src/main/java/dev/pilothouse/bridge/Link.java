@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ final class Link implements Transport.Listener, AutoCloseable {
     private final LongSupplier ticker;
     private final Semaphore ahead = new Semaphore(AHEAD);
     private final AtomicLong silentFor = new AtomicLong();
-    private Transport transport;
+    private @Nullable Transport transport;
     private volatile boolean closed;
     private volatile long lastReceivedAt;
 

@@ -28,6 +28,7 @@ import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,9 +61,9 @@ public final class OkHttpTransport implements Transport {
     private Phase phase = Phase.RACING;
     private int legsLeft;
     private Failure failure = new Failure(0, "it has no address");
-    private volatile Leg winner;
-    private SecureChannel channel;
-    private Thread delivering;
+    private volatile @Nullable Leg winner;
+    private @Nullable SecureChannel channel;
+    private @Nullable Thread delivering;
 
     private OkHttpTransport(Dialer dialer, PairedHost host, Identity self, Listener listener) {
         this.dialer = dialer;
@@ -101,8 +102,8 @@ public final class OkHttpTransport implements Transport {
     /** One address of the race; after it, the socket of the winner. */
     private final class Leg extends WebSocketListener {
         private final BridgeUrl url;
-        private InitiatorHandshake handshake;
-        private WebSocket socket;
+        private @Nullable InitiatorHandshake handshake;
+        private @Nullable WebSocket socket;
         private boolean out;
 
         Leg(BridgeUrl url) {
@@ -143,18 +144,18 @@ public final class OkHttpTransport implements Transport {
         @Override
         public void onMessage(WebSocket from, ByteString bytes) {
             if (handshake != null && this != winner) {
-                finishHandshake(bytes.toByteArray());
+                finishHandshake(handshake, from, bytes.toByteArray());
             } else {
                 receive(bytes.toByteArray());
             }
         }
 
-        private void finishHandshake(byte[] message2) {
+        private void finishHandshake(InitiatorHandshake begun, WebSocket from, byte[] message2) {
             try {
-                SecureChannel opened = handshake.finish(message2);
+                SecureChannel opened = begun.finish(message2);
                 if (!onConnected(this, opened)) {
                     opened.close();
-                    socket.cancel();
+                    from.cancel();
                 }
             } catch (ChannelException e) {
                 fail(this, new Failure(3, "what answers at " + url + " is not this host: its key is another"));
@@ -215,7 +216,7 @@ public final class OkHttpTransport implements Transport {
     private void receive(byte[] message) {
         SecureChannel current;
         synchronized (this) {
-            if (phase != Phase.OPEN) {
+            if (phase != Phase.OPEN || channel == null) {
                 return;
             }
             current = channel;
@@ -276,7 +277,7 @@ public final class OkHttpTransport implements Transport {
     }
 
     /** @param leg the winner, or null if there is none yet; ignores losses of other legs */
-    private void onFailed(Leg leg, Failure why) {
+    private void onFailed(@Nullable Leg leg, Failure why) {
         boolean opened;
         synchronized (this) {
             if (phase == Phase.OVER || leg != winner) {
@@ -307,7 +308,7 @@ public final class OkHttpTransport implements Transport {
             SecureChannel current;
             WebSocket socket;
             synchronized (this) {
-                if (phase != Phase.OPEN) {
+                if (phase != Phase.OPEN || channel == null || winner == null || winner.socket == null) {
                     return new SendResult.Refused("There is no connection");
                 }
                 current = channel;
@@ -334,7 +335,7 @@ public final class OkHttpTransport implements Transport {
             if (phase == Phase.OVER) {
                 return;
             }
-            if (phase == Phase.OPEN) {
+            if (phase == Phase.OPEN && winner != null) {
                 polite = winner.socket;
                 legs.remove(winner);
                 if (delivering != null && delivering != Thread.currentThread()) {

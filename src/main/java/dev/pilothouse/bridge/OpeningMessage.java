@@ -3,6 +3,7 @@ package dev.pilothouse.bridge;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.ProtocolVersion;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first message of a client on every connection: a hello, or, until the first welcome, a pair message with the
@@ -11,9 +12,9 @@ import java.util.Objects;
 public final class OpeningMessage {
 
     private final String app;
-    private ClientMessage pair;
+    private @Nullable ClientMessage pair;
 
-    private OpeningMessage(String app, ClientMessage pair) {
+    private OpeningMessage(String app, @Nullable ClientMessage pair) {
         this.app = Objects.requireNonNull(app, "app");
         this.pair = pair;
     }

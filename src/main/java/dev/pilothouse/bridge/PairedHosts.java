@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +63,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     private final Reach reach;
     private final SeenMarks marks;
     private final ClientCache cache;
-    private final Local local;
+    private final @Nullable Local local;
 
     private final Map<HostId, HostEntry> entries = new LinkedHashMap<>();
     /** The stored hosts, with the addresses that each sent last; used by the next attempt. */
@@ -76,7 +77,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     private volatile List<HostLink> links = List.of();
 
     /** @param local null if there is none */
-    public PairedHosts(ClientSetup setup, PairedHostStore paired, Reach reach, SeenMarks marks, Local local) {
+    public PairedHosts(ClientSetup setup, PairedHostStore paired, Reach reach, SeenMarks marks, @Nullable Local local) {
         this(setup, paired, reach, marks, ClientCache.NONE, local);
     }
 
@@ -86,7 +87,12 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
      * @param cache the caller closes it, after the hosts
      */
     public PairedHosts(
-            ClientSetup setup, PairedHostStore paired, Reach reach, SeenMarks marks, ClientCache cache, Local local) {
+            ClientSetup setup,
+            PairedHostStore paired,
+            Reach reach,
+            SeenMarks marks,
+            ClientCache cache,
+            @Nullable Local local) {
         this.setup = Objects.requireNonNull(setup, "setup");
         this.paired = Objects.requireNonNull(paired, "paired");
         this.reach = Objects.requireNonNull(reach, "reach");
@@ -139,7 +145,8 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             cache.retainHosts(entries.keySet());
         } catch (UncheckedIOException e) {
             LOG.error("The paired hosts cannot be read", e);
-            problem = Objects.requireNonNullElse(e.getCause().getMessage(), "The paired hosts cannot be read.");
+            problem = Objects.requireNonNullElse(
+                    Objects.requireNonNull(e.getCause()).getMessage(), "The paired hosts cannot be read.");
         }
         publishLinks();
         entries.values().forEach(HostEntry::start);
@@ -256,7 +263,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             return;
         }
         boolean isSameKey = before == null || before.key().equals(host.key());
-        if (!isSameKey && !host.key().fingerprint().equals(acceptedKey)) {
+        if (before != null && !isSameKey && !host.key().fingerprint().equals(acceptedKey)) {
             LOG.warn("A ticket has another key for host {}", hostId);
             result.complete(new PairingResult.OtherKey(
                     before.name(), before.key().fingerprint(), host.key().fingerprint()));
@@ -293,8 +300,8 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         return new PairingResult.Failed(ErrorCode.INTERNAL, "The host cannot be stored on this device.");
     }
 
-    /** The stored host, or null. */
-    private PairedHost stored(HostId hostId) {
+    /** The stored host. */
+    private @Nullable PairedHost stored(HostId hostId) {
         return paired.hosts().stream()
                 .filter(host -> host.hostId().equals(hostId))
                 .findFirst()
@@ -337,7 +344,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         }
         HostEntry old = entries.get(hostId);
         if (old != null) {
-            if (!host.key().equals(pairing.before().key())) {
+            if (pairing.before() != null && !host.key().equals(pairing.before().key())) {
                 // Pending intents for the old host must not be sent to another one.
                 old.delete();
             }

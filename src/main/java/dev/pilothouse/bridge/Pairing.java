@@ -7,6 +7,7 @@ import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.Hosts.PairingResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running pairing. Waits until the host accepts or refuses this device, cannot be reached, or does not answer in
@@ -19,7 +20,7 @@ final class Pairing {
 
     private final HostEntry entry;
     private final PairedHost host;
-    private final PairedHost before;
+    private final @Nullable PairedHost before;
     private final CompletableFuture<PairingResult> result;
     private final BiFunction<Pairing, PairingResult, PairingResult> over;
     private final Cancellable deadline;
@@ -31,14 +32,14 @@ final class Pairing {
      * Starts the timeout.
      *
      * @param host the ticket's host
-     * @param before the stored host that a successful pairing may replace, or null
+     * @param before the stored host that a successful pairing may replace
      * @param over receives the outcome, and returns the result to complete with
      */
     Pairing(
             ClientSetup setup,
             HostEntry entry,
             PairedHost host,
-            PairedHost before,
+            @Nullable PairedHost before,
             CompletableFuture<PairingResult> result,
             BiFunction<Pairing, PairingResult, PairingResult> over) {
         this.entry = entry;
@@ -62,7 +63,8 @@ final class Pairing {
         return host;
     }
 
-    /** The previously stored host, or null. */
+    /** The previously stored host. */
+    @Nullable
     PairedHost before() {
         return before;
     }

@@ -8,6 +8,7 @@ import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.SessionStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -143,7 +144,7 @@ final class Subscriptions {
             return true;
         }
         SessionId sessionId = store.sessionOf(batch.sub()).orElseThrow();
-        Flow flow = flows.get(sessionId);
+        Flow flow = Objects.requireNonNull(flows.get(sessionId));
         if (folded == SessionStore.Folded.DONE) {
             flow.gaps = 0;
             flow.flows = true;
@@ -190,8 +191,7 @@ final class Subscriptions {
     }
 
     void historyPage(HostMessage.HistoryPage page) {
-        store.sessionOf(page.sub()).ifPresent(sessionId -> {
-            Flow flow = flows.get(sessionId);
+        store.sessionOf(page.sub()).map(flows::get).ifPresent(flow -> {
             long before = flow.askedBefore;
             flow.askedBefore = 0;
             store.historyPage(page.sub(), page.asOf(), before, page.start(), page.items());

@@ -3,6 +3,7 @@ package dev.pilothouse.session;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
+import org.jspecify.annotations.Nullable;
 
 /** The outcome of an intent. */
 public sealed interface IntentResult {
@@ -14,7 +15,8 @@ public sealed interface IntentResult {
      * @param sessionId the session that was created or changed
      * @param seq seq of the resulting update
      */
-    record Accepted(RequestId requestId, Outcome outcome, SessionId sessionId, long seq) implements IntentResult {}
+    record Accepted(
+            RequestId requestId, Outcome outcome, @Nullable SessionId sessionId, long seq) implements IntentResult {}
 
     /**
      * The host, or this client before sending, refused the intent.

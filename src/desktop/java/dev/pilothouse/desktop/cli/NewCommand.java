@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,10 +56,12 @@ final class NewCommand implements Callable<Integer> {
                     host.submit(new Intent.CreateSession(agentId, cwd, mode, model, first, external));
             if (ctl.json()) {
                 JsonObject json = new JsonObject();
-                json.addProperty("sessionId", accepted.sessionId().value());
+                json.addProperty(
+                        "sessionId",
+                        Objects.requireNonNull(accepted.sessionId()).value());
                 ctl.terminal().json(json);
             } else {
-                ctl.terminal().line(accepted.sessionId().value());
+                ctl.terminal().line(Objects.requireNonNull(accepted.sessionId()).value());
             }
             return 0;
         }

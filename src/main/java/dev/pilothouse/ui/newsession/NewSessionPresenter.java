@@ -20,6 +20,7 @@ import dev.pilothouse.ui.text.Texts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -358,7 +359,7 @@ public final class NewSessionPresenter {
     private void created(HostLink link, IntentResult result) {
         busy.set(false);
         if (result instanceof IntentResult.Accepted accepted) {
-            made.accept(new SessionKey(link.hostId(), accepted.sessionId()));
+            made.accept(new SessionKey(link.hostId(), Objects.requireNonNull(accepted.sessionId())));
         } else if (result instanceof IntentResult.Refused refused) {
             problem.set(refused.text());
         }
@@ -383,7 +384,9 @@ public final class NewSessionPresenter {
                                     .thenAcceptAsync(
                                             result -> {
                                                 if (result instanceof IntentResult.Accepted accepted) {
-                                                    made.accept(new SessionKey(link.hostId(), accepted.sessionId()));
+                                                    made.accept(new SessionKey(
+                                                            link.hostId(),
+                                                            Objects.requireNonNull(accepted.sessionId())));
                                                 } else if (result instanceof IntentResult.Refused no
                                                         && no.code() != ErrorCode.CLOSED) {
                                                     notice.accept(no.text());
