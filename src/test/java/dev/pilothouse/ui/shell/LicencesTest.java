@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class LicencesTest {
     private static final Pattern DEPENDENCY = Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL);
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>([^<*]+)</artifactId>");
+    private static final List<String> NOT_SHIPPED =
+            List.of("<scope>test</scope>", "<scope>import</scope>", "<scope>provided</scope>");
 
     @Test
     void everyWorkThatIsShippedIsNamedWithItsLicence() throws IOException {
@@ -31,7 +33,7 @@ class LicencesTest {
         while (dependency.find()) {
             String text = dependency.group(1);
             Matcher artifact = ARTIFACT.matcher(text);
-            if (!artifact.find() || text.contains("<scope>test</scope>") || text.contains("<scope>import</scope>")) {
+            if (!artifact.find() || NOT_SHIPPED.stream().anyMatch(text::contains)) {
                 continue;
             }
             shipped++;
