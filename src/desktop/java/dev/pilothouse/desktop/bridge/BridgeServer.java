@@ -61,6 +61,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class BridgeServer implements AutoCloseable {
     /**
+     * The addresses of this machine.
+     *
+     * @param source supplies those to listen on while sharing, most likely first; called repeatedly
+     * @param onChanged called when they have changed while the bridge shares; must not block
+     */
+    public record Addresses(Supplier<List<InetAddress>> source, Runnable onChanged) {
+        static final Addresses REAL = new Addresses(LocalAddresses::shareable, () -> {});
+    }
+
+    /**
      * Timeouts for a peer.
      *
      * @param firstMessage until its first message has been decrypted
@@ -94,7 +104,7 @@ public final class BridgeServer implements AutoCloseable {
     private final ServerConnector loopback;
     private final Map<InetAddress, ServerConnector> shared = new LinkedHashMap<>();
     private final Supplier<List<InetAddress>> addresses;
-    private volatile Runnable onAddressesChanged = () -> {};
+    private final Runnable onAddressesChanged;
     private List<InetAddress> named = List.of();
     private boolean sharing;
 
@@ -104,8 +114,9 @@ public final class BridgeServer implements AutoCloseable {
             Predicate<PublicKey> known,
             ConnectionAcceptor door,
             Patience patience,
-            Supplier<List<InetAddress>> addresses) {
-        this.addresses = addresses;
+            Addresses addresses) {
+        this.addresses = addresses.source();
+        this.onAddressesChanged = addresses.onChanged();
         this.responder = new ResponderHandshake(identity);
         this.patience = patience;
         this.door = door;
@@ -145,18 +156,11 @@ public final class BridgeServer implements AutoCloseable {
      */
     public static BridgeServer start(int port, Identity identity, Predicate<PublicKey> known, ConnectionAcceptor door)
             throws BridgeFailure {
-        return start(port, identity, known, door, Patience.NORMAL, LocalAddresses::shareable);
+        return start(port, identity, known, door, Patience.NORMAL, Addresses.REAL);
     }
 
-    /**
-     * @param addresses the addresses of this machine to listen on while sharing, most likely first; called repeatedly
-     */
     public static BridgeServer start(
-            int port,
-            Identity identity,
-            Predicate<PublicKey> known,
-            ConnectionAcceptor door,
-            Supplier<List<InetAddress>> addresses)
+            int port, Identity identity, Predicate<PublicKey> known, ConnectionAcceptor door, Addresses addresses)
             throws BridgeFailure {
         return start(port, identity, known, door, Patience.NORMAL, addresses);
     }
@@ -164,7 +168,7 @@ public final class BridgeServer implements AutoCloseable {
     static BridgeServer start(
             int port, Identity identity, Predicate<PublicKey> known, ConnectionAcceptor door, Patience patience)
             throws BridgeFailure {
-        return start(port, identity, known, door, patience, LocalAddresses::shareable);
+        return start(port, identity, known, door, patience, Addresses.REAL);
     }
 
     private static BridgeServer start(
@@ -173,7 +177,7 @@ public final class BridgeServer implements AutoCloseable {
             Predicate<PublicKey> known,
             ConnectionAcceptor door,
             Patience patience,
-            Supplier<List<InetAddress>> addresses)
+            Addresses addresses)
             throws BridgeFailure {
         BridgeServer bridge = new BridgeServer(port, identity, known, door, patience, addresses);
         try {
@@ -269,11 +273,6 @@ public final class BridgeServer implements AutoCloseable {
 
     public void disallowHostName(String name) {
         names.disallow(name);
-    }
-
-    /** @param listener called when this machine's addresses have changed while it shares; must not block */
-    public void onAddressesChanged(Runnable listener) {
-        onAddressesChanged = listener;
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.BridgeFailure;
-import dev.pilothouse.desktop.bridge.BridgeServer;
 import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.bridge.Submission;
@@ -12,7 +11,6 @@ import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostDescription;
 import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.desktop.search.SearchService;
-import dev.pilothouse.desktop.tunnel.TunnelService;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
@@ -21,36 +19,21 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TextCutter;
-import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
-import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The host's operations for its connections. Thread-safe. There is nothing to close. */
 final class LocalHostOperations implements HostOperations {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalHostOperations.class);
-    private static final int BEFORE_TUNNEL = 3;
-    /** The tunnel's lane starts processes and does not wait for them. */
-    private static final Duration TUNNEL_SAYS_SO = Duration.ofSeconds(5);
-
     private final HostId hostId;
     private final String hostName;
     private final PublicKey key;
@@ -66,12 +49,8 @@ final class LocalHostOperations implements HostOperations {
     private final PairingService pairing;
     private final SearchService search;
     private final ExternalSessions external;
-    private volatile BridgeServer bridge;
+    private final HostNetwork network;
     private volatile MachineMonitor care;
-    private volatile Runnable onSharingChanged = () -> {};
-    private volatile TunnelService tunnels;
-    /** The host name that the bridge accepts for the tunnel. Confined to the tunnel's lane. */
-    private String tunnelName = "";
 
     LocalHostOperations(
             HostId hostId,
@@ -82,7 +61,8 @@ final class LocalHostOperations implements HostOperations {
             AgentLauncher agents,
             PairingService pairing,
             SearchService search,
-            ExternalSessions external) {
+            ExternalSessions external,
+            HostNetwork network) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -92,42 +72,7 @@ final class LocalHostOperations implements HostOperations {
         this.pairing = pairing;
         this.search = search;
         this.external = external;
-    }
-
-    /** Sets the bridge once it listens. */
-    void setServer(BridgeServer listening, Runnable sharingListener) {
-        bridge = listening;
-        onSharingChanged = sharingListener;
-    }
-
-    /** Sets the tunnel service once it exists. */
-    void tunnels(TunnelService service) {
-        tunnels = service;
-    }
-
-    /** Called on the tunnel's lane at each change. */
-    void tunnelChanged(TunnelInfo now) {
-        String name = now.url().isEmpty() ? "" : BridgeUrl.parse(now.url()).host();
-        if (!name.equals(tunnelName)) {
-            // The bridge accepts exactly this name while the tunnel is up.
-            if (!tunnelName.isEmpty()) {
-                bridge.disallowHostName(tunnelName);
-            }
-            if (!name.isEmpty()) {
-                bridge.allowHostName(name);
-            }
-            tunnelName = name;
-        }
-        onSharingChanged.run();
-    }
-
-    TunnelInfo awaitTunnel(TunnelProvider way, Duration within) throws InterruptedException {
-        return tunnels.awaitSettled(way, within);
-    }
-
-    TunnelInfo tunnel() {
-        TunnelService service = tunnels;
-        return service == null ? TunnelInfo.NONE : service.info();
+        this.network = network;
     }
 
     @Override
@@ -142,31 +87,6 @@ final class LocalHostOperations implements HostOperations {
 
     PublicKey key() {
         return key;
-    }
-
-    void followAddresses() {
-        bridge.followAddresses();
-    }
-
-    int port() {
-        return bridge.port();
-    }
-
-    List<BridgeUrl> urls() {
-        return urls(tunnel());
-    }
-
-    private List<BridgeUrl> urls(TunnelInfo tunnel) {
-        BridgeServer listening = bridge;
-        if (listening == null) {
-            return List.of();
-        }
-        List<BridgeUrl> urls = new ArrayList<>(listening.urls());
-        if (!tunnel.url().isEmpty()) {
-            // After the most likely LAN addresses, and before those that a ticket may have no room for.
-            urls.add(Math.min(BEFORE_TUNNEL, urls.size() - 1), BridgeUrl.parse(tunnel.url()));
-        }
-        return urls;
     }
 
     @Override
@@ -186,12 +106,7 @@ final class LocalHostOperations implements HostOperations {
 
     @Override
     public SharingInfo sharing() {
-        BridgeServer listening = bridge;
-        TunnelInfo tunnel = tunnel();
-        return new SharingInfo(
-                listening != null && listening.sharing(),
-                urls(tunnel).stream().map(BridgeUrl::toString).toList(),
-                tunnel);
+        return network.sharing();
     }
 
     /** Sets the machine monitoring once it runs. */
@@ -244,26 +159,15 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public void setSharing(boolean sharing) throws RefusedException {
         try {
-            bridge.setSharing(sharing);
+            network.setSharing(sharing);
         } catch (BridgeFailure e) {
             throw new RefusedException(ErrorCode.INTERNAL, e.getMessage());
-        } finally {
-            onSharingChanged.run();
         }
     }
 
     @Override
     public void setTunnel(TunnelProvider way) {
-        // Waits until the tunnel service has recorded the request, so that the next caller, such as the client that
-        // gets this reply, sees no older state.
-        CompletionStage<Void> wished = way == null ? tunnels.stop() : tunnels.start(way);
-        try {
-            wished.toCompletableFuture().get(TUNNEL_SAYS_SO.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException | ExecutionException late) {
-            LOG.warn("The tunnel has not started the request yet: {}", late.toString());
-        }
+        network.setTunnel(way);
     }
 
     /** A new ticket issued by the host itself, for access without an end. */
@@ -281,7 +185,7 @@ final class LocalHostOperations implements HostOperations {
     }
 
     private HostDescription card() {
-        return new HostDescription(hostId, hostName, key, urls());
+        return new HostDescription(hostId, hostName, key, network.urls());
     }
 
     private static HostGateway.Ticket visibleTicket(Optional<PairingTicket> issued) throws RefusedException {

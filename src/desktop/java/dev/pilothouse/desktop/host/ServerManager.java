@@ -87,6 +87,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private final LongSupplier ticker;
     private final List<String> notices = new CopyOnWriteArrayList<>();
     private LocalHostOperations facts;
+    private HostNetwork network;
     private Connections connections;
 
     private ServerManager(Clock clock, LongSupplier nanoTime) {
@@ -202,7 +203,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
         PairingService pairing = new PairingService(devices, options.autoPair(), ticker, clock);
         // Closed late: withdrawing the LAN announcement takes time, and the agents end meanwhile.
-        LanAdvertiser notice = closeLater(new LanAdvertiser(announcer));
+        LanAdvertiser advertiser = closeLater(new LanAdvertiser(announcer));
         JournalSync sync = closeLater(new JournalSync());
         HostJournal journal = closeLater(HostJournal.open(folder.file("host.jsonl")));
         // An incomplete last line was never acknowledged, so it is not reported.
@@ -241,52 +242,50 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 .ifPresent(away -> news.away = closeLater(away));
         HostFiles files = closeLater(new HostFiles(
                 sessions, catalog, UploadQuota.of(folder, awake), awake, new GitFiles(reaper, mark, System.getenv())));
+        String hostName = TextCutter.line(name, 60);
+        network = new HostNetwork(
+                advertiser,
+                port -> new LanAnnouncer.Announcement(hostId.value(), hostName, port),
+                (accepting, onAddressesChanged) -> BridgeServer.start(
+                        options.port(),
+                        keys.host(),
+                        peer -> devices.find(peer).isPresent(),
+                        accepting,
+                        new BridgeServer.Addresses(addresses, onAddressesChanged)),
+                (port, listener) -> TunnelService.open(
+                        lanes.open("tunnel", TUNNEL_TASKS),
+                        folder.root(),
+                        reaper,
+                        mark,
+                        catalog::environment,
+                        catalog::isAskingLoginShell,
+                        port,
+                        workers,
+                        clock,
+                        awake,
+                        listener));
         facts = new LocalHostOperations(
-                hostId, TextCutter.line(name, 60), key, sessions, files, catalog, pairing, search, external);
+                hostId, hostName, key, sessions, files, catalog, pairing, search, external, network);
         connections = new Connections(facts, devices, pairing, audit, timer, clock);
         news.connections = connections;
         closeLater(catalog.onChange(connections::agentsChanged));
-        // Starts to withdraw the LAN announcement once the bridge is closed.
-        closeLater(notice::withdraw);
-        BridgeServer bridge = closeLater(BridgeServer.start(
-                options.port(), keys.host(), peer -> devices.find(peer).isPresent(), connections, addresses));
-        LanAnnouncer.Announcement announcement =
-                new LanAnnouncer.Announcement(hostId.value(), facts.hostName(), bridge.port());
-        Runnable told = () -> {
-            connections.sharingChanged();
-            notice.follow(announcement, bridge.sharedAddresses());
-        };
-        facts.setServer(bridge, told);
-        bridge.onAddressesChanged(told);
-        TunnelService tunnels = closeLater(TunnelService.open(
-                lanes.open("tunnel", TUNNEL_TASKS),
-                folder.root(),
-                reaper,
-                mark,
-                catalog::environment,
-                catalog::isAskingLoginShell,
-                bridge.port(),
-                workers,
-                clock,
-                awake,
-                facts::tunnelChanged));
-        facts.tunnels(tunnels);
+        closeLater(network);
+        network.start(connections);
         // Closed before the tunnel and the bridge, so that goodbyes still reach their clients.
         closeLater(connections);
         if (options.share()) {
-            bridge.setSharing(true);
-            notice.follow(announcement, bridge.sharedAddresses());
+            network.setSharing(true);
         }
         if (options.tunnel() != null) {
-            tunnels.start(options.tunnel());
+            network.setTunnel(options.tunnel());
         }
         facts.setMonitor(closeLater(MachineMonitor.start(
-                folder, space, options.keepAwake(), sessions, connections, bridge, reaper, timer, workers)));
+                folder, space, options.keepAwake(), sessions, connections, network.bridge(), reaper, timer, workers)));
         timer.scheduleWithFixedDelay(guarded(awake::read), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(sessions::checkProgress), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
         HostInfo info = new HostInfo(
-                bridge.port(),
+                port(),
                 key,
                 hostId.value(),
                 facts.hostName(),
@@ -302,7 +301,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                     + " of this machine do not find it.");
             announceWhenThereIsRoom(folder, info, timer);
         }
-        LOG.info("The host {} listens on port {}", hostId, bridge.port());
+        LOG.info("The host {} listens on port {}", hostId, port());
     }
 
     private void announceWhenThereIsRoom(DataFolder folder, HostInfo info, ScheduledExecutorService timer) {
@@ -439,25 +438,25 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
     /** Checks this machine's addresses now and announces changes. This also happens every ten seconds. */
     void followAddresses() {
-        facts.followAddresses();
+        network.bridge().followAddresses();
     }
 
     public int port() {
-        return facts.port();
+        return network.bridge().port();
     }
 
     public SharingInfo sharing() {
-        return facts.sharing();
+        return network.sharing();
     }
 
     /** Waits until the requested tunnel is up or has failed for the first time, at most for the given time. */
     public TunnelInfo awaitTunnel(TunnelProvider way, Duration within) throws InterruptedException {
-        return facts.awaitTunnel(way, within);
+        return network.awaitTunnel(way, within);
     }
 
     /** The URLs at which clients can reach the host now, best first. */
     public List<BridgeUrl> urls() {
-        return facts.urls();
+        return network.urls();
     }
 
     /** A new ticket for one device. */
