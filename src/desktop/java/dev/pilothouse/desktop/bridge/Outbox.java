@@ -103,15 +103,15 @@ final class Outbox {
             Sessions sessions,
             OverviewEntryCache entries,
             LiveBatchCache batches,
-            LongSupplier nanoTime,
+            LongSupplier ticker,
             Runnable onEnd) {
         this.messages = new MessageWriter(name + "-writer", sink, entries);
         this.sessions = sessions;
         this.entries = entries;
         this.batches = batches;
-        this.ticker = nanoTime;
-        this.overview = new PendingOverview(nanoTime.getAsLong());
-        this.pace = new Throttle(nanoTime.getAsLong());
+        this.ticker = ticker;
+        this.overview = new PendingOverview(ticker.getAsLong());
+        this.pace = new Throttle(ticker.getAsLong());
         this.onEnd = onEnd;
         this.writer = NamedThreads.create(name + "-writer", this::run);
     }
