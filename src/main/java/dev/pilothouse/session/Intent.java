@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A change that a person requests on a host. Each takes effect at most once, however often it is sent. */
 public sealed interface Intent {
 
+    <R> R accept(Visitor<R> visitor);
+
     /** An intent for a session that exists. */
     sealed interface OfSession extends Intent {
         SessionId sessionId();
@@ -52,6 +54,11 @@ public sealed interface Intent {
             Objects.requireNonNull(agentId, "agentId");
             Objects.requireNonNull(cwd, "cwd");
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.createSession(this);
+        }
     }
 
     /** @param attachments content that the host has already stored; a prompt with attachments may have an empty text */
@@ -67,25 +74,60 @@ public sealed interface Intent {
             Objects.requireNonNull(whenBusy, "whenBusy");
             attachments = List.copyOf(attachments);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.prompt(this);
+        }
     }
 
     /** Cancels one turn by its id, so that it cannot cancel a later one. */
-    record Cancel(SessionId sessionId, TurnId turnId) implements OfSession {}
+    record Cancel(SessionId sessionId, TurnId turnId) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.cancel(this);
+        }
+    }
 
-    record AnswerPending(SessionId sessionId, PendingId pendingId, Answer answer) implements OfSession {}
+    record AnswerPending(SessionId sessionId, PendingId pendingId, Answer answer) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.answer(this);
+        }
+    }
 
     /** Restarts an agent that has ended. */
-    record ResumeSession(SessionId sessionId) implements OfSession {}
+    record ResumeSession(SessionId sessionId) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.resumeSession(this);
+        }
+    }
 
     /** Ends the agent; the transcript stays. */
-    record CloseSession(SessionId sessionId) implements OfSession {}
+    record CloseSession(SessionId sessionId) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.closeSession(this);
+        }
+    }
 
     /** Ends the agent and removes the transcript. */
-    record DeleteSession(SessionId sessionId) implements OfSession {}
+    record DeleteSession(SessionId sessionId) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.deleteSession(this);
+        }
+    }
 
     /** @param name one line of at most {@value #MAX_NAME} UTF-16 units */
     record RenameSession(SessionId sessionId, String name) implements OfSession {
         public static final int MAX_NAME = 200;
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.renameSession(this);
+        }
     }
 
     /**
@@ -113,24 +155,64 @@ public sealed interface Intent {
         public static Organise group(SessionId sessionId, String group) {
             return new Organise(sessionId, null, null, group);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.organise(this);
+        }
     }
 
-    record SetMode(SessionId sessionId, String modeId) implements OfSession {}
+    record SetMode(SessionId sessionId, String modeId) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setMode(this);
+        }
+    }
 
-    record SetModel(SessionId sessionId, String modelId) implements OfSession {}
+    record SetModel(SessionId sessionId, String modelId) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setModel(this);
+        }
+    }
 
-    record SetOption(SessionId sessionId, String optionId, String value) implements OfSession {}
+    record SetOption(SessionId sessionId, String optionId, String value) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setOption(this);
+        }
+    }
 
     /** @param rev revision of the edited text; another revision on the host means that it was edited meanwhile */
-    record EditQueued(SessionId sessionId, long queueId, int rev, String text) implements OfSession {}
+    record EditQueued(SessionId sessionId, long queueId, int rev, String text) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.editQueued(this);
+        }
+    }
 
     /** @param position from 0, clamped to the queue */
-    record MoveQueued(SessionId sessionId, long queueId, int position) implements OfSession {}
+    record MoveQueued(SessionId sessionId, long queueId, int position) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.moveQueued(this);
+        }
+    }
 
-    record RemoveQueued(SessionId sessionId, long queueId) implements OfSession {}
+    record RemoveQueued(SessionId sessionId, long queueId) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.removeQueued(this);
+        }
+    }
 
     /** Moves a queued prompt to the front and cancels the running turn, so that the prompt runs next. */
-    record SendQueued(SessionId sessionId, long queueId) implements OfSession {}
+    record SendQueued(SessionId sessionId, long queueId) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.sendQueued(this);
+        }
+    }
 
     interface Visitor<R> {
         R createSession(CreateSession intent);
@@ -164,40 +246,5 @@ public sealed interface Intent {
         R removeQueued(RemoveQueued intent);
 
         R sendQueued(SendQueued intent);
-    }
-
-    default <R> R accept(Visitor<R> visitor) {
-        if (this instanceof CreateSession intent) {
-            return visitor.createSession(intent);
-        } else if (this instanceof Prompt intent) {
-            return visitor.prompt(intent);
-        } else if (this instanceof Cancel intent) {
-            return visitor.cancel(intent);
-        } else if (this instanceof AnswerPending intent) {
-            return visitor.answer(intent);
-        } else if (this instanceof ResumeSession intent) {
-            return visitor.resumeSession(intent);
-        } else if (this instanceof CloseSession intent) {
-            return visitor.closeSession(intent);
-        } else if (this instanceof DeleteSession intent) {
-            return visitor.deleteSession(intent);
-        } else if (this instanceof RenameSession intent) {
-            return visitor.renameSession(intent);
-        } else if (this instanceof Organise intent) {
-            return visitor.organise(intent);
-        } else if (this instanceof SetMode intent) {
-            return visitor.setMode(intent);
-        } else if (this instanceof SetModel intent) {
-            return visitor.setModel(intent);
-        } else if (this instanceof SetOption intent) {
-            return visitor.setOption(intent);
-        } else if (this instanceof EditQueued intent) {
-            return visitor.editQueued(intent);
-        } else if (this instanceof MoveQueued intent) {
-            return visitor.moveQueued(intent);
-        } else if (this instanceof RemoveQueued intent) {
-            return visitor.removeQueued(intent);
-        }
-        return visitor.sendQueued((SendQueued) this);
     }
 }

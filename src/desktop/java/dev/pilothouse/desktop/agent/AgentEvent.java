@@ -272,104 +272,105 @@ public sealed interface AgentEvent {
         }
     }
 
-    interface Visitor<R> {
-        R ready(Ready event);
+    interface Visitor {
+        void ready(Ready event);
 
-        R startFailed(StartFailed event);
+        void startFailed(StartFailed event);
 
-        R loginNeeded(LoginNeeded event);
+        void loginNeeded(LoginNeeded event);
 
-        R replayed(Replayed event);
+        void replayed(Replayed event);
 
-        R messageChunk(MessageChunk event);
+        void messageChunk(MessageChunk event);
 
-        R thoughtChunk(ThoughtChunk event);
+        void thoughtChunk(ThoughtChunk event);
 
-        R userChunk(UserChunk event);
+        void userChunk(UserChunk event);
 
-        R media(Media event);
+        void media(Media event);
 
-        R compaction(Compaction event);
+        void compaction(Compaction event);
 
-        R toolCall(ToolCall event);
+        void toolCall(ToolCall event);
 
-        R plan(Plan event);
+        void plan(Plan event);
 
-        R ask(Ask event);
+        void ask(Ask event);
 
-        R askWithdrawn(AskWithdrawn event);
+        void askWithdrawn(AskWithdrawn event);
 
-        R modeChanged(ModeChanged event);
+        void modeChanged(ModeChanged event);
 
-        R modelChanged(ModelChanged event);
+        void modelChanged(ModelChanged event);
 
-        R optionsChanged(OptionsChanged event);
+        void optionsChanged(OptionsChanged event);
 
-        R commandsChanged(CommandsChanged event);
+        void commandsChanged(CommandsChanged event);
 
-        R usageChanged(UsageChanged event);
+        void usageChanged(UsageChanged event);
 
-        R titleChanged(TitleChanged event);
+        void titleChanged(TitleChanged event);
 
-        R turnDone(TurnDone event);
+        void turnDone(TurnDone event);
 
-        R remark(Remark event);
+        void remark(Remark event);
 
-        R unknown(Unknown event);
+        void unknown(Unknown event);
 
-        R malformed(Malformed event);
+        void malformed(Malformed event);
 
-        R exited(Exited event);
+        void exited(Exited event);
     }
 
-    default <R> R accept(Visitor<R> visitor) {
+    default void accept(Visitor visitor) {
         if (this instanceof Ready event) {
-            return visitor.ready(event);
+            visitor.ready(event);
         } else if (this instanceof StartFailed event) {
-            return visitor.startFailed(event);
+            visitor.startFailed(event);
         } else if (this instanceof LoginNeeded event) {
-            return visitor.loginNeeded(event);
+            visitor.loginNeeded(event);
         } else if (this instanceof Replayed event) {
-            return visitor.replayed(event);
+            visitor.replayed(event);
         } else if (this instanceof MessageChunk event) {
-            return visitor.messageChunk(event);
+            visitor.messageChunk(event);
         } else if (this instanceof ThoughtChunk event) {
-            return visitor.thoughtChunk(event);
+            visitor.thoughtChunk(event);
         } else if (this instanceof UserChunk event) {
-            return visitor.userChunk(event);
+            visitor.userChunk(event);
         } else if (this instanceof Media event) {
-            return visitor.media(event);
+            visitor.media(event);
         } else if (this instanceof Compaction event) {
-            return visitor.compaction(event);
+            visitor.compaction(event);
         } else if (this instanceof ToolCall event) {
-            return visitor.toolCall(event);
+            visitor.toolCall(event);
         } else if (this instanceof Plan event) {
-            return visitor.plan(event);
+            visitor.plan(event);
         } else if (this instanceof Ask event) {
-            return visitor.ask(event);
+            visitor.ask(event);
         } else if (this instanceof AskWithdrawn event) {
-            return visitor.askWithdrawn(event);
+            visitor.askWithdrawn(event);
         } else if (this instanceof ModeChanged event) {
-            return visitor.modeChanged(event);
+            visitor.modeChanged(event);
         } else if (this instanceof ModelChanged event) {
-            return visitor.modelChanged(event);
+            visitor.modelChanged(event);
         } else if (this instanceof OptionsChanged event) {
-            return visitor.optionsChanged(event);
+            visitor.optionsChanged(event);
         } else if (this instanceof CommandsChanged event) {
-            return visitor.commandsChanged(event);
+            visitor.commandsChanged(event);
         } else if (this instanceof UsageChanged event) {
-            return visitor.usageChanged(event);
+            visitor.usageChanged(event);
         } else if (this instanceof TitleChanged event) {
-            return visitor.titleChanged(event);
+            visitor.titleChanged(event);
         } else if (this instanceof TurnDone event) {
-            return visitor.turnDone(event);
+            visitor.turnDone(event);
         } else if (this instanceof Remark event) {
-            return visitor.remark(event);
+            visitor.remark(event);
         } else if (this instanceof Unknown event) {
-            return visitor.unknown(event);
+            visitor.unknown(event);
         } else if (this instanceof Malformed event) {
-            return visitor.malformed(event);
+            visitor.malformed(event);
+        } else {
+            visitor.exited((Exited) this);
         }
-        return visitor.exited((Exited) this);
     }
 }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Confined to the session's lane.
  */
-final class AgentEventHandler implements AgentEvent.Visitor<Void> {
+final class AgentEventHandler implements AgentEvent.Visitor {
     private static final Logger LOG = LoggerFactory.getLogger(AgentEventHandler.class);
     private static final int MAX_JSON = 64 * 1024;
     private static final int MAX_OBJECT = 500;
@@ -60,29 +60,26 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
     }
 
     @Override
-    public Void ready(AgentEvent.Ready event) {
+    public void ready(AgentEvent.Ready event) {
         malformedTold = false;
         notKeptTold = false;
         core.ready(event);
-        return null;
     }
 
     @Override
-    public Void startFailed(AgentEvent.StartFailed event) {
+    public void startFailed(AgentEvent.StartFailed event) {
         core.onAgentGone(
                 core.run(), event.exitCode(), core.run().isStopping(), TextCutter.head(event.text(), 8000), null);
-        return null;
     }
 
     @Override
-    public Void loginNeeded(AgentEvent.LoginNeeded event) {
+    public void loginNeeded(AgentEvent.LoginNeeded event) {
         SessionUpdate last = new SessionUpdate.LoginNeeded(event.command(), TextCutter.head(event.text(), 4000));
         core.onAgentGone(core.run(), null, false, event.text(), last);
-        return null;
     }
 
     @Override
-    public Void replayed(AgentEvent.Replayed event) {
+    public void replayed(AgentEvent.Replayed event) {
         // The host's journal is the record. Replayed content is added only if the journal has no turn yet.
         if (core.acceptsReplay()) {
             if (event.event() instanceof AgentEvent.UserChunk words) {
@@ -99,33 +96,28 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
                 event.event().accept(this);
             }
         }
-        return null;
     }
 
     @Override
-    public Void messageChunk(AgentEvent.MessageChunk event) {
+    public void messageChunk(AgentEvent.MessageChunk event) {
         transcriber.message(event);
-        return null;
     }
 
     @Override
-    public Void thoughtChunk(AgentEvent.ThoughtChunk event) {
+    public void thoughtChunk(AgentEvent.ThoughtChunk event) {
         transcriber.thought(event);
-        return null;
     }
 
     @Override
-    public Void userChunk(AgentEvent.UserChunk event) {
+    public void userChunk(AgentEvent.UserChunk event) {
         // The prompt is already in the journal, in the person's own words.
-        return null;
     }
 
     @Override
-    public Void media(AgentEvent.Media event) {
+    public void media(AgentEvent.Media event) {
         if (!event.byPerson()) {
             store(event).ifPresent(attachment -> transcriber.attach(event.messageId(), attachment));
         }
-        return null;
     }
 
     /** Stores the file. On failure adds a note, once per run of the agent. */
@@ -139,13 +131,12 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
     }
 
     @Override
-    public Void compaction(AgentEvent.Compaction event) {
+    public void compaction(AgentEvent.Compaction event) {
         transcriber.compaction(event);
-        return null;
     }
 
     @Override
-    public Void toolCall(AgentEvent.ToolCall event) {
+    public void toolCall(AgentEvent.ToolCall event) {
         transcriber.toolCall(event);
         log.state()
                 .transcript()
@@ -154,21 +145,19 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
                 .flatMap(item ->
                         unasked.changed(core.turn(), state(), event.toolCallId(), ((Item.ToolItem) item).call()))
                 .ifPresent(words -> core.note(NoteLevel.WARNING, "unasked", words));
-        return null;
     }
 
     @Override
-    public Void plan(AgentEvent.Plan event) {
+    public void plan(AgentEvent.Plan event) {
         log.write(null, new SessionUpdate.PlanChanged(event.entries()));
-        return null;
     }
 
     @Override
-    public Void ask(AgentEvent.Ask event) {
+    public void ask(AgentEvent.Ask event) {
         if (core.isCancelling()) {
             // The turn is being cancelled together with its questions: the adapter answers this one as cancelled.
             core.run().adapter().cancel();
-            return null;
+            return;
         }
         unasked.asked(core.turn(), state(), event);
         transcriber.pause();
@@ -188,7 +177,6 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
                                 event.toolKind(),
                                 object(event.object()))));
         core.asked(new PendingId("p" + seq), event.askId());
-        return null;
     }
 
     /** The first line; the detail contains the rest. */
@@ -200,7 +188,7 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
     }
 
     @Override
-    public Void askWithdrawn(AgentEvent.AskWithdrawn event) {
+    public void askWithdrawn(AgentEvent.AskWithdrawn event) {
         core.pendingOf(event.askId()).ifPresent(pendingId -> {
             core.answered(pendingId);
             state().open().stream()
@@ -217,11 +205,10 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
                                             "The agent withdrew the question.",
                                             null))));
         });
-        return null;
     }
 
     @Override
-    public Void modeChanged(AgentEvent.ModeChanged event) {
+    public void modeChanged(AgentEvent.ModeChanged event) {
         if (!event.available().isEmpty()) {
             launcher.rememberModes(state().info().agentId(), UpdateLimits.modes(event.available()));
         }
@@ -230,29 +217,25 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
                 new SessionUpdate.ModeChanged(
                         event.current(),
                         event.available().isEmpty() ? state().offer().modes() : event.available()));
-        return null;
     }
 
     @Override
-    public Void modelChanged(AgentEvent.ModelChanged event) {
+    public void modelChanged(AgentEvent.ModelChanged event) {
         writeOffer(
                 core.takeModelCause(),
                 new SessionUpdate.ModelChanged(
                         event.current(),
                         event.available().isEmpty() ? state().offer().models() : event.available()));
-        return null;
     }
 
     @Override
-    public Void optionsChanged(AgentEvent.OptionsChanged event) {
+    public void optionsChanged(AgentEvent.OptionsChanged event) {
         writeOffer(core.takeOptionCause(), new SessionUpdate.OptionsChanged(event.options()));
-        return null;
     }
 
     @Override
-    public Void commandsChanged(AgentEvent.CommandsChanged event) {
+    public void commandsChanged(AgentEvent.CommandsChanged event) {
         writeOffer(null, new SessionUpdate.CommandsChanged(event.commands()));
-        return null;
     }
 
     /**
@@ -268,48 +251,43 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
     }
 
     @Override
-    public Void usageChanged(AgentEvent.UsageChanged event) {
+    public void usageChanged(AgentEvent.UsageChanged event) {
         Usage told = event.usage();
         Usage usage =
                 new Usage(told.usedTokens(), told.contextTokens(), told.cost(), TextCutter.line(told.currency(), 16));
         if (!usage.equals(state().usage())) {
             log.write(null, new SessionUpdate.UsageChanged(usage));
         }
-        return null;
     }
 
     @Override
-    public Void titleChanged(AgentEvent.TitleChanged event) {
+    public void titleChanged(AgentEvent.TitleChanged event) {
         String title = TextCutter.line(event.title(), 200);
         if (!title.isEmpty() && !title.equals(state().info().name())) {
             log.write(null, new SessionUpdate.Renamed(title, false));
         }
-        return null;
     }
 
     @Override
-    public Void turnDone(AgentEvent.TurnDone event) {
+    public void turnDone(AgentEvent.TurnDone event) {
         core.turnDone(event.reason(), event.text(), event.last(), event.tokens());
-        return null;
     }
 
     @Override
-    public Void remark(AgentEvent.Remark event) {
+    public void remark(AgentEvent.Remark event) {
         core.note(event.warning() ? NoteLevel.WARNING : NoteLevel.INFO, event.code(), event.text());
-        return null;
     }
 
     @Override
-    public Void unknown(AgentEvent.Unknown event) {
+    public void unknown(AgentEvent.Unknown event) {
         log.write(
                 null,
                 new SessionUpdate.Unknown(
                         TextCutter.line(event.sourceKind(), 200), TextCutter.head(event.json(), MAX_JSON)));
-        return null;
     }
 
     @Override
-    public Void malformed(AgentEvent.Malformed event) {
+    public void malformed(AgentEvent.Malformed event) {
         LOG.debug("{}: malformed line {} of the agent", state().sessionId(), event.count());
         if (!malformedTold) {
             // Added once per run, because an agent may print thousands of such lines.
@@ -320,13 +298,11 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
                     "The agent printed something that is no message of its protocol; such lines are passed over: "
                             + event.excerpt());
         }
-        return null;
     }
 
     @Override
-    public Void exited(AgentEvent.Exited event) {
+    public void exited(AgentEvent.Exited event) {
         boolean expected = event.expected() || core.run().isStopping();
         core.onAgentGone(core.run(), event.exitCode(), expected, TextCutter.head(event.text(), 8000), null);
-        return null;
     }
 }
