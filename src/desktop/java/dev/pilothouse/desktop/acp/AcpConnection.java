@@ -107,7 +107,8 @@ public final class AcpConnection {
 
     /** Port: provides a session's process. */
     public interface Source {
-        AcpSession join(Member member);
+        /** Lets the session join a connection. May wait for another session that joins. */
+        void join(AcpSession session, Member member);
     }
 
     /** The result of opening. */
@@ -120,17 +121,18 @@ public final class AcpConnection {
     }
 
     /**
-     * Adds a member, which must {@link #open} the connection and leave it.
+     * Adds a session, which must {@link #open} the connection and leave it.
      *
-     * @return empty if no more members are accepted
+     * @return false if no more sessions are accepted
      */
-    public synchronized Optional<AcpSession> join(Member member) {
+    public synchronized boolean join(AcpSession session, Member member) {
         if (over || spoiled || (started && !shared)) {
-            return Optional.empty();
+            return false;
         }
         grace.run();
         routes.add(member);
-        return Optional.of(new AcpSession(this, member));
+        session.joined(this, member);
+        return true;
     }
 
     /** Returns whether no one can join any more. */

@@ -1,7 +1,6 @@
 package dev.pilothouse.desktop.acp;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
-import dev.pilothouse.desktop.agent.EventSize;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.PlainText;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Converts the agent's messages into events. Holds the state that this needs: the agent's offer, events held until it
- * is ready, whether it replays an earlier session, and the offer sent last. Confined to the inbox's thread, except
+ * is ready, whether it replays an earlier session, and the offer sent last. Confined to the session's lane, except
  * {@link #offer()} and {@link #promptSent()}, which are safe on any thread.
  */
 final class AcpEventTranslator {
@@ -118,7 +117,7 @@ final class AcpEventTranslator {
     }
 
     void addNote(boolean warning, String code, String text) {
-        emit(new AgentEvent.Remark(warning, code, text));
+        emit(new AgentEvent.Remark(warning, code, text), text.length());
     }
 
     void setMode(String modeId) {
@@ -147,11 +146,12 @@ final class AcpEventTranslator {
      * Handles a {@code session/update}.
      *
      * @param ours whether it belongs to this session; agents may run others beside it
+     * @param characters the size of the message
      */
-    void update(JsonFields update, boolean ours) {
+    void update(JsonFields update, boolean ours, long characters) {
         String kind = update.text("sessionUpdate").orElse("");
         if (!ours) {
-            emit(AcpUpdates.unknown("otherSession/" + kind, update));
+            emit(AcpUpdates.unknown("otherSession/" + kind, update), characters);
             return;
         }
         switch (kind) {
@@ -160,12 +160,12 @@ final class AcpEventTranslator {
                 offer = offer.withOptions(update);
                 publishOffer();
             }
-            default -> conversation(AcpUpdates.read(update));
+            default -> conversation(AcpUpdates.read(update), characters);
         }
     }
 
     /** Handles the tool call of a permission request, which may be the first message about that call. */
-    void permissionCall(JsonFields params) {
+    void permissionCall(JsonFields params, long characters) {
         Optional<JsonFields> call = params.object("toolCall");
         Optional<String> id = call.flatMap(fields -> AcpUpdates.id(fields, "toolCallId"));
         if (id.isEmpty()) {
@@ -175,17 +175,16 @@ final class AcpEventTranslator {
         Optional<String> known = Optional.ofNullable(callTitles.get(PlainText.exact(id.get())));
         // "Create file" must not replace "Creating src/a.txt"; but the command may replace "bash".
         boolean keepTitle = known.filter(text -> text.indexOf(' ') > 0).isPresent();
-        conversation(new AgentEvent.ToolCall(
-                id.get(),
-                new ToolCallPatch(
-                        keepTitle ? null : patch.title(),
-                        patch.kind(),
-                        known.isPresent() ? null : patch.status(),
-                        orEmpty(patch.locations()),
-                        orEmpty(patch.content()),
-                        patch.input(),
-                        patch.output(),
-                        0)));
+        ToolCallPatch news = new ToolCallPatch(
+                keepTitle ? null : patch.title(),
+                patch.kind(),
+                known.isPresent() ? null : patch.status(),
+                orEmpty(patch.locations()),
+                orEmpty(patch.content()),
+                patch.input(),
+                patch.output(),
+                0);
+        conversation(new AgentEvent.ToolCall(id.get(), news), characters);
     }
 
     /** An empty list in a permission request means no change, not an empty list. */
@@ -193,7 +192,7 @@ final class AcpEventTranslator {
         return list == null || list.isEmpty() ? null : list;
     }
 
-    private void conversation(AgentEvent event) {
+    private void conversation(AgentEvent event, long characters) {
         boolean repeatable = event instanceof AgentEvent.MessageChunk
                 || event instanceof AgentEvent.ThoughtChunk
                 || event instanceof AgentEvent.UserChunk
@@ -211,16 +210,16 @@ final class AcpEventTranslator {
             replayed++;
             listener.accept(new AgentEvent.Replayed(event));
         } else {
-            emit(event);
+            emit(event, characters);
         }
     }
 
-    private void emit(AgentEvent event) {
+    private void emit(AgentEvent event, long characters) {
         if (ready) {
             listener.accept(event);
-        } else if (held.size() < HELD && heldCharacters + EventSize.of(event) <= HELD_CHARACTERS) {
+        } else if (held.size() < HELD && heldCharacters + characters <= HELD_CHARACTERS) {
             held.add(event);
-            heldCharacters += EventSize.of(event);
+            heldCharacters += characters;
         }
     }
 

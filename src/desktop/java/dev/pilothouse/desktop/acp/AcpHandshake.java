@@ -5,58 +5,57 @@ import dev.pilothouse.desktop.agent.PermissionModeDetector;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcError;
 import dev.pilothouse.desktop.rpc.RpcOutcome;
-import dev.pilothouse.model.ErrorCode;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Prepares a session of a started agent for its first prompt: creates or restores the session, and sets the wanted mode
- * and model. Confined to the inbox's thread. Ends with {@link Outcome#ready()} or with a failure. If the process exits,
- * no further calls arrive.
+ * and model. Confined to the session's lane. Ends with its result. If the process exits, there is none.
  */
 final class AcpHandshake {
     private static final Logger log = LoggerFactory.getLogger(AcpHandshake.class);
 
     private final AcpSetup setup;
-    private final AcpLink link;
+    private final AcpSession session;
     private final AcpEventTranslator translator;
     private final AcpSettings settings;
-    private final Outcome outcome;
+    private final BiConsumer<Duration, Runnable> later;
+    private final Consumer<Result> then;
     private boolean initialized;
 
-    AcpHandshake(AcpSetup setup, AcpLink link, AcpEventTranslator translator, AcpSettings settings, Outcome outcome) {
+    /**
+     * @param later runs an action on the session's lane after a delay
+     * @param then receives the result
+     */
+    AcpHandshake(
+            AcpSetup setup,
+            AcpSession session,
+            AcpEventTranslator translator,
+            AcpSettings settings,
+            BiConsumer<Duration, Runnable> later,
+            Consumer<Result> then) {
         this.setup = setup;
-        this.link = link;
+        this.session = session;
         this.translator = translator;
         this.settings = settings;
-        this.outcome = outcome;
+        this.later = later;
+        this.then = then;
     }
 
-    /** Receives the results of the handshake. */
-    interface Outcome {
-        /**
-         * Sets the session's id. For an old session the id is known before its answer; it is empty while a new one is
-         * requested.
-         *
-         * @return false if another session has it; the handshake is then over
-         */
-        boolean sessionIs(String sessionId);
+    /** The result of the handshake. */
+    sealed interface Result {
+        /** The agent accepts prompts. */
+        record Ready() implements Result {}
 
-        void ready();
+        /** @param spoils whether the process is at fault, so that no other session should join it */
+        record Failed(String text, boolean spoils) implements Result {}
 
-        void failed(ErrorCode code, String text);
-
-        /** The requested session is not available; the agent itself is not at fault. */
-        void onMissing(String text);
-
-        /** Returns whether an error means that a login is needed; the handshake is then over. */
-        boolean loginNeeded(RpcError error);
-
-        /** Returns whether the start is still in progress. */
-        boolean isStarting();
+        record LoginNeeded() implements Result {}
     }
 
     /** @param answer the answer to {@code initialize} */
@@ -73,11 +72,9 @@ final class AcpHandshake {
         initialized = true;
         long version = result.number("protocolVersion").orElse(AcpMessages.VERSION);
         if (version != AcpMessages.VERSION) {
-            outcome.failed(
-                    ErrorCode.AGENT_FAILED,
-                    setup.name() + " speaks version " + version
-                            + " of the Agent Client Protocol; this host speaks version " + AcpMessages.VERSION
-                            + ". Another release of either may help.");
+            failed(setup.name() + " speaks version " + version
+                    + " of the Agent Client Protocol; this host speaks version " + AcpMessages.VERSION
+                    + ". Another release of either may help.");
             return;
         }
         translator.onInitialized(result);
@@ -111,7 +108,7 @@ final class AcpHandshake {
         restore("session/load", () -> {
             if (again) {
                 // Gemini finds a session only some time after its start.
-                link.schedule(setup.timings().retry(), () -> load(false));
+                later.accept(setup.timings().retry(), () -> load(false));
             } else {
                 newAfterLoss();
             }
@@ -122,10 +119,10 @@ final class AcpHandshake {
         String sessionId = Objects.requireNonNull(setup.resume());
         JsonObject params = AcpMessages.session(setup.cwd());
         params.addProperty("sessionId", sessionId);
-        if (!outcome.sessionIs(sessionId)) {
+        if (!owns(sessionId)) {
             return;
         }
-        link.ask(
+        session.ask(
                 method,
                 params,
                 answer -> answer.match(
@@ -135,7 +132,7 @@ final class AcpHandshake {
                             return true;
                         },
                         error -> {
-                            if (!outcome.loginNeeded(error)) {
+                            if (!needsLogin(error)) {
                                 log.info("{}: {} failed with {}", setup.name(), method, error.code());
                                 otherwise.run();
                             }
@@ -146,8 +143,10 @@ final class AcpHandshake {
 
     private void newAfterLoss() {
         if (setup.takeOver()) {
-            outcome.onMissing(setup.name() + " cannot go on with its session " + setup.resume()
-                    + ". It may be gone, or open elsewhere; end it there and try again.");
+            then.accept(new Result.Failed(
+                    setup.name() + " cannot go on with its session " + setup.resume()
+                            + ". It may be gone, or open elsewhere; end it there and try again.",
+                    false));
             return;
         }
         translator.onLost();
@@ -155,16 +154,14 @@ final class AcpHandshake {
     }
 
     private void newSession() {
-        if (!outcome.sessionIs("")) {
-            return;
-        }
-        link.newSession(
+        session.addOwned("");
+        session.askNew(
                 AcpMessages.session(setup.cwd()),
                 answer -> expect(answer, "session/new", result -> {
                     String id = result.text("sessionId").orElse("");
                     if (id.isEmpty()) {
-                        outcome.failed(ErrorCode.AGENT_FAILED, setup.name() + " started a session without an id.");
-                    } else if (outcome.sessionIs(id)) {
+                        failed(setup.name() + " started a session without an id.");
+                    } else if (owns(id)) {
                         onSession(result);
                     }
                 }));
@@ -213,13 +210,10 @@ final class AcpHandshake {
     /** Waits until a loaded session has been quiet for a while: some agents replay it only after their answer. */
     private void settle(long seen) {
         long now = translator.replayedUpdates();
-        if (!outcome.isStarting()) {
-            return;
-        }
         if (!translator.isReplaying() || now == seen) {
-            outcome.ready();
+            then.accept(new Result.Ready());
         } else {
-            link.schedule(setup.timings().settle(), () -> settle(now));
+            later.accept(setup.timings().settle(), () -> settle(now));
         }
     }
 
@@ -230,14 +224,40 @@ final class AcpHandshake {
                     return true;
                 },
                 error -> {
-                    if (!outcome.loginNeeded(error)) {
-                        outcome.failed(
-                                ErrorCode.AGENT_FAILED,
-                                setup.name() + " could not start a session: " + AcpMessages.describe(error));
+                    if (!needsLogin(error)) {
+                        failed(setup.name() + " could not start a session: " + AcpMessages.describe(error));
                     }
                     return false;
                 },
                 lost -> onLost(method, lost));
+    }
+
+    private void failed(String text) {
+        then.accept(new Result.Failed(text, true));
+    }
+
+    private boolean needsLogin(RpcError error) {
+        boolean needed = AcpLogin.isNeeded(error);
+        if (needed) {
+            then.accept(new Result.LoginNeeded());
+        }
+        return needed;
+    }
+
+    /**
+     * For an old session, the id is known before its answer.
+     *
+     * @return false if another session has it; the handshake is then over
+     */
+    private boolean owns(String id) {
+        boolean ours = session.addOwned(id);
+        if (!ours) {
+            then.accept(new Result.Failed(
+                    setup.name() + " has another session of this host that goes on with its session " + id
+                            + ". Go on there, or end that one first.",
+                    false));
+        }
+        return ours;
     }
 
     /** The exit that follows carries more information than the lost answer. */

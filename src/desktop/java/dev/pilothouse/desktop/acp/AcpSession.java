@@ -1,8 +1,7 @@
 package dev.pilothouse.desktop.acp;
 
 import com.google.gson.JsonObject;
-import dev.pilothouse.desktop.process.ProcessTable;
-import dev.pilothouse.desktop.process.ProcessUsage;
+import dev.pilothouse.desktop.agent.AgentInbox;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcOutcome;
 import java.util.Map;
@@ -15,33 +14,76 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * A session's place in an agent process. Owns the requests that it has sent: all are completed when it leaves, even if
- * the process continues. Any thread. Ends with {@link #removeSession} or with the process.
+ * A session's place in an agent process. Owns the session's id, and the requests that it has sent: all are completed
+ * when it leaves, even if the process continues. Any thread. Begins when it joins a connection; ends with
+ * {@link #removeSession} or with the process.
  */
 public final class AcpSession {
     /** The text of a turn that is interrupted by leaving. */
     public static final String LEFT = "The session was ended.";
 
-    private final AcpConnection connection;
-    private final AcpConnection.Member member;
+    private final AgentInbox inbox;
     private final Map<Long, CompletableFuture<RpcOutcome>> open = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     /** Sessions that the agent was asked to close: the current one, and one whose id arrived too late. */
     private final Set<String> closed = ConcurrentHashMap.newKeySet();
 
+    private volatile Optional<Place> place = Optional.empty();
+    private volatile String id = "";
     private volatile boolean left;
 
-    AcpSession(AcpConnection connection, AcpConnection.Member member) {
-        this.connection = connection;
-        this.member = member;
+    AcpSession(AgentInbox inbox) {
+        this.inbox = inbox;
     }
 
-    AcpConnection connection() {
-        return connection;
+    private record Place(AcpConnection connection, AcpConnection.Member member) {}
+
+    /** Called by the connection. */
+    void joined(AcpConnection connection, AcpConnection.Member member) {
+        place = Optional.of(new Place(connection, member));
+    }
+
+    /** Returns its process; empty before it has joined one. */
+    Optional<AcpConnection> connection() {
+        return place.map(Place::connection);
+    }
+
+    private AcpConnection present() {
+        return place.orElseThrow().connection();
     }
 
     AcpConnection.Member member() {
-        return member;
+        return place.orElseThrow().member();
+    }
+
+    /** Returns the agent's id of the session; empty while it is not known. */
+    String id() {
+        return id;
+    }
+
+    /** Returns parameters that name the session. */
+    JsonObject params() {
+        return params(id);
+    }
+
+    private static JsonObject params(String sessionId) {
+        JsonObject params = new JsonObject();
+        params.addProperty("sessionId", sessionId);
+        return params;
+    }
+
+    /** Sends a request. The outcome always follows, as an action of the inbox. */
+    void ask(String method, JsonObject params, Consumer<RpcOutcome> then) {
+        CompletableFuture<Void> unused = request(method, params).thenAccept(outcome -> post(outcome, then));
+    }
+
+    /** Sends {@code session/new}, as {@link #ask}. */
+    void askNew(JsonObject params, Consumer<RpcOutcome> then) {
+        CompletableFuture<Void> unused = newSession(params).thenAccept(outcome -> post(outcome, then));
+    }
+
+    private void post(RpcOutcome outcome, Consumer<RpcOutcome> then) {
+        inbox.post(() -> then.accept(outcome));
     }
 
     /** Sends a request. The answer always arrives, on the reader thread, or on the thread that leaves or ends. */
@@ -51,25 +93,27 @@ public final class AcpSession {
 
     /** Sends {@code session/new}; the new session is assigned on the reader thread, before any later message. */
     CompletableFuture<RpcOutcome> newSession(JsonObject params) {
-        connection.routes().asking();
+        AcpRouter routes = present().routes();
+        AcpConnection.Member member = member();
+        routes.asking();
         AtomicBoolean settled = new AtomicBoolean();
         CompletableFuture<RpcOutcome> answer = request("session/new", params, outcome -> {
             String sessionId = outcome instanceof RpcOutcome.Result result
                     ? JsonFields.of(result.value()).text("sessionId").orElse("")
                     : "";
             if (settled.compareAndSet(false, true)) {
-                connection.routes().answered(sessionId, member).forEach(Runnable::run);
+                routes.answered(sessionId, member).forEach(Runnable::run);
             }
             // Checks the routes instead of a flag: a member that is leaving just now did not own the id yet, so its
             // leave did not close it.
-            if (!sessionId.isEmpty() && !connection.routes().has(member)) {
+            if (!sessionId.isEmpty() && !routes.has(member)) {
                 abandon(sessionId);
             }
         });
         CompletableFuture<Void> unused = answer.thenRun(() -> {
             // After leaving, no id will arrive, and early messages must not wait for one.
             if (settled.compareAndSet(false, true)) {
-                connection.routes().answered("", member).forEach(Runnable::run);
+                routes.answered("", member).forEach(Runnable::run);
             }
         });
         return answer;
@@ -82,7 +126,7 @@ public final class AcpSession {
      */
     CompletableFuture<RpcOutcome> closeSession(String sessionId) {
         return asksToClose(sessionId)
-                ? request("session/close", session(sessionId))
+                ? request("session/close", params(sessionId))
                 : CompletableFuture.completedFuture(new RpcOutcome.Closed(LEFT));
     }
 
@@ -90,18 +134,12 @@ public final class AcpSession {
     void abandon(String sessionId) {
         if (asksToClose(sessionId)) {
             CompletableFuture<RpcOutcome> unused =
-                    connection.peer().request("session/close", session(sessionId), Optional.empty());
+                    present().peer().request("session/close", params(sessionId), Optional.empty());
         }
     }
 
     private boolean asksToClose(String sessionId) {
-        return connection.closesSessions() && closed.add(sessionId);
-    }
-
-    private static JsonObject session(String sessionId) {
-        JsonObject params = new JsonObject();
-        params.addProperty("sessionId", sessionId);
-        return params;
+        return present().closesSessions() && closed.add(sessionId);
     }
 
     /** @param first sees the process's answer first, also after this has left */
@@ -113,7 +151,7 @@ public final class AcpSession {
             removeState();
             return answer;
         }
-        CompletableFuture<Void> unused = connection
+        CompletableFuture<Void> unused = present()
                 .peer()
                 .request(method, params, Optional.empty())
                 .thenAccept(outcome -> {
@@ -129,31 +167,29 @@ public final class AcpSession {
 
     void notify(String method, JsonObject params) {
         if (!left) {
-            connection.peer().notify(method, params);
+            present().peer().notify(method, params);
         }
     }
 
     /**
-     * Assigns the session with this id to this member of the process.
+     * Sets the session's id, and assigns that session to this member of the process.
      *
+     * @param sessionId empty while a new one is requested
      * @return false if it belongs to another session of the process
      */
     boolean addOwned(String sessionId) {
-        return connection.routes().addOwner(sessionId, member);
+        id = sessionId;
+        return present().routes().addOwner(sessionId, member());
     }
 
     /** Returns whether others may use the same process. */
     boolean isShared() {
-        return connection.isShared();
+        return connection().filter(AcpConnection::isShared).isPresent();
     }
 
-    Optional<ProcessUsage> usage(ProcessTable table) {
-        return connection.usage(member, table);
-    }
-
-    /** See {@link AcpConnection#removeSession}. */
+    /** See {@link AcpConnection#removeSession}; does nothing before it has joined. */
     void detach(boolean spoils) {
-        connection.removeSession(this, spoils);
+        connection().ifPresent(connection -> connection.removeSession(this, spoils));
     }
 
     /** Completes all pending requests, because the process continues without this session. */

@@ -7,16 +7,16 @@ import java.util.Optional;
 
 /**
  * Sets modes, models and options in the way the agent offers them: by separate methods, or as configuration options. A
- * refusal becomes a remark. Any thread; callbacks run on the inbox's thread.
+ * refusal becomes a remark. Any thread; callbacks run on the session's lane.
  */
 final class AcpSettings {
     private final String agent;
-    private final AcpLink link;
+    private final AcpSession session;
     private final AcpEventTranslator translator;
 
-    AcpSettings(String agent, AcpLink link, AcpEventTranslator translator) {
+    AcpSettings(String agent, AcpSession session, AcpEventTranslator translator) {
         this.agent = agent;
-        this.link = link;
+        this.session = session;
         this.translator = translator;
     }
 
@@ -26,9 +26,9 @@ final class AcpSettings {
             option(option.get(), modeId, "mode " + modeId, then);
             return;
         }
-        JsonObject params = link.inSession();
+        JsonObject params = session.params();
         params.addProperty("modeId", modeId);
-        link.ask("session/set_mode", params, outcome -> {
+        session.ask("session/set_mode", params, outcome -> {
             if (accepted(outcome, "mode " + modeId)) {
                 translator.setMode(modeId);
             }
@@ -43,9 +43,9 @@ final class AcpSettings {
             return;
         }
         // Not in the schema, but implemented by agents that list their models separately.
-        JsonObject params = link.inSession();
+        JsonObject params = session.params();
         params.addProperty("modelId", modelId);
-        link.ask("session/set_model", params, outcome -> {
+        session.ask("session/set_model", params, outcome -> {
             if (accepted(outcome, "model " + modelId)) {
                 translator.setModel(modelId);
             }
@@ -58,13 +58,13 @@ final class AcpSettings {
     }
 
     private void option(String optionId, String value, String what, Runnable then) {
-        JsonObject params = link.inSession();
+        JsonObject params = session.params();
         translator
                 .offer()
                 .setting(optionId, value)
                 .entrySet()
                 .forEach(entry -> params.add(entry.getKey(), entry.getValue()));
-        link.ask("session/set_config_option", params, outcome -> {
+        session.ask("session/set_config_option", params, outcome -> {
             if (accepted(outcome, what) && outcome instanceof RpcOutcome.Result result) {
                 translator.setOption(optionId, value, JsonFields.of(result.value()));
             }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * The settings of an {@link AcpAgent}. Immutable; any thread.
  *
  * @param name the agent's name for sentences
- * @param sessionName names the adapter's thread
  * @param program the started program, for sentences; may be empty
  * @param cwd the session's directory
  * @param resume the agent's session to continue, or null for a new one
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record AcpSetup(
         String name,
-        String sessionName,
         String program,
         Path cwd,
         @Nullable String resume,
@@ -35,7 +33,6 @@ public record AcpSetup(
         boolean takeOver) {
     AcpSetup(
             String name,
-            String sessionName,
             String program,
             Path cwd,
             String resume,
@@ -43,7 +40,7 @@ public record AcpSetup(
             String model,
             String login,
             Timings timings) {
-        this(name, sessionName, program, cwd, resume, mode, model, login, timings, TokenScope.TURN, false);
+        this(name, program, cwd, resume, mode, model, login, timings, TokenScope.TURN, false);
     }
 
     /**

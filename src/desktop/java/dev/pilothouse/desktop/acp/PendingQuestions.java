@@ -38,13 +38,19 @@ final class PendingQuestions {
     private final Map<String, Open> open = new LinkedHashMap<>();
     private int count;
     private boolean refusalTold;
+    private boolean closed;
 
     /**
      * Handles a {@code session/request_permission}.
      *
-     * @return the event for the session; empty if the request was refused and the session was already notified
+     * @return the event for the session; empty if the request was refused, and the session was already notified or must
+     *     not be
      */
     synchronized Optional<AgentEvent> permission(RpcRequest request) {
+        if (closed) {
+            refuse(request, PendingKind.PERMISSION);
+            return Optional.empty();
+        }
         Optional<RpcError> refusal = refusal(request);
         if (refusal.isPresent()) {
             return refused(request, refusal.get());
@@ -70,6 +76,10 @@ final class PendingQuestions {
      * @return as {@link #permission}; also empty for a kind that the host did not offer, which is answered at once
      */
     synchronized Optional<AgentEvent> question(RpcRequest request) {
+        if (closed) {
+            refuse(request, PendingKind.QUESTION);
+            return Optional.empty();
+        }
         Optional<RpcError> refusal = refusal(request);
         if (refusal.isPresent()) {
             return refused(request, refusal.get());
@@ -133,6 +143,16 @@ final class PendingQuestions {
         if (asked != null) {
             asked.request().answer(asked.kind() == PendingKind.QUESTION ? form(asked, answer) : outcome(answer));
         }
+    }
+
+    /** Answers further questions as cancelled until {@link #reopen}. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    /** Accepts questions again, for the next turn. */
+    synchronized void reopen() {
+        closed = false;
     }
 
     /**

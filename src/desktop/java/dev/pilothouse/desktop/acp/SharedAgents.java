@@ -24,15 +24,16 @@ public final class SharedAgents<K> implements AutoCloseable {
      *
      * @param fresh creates a connection that is not started, if there is none to join
      */
-    public synchronized AcpSession join(K entry, Supplier<AcpConnection> fresh, AcpConnection.Member member) {
+    public synchronized void join(
+            K entry, Supplier<AcpConnection> fresh, AcpSession session, AcpConnection.Member member) {
         running.values().removeIf(AcpConnection::isClosed);
         AcpConnection present = running.computeIfAbsent(entry, missing -> fresh.get());
-        return present.join(member).orElseGet(() -> {
+        if (!present.join(session, member)) {
             // It has ended meanwhile.
             AcpConnection next = fresh.get();
             running.put(entry, next);
-            return next.join(member).orElseThrow();
-        });
+            next.join(session, member);
+        }
     }
 
     /** Returns the crash count of an agent's shared process. */

@@ -63,16 +63,19 @@ public interface AgentAdapter extends AutoCloseable {
 
     /**
      * Ends the session. Ends the whole process tree with it, in the documented stop order, unless other sessions use
-     * it. Idempotent; blocks for a bounded time; any thread but the listener's.
+     * it. Idempotent; blocks for a bounded time; any thread but a lane's.
      */
     @Override
     void close();
 
-    /** Receives the agent's events. */
+    /** Receives the agent's events, on the lane of its {@link AgentInbox}. */
     interface Listener {
-        /**
-         * Called on the adapter's thread, one call at a time, in the agent's order. May block, which slows the agent.
-         */
-        void onEvent(AgentEvent event) throws InterruptedException;
+        /** Called in the agent's order. */
+        void onEvent(AgentEvent event);
+
+        /** Returns whether events must wait now. The listener then calls {@link AgentInbox#resume} later. */
+        default boolean holdsBack() {
+            return false;
+        }
     }
 }

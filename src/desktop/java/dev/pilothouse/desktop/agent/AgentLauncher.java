@@ -37,8 +37,8 @@ public interface AgentLauncher {
     /** Remembers the modes that an agent offered, for the dialog of a new session. */
     void rememberModes(AgentId agentId, List<AgentMode> modes);
 
-    /** Returns an adapter that is not started yet, or a refusal. */
-    Launch launch(LaunchRequest request, AgentAdapter.Listener listener);
+    /** Returns an adapter that is not started yet and passes its events to the inbox, or a refusal. */
+    Launch launch(LaunchRequest request, AgentInbox inbox);
 
     /**
      * @param agentSessionId the agent's session to load, or null for a new one

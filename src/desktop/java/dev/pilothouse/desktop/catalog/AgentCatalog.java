@@ -7,7 +7,7 @@ import dev.pilothouse.desktop.acp.AcpSessionList;
 import dev.pilothouse.desktop.acp.AcpSetup;
 import dev.pilothouse.desktop.acp.AgentPipe;
 import dev.pilothouse.desktop.acp.SharedAgents;
-import dev.pilothouse.desktop.agent.AgentAdapter;
+import dev.pilothouse.desktop.agent.AgentInbox;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.ExternalListing;
 import dev.pilothouse.desktop.agent.ProcessSharing;
@@ -20,6 +20,7 @@ import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +65,10 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     private final RunningAgents running = new RunningAgents();
     private final SharedAgents<AgentEntry> shared = new SharedAgents<>();
     private final Deadlines deadlines = Deadlines.onThread("agent-deadlines");
+    /** Unbounded, since each session has at most one task of each kind. */
+    private final Executor workers = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), NamedThreads.numbered("agent-worker"));
+
     private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
     private final FileWatcher watch;
 
@@ -144,7 +153,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     }
 
     @Override
-    public Launch launch(LaunchRequest request, AgentAdapter.Listener listener) {
+    public Launch launch(LaunchRequest request, AgentInbox inbox) {
         Map<AgentId, AgentEntry> entries = entries();
         AgentEntry entry = entries.get(request.agentId());
         if (entry == null) {
@@ -161,7 +170,6 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         }
         AcpSetup setup = new AcpSetup(
                 entry.label(),
-                request.sessionId().value(),
                 isBuiltInDemo(entry) ? "" : entry.command().get(0),
                 request.cwd(),
                 request.agentSessionId(),
@@ -173,9 +181,9 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 request.takeOver());
         boolean shares = entry.terms().process() == ProcessSharing.SHARED;
         AcpConnection.Source source = shares
-                ? member -> joinShared(entry, member)
+                ? (session, member) -> joinShared(entry, session, member)
                 : AcpAgent.ownProcess(setup, starter(entry, request.cwd()), deadlines);
-        AcpAgent agent = new AcpAgent(setup, source, deadlines, listener);
+        AcpAgent agent = new AcpAgent(setup, source, deadlines, workers, inbox);
         return running.add(entry, agent)
                 ? new Launch.Prepared(
                         agent,
@@ -185,11 +193,12 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 : new Launch.Refused(ErrorCode.BUSY, tooMany(entry));
     }
 
-    private AcpSession joinShared(AgentEntry entry, AcpConnection.Member member) {
+    private void joinShared(AgentEntry entry, AcpSession session, AcpConnection.Member member) {
         Path place = programPath(entry);
-        return shared.join(
+        shared.join(
                 entry,
                 () -> new AcpConnection(entry.label(), place.toString(), starter(entry, place), deadlines, true),
+                session,
                 member);
     }
 

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.doctor;
 
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.AgentInbox;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.ProcessSharing;
 import dev.pilothouse.desktop.catalog.AgentCatalog;
@@ -11,6 +12,8 @@ import dev.pilothouse.desktop.process.ProcessMark;
 import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.CrashReporter;
+import dev.pilothouse.pulse.Lanes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentsCheck implements HealthCheck {
     private static final String AREA = "agents";
+    /** A trial's lane runs little besides its inbox. */
+    private static final int LANE = 16;
 
     private final Path dataFolder;
     private final Map<String, String> environment;
@@ -143,26 +148,24 @@ public final class AgentsCheck implements HealthCheck {
     }
 
     private static List<DiagnosticResult> started(AgentCatalog catalog, List<AgentCatalog.Located> agents, Path work) {
-        List<Trial> trials =
-                agents.stream().map(agent -> Trial.begin(catalog, agent, work)).toList();
-        return trials.stream().map(Trial::end).toList();
+        try (Lanes lanes = new Lanes("doctor", CrashReporter::report)) {
+            List<Trial> trials = agents.stream()
+                    .map(agent -> Trial.begin(catalog, agent, work, lanes))
+                    .toList();
+            return trials.stream().map(Trial::end).toList();
+        }
     }
 
     /** The trial start of one agent. Owns its adapter until {@link #end}. */
     private record Trial(
             AgentCatalog.Located agent, @Nullable AgentAdapter adapter, CompletableFuture<DiagnosticResult> outcome) {
-        static Trial begin(AgentCatalog catalog, AgentCatalog.Located agent, Path work) {
+        static Trial begin(AgentCatalog catalog, AgentCatalog.Located agent, Path work, Lanes lanes) {
             CompletableFuture<DiagnosticResult> outcome = new CompletableFuture<>();
+            String name = "doctor-" + agent.info().agentId().value().toLowerCase(Locale.ROOT);
             AgentLauncher.Launch launch = catalog.launch(
                     new AgentLauncher.LaunchRequest(
-                            new SessionId(
-                                    "doctor-" + agent.info().agentId().value().toLowerCase(Locale.ROOT)),
-                            agent.info().agentId(),
-                            work,
-                            null,
-                            null,
-                            null),
-                    event -> onEvent(agent, event, outcome));
+                            new SessionId(name), agent.info().agentId(), work, null, null, null),
+                    new AgentInbox(lanes.open(name, LANE), event -> onEvent(agent, event, outcome)));
             if (launch instanceof AgentLauncher.Launch.Refused refused) {
                 outcome.complete(
                         DiagnosticResult.failure(AREA, name(agent) + ": " + refused.text(), "Correct its entry."));

@@ -2,25 +2,21 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.AgentInbox;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.AgentPolicy;
-import dev.pilothouse.desktop.agent.EventSize;
 import dev.pilothouse.desktop.agent.RestartTracker;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.pulse.Lane;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 
 /**
  * One run of a session's agent, from its launch until its process has ended. Distinguishes late events of an earlier
  * run from those of the current one.
  *
- * <p>Its fields are confined to the session's lane; events arrive on the adapter's reader thread.
+ * <p>Confined to the session's lane. Owns its inbox, which ends with the adapter or with {@link #abandon()}.
  */
 final class AgentRun implements AgentAdapter.Listener {
     /** Receives the events on the session's lane. */
@@ -33,25 +29,9 @@ final class AgentRun implements AgentAdapter.Listener {
         }
     }
 
-    /**
-     * The number of events that may wait on the lane. It is lower than the lane's capacity, so that intents still have
-     * room while an agent floods.
-     */
-    static final int MAX_WAITING = 128;
-
-    /**
-     * A large event takes one more permit for each so many characters. Waiting events thus hold at most 8 Mi
-     * characters, or one event.
-     */
-    static final int CHARACTERS = 64 * 1024;
-
-    private final Lane lane;
-    private final Semaphore room = new Semaphore(MAX_WAITING);
+    private final AgentInbox inbox;
     /** Set before the adapter is started, and so before the first event. */
     private volatile Receiver receiver;
-
-    /** Events that arrived while the receiver deferred them. Each keeps its permit, so that the agent is throttled. */
-    private final ArrayDeque<AgentEvent> held = new ArrayDeque<>(0);
 
     private AgentAdapter adapter;
     private AgentPolicy terms = AgentPolicy.standard();
@@ -64,68 +44,31 @@ final class AgentRun implements AgentAdapter.Listener {
     private boolean stopping;
 
     AgentRun(Lane lane) {
-        this.lane = lane;
+        this.inbox = new AgentInbox(lane, this);
+    }
+
+    AgentInbox inbox() {
+        return inbox;
     }
 
     @Override
-    public void onEvent(AgentEvent event) throws InterruptedException {
-        // Blocks while too many events wait. This throttles the agent and loses nothing.
-        int weight = weight(event);
-        room.acquire(weight);
-        try {
-            lane.put(() -> take(event));
-        } catch (RejectedExecutionException e) {
-            // The session has ended, and its agent ends too.
-            room.release(weight);
-        } catch (InterruptedException e) {
-            room.release(weight);
-            throw e;
-        }
+    public void onEvent(AgentEvent event) {
+        receiver.onEvent(this, event);
     }
 
-    private static int weight(AgentEvent event) {
-        return (int) Math.min(MAX_WAITING, 1 + EventSize.of(event) / CHARACTERS);
+    @Override
+    public boolean holdsBack() {
+        return receiver.isHeldBack(this);
     }
 
-    private void take(AgentEvent event) {
-        if (!held.isEmpty() || receiver.isHeldBack(this)) {
-            held.add(event);
-            return;
-        }
-        try {
-            receiver.onEvent(this, event);
-        } finally {
-            room.release(weight(event));
-        }
-    }
-
-    /** Processes one deferred event per task, so that the failure of one does not affect the others. */
+    /** Continues with the events that were held back. */
     void resume() {
-        if (held.isEmpty() || receiver.isHeldBack(this)) {
-            return;
-        }
-        AgentEvent next = held.remove();
-        try {
-            receiver.onEvent(this, next);
-        } finally {
-            room.release(weight(next));
-            if (!held.isEmpty() && !lane.tryExecute(this::resume)) {
-                // A timer task has a reserved place, so a full lane loses no deferred event.
-                lane.schedule(Duration.ZERO, this::resume);
-            }
-        }
+        inbox.resume();
     }
 
-    /** Whether events wait for their receiver. */
-    boolean isHeldBack() {
-        return !held.isEmpty();
-    }
-
-    /** Drops the deferred events after the lane has ended, and releases threads that wait for a permit. */
+    /** Drops all events after the lane has ended, and releases threads that wait for room. */
     void abandon() {
-        held.clear();
-        // Released without regard to the number held: no more events reach the lane, so nothing is left to bound.
-        room.release(MAX_WAITING);
+        inbox.close();
     }
 
     /** Sets the adapter that the catalogue created for this run, and the receiver of its events. */

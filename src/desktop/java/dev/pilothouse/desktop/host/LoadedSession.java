@@ -22,10 +22,8 @@ import dev.pilothouse.session.SessionState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A session in memory: its state, its open journal, and the handlers of agents' events and of intents. A session at
@@ -43,8 +41,6 @@ final class LoadedSession implements AutoCloseable {
     private final RequestOutcomes outcomes;
     private final SessionJournal journal;
     private final Cause createdBy;
-    /** Agent runs whose events wait for the disk, or for their turn after the disk had room again. */
-    private final Set<AgentRun> heldBack = new LinkedHashSet<>();
 
     /** The result of replaying a journal. */
     private static final class Past {
@@ -199,19 +195,14 @@ final class LoadedSession implements AutoCloseable {
         }
     }
 
-    /** Whether the agent must wait for the disk; {@link #resume} then continues it. */
+    /** Whether the agent must wait for the disk; {@link #resume} then continues it. Late events of another run pass. */
     boolean isHeldBack(AgentRun run) {
-        boolean holds = log.isStalled() && !log.isBroken();
-        if (holds) {
-            heldBack.add(run);
-        }
-        return holds;
+        return core.run() == run && log.isStalled() && !log.isBroken();
     }
 
-    /** Processes deferred events. */
+    /** Continues with the events that were held back. */
     void resume() {
-        List.copyOf(heldBack).forEach(AgentRun::resume);
-        heldBack.removeIf(run -> !run.isHeldBack());
+        Optional.ofNullable(core.run()).ifPresent(AgentRun::resume);
     }
 
     AgentAdapter retire(String text) {
@@ -239,8 +230,7 @@ final class LoadedSession implements AutoCloseable {
     @Override
     public void close() {
         // A full disk must not block the process of an agent that other sessions share.
-        heldBack.forEach(AgentRun::abandon);
-        heldBack.clear();
+        Optional.ofNullable(core.run()).ifPresent(AgentRun::abandon);
         log.close();
     }
 }

@@ -227,7 +227,7 @@ final class SessionCore {
                         presentMode(),
                         presentModel(),
                         !begun && past != null),
-                fresh);
+                fresh.inbox());
         if (launch instanceof AgentLauncher.Launch.Refused refused) {
             return Optional.of(refused);
         }
@@ -461,6 +461,8 @@ final class SessionCore {
         batch.add(null, new SessionUpdate.AgentExited(null, true, text));
         over.stopping();
         writeEnd(batch);
+        // The events that wait for a full disk are dropped, so that the agent can end.
+        over.resume();
         return over.adapter();
     }
 

@@ -375,7 +375,7 @@ final class SessionRegistry implements AutoCloseable {
                                 intent.mode(),
                                 intent.model(),
                                 intent.agentSessionId() != null),
-                        run);
+                        run.inbox());
         if (launch instanceof AgentLauncher.Launch.Refused refused) {
             sessionLane.close();
             refuse(cause, refused.code(), refused.text());

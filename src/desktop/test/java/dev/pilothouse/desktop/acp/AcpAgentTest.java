@@ -520,7 +520,6 @@ final class AcpAgentTest {
     private void startWith(AgentPipe.Starter starter, String resume) {
         AcpSetup setup = new AcpSetup(
                 "Agent",
-                "test",
                 "agent-cli",
                 Path.of("/home/ada/project"),
                 resume,
@@ -528,7 +527,7 @@ final class AcpAgentTest {
                 null,
                 "agent login",
                 AcpSetup.Timings.standard());
-        agent = new AcpAgent(setup, starter, deadlines, log);
+        agent = new AcpAgent(setup, starter, deadlines, EventLog.WORKERS, log.inbox());
         agent.start();
     }
 

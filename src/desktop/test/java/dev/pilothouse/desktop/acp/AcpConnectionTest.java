@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.agent.EventLog;
 import dev.pilothouse.desktop.process.ProcessExit;
 import dev.pilothouse.desktop.process.ProcessTable;
 import dev.pilothouse.desktop.rpc.RpcOutcome;
 import dev.pilothouse.desktop.rpc.RpcRequest;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +27,7 @@ final class AcpConnectionTest {
         private final List<String> words = new ArrayList<>();
         private final List<RpcRequest> requests = new ArrayList<>();
         private final List<AcpConnection.Opening> openings = new ArrayList<>();
-        private AcpSession seat;
+        private final AcpSession seat = new AcpSession(new EventLog().inbox());
         private CompletableFuture<RpcOutcome> starting;
 
         @Override
@@ -69,9 +68,13 @@ final class AcpConnectionTest {
 
     private Heard joined() {
         Heard member = new Heard();
-        member.seat = connection.join(member).orElseThrow();
+        assertThat(connection.join(member.seat, member)).isTrue();
         connection.open(member.openings::add);
         return member;
+    }
+
+    private boolean isRefused(Heard member) {
+        return !connection.join(member.seat, member);
     }
 
     private void initialized(String capabilities) {
@@ -314,7 +317,7 @@ final class AcpConnectionTest {
         two.seat.detach(false);
         deadlines.pass(AcpConnection.GRACE);
         await().until(process::hasEnded);
-        assertThat(connection.join(new Heard())).isEmpty();
+        assertThat(isRefused(new Heard())).isTrue();
         assertThat(connection.isClosed()).isTrue();
     }
 
@@ -325,7 +328,7 @@ final class AcpConnectionTest {
         two.seat.detach(true);
         assertThat(two.words).containsExactly("left");
         assertThat(connection.isClosed()).isTrue();
-        assertThat(connection.join(new Heard())).isEmpty();
+        assertThat(isRefused(new Heard())).isTrue();
         process.talk("s1", "still here");
         one.seat.detach(false);
         assertThat(one.words).containsExactly("still here", "exit 0");
@@ -427,7 +430,7 @@ final class AcpConnectionTest {
                                 closed -> assertThat(closed.reason()).contains("segfault")));
         assertThat(one.words).containsExactly("exit 139");
         assertThat(two.words).containsExactly("exit 139");
-        assertThat(connection.join(new Heard())).isEmpty();
+        assertThat(isRefused(new Heard())).isTrue();
     }
 
     @Test
@@ -435,29 +438,32 @@ final class AcpConnectionTest {
         Heard one = inSession("s1");
         Heard two = inSession("s2");
         ProcessTable table = ProcessTable.now();
-        assertThat(one.seat.usage(table)).isPresent();
-        assertThat(two.seat.usage(table)).isEmpty();
+        assertThat(connection.usage(one, table)).isPresent();
+        assertThat(connection.usage(two, table)).isEmpty();
         one.seat.detach(false);
-        assertThat(two.seat.usage(table)).isPresent();
+        assertThat(connection.usage(two, table)).isPresent();
     }
 
     @Test
     void twoThatStartAtOnceAreInOneProcessAndTheNextAfterItsEndIsInAnother() {
         try (SharedAgents<String> agents = new SharedAgents<>()) {
             List<AcpConnection> made = new ArrayList<>();
-            Map<String, AcpSession> seats = new HashMap<>();
-            for (String name : List.of("a", "b")) {
-                seats.put(name, agents.join("one", () -> fresh(made), new Heard()));
-            }
+            AcpConnection first = join(agents, "one", made);
+            AcpConnection second = join(agents, "one", made);
             assertThat(made).hasSize(1);
-            assertThat(seats.get("a").connection()).isSameAs(seats.get("b").connection());
+            assertThat(first).isSameAs(second);
             made.get(0).open(opening -> {});
             process.exit(1, "");
-            assertThat(agents.join("one", () -> fresh(made), new Heard()).connection())
-                    .isSameAs(made.get(1));
-            agents.join("two", () -> fresh(made), new Heard());
+            assertThat(join(agents, "one", made)).isSameAs(made.get(1));
+            join(agents, "two", made);
             assertThat(made).hasSize(3);
         }
+    }
+
+    private AcpConnection join(SharedAgents<String> agents, String entry, List<AcpConnection> made) {
+        Heard member = new Heard();
+        agents.join(entry, () -> fresh(made), member.seat, member);
+        return member.seat.connection().orElseThrow();
     }
 
     private AcpConnection fresh(List<AcpConnection> made) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.AgentInbox;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.LineReader;
 import dev.pilothouse.desktop.process.ProcessExit;
@@ -12,7 +13,7 @@ import dev.pilothouse.desktop.process.ProcessListener;
 import dev.pilothouse.desktop.process.ProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.desktop.process.WriteResult;
-import dev.pilothouse.desktop.rpc.RpcRequest;
+import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.testing.Fuzz;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -74,25 +75,13 @@ class AgentLinesFuzzTest {
         });
     }
 
-    /** The path from a process's lines to events, without the inbox in between. */
+    /** The path from a process's lines to events; the test's thread runs the lane. */
     private static ProcessListener process(List<AgentEvent> events, List<String> written, boolean shared) {
-        AcpEventTranslator translator = new AcpEventTranslator(events::add);
-        AcpInbound inbound = new AcpInbound(translator, new PendingQuestions(), new AcpInbound.Session() {
-            @Override
-            public boolean owns(String id) {
-                return true;
-            }
-
-            @Override
-            public boolean refusesAsks() {
-                return false;
-            }
-
-            @Override
-            public void publish(AgentEvent event) {
-                events.add(event);
-            }
-        });
+        ManualLane lane = new ManualLane("session");
+        AgentInbox inbox = new AgentInbox(lane, events::add);
+        AcpSession session = new AcpSession(inbox);
+        AcpInbound inbound =
+                new AcpInbound(session, inbox, new AcpEventTranslator(inbox::tell), new PendingQuestions());
         AtomicReference<ProcessListener> process = new AtomicReference<>();
         AcpConnection connection = new AcpConnection(
                 "Agent",
@@ -103,36 +92,23 @@ class AgentLinesFuzzTest {
                 },
                 new ManualDeadlines(),
                 shared);
-        AcpSession seat = connection.join(new Member(inbound, events)).orElseThrow();
-        assertThat(seat.addOwned("s")).isTrue();
+        assertThat(connection.join(session, inbound)).isTrue();
+        assertThat(session.addOwned("s")).isTrue();
         connection.open(opening -> {});
-        return process.get();
+        return new OnLane(process.get(), lane);
     }
 
-    private record Member(AcpInbound inbound, List<AgentEvent> events) implements AcpConnection.Member {
+    private record OnLane(ProcessListener process, ManualLane lane) implements ProcessListener {
         @Override
-        public void onRequest(RpcRequest request, long characters) {
-            inbound.onRequest(request);
-        }
-
-        @Override
-        public void onNotification(String method, JsonObject params, long characters) {
-            inbound.onNotification(method, params);
-        }
-
-        @Override
-        public void onMalformed(long count, String excerpt) {
-            events.add(new AgentEvent.Malformed(count, excerpt));
+        public void onLine(Line line) {
+            process.onLine(line);
+            lane.runAll();
+            assertThat(lane.failures()).isEmpty();
         }
 
         @Override
         public void onExit(ProcessExit exit) {
             throw new AssertionError("no line ends it");
-        }
-
-        @Override
-        public void onLeft() {
-            throw new AssertionError("nobody leaves");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.acp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pilothouse.desktop.agent.AgentInbox;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -43,7 +43,7 @@ final class FloodProcess {
                     System.exit(1);
                 } else if (event instanceof AgentEvent.MessageChunk && !room.tryAcquire()) {
                     say("blocked");
-                    room.acquire();
+                    room.acquireUninterruptibly();
                 }
             });
             agent.start();

@@ -139,8 +139,8 @@ final class RecordedAgentsTest {
     private void start(String name, String resume) {
         script = ScriptedAgent.recorded(name + ".transcript");
         AcpSetup setup = new AcpSetup(
-                name, "test", "", Path.of("/home/ada/project"), resume, null, null, "", AcpSetup.Timings.standard());
-        agent = new AcpAgent(setup, script, deadlines, log);
+                name, "", Path.of("/home/ada/project"), resume, null, null, "", AcpSetup.Timings.standard());
+        agent = new AcpAgent(setup, script, deadlines, EventLog.WORKERS, log.inbox());
         agent.start();
     }
 

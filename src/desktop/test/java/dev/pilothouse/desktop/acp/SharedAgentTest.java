@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.AgentInbox;
 import dev.pilothouse.desktop.agent.EventLog;
 import dev.pilothouse.desktop.agent.TokenScope;
 import dev.pilothouse.model.ErrorCode;
@@ -42,15 +43,13 @@ final class SharedAgentTest {
     }
 
     private AcpAgent agent(AgentAdapter.Listener listener, String resume, boolean takeOver) {
-        return agent(
-                listener, resume, takeOver, member -> connection.join(member).orElseThrow());
+        return agent(listener, resume, takeOver, connection::join);
     }
 
     private AcpAgent agent(
             AgentAdapter.Listener listener, String resume, boolean takeOver, AcpConnection.Source source) {
         AcpSetup setup = new AcpSetup(
                 "Agent",
-                "test-" + agents.size(),
                 "agent-cli",
                 Path.of("/home/ada/project"),
                 resume,
@@ -60,7 +59,7 @@ final class SharedAgentTest {
                 AcpSetup.Timings.standard(),
                 TokenScope.TURN,
                 takeOver);
-        AcpAgent agent = new AcpAgent(setup, source, deadlines, listener);
+        AcpAgent agent = new AcpAgent(setup, source, deadlines, EventLog.WORKERS, EventLog.inbox(listener));
         agents.add(agent);
         agent.start();
         return agent;
@@ -96,7 +95,7 @@ final class SharedAgentTest {
                 event -> {
                     slow.onEvent(event);
                     if (event instanceof AgentEvent.MessageChunk) {
-                        gate.await();
+                        awaitGate();
                     }
                 },
                 null);
@@ -208,10 +207,10 @@ final class SharedAgentTest {
         ready(new EventLog(), 0);
         EventLog log = new EventLog();
         CountDownLatch joining = new CountDownLatch(1);
-        AcpAgent late = agent(log, null, false, member -> {
+        AcpAgent late = agent(log, null, false, (session, member) -> {
             joining.countDown();
             awaitGate();
-            return connection.join(member).orElseThrow();
+            connection.join(session, member);
         });
         joining.await();
         Thread closing = new Thread(late::close, "closing");
@@ -233,7 +232,7 @@ final class SharedAgentTest {
                 event -> {
                     log.onEvent(event);
                     if (event instanceof AgentEvent.MessageChunk) {
-                        gate.await();
+                        awaitGate();
                     }
                 },
                 null);

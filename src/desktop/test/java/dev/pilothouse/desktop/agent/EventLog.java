@@ -2,14 +2,34 @@ package dev.pilothouse.desktop.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.pulse.CrashReporter;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.pulse.NamedThreads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** Records the events of an adapter. Any thread. */
+/** Records the events of an adapter. Owns an inbox on a lane of its own. Any thread. */
 public final class EventLog implements AgentAdapter.Listener {
+    /** For adapters that start and end processes. */
+    public static final Executor WORKERS = Executors.newCachedThreadPool(NamedThreads.numbered("agent-worker"));
+
+    private static final Lanes LANES = new Lanes("events", CrashReporter::report);
+
     private final List<AgentEvent> events = new ArrayList<>();
+    private final AgentInbox inbox = inbox(this);
+
+    /** An inbox on a lane of its own. */
+    public static AgentInbox inbox(AgentAdapter.Listener listener) {
+        return new AgentInbox(LANES.open("agent-test", 512), listener);
+    }
+
+    public AgentInbox inbox() {
+        return inbox;
+    }
 
     @Override
     public synchronized void onEvent(AgentEvent event) {

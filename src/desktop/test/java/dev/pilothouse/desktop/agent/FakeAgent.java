@@ -11,13 +11,14 @@ import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /**
- * An agent in memory. Records its commands, and delivers events on the thread that calls {@link #emit}. The automatic
+ * An agent in memory. Records its commands, and puts events into the inbox of its session. The automatic
  * form also reacts to commands, on the calling thread: it becomes ready when started, echoes a prompt, requests
  * permission on {@value #ASK}, works until it is cancelled on {@value #WAIT}, and exits on {@value #DIE}.
  */
@@ -37,28 +38,28 @@ public final class FakeAgent implements AgentAdapter {
     /** The reported usage of its processes. */
     public volatile Optional<ProcessUsage> usage = Optional.empty();
 
-    private final Listener listener;
+    private final AgentInbox inbox;
     private final boolean automatic;
     private boolean inTurn;
     private boolean asking;
     private boolean over;
 
-    private FakeAgent(Listener listener, boolean automatic) {
-        this.listener = listener;
+    private FakeAgent(AgentInbox inbox, boolean automatic) {
+        this.inbox = inbox;
         this.automatic = automatic;
     }
 
     /** An agent that only the test controls. */
-    public static FakeAgent manual(Listener listener) {
-        return new FakeAgent(listener, false);
+    public static FakeAgent manual(AgentInbox inbox) {
+        return new FakeAgent(inbox, false);
     }
 
     /** An agent that reacts to commands. */
-    public static FakeAgent automatic(Listener listener) {
-        return new FakeAgent(listener, true);
+    public static FakeAgent automatic(AgentInbox inbox) {
+        return new FakeAgent(inbox, true);
     }
 
-    /** Delivers events, in order, on this thread. */
+    /** Delivers events, in order; waits while the inbox is full. */
     public void emit(AgentEvent... events) {
         for (AgentEvent event : events) {
             if (over) {
@@ -67,7 +68,7 @@ public final class FakeAgent implements AgentAdapter {
             inTurn &= !(event instanceof AgentEvent.TurnDone);
             over = event instanceof AgentEvent.Exited || event instanceof AgentEvent.StartFailed;
             try {
-                listener.onEvent(event);
+                inbox.put(1, () -> inbox.tell(event), () -> {});
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(interrupted);
@@ -189,6 +190,8 @@ public final class FakeAgent implements AgentAdapter {
                 emit(new AgentEvent.TurnDone(StopReason.INTERRUPTED, "closed"));
             }
             emit(new AgentEvent.Exited(0, true, "The process exited with code 0."));
+            inbox.post(inbox::finish);
+            inbox.awaitEnd(Duration.ofSeconds(3));
         }
     }
 }

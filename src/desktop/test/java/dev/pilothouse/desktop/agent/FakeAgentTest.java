@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.agent;
 final class FakeAgentTest extends AgentAdapterContract {
     @Override
     protected AgentAdapter adapter(EventLog listener) {
-        return FakeAgent.automatic(listener);
+        return FakeAgent.automatic(listener.inbox());
     }
 
     @Override

@@ -15,14 +15,14 @@ public final class FakeAgents implements AgentLauncher {
     public final List<FakeAgent> launched = new CopyOnWriteArrayList<>();
     public final List<LaunchRequest> requests = new CopyOnWriteArrayList<>();
 
-    private final Function<AgentAdapter.Listener, FakeAgent> make;
+    private final Function<AgentInbox, FakeAgent> make;
     private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
     private volatile List<AgentMode> modes = List.of();
     private volatile String place = "";
     private volatile AgentPolicy terms = AgentPolicy.standard();
 
     /** @param make {@code FakeAgent::manual} or {@code FakeAgent::automatic} */
-    public FakeAgents(Function<AgentAdapter.Listener, FakeAgent> make) {
+    public FakeAgents(Function<AgentInbox, FakeAgent> make) {
         this.make = make;
     }
 
@@ -64,12 +64,12 @@ public final class FakeAgents implements AgentLauncher {
     }
 
     @Override
-    public Launch launch(LaunchRequest request, AgentAdapter.Listener listener) {
+    public Launch launch(LaunchRequest request, AgentInbox inbox) {
         requests.add(request);
         if (!request.agentId().equals(ID)) {
             return new Launch.Refused(ErrorCode.UNKNOWN_AGENT, "There is no agent " + request.agentId() + ".");
         }
-        FakeAgent agent = make.apply(listener);
+        FakeAgent agent = make.apply(inbox);
         launched.add(agent);
         return new Launch.Prepared(agent, "Fake", terms);
     }

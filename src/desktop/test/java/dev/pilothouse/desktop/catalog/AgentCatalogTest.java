@@ -230,7 +230,7 @@ final class AgentCatalogTest {
     private AgentLauncher.Launch launch(String agent, Path cwd) {
         return catalog.launch(
                 new AgentLauncher.LaunchRequest(new SessionId("s"), new AgentId(agent), cwd, null, null, null),
-                new EventLog());
+                new EventLog().inbox());
     }
 
     private AgentInfo info(String id) {

@@ -65,7 +65,8 @@ final class AgentStartIT {
                 folder.resolve(AgentCatalog.FILE),
                 "[{\"id\":\"cli\",\"name\":\"Cli\",\"command\":\"" + program + "\"" + more + "}]");
         AgentLauncher.Launch launch = catalog.launch(
-                new AgentLauncher.LaunchRequest(new SessionId("s1"), new AgentId("cli"), work, null, null, null), log);
+                new AgentLauncher.LaunchRequest(new SessionId("s1"), new AgentId("cli"), work, null, null, null),
+                log.inbox());
         if (!(launch instanceof AgentLauncher.Launch.Prepared prepared)) {
             return fail("not prepared: " + launch);
         }

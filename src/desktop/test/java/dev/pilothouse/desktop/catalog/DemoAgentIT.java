@@ -75,7 +75,7 @@ final class DemoAgentIT extends AgentAdapterContract {
             cwd = Files.createDirectories(folder.resolve("work"));
         }
         return catalog.launch(
-                new AgentLauncher.LaunchRequest(new SessionId("s1"), DEMO, cwd, resume, mode, null), listener);
+                new AgentLauncher.LaunchRequest(new SessionId("s1"), DEMO, cwd, resume, mode, null), listener.inbox());
     }
 
     private static AgentAdapter prepared(AgentLauncher.Launch launch) {

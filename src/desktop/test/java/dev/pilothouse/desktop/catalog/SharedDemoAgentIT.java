@@ -117,7 +117,7 @@ final class SharedDemoAgentIT extends AgentAdapterContract {
                         resume,
                         null,
                         null),
-                listener);
+                listener.inbox());
         return launch instanceof AgentLauncher.Launch.Prepared prepared
                 ? prepared.adapter()
                 : fail("not prepared: " + launch);

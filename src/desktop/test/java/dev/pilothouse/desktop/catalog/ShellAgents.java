@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.pilothouse.desktop.acp.AcpSetup;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.agent.EventLog;
 import dev.pilothouse.desktop.process.ProcessLauncher;
 import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.StopTimings;
@@ -80,7 +81,7 @@ public final class ShellAgents implements AutoCloseable {
                 "[{\"id\":\"shell\",\"name\":\"Shell\",\"command\":\"" + program + "\"" + more + "}]");
         AgentLauncher.Launch launch = catalog.launch(
                 new AgentLauncher.LaunchRequest(new SessionId("s1"), new AgentId("shell"), work, null, null, null),
-                listener);
+                EventLog.inbox(listener));
         return launch instanceof AgentLauncher.Launch.Prepared prepared
                 ? prepared.adapter()
                 : fail("not prepared: " + launch);

@@ -111,7 +111,8 @@ final class StandInRunnersIT {
     }
 
     private AgentLauncher.Launch launch(Path cwd) {
-        return catalog.launch(new AgentLauncher.LaunchRequest(new SessionId("s1"), THERE, cwd, null, null, null), log);
+        return catalog.launch(
+                new AgentLauncher.LaunchRequest(new SessionId("s1"), THERE, cwd, null, null, null), log.inbox());
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.AgentInbox;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
@@ -24,7 +25,7 @@ class AgentRunTest {
             Lane lane = lanes.open("session", SessionRegistry.SESSION_LANE);
             lane.execute(() -> awaitQuietly(slow));
             AgentRun run = new AgentRun(lane);
-            run.prepared(FakeAgent.manual(run), (by, event) -> taken.incrementAndGet());
+            run.prepared(FakeAgent.manual(run.inbox()), (by, event) -> taken.incrementAndGet());
             Thread agent = new Thread(() -> say(run, flood), "agent");
             agent.setDaemon(true);
             agent.start();
@@ -42,13 +43,13 @@ class AgentRunTest {
         AtomicInteger taken = new AtomicInteger();
         AtomicInteger said = new AtomicInteger();
         // Four of them are 8 Mi characters, the limit of the queue. A single one that exceeds the limit passes alone.
-        String large = "x".repeat(AgentRun.MAX_WAITING / 4 * AgentRun.CHARACTERS - AgentRun.CHARACTERS);
-        String huge = "x".repeat(2 * AgentRun.MAX_WAITING * AgentRun.CHARACTERS);
+        String large = "x".repeat((int) AgentInbox.CHARACTERS / 4);
+        String huge = "x".repeat((int) AgentInbox.CHARACTERS * 2);
         try (Lanes lanes = new Lanes("test", (thread, failure) -> {})) {
             Lane lane = lanes.open("session", SessionRegistry.SESSION_LANE);
             lane.execute(() -> awaitQuietly(slow));
             AgentRun run = new AgentRun(lane);
-            run.prepared(FakeAgent.manual(run), (by, event) -> taken.incrementAndGet());
+            run.prepared(FakeAgent.manual(run.inbox()), (by, event) -> taken.incrementAndGet());
             Thread agent = new Thread(
                     () -> {
                         for (int i = 0; i < 20; i++) {
@@ -84,8 +85,8 @@ class AgentRunTest {
         try (Lanes lanes = new Lanes("test", (thread, failure) -> {})) {
             Lane lane = lanes.open("session", SessionRegistry.SESSION_LANE);
             AgentRun run = new AgentRun(lane);
-            run.prepared(FakeAgent.manual(run), stalled);
-            Thread agent = new Thread(() -> say(run, 3 * AgentRun.MAX_WAITING), "agent");
+            run.prepared(FakeAgent.manual(run.inbox()), stalled);
+            Thread agent = new Thread(() -> say(run, 3 * AgentInbox.MESSAGES), "agent");
             agent.setDaemon(true);
             agent.start();
             await().until(() -> agent.getState() == Thread.State.WAITING);
@@ -93,27 +94,29 @@ class AgentRunTest {
             run.abandon();
             agent.join(10_000);
             assertThat(agent.isAlive()).isFalse();
-            assertThat(run.isHeldBack()).isFalse();
         }
     }
 
     private static void say(AgentRun run, String text) {
-        try {
-            run.onEvent(new AgentEvent.ToolCall(
-                    "call",
-                    ToolCallPatch.ofStatus(null, 0)
-                            .then(new ToolCallPatch(
-                                    null, null, null, null, List.of(new ToolContent.Text(text)), null, null, 0))));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        put(
+                run,
+                text.length(),
+                new AgentEvent.ToolCall(
+                        "call",
+                        ToolCallPatch.ofStatus(null, 0)
+                                .then(new ToolCallPatch(
+                                        null, null, null, null, List.of(new ToolContent.Text(text)), null, null, 0))));
     }
 
     private static void say(AgentRun run, int count) {
+        for (int i = 0; i < count; i++) {
+            put(run, 1, new AgentEvent.MessageChunk(null, "x"));
+        }
+    }
+
+    private static void put(AgentRun run, long characters, AgentEvent event) {
         try {
-            for (int i = 0; i < count; i++) {
-                run.onEvent(new AgentEvent.MessageChunk(null, "x"));
-            }
+            run.inbox().put(characters, () -> run.inbox().tell(event), () -> {});
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

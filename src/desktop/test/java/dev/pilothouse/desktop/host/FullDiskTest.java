@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.AgentInbox;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
@@ -182,7 +183,7 @@ class FullDiskTest {
         AtomicInteger said = new AtomicInteger();
         talksUntilItIsHeldBack(said);
         // The event that failed has left the queue again, so it holds exactly its limit.
-        assertThat(said).hasValue(AgentRun.MAX_WAITING);
+        assertThat(said).hasValue(AgentInbox.MESSAGES);
 
         freeDisk();
         await().until(() -> {

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.agent.AgentAdapter;
+import dev.pilothouse.desktop.agent.AgentInbox;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.agent.FakeAgents;
@@ -208,7 +209,7 @@ class SessionRegistryTest {
         public void rememberModes(AgentId agentId, List<AgentMode> modes) {}
 
         @Override
-        public Launch launch(LaunchRequest request, AgentAdapter.Listener listener) {
+        public Launch launch(LaunchRequest request, AgentInbox inbox) {
             return new Launch.Prepared(new Ending(), "Fake");
         }
 

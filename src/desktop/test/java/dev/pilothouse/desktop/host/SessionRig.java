@@ -198,7 +198,7 @@ final class SessionRig {
                 intent.mode(),
                 intent.model(),
                 intent.agentSessionId() != null);
-        AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launches.launch(request, run);
+        AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launches.launch(request, run.inbox());
         run.agreed(prepared);
         Cause cause = cause("create");
         List<Long> onDisk = new ArrayList<>();

@@ -1,14 +1,17 @@
-package dev.pilothouse.desktop.acp;
+package dev.pilothouse.desktop.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.pulse.Lanes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,13 +20,32 @@ final class AgentInboxTest {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final AtomicInteger dropped = new AtomicInteger();
     private final CountDownLatch gate = new CountDownLatch(1);
-    private final AgentInbox inbox = new AgentInbox("inbox-test");
+    private final CountDownLatch start = new CountDownLatch(1);
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final Lanes lanes = new Lanes("inbox-test", (thread, failure) -> failures.add(failure));
+    private final Lane lane = lanes.open("inbox-test", 8);
+    private final AgentInbox inbox = new AgentInbox(lane, event -> heard.add(event.toString()));
+
+    @BeforeEach
+    void holdTheLane() {
+        lane.execute(() -> awaitQuietly(start));
+    }
 
     @AfterEach
     void openTheGate() {
+        start.countDown();
         gate.countDown();
-        inbox.finish();
+        inbox.post(inbox::finish);
         inbox.awaitEnd(Duration.ofSeconds(5));
+        lanes.close();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void put(String message) throws InterruptedException {
@@ -31,11 +53,7 @@ final class AgentInboxTest {
     }
 
     private void hear(String message) {
-        try {
-            gate.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        awaitQuietly(gate);
         heard.add(message);
     }
 
@@ -45,13 +63,13 @@ final class AgentInboxTest {
         put("one");
         inbox.post(() -> heard.add("action"));
         put("two");
-        inbox.start();
+        start.countDown();
         await().untilAsserted(() -> assertThat(heard).containsExactly("one", "action", "two"));
     }
 
     @Test
     void aReaderWaitsWhileTheListenerIsBusyAndLosesNothing() {
-        inbox.start();
+        start.countDown();
         int lines = 3 * AgentInbox.MESSAGES;
         Thread reader = reader(lines);
         await().until(() -> reader.getState() == Thread.State.WAITING);
@@ -62,14 +80,14 @@ final class AgentInboxTest {
 
     @Test
     void aReaderIsLetGoOnceNobodyWantsToHear() throws InterruptedException {
-        inbox.start();
+        start.countDown();
         Thread reader = reader(3 * AgentInbox.MESSAGES);
         await().until(() -> reader.getState() == Thread.State.WAITING);
         inbox.discard();
         reader.join(10_000);
         assertThat(reader.isAlive()).isFalse();
         gate.countDown();
-        inbox.execute(() -> heard.add("exit"));
+        inbox.post(() -> heard.add("exit"));
         await().until(() -> heard.contains("exit"));
         assertThat(heard).hasSizeLessThanOrEqualTo(2);
         assertThat(heard.size() - 1 + dropped.get())
@@ -79,7 +97,7 @@ final class AgentInboxTest {
 
     @Test
     void anActionIsNeverHeldUpByTheNumberOfMessages() {
-        inbox.start();
+        start.countDown();
         Thread reader = reader(3 * AgentInbox.MESSAGES);
         await().until(() -> reader.getState() == Thread.State.WAITING);
         inbox.post(() -> heard.add("action"));
@@ -89,12 +107,13 @@ final class AgentInboxTest {
 
     @Test
     void oneActionThatFailsDoesNotSilenceTheRest() {
-        inbox.start();
+        start.countDown();
         inbox.post(() -> {
             throw new IllegalStateException("made for this test");
         });
         inbox.post(() -> heard.add("after"));
         await().until(() -> heard.contains("after"));
+        assertThat(failures).singleElement().asString().contains("made for this test");
     }
 
     private Thread reader(int lines) {
