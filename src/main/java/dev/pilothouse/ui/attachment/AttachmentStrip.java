@@ -16,7 +16,6 @@ import javafx.scene.image.ImageView;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The attachments of a prompt or message, shown below its text. Owns its nodes; confined to the FX thread; lives as
@@ -32,7 +31,7 @@ public final class AttachmentStrip extends FlowPane {
     /** Loads the thumbnail of an attachment. The callback may run at once or later. */
     @FunctionalInterface
     public interface Pictures {
-        void show(Attachment.@Nullable Blob attachment, Consumer<Thumbnail> shown);
+        void show(Attachment.Blob attachment, Consumer<Thumbnail> shown);
     }
 
     public AttachmentStrip() {

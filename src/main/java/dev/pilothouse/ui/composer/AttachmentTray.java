@@ -106,7 +106,7 @@ public final class AttachmentTray extends FlowPane {
         } else if (entry.thumbnail() != null) {
             // It was created on this device and is small, so decoding it here is fast.
             show.accept(Thumbnail.decode(entry.thumbnail()));
-        } else if (drawn) {
+        } else if (drawn && entry.attachment() != null) {
             pictures.show(entry.attachment(), show::accept);
         }
         return frame;
@@ -121,7 +121,7 @@ public final class AttachmentTray extends FlowPane {
             case FAILED:
                 return entry.problem();
             default:
-                return AttachmentStrip.size(entry.attachment());
+                return entry.attachment() == null ? "" : AttachmentStrip.size(entry.attachment());
         }
     }
 }

@@ -20,8 +20,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attachments of the draft. Each is uploaded to the host as soon as it is attached. So sending takes no time, other
@@ -42,8 +44,8 @@ public final class AttachmentsPresenter {
     private final Executor background;
     private final Executor fx;
     private final ReadOnlyObjectWrapper<List<Entry>> entries = new ReadOnlyObjectWrapper<>(this, "entries", List.of());
-    private HostLink link;
-    private SessionId session;
+    private @Nullable HostLink link;
+    private @Nullable SessionId session;
     private String keptName = "";
     private long nextId;
     private Consumer<String> onTooMany = words -> {};
@@ -62,7 +64,7 @@ public final class AttachmentsPresenter {
      * @param sent the uploaded share, from 0 to 1
      * @param problem the reason why it is not sent with the prompt, or empty
      * @param attachment null until the upload is complete
-     * @param again the source for a retry, or null
+     * @param again the source for a retry
      */
     public record Entry(
             long id,
@@ -70,9 +72,9 @@ public final class AttachmentsPresenter {
             Status status,
             double sent,
             String problem,
-            Attachment.Blob attachment,
-            byte[] thumbnail,
-            AttachmentSource again) {
+            Attachment.@Nullable Blob attachment,
+            byte @Nullable [] thumbnail,
+            @Nullable AttachmentSource again) {
         private Entry with(Status now, double sentNow, String why) {
             return new Entry(id, name, now, sentNow, why, attachment, thumbnail, again);
         }
@@ -112,12 +114,13 @@ public final class AttachmentsPresenter {
 
     /** Attaches the sources. If there are more than {@value #MAX} in all, shows a notice and ignores the rest. */
     public void add(List<? extends AttachmentSource> sources) {
-        if (session == null) {
+        SessionId to = session;
+        if (to == null) {
             return;
         }
         for (AttachmentSource source : sources) {
             if (entries.get().size() < MAX) {
-                begin(new Entry(nextId++, source.name(), Status.PREPARING, 0, "", null, null, source));
+                begin(new Entry(nextId++, source.name(), Status.PREPARING, 0, "", null, null, source), source, to);
             } else {
                 onTooMany.accept(Texts.text("attach.tooMany", MAX));
                 return;
@@ -130,12 +133,11 @@ public final class AttachmentsPresenter {
         onTooMany = notice;
     }
 
-    private void begin(Entry entry) {
+    private void begin(Entry entry, AttachmentSource source, SessionId to) {
         put(entry);
-        SessionId to = session;
         try {
             background.execute(() -> {
-                PreparedAttachment prepared = preparer.prepare(entry.again());
+                PreparedAttachment prepared = preparer.prepare(source);
                 fx.execute(() -> prepared(entry.id(), to, prepared));
             });
         } catch (RejectedExecutionException e) {
@@ -145,7 +147,8 @@ public final class AttachmentsPresenter {
 
     private void prepared(long id, SessionId to, PreparedAttachment prepared) {
         Entry entry = find(id).orElse(null);
-        if (entry == null || !to.equals(session)) {
+        HostLink through = link;
+        if (entry == null || through == null || !to.equals(session)) {
             return;
         }
         if (prepared instanceof PreparedAttachment.Refused refused) {
@@ -160,22 +163,24 @@ public final class AttachmentsPresenter {
         }
         Entry sending = new Entry(id, ready.name(), Status.SENDING, 0, "", null, ready.thumbnail(), entry.again());
         put(sending);
-        HostLink through = link;
-        CompletionStage<HostGateway.Reply<BlobId>> small = ready.thumbnail() == null
-                ? CompletableFuture.completedFuture(new HostGateway.Reply.Value<>(null))
-                : upload(through, to, ready.thumbnail(), sent -> {});
-        small.thenAcceptAsync(
-                thumbnail -> {
-                    if (thumbnail instanceof HostGateway.Reply.Refused<BlobId> refused) {
-                        failed(id, refused.text());
-                    } else {
-                        send(through, to, id, ready, ((HostGateway.Reply.Value<BlobId>) thumbnail).value());
-                    }
-                },
-                fx);
+        if (ready.thumbnail() == null) {
+            fx.execute(() -> send(through, to, id, ready, null));
+            return;
+        }
+        upload(through, to, ready.thumbnail(), sent -> {})
+                .thenAcceptAsync(
+                        thumbnail -> {
+                            if (thumbnail instanceof HostGateway.Reply.Refused<BlobId> refused) {
+                                failed(id, refused.text());
+                            } else {
+                                send(through, to, id, ready, ((HostGateway.Reply.Value<BlobId>) thumbnail).value());
+                            }
+                        },
+                        fx);
     }
 
-    private void send(HostLink through, SessionId to, long id, PreparedAttachment.Ready ready, BlobId thumbnail) {
+    private void send(
+            HostLink through, SessionId to, long id, PreparedAttachment.Ready ready, @Nullable BlobId thumbnail) {
         upload(
                         through,
                         to,
@@ -258,8 +263,12 @@ public final class AttachmentsPresenter {
 
     /** Retries a failed attachment. */
     public void onAgain(long id) {
-        find(id).filter(entry -> entry.again() != null && entry.status() == Status.FAILED)
-                .ifPresent(entry -> begin(entry.with(Status.PREPARING, 0, "")));
+        SessionId to = session;
+        find(id).ifPresent(entry -> {
+            if (to != null && entry.again() != null && entry.status() == Status.FAILED) {
+                begin(entry.with(Status.PREPARING, 0, ""), entry.again(), to);
+            }
+        });
     }
 
     /** The attachments that are ready to be sent with the prompt. */
@@ -267,7 +276,8 @@ public final class AttachmentsPresenter {
         List<Attachment> ready = new ArrayList<>();
         entries.get().stream()
                 .filter(entry -> entry.status() == Status.READY)
-                .forEach(entry -> ready.add(entry.attachment()));
+                .flatMap(entry -> Stream.ofNullable(entry.attachment()))
+                .forEach(ready::add);
         return ready;
     }
 
@@ -284,7 +294,7 @@ public final class AttachmentsPresenter {
             if (entry.status() != Status.READY) {
                 return Texts.text("attach.underWay");
             }
-            if (entry.attachment().isImage() && !noPictures.isEmpty()) {
+            if (entry.attachment() != null && entry.attachment().isImage() && !noPictures.isEmpty()) {
                 return noPictures;
             }
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Suggests completions for the word at the caret. A slash at the start of the text suggests the agent's commands and
@@ -29,15 +30,15 @@ public final class CompletionPresenter {
     private final Snippets snippets;
     private final Supplier<List<AgentCommand>> commands;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", State.NONE);
-    private HostLink link;
-    private SessionId session;
+    private @Nullable HostLink link;
+    private @Nullable SessionId session;
     private String text = "";
-    private Word word;
+    private @Nullable Word word;
     /** The start of the word whose suggestions the user has closed, or -1. */
     private int closedAt = -1;
 
     private boolean searching;
-    private String wanted;
+    private @Nullable String wanted;
     private String answered = "";
     private List<FileMatch> files = List.of();
     private String problem = "";
@@ -75,9 +76,9 @@ public final class CompletionPresenter {
     /**
      * The text and the caret position after a suggestion was taken.
      *
-     * @param mentioned the path of the file that was taken, or null
+     * @param mentioned the path of the file that was taken
      */
-    public record Edit(String text, int caret, String mentioned) {}
+    public record Edit(String text, int caret, @Nullable String mentioned) {}
 
     private record Word(int start, int end, char sign, String letters) {}
 
@@ -91,7 +92,7 @@ public final class CompletionPresenter {
         return state.getReadOnlyProperty();
     }
 
-    void show(HostLink of, SessionId to) {
+    void show(@Nullable HostLink of, @Nullable SessionId to) {
         link = of;
         session = to;
         files = List.of();
@@ -114,8 +115,8 @@ public final class CompletionPresenter {
         render();
     }
 
-    /** Returns the word with a leading sign that ends at the caret, or null. */
-    private static Word wordAt(String text, int caret) {
+    /** Returns the word with a leading sign that ends at the caret. */
+    private static @Nullable Word wordAt(String text, int caret) {
         int start = caret;
         while (start > 0 && !Character.isWhitespace(text.charAt(start - 1))) {
             start--;
@@ -131,7 +132,7 @@ public final class CompletionPresenter {
     }
 
     private void search(String letters) {
-        if (session == null) {
+        if (link == null || session == null) {
             return;
         }
         if (searching) {

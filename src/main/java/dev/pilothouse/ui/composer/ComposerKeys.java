@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles the keys of the text field. The order is: suggestions while they are shown, then sending, then paging, then
@@ -23,7 +24,7 @@ final class ComposerKeys {
     private final Consumer<CompletionPresenter.Suggestion> take;
     private boolean phone;
     /** The key of the last key press while it is held, or null. A held key sends repeated presses. */
-    private KeyCode held;
+    private @Nullable KeyCode held;
 
     private final LongSupplier ticker;
     private long writtenAt;

@@ -6,6 +6,8 @@ import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TurnId;
 import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.session.Activity;
@@ -35,10 +37,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The composer of the session on screen. The draft and its attachments belong to the session and outlive the app. The
@@ -65,9 +69,9 @@ public final class ComposerPresenter implements AutoCloseable {
     /** The unsaved edits of queued prompts, at most one per session. */
     private final Map<SessionKey, Edit> edits = new HashMap<>();
 
-    private HostLink link;
-    private SessionKey key;
-    private Activity activity;
+    private @Nullable HostLink link;
+    private @Nullable SessionKey key;
+    private @Nullable Activity activity;
     private String cwd = "";
     private Optional<String> watchText = Optional.empty();
 
@@ -98,9 +102,9 @@ public final class ComposerPresenter implements AutoCloseable {
             String noPictures,
             boolean commandsOffered,
             List<Choice> modes,
-            Choice mode,
+            @Nullable Choice mode,
             List<Choice> models,
-            Choice model,
+            @Nullable Choice model,
             List<AgentOption> options,
             List<AgentCommand> commands,
             List<QueuedPrompt> queue) {
@@ -224,7 +228,7 @@ public final class ComposerPresenter implements AutoCloseable {
 
     /** Loads the thumbnail of an attachment from the host. */
     public void picture(Attachment.Blob attachment, Consumer<Thumbnail> shown) {
-        if (key != null) {
+        if (link != null && key != null) {
             thumbnails.show(link, key.sessionId(), attachment, shown);
         }
     }
@@ -275,11 +279,11 @@ public final class ComposerPresenter implements AutoCloseable {
      * Returns whether the end of the conversation, directly above, already shows why the session failed. The composer
      * then does not repeat it.
      */
-    private static boolean isShownElsewhere(SessionState session) {
+    private static boolean isShownElsewhere(SessionState session, Activity activity) {
         List<Item> items = session.transcript().items();
-        String why = session.activity().detail();
+        String why = activity.detail();
         String begin = why.endsWith("\u2026") ? why.substring(0, why.length() - 1) : why;
-        return session.activity().phase() == SessionPhase.FAILED
+        return activity.phase() == SessionPhase.FAILED
                 && !begin.isEmpty()
                 && !items.isEmpty()
                 && items.get(items.size() - 1) instanceof Item.TurnEndItem end
@@ -288,7 +292,7 @@ public final class ComposerPresenter implements AutoCloseable {
 
     /** Updates the composer to what the session allows now. */
     public void render(SessionState session) {
-        if (key == null || session.info() == null || session.activity() == null) {
+        if (key == null || link == null || session.info() == null || session.activity() == null) {
             return;
         }
         activity = session.activity();
@@ -305,7 +309,7 @@ public final class ComposerPresenter implements AutoCloseable {
                         ? Texts.text("composer.gone")
                         : !stuck
                                 ? watchText.orElse("")
-                                : isShownElsewhere(session)
+                                : isShownElsewhere(session, activity)
                                         ? Texts.text("composer.failed")
                                         : SessionText.evidence(activity);
         List<Choice> modes = session.offer().modes().stream()
@@ -345,7 +349,7 @@ public final class ComposerPresenter implements AutoCloseable {
         return new Choice(model.modelId(), model.name(), model.description());
     }
 
-    private static Choice current(List<Choice> choices, String id) {
+    private static @Nullable Choice current(List<Choice> choices, String id) {
         return choices.stream()
                 .filter(choice -> choice.id().equals(id))
                 .findFirst()
@@ -382,7 +386,7 @@ public final class ComposerPresenter implements AutoCloseable {
     }
 
     private void mention(String path) {
-        if (!mentioned.contains(path)) {
+        if (key != null && !mentioned.contains(path)) {
             mentioned.add(path);
             kept.put(mentionsName(key), String.join("\n", mentioned));
         }
@@ -430,7 +434,7 @@ public final class ComposerPresenter implements AutoCloseable {
     private String projectPath(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         boolean picture = name.matches(".*\\.(png|jpe?g|gif|webp)");
-        if (key == null || !link.local() || cwd.isEmpty() || picture) {
+        if (key == null || link == null || !link.local() || cwd.isEmpty() || picture) {
             return "";
         }
         Path root = Path.of(cwd);
@@ -466,7 +470,7 @@ public final class ComposerPresenter implements AutoCloseable {
      */
     public void onSend(WhenBusy whenBusy) {
         String text = draft.get().strip();
-        if (key == null || !sending.get().possible()) {
+        if (key == null || link == null || !sending.get().possible()) {
             if (key != null && !sending.get().obstacle().isEmpty()) {
                 notice.accept(sending.get().obstacle());
             }
@@ -509,31 +513,33 @@ public final class ComposerPresenter implements AutoCloseable {
 
     /** Cancels the running turn. */
     public void onStop() {
-        if (activity != null && activity.turn() != null) {
-            submit(new Intent.Cancel(key.sessionId(), activity.turn()));
+        TurnId turn = activity == null ? null : activity.turn();
+        if (turn != null) {
+            submit(of -> new Intent.Cancel(of, turn));
         }
     }
 
     public void onMode(Choice mode) {
-        submit(new Intent.SetMode(key.sessionId(), mode.id()));
+        submit(of -> new Intent.SetMode(of, mode.id()));
     }
 
     public void onModel(Choice model) {
-        submit(new Intent.SetModel(key.sessionId(), model.id()));
+        submit(of -> new Intent.SetModel(of, model.id()));
     }
 
     /** Sets an option of the agent. */
     public void onOption(AgentOption option, String value) {
         if (!value.equals(option.current())) {
-            submit(new Intent.SetOption(key.sessionId(), option.optionId(), value));
+            submit(of -> new Intent.SetOption(of, option.optionId(), value));
         }
     }
 
     public void onRemoveQueued(QueuedPrompt queued) {
-        submit(new Intent.RemoveQueued(key.sessionId(), queued.queueId()));
+        submit(of -> new Intent.RemoveQueued(of, queued.queueId()));
     }
 
-    /** The session on screen, or null. */
+    /** The session on screen. */
+    @Nullable
     SessionKey session() {
         return key;
     }
@@ -564,6 +570,9 @@ public final class ComposerPresenter implements AutoCloseable {
             return;
         }
         SessionKey of = key;
+        if (link == null || of == null) {
+            return;
+        }
         link.sessions()
                 .submit(new Intent.EditQueued(of.sessionId(), queued.queueId(), queued.rev(), text.strip()))
                 .thenAcceptAsync(
@@ -578,7 +587,9 @@ public final class ComposerPresenter implements AutoCloseable {
 
     /** Adds the unsaved edit of a queued prompt to the draft, because the prompt was sent or removed meanwhile. */
     public void onEditLost(String written) {
-        keepInBox(key, written);
+        if (key != null) {
+            keepInBox(key, written);
+        }
         notice.accept(Texts.text("queue.editLost"));
     }
 
@@ -606,26 +617,29 @@ public final class ComposerPresenter implements AutoCloseable {
 
     /** @param position the new index, from 0 */
     public void onMoveQueued(QueuedPrompt queued, int position) {
-        submit(new Intent.MoveQueued(key.sessionId(), queued.queueId(), position));
+        submit(of -> new Intent.MoveQueued(of, queued.queueId(), position));
     }
 
     /** Stops the running turn and sends this prompt next. */
     public void onSendQueued(QueuedPrompt queued) {
-        submit(new Intent.SendQueued(key.sessionId(), queued.queueId()));
+        submit(of -> new Intent.SendQueued(of, queued.queueId()));
     }
 
     public void onResume() {
-        submit(new Intent.ResumeSession(key.sessionId()));
+        submit(of -> new Intent.ResumeSession(of));
     }
 
     /** Restarts the agent. The host resumes the session after the close is complete. */
     public void onRestart() {
-        submit(new Intent.CloseSession(key.sessionId()));
-        submit(new Intent.ResumeSession(key.sessionId()));
+        submit(of -> new Intent.CloseSession(of));
+        submit(of -> new Intent.ResumeSession(of));
     }
 
-    private void submit(Intent intent) {
-        link.sessions().submit(intent).thenAcceptAsync(this::submitted, fx);
+    /** Submits an intent for the session on screen. */
+    private void submit(Function<SessionId, Intent> intent) {
+        if (link != null && key != null) {
+            link.sessions().submit(intent.apply(key.sessionId())).thenAcceptAsync(this::submitted, fx);
+        }
     }
 
     private void submitted(IntentResult result) {

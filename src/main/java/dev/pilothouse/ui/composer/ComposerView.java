@@ -28,6 +28,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The view of the composer. Its text field grows with the text, completes commands and files, and accepts pictures. The
@@ -317,7 +318,7 @@ public final class ComposerView extends VBox {
         }
     }
 
-    private static void choice(Button button, ComposerPresenter.Choice choice) {
+    private static void choice(Button button, ComposerPresenter.@Nullable Choice choice) {
         show(button, choice != null);
         if (choice != null) {
             button.setText(choice.name());

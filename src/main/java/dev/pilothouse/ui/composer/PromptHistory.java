@@ -2,6 +2,7 @@ package dev.pilothouse.ui.composer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The history of prompts sent in a session, as in a shell. Up shows an older prompt, Down a newer one. After the newest
@@ -49,6 +50,7 @@ final class PromptHistory {
      *
      * @param draft the current text
      */
+    @Nullable
     String older(String draft) {
         if (at == 0) {
             return null;
@@ -60,6 +62,7 @@ final class PromptHistory {
     }
 
     /** Returns the next newer prompt, then the unsent text, then null. */
+    @Nullable
     String newer() {
         if (!isIn()) {
             return null;

@@ -23,6 +23,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The prompts queued on the host, in order. Each can be sent now, edited in place, moved and removed. On a phone one
@@ -39,9 +40,9 @@ final class QueueView extends VBox {
     private final VBox rows = Widgets.column("queue-rows");
     private final AutoHeightScroll scroll = new AutoHeightScroll(rows, MAX_HEIGHT);
     private List<QueuedPrompt> queue = List.of();
-    private SessionKey session;
-    private QueuedPrompt edited;
-    private TextArea edit;
+    private @Nullable SessionKey session;
+    private @Nullable QueuedPrompt edited;
+    private @Nullable TextArea edit;
     private boolean phone;
 
     QueueView(ComposerPresenter presenter) {
@@ -77,7 +78,7 @@ final class QueueView extends VBox {
             });
         }
         // The edit keeps the revision that the user saw, so the host refuses to overwrite an edit from another device.
-        if (edited != null && find(edited.queueId()) == null) {
+        if (edited != null && edit != null && find(edited.queueId()) == null) {
             // The prompt was sent or removed meanwhile. The edited text must not be lost.
             String written = edit.getText();
             boolean changed = !written.strip().equals(edited.text());
@@ -89,7 +90,7 @@ final class QueueView extends VBox {
         build();
     }
 
-    private QueuedPrompt find(long queueId) {
+    private @Nullable QueuedPrompt find(long queueId) {
         return queue.stream()
                 .filter(prompt -> prompt.queueId() == queueId)
                 .findFirst()
@@ -104,7 +105,8 @@ final class QueueView extends VBox {
         List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < queue.size(); i++) {
             QueuedPrompt prompt = queue.get(i);
-            nodes.add(edited != null && edited.queueId() == prompt.queueId() ? editRow() : row(prompt, i));
+            boolean isEdited = edited != null && edited.queueId() == prompt.queueId();
+            nodes.add(isEdited && edit != null ? editRow(edit) : row(prompt, i));
         }
         rows.getChildren().setAll(nodes);
         if (focused != null
@@ -115,11 +117,11 @@ final class QueueView extends VBox {
         }
     }
 
-    private String focusedName() {
+    private @Nullable String focusedName() {
         Node owner = getScene() == null ? null : getScene().getFocusOwner();
         for (Node at = owner; at != null; at = at.getParent()) {
             if (at == this) {
-                return owner.getId();
+                return owner == null ? null : owner.getId();
             }
         }
         return null;
@@ -230,7 +232,7 @@ final class QueueView extends VBox {
         area.setAccessibleText(Texts.text("queue.edit"));
         area.addEventFilter(KeyEvent.KEY_PRESSED, this::onEditKey);
         area.textProperty().addListener((property, before, now) -> {
-            if (area == edit) {
+            if (area == edit && edited != null) {
                 presenter.onEditing(edited, now);
             }
         });
@@ -251,6 +253,9 @@ final class QueueView extends VBox {
 
     private void save() {
         QueuedPrompt prompt = edited;
+        if (prompt == null || edit == null) {
+            return;
+        }
         String text = edit.getText();
         if (text.isBlank() && prompt.attachments().isEmpty()) {
             return;
@@ -266,7 +271,7 @@ final class QueueView extends VBox {
         presenter.onEditEnded();
     }
 
-    private VBox editRow() {
+    private VBox editRow(TextArea area) {
         Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", () -> {
             stopEdit();
             build();
@@ -276,6 +281,6 @@ final class QueueView extends VBox {
         save.getStyleClass().add("primary-button");
         save.setOnAction(event -> save());
         HBox buttons = Widgets.rightRow("queue-edit-buttons", cancel, save);
-        return Widgets.column("queue-edit-row", edit, buttons);
+        return Widgets.column("queue-edit-row", area, buttons);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user's saved prompts, stored on this device under one-word names, at most {@value #MAX}.
@@ -63,7 +64,7 @@ public final class Snippets {
      * @return false if the list is full, the name or text is empty, the text is too long, or another prompt has the
      *     name
      */
-    public boolean put(String before, String name, String text) {
+    public boolean put(@Nullable String before, String name, String text) {
         String word = nameOf(name);
         String words =
                 text.replace(BETWEEN_SNIPPETS, "").replace(BETWEEN_PARTS, "").strip();

@@ -17,6 +17,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The library of the user's saved prompts, shown above the text field. Choosing one inserts it. Each can be edited and
@@ -35,7 +36,7 @@ final class SnippetsView extends VBox {
     private final Label empty = Widgets.wrapped(Texts.text("snippets.empty"), "muted");
     private final Button add = new Button(Texts.text("snippets.add"), Glyph.ADD.node());
     private String draft = "";
-    private String removing;
+    private @Nullable String removing;
 
     /**
      * @param insert receives the text of the chosen prompt
@@ -161,7 +162,7 @@ final class SnippetsView extends VBox {
     }
 
     /** @param before the name of the edited prompt, or null for a new one */
-    private void form(String before, String name, String text) {
+    private void form(@Nullable String before, String name, String text) {
         TextField nameField = new TextField(name);
         nameField.setId("snippet-name");
         nameField.setPromptText(Texts.text("snippets.name"));
