@@ -65,7 +65,7 @@ final class ShortcutHandler {
     private void onKey(KeyEvent event) {
         if (covered.getAsBoolean()) {
             if (event.getCode() == KeyCode.ESCAPE) {
-                back.getAsBoolean();
+                boolean unused = back.getAsBoolean();
                 event.consume();
             }
             return;
