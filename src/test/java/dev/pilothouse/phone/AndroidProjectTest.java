@@ -27,7 +27,8 @@ final class AndroidProjectTest {
     private static final Path PROJECT = Path.of("src/android");
     private static final Path MANIFEST = PROJECT.resolve("AndroidManifest.xml");
     private static final Path DALVIK = PROJECT.resolve("dalvik");
-    private static final Path GIVE_ACTIVITY = DALVIK.resolve("dev/pilothouse/android/given/GiveActivity.java");
+    private static final Path SHARED_CONTENT_ACTIVITY =
+            DALVIK.resolve("dev/pilothouse/android/shared/SharedContentActivity.java");
     private static final Path FRAMEWORK = Path.of("/usr/share/android-framework-res/framework-res.apk");
     private static final String NAME = "@*[name()='android:name']";
 
@@ -63,7 +64,7 @@ final class AndroidProjectTest {
     @Test
     void aPairingLinkIsTakenToTheApp() throws IOException {
         String filter =
-                "//activity[@*[name()='android:name']='dev.pilothouse.android.given.GiveActivity']/intent-filter[action/"
+                "//activity[@*[name()='android:name']='dev.pilothouse.android.shared.SharedContentActivity']/intent-filter[action/"
                         + NAME + "='android.intent.action.VIEW']";
         Pom manifest = Pom.read(MANIFEST);
 
@@ -71,7 +72,7 @@ final class AndroidProjectTest {
         assertThat(manifest.one(filter + "/data/@*[name()='android:host']")).isEqualTo("pair");
         assertThat(manifest.all(filter + "/category/" + NAME))
                 .containsExactlyInAnyOrder("android.intent.category.DEFAULT", "android.intent.category.BROWSABLE");
-        assertThat(Files.readString(GIVE_ACTIVITY)).contains("TICKET = \"" + PairingTicket.PREFIX + "\";");
+        assertThat(Files.readString(SHARED_CONTENT_ACTIVITY)).contains("TICKET = \"" + PairingTicket.PREFIX + "\";");
     }
 
     /** The app itself moves its content above the keyboard, so the manifest must not resize the window too. */
@@ -95,7 +96,7 @@ final class AndroidProjectTest {
     /** Two separate programs share a folder; both must agree on its format. */
     @Test
     void whatIsLaidIntoTheFolderIsWhatTheAppReadsThere() throws IOException {
-        String source = Files.readString(GIVE_ACTIVITY);
+        String source = Files.readString(SHARED_CONTENT_ACTIVITY);
         List<String> problems = Pattern.compile(
                         "problem\\(folder, order, (?:[^\"]*\\? )?\"(\\w+)\"(?: : \"(\\w+)\")?\\)")
                 .matcher(source)
@@ -110,7 +111,7 @@ final class AndroidProjectTest {
                         .map(SharedContent.Problem::name)
                         .toList());
         assertThat(source)
-                .contains("MOST_CHARACTERS = "
+                .contains("MAX_CHARACTERS = "
                         + String.format(Locale.ROOT, "%,d", SharedContent.MAX_CHARACTERS)
                                 .replace(',', '_') + ";")
                 .contains("\".gluon/pilothouse/given\"");

@@ -1,4 +1,4 @@
-package dev.pilothouse.android.given;
+package dev.pilothouse.android.shared;
 
 import android.app.Activity;
 import android.content.Intent;
@@ -25,18 +25,18 @@ import java.util.Locale;
  * <p>Any app may start it. It therefore copies only a text or a picture of another app's content provider, each up to a
  * size, and only while few items wait. Ends when the content is written.
  */
-public final class GiveActivity extends Activity {
+public final class SharedContentActivity extends Activity {
     private static final String MAIN = "com.gluonhq.helloandroid.MainActivity";
     /** As in Attach's storage and {@code AttachStorageRoot}. */
     private static final String FOLDER = ".gluon/pilothouse/given";
 
     private static final String TICKET = "pilothouse://pair#";
-    private static final int MOST_CHARACTERS = 100_000;
-    private static final long MOST_BYTES = 64L * 1024 * 1024;
-    private static final int MOST_WAITING = 8;
-    private static final long ABANDONED_AFTER = 60L * 60 * 1000;
+    private static final int MAX_CHARACTERS = 100_000;
+    private static final long MAX_BYTES = 64L * 1024 * 1024;
+    private static final int MAX_WAITING = 8;
+    private static final long ABANDONED_MILLIS = 60L * 60 * 1000;
     /** In characters, of which some take three bytes. A file name has at most 255 bytes. */
-    private static final int LONGEST_NAME = 60;
+    private static final int MAX_NAME = 60;
 
     private static final String ENDING = "(?i)\\.(png|jpe?g|gif|webp|heic)$";
 
@@ -50,7 +50,7 @@ public final class GiveActivity extends Activity {
         }
         final Intent intent = getIntent();
         // Another app's provider may be slow, and the permission to read ends with this activity.
-        new Thread("give") {
+        new Thread("shared-content") {
             @Override
             public void run() {
                 take(intent);
@@ -72,7 +72,7 @@ public final class GiveActivity extends Activity {
     private void take(Intent intent) {
         File folder = new File(getApplicationInfo().dataDir, FOLDER);
         folder.mkdirs();
-        if (waitingIn(folder) >= MOST_WAITING) {
+        if (waitingIn(folder) >= MAX_WAITING) {
             return;
         }
         String order = String.format(Locale.ROOT, "%015d~", System.currentTimeMillis());
@@ -116,7 +116,7 @@ public final class GiveActivity extends Activity {
     }
 
     private static void text(File folder, String order, String text) throws IOException {
-        if (text.length() > MOST_CHARACTERS) {
+        if (text.length() > MAX_CHARACTERS) {
             problem(folder, order, "TOO_LARGE");
         } else {
             write(folder, order + ".txt", text);
@@ -129,7 +129,7 @@ public final class GiveActivity extends Activity {
         int waiting = 0;
         for (File file : files == null ? new File[0] : files) {
             boolean abandoned = file.getName().endsWith(".part")
-                    && System.currentTimeMillis() - file.lastModified() > ABANDONED_AFTER;
+                    && System.currentTimeMillis() - file.lastModified() > ABANDONED_MILLIS;
             if (!abandoned || !file.delete()) {
                 waiting++;
             }
@@ -178,7 +178,7 @@ public final class GiveActivity extends Activity {
             long copied = 0;
             for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
                 copied += length;
-                if (copied > MOST_BYTES) {
+                if (copied > MAX_BYTES) {
                     return false;
                 }
                 out.write(piece, 0, length);
@@ -204,8 +204,8 @@ public final class GiveActivity extends Activity {
         // The other app also chooses the type, and some extensions have another meaning in this folder.
         String subtype = "." + type.substring("image/".length());
         String end = !stem.equals(plain) ? plain.substring(stem.length()) : subtype.matches(ENDING) ? subtype : ".jpg";
-        if (stem.length() > LONGEST_NAME) {
-            stem = stem.substring(0, LONGEST_NAME);
+        if (stem.length() > MAX_NAME) {
+            stem = stem.substring(0, MAX_NAME);
         }
         return (stem.isEmpty() ? "picture" : stem) + end;
     }

@@ -1,2 +1,2 @@
 /** Code that runs on the Android runtime, beside the native image. It is compiled separately from the rest. */
-package dev.pilothouse.android.given;
+package dev.pilothouse.android.shared;
