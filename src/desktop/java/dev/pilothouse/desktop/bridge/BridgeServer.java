@@ -154,11 +154,6 @@ public final class BridgeServer implements AutoCloseable {
      * @param known whether a key belongs to a paired device; such keys are exempt from the limits for unknown keys
      * @throws BridgeFailure if it cannot listen there
      */
-    public static BridgeServer start(int port, Identity identity, Predicate<PublicKey> known, ConnectionAcceptor door)
-            throws BridgeFailure {
-        return start(port, identity, known, door, Patience.NORMAL, Addresses.REAL);
-    }
-
     public static BridgeServer start(
             int port, Identity identity, Predicate<PublicKey> known, ConnectionAcceptor door, Addresses addresses)
             throws BridgeFailure {
@@ -166,12 +161,6 @@ public final class BridgeServer implements AutoCloseable {
     }
 
     static BridgeServer start(
-            int port, Identity identity, Predicate<PublicKey> known, ConnectionAcceptor door, Patience patience)
-            throws BridgeFailure {
-        return start(port, identity, known, door, patience, Addresses.REAL);
-    }
-
-    private static BridgeServer start(
             int port,
             Identity identity,
             Predicate<PublicKey> known,

@@ -79,54 +79,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             CachedProcessTable processes,
             Clock awake,
             DevicePermissions rights,
-            ReaderMemoryBudget looks) {
-        /** For a host whose devices have all permissions. */
-        Services(Syncer sync, AgentLauncher launcher, Executor workers, Clock clock, SessionLog.Listener listener) {
-            this(sync, launcher, workers, clock, listener, JournalFileSystem.REAL);
-        }
-
-        Services(
-                Syncer sync,
-                AgentLauncher launcher,
-                Executor workers,
-                Clock clock,
-                SessionLog.Listener listener,
-                Clock awake,
-                DevicePermissions rights) {
-            this(
-                    sync,
-                    launcher,
-                    workers,
-                    clock,
-                    listener,
-                    JournalFileSystem.REAL,
-                    new CachedProcessTable(),
-                    awake,
-                    rights,
-                    ReaderMemoryBudget.ofHeap());
-        }
-
-        /** For a host whose devices have all permissions. */
-        Services(
-                Syncer sync,
-                AgentLauncher launcher,
-                Executor workers,
-                Clock clock,
-                SessionLog.Listener listener,
-                JournalFileSystem disk) {
-            this(
-                    sync,
-                    launcher,
-                    workers,
-                    clock,
-                    listener,
-                    disk,
-                    new CachedProcessTable(),
-                    clock,
-                    (device, needed) -> true,
-                    ReaderMemoryBudget.ofHeap());
-        }
-    }
+            ReaderMemoryBudget looks) {}
 
     /** The paths of a session's data. */
     record Files(Path journal, Path index, BlobStore blobs) {

@@ -16,12 +16,14 @@ import dev.pilothouse.desktop.journal.DiskSpaceMonitor;
 import dev.pilothouse.desktop.journal.HostInfo;
 import dev.pilothouse.desktop.journal.HostJournal;
 import dev.pilothouse.desktop.journal.IoErrorText;
+import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.JournalSync;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.desktop.power.UptimeClock;
+import dev.pilothouse.desktop.process.CachedProcessTable;
 import dev.pilothouse.desktop.process.LoginShell;
 import dev.pilothouse.desktop.process.ProcessLauncher;
 import dev.pilothouse.desktop.process.ProcessMark;
@@ -232,7 +234,17 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 folder,
                 journal,
                 lanes,
-                new HostSession.Services(sync, catalog, workers, clock, news, awake, devices::covers),
+                new HostSession.Services(
+                        sync,
+                        catalog,
+                        workers,
+                        clock,
+                        news,
+                        JournalFileSystem.REAL,
+                        new CachedProcessTable(),
+                        awake,
+                        devices::covers,
+                        ReaderMemoryBudget.ofHeap()),
                 news::onRemoved));
         sessions.load();
         SearchService search = closeLater(new SearchService(sessions::feeds));

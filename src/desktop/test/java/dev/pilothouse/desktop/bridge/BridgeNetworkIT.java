@@ -47,7 +47,8 @@ class BridgeNetworkIT {
                 identity,
                 key -> false,
                 door,
-                new BridgeServer.Patience(Duration.ofSeconds(10), Duration.ofSeconds(2)));
+                new BridgeServer.Patience(Duration.ofSeconds(10), Duration.ofSeconds(2)),
+                BridgeServer.Addresses.REAL);
         owned.add(bridge);
         proxy = new FaultyNetwork(bridge.port(), 1);
         owned.add(proxy);

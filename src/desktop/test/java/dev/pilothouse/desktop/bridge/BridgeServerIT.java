@@ -38,7 +38,7 @@ class BridgeServerIT {
 
     @BeforeEach
     void listen() throws Exception {
-        bridge = BridgeServer.start(0, identity, key -> false, door);
+        bridge = BridgeServer.start(0, identity, key -> false, door, BridgeServer.Addresses.REAL);
         owned.add(bridge);
     }
 
@@ -89,7 +89,8 @@ class BridgeServerIT {
 
     @Test
     void theRaceIsWonByTheAddressThatProvesTheKey() throws Exception {
-        BridgeServer other = BridgeServer.start(0, Identity.generate(), key -> false, new ScriptedDoor());
+        BridgeServer other = BridgeServer.start(
+                0, Identity.generate(), key -> false, new ScriptedDoor(), BridgeServer.Addresses.REAL);
         owned.add(other);
         RecordingListener listener = new RecordingListener();
         Transport transport = connect(
@@ -195,7 +196,9 @@ class BridgeServerIT {
     void aPortInUseIsNamedWithWhatToDo() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             BridgeFailure failure = catchThrowableOfType(
-                    BridgeFailure.class, () -> BridgeServer.start(taken.getLocalPort(), identity, key -> false, door));
+                    BridgeFailure.class,
+                    () -> BridgeServer.start(
+                            taken.getLocalPort(), identity, key -> false, door, BridgeServer.Addresses.REAL));
             assertThat(failure.reason()).isEqualTo(BridgeFailure.Reason.PORT_IN_USE);
             assertThat(failure)
                     .hasMessageContaining(String.valueOf(taken.getLocalPort()))

@@ -34,7 +34,12 @@ class ConnectionAcceptorIT {
 
     private BridgeServer start(Duration firstMessage) throws BridgeFailure {
         return BridgeServer.start(
-                0, identity, key -> false, door, new BridgeServer.Patience(firstMessage, Duration.ofSeconds(5)));
+                0,
+                identity,
+                key -> false,
+                door,
+                new BridgeServer.Patience(firstMessage, Duration.ofSeconds(5)),
+                BridgeServer.Addresses.REAL);
     }
 
     @AfterEach

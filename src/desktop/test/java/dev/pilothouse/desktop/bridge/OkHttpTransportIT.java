@@ -22,7 +22,7 @@ class OkHttpTransportIT extends TransportContract {
 
     @BeforeEach
     void listen() throws BridgeFailure {
-        bridge = BridgeServer.start(0, identity, key -> false, door);
+        bridge = BridgeServer.start(0, identity, key -> false, door, BridgeServer.Addresses.REAL);
         PairedHost host = new PairedHost(
                 new HostId("h1"),
                 "Desk",

@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.bridge.FileSearchResult;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.HostJournal;
+import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.JournalSync;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.process.ProcessRegistry;
@@ -78,7 +79,7 @@ class HostFilesTest {
                 folder,
                 journal,
                 lanes,
-                new HostSession.Services(sync, agents, workers, Clock.systemUTC(), listener),
+                SessionRig.services(sync, agents, workers, Clock.systemUTC(), listener, JournalFileSystem.REAL),
                 sessionId -> {});
         files = new HostFiles(
                 registry,

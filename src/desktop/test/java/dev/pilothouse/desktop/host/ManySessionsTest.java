@@ -82,7 +82,7 @@ class ManySessionsTest {
                 folder,
                 journal,
                 lanes,
-                new HostSession.Services(sync, agents, workers, Clock.systemUTC(), listener, disk),
+                SessionRig.services(sync, agents, workers, Clock.systemUTC(), listener, disk),
                 sessionId -> {});
     }
 

@@ -11,6 +11,7 @@ import dev.pilothouse.desktop.agent.PromptPart;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.HostJournal;
+import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.JournalSync;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.AgentId;
@@ -87,7 +88,7 @@ class SessionRegistryTest {
                 folder,
                 journal,
                 lanes,
-                new HostSession.Services(sync, agents, workers, Clock.systemUTC(), listener),
+                SessionRig.services(sync, agents, workers, Clock.systemUTC(), listener, JournalFileSystem.REAL),
                 sessionId -> told.add("removed"));
     }
 

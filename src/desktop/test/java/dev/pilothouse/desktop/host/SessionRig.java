@@ -37,6 +37,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * A session on a {@link ManualLane} with an agent in memory and a real journal, whose fsync runs at once or when the
@@ -84,6 +85,27 @@ final class SessionRig {
 
     static SessionRig on(Path folder) {
         return new SessionRig(folder);
+    }
+
+    /** The services of a host whose devices have all permissions. */
+    static HostSession.Services services(
+            Syncer sync,
+            AgentLauncher launcher,
+            Executor workers,
+            Clock clock,
+            SessionLog.Listener listener,
+            JournalFileSystem disk) {
+        return new HostSession.Services(
+                sync,
+                launcher,
+                workers,
+                clock,
+                listener,
+                disk,
+                new CachedProcessTable(),
+                clock,
+                (device, needed) -> true,
+                ReaderMemoryBudget.ofHeap());
     }
 
     private HostSession.Services services() {
