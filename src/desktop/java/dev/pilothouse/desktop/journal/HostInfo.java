@@ -1,8 +1,10 @@
 package dev.pilothouse.desktop.journal;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.FieldReader;
+import dev.pilothouse.protocol.Json;
+import dev.pilothouse.protocol.RecordCodec;
+import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.secure.PrivateFile;
 import dev.pilothouse.secure.PublicKey;
 import java.io.IOException;
@@ -20,6 +22,16 @@ import java.util.Optional;
 public record HostInfo(int port, PublicKey hostKey, String hostId, String name, long pid) {
     private static final String FILE = "host.json";
 
+    private static final RecordCodec<HostInfo> CODEC = io -> {
+        io.put("version", Json.INT, info -> 1, 1);
+        return new HostInfo(
+                io.put("port", Json.INT, HostInfo::port),
+                io.put("hostKey", Json.text(PublicKey::parse, PublicKey::text), HostInfo::hostKey),
+                io.put("hostId", Json.TEXT, HostInfo::hostId),
+                io.put("name", Json.TEXT, HostInfo::name),
+                io.put("pid", Json.NUMBER, HostInfo::pid));
+    };
+
     /** Reads the file. Empty if no host runs on the folder. */
     public static Optional<HostInfo> read(Path dataFolder) throws IOException {
         Optional<byte[]> bytes = new PrivateFile(dataFolder.resolve(FILE)).read();
@@ -27,30 +39,18 @@ public record HostInfo(int port, PublicKey hostKey, String hostId, String name, 
             return Optional.empty();
         }
         try {
-            JsonObject json = JsonParser.parseString(new String(bytes.get(), StandardCharsets.UTF_8))
-                    .getAsJsonObject();
-            HostInfo info = new HostInfo(
-                    json.get("port").getAsInt(),
-                    PublicKey.parse(json.get("hostKey").getAsString()),
-                    json.get("hostId").getAsString(),
-                    json.get("name").getAsString(),
-                    json.get("pid").getAsLong());
+            HostInfo info = CODEC.decode(
+                    new FieldReader(StrictJson.parseObject(new String(bytes.get(), StandardCharsets.UTF_8))));
             // A killed host leaves the file behind.
             return ProcessHandle.of(info.pid()).filter(ProcessHandle::isAlive).map(alive -> info);
-        } catch (JsonParseException | IllegalStateException | NullPointerException | IllegalArgumentException e) {
+        } catch (CodecException e) {
             return Optional.empty();
         }
     }
 
     void write(Path dataFolder) throws IOException {
-        JsonObject json = new JsonObject();
-        json.addProperty("version", 1);
-        json.addProperty("port", port);
-        json.addProperty("hostKey", hostKey.text());
-        json.addProperty("hostId", hostId);
-        json.addProperty("name", name);
-        json.addProperty("pid", pid);
-        new PrivateFile(dataFolder.resolve(FILE)).write(json.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] content = StrictJson.write(CODEC.encode(this)).getBytes(StandardCharsets.UTF_8);
+        new PrivateFile(dataFolder.resolve(FILE)).write(content);
     }
 
     static Path file(Path dataFolder) {

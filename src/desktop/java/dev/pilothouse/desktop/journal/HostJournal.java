@@ -7,6 +7,10 @@ import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.FieldReader;
+import dev.pilothouse.protocol.Json;
+import dev.pilothouse.protocol.RecordCodec;
 import dev.pilothouse.secure.NewerFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +65,20 @@ public final class HostJournal implements AutoCloseable {
             cause = new Cause(cause.requestId(), cause.deviceId(), "", cause.digest());
         }
     }
+
+    private static final RecordCodec<Entry> CODEC = io -> {
+        io.put("version", Json.INT, entry -> VERSION, VERSION);
+        Cause cause = new Cause(
+                io.put("requestId", Json.REQUEST_ID, entry -> entry.cause().requestId()),
+                io.put("deviceId", Json.DEVICE_ID, entry -> entry.cause().deviceId()),
+                "",
+                io.opt("digest", Json.TEXT, entry -> entry.cause().digest()));
+        return new Entry(
+                cause,
+                io.put("deed", Json.text(Deed::valueOf, Deed::name), Entry::deed),
+                io.put("sessionId", Json.SESSION_ID, Entry::sessionId),
+                io.put("at", Json.TIME, Entry::at));
+    };
 
     private record Key(DeviceId deviceId, RequestId requestId) {}
 
@@ -173,36 +191,17 @@ public final class HostJournal implements AutoCloseable {
                     unknown.accept(json);
                     continue;
                 }
-                JsonElement digest = json.get("digest");
-                entries.add(new Entry(
-                        new Cause(
-                                new RequestId(json.get("requestId").getAsString()),
-                                new DeviceId(json.get("deviceId").getAsString()),
-                                "",
-                                digest == null ? "" : digest.getAsString()),
-                        Deed.valueOf(json.get("deed").getAsString()),
-                        new SessionId(json.get("sessionId").getAsString()),
-                        Instant.ofEpochMilli(json.get("at").getAsLong())));
+                entries.add(CODEC.decode(new FieldReader(json)));
             }
         } catch (NewerFileException newer) {
             throw new JournalLines.RefusedException(newer);
-        } catch (RuntimeException e) {
+        } catch (CodecException | RuntimeException e) {
             throw new JournalLines.DamagedException("not a record of a host: " + e.getMessage());
         }
     }
 
     private static JsonArray line(Entry entry) {
-        JsonObject json = new JsonObject();
-        json.addProperty("version", VERSION);
-        json.addProperty("requestId", entry.cause().requestId().value());
-        json.addProperty("deviceId", entry.cause().deviceId().value());
-        if (!entry.cause().digest().isEmpty()) {
-            json.addProperty("digest", entry.cause().digest());
-        }
-        json.addProperty("deed", entry.deed().name());
-        json.addProperty("sessionId", entry.sessionId().value());
-        json.addProperty("at", entry.at().toEpochMilli());
-        return line(json);
+        return line(CODEC.encode(entry));
     }
 
     private static JsonArray line(JsonObject record) {

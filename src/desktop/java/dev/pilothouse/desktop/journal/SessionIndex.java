@@ -38,7 +38,7 @@ public record SessionIndex(
     private static final Logger LOG = LoggerFactory.getLogger(SessionIndex.class);
     private static final int VERSION = 1;
 
-    private static final RecordCodec<Generation> GENERATION = io -> new Generation(
+    static final RecordCodec<Generation> GENERATION = io -> new Generation(
             io.put("gen", Json.text(gen -> Long.parseUnsignedLong(gen, 16), Long::toHexString), Generation::gen),
             io.put("after", Json.NUMBER, Generation::after));
 

@@ -3,18 +3,22 @@ package dev.pilothouse.desktop.journal;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.pilothouse.desktop.journal.JournalLines.DamagedException;
 import dev.pilothouse.desktop.journal.JournalLines.RefusedException;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.FieldReader;
+import dev.pilothouse.protocol.Json;
+import dev.pilothouse.protocol.MemberCodec;
+import dev.pilothouse.protocol.RecordCodec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.protocol.UpdateCodec;
 import dev.pilothouse.secure.NewerFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Encodes and decodes the records of a session's journal: updates, and openings by a host. Updates from old journals
@@ -34,15 +38,19 @@ final class SessionRecords {
      */
     record Opened(Generation generation, String session) {}
 
+    private static final MemberCodec<String> SESSION =
+            Json.text(session -> session.isEmpty() ? session : new SessionId(session).value(), Function.identity());
+
+    private static final RecordCodec<Opened> CODEC = io -> {
+        io.put("version", Json.INT, opened -> VERSION, VERSION);
+        String session = io.put("session", SESSION, Opened::session, "");
+        return new Opened(io.inline(SessionIndex.GENERATION, Opened::generation), session);
+    };
+
     /** The line that begins a generation. */
     static JsonArray opened(Generation generation, String session) {
-        JsonObject opened = new JsonObject();
-        opened.add("version", new JsonPrimitive(VERSION));
-        opened.add("session", new JsonPrimitive(session));
-        opened.add("gen", new JsonPrimitive(Long.toHexString(generation.gen())));
-        opened.add("after", new JsonPrimitive(generation.after()));
         JsonObject record = new JsonObject();
-        record.add(OPENED, opened);
+        record.add(OPENED, CODEC.encode(new Opened(generation, session)));
         JsonArray line = new JsonArray(1);
         line.add(record);
         return line;
@@ -84,29 +92,20 @@ final class SessionRecords {
         }
     }
 
-    private static String session(JsonObject opened) {
-        String session = opened.has("session") ? opened.get("session").getAsString() : "";
-        return session.isEmpty() ? session : new SessionId(session).value();
-    }
-
     /** The openings of a line. @param file the file that is read */
     static List<Opened> openings(List<JsonElement> records, Path file) throws DamagedException {
         List<Opened> openings = new ArrayList<>(1);
         try {
             for (JsonElement element : records) {
                 if (element.getAsJsonObject().get(OPENED) instanceof JsonObject opened) {
-                    long version = opened.has("version") ? opened.get("version").getAsLong() : 1;
-                    NewerFileException.check(file, version, VERSION);
-                    openings.add(new Opened(
-                            new Generation(
-                                    Long.parseUnsignedLong(opened.get("gen").getAsString(), 16),
-                                    opened.get("after").getAsLong()),
-                            session(opened)));
+                    FieldReader fields = new FieldReader(opened);
+                    NewerFileException.check(file, fields.number("version", 1), VERSION);
+                    openings.add(CODEC.decode(fields));
                 }
             }
         } catch (NewerFileException newer) {
             throw new RefusedException(newer);
-        } catch (RuntimeException e) {
+        } catch (CodecException | RuntimeException e) {
             throw new DamagedException("not a record of a session: " + e.getMessage());
         }
         return openings;
