@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Owns two numbers. Confined to the lane of its {@link BridgeClient}; ends with it.
  */
-public final class ReconnectPolicy {
+final class ReconnectPolicy {
 
     /** How long a link must last to count as a success. */
     static final Duration STEADY = Duration.ofSeconds(2);
@@ -36,32 +36,32 @@ public final class ReconnectPolicy {
      * @param random numbers from 0 inclusive to 1 exclusive.
      * @param ticker monotonic clock.
      */
-    public ReconnectPolicy(DoubleSupplier random, LongSupplier nanoTime) {
-        this(random, nanoTime, STEADY);
+    ReconnectPolicy(DoubleSupplier random, LongSupplier ticker) {
+        this(random, ticker, STEADY);
     }
 
     /** Makes a policy with another time that a link must last to count as a success. */
-    public ReconnectPolicy(DoubleSupplier random, LongSupplier nanoTime, Duration steady) {
+    ReconnectPolicy(DoubleSupplier random, LongSupplier ticker, Duration steady) {
         this.backoff =
                 new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(30), Objects.requireNonNull(random, "random"));
-        this.ticker = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.ticker = Objects.requireNonNull(ticker, "ticker");
         this.steady = Objects.requireNonNull(steady, "steady");
     }
 
     /** The host sent its welcome. */
-    public void connected() {
+    void connected() {
         connected = true;
         onCaughtUp = false;
         connectedAt = ticker.getAsLong();
     }
 
     /** The client's state was brought up to date over this link. */
-    public void onCaughtUp() {
+    void onCaughtUp() {
         onCaughtUp = true;
     }
 
     /** Returns the delay before the next attempt, after a lost link or a failed attempt. */
-    public Duration nextDelay() {
+    Duration nextDelay() {
         if (connected && ticker.getAsLong() - connectedAt >= steady.toNanos()) {
             failures = 0;
         } else if (connected && onCaughtUp) {
@@ -73,7 +73,7 @@ public final class ReconnectPolicy {
     }
 
     /** Resets the delays. The caller tries at once; the next delay is the first step. */
-    public void reset() {
+    void reset() {
         failures = 1;
     }
 }

@@ -116,7 +116,7 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
      * Plays the steps that are due, and sets a timer for the next one.
      *
      * @param now the position up to which the track is played
-     * @param shiftedBy the shift of its times
+     * @param later the shift of its times
      */
     private void play(List<Recording.Step> track, int from, Duration now, Duration later) {
         if (closed) {
