@@ -57,21 +57,4 @@ public sealed interface Attachment {
             return kind;
         }
     }
-
-    interface Visitor<R> {
-        R blob(Blob attachment);
-
-        R projectFile(ProjectFile attachment);
-
-        R other(Other attachment);
-    }
-
-    default <R> R accept(Visitor<R> visitor) {
-        if (this instanceof Blob attachment) {
-            return visitor.blob(attachment);
-        } else if (this instanceof ProjectFile attachment) {
-            return visitor.projectFile(attachment);
-        }
-        return visitor.other((Other) this);
-    }
 }
