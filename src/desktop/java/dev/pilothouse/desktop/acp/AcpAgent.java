@@ -75,7 +75,7 @@ public final class AcpAgent implements AgentAdapter {
         this.inbox = inbox;
         this.translator = new AcpEventTranslator(inbox::tell);
         this.session = new AcpSession(inbox);
-        this.inbound = new AcpInbound(session, inbox, translator, questions);
+        this.inbound = new AcpInbound(setup.name(), session, inbox, translator, questions);
         this.settings = new AcpSettings(setup.name(), session, translator);
         this.tokens = new TurnTokenCounter(setup.tokens());
         this.strays = new StrayProcessReaper(deadlines, workers, count -> inbox.post(() -> onStraysEnded(count)));

@@ -23,13 +23,21 @@ final class AcpInbound implements AcpConnection.Member {
     private static final String PERMISSION = "session/request_permission";
     private static final String QUESTION = "elicitation/create";
 
+    private final String agent;
     private final AcpSession session;
     private final AgentInbox inbox;
     private final AcpEventTranslator translator;
     private final PendingQuestions questions;
     private final CompletableFuture<Optional<ProcessExit>> end = new CompletableFuture<>();
 
-    AcpInbound(AcpSession session, AgentInbox inbox, AcpEventTranslator translator, PendingQuestions questions) {
+    /** @param agent the agent's name in the log */
+    AcpInbound(
+            String agent,
+            AcpSession session,
+            AgentInbox inbox,
+            AcpEventTranslator translator,
+            PendingQuestions questions) {
+        this.agent = agent;
         this.session = session;
         this.inbox = inbox;
         this.translator = translator;
@@ -64,7 +72,7 @@ final class AcpInbound implements AcpConnection.Member {
                 questions.question(request).ifPresent(inbox::tell);
             }
         } catch (RuntimeException bug) {
-            log.error("the request {} could not be handled", request.method(), bug);
+            log.error("{}: the request {} could not be handled", agent, request.method(), bug);
             request.refuse(new RpcError(RpcError.INTERNAL_ERROR, "The request could not be handled."));
         }
     }

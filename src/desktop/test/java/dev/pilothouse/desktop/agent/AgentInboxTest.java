@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.pulse.ManualClock;
+import dev.pilothouse.pulse.ManualLane;
+import dev.pilothouse.pulse.NamedThreads;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -114,6 +118,102 @@ final class AgentInboxTest {
         inbox.post(() -> heard.add("after"));
         await().until(() -> heard.contains("after"));
         assertThat(failures).singleElement().asString().contains("made for this test");
+    }
+
+    /** An inbox on a lane that the test runs, whose listener holds back on demand. */
+    private static final class Held implements AgentAdapter.Listener {
+        private final ManualLane lane;
+        private final AgentInbox inbox;
+        private final List<AgentEvent> events = new ArrayList<>();
+        private boolean holding;
+
+        Held(int capacity) {
+            lane = new ManualLane("session", capacity, new ManualClock());
+            inbox = new AgentInbox(lane, this);
+        }
+
+        @Override
+        public void onEvent(AgentEvent event) {
+            if (event instanceof AgentEvent.Malformed) {
+                throw new IllegalStateException("made for this test");
+            }
+            events.add(event);
+        }
+
+        @Override
+        public boolean holdsBack() {
+            return holding;
+        }
+    }
+
+    private static AgentEvent chunk(String text) {
+        return new AgentEvent.MessageChunk(null, text);
+    }
+
+    @Test
+    void whileTheListenerHoldsBackNothingIsHandledAndAfterwardsAllInOrder() {
+        Held held = new Held(8);
+        held.holding = true;
+        held.inbox.post(() -> {
+            held.inbox.tell(chunk("one"));
+            held.inbox.tell(chunk("two"));
+        });
+        held.inbox.post(() -> held.inbox.tell(chunk("three")));
+        held.lane.runAll();
+        assertThat(held.events).isEmpty();
+
+        held.holding = false;
+        held.inbox.resume();
+        held.lane.runAll();
+        assertThat(held.events).containsExactly(chunk("one"), chunk("two"), chunk("three"));
+    }
+
+    @Test
+    void itTakesOnePlaceOfTheLaneAndAFullLaneLosesNothing() {
+        Held held = new Held(1);
+        held.lane.execute(() -> {});
+        for (String text : List.of("one", "two", "three")) {
+            held.inbox.post(() -> held.inbox.tell(chunk(text)));
+        }
+        held.lane.elapse(Duration.ZERO);
+        assertThat(held.events).containsExactly(chunk("one"), chunk("two"), chunk("three"));
+    }
+
+    @Test
+    void anEventThatTheListenerFailsOnDoesNotStopTheNext() {
+        Held held = new Held(8);
+        held.inbox.post(() -> {
+            held.inbox.tell(new AgentEvent.Malformed(1, "npm WARN"));
+            held.inbox.tell(chunk("after"));
+        });
+        held.lane.runAll();
+        assertThat(held.events).containsExactly(chunk("after"));
+        assertThat(held.lane.failures()).hasSize(1);
+    }
+
+    @Test
+    void aCloseLetsAHeldReaderGoAndNothingIsHandledAfterIt() throws InterruptedException {
+        Held held = new Held(8);
+        held.holding = true;
+        Thread reader = NamedThreads.start("reader", () -> {
+            try {
+                for (int i = 0; i < 2 * AgentInbox.MESSAGES; i++) {
+                    held.inbox.put(1, () -> held.inbox.tell(chunk("x")), dropped::incrementAndGet);
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().until(() -> reader.getState() == Thread.State.WAITING);
+        held.inbox.close();
+        reader.join(10_000);
+        assertThat(reader.isAlive()).isFalse();
+        assertThat(dropped).hasValue(2 * AgentInbox.MESSAGES);
+
+        held.holding = false;
+        held.inbox.resume();
+        held.lane.runAll();
+        assertThat(held.events).isEmpty();
     }
 
     private Thread reader(int lines) {
