@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,7 +92,7 @@ final class HostCommand implements Callable<Integer> {
     private boolean newIdentity;
 
     @ArgGroup
-    private ServiceOptions service;
+    private @Nullable ServiceOptions service;
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
