@@ -27,8 +27,7 @@ record SessionSortKey(
         Instant time) {
 
     static SessionSortKey of(SessionKey key, SessionSummary session, SessionStatus standing, String hostName) {
-        SessionStatus.Group state = standing.group();
-        boolean lasting = state == SessionStatus.Group.NEEDS_YOU || state == SessionStatus.Group.WORKING;
+        boolean lasting = standing.isWaiting() || standing.group() == SessionStatus.Group.WORKING;
         return new SessionSortKey(
                 key,
                 session.organisation(),
@@ -66,7 +65,7 @@ record SessionSortKey(
     }
 
     boolean isWaiting() {
-        return standing.group() == SessionStatus.Group.NEEDS_YOU;
+        return standing.isWaiting();
     }
 
     /** Whether the session is listed. An archived session is listed while it waits for the person. */

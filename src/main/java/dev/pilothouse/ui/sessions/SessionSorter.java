@@ -132,6 +132,7 @@ final class SessionSorter {
             case ATTENTION ->
                 Comparator.comparingInt((SessionTable.Slot slot) ->
                                 slot.sortKey().standing().group().ordinal())
+                        .thenComparing(slot -> !slot.sortKey().isWaiting())
                         .thenComparing(SessionSorter::byWaiting);
             case ACTIVE -> SessionSorter::byLatest;
             case NAME -> Comparator.comparing(slot -> slot.sortKey().name(), collator());

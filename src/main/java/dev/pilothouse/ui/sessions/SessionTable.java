@@ -123,7 +123,7 @@ final class SessionTable {
         if (slot != null && !aged && session.equals(slot.summary) && circumstances.equals(slot.circumstances)) {
             return false;
         }
-        SessionStatus standing = SessionStatus.of(session.activity().phase(), circumstances.unread());
+        SessionStatus standing = SessionStatus.of(session, circumstances.unread());
         SessionSortKey place = SessionSortKey.of(key, session, standing, circumstances.hostName());
         SessionRow.Entry entry = entry(key, session, standing, circumstances, now);
         if (slot == null) {
@@ -145,8 +145,7 @@ final class SessionTable {
 
     private static SessionRow.Entry entry(
             SessionKey key, SessionSummary session, SessionStatus standing, Circumstances circumstances, Instant now) {
-        SessionStatus.Group state = standing.group();
-        String age = state == SessionStatus.Group.NEEDS_YOU || state == SessionStatus.Group.WORKING
+        String age = standing.isWaiting() || standing.group() == SessionStatus.Group.WORKING
                 ? TimeFormatter.approximate(SessionSortKey.since(session), now)
                 : TimeFormatter.dateOrTime(session.lastActive(), now);
         SessionPhase phase = session.activity().phase();

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Announces events in sessions that the person is not looking at: as notices over the window, as system notifications
@@ -127,7 +127,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
             return;
         }
         Set<SessionKey> waiting = new HashSet<>();
-        count(waiting, SessionStatus.Group.NEEDS_YOU, null);
+        count(waiting, SessionStatus::isWaiting);
         for (SessionKey key : List.copyOf(asked)) {
             if (!waiting.contains(key)) {
                 asked.remove(key);
@@ -146,13 +146,13 @@ final class AnnouncementsPresenter implements AutoCloseable {
     private void renderTitle() {
         List<String> parts = new ArrayList<>();
         if (settings.notifyNeedsYouProperty().get()) {
-            part(parts, "title.needsYou", count(new HashSet<>(), SessionStatus.Group.NEEDS_YOU, null));
+            part(parts, "title.needsYou", count(new HashSet<>(), SessionStatus::isWaiting));
         }
         if (settings.notifyFailedProperty().get()) {
-            part(parts, "title.failed", count(new HashSet<>(), SessionStatus.Group.DONE, SessionStatus.FAILED));
+            part(parts, "title.failed", count(new HashSet<>(), SessionStatus.FAILED::equals));
         }
         if (settings.notifyDoneProperty().get()) {
-            part(parts, "title.done", count(new HashSet<>(), SessionStatus.Group.DONE, SessionStatus.DONE));
+            part(parts, "title.done", count(new HashSet<>(), SessionStatus.DONE::equals));
         }
         parts.add("Pilothouse");
         title.set(String.join(" \u00b7 ", parts));
@@ -164,13 +164,13 @@ final class AnnouncementsPresenter implements AutoCloseable {
         }
     }
 
-    private int count(Set<SessionKey> into, SessionStatus.Group group, @Nullable SessionStatus only) {
+    private int count(Set<SessionKey> into, Predicate<SessionStatus> counted) {
         for (HostLink link : links) {
             for (SessionSummary session : link.reader().host().sessions()) {
                 SessionKey key = new SessionKey(link.hostId(), session.sessionId());
-                SessionStatus standing = SessionStatus.of(
-                        session.activity().phase(), link.reader().host().unread(session));
-                if (standing.group() == group && (only == null || standing == only)) {
+                SessionStatus standing =
+                        SessionStatus.of(session, link.reader().host().unread(session));
+                if (counted.test(standing)) {
                     into.add(key);
                 }
             }

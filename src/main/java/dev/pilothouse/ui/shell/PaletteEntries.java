@@ -60,9 +60,8 @@ final class PaletteEntries {
 
     private Found session(HostLink link, SessionSummary session, boolean withHost) {
         SessionKey key = new SessionKey(link.hostId(), session.sessionId());
-        SessionStatus standing = SessionStatus.of(
-                session.activity().phase(), link.reader().host().unread(session));
-        boolean waits = standing.group() == SessionStatus.Group.NEEDS_YOU;
+        SessionStatus standing = SessionStatus.of(session, link.reader().host().unread(session));
+        boolean waits = standing.isWaiting();
         String place = session.agentName() + " \u00b7 " + SessionText.directory(session.cwd());
         String detail = withHost ? place + " \u00b7 " + link.reader().host().hostName() : place;
         return new Found(

@@ -13,7 +13,6 @@ import dev.pilothouse.ui.sessions.SessionsView;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.settings.SettingsView;
 import dev.pilothouse.ui.status.SessionKey;
-import dev.pilothouse.ui.status.SessionStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -158,7 +157,7 @@ public final class ShellView extends StackPane {
 
     /** Opens the next session that waits for the person, after the open one; opens the inbox if none waits. */
     private void openNextWaiting() {
-        List<SessionKey> waiting = listed(entry -> entry.standing().group() == SessionStatus.Group.NEEDS_YOU);
+        List<SessionKey> waiting = listed(entry -> entry.standing().isWaiting());
         if (waiting.isEmpty()) {
             navigation.screenProperty().set(MainScreen.DECISIONS);
         } else {

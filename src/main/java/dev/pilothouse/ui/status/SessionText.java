@@ -1,7 +1,9 @@
 package dev.pilothouse.ui.status;
 
+import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.LastEvent;
+import dev.pilothouse.session.LastTurn;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchEvidence;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Formats the state of a session as text. Stateless; any thread may call it. */
 public final class SessionText {
@@ -43,6 +46,10 @@ public final class SessionText {
         Optional<String> watched = watchText(session, now);
         if (watched.isPresent()) {
             return watched.get();
+        }
+        LastTurn last = session.lastTurn();
+        if (last != null && SessionStatus.isBroken(activity, last)) {
+            return Texts.text(last.reason() == StopReason.INTERRUPTED ? "session.interrupted" : "composer.failed");
         }
         String words = evidence(activity);
         if (activity.doing() == LastEvent.TOOL
@@ -106,8 +113,8 @@ public final class SessionText {
     }
 
     /** The state in a word or two, with its duration: "working 0:42", "waits for you", "idle". */
-    public static String state(Activity activity, boolean unread, Instant now) {
-        SessionStatus standing = SessionStatus.of(activity.phase(), unread);
+    public static String state(Activity activity, @Nullable LastTurn last, Instant now) {
+        SessionStatus standing = SessionStatus.of(activity, last, false);
         if (standing == SessionStatus.WORKING && activity.turnStartedAt() != null) {
             return Texts.text(
                     "state.workingFor", TimeFormatter.running(Duration.between(activity.turnStartedAt(), now)));

@@ -259,8 +259,8 @@ public final class TranscriptPresenter implements TranscriptActions {
                     .findFirst()
                     .ifPresent(session -> heading.set(new Heading(
                             session.name(),
-                            SessionStatus.of(session.activity().phase(), false),
-                            SessionText.state(session.activity(), false, now),
+                            SessionStatus.of(session, false),
+                            SessionText.state(session.activity(), session.lastTurn(), now),
                             SessionText.location(session.agentName(), session.cwd(), session.modeName()),
                             freshness,
                             false,
@@ -272,8 +272,8 @@ public final class TranscriptPresenter implements TranscriptActions {
         boolean live = host.connection() instanceof ConnectionState.Live;
         heading.set(new Heading(
                 state.info().name(),
-                SessionStatus.of(phase, false),
-                SessionText.state(state.activity(), false, now),
+                SessionStatus.of(state.activity(), state.lastTurn(), false),
+                SessionText.state(state.activity(), state.lastTurn(), now),
                 SessionText.location(
                         state.info().agentName(),
                         state.info().cwd(),

@@ -71,7 +71,7 @@ class OrganisingTest {
         sample.local().organise(0);
         rig.render();
 
-        assertThat(lines()).startsWith("# Pinned 1", "fix the login race", "# Needs you 3");
+        assertThat(lines()).startsWith("# Pinned 1", "fix the login race", "# Needs you 4");
     }
 
     @Test
@@ -141,7 +141,7 @@ class OrganisingTest {
         assertThat(lines()).containsExactly("# Needs you 1", "api: add paging to the orders list");
 
         presenter.onChoose(presenter.choicesProperty().get().unfiltered());
-        assertThat(lines()).startsWith("# Needs you 4");
+        assertThat(lines()).startsWith("# Needs you 5");
     }
 
     @Test
@@ -182,10 +182,10 @@ class OrganisingTest {
 
         assertThat(lines())
                 .startsWith(
-                        "# Needs you 4",
+                        "# Needs you 5",
                         "[infrastructure: rotate the certificates of every environment before they expire,"
                                 + " api: add paging to the orders list, fix the login race]",
-                        "[docs: which port?]");
+                        "[docs: which port?, shop: move to Java 21]");
 
         presenter.onColumns(0);
         assertThat(lines()).contains("fix the login race");
@@ -231,7 +231,7 @@ class OrganisingTest {
         assertThat(lines()).doesNotContain("fix the login race");
         sample.local().remove(login.sessionId());
         rig.render();
-        assertThat(lines()).contains("# Needs you 3");
+        assertThat(lines()).contains("# Needs you 4");
     }
 
     @Test

@@ -2,7 +2,12 @@ package dev.pilothouse.ui.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
+import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
@@ -50,17 +55,65 @@ class SessionsPresenterTest {
 
         assertThat(lines())
                 .startsWith(
-                        "# Needs you 4",
+                        "# Needs you 5",
                         "infrastructure: rotate the certificates of every environment before they expire",
                         "api: add paging to the orders list",
                         "fix the login race",
                         "docs: which port?",
+                        "shop: move to Java 21",
                         "# Working 1",
                         "docs: quickstart",
-                        "# Unread 2",
+                        "# Unread 1",
                         "api: flaky test in checkout",
-                        "shop: move to Java 21",
                         "# Idle 5");
+    }
+
+    @Test
+    void anInterruptedTurnNeedsThePersonAndIsNotShownAsDone() {
+        SessionId docs = new SessionId("s12");
+        interrupt(docs);
+        render();
+
+        assertThat(entry("docs: quickstart").standing()).isEqualTo(SessionStatus.FAILED);
+        assertThat(entry("docs: quickstart").doing())
+                .isEqualTo("Interrupted: the agent or the host ended during the turn");
+
+        sample.local().markSeen(docs);
+        render();
+        assertThat(entry("docs: quickstart").standing()).isEqualTo(SessionStatus.FAILED_SEEN);
+        assertThat(lines().indexOf("docs: quickstart")).isLessThan(lines().indexOf("# Unread 1"));
+    }
+
+    @Test
+    void aSessionThatThePersonEndedAfterAnInterruptionIsAtRest() {
+        SessionId docs = new SessionId("s12");
+        interrupt(docs);
+        sample.local().markSeen(docs);
+        sample.local().update(docs, new SessionUpdate.SessionClosed());
+        render();
+
+        assertThat(entry("docs: quickstart").standing()).isEqualTo(SessionStatus.GONE);
+    }
+
+    /** What a host writes when it finds an open turn after it was killed. */
+    private void interrupt(SessionId session) {
+        TurnId turn = sample.local().host().sessions().stream()
+                .filter(each -> each.sessionId().equals(session))
+                .findFirst()
+                .orElseThrow()
+                .activity()
+                .turn();
+        sample.local()
+                .update(
+                        session,
+                        new SessionUpdate.TurnEnded(
+                                new ItemId(sample.local().nextSeq(session)),
+                                turn,
+                                StopReason.INTERRUPTED,
+                                "",
+                                0,
+                                TokenCount.NONE));
+        sample.local().update(session, new SessionUpdate.AgentExited(null, true, ""));
     }
 
     @Test
@@ -149,7 +202,7 @@ class SessionsPresenterTest {
         render();
         presenter.onFold("group-IDLE");
 
-        assertThat(lines()).endsWith("shop: move to Java 21", "# Idle 5");
+        assertThat(lines()).endsWith("api: flaky test in checkout", "# Idle 5");
     }
 
     @Test
