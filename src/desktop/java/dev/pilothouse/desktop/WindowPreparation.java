@@ -57,17 +57,17 @@ final class WindowPreparation {
 
     /** Returns whether dark mode is on, or empty if unknown. May block. */
     Optional<Boolean> systemDark() {
-        return awaitClaim(dark);
+        return join(dark);
     }
 
     /** Returns whether reduced motion is on. May block. */
     boolean reducedMotion() {
-        return awaitClaim(reducedMotion).orElse(false);
+        return join(reducedMotion).orElse(false);
     }
 
     /** Returns the host, if the window has one. Blocks until it listens or has failed. */
     Optional<HostInWindow> host() {
-        return host.map(WindowPreparation::awaitClaim);
+        return host.map(WindowPreparation::join);
     }
 
     private static HostInWindow openHost(WindowOptions options) {
@@ -86,7 +86,7 @@ final class WindowPreparation {
         return CompletableFuture.supplyAsync(part, task -> NamedThreads.start(name, task));
     }
 
-    private static <T> T awaitClaim(CompletableFuture<T> part) {
+    private static <T> T join(CompletableFuture<T> part) {
         try {
             return part.join();
         } catch (CompletionException failed) {

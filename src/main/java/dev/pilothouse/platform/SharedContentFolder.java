@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A file is complete when its name does not end with {@code .part}. {@code *.txt} is a text in UTF-8.
  * {@code *.problem} names a {@link SharedContent.Problem}. Any other file is an attachment; its own name follows a
- * {@code ~}, if there is one. Files are taken in the order of their names, at most {@value #MOST} at a time.
+ * {@code ~}, if there is one. Files are taken in the order of their names, at most {@value #MAX} at a time.
  *
  * <p>Owns the folder and its content. Taken files stay in a folder beside it until the app runs again. Any thread; its
  * monitor guards the folder. Need not be closed.

@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /**
  * A session's folded state with the generation needed to resume it later. Both were read at the same moment on the
- * client-state lane, so the host's reply to {@link #cursor()} fits the state. Immutable.
+ * client-state lane, so a subscription from {@link #gen()} and the state's seq continues the state. Immutable.
  *
  * @param gen the journal's generation that the state's seq belongs to
  */

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /**
  * A session's place in an agent process. Owns the session's id, and the requests that it has sent: all are completed
  * when it leaves, even if the process continues. Any thread. Begins when it joins a connection; ends with
- * {@link #removeSession} or with the process.
+ * {@link #detach} or with the process.
  */
 public final class AcpSession {
     /** The text of a turn that is interrupted by leaving. */

@@ -18,7 +18,11 @@ final class SessionWindow {
 
     private SessionWindow() {}
 
-    /** As {@link #newest(SessionState)}. @param maxWeight maximum characters, but at least one item; 0 for no items */
+    /**
+     * The state with the last items of its transcript.
+     *
+     * @param maxWeight maximum characters, but at least one item; 0 for no items
+     */
     static SessionState newest(SessionState state, long maxWeight) {
         List<Item> items = state.transcript().items();
         int from = maxWeight == 0 ? items.size() : start(items, items.size(), MAX_ITEMS, maxWeight);

@@ -65,7 +65,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
      * The host's services for a session.
      *
      * @param clock the time of day, for the journal and for display
-     * @param uptime a clock for durations that cannot be set and that stops while the machine sleeps
+     * @param awake a clock for durations that cannot be set and that stops while the machine sleeps
      * @param rights the current permissions of the senders of intents
      * @param looks the memory budget of sessions that are loaded only for readers
      */

@@ -102,7 +102,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         return start(options, Clock.systemUTC(), System::nanoTime);
     }
 
-    /** @param ticker a monotonic clock that decides when tickets expire */
+    /** @param nanoTime a monotonic clock that decides when tickets expire */
     static HostStartResult start(HostOptions options, Clock clock, LongSupplier nanoTime) {
         return start(options, clock, nanoTime, DiskSpaceMonitor.Disk.REAL);
     }

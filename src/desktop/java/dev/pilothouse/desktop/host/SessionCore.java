@@ -95,7 +95,7 @@ final class SessionCore {
         boolean covers(Cause cause, Scope needed);
 
         /**
-         * A clock that cannot be set and that stops while the machine sleeps; see {@link HostSession.Services#uptime}.
+         * A clock that cannot be set and that stops while the machine sleeps; see {@link HostSession.Services#awake}.
          */
         Instant uptime();
 

@@ -99,7 +99,7 @@ public final class AuditLog implements AutoCloseable {
     private long refusalsSince;
     private int refusals;
 
-    /** @param ticker a monotonic clock that limits the rate of refusals */
+    /** @param nanoTime a monotonic clock that limits the rate of refusals */
     public AuditLog(Path file, Clock clock, LongSupplier nanoTime) {
         this(file, clock, nanoTime, MAX_BYTES);
     }

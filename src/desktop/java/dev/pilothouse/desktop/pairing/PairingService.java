@@ -62,7 +62,7 @@ public final class PairingService {
 
     /**
      * @param autoAccept whether a proved ticket needs no approval, as on a headless host that printed the ticket itself
-     * @param ticker a monotonic clock in nanoseconds that decides when tickets expire
+     * @param nanoTime a monotonic clock in nanoseconds that decides when tickets expire
      * @param clock only for the expiry time printed in the ticket
      */
     public PairingService(DeviceRegistry devices, boolean autoAccept, LongSupplier nanoTime, Clock clock) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A file that may be opened in a text program, or the reason why not. Immutable.
  *
  * @param path the real path, without links; null if it may not be opened
- * @param refused why it may not be opened, null if it may
+ * @param outcome why it may not be opened, or {@link Outcome#OPENED}
  */
 record TextFile(@Nullable Path path, Outcome outcome) {
     private static final int HEAD = 8_192;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client of a host in this process that records all messages and their times. Its monitor guards the records.
- * {@link Sink} is called on the host's writer thread, all else on the recording thread. Ends with {@link #close()}.
+ * {@link LocalBridge.Sink} is called on the host's writer thread, all else on the recording thread. Ends with {@link #close()}.
  */
 final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);

@@ -212,7 +212,7 @@ public final class AttachmentsPresenter {
     private void sent(long id, Attachment.Blob blob) {
         find(id).ifPresent(entry -> {
             put(new Entry(id, blob.name(), Status.READY, 1, "", blob, entry.thumbnail(), null));
-            removeUnused();
+            save();
         });
     }
 
@@ -258,7 +258,7 @@ public final class AttachmentsPresenter {
     /** Removes an attachment. */
     public void onRemove(long id) {
         entries.set(entries.get().stream().filter(entry -> entry.id() != id).toList());
-        removeUnused();
+        save();
     }
 
     /** Retries a failed attachment. */
@@ -304,7 +304,7 @@ public final class AttachmentsPresenter {
     /** Removes all attachments after the prompt was sent. */
     public void clear() {
         entries.set(List.of());
-        removeUnused();
+        save();
     }
 
     private long bytes() {
@@ -331,7 +331,7 @@ public final class AttachmentsPresenter {
         entries.set(List.copyOf(changed));
     }
 
-    private void removeUnused() {
+    private void save() {
         if (!keptName.isEmpty()) {
             kept.put(
                     keptName,

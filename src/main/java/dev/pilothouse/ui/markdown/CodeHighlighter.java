@@ -83,7 +83,7 @@ public final class CodeHighlighter {
     }
 
     /** Returns the blocks with the highlighting of the earlier blocks where both have the same content. */
-    public static List<Block> limited(List<Block> blocks, List<Block> before) {
+    public static List<Block> withColoursOf(List<Block> blocks, List<Block> before) {
         List<Block> kept = null;
         for (int i = 0; i < blocks.size() && i < before.size(); i++) {
             Block was = before.get(i);

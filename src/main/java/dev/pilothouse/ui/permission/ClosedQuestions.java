@@ -52,10 +52,10 @@ final class ClosedQuestions {
                 .toList();
         open.clear();
         open.putAll(now);
-        gone.forEach(this::expand);
+        gone.forEach(this::readOutcome);
     }
 
-    private void expand(PendingCard card) {
+    private void readOutcome(PendingCard card) {
         SessionKey key = card.key();
         hosts.links().stream()
                 .filter(link -> link.hostId().equals(key.hostId()))

@@ -67,7 +67,7 @@ public final class PendingCards {
     }
 
     /** Drops the parsed details. They are parsed again when they are drawn. */
-    public void removeOld() {
+    public void releaseMemory() {
         details.clear();
     }
 

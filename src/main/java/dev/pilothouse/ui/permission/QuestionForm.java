@@ -97,7 +97,7 @@ final class QuestionForm extends VBox {
             values.put(field, input::getText);
             getChildren().add(input);
         } else if (field.choices().size() <= CHOICES_AS_BUTTONS) {
-            addField(field);
+            addChoices(field);
         } else {
             menu(field, title);
         }
@@ -133,7 +133,7 @@ final class QuestionForm extends VBox {
         getChildren().add(flow);
     }
 
-    private void addField(QuestionField field) {
+    private void addChoices(QuestionField field) {
         ToggleGroup group = new ToggleGroup();
         FlowPane flow = new FlowPane(12, 8);
         field.choices().forEach(choice -> {

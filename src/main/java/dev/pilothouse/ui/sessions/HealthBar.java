@@ -47,7 +47,7 @@ final class HealthBar extends Button {
     }
 
     /** @param isPhone whether the window has no footer that shows the same */
-    void setVisibleWhenNeeded(boolean isPhone) {
+    void setPhone(boolean isPhone) {
         if (wanted != isPhone) {
             wanted = isPhone;
             draw();

@@ -27,7 +27,7 @@ final class SessionsHead extends VBox {
     private final FontIcon layoutIcon = Glyph.GRID.node();
     private final Label filtered = Widgets.label("", "filter-words");
     private final HBox filterBar;
-    private boolean setSideBySide;
+    private boolean sideBySide;
 
     /**
      * @param find shows the search field
@@ -76,7 +76,7 @@ final class SessionsHead extends VBox {
 
     /** @param stands whether the list is beside a conversation; then it is always a list and not a grid */
     void setSideBySide(boolean stands) {
-        setSideBySide = stands;
+        sideBySide = stands;
         getStyleClass().remove("beside");
         if (stands) {
             getStyleClass().add("beside");
@@ -85,7 +85,7 @@ final class SessionsHead extends VBox {
     }
 
     private boolean offersGrid(SessionListOptions choices) {
-        return setSideBySide || choices.layout() == SessionListOptions.Layout.LIST;
+        return sideBySide || choices.layout() == SessionListOptions.Layout.LIST;
     }
 
     private void show(SessionListOptions choices) {

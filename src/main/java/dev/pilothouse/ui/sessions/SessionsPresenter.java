@@ -179,7 +179,7 @@ public final class SessionsPresenter implements AutoCloseable {
     }
 
     /** The freshness of the list, shown when the person pulls the list down. */
-    public String onPulled() {
+    public String pulledText() {
         Instant now = clock.instant();
         String stale = staleness(now);
         return !stale.isEmpty() || news == null

@@ -179,7 +179,7 @@ public final class SessionsView extends VBox {
         head.setSideBySide(!isAlone);
         if (phone != isPhone) {
             phone = isPhone;
-            health.setVisibleWhenNeeded(isPhone);
+            health.setPhone(isPhone);
             list.refresh();
         }
         measure();
@@ -333,7 +333,7 @@ public final class SessionsView extends VBox {
             return;
         }
         pulling += event.getDeltaY();
-        String words = presenter.onPulled();
+        String words = presenter.pulledText();
         if (pulling >= PULLED_ENOUGH
                 && !words.isEmpty()
                 && presenter.freshnessProperty().get().isEmpty()) {

@@ -21,7 +21,7 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
  * goes into the pairing form, where the person confirms. For other content the person chooses a session. Nothing is
  * sent.
  *
- * <p>Owns the content that waits for the choice of a session, at most {@value #MOST_WAITING}. Confined to the FX
+ * <p>Owns the content that waits for the choice of a session, at most {@value #MAX_WAITING}. Confined to the FX
  * thread. Ends with the shell.
  */
 public final class SharedContentPresenter {

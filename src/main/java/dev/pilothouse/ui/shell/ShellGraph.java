@@ -240,7 +240,7 @@ public final class ShellGraph implements AutoCloseable {
         session.feed().releaseMemory();
         transcript.releaseMemory();
         composer.releaseMemory();
-        cards.removeOld();
+        cards.releaseMemory();
     }
 
     public UpdateScheduler scheduler() {

@@ -42,7 +42,7 @@ public record ShellPorts(
             Executor fx,
             Thread.UncaughtExceptionHandler onFailure) {}
 
-    /** @param ticker a monotonic clock in ns, such as {@link System#ticker()}, for durations on screen */
+    /** @param ticker a monotonic clock in ns, such as {@link System#nanoTime()}, for durations on screen */
     public record Time(Clock clock, LongSupplier ticker) {}
 
     /**

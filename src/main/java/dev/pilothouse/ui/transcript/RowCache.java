@@ -96,7 +96,7 @@ final class RowCache {
         MarkdownText before = kept == null ? MarkdownText.EMPTY : kept.value().text();
         List<TranscriptRow> old = kept == null ? List.of() : kept.value().rows();
         MarkdownText after = before.extendTo(growing);
-        List<Block> blocks = CodeHighlighter.limited(
+        List<Block> blocks = CodeHighlighter.withColoursOf(
                 after.blocks(), kept == null ? List.of() : kept.value().blocks());
         if (colouring) {
             blocks = codeHighlighter.coloured(blocks);

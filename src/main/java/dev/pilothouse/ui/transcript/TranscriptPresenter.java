@@ -115,7 +115,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     /**
      * The heading above the conversation. Immutable.
      *
-     * @param location agent, directory and mode
+     * @param place agent, directory and mode
      * @param freshness the age of the displayed state, or empty while it is live
      * @param running whether the state text changes every second
      */

@@ -144,7 +144,7 @@ class CodeHighlighterTest {
         MarkdownText text = MarkdownText.of("```java\nreturn 1;\n```\nThen");
         List<Block> before = colours.coloured(text.blocks());
 
-        List<Block> after = CodeHighlighter.limited(
+        List<Block> after = CodeHighlighter.withColoursOf(
                 text.extendTo("```java\nreturn 1;\n```\nThen more").blocks(), before);
 
         assertThat(after.get(0)).isSameAs(before.get(0));
@@ -155,7 +155,7 @@ class CodeHighlighterTest {
     void codeThatChangedIsColouredAnew() {
         List<Block> before = coloured("```java\nreturn 1;\n```\n");
 
-        List<Block> after = CodeHighlighter.limited(
+        List<Block> after = CodeHighlighter.withColoursOf(
                 MarkdownText.of("```java\nreturn 2;\n```\n").blocks(), before);
 
         assertThat(CodeHighlighter.isPlain(after)).isTrue();
