@@ -89,8 +89,13 @@ public final class SingleInstance implements AutoCloseable {
         }
         Optional<Path> socket = socketPath(profile, runtime);
         if (socket.isPresent()) {
-            // Left behind by a process that was killed; no window listens there.
-            Files.deleteIfExists(socket.get());
+            try {
+                // Left behind by a process that was killed; no window listens there.
+                Files.deleteIfExists(socket.get());
+            } catch (IOException e) {
+                lock.get().close();
+                throw e;
+            }
         }
         return lock.map(taken -> new SingleInstance(socket, taken));
     }

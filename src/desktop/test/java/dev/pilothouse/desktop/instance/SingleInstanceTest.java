@@ -177,6 +177,15 @@ class SingleInstanceTest {
     }
 
     @Test
+    void aClaimThatFailsLeavesTheProfileFree() throws IOException {
+        Path other = root.resolve("other");
+        Path inTheWay = Files.createDirectories(other.resolve("window.socket/full"));
+        assertThatIOException().isThrownBy(() -> SingleInstance.claim(other));
+        Files.delete(inTheWay);
+        SingleInstance.claim(other).orElseThrow().close();
+    }
+
+    @Test
     void aListenerThatFailsDoesNotShutTheDoor() throws IOException {
         window.close();
         window = SingleInstance.claim(profile).orElseThrow();
