@@ -76,7 +76,9 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor {
 
     @Override
     public void updates(HostMessage.Updates message) {
-        if (client.followers().updates(message)) {}
+        if (client.followers().updates(message)) {
+            return;
+        }
         if (client.subscriptions().updates(message)) {
             client.onSession();
         } else {
