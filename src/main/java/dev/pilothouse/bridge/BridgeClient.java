@@ -450,7 +450,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        if (!lane.tryExecute(this::onLoopEnded)) {
+        if (!lane.tryExecute(this::shutDown)) {
             // The lane is closed or full; close the link here, so that it does not outlive its client.
             Link last = link;
             if (last != null) {
@@ -459,7 +459,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         }
     }
 
-    private void onLoopEnded() {
+    private void shutDown() {
         end();
         intents.end("The app was closed before the host had answered.");
         store.connection(new ConnectionState.Offline());

@@ -30,7 +30,7 @@ public record ClientSetup(
     public ClientSetup {
         Objects.requireNonNull(lane, "lane");
         Objects.requireNonNull(clock, "clock");
-        Objects.requireNonNull(ticker, "nanoTime");
+        Objects.requireNonNull(ticker, "ticker");
         Objects.requireNonNull(random, "random");
         Objects.requireNonNull(app, "app");
         Objects.requireNonNull(deviceName, "deviceName");

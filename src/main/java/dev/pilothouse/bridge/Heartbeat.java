@@ -72,14 +72,14 @@ final class Heartbeat {
         if (link == null) {
             return;
         }
-        long heard = link.silentFor();
+        long received = link.received();
         ping();
         if (link == null) {
             return;
         }
         probe.cancel();
         probe = lane.schedule(PROBE, () -> {
-            if (link != null && link.silentFor() == heard) {
+            if (link != null && link.received() == received) {
                 dead.accept("The host did not answer within " + PROBE.toSeconds() + " s.");
             }
         });

@@ -36,7 +36,7 @@ final class Link implements Transport.Listener, AutoCloseable {
     private final Events events;
     private final LongSupplier ticker;
     private final Semaphore ahead = new Semaphore(AHEAD);
-    private final AtomicLong silentFor = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
     private @Nullable Transport transport;
     private volatile boolean closed;
     private volatile long lastReceivedAt;
@@ -59,8 +59,8 @@ final class Link implements Transport.Listener, AutoCloseable {
     }
 
     /** Number of messages received. */
-    long silentFor() {
-        return silentFor.get();
+    long received() {
+        return received.get();
     }
 
     /** @return false if the transport rejects the message, which means that the link is broken */
@@ -77,7 +77,7 @@ final class Link implements Transport.Listener, AutoCloseable {
     @Override
     public void onMessage(HostMessage message) throws InterruptedException {
         lastReceivedAt = ticker.getAsLong();
-        silentFor.incrementAndGet();
+        received.incrementAndGet();
         ahead.acquire();
         execute(() -> {
             ahead.release();

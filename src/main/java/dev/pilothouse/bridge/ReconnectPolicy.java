@@ -27,7 +27,7 @@ final class ReconnectPolicy {
     private final Duration steady;
     private int failures;
     private boolean connected;
-    private boolean onCaughtUp;
+    private boolean caughtUp;
     private long connectedAt;
 
     /**
@@ -51,20 +51,20 @@ final class ReconnectPolicy {
     /** The host sent its welcome. */
     void connected() {
         connected = true;
-        onCaughtUp = false;
+        caughtUp = false;
         connectedAt = ticker.getAsLong();
     }
 
     /** The client's state was brought up to date over this link. */
     void onCaughtUp() {
-        onCaughtUp = true;
+        caughtUp = true;
     }
 
     /** Returns the delay before the next attempt, after a lost link or a failed attempt. */
     Duration nextDelay() {
         if (connected && ticker.getAsLong() - connectedAt >= steady.toNanos()) {
             failures = 0;
-        } else if (connected && onCaughtUp) {
+        } else if (connected && caughtUp) {
             failures = Math.min(failures, 1);
         }
         connected = false;

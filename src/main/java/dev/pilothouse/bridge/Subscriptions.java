@@ -28,7 +28,7 @@ final class Subscriptions {
     static final int PAGE = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
-    private static final int TIMEOUT = 2;
+    private static final int MAX_GAPS = 2;
 
     private final SessionStore store;
     private final Sender sender;
@@ -152,10 +152,10 @@ final class Subscriptions {
         }
         flow.gaps++;
         LOG.info("Session {} has a gap before {} (number {})", sessionId, batch.after(), flow.gaps);
-        if (flow.gaps > TIMEOUT) {
+        if (flow.gaps > MAX_GAPS) {
             return false;
         }
-        if (flow.gaps == TIMEOUT) {
+        if (flow.gaps == MAX_GAPS) {
             store.reset(sessionId);
         }
         sender.send(new ClientMessage.Unsubscribe(batch.sub()));

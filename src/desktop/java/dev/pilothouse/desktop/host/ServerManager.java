@@ -170,7 +170,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private void replaceIdentity(DataFolder folder) throws IOException {
         boolean another = Files.exists(HostKeys.hostKey(folder.root())) || HostKeys.isLost(folder.root());
         HostKeys.delete(folder.root());
-        folder.checkNotCopied();
+        folder.forgetOrigin();
         if (another) {
             notice("The host has a new identity. Pair its devices again. What was there before is kept in "
                     + folder.root() + " under names that end in .replaced-N.");

@@ -681,7 +681,7 @@ final class SessionCore {
             long now = log.now().toEpochMilli();
             TranscriptWriter.closeOpenCalls(batch, state(), ending.started(), now);
             long duration = turnBegan == null
-                    ? timestampOf(now)
+                    ? timeSinceStart(now)
                     : Duration.between(turnBegan, runs.uptime()).toMillis();
             batch.add(
                     cause,
@@ -695,7 +695,7 @@ final class SessionCore {
     }
 
     /** A turn that an earlier run of the host began has only a time of day. */
-    private long timestampOf(long now) {
+    private long timeSinceStart(long now) {
         Instant began = state().activity().turnStartedAt();
         return began == null ? 0 : Math.max(0, now - began.toEpochMilli());
     }

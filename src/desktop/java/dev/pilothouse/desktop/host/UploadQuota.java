@@ -99,7 +99,7 @@ final class UploadQuota {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        BlobId kept = blobs.putChecked(bytes);
+        BlobId kept = blobs.putUpload(bytes);
         total += bytes.length;
         return new UploadResult.Kept(kept);
     }

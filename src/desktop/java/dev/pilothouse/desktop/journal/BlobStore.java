@@ -40,12 +40,12 @@ public final class BlobStore {
     private static final int MAX_NAMES = 4;
 
     private final Path folder;
-    private final Path uploadedSize;
+    private final Path uploads;
     private final Path shown;
 
     public BlobStore(Path folder) {
         this.folder = folder;
-        this.uploadedSize = folder.resolve("brought");
+        this.uploads = folder.resolve("brought");
         this.shown = folder.resolve("shown");
     }
 
@@ -64,8 +64,8 @@ public final class BlobStore {
     }
 
     /** Stores an upload of a device. Uploads have their own folder, so that they can be counted. */
-    public BlobId putChecked(byte[] bytes) throws IOException {
-        return put(bytes, uploadedSize);
+    public BlobId putUpload(byte[] bytes) throws IOException {
+        return put(bytes, uploads);
     }
 
     /** Stores a file that the agent shows. These files have their own folder, so that they can be counted. */
@@ -75,7 +75,7 @@ public final class BlobStore {
 
     /** The size of all uploads. Reads the folder. */
     public Size uploadedSize() throws IOException {
-        return sizeOfAll(uploadedSize);
+        return sizeOfAll(uploads);
     }
 
     /** The size of all files that the agent showed. Reads the folder. */
@@ -161,7 +161,7 @@ public final class BlobStore {
             return made;
         }
         Path other = shown.resolve(id.value());
-        return Files.exists(other) ? other : uploadedSize.resolve(id.value());
+        return Files.exists(other) ? other : uploads.resolve(id.value());
     }
 
     /** The text, or empty if there is no such blob. */

@@ -135,7 +135,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /** Records that this folder has its own identity, even if it was copied. */
-    public void checkNotCopied() {
+    public void forgetOrigin() {
         record = record.withoutOrigin(root);
     }
 

@@ -68,7 +68,7 @@ class PromptsTest {
     }
 
     private Attachment.Blob kept(String name, String mimeType, byte[] bytes) throws Exception {
-        BlobId id = rig.session().blobs().putChecked(bytes);
+        BlobId id = rig.session().blobs().putUpload(bytes);
         return new Attachment.Blob(id, name, mimeType, bytes.length, null);
     }
 
