@@ -182,5 +182,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
     public void close() {
         asked.forEach(key -> notifier.ifPresent(system -> system.withdraw(key.asText())));
         asked.clear();
+        // The notifier keeps its listener until another shell with notifications replaces this one. A demo has none.
+        links = List.of();
     }
 }

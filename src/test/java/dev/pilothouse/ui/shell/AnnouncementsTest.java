@@ -272,6 +272,20 @@ class AnnouncementsTest {
     }
 
     @Test
+    void aNotificationThatIsPressedAfterTheShellWasReplacedBringsTheWindowAndOpensNothing() {
+        ShellGraph shell = shell(true);
+        List<String> summoned = new ArrayList<>();
+        shell.navigation().onSummoned(() -> summoned.add("window"));
+        settle();
+
+        shell.close();
+        system.pressed.accept(new SessionKey(local.hostId(), DOCS).asText());
+
+        assertThat(summoned).hasSize(1);
+        assertThat(local.openSessions()).isEmpty();
+    }
+
+    @Test
     void aPressedNotificationOfASessionThatIsGoneOpensNothing() {
         ShellGraph shell = shell(true);
 
