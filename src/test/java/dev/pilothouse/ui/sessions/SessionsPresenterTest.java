@@ -95,7 +95,7 @@ class SessionsPresenterTest {
         assertThat(entry("docs: quickstart").standing()).isEqualTo(SessionStatus.GONE);
     }
 
-    /** What a host writes when it finds an open turn after it was killed. */
+    /** The updates that a host writes when it finds an open turn after it was killed. */
     private void interrupt(SessionId session) {
         TurnId turn = sample.local().host().sessions().stream()
                 .filter(each -> each.sessionId().equals(session))
