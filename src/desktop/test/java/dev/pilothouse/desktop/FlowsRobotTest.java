@@ -17,15 +17,19 @@ import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.fx.ThemeSettings;
+import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +173,45 @@ final class FlowsRobotTest extends ApplicationTest {
 
         assertThat(isThere("#guide")).isFalse();
         assertThat(shell.navigation().sessionProperty().get().sessionId()).isEqualTo(new SessionId("s12"));
+    }
+
+    @Test
+    void theGuideIsUsedByKeysAloneAndStartsTheAgentThatTheArrowKeysChose() {
+        interact(() -> ((ShellView) scene.getRoot()).sheets().openGuide());
+        Frames.settle(projection);
+        push(KeyCode.DOWN);
+        push(KeyCode.ENTER);
+        push(KeyCode.ENTER);
+        write("Explain it.");
+        push(KeyCode.ENTER);
+        Frames.settle(projection);
+
+        assertThat(sample.local().intents())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Intent.CreateSession.class,
+                        made -> assertThat(made.agentId()).isEqualTo(new AgentId("opencode")));
+    }
+
+    @Test
+    void theArrowKeysChangeASettingWithAFewValues() {
+        push(KeyCode.CONTROL, KeyCode.COMMA);
+        Frames.settle(projection);
+        interact(() -> lookup("Light").query().requestFocus());
+        push(KeyCode.LEFT);
+
+        assertThat(shell.settings().appearanceProperty().get())
+                .isEqualTo(chosenIn(lookup("Light").query().getParent()));
+    }
+
+    private static SettingsPresenter.Appearance chosenIn(Parent choices) {
+        List<Node> buttons = choices.getChildrenUnmodifiable();
+        for (int i = 0; i < buttons.size(); i++) {
+            if (((ToggleButton) buttons.get(i)).isSelected()) {
+                return SettingsPresenter.Appearance.values()[i];
+            }
+        }
+        throw new AssertionError("no value is selected");
     }
 
     @Test

@@ -25,11 +25,14 @@ public final class Choices<E extends Enum<E>> extends FlowPane {
             button.setSelected(value == property.get());
             button.setAccessibleText(about + ": " + word);
             button.setMinWidth(USE_PREF_SIZE);
-            button.setOnAction(event -> {
-                // Otherwise a click on the selected button would deselect it.
-                button.setSelected(true);
-                property.set(value);
+            // Arrow keys select a button without an action event.
+            button.selectedProperty().addListener((selected, before, now) -> {
+                if (now) {
+                    property.set(value);
+                }
             });
+            // Otherwise a click on the selected button would deselect it.
+            button.setOnAction(event -> button.setSelected(true));
             property.addListener((chosen, before, now) -> button.setSelected(value == now));
             getChildren().add(button);
         }

@@ -89,6 +89,8 @@ public final class Overlay extends StackPane {
         setManaged(true);
         setVisible(true);
         AnimatedTransitions.appear(this);
+        // The content of a scroll pane joins the scene with its skin. Only then it can have the focus.
+        sheet.applyCss();
         sheet.requestFocus();
     }
 

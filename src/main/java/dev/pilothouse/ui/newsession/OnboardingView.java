@@ -75,6 +75,11 @@ public final class OnboardingView extends VBox {
         draw(presenter.stepProperty().get());
     }
 
+    @Override
+    public void requestFocus() {
+        body.getChildren().get(0).requestFocus();
+    }
+
     private void draw(OnboardingPresenter.Step step) {
         count.setText(Texts.text("guide.count", step.ordinal() + 1, OnboardingPresenter.Step.values().length));
         title.setText(Texts.text("guide.title." + step.name()));
@@ -102,12 +107,16 @@ public final class OnboardingView extends VBox {
         VBox rows = new VBox() {
             @Override
             public void requestFocus() {
-                if (group.getSelectedToggle() instanceof Node chosen) {
-                    chosen.requestFocus();
-                }
+                (group.getSelectedToggle() instanceof Node chosen ? chosen : next).requestFocus();
             }
         };
         rows.getStyleClass().add("guide-agents");
+        rows.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                presenter.onNext();
+                event.consume();
+            }
+        });
         Runnable fill = () -> {
             rows.getChildren().clear();
             group.getToggles().clear();
@@ -136,7 +145,12 @@ public final class OnboardingView extends VBox {
         button.getStyleClass().add("guide-agent");
         button.setMaxWidth(Double.MAX_VALUE);
         button.setSelected(agent.equals(session.agentProperty().get()));
-        button.setOnAction(event -> session.agentProperty().set(agent));
+        // Arrow keys select a radio button without an action event.
+        button.selectedProperty().addListener((property, before, now) -> {
+            if (now) {
+                session.agentProperty().set(agent);
+            }
+        });
         return button;
     }
 
