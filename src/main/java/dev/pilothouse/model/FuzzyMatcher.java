@@ -51,6 +51,20 @@ public final class FuzzyMatcher {
                         - Math.min(LENGTHS - 1, path.length()));
     }
 
+    /** Whether each word of the query is the beginning of a word of the text. */
+    public static boolean beginsWords(String query, String text) {
+        return Arrays.stream(query.strip().split("\\s+")).allMatch(word -> beginsWord(word, text));
+    }
+
+    private static boolean beginsWord(String word, String text) {
+        for (int at = 0; at + word.length() <= text.length(); at++) {
+            if (begins(text, at) && text.regionMatches(true, at, word, 0, word.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The best score over all places of the word's letters, or -1. */
     private static int best(String word, String text) {
         if (!occurs(word, text)) {

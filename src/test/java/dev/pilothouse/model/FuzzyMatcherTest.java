@@ -50,7 +50,16 @@ class FuzzyMatcherTest {
         assertThat(FuzzyMatcher.scorePath("log", "src/catalog.md").orElseThrow())
                 .isGreaterThan(FuzzyMatcher.scorePath("log", "log/other.md").orElseThrow());
         assertThat(FuzzyMatcher.scorePath("log", "log.md").orElseThrow())
-                .isGreaterThan(FuzzyMatcher.scorePath("log", "deep/below/log.md").orElseThrow());
+                .isGreaterThan(
+                        FuzzyMatcher.scorePath("log", "deep/below/log.md").orElseThrow());
+    }
+
+    @Test
+    void theBeginningsOfWordsAreFoundInAnyOrder() {
+        assertThat(FuzzyMatcher.beginsWords("race log", "fix the login race")).isTrue();
+        assertThat(FuzzyMatcher.beginsWords("Session", "a HostSessionTest")).isTrue();
+        assertThat(FuzzyMatcher.beginsWords("gin", "fix the login race")).isFalse();
+        assertThat(FuzzyMatcher.beginsWords("lr", "fix the login race")).isFalse();
     }
 
     @Test

@@ -28,6 +28,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -93,6 +94,22 @@ final class FlowsRobotTest extends ApplicationTest {
 
         assertThat(isThere("#palette")).isFalse();
         assertThat(lookup(".session-title").queryLabeled().getText()).isEqualTo("api: flaky test in checkout");
+    }
+
+    @Test
+    void thePaletteHighlightsTheRowThatEnterChooses() {
+        push(KeyCode.CONTROL, KeyCode.K);
+        ListView<?> list = lookup(".palette-list").queryListView();
+        for (String letter : List.of("s", "e", "s")) {
+            write(letter);
+            Frames.settle(projection);
+            assertThat(list.getSelectionModel().getSelectedIndex()).isZero();
+        }
+        push(KeyCode.DOWN);
+        write("s");
+        Frames.settle(projection);
+
+        assertThat(list.getSelectionModel().getSelectedIndex()).isZero();
     }
 
     @Test

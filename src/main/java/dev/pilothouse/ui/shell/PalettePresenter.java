@@ -1,10 +1,11 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.model.FuzzyMatcher;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -108,21 +109,43 @@ final class PalettePresenter {
         entry.action().run();
     }
 
-    private record Ranked(Entry entry, int score) {}
+    /** The quality of a match, the best first. */
+    private enum Fit {
+        TITLE_BEGINS,
+        WORDS_OF_TITLE,
+        LETTERS_OF_TITLE,
+        WORDS_OF_DETAIL
+    }
+
+    private record Ranked(Entry entry, Fit fit, int score) {
+        static Optional<Ranked> of(Entry entry, String query) {
+            OptionalInt score = FuzzyMatcher.score(query, entry.title());
+            if (score.isPresent()) {
+                Fit fit = entry.title().regionMatches(true, 0, query, 0, query.length())
+                        ? Fit.TITLE_BEGINS
+                        : FuzzyMatcher.beginsWords(query, entry.title()) ? Fit.WORDS_OF_TITLE : Fit.LETTERS_OF_TITLE;
+                return Optional.of(new Ranked(entry, fit, score.getAsInt()));
+            }
+            // Scattered letters of a long detail would match almost every query.
+            return FuzzyMatcher.beginsWords(query, entry.title() + " " + entry.detail())
+                    ? Optional.of(new Ranked(entry, Fit.WORDS_OF_DETAIL, 0))
+                    : Optional.empty();
+        }
+    }
 
     private void find() {
-        List<Ranked> found = new ArrayList<>();
-        for (Entry entry : entries) {
-            OptionalInt title = FuzzyMatcher.score(query.get(), entry.title());
-            OptionalInt both =
-                    title.isPresent() ? title : FuzzyMatcher.score(query.get(), entry.title() + " " + entry.detail());
-            // A match in the title ranks above one in the detail.
-            both.ifPresent(score -> found.add(new Ranked(entry, title.isPresent() ? score + 4 : score)));
-        }
-        if (!query.get().isBlank()) {
-            found.sort(Comparator.comparingInt(Ranked::score).reversed());
-        }
-        rows.setAll(found.stream().limit(SHOWN).map(Ranked::entry).toList());
+        String wanted = query.get().strip();
+        Stream<Entry> found = wanted.isEmpty()
+                ? entries.stream()
+                : entries.stream()
+                        .flatMap(entry -> Ranked.of(entry, wanted).stream())
+                        .sorted(Comparator.comparing(Ranked::fit)
+                                .thenComparing(
+                                        Comparator.comparingInt(Ranked::score).reversed()))
+                        .map(Ranked::entry);
+        // The list on screen loses its selection with its rows, so the first row is chosen anew.
+        chosen.set(-1);
+        rows.setAll(found.limit(SHOWN).toList());
         chosen.set(rows.isEmpty() ? -1 : 0);
     }
 }

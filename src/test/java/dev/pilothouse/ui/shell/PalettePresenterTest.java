@@ -70,6 +70,34 @@ class PalettePresenterTest {
     }
 
     @Test
+    void aTitleThatBeginsWithTheQueryStandsBeforeWordsAndScatteredLetters() {
+        PalettePresenter ranked = palette(
+                entry("dune, ember, moss, oak", ""), entry("Leave the demo", ""), entry("Demo: first steps", ""));
+        ranked.queryProperty().set("demo");
+
+        assertThat(ranked.rows())
+                .extracting(PalettePresenter.Entry::title)
+                .containsExactly("Demo: first steps", "Leave the demo", "dune, ember, moss, oak");
+    }
+
+    @Test
+    void scatteredLettersOfADetailDoNotMatch() {
+        PalettePresenter ranked =
+                palette(entry("Density", "Distances between messages on screen"), entry("Colours", "For a demo"));
+        ranked.queryProperty().set("demo");
+
+        assertThat(ranked.rows()).extracting(PalettePresenter.Entry::title).containsExactly("Colours");
+    }
+
+    private static PalettePresenter palette(PalettePresenter.Entry... entries) {
+        return new PalettePresenter(List.of(entries), () -> {});
+    }
+
+    private static PalettePresenter.Entry entry(String title, String detail) {
+        return new PalettePresenter.Entry(PalettePresenter.Kind.SETTING, title, detail, "", () -> {});
+    }
+
+    @Test
     void theChoiceGoesRoundAndStartsAnewWithTheQuery() {
         palette.onMove(-1);
         assertThat(palette.chosenProperty().get()).isEqualTo(palette.rows().size() - 1);
