@@ -86,6 +86,16 @@ final class ScreenStage implements AutoCloseable {
         return scene;
     }
 
+    /** Resizes the window with the current screen and waits until nothing moves. */
+    void resize(double width, double height) {
+        onFx(() -> {
+            stage.setWidth(width);
+            stage.setHeight(height);
+            return null;
+        });
+        settle();
+    }
+
     /** The services under the current shell. */
     TestShell test() {
         return test;

@@ -13,6 +13,8 @@ import dev.pilothouse.ui.sessions.SessionsView;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.settings.SettingsView;
 import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.status.SessionStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -132,20 +134,22 @@ public final class ShellView extends StackPane {
     /** Applies the chosen look and the form of the window. */
     private void dress() {
         SettingsPresenter chosen = shell.settings();
-        getStyleClass()
-                .removeIf(name -> name.equals("phone")
-                        || name.equals(AnimatedTransitions.STILL)
-                        || name.startsWith("density-")
-                        || name.startsWith("messages-"));
-        getStyleClass()
-                .addAll(
-                        "density-" + chosen.densityProperty().get().name().toLowerCase(Locale.ROOT),
-                        "messages-" + chosen.messagesProperty().get().name().toLowerCase(Locale.ROOT));
+        List<String> classes = new ArrayList<>(getStyleClass());
+        classes.removeIf(name -> name.equals("phone")
+                || name.equals(AnimatedTransitions.STILL)
+                || name.startsWith("density-")
+                || name.startsWith("messages-"));
+        classes.add("density-" + chosen.densityProperty().get().name().toLowerCase(Locale.ROOT));
+        classes.add("messages-" + chosen.messagesProperty().get().name().toLowerCase(Locale.ROOT));
         if (chosen.reducedMotionProperty().get()) {
-            getStyleClass().add(AnimatedTransitions.STILL);
+            classes.add(AnimatedTransitions.STILL);
         }
         if (form.hasTouchScreen()) {
-            getStyleClass().add("phone");
+            classes.add("phone");
+        }
+        // A change applies all styles again, and measures all rows of the conversation.
+        if (!getStyleClass().equals(classes)) {
+            getStyleClass().setAll(classes);
         }
         // The whole window, sheets included, stays above the on-screen keyboard.
         Insets room = new Insets(0, 0, form.keyboardHeight(), 0);

@@ -55,6 +55,11 @@ final class TranscriptCell extends Region {
         }
     }
 
+    /** Applies CSS before the next measurement, because the style sheets or the style classes of the window changed. */
+    void restyle() {
+        restyled = true;
+    }
+
     /** Returns whether the cell can show this row with its existing nodes. */
     boolean canShow(TranscriptRow row) {
         return drawn != null && drawn.getClass() == row.getClass() && contentKind(drawn) == contentKind(row);
@@ -167,6 +172,10 @@ final class TranscriptCell extends Region {
         Insets insets = getInsets();
         double available = getWidth() - insets.getLeft() - insets.getRight();
         double column = Math.min(COLUMN, available);
+        if (item != null && Math.abs(Math.ceil(prefHeight(getWidth())) - getHeight()) > 0.5) {
+            // The content has changed its height without a newer row, for example by a style or a loaded picture.
+            list.rowChanged(item);
+        }
         getChildren()
                 .get(0)
                 .resizeRelocate(

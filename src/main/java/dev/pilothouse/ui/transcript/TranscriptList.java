@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -16,10 +17,13 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transcript as a virtualised list of rows of any height. Only rows in view have nodes. The layout starts from a
@@ -45,6 +49,11 @@ final class TranscriptList extends Region {
     private final Rectangle clip = new Rectangle();
     private final ReadOnlyIntegerWrapper unseen = new ReadOnlyIntegerWrapper(this, "unseen");
     private final TextSelection selection;
+    /** The style sheets (theme, text size) and the parents' style classes (density, touch), while in a scene. */
+    private final List<ObservableList<String>> styles = new ArrayList<>();
+
+    private final InvalidationListener restyle = changed -> restyle();
+
     private RowItem anchor;
     private double anchorY;
     private double measuredWidth = -1;
@@ -67,17 +76,32 @@ final class TranscriptList extends Region {
         rows.addListener((ListChangeListener<RowItem>) this::onRows);
         selection = new TextSelection(this, rows, actions);
         following.addListener((property, before, now) -> unseen.set(0));
-        sceneProperty().addListener((property, before, now) -> {
-            // The theme, text size or density may have changed while the list was not in the scene.
-            isUnstyled = true;
-            requestLayout();
-        });
+        sceneProperty().addListener((property, before, now) -> onScene(now));
         addEventHandler(ScrollEvent.SCROLL, event -> {
             if (event.getDeltaY() != 0) {
                 scrollBy(-event.getDeltaY());
                 event.consume();
             }
         });
+    }
+
+    private void onScene(@Nullable Scene now) {
+        styles.forEach(each -> each.removeListener(restyle));
+        styles.clear();
+        if (now != null) {
+            styles.add(now.getStylesheets());
+            for (Parent parent = getParent(); parent != null; parent = parent.getParent()) {
+                styles.add(parent.getStyleClass());
+            }
+            styles.forEach(each -> each.addListener(restyle));
+        }
+        // The theme, text size or density may have changed while the list was not in the scene.
+        restyle();
+    }
+
+    private void restyle() {
+        isUnstyled = true;
+        requestLayout();
     }
 
     /** Whether the end is in view and stays in view as rows grow. */
@@ -314,6 +338,8 @@ final class TranscriptList extends Region {
             // If the list is moved during a layout pass, the CSS pass of this frame is already over.
             applyCss();
             isUnstyled = false;
+            inView.values().forEach(TranscriptCell::restyle);
+            spare.forEach(TranscriptCell::restyle);
             measureAgain(width);
         }
         if (width != measuredWidth) {
