@@ -477,7 +477,7 @@ public final class SessionStore implements SessionReader {
         SessionSummary summary = summaries.get(mirror.sessionId());
         long head = Math.max(mirror.head(), summary == null ? 0 : summary.headSeq());
         long behind = Math.max(0, head - state.seq());
-        SessionView view = new SessionView(withFoldFailure(state, summary), behind, unconfirmed.of(mirror.sessionId()));
+        SessionView view = new SessionView(withJournalFailure(state, summary), behind, unconfirmed.of(mirror.sessionId()));
         views.put(mirror.sessionId(), new Shown(view, state, mirror.gen()));
         listener.sessionChanged(mirror.sessionId(), critical);
     }
@@ -486,7 +486,7 @@ public final class SessionStore implements SessionReader {
      * Takes the FAILED activity from the overview. A session whose journal cannot be written gets no updates, so only
      * the overview reports the failure. It applies only if its head equals the state's seq.
      */
-    private static SessionState withFoldFailure(SessionState state, @Nullable SessionSummary summary) {
+    private static SessionState withJournalFailure(SessionState state, @Nullable SessionSummary summary) {
         return summary != null
                         && summary.headSeq() == state.seq()
                         && summary.activity().phase() == SessionPhase.FAILED
