@@ -10,12 +10,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.layout.BackgroundFill;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -81,6 +86,37 @@ class EveryScreenTest {
             }
         }
         assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void theOpenSessionIsHighlightedWhileHoveredAndOnATouchScreen() {
+        PseudoClass open = PseudoClass.getPseudoClass("on-screen");
+        for (double height : new double[] {900, 390}) {
+            Scene scene = stage.show(Screen.CONVERSATION, ThemeSettings.of(Theme.DARK), 1_000, height);
+            for (String state : List.of("none", "hover", "selected")) {
+                stage.onFx(() -> {
+                    Region row = SceneWalk.shown(scene).stream()
+                            .filter(node -> node.getStyleClass().contains("session-entry"))
+                            .filter(node -> node.getPseudoClassStates().contains(open))
+                            .map(Region.class::cast)
+                            .findFirst()
+                            .orElseThrow();
+                    Node cell = row;
+                    while (!cell.getStyleClass().contains("session-cell")) {
+                        cell = cell.getParent();
+                    }
+                    cell.pseudoClassStateChanged(PseudoClass.getPseudoClass("hover"), state.equals("hover"));
+                    cell.pseudoClassStateChanged(PseudoClass.getPseudoClass("selected"), state.equals("selected"));
+                    scene.getRoot().applyCss();
+                    assertThat(row.getBackground().getFills())
+                            .as("%s at a height of %s", state, height)
+                            .last()
+                            .extracting(BackgroundFill::getFill)
+                            .isEqualTo(Color.rgb(76, 141, 255, 0.16));
+                    return null;
+                });
+            }
+        }
     }
 
     private static List<String> faults(Scene scene, String where) {

@@ -13,7 +13,6 @@ import dev.pilothouse.ui.sessions.SessionsView;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.settings.SettingsView;
 import dev.pilothouse.ui.status.SessionKey;
-import dev.pilothouse.ui.status.SessionStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
