@@ -2,6 +2,7 @@ package dev.pilothouse.ui.permission;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import javafx.event.EventHandler;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.input.KeyCode;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Blocks input on a card that was begun before the card appeared: a key that is held or already pressed, a press aimed
  * at the previous content, and the second click of a double click. The guard restarts whenever the card's content
- * changes, or the card moves to another card's place.
+ * changes, the card moves to another card's place or comes on screen, or a key is pressed before the guard has ended.
+ * So a key that is pressed again and again does not answer a card that appears meanwhile.
  *
  * <p>Confined to the FX thread. Ends with its card.
  */
@@ -23,6 +25,7 @@ final class EarlyInputGuard {
     private static final Duration AIMED_AFTER = Duration.ofMillis(250);
 
     private final LongSupplier ticker;
+    private final EventHandler<KeyEvent> pressed = event -> onPressed();
     private long since;
     /** A key that was pressed too early, until it is released, because a held key repeats. */
     private @Nullable KeyCode early;
@@ -40,12 +43,27 @@ final class EarlyInputGuard {
         return isVisibleFor(SAFE_AFTER);
     }
 
+    private void onPressed() {
+        if (!isSafe()) {
+            restart();
+        }
+    }
+
     private boolean isVisibleFor(Duration time) {
         return ticker.getAsLong() - since >= time.toNanos();
     }
 
     /** Guards the buttons below this node. */
     void watch(Node card) {
+        card.sceneProperty().addListener((property, before, now) -> {
+            if (before != null) {
+                before.removeEventFilter(KeyEvent.KEY_PRESSED, pressed);
+            }
+            if (now != null) {
+                now.addEventFilter(KeyEvent.KEY_PRESSED, pressed);
+                restart();
+            }
+        });
         card.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (onButton(event) && (!isSafe() || event.getCode() == early)) {
                 early = event.getCode();

@@ -198,6 +198,31 @@ class EarlyInputGuardTest {
     }
 
     @Test
+    void aKeyThatIsPressedAgainAndAgainDoesNotAnswerACardThatAppearsMeanwhile() {
+        for (int i = 0; i < 20; i++) {
+            later(100);
+            key(KeyCode.ENTER, true);
+            key(KeyCode.ENTER, false);
+            assertThat(accept()).isFalse();
+        }
+        later(600);
+        assertThat(accept()).isTrue();
+    }
+
+    @Test
+    void aCardThatHasLeftTheWindowIgnoresItsKeys() {
+        PendingCardView card = (PendingCardView) view.getChildren().get(0);
+        fx.interact(() -> show(card("p2", "rm -rf build", false)));
+        fx.interact(() -> rows.show(List.of()));
+        later(599);
+        fx.interact(() -> Event.fireEvent(
+                view, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.A, false, false, false, false)));
+        later(1);
+
+        assertThat(card.acceptByKey()).isTrue();
+    }
+
+    @Test
     void theSecondClickOfADoubleClickIsNotForTheNextCard() {
         later(599);
         click(2);
