@@ -21,8 +21,11 @@ import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
 import java.time.Duration;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -133,6 +136,61 @@ final class ShellRobotTest extends ApplicationTest {
 
         push(KeyCode.ESCAPE);
         assertThat(lookup("#new-session-create").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void theSheetForANewSessionOpensWithTheFocusOnItsFirstField() {
+        push(KeyCode.CONTROL, KeyCode.N);
+        Frames.settle(projection);
+
+        assertThat(stage.getScene().getFocusOwner())
+                .isSameAs(lookup(".overlay-sheet .combo-box").query());
+    }
+
+    private void openFromTheInbox(String session) {
+        push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        Frames.settle(projection);
+        interact(() -> lookup(".pending-session")
+                .match((Node link) ->
+                        link instanceof Hyperlink text && text.getText().equals(session))
+                .query()
+                .requestFocus());
+        test.clock().advance(Duration.ofSeconds(1));
+        push(KeyCode.ENTER);
+        Frames.settle(projection);
+    }
+
+    @Test
+    void aSessionThatTheInboxOpensHasTheCaretInItsComposer() {
+        openFromTheInbox("fix the login race");
+
+        assertThat(lookup(".session-title").queryLabeled().getText()).isEqualTo("fix the login race");
+        assertThat(composer().isFocused()).isTrue();
+    }
+
+    @Test
+    void aSessionThatAsksForAFieldOpensWithTheFocusOnIt() {
+        openFromTheInbox("docs: which port?");
+
+        assertThat(stage.getScene().getFocusOwner())
+                .isInstanceOfSatisfying(
+                        RadioButton.class, field -> assertThat(field.getText()).isEqualTo("8080"));
+    }
+
+    @Test
+    void theFirstCardOfTheInboxIsAnsweredByKeysAlone() {
+        push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        Frames.settle(projection);
+        push(KeyCode.ENTER);
+        assertThat(sample.remote().intents()).as("it has only just appeared").isEmpty();
+
+        test.clock().advance(Duration.ofSeconds(1));
+        push(KeyCode.ENTER);
+        assertThat(sample.remote().intents())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Intent.AnswerPending.class,
+                        answer -> assertThat(answer.answer()).isEqualTo(new Answer.Option("allow_once")));
     }
 
     @Test

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The sheet for a new session. Confined to the FX thread; lives until it is closed. */
 public final class NewSessionView extends VBox {
+    private final Node first;
+
     /**
      * @param close closes the sheet
      * @param agents shows the installed agents and how to install others
@@ -36,13 +38,16 @@ public final class NewSessionView extends VBox {
         Label title = Widgets.label(Texts.text("newSession.title"), "screen-title");
 
         VBox fields = Widgets.column("sheet-fields");
+        ComboBox<AgentInfo> agent = combo(AgentInfo::name, null);
+        Node firstField = agent;
         if (presenter.hosts().size() > 1) {
             ComboBox<HostLink> host = combo(link -> link.reader().host().hostName(), null);
             host.setItems(presenter.hosts());
             host.valueProperty().bindBidirectional(presenter.hostProperty());
             fields.getChildren().add(field("newSession.host", host));
+            firstField = host;
         }
-        ComboBox<AgentInfo> agent = combo(AgentInfo::name, null);
+        first = firstField;
         agent.setId("new-session-agent");
         agent.setItems(presenter.agents());
         agent.valueProperty().bindBidirectional(presenter.agentProperty());
@@ -110,6 +115,11 @@ public final class NewSessionView extends VBox {
 
         SheetScroll scroll = new SheetScroll(fields);
         getChildren().setAll(title, scroll, problem, buttons);
+    }
+
+    @Override
+    public void requestFocus() {
+        first.requestFocus();
     }
 
     private static void show(VBox field, NewSessionPresenter presenter) {

@@ -21,12 +21,14 @@ import javafx.scene.layout.VBox;
 
 /** The inbox of open questions. Confined to the FX thread. Ends with the shell. */
 public final class DecisionsView extends VBox {
+    private final PendingView cards;
+
     public DecisionsView(DecisionsPresenter presenter, Consumer<String> openLink, LongSupplier nanoTime) {
         getStyleClass().add("screen");
         Label title = Widgets.label(Texts.text("decisions.title"), "screen-title");
         HBox head = Widgets.row("screen-head", title, Widgets.spacer());
 
-        PendingView cards = PendingView.inbox(presenter.items(), presenter, openLink, nanoTime);
+        cards = PendingView.inbox(presenter.items(), presenter, openLink, nanoTime);
         VBox settled = Widgets.column("settled");
         Runnable draw = () -> draw(settled, presenter);
         presenter.settled().addListener((ListChangeListener<ClosedQuestion>) change -> draw.run());
@@ -46,6 +48,14 @@ public final class DecisionsView extends VBox {
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().setAll(new StackPane(head), body);
         addEventFilter(KeyEvent.KEY_PRESSED, event -> step(cards, event));
+    }
+
+    /** Moves the focus to the first answer of the first question. */
+    @Override
+    public void requestFocus() {
+        // The content of the scroll pane joins the scene with its skin. Only then it can have the focus.
+        applyCss();
+        cards.step(0);
     }
 
     private static void draw(VBox settled, DecisionsPresenter presenter) {

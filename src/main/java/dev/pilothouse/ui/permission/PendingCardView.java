@@ -240,11 +240,15 @@ final class PendingCardView extends VBox {
 
     /** Moves the focus to the first answer, or to the first field of a form. */
     void focusFirst() {
-        Node first = form != null ? form.lookup(".text-field, .radio-button, .check-box") : null;
-        Node answer = first != null ? first : lookup(".pending-buttons .button");
+        Node answer = form != null ? form : lookup(".pending-buttons .button");
         if (answer != null) {
             answer.requestFocus();
         }
+    }
+
+    /** Whether the card has fields to fill in. */
+    boolean hasForm() {
+        return form != null;
     }
 
     /** Shows the key on the button while the key does the same as the button. */

@@ -123,6 +123,13 @@ public final class PendingView extends VBox {
         }
     }
 
+    /** Moves the focus to the fields of the first card, if it has any. */
+    public void focusForm() {
+        if (!items.isEmpty() && getChildren().get(0) instanceof PendingCardView card && card.hasForm()) {
+            card.focusFirst();
+        }
+    }
+
     /**
      * Handles the Enter key when nothing else uses it.
      *

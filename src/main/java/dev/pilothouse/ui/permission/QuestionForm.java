@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -27,6 +28,7 @@ final class QuestionForm extends VBox {
     private static final int CHOICES_AS_BUTTONS = 5;
 
     private final Map<QuestionField, Supplier<String>> values = new LinkedHashMap<>();
+    private @Nullable Node first;
     private final Label problem = Widgets.label("", "question-problem");
 
     QuestionForm(List<QuestionField> fields, Runnable submit) {
@@ -35,6 +37,18 @@ final class QuestionForm extends VBox {
         problem.setWrapText(true);
         showProblem("");
         getChildren().add(problem);
+    }
+
+    /** Moves the focus to the first field. */
+    @Override
+    public void requestFocus() {
+        if (first != null) {
+            first.requestFocus();
+        }
+    }
+
+    private void offerFocus(Node control) {
+        first = first == null ? control : first;
     }
 
     /** The input, or empty if a field is missing or invalid; the form then shows the problem. */
@@ -80,6 +94,7 @@ final class QuestionForm extends VBox {
             CheckBox box = new CheckBox(field.title());
             box.setSelected(Boolean.parseBoolean(field.initial()));
             values.put(field, () -> String.valueOf(box.isSelected()));
+            offerFocus(box);
             getChildren().add(box);
             description(field);
             return;
@@ -95,6 +110,7 @@ final class QuestionForm extends VBox {
             input.setOnAction(event -> submit.run());
             title.setLabelFor(input);
             values.put(field, input::getText);
+            offerFocus(input);
             getChildren().add(input);
         } else if (field.choices().size() <= CHOICES_AS_BUTTONS) {
             addChoices(field);
@@ -120,6 +136,7 @@ final class QuestionForm extends VBox {
             box.setUserData(choice.value());
             box.setSelected(chosen.contains(choice.value()));
             boxes.add(box);
+            offerFocus(box);
             flow.getChildren().add(box);
         });
         values.put(
@@ -142,6 +159,7 @@ final class QuestionForm extends VBox {
             button.setToggleGroup(group);
             button.setSelected(choice.value().equals(field.initial()));
             flow.getChildren().add(button);
+            offerFocus(button);
         });
         values.put(
                 field,
@@ -171,6 +189,7 @@ final class QuestionForm extends VBox {
                 .ifPresent(menu::setValue);
         title.setLabelFor(menu);
         menu.setMaxWidth(Double.MAX_VALUE);
+        offerFocus(menu);
         values.put(field, () -> menu.getValue() == null ? "" : menu.getValue().value());
         getChildren().add(menu);
     }

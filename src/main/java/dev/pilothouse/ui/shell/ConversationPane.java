@@ -26,6 +26,9 @@ final class ConversationPane extends BorderPane {
     private final TranscriptView transcript;
     private final PendingView pending;
     private final ComposerView composer;
+    private final SheetScroll pinned;
+    /** Whether the open session has not been drawn yet. */
+    private boolean opening;
 
     ConversationPane(ShellGraph shell, WindowForm form, SessionMenu menu) {
         presenter = shell.composer();
@@ -50,7 +53,7 @@ final class ConversationPane extends BorderPane {
                 ports.platform().attachmentPicker(),
                 ports.time().ticker());
         // A long plan or form scrolls, to leave room for the composer and the conversation.
-        SheetScroll pinned = new SheetScroll(pending);
+        pinned = new SheetScroll(pending);
         pinned.visibleProperty().bind(pending.visibleProperty());
         pinned.managedProperty().bind(pending.visibleProperty());
         pinned.maxHeightProperty().bind(heightProperty().multiply(CARD_SHARE));
@@ -61,12 +64,16 @@ final class ConversationPane extends BorderPane {
         setCenter(transcript);
         setBottom(new StackPane(foot));
         shell.session().onEnd(transcript::follow);
+        shell.session().onOpen((link, key) -> opening = true);
+        shell.session().onChange((link, projected) -> {
+            if (opening && projected.view().state().info() != null) {
+                opening = false;
+                focusOpened();
+            }
+        });
         shell.navigation().onOpened(() -> {
             transcript.follow();
-            // On a phone the focus would open the on-screen keyboard over the conversation.
-            if (!form.hasTouchScreen()) {
-                composer.focusInput();
-            }
+            focusOpened();
         });
         Runnable fit = () -> {
             acceptKey.invalidate();
@@ -75,6 +82,20 @@ final class ConversationPane extends BorderPane {
         };
         form.onChange(fit);
         fit.run();
+    }
+
+    /** Moves the focus to the question of a session that was opened, or else to the composer. */
+    private void focusOpened() {
+        // On a phone the focus would open the on-screen keyboard over the conversation.
+        if (form.hasTouchScreen()) {
+            return;
+        }
+        composer.focusInput();
+        if (presenter.draftProperty().get().isBlank()) {
+            // The content of a scroll pane joins the scene with its skin. Only then it can have the focus.
+            pinned.applyCss();
+            pending.focusForm();
+        }
     }
 
     /** The key that answers the card. Empty while there is a draft, because the same key would send it. */

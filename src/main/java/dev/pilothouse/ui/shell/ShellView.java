@@ -52,6 +52,10 @@ public final class ShellView extends StackPane {
                 shell.sessions(), sessionMenu, sheets::openNewSession, navigation::closeSession, sheets::openHealth);
         conversation = new ConversationPane(shell, form, sessionMenu);
         settings = settings();
+        DecisionsView decisions = new DecisionsView(
+                shell.decisions(),
+                shell.transcript()::openLink,
+                shell.ports().time().ticker());
         DemoMode demo = shell.ports().program().demo();
         main = new MainPane(
                 navigation,
@@ -70,10 +74,7 @@ public final class ShellView extends StackPane {
                         new FooterView(shell.footer(), sheets::openHealth),
                         Map.of(
                                 MainScreen.DECISIONS,
-                                new DecisionsView(
-                                        shell.decisions(),
-                                        shell.transcript()::openLink,
-                                        shell.ports().time().ticker()),
+                                decisions,
                                 MainScreen.HOSTS,
                                 new HostsView(
                                         shell.hosts(),
@@ -82,6 +83,12 @@ public final class ShellView extends StackPane {
                                         Optional.of(demo.leave()).filter(leave -> demo.isPlaying())),
                                 MainScreen.SETTINGS,
                                 settings)));
+        navigation.screenProperty().addListener((property, before, now) -> {
+            // On a phone the focus in a field would open the on-screen keyboard.
+            if (now == MainScreen.DECISIONS && !form.hasTouchScreen()) {
+                decisions.requestFocus();
+            }
+        });
         if (demo.isPlaying()) {
             main.setTop(new DemoBanner(demo.leave()));
         }
