@@ -271,7 +271,7 @@ public final class ComposerPresenter implements AutoCloseable {
      * Sets the warning of the host's watchdog about the session, or empty. It is shown from the next {@link #render}
      * on.
      */
-    public void watchText(Optional<String> words) {
+    public void setWatchText(Optional<String> words) {
         watchText = words;
     }
 

@@ -131,7 +131,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
         for (SessionKey key : List.copyOf(asked)) {
             if (!waiting.contains(key)) {
                 asked.remove(key);
-                notices.removeSession(key);
+                notices.removeNotices(key);
                 notifier.ifPresent(system -> system.withdraw(key.asText()));
             }
         }
@@ -139,7 +139,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
 
     /** Withdraws everything that was announced for this session, because the person is looking at it. */
     private void seen(SessionKey key) {
-        notices.removeSession(key);
+        notices.removeNotices(key);
         notifier.ifPresent(system -> system.withdraw(key.asText()));
     }
 

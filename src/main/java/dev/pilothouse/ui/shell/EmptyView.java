@@ -60,7 +60,7 @@ final class EmptyView extends ScrollPane {
         boolean local = links.stream().anyMatch(HostLink::local);
         boolean demo = links.stream().anyMatch(NewSessionPresenter::hasDemo);
         NoHostMessage away = shell.health().unreachableProperty().get();
-        if (away != null && away.isSameAs(waitsFor)) {
+        if (away != null && away.differsInTextOnly(waitsFor)) {
             reason.setText(away.text());
             return;
         }

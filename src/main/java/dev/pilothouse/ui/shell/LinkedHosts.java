@@ -23,7 +23,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * The hosts of this device as the window shows them. The only listener to their changes: a change marks a slot, and the
+ * The hosts of this device as the window shows them. Receives their changes for the window: each marks a slot, and the
  * parts of the window that show hosts are drawn at the next pulse.
  *
  * <p>Owns the subscription to the hosts and the list of links that is on screen. Confined to the FX thread, except for
@@ -55,7 +55,7 @@ public final class LinkedHosts implements AutoCloseable {
         links.set(hosts.links());
     }
 
-    /** Draws the hosts and subscribes to their changes. Called once, after all listeners were registered. */
+    /** Draws the hosts and subscribes to their changes. Called once, after the presenters have registered. */
     void start() {
         render();
         subscription = hosts.listen(new Marks());

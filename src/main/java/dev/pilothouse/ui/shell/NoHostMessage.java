@@ -52,7 +52,7 @@ record NoHostMessage(String title, String text, boolean retries) {
     }
 
     /** Whether at most the text, which counts seconds, differs. */
-    boolean isSameAs(@Nullable NoHostMessage other) {
+    boolean differsInTextOnly(@Nullable NoHostMessage other) {
         return other != null && title.equals(other.title) && retries == other.retries;
     }
 }

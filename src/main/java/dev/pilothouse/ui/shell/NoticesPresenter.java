@@ -114,7 +114,7 @@ public final class NoticesPresenter {
     }
 
     /** Removes all notices of a session. */
-    void removeSession(SessionKey session) {
+    void removeNotices(SessionKey session) {
         dismiss("session:" + session.asText());
     }
 

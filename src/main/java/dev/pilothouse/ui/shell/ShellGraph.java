@@ -136,7 +136,8 @@ public final class ShellGraph implements AutoCloseable {
                 session::scrollToEnd));
         session.onOpen(composer::show);
         session.onChange((link, projected) -> {
-            composer.watchText(session.summary().flatMap(summary -> SessionText.watchText(summary, clock.instant())));
+            composer.setWatchText(
+                    session.summary().flatMap(summary -> SessionText.watchText(summary, clock.instant())));
             composer.render(projected.view().state());
         });
         session.onClose(composer::hide);

@@ -98,14 +98,14 @@ class ComposerPresenterTest {
     @Test
     void aSilentAgentCanBeRestartedFromWhereItsSilenceIsSaid() {
         assertThat(composer.stateProperty().get().mayRestart()).isFalse();
-        composer.watchText(Optional.of("No output for 4 min; the agent is still running"));
+        composer.setWatchText(Optional.of("No output for 4 min; the agent is still running"));
         render();
         assertThat(composer.stateProperty().get().why()).isEqualTo("No output for 4 min; the agent is still running");
         assertThat(composer.stateProperty().get().mayRestart()).isTrue();
         composer.onRestart();
         assertThat(host.intents()).containsExactly(new Intent.CloseSession(session), new Intent.ResumeSession(session));
 
-        composer.watchText(Optional.empty());
+        composer.setWatchText(Optional.empty());
         render();
         assertThat(composer.stateProperty().get().mayRestart()).isFalse();
     }
