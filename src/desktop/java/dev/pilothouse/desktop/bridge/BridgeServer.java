@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -48,6 +49,7 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -293,10 +295,11 @@ public final class BridgeServer implements AutoCloseable {
     }
 
     /** @return the last failure, or null */
-    private BridgeFailure listenOn(List<InetAddress> now) {
-        for (InetAddress gone : List.copyOf(shared.keySet())) {
-            if (!now.contains(gone)) {
-                stop(shared.remove(gone));
+    private @Nullable BridgeFailure listenOn(List<InetAddress> now) {
+        for (Map.Entry<InetAddress, ServerConnector> each : List.copyOf(shared.entrySet())) {
+            if (!now.contains(each.getKey())) {
+                shared.remove(each.getKey());
+                stop(each.getValue());
             }
         }
         named = List.copyOf(now);
@@ -397,9 +400,9 @@ public final class BridgeServer implements AutoCloseable {
         private final long number;
 
         private final String name;
-        private volatile Session session;
+        private volatile @Nullable Session session;
         private final AtomicBoolean demanded = new AtomicBoolean();
-        private volatile SecureConnection connection;
+        private volatile @Nullable SecureConnection connection;
 
         private Endpoint(BridgeServer bridge, Prologue prologue) {
             this.bridge = bridge;
@@ -420,6 +423,11 @@ public final class BridgeServer implements AutoCloseable {
             demand();
         }
 
+        /** The session. It is set before Jetty reports anything else. */
+        private Session session() {
+            return Objects.requireNonNull(session);
+        }
+
         @Override
         public void onWebSocketBinary(ByteBuffer payload, org.eclipse.jetty.websocket.api.Callback callback) {
             byte[] message = new byte[payload.remaining()];
@@ -437,7 +445,7 @@ public final class BridgeServer implements AutoCloseable {
         private void handshake(byte[] message1) {
             try {
                 ResponderHandshake.Accepted accepted = bridge.responder.accept(message1, prologue);
-                String address = address(session.getRemoteSocketAddress());
+                String address = address(session().getRemoteSocketAddress());
                 if (!bridge.handshakeLimiter.admits(accepted.channel().remoteKey(), address, isLoopback())) {
                     accepted.channel().close();
                     abort("too many strangers from " + address);
@@ -458,7 +466,7 @@ public final class BridgeServer implements AutoCloseable {
         }
 
         private boolean isLoopback() {
-            return session.getRemoteSocketAddress() instanceof InetSocketAddress remote
+            return session().getRemoteSocketAddress() instanceof InetSocketAddress remote
                     && remote.getAddress() != null
                     && remote.getAddress().isLoopbackAddress();
         }
@@ -497,32 +505,32 @@ public final class BridgeServer implements AutoCloseable {
         private void abort(String why) {
             LOG.info("{} is closed: {}", name, why);
             bridge.handshakeLimiter.end(this);
-            session.disconnect();
+            session().disconnect();
         }
 
         @Override
         public void send(byte[] message, Runnable sent, Consumer<Throwable> failed) {
-            session.sendBinary(ByteBuffer.wrap(message), org.eclipse.jetty.websocket.api.Callback.from(sent, failed));
+            session().sendBinary(ByteBuffer.wrap(message), org.eclipse.jetty.websocket.api.Callback.from(sent, failed));
         }
 
         @Override
         public void demand() {
             if (demanded.compareAndSet(false, true)) {
-                session.demand();
+                session().demand();
             }
         }
 
         @Override
         public void close(int code, String reason) {
-            session.close(code, reason, org.eclipse.jetty.websocket.api.Callback.NOOP);
+            session().close(code, reason, org.eclipse.jetty.websocket.api.Callback.NOOP);
             // Remaining messages are read and dropped, so that the peer's close frame is received.
             demand();
-            bridge.schedule(CLOSE_GRACE, session::disconnect);
+            bridge.schedule(CLOSE_GRACE, session()::disconnect);
         }
 
         @Override
         public void cut() {
-            session.disconnect();
+            session().disconnect();
         }
     }
 

@@ -13,6 +13,7 @@ import dev.pilothouse.protocol.ProtocolVersion;
 import dev.pilothouse.protocol.WireEnum;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -304,7 +305,8 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
     }
 
     /** Replies to a message that has no effect. Ends the connection if it was the first message or one too many. */
-    private void unusable(RequestId requestId, long sub, String text, boolean tooMany) throws InterruptedException {
+    private void unusable(@Nullable RequestId requestId, long sub, String text, boolean tooMany)
+            throws InterruptedException {
         lastReceivedAt = System.nanoTime();
         if (phase == Phase.GREETING || phase != Phase.OVER && tooMany) {
             bye(ErrorCode.BAD_REQUEST, text);

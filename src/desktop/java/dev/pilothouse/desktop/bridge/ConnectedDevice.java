@@ -6,7 +6,9 @@ import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.secure.PublicKey;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The device at the other end of a connection, and its current permissions. Thread-safe. There is nothing to close. */
 final class ConnectedDevice implements PermissionCheck {
@@ -16,7 +18,7 @@ final class ConnectedDevice implements PermissionCheck {
      * The device as the client was last informed. Permissions are read from the registry instead. Null before the
      * client is identified.
      */
-    private volatile Device told;
+    private volatile @Nullable Device told;
 
     /** Access has ended. Commands received earlier have no effect either. */
     private volatile boolean barred;
@@ -44,9 +46,13 @@ final class ConnectedDevice implements PermissionCheck {
         return told != null;
     }
 
+    private Device told() {
+        return Objects.requireNonNull(told, "not identified");
+    }
+
     /** The device as the registry has it now, or the last known one if it was removed from the registry. */
     Device present() {
-        return paired().orElse(told);
+        return paired().orElseGet(this::told);
     }
 
     boolean isExpired() {
@@ -68,17 +74,20 @@ final class ConnectedDevice implements PermissionCheck {
 
     /** Reads the registry again. @return whether the scope has changed */
     boolean refresh() {
-        Scope before = told.scope();
-        told = present();
-        return before != told.scope();
+        Scope before = told().scope();
+        Device now = present();
+        told = now;
+        return before != now.scope();
     }
 
     Cause cause(RequestId requestId, String digest) {
-        return new Cause(requestId, told.deviceId(), told.name(), digest);
+        Device known = told();
+        return new Cause(requestId, known.deviceId(), known.name(), digest);
     }
 
     /** Records an action of the device in the audit log. */
     void note(AuditAction deed, String about) {
-        connections.audit().add(deed, told.deviceId(), told.name(), about, peer.address());
+        Device known = told();
+        connections.audit().add(deed, known.deviceId(), known.name(), about, peer.address());
     }
 }

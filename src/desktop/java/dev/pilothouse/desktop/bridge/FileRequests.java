@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ final class FileRequests {
     private final SessionFiles files;
     private final Consumer<HostMessage> reply;
     private final Map<String, ByteArrayOutputStream> uploads = new LinkedHashMap<>();
-    private volatile Object latestSearch;
+    private volatile @Nullable Object latestSearch;
 
     /** @param reply receives exactly one reply for each search, on any thread */
     FileRequests(SessionFiles files, Consumer<HostMessage> reply) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The operations that connections need from the host. Thread-safe. */
 public interface HostOperations {
@@ -62,7 +63,7 @@ public interface HostOperations {
      * Starts a tunnel, or stops it if {@code way} is null. Returns without waiting; the result is sent to all clients.
      * Afterwards, {@link #sharing()} returns no state older than this request.
      */
-    void setTunnel(TunnelProvider way);
+    void setTunnel(@Nullable TunnelProvider way);
 
     MachineStatus condition();
 
@@ -75,7 +76,7 @@ public interface HostOperations {
      * @param accessUntil when the device's access ends; null for never
      * @param issuer key of the device that requests the ticket; the ticket ends with that device's rights
      */
-    HostGateway.Ticket ticket(Scope scope, Instant accessUntil, PublicKey issuer) throws RefusedException;
+    HostGateway.Ticket ticket(Scope scope, @Nullable Instant accessUntil, PublicKey issuer) throws RefusedException;
 
     /** The host refuses the request. The message is a sentence for display. */
     final class RefusedException extends Exception {

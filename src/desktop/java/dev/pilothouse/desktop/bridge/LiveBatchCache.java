@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Caches the newest small batch of each session. It is read, merged and encoded once for all clients that go from the
@@ -42,7 +43,7 @@ final class LiveBatchCache {
         private final long upTo;
         private final long to;
         private final List<JournaledUpdate> updates;
-        private volatile String text;
+        private volatile @Nullable String text;
 
         private Batch(long gen, long after, long upTo, List<JournaledUpdate> read) {
             this.gen = gen;

@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,18 +29,19 @@ final class LocalConnection implements LocalBridge.Link {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final LocalBridge.Sink client;
     private final Thread reader;
-    private ConnectionAcceptor.Inbound inbound;
-    private volatile Thread delivering;
+    private final ConnectionAcceptor.Inbound inbound;
+    private volatile @Nullable Thread delivering;
 
-    private LocalConnection(String name, LocalBridge.Sink client) {
+    private LocalConnection(
+            String name, LocalBridge.Sink client, Function<MessageSink, ConnectionAcceptor.Inbound> door) {
         this.client = client;
         this.reader = NamedThreads.create(name + "-reader", this::read);
+        this.inbound = door.apply(new Out());
     }
 
     static LocalConnection open(
             String name, LocalBridge.Sink client, Function<MessageSink, ConnectionAcceptor.Inbound> door) {
-        LocalConnection link = new LocalConnection(name, client);
-        link.inbound = door.apply(link.new Out());
+        LocalConnection link = new LocalConnection(name, client, door);
         link.reader.start();
         return link;
     }

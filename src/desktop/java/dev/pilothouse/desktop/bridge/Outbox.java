@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -402,7 +403,7 @@ final class Outbox {
     private Optional<Step> pending(long now) {
         if (!firsts.isEmpty()) {
             First first = firsts.keySet().iterator().next();
-            HostMessage message = firsts.remove(first);
+            HostMessage message = Objects.requireNonNull(firsts.remove(first));
             return Optional.of(first == First.BYE ? () -> sendLast(message) : () -> messages.write(message));
         }
         if (!replies.isEmpty()) {
@@ -417,8 +418,8 @@ final class Outbox {
             return Optional.of(() -> sendOverview(part));
         }
         if (!slots.isEmpty()) {
-            Supplier<HostMessage> latest =
-                    slots.remove(slots.keySet().iterator().next());
+            Supplier<HostMessage> latest = Objects.requireNonNull(
+                    slots.remove(slots.keySet().iterator().next()));
             return Optional.of(() -> messages.write(latest.get()));
         }
         if (!urgent.isEmpty()) {
@@ -436,7 +437,7 @@ final class Outbox {
         urgent.remove(sub);
         active.remove(sub);
         boolean live = !owing.remove(sub);
-        ClientSubscription subscription = subscriptions.get(sub);
+        ClientSubscription subscription = Objects.requireNonNull(subscriptions.get(sub));
         return Optional.of(() -> sendNext(subscription, live));
     }
 

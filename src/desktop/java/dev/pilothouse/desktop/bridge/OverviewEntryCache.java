@@ -11,12 +11,12 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Caches the overview entries of all sessions. Each is created and encoded once for all clients. Owns one entry per
@@ -47,7 +47,7 @@ final class OverviewEntryCache {
 
         private final long tick;
         private final SessionSummary summary;
-        private volatile String text;
+        private volatile @Nullable String text;
 
         private Entry(SessionFeed.Head head, long tick) {
             this.head = new WeakReference<>(head);
@@ -96,9 +96,7 @@ final class OverviewEntryCache {
     /** The encoded entries, without those that cannot be encoded. */
     List<String> texts(List<Entry> some) {
         return some.stream()
-                .map(entry -> readable(entry.summary().sessionId(), entry, Entry::text)
-                        .orElse(null))
-                .filter(Objects::nonNull)
+                .flatMap(entry -> readable(entry.summary().sessionId(), entry, Entry::text).stream())
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -148,7 +149,9 @@ final class RequestHandler
                 device.cause(message.requestId(), BridgeCodec.digest(intent)),
                 device,
                 result -> outbox.reply(outcome(intent, result)),
-                accepted -> device.note(AuditActions.of(intent), AuditActions.about(intent, accepted.sessionId()))));
+                accepted -> device.note(
+                        AuditActions.of(intent),
+                        AuditActions.about(intent, Objects.requireNonNull(accepted.sessionId())))));
         return Optional.empty();
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,7 @@ final class SecureConnection implements MessageSink {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread reader;
-    private ConnectionAcceptor.Inbound inbound;
+    private ConnectionAcceptor.@Nullable Inbound inbound;
 
     /** @param opened called on the reader thread when the first message was decrypted */
     SecureConnection(
@@ -115,17 +116,19 @@ final class SecureConnection implements MessageSink {
         if (frame.isEmpty()) {
             return;
         }
-        if (inbound == null) {
+        ConnectionAcceptor.Inbound receiver = inbound;
+        if (receiver == null) {
             opened.run();
-            inbound = door.connected(
+            receiver = door.connected(
                     new ConnectionAcceptor.Peer(channel.remoteKey(), address, channel.comparisonCode()), this);
+            inbound = receiver;
         }
         try {
-            inbound.receive(BridgeCodec.decodeClient(frame.get()));
+            receiver.receive(BridgeCodec.decodeClient(frame.get()));
         } catch (InvalidMessageException e) {
-            inbound.invalid(e);
+            receiver.invalid(e);
         } catch (CodecException e) {
-            inbound.malformed(e.getMessage());
+            receiver.malformed(e.getMessage());
         }
     }
 
