@@ -223,6 +223,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
 
     public FakeHost agents(List<AgentInfo> given) {
         agents = given;
+        hostChanged.run();
         return this;
     }
 

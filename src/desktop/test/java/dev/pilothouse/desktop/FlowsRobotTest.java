@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.RobotTest;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.Lane;
@@ -247,6 +248,17 @@ final class FlowsRobotTest extends ApplicationTest {
                     assertThat(device.name()).isEqualTo("my phone");
                     assertThat(device.scope()).isEqualTo(Scope.ANSWER);
                 });
+    }
+
+    @Test
+    void anAgentThatIsInstalledWhileItsSheetIsOpenAppears() {
+        interact(() -> ((ShellView) scene.getRoot()).sheets().openAgents());
+        Frames.settle(projection);
+        interact(() -> sample.local()
+                .agents(List.of(new AgentInfo(new AgentId("new"), "A new one", true, "new --acp", "", List.of(), ""))));
+        Frames.settle(projection);
+
+        assertThat(isThere("A new one")).isTrue();
     }
 
     @Test

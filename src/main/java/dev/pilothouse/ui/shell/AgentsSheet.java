@@ -1,8 +1,10 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Widgets;
@@ -26,40 +28,35 @@ import javafx.scene.layout.VBox;
  */
 final class AgentsSheet extends VBox {
     private final Consumer<String> copy;
+    private final VBox agents = new VBox();
+    private List<Shown> shown = List.of();
 
-    /** @param agentsFile the file that configures own agents on this machine, empty without a local host */
-    AgentsSheet(List<HostLink> links, Optional<String> agentsFile, Consumer<String> copy, Runnable close) {
+    /** The content of one host's part. */
+    private record Shown(String hostName, boolean live, List<AgentInfo> agents) {
+        static Shown of(HostLink link) {
+            HostView host = link.reader().host();
+            return new Shown(host.hostName(), host.connection() instanceof ConnectionState.Live, host.agents());
+        }
+    }
+
+    /**
+     * @param hosts their changes update the agents while the sheet is open
+     * @param agentsFile the file that configures own agents on this machine, empty without a local host
+     */
+    AgentsSheet(LinkedHosts hosts, Optional<String> agentsFile, Consumer<String> copy, Runnable close) {
         this.copy = copy;
         getStyleClass().add("large-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
-        VBox body = new VBox();
+        VBox body = new VBox(agents);
         body.getStyleClass().addAll("sheet-fields", "agent-rows");
-        for (HostLink link : links) {
-            if (links.size() > 1) {
-                Label host = Widgets.label(link.reader().host().hostName(), "section-title");
-                if (!body.getChildren().isEmpty()) {
-                    host.getStyleClass().add("agents-further");
-                }
-                body.getChildren().add(host);
+        agents.getStyleClass().add("agent-rows");
+        draw(hosts.current());
+        Subscription changes = hosts.listen(this::draw);
+        sceneProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                changes.close();
             }
-            if (link.reader().host().agents().isEmpty()) {
-                Label none = Widgets.label(
-                        Texts.text(
-                                link.reader().host().connection() instanceof ConnectionState.Live
-                                        ? "agents.none"
-                                        : "agents.notKnown",
-                                link.reader().host().hostName()),
-                        "muted");
-                none.setWrapText(true);
-                none.setMinHeight(Region.USE_PREF_SIZE);
-                body.getChildren().add(none);
-            }
-            link.reader().host().agents().stream()
-                    .sorted(Comparator.comparing((AgentInfo agent) -> !agent.installed())
-                            .thenComparing(AgentInfo::name))
-                    .map(this::row)
-                    .forEach(body.getChildren()::add);
-        }
+        });
         agentsFile.ifPresent(file -> {
             Label own = Widgets.label(Texts.text("agents.own", file), "meta");
             own.setWrapText(true);
@@ -70,6 +67,36 @@ final class AgentsSheet extends VBox {
         Button done = Widgets.button(Texts.text("action.done"), "primary-button", close);
         HBox buttons = Widgets.rightRow("sheet-buttons", done);
         getChildren().setAll(Widgets.label(Texts.text("agents.title"), "screen-title"), scroll, buttons);
+    }
+
+    private void draw(List<HostLink> links) {
+        List<Shown> hosts = links.stream().map(Shown::of).toList();
+        if (hosts.equals(shown)) {
+            return;
+        }
+        shown = hosts;
+        agents.getChildren().clear();
+        for (Shown host : hosts) {
+            if (hosts.size() > 1) {
+                Label name = Widgets.label(host.hostName(), "section-title");
+                if (!agents.getChildren().isEmpty()) {
+                    name.getStyleClass().add("agents-further");
+                }
+                agents.getChildren().add(name);
+            }
+            if (host.agents().isEmpty()) {
+                Label none = Widgets.label(
+                        Texts.text(host.live() ? "agents.none" : "agents.notKnown", host.hostName()), "muted");
+                none.setWrapText(true);
+                none.setMinHeight(Region.USE_PREF_SIZE);
+                agents.getChildren().add(none);
+            }
+            host.agents().stream()
+                    .sorted(Comparator.comparing((AgentInfo agent) -> !agent.installed())
+                            .thenComparing(AgentInfo::name))
+                    .map(this::row)
+                    .forEach(agents.getChildren()::add);
+        }
     }
 
     private Node row(AgentInfo agent) {

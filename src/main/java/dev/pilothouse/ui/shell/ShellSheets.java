@@ -114,6 +114,6 @@ public final class ShellSheets {
                 .platform()
                 .localHost()
                 .map(local -> local.dataFolder().resolve("agents.json").toString());
-        overlay.show(new AgentsSheet(shell.links().current(), file, shell.transcript()::copy, overlay::close));
+        overlay.show(new AgentsSheet(shell.links(), file, shell.transcript()::copy, overlay::close));
     }
 }
