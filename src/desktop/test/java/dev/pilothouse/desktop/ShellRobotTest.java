@@ -18,6 +18,7 @@ import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.shell.MainScreen;
+import dev.pilothouse.ui.shell.Notice;
 import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
 import java.time.Duration;
@@ -191,6 +192,36 @@ final class ShellRobotTest extends ApplicationTest {
                 .isInstanceOfSatisfying(
                         Intent.AnswerPending.class,
                         answer -> assertThat(answer.answer()).isEqualTo(new Answer.Option("allow_once")));
+    }
+
+    @Test
+    void escapeTwiceWithinASecondStopsTheTurnAfterAHint() {
+        openTheLoginSession();
+        push(KeyCode.ESCAPE);
+        assertThat(shell.notices().shown()).extracting(Notice::text).contains("Press Esc again to stop the turn.");
+        test.clock().advance(Duration.ofMillis(1_001));
+        push(KeyCode.CONTROL, KeyCode.K);
+        push(KeyCode.ESCAPE);
+        push(KeyCode.CONTROL, KeyCode.F);
+        push(KeyCode.ESCAPE);
+        assertThat(sample.local().intents()).isEmpty();
+
+        push(KeyCode.CONTROL, KeyCode.L);
+        write("a draft");
+        push(KeyCode.ESCAPE);
+        assertThat(sample.local().intents()).as("the first one is too long ago").isEmpty();
+        push(KeyCode.ESCAPE);
+
+        assertThat(sample.local().intents()).singleElement().isInstanceOf(Intent.Cancel.class);
+        assertThat(shell.notices().shown()).isEmpty();
+    }
+
+    @Test
+    void controlAndPeriodStopTheTurn() {
+        openTheLoginSession();
+        push(KeyCode.CONTROL, KeyCode.PERIOD);
+
+        assertThat(sample.local().intents()).singleElement().isInstanceOf(Intent.Cancel.class);
     }
 
     @Test

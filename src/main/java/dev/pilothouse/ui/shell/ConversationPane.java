@@ -7,6 +7,9 @@ import dev.pilothouse.ui.permission.PendingView;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptView;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.scene.layout.BorderPane;
@@ -21,18 +24,27 @@ final class ConversationPane extends BorderPane {
     /** The largest share of the height for open questions. */
     private static final double CARD_SHARE = 0.55;
 
+    private static final Duration TWICE_WITHIN = Duration.ofSeconds(1);
+    private static final String STOP_HINT = "stop";
+
     private final ComposerPresenter presenter;
     private final WindowForm form;
     private final TranscriptView transcript;
     private final PendingView pending;
     private final ComposerView composer;
     private final SheetScroll pinned;
+    private final NoticesPresenter notices;
+    private final LongSupplier ticker;
+    /** The time of the first Escape key press of two, in the open session. */
+    private OptionalLong escapedAt = OptionalLong.empty();
     /** Whether the open session has not been drawn yet. */
     private boolean opening;
 
     ConversationPane(ShellGraph shell, WindowForm form, SessionMenu menu) {
         presenter = shell.composer();
         this.form = form;
+        notices = shell.notices();
+        ticker = shell.ports().time().ticker();
         ShellPorts ports = shell.ports();
         transcript = new TranscriptView(shell.transcript(), shell.navigation()::closeSession);
         transcript.setMenu(() -> menu.ofSelected(shell.sessions()));
@@ -64,7 +76,10 @@ final class ConversationPane extends BorderPane {
         setCenter(transcript);
         setBottom(new StackPane(foot));
         shell.session().onEnd(transcript::follow);
-        shell.session().onOpen((link, key) -> opening = true);
+        shell.session().onOpen((link, key) -> {
+            opening = true;
+            escapedAt = OptionalLong.empty();
+        });
         shell.session().onChange((link, projected) -> {
             if (opening && projected.view().state().info() != null) {
                 opening = false;
@@ -134,6 +149,39 @@ final class ConversationPane extends BorderPane {
 
     void pageBy(int screens) {
         transcript.pageBy(screens);
+    }
+
+    /** Stops the turn of the session on screen. */
+    void stop() {
+        notices.dismiss(STOP_HINT);
+        escapedAt = OptionalLong.empty();
+        if (isWorking()) {
+            presenter.onStop();
+        }
+    }
+
+    /**
+     * Handles an Escape key press that nothing else uses: the second one within a second stops the turn.
+     *
+     * @return whether a turn is running
+     */
+    boolean escape() {
+        if (!isWorking()) {
+            return false;
+        }
+        long now = ticker.getAsLong();
+        if (escapedAt.isPresent() && now - escapedAt.getAsLong() <= TWICE_WITHIN.toNanos()) {
+            stop();
+        } else {
+            notices.dismiss(STOP_HINT);
+            notices.show(Notice.info(STOP_HINT, Texts.text("notices.stopHint"), ""));
+            escapedAt = OptionalLong.of(now);
+        }
+        return true;
+    }
+
+    private boolean isWorking() {
+        return getScene() != null && presenter.stateProperty().get().working();
     }
 
     /** Opens the search in the conversation. */

@@ -9,6 +9,7 @@ enum LocalShortcut {
     STEER("key.controlEnter"),
     ACCEPT("key.enter"),
     REFUSE("key.esc"),
+    STOP("key.escTwice"),
     PAGE("key.page"),
     TAB("key.tab"),
     BACK("key.esc");

@@ -92,7 +92,7 @@ public final class ShellView extends StackPane {
         if (demo.isPlaying()) {
             main.setTop(new DemoBanner(demo.leave()));
         }
-        shortcuts = new ShortcutHandler(overlay::isOpen, this::back, conversation::pageBy);
+        shortcuts = new ShortcutHandler(overlay::isOpen, this::back, conversation::escape, conversation::pageBy);
         putShortcuts();
         shortcuts.listenTo(this);
         NoticesView notices = new NoticesView(shell.notices());
@@ -130,6 +130,7 @@ public final class ShellView extends StackPane {
         shortcuts.put(Shortcut.PREVIOUS, () -> navigation.step(listed(entry -> true), -1));
         shortcuts.put(Shortcut.NEXT, () -> navigation.step(listed(entry -> true), 1));
         shortcuts.put(Shortcut.MESSAGE, conversation::focusInput);
+        shortcuts.put(Shortcut.STOP, conversation::stop);
         shortcuts.put(Shortcut.GO_SESSIONS, () -> navigation.screenProperty().set(MainScreen.SESSIONS));
         shortcuts.put(Shortcut.GO_DECISIONS, () -> navigation.screenProperty().set(MainScreen.DECISIONS));
         shortcuts.put(Shortcut.GO_HOSTS, () -> navigation.screenProperty().set(MainScreen.HOSTS));

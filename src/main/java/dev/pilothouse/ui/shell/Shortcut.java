@@ -19,6 +19,7 @@ enum Shortcut {
     PREVIOUS(KeyCode.UP, KeyCombination.ALT_DOWN),
     NEXT(KeyCode.DOWN, KeyCombination.ALT_DOWN),
     MESSAGE(KeyCode.L, KeyCombination.SHORTCUT_DOWN),
+    STOP(KeyCode.PERIOD, KeyCombination.SHORTCUT_DOWN),
     GO_SESSIONS(KeyCode.DIGIT1, KeyCombination.SHORTCUT_DOWN),
     GO_DECISIONS(KeyCode.DIGIT2, KeyCombination.SHORTCUT_DOWN),
     GO_HOSTS(KeyCode.DIGIT3, KeyCombination.SHORTCUT_DOWN),
@@ -57,6 +58,7 @@ enum Shortcut {
                     case UP -> "\u2191";
                     case DOWN -> "\u2193";
                     case COMMA -> ",";
+                    case PERIOD -> ".";
                     default -> combination.getCode().getName();
                 });
         return String.join(mac ? "" : "+", parts);

@@ -22,18 +22,25 @@ final class ShortcutHandler {
     private final Map<Shortcut, Runnable> actions = new EnumMap<>(Shortcut.class);
     private final BooleanSupplier covered;
     private final BooleanSupplier back;
+    private final BooleanSupplier escape;
     private final IntConsumer page;
     private final EventHandler<KeyEvent> pressed = this::onKey;
     private final EventHandler<KeyEvent> typed = this::onTyped;
+    private final EventHandler<KeyEvent> held = this::onHeld;
+    private boolean escapeHeld;
+    /** Whether the last press of Escape is a repetition of a held key. */
+    private boolean escapeRepeated;
 
     /**
      * @param covered whether a sheet is open
      * @param back goes one step back, or returns false
+     * @param escape handles an Escape key press without a way back, or returns false
      * @param page scrolls the conversation by a number of screens
      */
-    ShortcutHandler(BooleanSupplier covered, BooleanSupplier back, IntConsumer page) {
+    ShortcutHandler(BooleanSupplier covered, BooleanSupplier back, BooleanSupplier escape, IntConsumer page) {
         this.covered = covered;
         this.back = back;
+        this.escape = escape;
         this.page = page;
     }
 
@@ -54,11 +61,22 @@ final class ShortcutHandler {
         if (before != null) {
             before.removeEventHandler(KeyEvent.KEY_PRESSED, pressed);
             before.removeEventHandler(KeyEvent.KEY_TYPED, typed);
+            before.removeEventFilter(KeyEvent.ANY, held);
         }
         if (now != null) {
             // On the scene and not on a node: a key that is pressed without a focused node reaches only the scene.
             now.addEventHandler(KeyEvent.KEY_PRESSED, pressed);
             now.addEventHandler(KeyEvent.KEY_TYPED, typed);
+            // A filter, because a view may consume the first press of a held key.
+            now.addEventFilter(KeyEvent.ANY, held);
+        }
+    }
+
+    private void onHeld(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE) {
+            boolean down = event.getEventType() == KeyEvent.KEY_PRESSED;
+            escapeRepeated = down && escapeHeld;
+            escapeHeld = down;
         }
     }
 
@@ -80,7 +98,8 @@ final class ShortcutHandler {
         if (event.getCode() == KeyCode.PAGE_UP || event.getCode() == KeyCode.PAGE_DOWN) {
             page.accept(event.getCode() == KeyCode.PAGE_UP ? -1 : 1);
             event.consume();
-        } else if (event.getCode() == KeyCode.ESCAPE && back.getAsBoolean()) {
+        } else if (event.getCode() == KeyCode.ESCAPE
+                && (back.getAsBoolean() || !escapeRepeated && escape.getAsBoolean())) {
             event.consume();
         }
     }
