@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javafx.css.PseudoClass;
+import javafx.geometry.Bounds;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
 import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
@@ -35,6 +37,9 @@ class EveryScreenTest {
 
     private static final double LARGE = 3;
     private static final double LARGE_FROM = 24;
+    /** Labels with names and paths, which may be cut off. */
+    private static final Set<String> NAMES = Set.of(
+            "session-doing", "session-place", "session-place-line", "session-name", "tool-target", "choice-button");
 
     private static ScreenStage stage;
 
@@ -86,6 +91,45 @@ class EveryScreenTest {
             }
         }
         assertThat(faults).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Screen.class,
+            names = {"CONVERSATION", "FAILED", "LIST"})
+    void cutsNoTextOffInANarrowWindowWithLargeText(Screen screen) {
+        Set<String> faults = new LinkedHashSet<>();
+        Scene scene = stage.show(screen, ThemeSettings.of(Theme.DARK), 720, 800);
+        for (int text : new int[] {14, 20, 24}) {
+            for (int width : new int[] {700, 720, 1_024}) {
+                stage.resize(width, 800, text);
+                faults.addAll(stage.onFx(() -> cut(scene, text + " px at " + width + ": ")));
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    /** Own texts that are cut off or leave the window. Names and paths may be cut off. */
+    private static List<String> cut(Scene scene, String where) {
+        List<String> faults = new ArrayList<>();
+        for (Node node : SceneWalk.shown(scene)) {
+            if (node instanceof Labeled labeled
+                    && labeled.getText() != null
+                    && labeled.getStyleClass().stream().noneMatch(NAMES::contains)) {
+                for (Node child : labeled.getChildrenUnmodifiable()) {
+                    if (child instanceof Text text
+                            && text.getStyleClass().contains("text")
+                            && !text.getText().equals(labeled.getText())) {
+                        faults.add(where + "cut to \u201c" + text.getText() + "\u201d: " + SceneWalk.describe(labeled));
+                    }
+                }
+                Bounds bounds = labeled.localToScene(labeled.getBoundsInLocal());
+                if (bounds.getMinX() < -1 || bounds.getMaxX() > scene.getWidth() + 1) {
+                    faults.add(where + "outside of the window: " + SceneWalk.describe(labeled));
+                }
+            }
+        }
+        return faults;
     }
 
     @Test

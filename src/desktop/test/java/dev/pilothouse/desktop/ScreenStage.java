@@ -6,9 +6,11 @@ import dev.pilothouse.testing.OwnWindow;
 import dev.pilothouse.ui.FakeHosts;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.fx.Accent;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
+import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
@@ -61,6 +63,7 @@ final class ScreenStage implements AutoCloseable {
             projections = lanes.open("projection", 64);
             shell = new ShellGraph(test.ports(hosts, FxPulse::new, projections, new FxExecutor()));
             shell.settings().reducedMotionProperty().set(true);
+            shell.settings().fontSizeProperty().set(look.fontSize());
             ShellView view = new ShellView(shell);
             scene = new Scene(view, width, height);
             look.applyTo(scene);
@@ -86,9 +89,11 @@ final class ScreenStage implements AutoCloseable {
         return scene;
     }
 
-    /** Resizes the window with the current screen and waits until nothing moves. */
-    void resize(double width, double height) {
+    /** Resizes the window and the text of the current screen, and waits until nothing moves. */
+    void resize(double width, double height, int textSize) {
         onFx(() -> {
+            shell.settings().fontSizeProperty().set(textSize);
+            new ThemeSettings(Theme.DARK, Accent.BLUE, textSize).applyTo(scene);
             stage.setWidth(width);
             stage.setHeight(height);
             return null;

@@ -2,7 +2,6 @@ package dev.pilothouse.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.ui.fx.Accent;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.fx.ThemeSettings;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Checks that the rows of a conversation are as high as their content after the window or the text was resized. */
 class TranscriptLayoutTest {
     private static final double[][] SIZES = {{390, 844}, {360, 640}, {720, 700}, {1_280, 800}};
-    private static final int[] TEXTS = {12, 20, 24, 14};
+    private static final int[] TEXTS = {12, 20, 24};
 
     private static ScreenStage stage;
 
@@ -50,15 +49,11 @@ class TranscriptLayoutTest {
             return null;
         });
         for (double[] size : SIZES) {
-            stage.resize(size[0], size[1]);
+            stage.resize(size[0], size[1], 14);
             String where = (int) size[0] + " x " + (int) size[1];
             faults.addAll(stage.onFx(() -> faults(scene, where + ": ")));
             for (int text : TEXTS) {
-                stage.onFx(() -> {
-                    new ThemeSettings(Theme.DARK, Accent.BLUE, text).applyTo(scene);
-                    return null;
-                });
-                stage.settle();
+                stage.resize(size[0], size[1], text);
                 faults.addAll(stage.onFx(() -> faults(scene, where + " at " + text + " px: ")));
             }
         }

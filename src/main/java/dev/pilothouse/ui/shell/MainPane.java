@@ -105,16 +105,21 @@ final class MainPane extends BorderPane {
         HBox.setHgrow(list, grid ? Priority.ALWAYS : Priority.NEVER);
         main.setMinWidth(0);
         // With touch-sized buttons a narrower list has no room for its title.
-        double narrow = form.width() < 1_000 && !form.hasTouchScreen() ? 280 : 320;
-        list.setMinWidth(narrow);
-        list.setPrefWidth(narrow);
-        list.setMaxWidth(grid ? Double.MAX_VALUE : 320);
+        boolean narrow = form.width() < form.scaled(1_000) && !form.hasTouchScreen();
+        double width = Math.floor(form.scaled(narrow ? 280 : 320));
+        list.setMinWidth(width);
+        list.setPrefWidth(width);
+        list.setMaxWidth(grid ? Double.MAX_VALUE : width);
         list.arrangeHead(grid, form.hasTouchScreen());
         List<Node> beside = grid ? List.of(list) : List.of(list, main);
         if (!row.getChildren().equals(beside)) {
             row.getChildren().setAll(beside);
         }
-        set(parts.bar().rail(), row, inSession && form.width() >= PANEL_FROM ? parts.panel() : null, footer());
+        set(
+                parts.bar().rail(),
+                row,
+                inSession && form.width() >= form.scaled(PANEL_FROM) ? parts.panel() : null,
+                footer());
     }
 
     private @Nullable Node footer() {

@@ -92,6 +92,7 @@ final class NavigationBar {
         badge.setManaged(false);
         badge.widthProperty().addListener(width -> place(badge));
         badge.textProperty().addListener(text -> place(badge));
+        badge.fontProperty().addListener(font -> place(badge));
         badge.sceneProperty().addListener(scene -> place(badge));
         StackPane.setAlignment(badge, Pos.TOP_RIGHT);
         return stack;
@@ -101,6 +102,6 @@ final class NavigationBar {
     private static void place(Label badge) {
         badge.applyCss();
         double width = Math.max(16, badge.prefWidth(-1));
-        badge.resizeRelocate(12, -6, width, 16);
+        badge.resizeRelocate(12, -6, width, Math.max(16, badge.prefHeight(-1)));
     }
 }

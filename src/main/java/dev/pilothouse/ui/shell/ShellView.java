@@ -44,7 +44,7 @@ public final class ShellView extends StackPane {
         this.shell = shell;
         navigation = shell.navigation();
         getStyleClass().add("shell");
-        form = new WindowForm(this, shell.ports().platform());
+        form = new WindowForm(this, shell.ports().platform(), shell.settings().fontSizeProperty());
         form.onChange(this::dress);
         sheets = new ShellSheets(shell, overlay, form);
         SessionMenu sessionMenu = new SessionMenu(shell.sessions().actions(), overlay);

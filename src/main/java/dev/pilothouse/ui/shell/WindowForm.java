@@ -4,10 +4,12 @@ import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.SoftKeyboard;
 import dev.pilothouse.platform.Subscription;
+import dev.pilothouse.ui.fx.ThemeSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
 import javafx.scene.layout.Region;
@@ -22,17 +24,21 @@ final class WindowForm {
     private static final double FLAT_BELOW = 480;
 
     private final Region window;
+    private final ReadOnlyIntegerProperty textSize;
     private final Optional<DeviceDisplay> display;
     private final Optional<SoftKeyboard> keyboard;
     private final List<Runnable> listeners = new ArrayList<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private double keyboardHeight;
 
-    WindowForm(Region window, PlatformServices platform) {
+    /** @param textSize the size of the body text in pixels; larger text needs more room for the same form */
+    WindowForm(Region window, PlatformServices platform, ReadOnlyIntegerProperty textSize) {
         this.window = window;
+        this.textSize = textSize;
         display = Optional.ofNullable(platform.display());
         keyboard = platform.mobileServices().softKeyboard();
         window.widthProperty().addListener((property, before, now) -> changed());
+        textSize.addListener((property, before, now) -> changed());
         window.heightProperty().addListener((property, before, now) -> {
             if (before.doubleValue() < FLAT_BELOW != now.doubleValue() < FLAT_BELOW) {
                 changed();
@@ -80,7 +86,12 @@ final class WindowForm {
 
     /** Whether there is room for only one pane: a phone in portrait, or a narrow window. */
     boolean isPhone() {
-        return window.getWidth() > 0 && window.getWidth() < PHONE_BELOW;
+        return window.getWidth() > 0 && window.getWidth() < scaled(PHONE_BELOW);
+    }
+
+    /** A width for text of the standard size, in pixels, enlarged for larger text. */
+    double scaled(double width) {
+        return width * Math.max(1, textSize.get() / (double) ThemeSettings.STANDARD);
     }
 
     /** Whether the window is too low for a footer: a phone in landscape, with room for two panes. */
