@@ -6,6 +6,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.status.ConnectionText;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionStatus;
 import dev.pilothouse.ui.status.SessionText;
@@ -103,12 +104,14 @@ final class SessionTable {
             boolean stale = !(host.connection() instanceof ConnectionState.Live);
             boolean maySteer =
                     host.scope().covers(Scope.STEER) && !(host.connection() instanceof ConnectionState.Refused);
+            // While the host is unreachable, the list shows the state of the last contact.
+            Instant asOf = ConnectionText.asOf(host.connection(), now);
             String hostName = links.size() > 1 ? host.hostName() : "";
             for (SessionSummary session : host.sessions()) {
                 SessionKey key = new SessionKey(link.hostId(), session.sessionId());
                 present.add(key);
                 boolean unread = !key.equals(onScreen) && host.unread(session);
-                moved |= update(key, session, new Circumstances(unread, stale, maySteer, hostName), aged, now);
+                moved |= update(key, session, new Circumstances(unread, stale, maySteer, hostName), aged, asOf);
             }
         }
         if (present.size() != slots.size()) {

@@ -47,6 +47,16 @@ public final class ConnectionText {
         return Optional.of(line(connection, false));
     }
 
+    /** The time of the displayed state: the last contact with a host that is unreachable, else {@code now}. */
+    public static Instant asOf(ConnectionState connection, Instant now) {
+        if (connection instanceof ConnectionState.Lost lost) {
+            return lost.since();
+        }
+        return connection instanceof ConnectionState.Connecting connecting && connecting.since() != null
+                ? connecting.since()
+                : now;
+    }
+
     /** Like {@link #line}, but without reasons, for narrow places. */
     public static String brief(ConnectionState connection, boolean local) {
         if (connection instanceof ConnectionState.Lost lost) {

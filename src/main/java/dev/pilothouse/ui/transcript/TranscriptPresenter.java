@@ -6,12 +6,14 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.platform.FileOpener;
 import dev.pilothouse.platform.TextShare;
+import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.LastTurn;
 import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionGateway;
 import dev.pilothouse.session.SessionInfo;
@@ -48,6 +50,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The conversation on screen, with its heading and its menu.
@@ -247,7 +250,9 @@ public final class TranscriptPresenter implements TranscriptActions {
         thumbnails.fetchNext();
         HostView host = link.reader().host();
         Instant now = clock.instant();
-        this.now.set(now.truncatedTo(ChronoUnit.SECONDS));
+        // While the host is unreachable, the state on screen is that of the last contact. Its durations do not grow.
+        Instant asOf = ConnectionText.asOf(host.connection(), now);
+        this.now.set(asOf.truncatedTo(ChronoUnit.SECONDS));
         ProjectedTranscript projected = feed.latest();
         SessionState state = projected == null ? null : projected.view().state();
         long behind = projected == null ? 0 : projected.view().behind();
@@ -260,7 +265,7 @@ public final class TranscriptPresenter implements TranscriptActions {
                     .ifPresent(session -> heading.set(new Heading(
                             session.name(),
                             SessionStatus.of(session, false),
-                            SessionText.state(session.activity(), session.lastTurn(), now),
+                            state(session.activity(), session.lastTurn(), asOf, host.connection()),
                             SessionText.location(session.agentName(), session.cwd(), session.modeName()),
                             freshness,
                             false,
@@ -273,7 +278,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         heading.set(new Heading(
                 state.info().name(),
                 SessionStatus.of(state.activity(), state.lastTurn(), false),
-                SessionText.state(state.activity(), state.lastTurn(), now),
+                state(state.activity(), state.lastTurn(), asOf, host.connection()),
                 SessionText.location(
                         state.info().agentName(),
                         state.info().cwd(),
@@ -285,6 +290,13 @@ public final class TranscriptPresenter implements TranscriptActions {
                                 || phase == SessionPhase.FAILED
                                 || phase == SessionPhase.NEEDS_LOGIN),
                 steer));
+    }
+
+    private static String state(Activity activity, @Nullable LastTurn last, Instant asOf, ConnectionState connection) {
+        String state = SessionText.state(activity, last, asOf);
+        return connection instanceof ConnectionState.Lost
+                ? state + " \u00b7 " + Texts.text("connection.offline")
+                : state;
     }
 
     /** The seq of the state whose rows are in {@link #rows()}, 0 for none. */

@@ -25,6 +25,7 @@ import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.transcript.RowItem;
 import dev.pilothouse.ui.transcript.TranscriptRow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -233,6 +234,20 @@ class ShellGraphTest {
         assertThat(shell.navigation().sessionProperty().get()).isEqualTo(main);
         assertThat(shell.transcript().headingProperty().get().freshness())
                 .contains("the host does not answer. Retrying in 8 s.");
+    }
+
+    @Test
+    void theDurationOfATurnStopsAtTheLastContactWithItsHost() {
+        SessionId working = new SessionId("s20");
+        shell.navigation().open(new SessionKey(local.hostId(), working));
+        local.update(working, new SessionUpdate.UserMessage(new ItemId(local.nextSeq(working)), "Go on."));
+        local.update(working, new SessionUpdate.TurnStarted());
+        settle();
+        Instant lost = SampleHosts.NOW.minusSeconds(14);
+        local.connection(new ConnectionState.Lost("The host does not answer", lost, lost.plusSeconds(8)));
+        settle();
+
+        assertThat(shell.transcript().headingProperty().get().state()).isEqualTo("working 0:28 \u00b7 offline");
     }
 
     @Test
