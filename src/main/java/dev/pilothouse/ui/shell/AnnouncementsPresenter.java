@@ -114,6 +114,10 @@ final class AnnouncementsPresenter implements AutoCloseable {
                             details ? happening.name() : "Pilothouse",
                             details && !happening.what().isEmpty() ? said + " " + happening.what() : said));
         }
+        if (navigation.isOnScreen(happening.session())) {
+            // The notice would cover the question that it announces.
+            return;
+        }
         // Shown in addition to the system notification, which may be disabled. It stays until the person returns.
         String text = happening.what().isEmpty() || happening.tone() == Notice.Tone.DONE
                 ? Texts.text("notice." + happening.tone().name(), happening.name())

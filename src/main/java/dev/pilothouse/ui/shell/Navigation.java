@@ -55,6 +55,7 @@ public final class Navigation {
      */
     void onLookedAt(ObservableBooleanValue attended, Consumer<SessionKey> seen) {
         session.addListener((property, before, now) -> Optional.ofNullable(now).ifPresent(seen));
+        screen.addListener((property, before, now) -> onScreen().ifPresent(seen));
         attended.addListener(
                 (property, before, now) -> onScreen().filter(key -> now).ifPresent(seen));
     }

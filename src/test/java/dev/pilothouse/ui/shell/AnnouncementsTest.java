@@ -133,6 +133,34 @@ class AnnouncementsTest {
         settle();
     }
 
+    @Test
+    void aQuestionOfTheSessionOnScreenIsNotCoveredByANotice() {
+        ShellGraph shell = shell(true);
+        shell.navigation().open(new SessionKey(local.hostId(), DOCS));
+        settle();
+        shell.notices().attendedProperty().set(false);
+        ask(DOCS);
+
+        assertThat(system.shown).hasSize(1);
+        assertThat(shell.notices().shown()).isEmpty();
+        shell.close();
+    }
+
+    @Test
+    void aNoticeGoesWhenThePersonReturnsFromAnotherScreenToItsSession() {
+        ShellGraph shell = shell(false);
+        shell.navigation().open(new SessionKey(local.hostId(), DOCS));
+        shell.navigation().screenProperty().set(MainScreen.SETTINGS);
+        settle();
+        ask(DOCS);
+        assertThat(shell.notices().shown()).hasSize(1);
+
+        shell.navigation().screenProperty().set(MainScreen.SESSIONS);
+
+        assertThat(shell.notices().shown()).isEmpty();
+        shell.close();
+    }
+
     private void end(StopReason reason) {
         local.update(
                 DOCS,
