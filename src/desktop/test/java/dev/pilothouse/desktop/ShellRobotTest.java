@@ -201,8 +201,10 @@ final class ShellRobotTest extends ApplicationTest {
         assertThat(shell.notices().shown()).extracting(Notice::text).contains("Press Esc again to stop the turn.");
         test.clock().advance(Duration.ofMillis(1_001));
         push(KeyCode.CONTROL, KeyCode.K);
+        Frames.settle(projection);
         push(KeyCode.ESCAPE);
         push(KeyCode.CONTROL, KeyCode.F);
+        Frames.settle(projection);
         push(KeyCode.ESCAPE);
         assertThat(sample.local().intents()).isEmpty();
 
