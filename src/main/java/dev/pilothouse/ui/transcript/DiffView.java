@@ -17,6 +17,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** Draws a piece of a diff, unified or side by side: line numbers, sign, and the text with its changed part marked. */
 final class DiffView implements RowView {
@@ -27,13 +28,14 @@ final class DiffView implements RowView {
     private final VBox pane = new VBox();
     private final VBox box = Widgets.column("output-row", pane);
     private final Map<DiffRow, int[]> marks = new IdentityHashMap<>();
-    private TranscriptRow.DiffPiece shown;
+    private String rowId = "";
+    private String file = "";
 
     DiffView(TranscriptActions actions) {
         pane.getStyleClass().addAll("output-pane", "diff-pane");
         path.getStyleClass().addAll("output-caption", "diff-path");
         path.setMinWidth(0);
-        path.setOnAction(event -> actions.openLink(new FileReference(shown.path(), 0).link()));
+        path.setOnAction(event -> actions.openLink(new FileReference(file, 0).link()));
         sides.getStyleClass().add("diff-sides");
         sides.setOnAction(event -> actions.toggleSideBySide());
         head.getChildren()
@@ -41,7 +43,7 @@ final class DiffView implements RowView {
                         path,
                         Widgets.spacer(),
                         sides,
-                        RowViews.copyButton(Texts.text("transcript.copyChanged"), () -> actions.copyWhole(shown.id())));
+                        RowViews.copyButton(Texts.text("transcript.copyChanged"), () -> actions.copyWhole(rowId)));
         pane.getChildren().setAll(head, lines);
     }
 
@@ -52,7 +54,9 @@ final class DiffView implements RowView {
 
     @Override
     public boolean show(TranscriptRow row) {
-        shown = (TranscriptRow.DiffPiece) row;
+        TranscriptRow.DiffPiece shown = (TranscriptRow.DiffPiece) row;
+        rowId = shown.id();
+        file = shown.path();
         path.setText(shown.path());
         sides.setText(Texts.text(shown.sideBySide() ? "diff.unified" : "diff.sideBySide"));
         head.setVisible(shown.first());
@@ -129,7 +133,7 @@ final class DiffView implements RowView {
         return both;
     }
 
-    private Region side(DiffRow row, int number, int digits) {
+    private Region side(@Nullable DiffRow row, int number, int digits) {
         Region half;
         if (row == null) {
             half = new Region();

@@ -6,6 +6,7 @@ import dev.pilothouse.session.Item;
 import dev.pilothouse.ui.markdown.Block;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the whole that a row is part of, in the agent's original text. Stateless; any thread may call it. */
 final class FullText {
@@ -118,7 +119,7 @@ final class FullText {
         return Optional.empty();
     }
 
-    private static String part(ToolCall call, String name) {
+    private static @Nullable String part(ToolCall call, String name) {
         if (name.equals("in")) {
             return call.input();
         }

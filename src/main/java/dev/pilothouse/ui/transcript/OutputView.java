@@ -23,13 +23,13 @@ final class OutputView implements RowView {
     private final HBox head = new HBox();
     private final VBox box = Widgets.column("output-row", pane);
     private final Button copy;
-    private TranscriptRow.Output shown;
+    private String rowId = "";
 
     OutputView(TranscriptActions actions) {
         flow.getStyleClass().add("output-flow");
         more.getStyleClass().add("output-more");
-        more.setOnAction(event -> actions.unfold(shown.id()));
-        copy = RowViews.copyButton(Texts.text("transcript.copyOutput"), () -> actions.copyWhole(shown.id()));
+        more.setOnAction(event -> actions.unfold(rowId));
+        copy = RowViews.copyButton(Texts.text("transcript.copyOutput"), () -> actions.copyWhole(rowId));
         HBox.setHgrow(flow, Priority.ALWAYS);
         flow.setMinWidth(0);
         head.getChildren().setAll(flow, copy);
@@ -43,7 +43,8 @@ final class OutputView implements RowView {
 
     @Override
     public boolean show(TranscriptRow row) {
-        shown = (TranscriptRow.Output) row;
+        TranscriptRow.Output shown = (TranscriptRow.Output) row;
+        rowId = shown.id();
         caption.setText(shown.caption());
         boolean captioned = shown.first() && !shown.caption().isEmpty();
         caption.setVisible(captioned);

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the rows of items in order. Adds breaks on a new day and after long pauses, merges completed reads of one kind
@@ -44,7 +45,10 @@ final class RowBuilder implements Item.Visitor<Void> {
     record Basis(long windowStart, RowExpansion opened, Set<ItemId> asking, String cwd) {}
 
     /** The state that the rows of an item take over from the items before it. Immutable. */
-    record Carry(int toolsInTurn, Set<String> filesInTurn, Instant lastAt) {
+    record Carry(
+            int toolsInTurn,
+            Set<String> filesInTurn,
+            @Nullable Instant lastAt) {
         static final Carry NOTHING = new Carry(0, Set.of(), null);
     }
 
@@ -56,7 +60,7 @@ final class RowBuilder implements Item.Visitor<Void> {
     private final String cwd;
     private int toolsInTurn;
     private final Set<String> filesInTurn;
-    private Instant lastAt;
+    private @Nullable Instant lastAt;
 
     RowBuilder(RowCache memory, Basis basis, Carry before) {
         this.memory = memory;

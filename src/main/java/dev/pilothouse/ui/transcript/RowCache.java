@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Caches the rows of each item by its revision. An item is read again only if it has changed, and a growing message
@@ -65,7 +66,7 @@ final class RowCache {
         return item instanceof Item.UserItem user ? user.text().length() : 0;
     }
 
-    private static boolean isKept(Kept<?> kept, Item item) {
+    private static boolean isKept(@Nullable Kept<?> kept, Item item) {
         return kept != null && kept.rev() == item.rev();
     }
 

@@ -74,16 +74,16 @@ final class RowViews {
         private final VBox problem = Widgets.column("prompt-problem", remark, ways);
         private final AttachmentStrip attachments = new AttachmentStrip();
         private final TranscriptActions actions;
-        private TranscriptRow.Prompt shown;
+        private String rowId = "";
 
         PromptView(TranscriptActions actions) {
             this.actions = actions;
             HBox head = Widgets.row("prompt-head", author, time, clock);
             ways.getStyleClass().add("prompt-ways");
             again.getStyleClass().add("prompt-again");
-            again.setOnAction(event -> actions.sendAgain(shown.id()));
+            again.setOnAction(event -> actions.sendAgain(rowId));
             discard.getStyleClass().add("prompt-discard");
-            discard.setOnAction(event -> actions.discard(shown.id()));
+            discard.setOnAction(event -> actions.discard(rowId));
             box.getChildren().setAll(head, text, attachments, problem);
         }
 
@@ -94,7 +94,8 @@ final class RowViews {
 
         @Override
         public boolean show(TranscriptRow row) {
-            shown = (TranscriptRow.Prompt) row;
+            TranscriptRow.Prompt shown = (TranscriptRow.Prompt) row;
+            rowId = shown.id();
             author.setText(shown.author());
             time.setText(shown.time());
             text.setText(shown.text());
@@ -123,10 +124,10 @@ final class RowViews {
     /** A block of the agent's text, without a box. */
     private static final class ProseView implements RowView {
         private final BlockView block;
-        private TranscriptRow.Prose shown;
+        private String rowId = "";
 
         ProseView(TranscriptActions actions) {
-            block = new BlockView(actions::openLink, piece -> actions.copyWhole(shown.id()));
+            block = new BlockView(actions::openLink, piece -> actions.copyWhole(rowId));
         }
 
         @Override
@@ -137,7 +138,7 @@ final class RowViews {
         @Override
         public boolean show(TranscriptRow row) {
             TranscriptRow.Prose prose = (TranscriptRow.Prose) row;
-            shown = prose;
+            rowId = prose.id();
             boolean restyled = choose(block, "prose-", prose.muted() ? "muted" : "plain")
                     | choose(block, "gap-", prose.block().frame().tight() ? "tight" : "loose")
                     | choose(block, "foot-", continues(prose.block()) ? "joined" : "free");
@@ -155,14 +156,14 @@ final class RowViews {
         private final FontIcon arrow = Glyph.EXPAND.node("row-arrow");
         private final Label summary = Widgets.label("", "thought-text");
         private final HBox box = new HBox(arrow, summary);
-        private TranscriptRow.Thought shown;
+        private String rowId = "";
 
         ThoughtView(TranscriptActions actions) {
             box.getStyleClass().addAll("thought", "openable");
             box.setAlignment(Pos.CENTER_LEFT);
             summary.setMinWidth(0);
             box.setFocusTraversable(true);
-            DisclosureLine.make(box, () -> actions.toggle(shown.id()));
+            DisclosureLine.make(box, () -> actions.toggle(rowId));
         }
 
         @Override
@@ -172,7 +173,8 @@ final class RowViews {
 
         @Override
         public boolean show(TranscriptRow row) {
-            shown = (TranscriptRow.Thought) row;
+            TranscriptRow.Thought shown = (TranscriptRow.Thought) row;
+            rowId = shown.id();
             (shown.open() ? Glyph.COLLAPSE : Glyph.EXPAND).showIn(arrow);
             summary.setText(shown.summary());
             box.setAccessibleText(
@@ -186,10 +188,10 @@ final class RowViews {
         private final Label text = Widgets.label("", "turn-end-text");
         private final HBox box = Widgets.row("turn-end");
 
-        private TranscriptRow.TurnEnd shown;
+        private String rowId = "";
 
         TurnEndView(TranscriptActions actions) {
-            Button copy = copyButton(Texts.text("transcript.copyAnswer"), () -> actions.copyWhole(shown.id()));
+            Button copy = copyButton(Texts.text("transcript.copyAnswer"), () -> actions.copyWhole(rowId));
             Region line = new Region();
             line.getStyleClass().add("turn-end-line");
             HBox.setHgrow(line, Priority.ALWAYS);
@@ -205,7 +207,7 @@ final class RowViews {
         @Override
         public boolean show(TranscriptRow row) {
             TranscriptRow.TurnEnd end = (TranscriptRow.TurnEnd) row;
-            shown = end;
+            rowId = end.id();
             text.setText(end.text());
             choose(text, "tone-", end.tone().name().toLowerCase(Locale.ROOT));
             return true;

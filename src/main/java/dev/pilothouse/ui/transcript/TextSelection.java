@@ -15,6 +15,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Selects and copies text across rows: a drag, a double or triple click, or the whole conversation. It stores the text
@@ -28,12 +29,12 @@ final class TextSelection {
     private final List<RowItem> rows;
     private final TranscriptActions actions;
     private final Runnable repaint = this::paint;
-    private Scene watched;
-    private Place from;
-    private Place to;
+    private @Nullable Scene watched;
+    private @Nullable Place from;
+    private @Nullable Place to;
     private boolean dragging;
     private String sought = "";
-    private RowItem soughtNow;
+    private @Nullable RowItem soughtNow;
 
     /** A position in a row's text. Immutable. */
     private record Place(RowItem item, int offset, String text) {}
@@ -70,7 +71,7 @@ final class TextSelection {
 
     /** The selected text, or an empty string. */
     String text() {
-        if (isEmpty()) {
+        if (from == null || to == null || isEmpty()) {
             return "";
         }
         int first = list.indexOf(from.item());
@@ -94,7 +95,7 @@ final class TextSelection {
     }
 
     /** Marks the hits of a query. An empty query removes the marks. */
-    void seek(String query, RowItem now) {
+    void seek(String query, @Nullable RowItem now) {
         sought = query.toLowerCase(Locale.ROOT);
         soughtNow = now;
         changed();
@@ -163,9 +164,9 @@ final class TextSelection {
         return false;
     }
 
-    private Place place(double x, double y) {
+    private @Nullable Place place(double x, double y) {
         TranscriptCell cell = list.cellAt(y);
-        if (cell == null) {
+        if (cell == null || cell.item() == null) {
             return null;
         }
         CellText text = CellText.of(cell);
@@ -189,7 +190,7 @@ final class TextSelection {
     private void onMenu(ContextMenuEvent event) {
         TranscriptCell cell = list.cellAt(
                 list.sceneToLocal(event.getSceneX(), event.getSceneY()).getY());
-        if (cell == null) {
+        if (cell == null || cell.item() == null) {
             return;
         }
         TranscriptRow row = cell.item().row();
@@ -235,8 +236,8 @@ final class TextSelection {
     }
 
     private void paint() {
-        int first = isEmpty() ? -1 : list.indexOf(from.item());
-        int last = isEmpty() ? -1 : list.indexOf(to.item());
+        int first = from == null || isEmpty() ? -1 : list.indexOf(from.item());
+        int last = to == null || isEmpty() ? -1 : list.indexOf(to.item());
         for (TranscriptCell cell : list.shownCells()) {
             int index = first < 0 || last < 0 ? -1 : list.indexOf(cell.item());
             boolean within = index >= Math.min(first, last) && index <= Math.max(first, last) && index >= 0;
@@ -247,7 +248,7 @@ final class TextSelection {
             CellText text = CellText.of(cell);
             int start = 0;
             int end = 0;
-            if (within) {
+            if (within && from != null && to != null) {
                 int length = text.text().length();
                 start = index == first ? from.offset() : index == last ? to.offset() : first < last ? 0 : length;
                 end = index == last

@@ -24,6 +24,7 @@ import javafx.scene.layout.VBox;
 import javafx.scene.shape.Arc;
 import javafx.stage.Window;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
@@ -43,7 +44,7 @@ final class ToolRowView implements RowView {
     private final HBox line = Widgets.row("tool-line");
     private final VBox box = Widgets.column("tool", line, lastLine);
     private final RotateTransition turning = new RotateTransition(Duration.seconds(1.1), ring);
-    private TranscriptRow.Tool shown;
+    private TranscriptRow.@Nullable Tool shown;
     private boolean inUse;
     private final ReadOnlyObjectProperty<Instant> now;
     private final ObservableValue<Boolean> inWindow;
@@ -62,6 +63,7 @@ final class ToolRowView implements RowView {
         target.setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY
                     && event.isStillSincePress()
+                    && shown != null
                     && !shown.file().isEmpty()) {
                 actions.openLink(shown.file());
                 event.consume();
@@ -76,7 +78,7 @@ final class ToolRowView implements RowView {
         line.getChildren().setAll(arrow, picture, words, added, removed, time);
         lastLine.setMinWidth(0);
         DisclosureLine.make(line, () -> {
-            if (shown.openable()) {
+            if (shown != null && shown.openable()) {
                 actions.toggle(shown.id());
             }
         });
@@ -100,7 +102,7 @@ final class ToolRowView implements RowView {
         boolean running = shown.status() == TranscriptRow.Status.RUNNING;
         (shown.open() ? Glyph.COLLAPSE : Glyph.EXPAND).showIn(arrow);
         arrow.setVisible(shown.openable());
-        picture().showIn(icon);
+        picture(shown).showIn(icon);
         icon.setVisible(!running);
         ring.setVisible(running);
         turn();
@@ -136,6 +138,9 @@ final class ToolRowView implements RowView {
      * within it.
      */
     private void time() {
+        if (shown == null) {
+            return;
+        }
         long millis = shown.since() == 0 || shown.status() != TranscriptRow.Status.RUNNING
                 ? 0
                 : now.get().toEpochMilli() - shown.since();
@@ -156,7 +161,7 @@ final class ToolRowView implements RowView {
         }
     }
 
-    private Glyph picture() {
+    private static Glyph picture(TranscriptRow.Tool shown) {
         if (shown.status() == TranscriptRow.Status.ASKING) {
             return Glyph.WAITING;
         }

@@ -16,6 +16,7 @@ import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one tool call: its line, and its content while it is open. Diffs are computed once per revision of the
@@ -31,8 +32,8 @@ final class ToolRows {
 
     private final Item.ToolItem item;
     private final List<FileDiff> diffs = new ArrayList<>();
-    private List<TranscriptRow> made;
-    private RowExpansion madeFor;
+    private List<TranscriptRow> made = List.of();
+    private @Nullable RowExpansion madeFor;
     private int madeDepth;
     private boolean madeAsking;
 
@@ -77,7 +78,7 @@ final class ToolRows {
      * @return the same list as last time if nothing has changed, because an open call may have a long output
      */
     List<TranscriptRow> rows(RowExpansion opened, int depth, boolean asking) {
-        boolean stays = made != null
+        boolean stays = !made.isEmpty()
                 && depth == madeDepth
                 && asking == madeAsking
                 // Other opened rows do not affect a closed call.
@@ -123,11 +124,14 @@ final class ToolRows {
     }
 
     private static boolean openable(ToolCall call) {
-        return !call.content().isEmpty() || shown(call.input()) || shown(call.output());
+        return !call.content().isEmpty()
+                || !shown(call.input()).isEmpty()
+                || !shown(call.output()).isEmpty();
     }
 
-    private static boolean shown(String json) {
-        return json != null && !json.isBlank() && !json.equals("{}") && !json.equals("null");
+    /** Returns the JSON to show, or an empty string. */
+    private static String shown(@Nullable String json) {
+        return json == null || json.isBlank() || json.equals("{}") || json.equals("null") ? "" : json;
     }
 
     static TranscriptRow.Status status(ToolStatus status) {
@@ -198,8 +202,9 @@ final class ToolRows {
                 && call.input() != null
                 && !about.isEmpty()
                 && call.input().replace("\\\"", "\"").contains(about);
-        if (!anyDiff && !saidAlready && shown(call.input())) {
-            output(rows, opened, "in", Texts.text("tool.input"), call.input(), depth);
+        String input = shown(call.input());
+        if (!anyDiff && !saidAlready && !input.isEmpty()) {
+            output(rows, opened, "in", Texts.text("tool.input"), input, depth);
         }
         int part = 0;
         int diffAt = 0;
@@ -217,8 +222,9 @@ final class ToolRows {
                 output(rows, opened, name, other.kind(), other.json(), depth);
             }
         }
-        if (call.content().isEmpty() && shown(call.output())) {
-            output(rows, opened, "out", Texts.text("tool.output"), call.output(), depth);
+        String output = shown(call.output());
+        if (call.content().isEmpty() && !output.isEmpty()) {
+            output(rows, opened, "out", Texts.text("tool.output"), output, depth);
         }
     }
 
@@ -262,7 +268,7 @@ final class ToolRows {
     }
 
     /** Returns the blob id within an output row's id, or null. */
-    static String blobOf(String outputId) {
+    static @Nullable String blobOf(String outputId) {
         int at = outputId.indexOf("-blob-");
         return at < 0 ? null : outputId.substring(at + 6, outputId.lastIndexOf('-'));
     }

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.transcript;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
@@ -10,6 +11,7 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the row of one item in a column of readable width, and updates when the item gets a newer row. It keeps one
@@ -24,10 +26,10 @@ final class TranscriptCell extends Region {
     private final InvalidationListener newerRow = row -> onNewerRow();
     private final TranscriptList list;
     private final TranscriptActions actions;
-    private RowItem item;
+    private @Nullable RowItem item;
     private final Path selected = overlay("text-selected");
     private final Path found = overlay("text-found");
-    private TranscriptRow drawn;
+    private @Nullable TranscriptRow drawn;
     private boolean restyled = true;
 
     TranscriptCell(TranscriptList list, TranscriptActions actions) {
@@ -42,8 +44,8 @@ final class TranscriptCell extends Region {
     /** Shows this item from now on. */
     void show(RowItem next) {
         item = next;
-        item.rowProperty().addListener(newerRow);
-        draw();
+        next.rowProperty().addListener(newerRow);
+        draw(next.row());
         view().setInUse(true);
     }
 
@@ -106,6 +108,7 @@ final class TranscriptCell extends Region {
     }
 
     /** The item that the cell shows, or null. */
+    @Nullable
     RowItem item() {
         return item;
     }
@@ -122,16 +125,17 @@ final class TranscriptCell extends Region {
     }
 
     private void onNewerRow() {
-        draw();
-        list.rowChanged(item);
+        if (item != null) {
+            draw(item.row());
+            list.rowChanged(item);
+        }
     }
 
     private RowView view() {
-        return views.get(drawn.getClass());
+        return Objects.requireNonNull(views.get(Objects.requireNonNull(drawn).getClass()));
     }
 
-    private void draw() {
-        TranscriptRow row = item.row();
+    private void draw(TranscriptRow row) {
         if (row.equals(drawn)) {
             return;
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Projects the session on screen off the FX thread. A change requests a projection on the lane; further changes are
@@ -34,7 +35,7 @@ public final class TranscriptFeed {
             return size() > KEPT_SESSIONS;
         }
     };
-    private volatile Shown shown;
+    private volatile @Nullable Shown shown;
 
     private record Kept(TranscriptProjection projection, ReentrantLock lock) {}
 
@@ -43,7 +44,7 @@ public final class TranscriptFeed {
     /** @param whole whether it has all rows instead of the last ones only */
     private record Result(Shown of, ProjectedTranscript projected, boolean whole) {}
 
-    private volatile Result latest;
+    private volatile @Nullable Result latest;
 
     /**
      * @param lane runs the projections
@@ -60,7 +61,7 @@ public final class TranscriptFeed {
      * @return the rows that can be drawn at once: all of a short conversation, the end of a long one; null if the
      *     session is not loaded yet or the projection would take longer than a frame
      */
-    public ProjectedTranscript show(SessionKey key, SessionReader reader, RowExpansion opened) {
+    public @Nullable ProjectedTranscript show(SessionKey key, SessionReader reader, RowExpansion opened) {
         Kept kept;
         synchronized (projections) {
             kept = projections.computeIfAbsent(key, made -> new Kept(new TranscriptProjection(), new ReentrantLock()));
@@ -121,7 +122,7 @@ public final class TranscriptFeed {
     }
 
     /** The newest projection of the session on screen, or null. */
-    public ProjectedTranscript latest() {
+    public @Nullable ProjectedTranscript latest() {
         Result result = latest;
         return result == null || !isShown(result.of()) ? null : result.projected();
     }
@@ -149,7 +150,7 @@ public final class TranscriptFeed {
         return result != null && result.of() == of && result.whole();
     }
 
-    private ProjectedTranscript projectFirst(Shown of) {
+    private @Nullable ProjectedTranscript projectFirst(Shown of) {
         SessionView view = of.reader().session(of.key().sessionId()).orElse(null);
         if (view == null || !of.kept().lock().tryLock()) {
             return null;
@@ -165,7 +166,7 @@ public final class TranscriptFeed {
         }
     }
 
-    private ProjectedTranscript project(Shown of) {
+    private @Nullable ProjectedTranscript project(Shown of) {
         // Read the view under the projection's lock, so that an older view cannot replace a newer one.
         of.kept().lock().lock();
         try {

@@ -54,7 +54,7 @@ final class TranscriptList extends Region {
 
     private final InvalidationListener restyle = changed -> restyle();
 
-    private RowItem anchor;
+    private @Nullable RowItem anchor;
     private double anchorY;
     private double measuredWidth = -1;
     private boolean isUnstyled;
@@ -124,6 +124,7 @@ final class TranscriptList extends Region {
     }
 
     /** Returns the cell at this height of the view, else the nearest one. Null if there is none. */
+    @Nullable
     TranscriptCell cellAt(double y) {
         TranscriptCell nearest = null;
         double best = Double.MAX_VALUE;
@@ -207,7 +208,7 @@ final class TranscriptList extends Region {
     }
 
     /** Returns an item's current index, or -1. Usually the item's hint is right; otherwise the list is searched. */
-    int indexOf(RowItem item) {
+    int indexOf(@Nullable RowItem item) {
         if (item == null) {
             return -1;
         }
@@ -234,7 +235,7 @@ final class TranscriptList extends Region {
 
     private record TopRow(int index, double y) {}
 
-    private TopRow topRow() {
+    private @Nullable TopRow topRow() {
         TopRow top = null;
         for (Map.Entry<RowItem, TranscriptCell> each : inView.entrySet()) {
             double y = each.getValue().getLayoutY();
@@ -469,7 +470,7 @@ final class TranscriptList extends Region {
      * Returns a spare cell with the right nodes for this row, or null. Returns a cell with other nodes only if there
      * are already too many spares.
      */
-    private TranscriptCell spareFor(TranscriptRow row) {
+    private @Nullable TranscriptCell spareFor(TranscriptRow row) {
         for (Iterator<TranscriptCell> each = spare.iterator(); each.hasNext(); ) {
             TranscriptCell cell = each.next();
             if (cell.canShow(row)) {

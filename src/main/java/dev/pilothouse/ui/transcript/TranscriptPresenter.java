@@ -73,14 +73,14 @@ public final class TranscriptPresenter implements TranscriptActions {
     private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(this, "now", Instant.EPOCH);
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(this, "loading");
     private final Map<SessionKey, RowExpansion> opened = new HashMap<>();
-    private HostLink link;
-    private SessionKey key;
-    private SessionGateway.Subscription subscription;
+    private @Nullable HostLink link;
+    private @Nullable SessionKey key;
+    private SessionGateway.@Nullable Subscription subscription;
     /**
      * The start time of the connection over which earlier items were requested. The request is lost with the
      * connection.
      */
-    private Instant askedOver;
+    private @Nullable Instant askedOver;
 
     private List<List<TranscriptRow>> drawn = List.of();
     private long drawnSeq;
@@ -161,7 +161,7 @@ public final class TranscriptPresenter implements TranscriptActions {
      *
      * @return the projection, or null if there is none yet
      */
-    public ProjectedTranscript show(HostLink of, SessionKey session) {
+    public @Nullable ProjectedTranscript show(HostLink of, SessionKey session) {
         closeSubscription();
         link = of;
         key = session;
@@ -208,11 +208,14 @@ public final class TranscriptPresenter implements TranscriptActions {
      *
      * @return the projection, or null if there is none
      */
-    public ProjectedTranscript render() {
-        return key == null ? null : render(feed.latest());
+    public @Nullable ProjectedTranscript render() {
+        return render(feed.latest());
     }
 
-    private ProjectedTranscript render(ProjectedTranscript projected) {
+    private @Nullable ProjectedTranscript render(@Nullable ProjectedTranscript projected) {
+        if (link == null || key == null) {
+            return null;
+        }
         loading.set(projected == null && link.reader().session(key.sessionId()).isEmpty());
         if (projected == null) {
             renderHeading();
@@ -243,7 +246,7 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     /** Updates the heading after time has passed or the connection has changed. */
     public void renderHeading() {
-        if (key == null) {
+        if (link == null || key == null) {
             return;
         }
         forgetLostQuestion();
@@ -309,8 +312,10 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     private void open(RowExpansion next) {
-        opened.put(key, next);
-        feed.open(next);
+        if (key != null) {
+            opened.put(key, next);
+            feed.open(next);
+        }
     }
 
     @Override
@@ -331,8 +336,11 @@ public final class TranscriptPresenter implements TranscriptActions {
             return;
         }
         SessionKey of = key;
+        if (link == null || of == null) {
+            return;
+        }
         link.host()
-                .fetchBlob(key.sessionId(), new BlobId(blob))
+                .fetchBlob(of.sessionId(), new BlobId(blob))
                 .thenAcceptAsync(reply -> fetched(of, rowId, blob, reply), fx);
     }
 
@@ -348,14 +356,14 @@ public final class TranscriptPresenter implements TranscriptActions {
     public void showEarlier() {
         Instant liveSince = liveSince();
         long start = windowStart();
-        if (start <= 1) {
+        if (link == null || key == null || start <= 1) {
             return;
         }
         if (liveSince == null) {
             outside.notice(Texts.text("transcript.earlierOffline"));
             return;
         }
-        if (feed.latest().view().state().transcript().isFull()) {
+        if (isWindowFull()) {
             outside.notice(Texts.text("transcript.earlierFull"));
             return;
         }
@@ -367,10 +375,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     @Override
     public void onTopReached() {
         long start = windowStart();
-        if (start > 1
-                && openedRows().earlierThan() != start
-                && liveSince() != null
-                && !feed.latest().view().state().transcript().isFull()) {
+        if (start > 1 && openedRows().earlierThan() != start && liveSince() != null && !isWindowFull()) {
             showEarlier();
         }
     }
@@ -421,7 +426,7 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     /** Called when the user has scrolled to the end of the conversation or away from it. */
     public void onFollowing(boolean following) {
-        if (key != null) {
+        if (link != null && key != null) {
             link.sessions().following(key.sessionId(), following);
         }
     }
@@ -434,8 +439,14 @@ public final class TranscriptPresenter implements TranscriptActions {
                 : projected.view().state().transcript().windowStart();
     }
 
+    /** Returns whether the window on screen has no room for earlier items. */
+    private boolean isWindowFull() {
+        ProjectedTranscript projected = feed.latest();
+        return projected != null && projected.view().state().transcript().isFull();
+    }
+
     /** The time since which the host is connected, or null while it is not. */
-    private Instant liveSince() {
+    private @Nullable Instant liveSince() {
         return link != null && link.reader().host().connection() instanceof ConnectionState.Live live
                 ? live.since()
                 : null;
@@ -450,7 +461,7 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     @Override
     public void picture(Attachment.Blob attachment, Consumer<Thumbnail> shown) {
-        if (key != null) {
+        if (link != null && key != null) {
             thumbnails.show(link, key.sessionId(), attachment, shown);
         }
     }
@@ -462,19 +473,29 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     @Override
     public void sendAgain(String rowId) {
+        HostLink to = link;
+        if (to == null) {
+            return;
+        }
         unconfirmed(rowId).ifPresent(pending -> {
             if (pending.isDelayed()) {
-                link.sessions().confirm(pending.requestId());
+                to.sessions().confirm(pending.requestId());
             } else if (pending.intent() instanceof Intent.Prompt prompt) {
-                link.sessions().dismiss(pending.requestId());
-                submit(new Intent.Prompt(prompt.sessionId(), prompt.text(), WhenBusy.QUEUE, prompt.attachments()));
+                to.sessions().dismiss(pending.requestId());
+                to.sessions()
+                        .submit(new Intent.Prompt(
+                                prompt.sessionId(), prompt.text(), WhenBusy.QUEUE, prompt.attachments()))
+                        .thenAcceptAsync(this::submitted, fx);
             }
         });
     }
 
     @Override
     public void discard(String rowId) {
-        unconfirmed(rowId).ifPresent(pending -> link.sessions().dismiss(pending.requestId()));
+        HostLink to = link;
+        if (to != null) {
+            unconfirmed(rowId).ifPresent(pending -> to.sessions().dismiss(pending.requestId()));
+        }
     }
 
     private Optional<PendingIntent> unconfirmed(String rowId) {
@@ -500,7 +521,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     private void openFile(FileReference file) {
         SessionInfo session = session();
         Optional<FileOpener> opener = outside.files();
-        if (link == null || !link.local() || session == null || opener.isEmpty() || isElsewhere(session)) {
+        if (link == null || !link.local() || session == null || opener.isEmpty() || isElsewhere(link, session)) {
             copied(file, "file.copied");
             return;
         }
@@ -525,14 +546,14 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     /** The session on screen, or null if it is not loaded. */
-    private SessionInfo session() {
+    private @Nullable SessionInfo session() {
         ProjectedTranscript projected = feed.latest();
         SessionState state = projected == null ? null : projected.view().state();
         return state == null ? null : state.info();
     }
 
     /** Returns whether the agent's files are not the host's, so that the same path may be another file. */
-    private boolean isElsewhere(SessionInfo session) {
+    private static boolean isElsewhere(HostLink link, SessionInfo session) {
         return link.reader().host().agents().stream()
                 .anyMatch(agent -> agent.agentId().equals(session.agentId()) && agent.isElsewhere());
     }
@@ -602,10 +623,6 @@ public final class TranscriptPresenter implements TranscriptActions {
             }
             fx.execute(() -> hits.accept(found));
         });
-    }
-
-    private void submit(Intent intent) {
-        link.sessions().submit(intent).thenAcceptAsync(this::submitted, fx);
     }
 
     private void submitted(IntentResult result) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Converts the state of one session to rows. Unchanged parts are not built again. Rows are kept in stretches of some
@@ -36,8 +37,8 @@ final class TranscriptProjection {
 
     private final List<Stretch> stretches = new ArrayList<>();
     private List<Item> projectedItems = List.of();
-    private RowBuilder.Basis basis;
-    private ProjectedTranscript last;
+    private RowBuilder.@Nullable Basis basis;
+    private @Nullable ProjectedTranscript last;
     private final RowCache memory = new RowCache();
 
     /** The rows of consecutive items. Immutable. */
@@ -45,7 +46,7 @@ final class TranscriptProjection {
 
     /** Returns the rows of this view of the session. */
     synchronized ProjectedTranscript project(SessionView view, RowExpansion opened) {
-        if (isLast(view, opened) && !memory.leftPlain()) {
+        if (last != null && isLast(view, opened) && !memory.leftPlain()) {
             return last;
         }
         Transcript transcript = view.state().transcript();
@@ -60,6 +61,7 @@ final class TranscriptProjection {
         projectedItems = items;
         buildStretches(
                 items,
+                now,
                 dropped == null ? 0 : dropped.fromItem(),
                 dropped == null ? RowBuilder.Carry.NOTHING : dropped.before());
 
@@ -83,7 +85,7 @@ final class TranscriptProjection {
      *
      * @return null if nothing can be drawn at once
      */
-    synchronized ProjectedTranscript projectFirst(SessionView view, RowExpansion opened) {
+    synchronized @Nullable ProjectedTranscript projectFirst(SessionView view, RowExpansion opened) {
         memory.setColouring(false);
         try {
             return projectFirstPlain(view, opened);
@@ -92,8 +94,8 @@ final class TranscriptProjection {
         }
     }
 
-    private ProjectedTranscript projectFirstPlain(SessionView view, RowExpansion opened) {
-        if (isLast(view, opened)) {
+    private @Nullable ProjectedTranscript projectFirstPlain(SessionView view, RowExpansion opened) {
+        if (last != null && isLast(view, opened)) {
             return last;
         }
         List<Item> items = view.state().transcript().items();
@@ -124,7 +126,7 @@ final class TranscriptProjection {
     }
 
     private boolean isLast(SessionView view, RowExpansion opened) {
-        return last != null && last.view() == view && basis.opened() == opened;
+        return last != null && last.view() == view && basis != null && basis.opened() == opened;
     }
 
     private static RowBuilder.Basis basis(SessionView view, RowExpansion opened) {
@@ -158,7 +160,7 @@ final class TranscriptProjection {
      *
      * @return the first dropped stretch, or null if there was none
      */
-    private Stretch reuseStretches(int firstOther) {
+    private @Nullable Stretch reuseStretches(int firstOther) {
         Stretch dropped = null;
         while (!stretches.isEmpty() && (dropped == null || dropped.fromItem() > firstOther)) {
             dropped = stretches.remove(stretches.size() - 1);
@@ -166,13 +168,13 @@ final class TranscriptProjection {
         return dropped;
     }
 
-    private void buildStretches(List<Item> items, int fromItem, RowBuilder.Carry fromCarry) {
+    private void buildStretches(List<Item> items, RowBuilder.Basis now, int fromItem, RowBuilder.Carry fromCarry) {
         int at = fromItem;
         RowBuilder.Carry carry = fromCarry;
         while (at < items.size()) {
             int from = at;
             RowBuilder.Carry before = carry;
-            RowBuilder building = new RowBuilder(memory, basis, before);
+            RowBuilder building = new RowBuilder(memory, now, before);
             boolean more = true;
             while (more) {
                 at = building.take(items, at);
@@ -197,11 +199,9 @@ final class TranscriptProjection {
             TranscriptRow.Delivery delivery = pending.refusal() != null
                     ? TranscriptRow.Delivery.FAILED
                     : pending.isDelayed() ? TranscriptRow.Delivery.HELD : TranscriptRow.Delivery.PENDING;
-            String remark = switch (delivery) {
-                case FAILED -> pending.refusal();
-                case HELD -> Texts.text("transcript.held");
-                default -> "";
-            };
+            String remark = pending.refusal() != null
+                    ? pending.refusal()
+                    : pending.isDelayed() ? Texts.text("transcript.held") : "";
             rows.add(new TranscriptRow.Prompt(
                     "request-" + pending.requestId(),
                     1 + delivery.ordinal(),
