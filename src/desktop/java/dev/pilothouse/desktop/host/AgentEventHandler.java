@@ -20,6 +20,7 @@ import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,13 +70,17 @@ final class AgentEventHandler implements AgentEvent.Visitor {
     @Override
     public void startFailed(AgentEvent.StartFailed event) {
         core.onAgentGone(
-                core.run(), event.exitCode(), core.run().isStopping(), TextCutter.head(event.text(), 8000), null);
+                core.currentRun(),
+                event.exitCode(),
+                core.currentRun().isStopping(),
+                TextCutter.head(event.text(), 8000),
+                null);
     }
 
     @Override
     public void loginNeeded(AgentEvent.LoginNeeded event) {
         SessionUpdate last = new SessionUpdate.LoginNeeded(event.command(), TextCutter.head(event.text(), 4000));
-        core.onAgentGone(core.run(), null, false, event.text(), last);
+        core.onAgentGone(core.currentRun(), null, false, event.text(), last);
     }
 
     @Override
@@ -138,9 +143,8 @@ final class AgentEventHandler implements AgentEvent.Visitor {
     @Override
     public void toolCall(AgentEvent.ToolCall event) {
         transcriber.toolCall(event);
-        log.state()
-                .transcript()
-                .find(transcriber.itemOf(event.toolCallId()))
+        Optional.ofNullable(transcriber.itemOf(event.toolCallId()))
+                .flatMap(log.state().transcript()::find)
                 .filter(Item.ToolItem.class::isInstance)
                 .flatMap(item ->
                         unasked.changed(core.turn(), state(), event.toolCallId(), ((Item.ToolItem) item).call()))
@@ -156,7 +160,7 @@ final class AgentEventHandler implements AgentEvent.Visitor {
     public void ask(AgentEvent.Ask event) {
         if (core.isCancelling()) {
             // The turn is being cancelled together with its questions: the adapter answers this one as cancelled.
-            core.run().adapter().cancel();
+            core.currentRun().adapter().cancel();
             return;
         }
         unasked.asked(core.turn(), state(), event);
@@ -210,7 +214,7 @@ final class AgentEventHandler implements AgentEvent.Visitor {
     @Override
     public void modeChanged(AgentEvent.ModeChanged event) {
         if (!event.available().isEmpty()) {
-            launcher.rememberModes(state().info().agentId(), UpdateLimits.modes(event.available()));
+            launcher.rememberModes(log.info().agentId(), UpdateLimits.modes(event.available()));
         }
         writeOffer(
                 core.takeModeCause(),
@@ -242,7 +246,7 @@ final class AgentEventHandler implements AgentEvent.Visitor {
      * Agents repeat their offers at each start, so unchanged ones are skipped. An update with a cause is always
      * written, because a device waits for it.
      */
-    private void writeOffer(Cause cause, SessionUpdate update) {
+    private void writeOffer(@Nullable Cause cause, SessionUpdate update) {
         JournaledUpdate next = UpdateLimits.bound(new JournaledUpdate(log.head() + 1, log.now(), cause, update));
         Offer after = SessionReducer.apply(state(), next).offer();
         if (cause != null || !after.equals(state().offer())) {
@@ -263,7 +267,7 @@ final class AgentEventHandler implements AgentEvent.Visitor {
     @Override
     public void titleChanged(AgentEvent.TitleChanged event) {
         String title = TextCutter.line(event.title(), 200);
-        if (!title.isEmpty() && !title.equals(state().info().name())) {
+        if (!title.isEmpty() && !title.equals(log.info().name())) {
             log.write(null, new SessionUpdate.Renamed(title, false));
         }
     }
@@ -302,7 +306,7 @@ final class AgentEventHandler implements AgentEvent.Visitor {
 
     @Override
     public void exited(AgentEvent.Exited event) {
-        boolean expected = event.expected() || core.run().isStopping();
-        core.onAgentGone(core.run(), event.exitCode(), expected, TextCutter.head(event.text(), 8000), null);
+        boolean expected = event.expected() || core.currentRun().isStopping();
+        core.onAgentGone(core.currentRun(), event.exitCode(), expected, TextCutter.head(event.text(), 8000), null);
     }
 }

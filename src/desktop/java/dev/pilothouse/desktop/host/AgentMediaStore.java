@@ -7,6 +7,7 @@ import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.TextCutter;
 import java.io.IOException;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ final class AgentMediaStore {
     private static final int MAX_NAME = 200;
 
     private final BlobStore blobs;
-    private BlobStore.Size kept;
+    private BlobStore.@Nullable Size kept;
 
     AgentMediaStore(BlobStore blobs) {
         this.blobs = blobs;
@@ -40,7 +41,7 @@ final class AgentMediaStore {
      * @param blob null if it was not stored
      * @param fault a sentence that gives the reason, empty if it was stored
      */
-    record Outcome(Attachment.Blob blob, String fault) {}
+    record Outcome(Attachment.@Nullable Blob blob, String fault) {}
 
     Outcome store(AgentEvent.Media media) {
         String name = TextCutter.line(media.name(), MAX_NAME);
@@ -56,17 +57,16 @@ final class AgentMediaStore {
             }
             BlobId known = blobs.find(bytes).orElse(null);
             if (known == null) {
-                if (kept == null) {
-                    kept = blobs.shown();
-                }
-                if (kept.files() >= MAX_FILES || kept.bytes() + bytes.length > MAX_ALL) {
+                BlobStore.Size before = kept == null ? blobs.shown() : kept;
+                kept = before;
+                if (before.files() >= MAX_FILES || before.bytes() + bytes.length > MAX_ALL) {
                     return refused(
                             name,
                             "of one session at most " + MAX_FILES + " files and " + megabytes(MAX_ALL)
                                     + " MB are kept");
                 }
                 known = blobs.show(bytes);
-                kept = kept.plus(new BlobStore.Size(1, bytes.length));
+                kept = before.plus(new BlobStore.Size(1, bytes.length));
             }
             return new Outcome(new Attachment.Blob(known, name, media.mimeType(), bytes.length, null), "");
         } catch (IllegalArgumentException e) {

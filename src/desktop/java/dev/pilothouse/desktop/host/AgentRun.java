@@ -9,8 +9,10 @@ import dev.pilothouse.desktop.agent.RestartTracker;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.pulse.Lane;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a session's agent, from its launch until its process has ended. Distinguishes late events of an earlier
@@ -31,9 +33,9 @@ final class AgentRun implements AgentAdapter.Listener {
 
     private final AgentInbox inbox;
     /** Set before the adapter is started, and so before the first event. */
-    private volatile Receiver receiver;
+    private volatile @Nullable Receiver receiver;
 
-    private AgentAdapter adapter;
+    private @Nullable AgentAdapter adapter;
     private AgentPolicy terms = AgentPolicy.standard();
     private Optional<RestartTracker> crashes = Optional.empty();
     private Optional<AgentUsage> usage = Optional.empty();
@@ -53,12 +55,12 @@ final class AgentRun implements AgentAdapter.Listener {
 
     @Override
     public void onEvent(AgentEvent event) {
-        receiver.onEvent(this, event);
+        Objects.requireNonNull(receiver).onEvent(this, event);
     }
 
     @Override
     public boolean holdsBack() {
-        return receiver.isHeldBack(this);
+        return Objects.requireNonNull(receiver).isHeldBack(this);
     }
 
     /** Continues with the events that were held back. */
@@ -92,8 +94,9 @@ final class AgentRun implements AgentAdapter.Listener {
         return terms;
     }
 
+    /** The adapter. Called once the run is prepared. */
     AgentAdapter adapter() {
-        return adapter;
+        return Objects.requireNonNull(adapter, "not prepared");
     }
 
     boolean isReady() {
@@ -143,7 +146,7 @@ final class AgentRun implements AgentAdapter.Listener {
      * Whether an unexpected end is a crash of an agent that had worked. An agent that never became ready has a problem
      * that a person must solve.
      */
-    boolean hasCrashed(Integer exitCode) {
+    boolean hasCrashed(@Nullable Integer exitCode) {
         boolean hadWorked = ready || restart;
         return hadWorked && (exitCode == null || exitCode != 0 || interrupted || !ready);
     }

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.RestartPolicy;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Formats the session's note about a crashed agent. Pure. */
 final class CrashText {
@@ -12,7 +13,7 @@ final class CrashText {
      * @param pause before the restart; empty if there is none
      * @param count the number of restarts, including this one
      */
-    static String of(RestartPolicy policy, Integer exitCode, Optional<Duration> pause, int count) {
+    static String of(RestartPolicy policy, @Nullable Integer exitCode, Optional<Duration> pause, int count) {
         String crashed = "The agent crashed" + (exitCode == null ? "" : " (exit code " + exitCode + ")");
         return pause.map(wait -> crashed + " and is started again in " + counted(wait.toSeconds(), "second") + ": "
                         + count + " of " + policy.limit() + " within " + time(policy.within()) + ".")

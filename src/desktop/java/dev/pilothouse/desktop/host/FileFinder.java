@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds files of a session's directory by a few letters of their path. Reads a bounded number of files, shallow ones
@@ -112,7 +113,7 @@ final class FileFinder {
     }
 
     /** Null if it was cancelled. */
-    private Listing listing(Path root, BooleanSupplier cancelled) throws IOException {
+    private @Nullable Listing listing(Path root, BooleanSupplier cancelled) throws IOException {
         Instant now = clock.instant();
         synchronized (listings) {
             Listing known = listings.get(root);
@@ -146,13 +147,14 @@ final class FileFinder {
             this.ignored = IgnoredFiles.of(root);
         }
 
+        @Nullable
         Listing run() throws IOException {
             List<String> paths = git.list(root, cancelled).orElse(List.of());
             // Git lists nothing for a directory that its repository ignores completely.
             return paths.isEmpty() ? walk() : listed(paths);
         }
 
-        private Listing listed(List<String> paths) {
+        private @Nullable Listing listed(List<String> paths) {
             // During a merge git lists a file in conflict once for each of its versions.
             List<String> shallowFirst = paths.stream()
                     .distinct()
@@ -221,7 +223,7 @@ final class FileFinder {
             return real;
         }
 
-        private Listing walk() throws IOException {
+        private @Nullable Listing walk() throws IOException {
             folders.add(new Folder(root, "", 0));
             boolean partial = false;
             while (!folders.isEmpty()) {

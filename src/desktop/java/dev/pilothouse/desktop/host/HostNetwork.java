@@ -13,12 +13,14 @@ import dev.pilothouse.pairing.BridgeUrl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +40,9 @@ final class HostNetwork implements AutoCloseable {
     private final IntFunction<LanAnnouncer.Announcement> announcement;
     private final BridgeStarter bridgeStarter;
     private final TunnelStarter tunnelStarter;
-    private volatile Connections connections;
-    private volatile BridgeServer bridge;
-    private volatile TunnelService tunnels;
+    private volatile @Nullable Connections connections;
+    private volatile @Nullable BridgeServer bridge;
+    private volatile @Nullable TunnelService tunnels;
     /** The host name that the bridge accepts for the tunnel. Confined to the tunnel's lane. */
     private String tunnelName = "";
 
@@ -72,13 +74,14 @@ final class HostNetwork implements AutoCloseable {
     /** Starts to listen. Until then there are no URLs. */
     void start(Connections accepting) throws BridgeFailure {
         connections = accepting;
-        bridge = bridgeStarter.start(accepting, this::onChanged);
-        tunnels = tunnelStarter.open(bridge.port(), this::tunnelChanged);
+        BridgeServer started = bridgeStarter.start(accepting, this::onChanged);
+        bridge = started;
+        tunnels = tunnelStarter.open(started.port(), this::tunnelChanged);
     }
 
     private void onChanged() {
-        connections.sharingChanged();
-        advertiser.follow(announcement.apply(bridge.port()), bridge.sharedAddresses());
+        Objects.requireNonNull(connections).sharingChanged();
+        advertiser.follow(announcement.apply(bridge().port()), bridge().sharedAddresses());
     }
 
     /** Called on the tunnel's lane at each change. */
@@ -87,10 +90,10 @@ final class HostNetwork implements AutoCloseable {
         if (!name.equals(tunnelName)) {
             // The bridge accepts exactly this name while the tunnel is up.
             if (!tunnelName.isEmpty()) {
-                bridge.disallowHostName(tunnelName);
+                bridge().disallowHostName(tunnelName);
             }
             if (!name.isEmpty()) {
-                bridge.allowHostName(name);
+                bridge().allowHostName(name);
             }
             tunnelName = name;
         }
@@ -99,7 +102,7 @@ final class HostNetwork implements AutoCloseable {
 
     /** Waits until the requested tunnel is up or has failed for the first time, at most for the given time. */
     TunnelInfo awaitTunnel(TunnelProvider way, Duration within) throws InterruptedException {
-        return tunnels.awaitSettled(way, within);
+        return tunnels().awaitSettled(way, within);
     }
 
     private TunnelInfo tunnel() {
@@ -107,8 +110,13 @@ final class HostNetwork implements AutoCloseable {
         return service == null ? TunnelInfo.NONE : service.info();
     }
 
+    /** Called once it is started. */
     BridgeServer bridge() {
-        return bridge;
+        return Objects.requireNonNull(bridge, "not started");
+    }
+
+    private TunnelService tunnels() {
+        return Objects.requireNonNull(tunnels, "not started");
     }
 
     /** The URLs at which clients can reach the host now, best first. */
@@ -141,17 +149,18 @@ final class HostNetwork implements AutoCloseable {
     /** @throws BridgeFailure if there is a network and the bridge can listen on none of its addresses */
     void setSharing(boolean sharing) throws BridgeFailure {
         try {
-            bridge.setSharing(sharing);
+            bridge().setSharing(sharing);
         } finally {
             onChanged();
         }
     }
 
     /** @param way null to stop the tunnel */
-    void setTunnel(TunnelProvider way) {
+    void setTunnel(@Nullable TunnelProvider way) {
         // Waits until the tunnel service has recorded the request, so that the next caller, such as the client that
         // gets this reply, sees no older state.
-        CompletionStage<Void> wished = way == null ? tunnels.stop() : tunnels.start(way);
+        CompletionStage<Void> wished =
+                way == null ? tunnels().stop() : tunnels().start(way);
         try {
             wished.toCompletableFuture().get(TUNNEL_SAYS_SO.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

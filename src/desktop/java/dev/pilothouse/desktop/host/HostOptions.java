@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.power.SleepInhibitor;
 import dev.pilothouse.model.TunnelProvider;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a host's start.
@@ -24,7 +25,7 @@ public record HostOptions(
         boolean share,
         boolean autoPair,
         String name,
-        TunnelProvider tunnel,
+        @Nullable TunnelProvider tunnel,
         Optional<SleepInhibitor.When> keepAwake,
         boolean loginShell,
         boolean newIdentity) {
@@ -36,12 +37,13 @@ public record HostOptions(
             boolean share,
             boolean autoPair,
             String name,
-            TunnelProvider tunnel,
+            @Nullable TunnelProvider tunnel,
             Optional<SleepInhibitor.When> keepAwake) {
         this(dataDir, port, share, autoPair, name, tunnel, keepAwake, false, false);
     }
 
-    public HostOptions(Path dataDir, int port, boolean share, boolean autoPair, String name, TunnelProvider tunnel) {
+    public HostOptions(
+            Path dataDir, int port, boolean share, boolean autoPair, String name, @Nullable TunnelProvider tunnel) {
         this(dataDir, port, share, autoPair, name, tunnel, Optional.empty());
     }
 

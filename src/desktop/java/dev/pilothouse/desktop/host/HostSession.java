@@ -37,10 +37,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,14 +99,14 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private final Clock awake;
     private final LoadedSession.Surroundings around;
     /** Null at rest. Written on the lane. */
-    private volatile LoadedSession loaded;
+    private volatile @Nullable LoadedSession loaded;
 
     /** Confined to the lane. */
     private final Watchdog watchdog;
 
     private volatile Instant lastUse;
     /** The intent that created it, if this run of the host did; else null. */
-    private volatile Intent.CreateSession begun;
+    private volatile Intent.@Nullable CreateSession begun;
 
     private volatile boolean hidden;
     private boolean retired;
@@ -178,13 +180,13 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
         @Override
         public void onBroken() {
-            loaded.core().stopAgent();
+            loaded().core().stopAgent();
             services.listener().onBroken();
         }
 
         @Override
         public void onWritable() {
-            loaded.resume();
+            loaded().resume();
         }
     }
 
@@ -268,7 +270,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         begun = intent;
         onLane(() -> {
             try {
-                loaded.begin(intent, cause, agentName, run, beginning);
+                loaded().begin(intent, cause, agentName, run, beginning);
             } catch (SessionLog.NotWrittenException | SessionLog.StoppedException e) {
                 beginning.failed(e.getMessage());
             }
@@ -280,7 +282,10 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
      * @param beginning if it is not readable, the session only shows that
      */
     record Loading(
-            HostSession session, Cause createdBy, Optional<JournalDamage> damage, SessionJournal.Beginning beginning) {}
+            HostSession session,
+            @Nullable Cause createdBy,
+            Optional<JournalDamage> damage,
+            SessionJournal.Beginning beginning) {}
 
     /**
      * Loads a session that an earlier host left. With an index that matches its journal it is at rest, and the journal
@@ -341,7 +346,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     private Path folder() {
-        return files.journal().toAbsolutePath().getParent();
+        return Objects.requireNonNull(files.journal().toAbsolutePath().getParent());
     }
 
     private String textOf(IOException failure) {
@@ -366,14 +371,15 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                     new LoadedSession.NoBeginningException(SessionJournal.Beginning.DAMAGED),
                     SessionJournal.Beginning.DAMAGED);
         }
-        loaded = loading.session();
+        LoadedSession now = loading.session();
+        loaded = now;
         failureLogged = false;
-        loaded.log().show(false);
-        loaded.recover(loading.damage());
-        if (loaded.isSettled()) {
+        now.log().show(false);
+        now.recover(loading.damage());
+        if (now.isSettled()) {
             unload();
         }
-        return new Loading(this, loading.session().createdBy(), loading.damage(), SessionJournal.Beginning.READABLE);
+        return new Loading(this, now.createdBy(), loading.damage(), SessionJournal.Beginning.READABLE);
     }
 
     SessionFeed feed() {
@@ -395,6 +401,11 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     BlobStore blobs() {
         return files.blobs();
+    }
+
+    /** For steps that happen only while the session is in memory. */
+    private LoadedSession loaded() {
+        return Objects.requireNonNull(loaded, "at rest");
     }
 
     /** Whether more than its summary is in memory. Any thread. */
@@ -421,10 +432,11 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             feed.detach();
             throw new LoadedSession.NoBeginningException(SessionJournal.Beginning.DAMAGED);
         }
-        loaded = loading.session();
-        loaded.log().show(false);
-        loaded.recover(loading.damage());
-        return loaded;
+        LoadedSession now = loading.session();
+        loaded = now;
+        now.log().show(false);
+        now.recover(loading.damage());
+        return now;
     }
 
     private void onLoadRequested() {
@@ -454,12 +466,12 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     /** Drops everything from memory but the summary. On the lane. */
     private void unload() {
-        LoadedSession over = loaded;
+        LoadedSession over = loaded();
         if (!over.log().writeToDisk()) {
             // The session shows the failure. It stays in memory, because only that copy is sure to be complete.
             return;
         }
-        keepIndex();
+        keepIndex(over);
         loaded = null;
         over.close();
         feed.unload(over.headAtRest());
@@ -471,7 +483,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     private void unloadIfUnused() {
-        if (loaded != null && isUnused() && loaded.isSettled() && !retired && !(feed.isHeld() && takesFromBudget())) {
+        LoadedSession now = loaded;
+        if (now != null && isUnused() && now.isSettled() && !retired && !(feed.isHeld() && takesFromBudget())) {
             unload();
         }
     }
@@ -480,9 +493,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         return lastUse.isBefore(awake.instant().minus(REST_AFTER));
     }
 
-    private void keepIndex() {
+    private void keepIndex(LoadedSession session) {
         try {
-            loaded.keepIndex(files.index());
+            session.keepIndex(files.index());
         } catch (IOException e) {
             // The next start reads the journal instead.
             LOG.debug("The index of {} could not be written: {}", sessionId, e.toString());
@@ -536,7 +549,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         } catch (RuntimeException e) {
             // The sender must get a reply. The lane's handler logs the stack trace.
             if (e instanceof SessionLog.StoppedException) {
-                submission.refuse(ErrorCode.JOURNAL_FAILED, loaded.log().refusal());
+                submission.refuse(ErrorCode.JOURNAL_FAILED, loaded().log().refusal());
             } else {
                 submission.refuse(ErrorCode.INTERNAL, "The host failed to do that. Its log says more.");
             }
@@ -605,8 +618,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     private void label() {
-        if (loaded != null) {
-            loaded.log().onSight(watchdog.check(loaded.log().state().activity()));
+        LoadedSession now = loaded;
+        if (now != null) {
+            now.log().onSight(watchdog.check(now.log().state().activity()));
         }
     }
 
@@ -614,20 +628,20 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
      * Ends the turn, the questions and planned agent starts, in the journal.
      *
      * @param text the reason, for display
-     * @return the agent that the caller must close, or null
+     * @return the agent that the caller must close; empty if none runs
      */
-    CompletableFuture<AgentAdapter> retire(String text) {
-        CompletableFuture<AgentAdapter> over = new CompletableFuture<>();
+    CompletableFuture<Optional<AgentAdapter>> retire(String text) {
+        CompletableFuture<Optional<AgentAdapter>> over = new CompletableFuture<>();
         boolean taken = onLane(() -> {
             retired = true;
             try {
-                over.complete(loaded == null ? null : loaded.retire(text));
+                over.complete(loaded == null ? Optional.empty() : loaded.retire(text));
             } catch (RuntimeException e) {
                 over.completeExceptionally(e);
             }
         });
         if (!taken) {
-            over.complete(null);
+            over.complete(Optional.empty());
         }
         return over;
     }
@@ -655,7 +669,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             return;
         }
         if (!hidden) {
-            keepIndex();
+            keepIndex(last);
         }
         loaded = null;
         last.close();

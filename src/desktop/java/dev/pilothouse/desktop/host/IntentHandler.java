@@ -249,7 +249,7 @@ final class IntentHandler {
                 // Also cancels the restart that a prompt requested for after the agent's end.
                 core.startWhenGone(null);
                 core.remainStopped();
-                return core.run() == null && state().activity().turn() == null
+                return core.run() == null && log.activity().turn() == null
                         ? accepted(log.write(cause, new SessionUpdate.SessionClosed()))
                         : passedOn("closeSession");
             }
@@ -287,7 +287,7 @@ final class IntentHandler {
                 return refuse(
                         ErrorCode.BAD_REQUEST, "A group's name has at most " + Organisation.MAX_GROUP + " characters.");
             }
-            Organisation before = state().info().organisation();
+            Organisation before = log.info().organisation();
             return accepted(log.write(
                     cause,
                     new SessionUpdate.Organised(new Organisation(
@@ -300,7 +300,7 @@ final class IntentHandler {
         private Void toAgent(String word, Consumer<Cause> requested, Consumer<AgentAdapter> command) {
             AgentRun run = core.run();
             if (run == null || !run.isReady()) {
-                return refuse(SessionCore.goneCode(state().activity().phase()), SessionCore.notRunning(state()));
+                return refuse(SessionCore.goneCode(log.activity().phase()), SessionCore.notRunning(log.activity()));
             }
             Void taken = passedOn(word);
             log.afterSync(

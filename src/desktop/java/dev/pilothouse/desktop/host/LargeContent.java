@@ -9,6 +9,7 @@ import dev.pilothouse.model.ToolContent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,13 +57,13 @@ final class LargeContent {
                 patch.endedAt());
     }
 
-    private static boolean isLarge(String json) {
+    private static boolean isLarge(@Nullable String json) {
         return json != null && json.length() > MAX_PART;
     }
 
     /** A JSON text that is cut is invalid, so it is removed and added as a content part. */
-    private String moveToBlob(String json, List<ToolContent> content) {
-        if (!isLarge(json)) {
+    private @Nullable String moveToBlob(@Nullable String json, List<ToolContent> content) {
+        if (json == null || !isLarge(json)) {
             return json;
         }
         ToolContent part = moveToBlob(json);

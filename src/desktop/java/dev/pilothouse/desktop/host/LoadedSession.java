@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session in memory: its state, its open journal, and the handlers of agents' events and of intents. A session at
@@ -40,14 +41,14 @@ final class LoadedSession implements AutoCloseable {
     private final IntentHandler commands;
     private final RequestOutcomes outcomes;
     private final SessionJournal journal;
-    private final Cause createdBy;
+    private final @Nullable Cause createdBy;
 
     /** The result of replaying a journal. */
     private static final class Past {
         private final RequestOutcomes outcomes = new RequestOutcomes();
         private SessionState state;
         private Instant lastActive = Instant.EPOCH;
-        private Cause createdBy;
+        private @Nullable Cause createdBy;
         private SessionUpdate.StartWish wish = SessionUpdate.StartWish.NONE;
 
         Past(SessionId sessionId) {
@@ -140,6 +141,7 @@ final class LoadedSession implements AutoCloseable {
         return outcomes;
     }
 
+    @Nullable
     Cause createdBy() {
         return createdBy;
     }
@@ -162,11 +164,10 @@ final class LoadedSession implements AutoCloseable {
         Batch batch = log.batch();
         long first = batch.add(
                 cause, new SessionUpdate.SessionCreated(intent.agentId(), agentName, intent.cwd(), name, wish));
-        if (intent.firstPrompt() != null) {
+        String firstPrompt = intent.firstPrompt();
+        if (firstPrompt != null) {
             batch.add(
-                    null,
-                    seq -> new SessionUpdate.QueueChanged(
-                            List.of(new QueuedPrompt(seq, 1, intent.firstPrompt(), cause))));
+                    null, seq -> new SessionUpdate.QueueChanged(List.of(new QueuedPrompt(seq, 1, firstPrompt, cause))));
         }
         batch.add(null, new SessionUpdate.AgentStarting());
         log.runUnlessFailed(() -> log.write(batch));
@@ -175,7 +176,7 @@ final class LoadedSession implements AutoCloseable {
         core.started(run);
     }
 
-    private static String orEmpty(String wish) {
+    private static String orEmpty(@Nullable String wish) {
         return wish == null ? "" : wish;
     }
 
@@ -205,7 +206,7 @@ final class LoadedSession implements AutoCloseable {
         Optional.ofNullable(core.run()).ifPresent(AgentRun::resume);
     }
 
-    AgentAdapter retire(String text) {
+    Optional<AgentAdapter> retire(String text) {
         return core.retire(text);
     }
 

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The host's operations for its connections. Thread-safe. There is nothing to close. */
 final class LocalHostOperations implements HostOperations {
@@ -50,7 +51,7 @@ final class LocalHostOperations implements HostOperations {
     private final SearchService search;
     private final ExternalSessions external;
     private final HostNetwork network;
-    private volatile MachineMonitor care;
+    private volatile @Nullable MachineMonitor care;
 
     LocalHostOperations(
             HostId hostId,
@@ -166,7 +167,7 @@ final class LocalHostOperations implements HostOperations {
     }
 
     @Override
-    public void setTunnel(TunnelProvider way) {
+    public void setTunnel(@Nullable TunnelProvider way) {
         network.setTunnel(way);
     }
 
@@ -176,7 +177,8 @@ final class LocalHostOperations implements HostOperations {
     }
 
     @Override
-    public HostGateway.Ticket ticket(Scope scope, Instant accessUntil, PublicKey issuer) throws RefusedException {
+    public HostGateway.Ticket ticket(Scope scope, @Nullable Instant accessUntil, PublicKey issuer)
+            throws RefusedException {
         try {
             return visibleTicket(pairing.issue(scope, accessUntil, card(), issuer));
         } catch (DeviceRegistry.BeyondRightsException e) {

@@ -44,7 +44,7 @@ final class MachineMonitor implements AutoCloseable {
     private final HostFigures figures;
     private final AtomicBoolean looking = new AtomicBoolean();
     private int looks;
-    private ScheduledFuture<?> schedule;
+    private final ScheduledFuture<?> schedule;
 
     private MachineMonitor(
             SessionRegistry sessions,
@@ -52,7 +52,8 @@ final class MachineMonitor implements AutoCloseable {
             Executor workers,
             SleepInhibitor awake,
             DiskSpaceMonitor disk,
-            HostFigures figures) {
+            HostFigures figures,
+            ScheduledExecutorService timer) {
         this.sessions = sessions;
         this.bridge = bridge;
         this.workers = workers;
@@ -60,6 +61,8 @@ final class MachineMonitor implements AutoCloseable {
         this.gaps = new SleepDetector(System::nanoTime, Clock.systemUTC(), EVERY);
         this.disk = disk;
         this.figures = figures;
+        this.schedule = timer.scheduleWithFixedDelay(
+                ServerManager.guarded(this::check), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -78,16 +81,14 @@ final class MachineMonitor implements AutoCloseable {
             Executor workers) {
         wish.ifPresent(when -> keep(MachineSettings.open(folder.root()), when));
         DiskSpaceMonitor disk = new DiskSpaceMonitor(folder.root(), space, connections::conditionChanged);
-        MachineMonitor care = new MachineMonitor(
+        return new MachineMonitor(
                 sessions,
                 bridge,
                 workers,
                 new SleepInhibitor(() -> MachineSettings.open(folder.root()).keepAwake()),
                 disk,
-                HostFigures.publish(folder, sessions, connections, reaper, disk));
-        care.schedule = timer.scheduleWithFixedDelay(
-                ServerManager.guarded(care::check), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        return care;
+                HostFigures.publish(folder, sessions, connections, reaper, disk),
+                timer);
     }
 
     private static void keep(MachineSettings settings, SleepInhibitor.When when) {

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +82,7 @@ final class PromptAssembler {
                 fault = fault(blob, state);
             } else if (attachment instanceof Attachment.ProjectFile file) {
                 files++;
-                fault = fault(file, state.info());
+                fault = fault(file, info(state));
             } else {
                 fault = "This host does not know attachments of the kind “" + attachment.name() + "”.";
             }
@@ -105,7 +107,7 @@ final class PromptAssembler {
             return "An attachment needs a name of one line.";
         }
         if (blob.isImage() && !support(state).images() && isSupportKnown(state)) {
-            return state.info().agentName() + " takes no pictures.";
+            return info(state).agentName() + " takes no pictures.";
         }
         long size = blobs.size(blob.blobId());
         if (size < 0 || blob.thumbnail() != null && blobs.size(blob.thumbnail()) < 0) {
@@ -114,11 +116,11 @@ final class PromptAssembler {
         if (size != blob.bytes() || size > SessionFiles.MAX_BYTES) {
             return "The attachment “" + blob.name() + "” is not what the host keeps. Attach it again.";
         }
-        String place = placeOf.apply(state.info().agentId());
+        String place = placeOf.apply(info(state).agentId());
         return place.isEmpty() || !isSupportKnown(state) || goesAsContent(blob, support(state))
                 ? ""
                 : "The attachment “" + blob.name() + "” would go as a link to a file of the host, but "
-                        + state.info().agentName() + " runs elsewhere (" + place
+                        + info(state).agentName() + " runs elsewhere (" + place
                         + "). Put the file there, and name it.";
     }
 
@@ -147,14 +149,18 @@ final class PromptAssembler {
         }
     }
 
+    private static SessionInfo info(SessionState state) {
+        return Objects.requireNonNull(state.info());
+    }
+
     private static PromptSupport support(SessionState state) {
-        return state.info().support();
+        return info(state).support();
     }
 
     /** Before an agent's first start its accepted content types are not known. */
     private static boolean isSupportKnown(SessionState state) {
-        return state.activity().phase() != SessionPhase.STARTING
-                || !state.info().agentSessionId().isEmpty();
+        return Objects.requireNonNull(state.activity()).phase() != SessionPhase.STARTING
+                || !info(state).agentSessionId().isEmpty();
     }
 
     /** The prompt's parts in order, the text first. */
@@ -201,7 +207,7 @@ final class PromptAssembler {
         return link(file, blob.name(), blob.mimeType());
     }
 
-    private static PromptPart link(Path file, String name, String mimeType) throws IOException {
+    private static PromptPart link(Path file, String name, @Nullable String mimeType) throws IOException {
         return new PromptPart.Link(uri(file), name, mimeType, Files.isDirectory(file) ? -1 : Files.size(file));
     }
 

@@ -42,17 +42,16 @@ final class RequestOutcomes {
 
     /** Adds an update of the journal. The first update of a request determines its outcome. */
     synchronized void add(JournaledUpdate update) {
-        if (update.cause() != null) {
-            done.putIfAbsent(
-                    key(update.cause()),
-                    new Done(outcome(update), update.seq(), update.cause().digest()));
+        Cause cause = update.cause();
+        if (cause != null) {
+            done.putIfAbsent(key(cause), new Done(outcome(update, cause), update.seq(), cause.digest()));
         }
     }
 
-    private static IntentResult.Outcome outcome(JournaledUpdate update) {
+    private static IntentResult.Outcome outcome(JournaledUpdate update, Cause cause) {
         boolean queued = update.update() instanceof SessionUpdate.QueueChanged change
                 && change.queue().stream()
-                        .anyMatch(prompt -> key(prompt.cause()).equals(key(update.cause())));
+                        .anyMatch(prompt -> key(prompt.cause()).equals(key(cause)));
         return queued ? IntentResult.Outcome.QUEUED : IntentResult.Outcome.ACCEPTED;
     }
 

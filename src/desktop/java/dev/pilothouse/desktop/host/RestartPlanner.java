@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.RestartTracker;
 import dev.pilothouse.pulse.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The planned restart of a session's agent, and the crash count of an agent with its own process.
@@ -11,7 +12,7 @@ import dev.pilothouse.pulse.Cancellable;
 final class RestartPlanner {
     private final RestartTracker own = new RestartTracker();
 
-    private Cancellable planned;
+    private @Nullable Cancellable planned;
 
     /** The crash count for that run. Sessions that share a process share its count. */
     RestartTracker countOf(AgentRun run) {

@@ -55,6 +55,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -63,6 +64,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,9 +90,9 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private final Clock clock;
     private final LongSupplier ticker;
     private final List<String> notices = new CopyOnWriteArrayList<>();
-    private LocalHostOperations facts;
-    private HostNetwork network;
-    private Connections connections;
+    private @Nullable Parts parts;
+
+    private record Parts(LocalHostOperations facts, HostNetwork network, Connections connections) {}
 
     private ServerManager(Clock clock, LongSupplier nanoTime) {
         this.clock = clock;
@@ -255,7 +257,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         HostFiles files = closeLater(new HostFiles(
                 sessions, catalog, UploadQuota.of(folder, awake), awake, new GitFiles(reaper, mark, System.getenv())));
         String hostName = TextCutter.line(name, 60);
-        network = new HostNetwork(
+        HostNetwork network = new HostNetwork(
                 advertiser,
                 port -> new LanAnnouncer.Announcement(hostId.value(), hostName, port),
                 (accepting, onAddressesChanged) -> BridgeServer.start(
@@ -276,9 +278,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         clock,
                         awake,
                         listener));
-        facts = new LocalHostOperations(
+        LocalHostOperations facts = new LocalHostOperations(
                 hostId, hostName, key, sessions, files, catalog, pairing, search, external, network);
-        connections = new Connections(facts, devices, pairing, audit, timer, clock);
+        Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
+        parts = new Parts(facts, network, connections);
         news.connections = connections;
         closeLater(catalog.onChange(connections::agentsChanged));
         closeLater(network);
@@ -335,7 +338,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
     private void expire(PairingService pairing) {
         pairing.expire();
-        connections.cutExpired();
+        parts().connections().cutExpired();
     }
 
     /** Runs in the background. The host starts without the result and notifies its clients when it arrives. */
@@ -349,8 +352,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
     /** Forwards notifications of sessions to all connections and to push notifications. */
     private static final class News implements SessionLog.Listener {
-        private volatile Connections connections;
-        private volatile NotificationService away;
+        private volatile @Nullable Connections connections;
+        private volatile @Nullable NotificationService away;
 
         @Override
         public boolean awaitsDurable() {
@@ -395,6 +398,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         return part;
     }
 
+    private Parts parts() {
+        return Objects.requireNonNull(parts, "not started");
+    }
+
     private static ThreadPoolExecutor workers() {
         ThreadPoolExecutor pool =
                 NamedThreads.pool(WORKERS, Duration.ofSeconds(30), WORK_QUEUE, NamedThreads.numbered("host-worker"));
@@ -427,7 +434,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (closed.get()) {
             throw new IllegalStateException("the host is closed");
         }
-        return connections.openLocal(sink);
+        return parts().connections().openLocal(sink);
     }
 
     /** Problems of the data folder, one sentence each, for display. Any thread. */
@@ -436,44 +443,44 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     }
 
     public HostId hostId() {
-        return facts.hostId();
+        return parts().facts().hostId();
     }
 
     public String hostName() {
-        return facts.hostName();
+        return parts().facts().hostName();
     }
 
     /** The key that devices pin. */
     public PublicKey publicKey() {
-        return facts.key();
+        return parts().facts().key();
     }
 
     /** Checks this machine's addresses now and announces changes. This also happens every ten seconds. */
     void followAddresses() {
-        network.bridge().followAddresses();
+        parts().network().bridge().followAddresses();
     }
 
     public int port() {
-        return network.bridge().port();
+        return parts().network().bridge().port();
     }
 
     public SharingInfo sharing() {
-        return network.sharing();
+        return parts().network().sharing();
     }
 
     /** Waits until the requested tunnel is up or has failed for the first time, at most for the given time. */
     public TunnelInfo awaitTunnel(TunnelProvider way, Duration within) throws InterruptedException {
-        return network.awaitTunnel(way, within);
+        return parts().network().awaitTunnel(way, within);
     }
 
     /** The URLs at which clients can reach the host now, best first. */
     public List<BridgeUrl> urls() {
-        return network.urls();
+        return parts().network().urls();
     }
 
     /** A new ticket for one device. */
     public HostGateway.Ticket ticket(Scope scope) throws HostOperations.RefusedException {
-        return facts.ticket(scope);
+        return parts().facts().ticket(scope);
     }
 
     @Override

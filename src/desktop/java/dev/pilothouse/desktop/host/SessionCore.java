@@ -36,10 +36,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,17 +65,17 @@ final class SessionCore {
     /** The adapter's id of each open question. */
     private final Map<PendingId, String> asks = new HashMap<>();
 
-    private AgentRun run;
-    private TurnId turn;
+    private @Nullable AgentRun run;
+    private @Nullable TurnId turn;
     /** The start of the turn on the uptime clock; null if this run of the host did not begin it. */
-    private Instant turnBegan;
+    private @Nullable Instant turnBegan;
 
-    private Cause cancelCause;
-    private Cause modeCause;
-    private Cause modelCause;
-    private Cause optionCause;
+    private @Nullable Cause cancelCause;
+    private @Nullable Cause modeCause;
+    private @Nullable Cause modelCause;
+    private @Nullable Cause optionCause;
     private SessionUpdate.StartWish wish = SessionUpdate.StartWish.NONE;
-    private Cause startWhenGone;
+    private @Nullable Cause startWhenGone;
     private final RestartPlanner restarts = new RestartPlanner();
     private boolean acceptsReplay;
     private boolean closed;
@@ -123,14 +125,22 @@ final class SessionCore {
         return log.state();
     }
 
+    @Nullable
     AgentRun run() {
         return run;
     }
 
+    /** The current run. Called only while there is one. */
+    AgentRun currentRun() {
+        return Objects.requireNonNull(run, "no run");
+    }
+
+    @Nullable
     TurnId turn() {
         return turn;
     }
 
+    @Nullable
     String questionId(PendingId pendingId) {
         return asks.get(pendingId);
     }
@@ -171,18 +181,21 @@ final class SessionCore {
         optionCause = cause;
     }
 
+    @Nullable
     Cause takeOptionCause() {
         Cause cause = optionCause;
         optionCause = null;
         return cause;
     }
 
+    @Nullable
     Cause takeModeCause() {
         Cause cause = modeCause;
         modeCause = null;
         return cause;
     }
 
+    @Nullable
     Cause takeModelCause() {
         Cause cause = modelCause;
         modelCause = null;
@@ -204,7 +217,7 @@ final class SessionCore {
     // --- the agent's run
 
     /** Starts the agent at a person's request, with the session's mode and model. */
-    Optional<AgentLauncher.Launch.Refused> start(Cause cause) {
+    Optional<AgentLauncher.Launch.Refused> start(@Nullable Cause cause) {
         restarts.unplan();
         AgentRun fresh = runs.createRun();
         Optional<AgentLauncher.Launch.Refused> refused = start(cause, fresh);
@@ -214,8 +227,8 @@ final class SessionCore {
         return refused;
     }
 
-    private Optional<AgentLauncher.Launch.Refused> start(Cause cause, AgentRun fresh) {
-        SessionInfo info = state().info();
+    private Optional<AgentLauncher.Launch.Refused> start(@Nullable Cause cause, AgentRun fresh) {
+        SessionInfo info = log.info();
         boolean begun = hasHadTurn();
         String past = orNull(begun ? info.agentSessionId() : wish.agentSessionId());
         AgentLauncher.Launch launch = launcher.launch(
@@ -244,7 +257,7 @@ final class SessionCore {
         wish = made;
     }
 
-    private static String orNull(String text) {
+    private static @Nullable String orNull(String text) {
         return text.isEmpty() ? null : text;
     }
 
@@ -262,12 +275,12 @@ final class SessionCore {
                 () -> {});
     }
 
-    private String presentMode() {
+    private @Nullable String presentMode() {
         String mode = state().offer().modeId();
         return orNull(mode.isEmpty() ? wish.mode() : mode);
     }
 
-    private String presentModel() {
+    private @Nullable String presentModel() {
         String model = state().offer().modelId();
         return orNull(model.isEmpty() ? wish.model() : model);
     }
@@ -276,7 +289,7 @@ final class SessionCore {
         // An agent without memory in a session with a past has lost it, even if it reports a new session.
         ContextRestore memory =
                 event.memory() == ContextRestore.NEW && hasHadTurn() ? ContextRestore.LOST : event.memory();
-        run.onReady();
+        currentRun().onReady();
         Batch batch = log.batch();
         batch.add(
                 null,
@@ -302,7 +315,8 @@ final class SessionCore {
     }
 
     /** The agent's process has ended, or never started. The turn and the questions end in the same batch. */
-    void onAgentGone(AgentRun over, Integer exitCode, boolean expected, String text, SessionUpdate last) {
+    void onAgentGone(
+            AgentRun over, @Nullable Integer exitCode, boolean expected, String text, @Nullable SessionUpdate last) {
         Batch batch = log.batch();
         endTurn(batch, StopReason.INTERRUPTED, text, null, PendingAnswer.Outcome.CLOSED, NO_ANSWER_CLOSED);
         batch.add(null, last == null ? new SessionUpdate.AgentExited(exitCode, expected, text) : last);
@@ -318,7 +332,7 @@ final class SessionCore {
     }
 
     /** Adds a note about a crashed agent. @return the delay before the restart; empty if it stays stopped */
-    private Optional<Duration> planRestart(Batch batch, AgentRun crashed, Integer exitCode, String text) {
+    private Optional<Duration> planRestart(Batch batch, AgentRun crashed, @Nullable Integer exitCode, String text) {
         RestartPolicy policy = crashed.terms().restart();
         if (!policy.resumes()) {
             return Optional.empty();
@@ -405,7 +419,7 @@ final class SessionCore {
     }
 
     /** Starts the agent again as soon as the ending one has ended. */
-    void startWhenGone(Cause cause) {
+    void startWhenGone(@Nullable Cause cause) {
         startWhenGone = cause;
     }
 
@@ -422,7 +436,7 @@ final class SessionCore {
 
     /** As {@link #stopAgent()}, once all writes are on disk. From now on the agent gets no prompt. */
     void stopAgentAfterSync() {
-        AgentRun stopping = run;
+        AgentRun stopping = currentRun();
         stopping.stopping();
         log.afterSync(() -> end(stopping), () -> end(stopping));
     }
@@ -446,15 +460,17 @@ final class SessionCore {
     }
 
     /**
-     * Ends everything in one batch because the host closes; nothing starts again. @return the agent to close, or null
+     * Ends everything in one batch because the host closes; nothing starts again.
+     *
+     * @return the agent to close; empty if none runs
      */
-    AgentAdapter retire(String text) {
+    Optional<AgentAdapter> retire(String text) {
         closed = true;
         restarts.unplan();
         AgentRun over = run;
         run = null;
         if (over == null) {
-            return null;
+            return Optional.empty();
         }
         Batch batch = log.batch();
         endTurn(batch, StopReason.INTERRUPTED, text, null, PendingAnswer.Outcome.CLOSED, NO_ANSWER_CLOSED);
@@ -463,7 +479,7 @@ final class SessionCore {
         writeEnd(batch);
         // The events that wait for a full disk are dropped, so that the agent can end.
         over.resume();
-        return over.adapter();
+        return Optional.of(over.adapter());
     }
 
     /** A broken journal must not keep the agent's processes alive. The next start writes the missing updates. */
@@ -490,13 +506,13 @@ final class SessionCore {
                 && turn == null
                 && startWhenGone == null
                 && !restarts.isPlanned()
-                && isSettled(state().activity(), state().open());
+                && isSettled(log.activity(), state().open());
     }
 
     /** Ends what was running when the previous run of the host ended. */
     void recover() {
         SessionState state = state();
-        Activity activity = state.activity();
+        Activity activity = log.activity();
         if (isSettled(activity, state.open())) {
             return;
         }
@@ -542,13 +558,13 @@ final class SessionCore {
     private void dropUncovered() {
         Map<Boolean, List<QueuedPrompt>> queue = state().queue().stream()
                 .collect(Collectors.partitioningBy(prompt -> covers(prompt.author(), Scope.STEER)));
-        List<QueuedPrompt> dropped = queue.get(false);
+        List<QueuedPrompt> dropped = Objects.requireNonNull(queue.get(false));
         if (dropped.isEmpty()) {
             return;
         }
         transcriber.pause();
         Batch batch = log.batch();
-        batch.add(null, new SessionUpdate.QueueChanged(queue.get(true)));
+        batch.add(null, new SessionUpdate.QueueChanged(Objects.requireNonNull(queue.get(true))));
         addNotSent(batch, PermissionNoteText.dropped(dropped), PermissionNoteText.notQuoted(dropped));
         log.write(batch);
     }
@@ -570,7 +586,8 @@ final class SessionCore {
      * @param rest the remaining queue, or null if the prompt was not queued
      * @return seq of the user message
      */
-    long begin(String text, List<Attachment> attachments, Cause cause, Cause author, List<QueuedPrompt> rest) {
+    long begin(
+            String text, List<Attachment> attachments, Cause cause, Cause author, @Nullable List<QueuedPrompt> rest) {
         transcriber.pause();
         acceptsReplay = false;
         Batch batch = log.batch();
@@ -582,12 +599,12 @@ final class SessionCore {
         log.write(batch);
         turn = mine;
         turnBegan = runs.uptime();
-        AgentRun target = run;
+        AgentRun target = currentRun();
         log.afterSync(
                 () -> {
                     if (run == target && mine.equals(turn)) {
                         if (covers(author, Scope.STEER)) {
-                            target.adapter().prompt(intake.parts(text, attachments, state().info()));
+                            target.adapter().prompt(intake.parts(text, attachments, log.info()));
                         } else {
                             abandonStart(author);
                         }
@@ -611,13 +628,13 @@ final class SessionCore {
     void turnDone(StopReason reason, String text, boolean last, TokenCount tokens) {
         if (last) {
             // Queued and later prompts wait for the agent's next run.
-            run.stopping();
+            currentRun().stopping();
         }
         if (turn == null) {
             return;
         }
         if (reason == StopReason.INTERRUPTED) {
-            run.markFailed();
+            currentRun().markFailed();
         }
         Batch batch = log.batch();
         boolean cancelled = reason == StopReason.CANCELLED;
@@ -642,8 +659,8 @@ final class SessionCore {
         Batch batch = log.batch();
         closePendings(batch, cause, PendingAnswer.Outcome.CANCELLED, NO_ANSWER_CANCELLED);
         log.write(batch);
-        AgentRun target = run;
-        TurnId mine = turn;
+        AgentRun target = currentRun();
+        TurnId mine = Objects.requireNonNull(turn);
         log.afterSync(
                 () -> {
                     if (run == target && mine.equals(turn)) {
@@ -658,7 +675,7 @@ final class SessionCore {
             Batch batch,
             StopReason reason,
             String text,
-            Cause cause,
+            @Nullable Cause cause,
             PendingAnswer.Outcome outcome,
             String whyNoAnswer) {
         endTurn(batch, reason, text, cause, outcome, whyNoAnswer, TokenCount.NONE);
@@ -668,7 +685,7 @@ final class SessionCore {
             Batch batch,
             StopReason reason,
             String text,
-            Cause cause,
+            @Nullable Cause cause,
             PendingAnswer.Outcome outcome,
             String whyNoAnswer,
             TokenCount tokens) {
@@ -696,11 +713,11 @@ final class SessionCore {
 
     /** A turn that an earlier run of the host began has only a time of day. */
     private long timeSinceStart(long now) {
-        Instant began = state().activity().turnStartedAt();
+        Instant began = log.activity().turnStartedAt();
         return began == null ? 0 : Math.max(0, now - began.toEpochMilli());
     }
 
-    private void closePendings(Batch batch, Cause cause, PendingAnswer.Outcome outcome, String why) {
+    private void closePendings(Batch batch, @Nullable Cause cause, PendingAnswer.Outcome outcome, String why) {
         for (OpenPending open : state().open()) {
             PendingId id = open.pending().pendingId();
             batch.add(
@@ -716,8 +733,7 @@ final class SessionCore {
     }
 
     /** The text for a client when the agent does not run. */
-    static String notRunning(SessionState state) {
-        Activity activity = state.activity();
+    static String notRunning(Activity activity) {
         if (activity.phase() == SessionPhase.NEEDS_LOGIN) {
             return "The agent needs a login. On the host, run: " + activity.detail();
         }

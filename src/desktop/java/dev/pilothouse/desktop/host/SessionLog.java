@@ -9,6 +9,8 @@ import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.session.Activity;
+import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
@@ -23,8 +25,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,7 +112,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
 
     private Instant lastActive;
     private WatchLabel label = WatchLabel.NONE;
-    private WatchEvidence evidence;
+    private @Nullable WatchEvidence evidence;
     private Instant evidenceAt = Instant.EPOCH;
     private String trouble = "";
     /** Whether the next write is the first of a step that is abandoned if the disk rejects it. */
@@ -151,6 +155,16 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         return state;
     }
 
+    /** Called once the session has its first update. */
+    SessionInfo info() {
+        return Objects.requireNonNull(state.info(), "info");
+    }
+
+    /** Called once the session has its first update. */
+    Activity activity() {
+        return Objects.requireNonNull(state.activity(), "activity");
+    }
+
     /** The overview's summary of the state in the file. */
     SessionSummary summary() {
         return SessionSummary.of(shown, WatchLabel.NONE, lastActive);
@@ -186,13 +200,13 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
          * @param make takes the update's own seq, which identifies what it creates
          * @return that seq
          */
-        long add(Cause cause, LongFunction<SessionUpdate> make) {
+        long add(@Nullable Cause cause, LongFunction<SessionUpdate> make) {
             seq++;
             updates.add(UpdateLimits.bound(new JournaledUpdate(seq, at, cause, make.apply(seq))));
             return seq;
         }
 
-        long add(Cause cause, SessionUpdate update) {
+        long add(@Nullable Cause cause, SessionUpdate update) {
             return add(cause, ignored -> update);
         }
 
@@ -202,14 +216,14 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     }
 
     /** Writes one update. @return its seq */
-    long write(Cause cause, LongFunction<SessionUpdate> make) {
+    long write(@Nullable Cause cause, LongFunction<SessionUpdate> make) {
         Batch batch = batch();
         long seq = batch.add(cause, make);
         write(batch);
         return seq;
     }
 
-    long write(Cause cause, SessionUpdate update) {
+    long write(@Nullable Cause cause, SessionUpdate update) {
         return write(cause, ignored -> update);
     }
 

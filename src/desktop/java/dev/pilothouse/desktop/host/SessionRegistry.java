@@ -9,6 +9,7 @@ import dev.pilothouse.desktop.journal.HostJournal;
 import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
@@ -40,6 +41,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -348,7 +350,7 @@ final class SessionRegistry implements AutoCloseable {
             refuse(cause, ErrorCode.BUSY, "There are " + MAX_SESSIONS + " sessions already. Delete some first.");
             return;
         }
-        String taken = intent.agentSessionId() == null ? "" : idFailure(intent);
+        String taken = intent.agentSessionId() == null ? "" : idFailure(intent.agentId(), intent.agentSessionId());
         if (!taken.isEmpty()) {
             refuse(cause, ErrorCode.BAD_REQUEST, taken);
             return;
@@ -411,22 +413,20 @@ final class SessionRegistry implements AutoCloseable {
         }
     }
 
-    private String idFailure(Intent.CreateSession intent) {
-        String id = intent.agentSessionId();
+    private String idFailure(AgentId agentId, String id) {
         if (id.isBlank() || id.length() > MAX_AGENT_SESSION_ID) {
             return "That is no id of an agent's session.";
         }
         Optional<String> here = feeds().stream()
                 .map(feed -> feed.head().summary())
-                .filter(summary -> summary.agentId().equals(intent.agentId())
+                .filter(summary -> summary.agentId().equals(agentId)
                         && summary.agentSessionId().equals(id))
                 .findFirst()
                 .map(summary -> "That session is here already, as “" + summary.name() + "”. Go on with it there.");
         // A session reports its agent session only once its agent is ready; a second request may come earlier.
-        return here.orElseGet(() ->
-                sessions.values().stream().anyMatch(session -> session.isTakingOver(intent.agentId(), id))
-                        ? "That session is being taken over just now. Go on with it there."
-                        : "");
+        return here.orElseGet(() -> sessions.values().stream().anyMatch(session -> session.isTakingOver(agentId, id))
+                ? "That session is being taken over just now. Go on with it there."
+                : "");
     }
 
     /** The agents' own ids of all sessions. */
@@ -475,7 +475,7 @@ final class SessionRegistry implements AutoCloseable {
         });
     }
 
-    private static Path directory(String cwd) {
+    private static @Nullable Path directory(String cwd) {
         try {
             Path path = Path.of(cwd);
             return path.isAbsolute() ? path.normalize() : null;
@@ -537,10 +537,10 @@ final class SessionRegistry implements AutoCloseable {
 
     /** Ends sessions with their agents concurrently. Blocks for a bounded time. */
     private void end(List<HostSession> ending, String text) {
-        List<CompletableFuture<AgentAdapter>> retired =
+        List<CompletableFuture<Optional<AgentAdapter>>> retired =
                 ending.stream().map(session -> session.retire(text)).toList();
         List<CompletableFuture<Void>> agents = new ArrayList<>();
-        for (CompletableFuture<AgentAdapter> adapter : retired) {
+        for (CompletableFuture<Optional<AgentAdapter>> adapter : retired) {
             agents.add(adapter.thenCompose(SessionRegistry::endAgent));
         }
         await(retired, RETIRE_MILLIS);
@@ -549,10 +549,10 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     /** On a thread per agent: each waits for its processes, and none may wait for the others. */
-    private static CompletableFuture<Void> endAgent(AgentAdapter adapter) {
-        return adapter == null
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.runAsync(adapter::close, task -> NamedThreads.start("host-ending", task));
+    private static CompletableFuture<Void> endAgent(Optional<AgentAdapter> adapter) {
+        return adapter.map(agent ->
+                        CompletableFuture.runAsync(agent::close, task -> NamedThreads.start("host-ending", task)))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
     private static void await(List<? extends CompletableFuture<?>> all, long millis) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Converts an agent's messages and tool calls into updates of transcript items. It decides which chunk continues which
@@ -58,9 +59,9 @@ final class TranscriptWriter {
             return size() > MAX_CALLS;
         }
     };
-    private Voice voice;
-    private String voiceId;
-    private ItemId voiceItem;
+    private @Nullable Voice voice;
+    private @Nullable String voiceId;
+    private @Nullable ItemId voiceItem;
     private int voiceLength;
     private int voiceAttached;
     private String carry = "";
@@ -100,7 +101,7 @@ final class TranscriptWriter {
         appendText(Voice.THOUGHT, chunk.messageId(), chunk.text());
     }
 
-    private void appendText(Voice by, String id, String text) {
+    private void appendText(Voice by, @Nullable String id, String text) {
         if (voice != by || !Objects.equals(voiceId, id)) {
             pause();
         }
@@ -137,7 +138,7 @@ final class TranscriptWriter {
     }
 
     /** Adds a file to the agent's message. */
-    void attach(String id, Attachment attachment) {
+    void attach(@Nullable String id, Attachment attachment) {
         if (voice != Voice.MESSAGE || !Objects.equals(voiceId, id) || voiceAttached >= MAX_ATTACHED) {
             pause();
         }
@@ -159,7 +160,7 @@ final class TranscriptWriter {
     void compaction(AgentEvent.Compaction event) {
         Compaction known = compactions.get(event.compactionId());
         boolean first = known == null;
-        if (first) {
+        if (known == null) {
             pause();
             known = new Compaction(new ItemId(log.head() + 1));
             compactions.put(event.compactionId(), known);
@@ -323,7 +324,8 @@ final class TranscriptWriter {
     }
 
     /** The item of a tool call with the agent's id, or null. */
-    ItemId itemOf(String toolCallId) {
+    @Nullable
+    ItemId itemOf(@Nullable String toolCallId) {
         return toolCallId == null ? null : calls.get(toolCallId);
     }
 

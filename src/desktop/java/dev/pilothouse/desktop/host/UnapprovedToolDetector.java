@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Detects tool calls that changed something without a permission request, in a mode that promises to ask. Otherwise
@@ -34,13 +35,13 @@ final class UnapprovedToolDetector {
 
     private final Set<String> calls = new HashSet<>();
     private final Set<String> asked = new HashSet<>();
-    private TurnId turn;
+    private @Nullable TurnId turn;
     private boolean asksSinceItsBeginning;
     private boolean strangeQuestion;
     private boolean told;
 
     /** Records a permission request in this turn. */
-    void asked(TurnId now, SessionState state, AgentEvent.Ask event) {
+    void asked(@Nullable TurnId now, SessionState state, AgentEvent.Ask event) {
         enter(now, state);
         if (event.kind() != PendingKind.PERMISSION) {
             return;
@@ -58,7 +59,7 @@ final class UnapprovedToolDetector {
      * @param call as it is in the state now
      * @return the sentence to show, if there is one
      */
-    Optional<String> changed(TurnId now, SessionState state, String toolCallId, ToolCall call) {
+    Optional<String> changed(@Nullable TurnId now, SessionState state, String toolCallId, ToolCall call) {
         enter(now, state);
         if (calls.size() < MAX_CALLS) {
             calls.add(toolCallId);
@@ -84,7 +85,7 @@ final class UnapprovedToolDetector {
                 + " expect that, look at them.");
     }
 
-    private void enter(TurnId now, SessionState state) {
+    private void enter(@Nullable TurnId now, SessionState state) {
         if (now == null || !now.equals(turn)) {
             turn = now;
             calls.clear();

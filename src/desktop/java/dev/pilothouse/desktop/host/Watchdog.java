@@ -8,6 +8,7 @@ import dev.pilothouse.session.WatchLabel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Detects how long a working session has been silent, and what its agent's processes did meanwhile. It only sets labels
@@ -28,7 +29,7 @@ final class Watchdog {
     }
 
     /** @param evidence null without a label */
-    record Sight(WatchLabel label, WatchEvidence evidence) {
+    record Sight(WatchLabel label, @Nullable WatchEvidence evidence) {
         static final Sight NONE = new Sight(WatchLabel.NONE, null);
     }
 
@@ -41,18 +42,18 @@ final class Watchdog {
     private Instant lastEvent;
     private Instant lastEventAt;
     /** The current turn's beginning, as time of day and on the clock that stops while the machine sleeps. */
-    private Instant turnSince;
+    private @Nullable Instant turnSince;
 
-    private Instant turnBegan;
+    private Instant turnBegan = Instant.EPOCH;
     /** The first measurement since the last event, and the last one. */
-    private Instant firstLook;
+    private @Nullable Instant firstLook;
 
     private Duration cpuAtFirst = Duration.ZERO;
-    private Instant lastLook;
+    private Instant lastLook = Instant.EPOCH;
     private Duration cpuAtLast = Duration.ZERO;
     private int processes;
     /** The first of the consecutive measurements with the same processor time. */
-    private Instant stillSince;
+    private Instant stillSince = Instant.EPOCH;
 
     /**
      * @param clock the time of day
@@ -106,7 +107,7 @@ final class Watchdog {
     }
 
     /** A turn that has just begun or continues after an answer is not silent, however old the last event is. */
-    Sight check(Activity activity) {
+    Sight check(@Nullable Activity activity) {
         if (activity == null || activity.phase() != SessionPhase.WORKING) {
             return Sight.NONE;
         }

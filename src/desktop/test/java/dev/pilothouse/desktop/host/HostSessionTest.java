@@ -650,10 +650,10 @@ class HostSessionTest {
         ready();
         prompt("one");
         ask();
-        CompletableFuture<AgentAdapter> retired = rig.session().retire("The host was stopped.");
+        CompletableFuture<Optional<AgentAdapter>> retired = rig.session().retire("The host was stopped.");
         rig.run();
 
-        assertThat(retired).isCompletedWithValue(agent());
+        assertThat(retired).isCompletedWithValue(Optional.of(agent()));
         assertThat(state().open()).isEmpty();
         assertThat(state().lastTurn().reason()).isEqualTo(StopReason.INTERRUPTED);
         assertThat(state().activity().phase()).isEqualTo(SessionPhase.GONE);
@@ -754,7 +754,7 @@ class HostSessionTest {
         assertThat(agent().commands).contains("close").doesNotContain("prompt one");
         var retired = rig.session().retire("The host was stopped.");
         rig.run();
-        assertThat(retired).isCompletedWithValue(null);
+        assertThat(retired).isCompletedWithValue(Optional.empty());
     }
 
     @Test
