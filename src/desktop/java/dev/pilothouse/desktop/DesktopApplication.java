@@ -73,7 +73,7 @@ public final class DesktopApplication extends ClientApplication {
         // Items that other apps share with a phone come from a folder here, so the share target can be tried on a
         // desktop.
         MobileServices mobileServices = options.phone()
-                ? MobileServices.NOTHING.withGivenThings(
+                ? MobileServices.NOTHING.withSharedContent(
                         new SharedContentFolder(options.profileFolder().resolve("given")))
                 : MobileServices.NOTHING;
         PlatformServices device = DesktopPlatform.services(

@@ -45,7 +45,7 @@ final class BackgroundPolicy implements AppLifecycle.Observer, AutoCloseable {
     /** Null while the app is in the foreground. */
     private @Nullable Instant since;
 
-    private boolean rests;
+    private boolean pauses;
     private boolean closed;
 
     /** @param lane runs the timer */
@@ -63,7 +63,7 @@ final class BackgroundPolicy implements AppLifecycle.Observer, AutoCloseable {
                 return;
             }
             since = clock.instant();
-            rests = false;
+            pauses = false;
             try {
                 timer = lane.schedule(GRACE, this::onGraceOver);
             } catch (RejectedExecutionException busy) {
@@ -74,13 +74,13 @@ final class BackgroundPolicy implements AppLifecycle.Observer, AutoCloseable {
     }
 
     private synchronized void onGraceOver() {
-        if (!closed && since != null && !rests) {
+        if (!closed && since != null && !pauses) {
             pause();
         }
     }
 
     private void pause() {
-        rests = true;
+        pauses = true;
         client.pause();
         client.releaseMemory();
     }
@@ -93,7 +93,7 @@ final class BackgroundPolicy implements AppLifecycle.Observer, AutoCloseable {
             }
             timer.cancel();
             boolean stale = since != null
-                    && !rests
+                    && !pauses
                     && Duration.between(since, clock.instant()).compareTo(GRACE) >= 0;
             since = null;
             if (stale) {

@@ -71,7 +71,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     private boolean caughtUp;
     private boolean started;
     private boolean stopped;
-    private boolean resting;
+    private boolean paused;
     private int attempt;
     /** When the displayed state was last up to date; null while the link is up, or if nothing is displayed. */
     private @Nullable Instant lostSince;
@@ -142,7 +142,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
             if (stopped || closed.get()) {
                 return;
             }
-            resting = false;
+            paused = false;
             if (link == null) {
                 policy.reset();
                 retry.cancel();
@@ -159,10 +159,10 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
      */
     public void pause() {
         onLane(() -> {
-            if (resting || stopped || closed.get()) {
+            if (paused || stopped || closed.get()) {
                 return;
             }
-            resting = true;
+            paused = true;
             if (welcomed) {
                 lostSince = clock.instant();
             }
@@ -181,7 +181,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     // --- the link
 
     private void connect() {
-        if (!started || link != null || stopped || resting || closed.get()) {
+        if (!started || link != null || stopped || paused || closed.get()) {
             return;
         }
         attempt++;

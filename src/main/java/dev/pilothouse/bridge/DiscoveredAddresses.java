@@ -39,8 +39,8 @@ final class DiscoveredAddresses {
 
     private final Map<HostId, List<BridgeUrl>> addressesOf = new ConcurrentHashMap<>();
     private @Nullable HostFinder finder;
-    private @Nullable Subscription looking;
-    private boolean resting;
+    private @Nullable Subscription searching;
+    private boolean paused;
     private Cancellable timer = Cancellable.NOTHING;
 
     /** @param again called on the lane when a pause ends */
@@ -74,15 +74,15 @@ final class DiscoveredAddresses {
      * @param told called on the finder's thread
      */
     void search(Consumer<HostFinder.Nearby> told) {
-        if (looking == null && !resting && finder != null) {
-            looking = finder.find(told);
+        if (searching == null && !paused && finder != null) {
+            searching = finder.find(told);
             timer = lane.schedule(LISTEN, this::pause);
         }
     }
 
     private void pause() {
         stop();
-        resting = true;
+        paused = true;
         timer = lane.schedule(REST, this::resume);
     }
 
@@ -93,18 +93,18 @@ final class DiscoveredAddresses {
 
     /** Ends a pause, so that the next {@link #search} starts discovery. */
     void scheduleSearch() {
-        if (resting) {
-            resting = false;
+        if (paused) {
+            paused = false;
             timer.cancel();
         }
     }
 
     void stop() {
-        resting = false;
+        paused = false;
         timer.cancel();
-        if (looking != null) {
-            looking.close();
-            looking = null;
+        if (searching != null) {
+            searching.close();
+            searching = null;
         }
     }
 

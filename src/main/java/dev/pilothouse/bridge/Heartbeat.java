@@ -32,9 +32,9 @@ final class Heartbeat {
     private long nonce;
     private long sentAt;
 
-    Heartbeat(Lane lane, LongSupplier nanoTime, Sender sender, Consumer<Duration> roundTrip, Consumer<String> dead) {
+    Heartbeat(Lane lane, LongSupplier ticker, Sender sender, Consumer<Duration> roundTrip, Consumer<String> dead) {
         this.lane = lane;
-        this.ticker = nanoTime;
+        this.ticker = ticker;
         this.sender = sender;
         this.roundTrip = roundTrip;
         this.dead = dead;

@@ -69,11 +69,11 @@ final class IntentQueue {
 
     /** @param kept receives all intents to cache, after each change */
     IntentQueue(
-            SessionStore store, Sender sender, Clock clock, LongSupplier nanoTime, Consumer<List<PendingIntent>> kept) {
+            SessionStore store, Sender sender, Clock clock, LongSupplier ticker, Consumer<List<PendingIntent>> kept) {
         this.store = Objects.requireNonNull(store, "store");
         this.sender = Objects.requireNonNull(sender, "sender");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.ticker = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.ticker = Objects.requireNonNull(ticker, "nanoTime");
         this.kept = Objects.requireNonNull(kept, "kept");
     }
 

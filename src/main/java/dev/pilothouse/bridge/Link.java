@@ -41,11 +41,11 @@ final class Link implements Transport.Listener, AutoCloseable {
     private volatile boolean closed;
     private volatile long lastReceivedAt;
 
-    Link(Lane lane, LongSupplier nanoTime, Events events) {
+    Link(Lane lane, LongSupplier ticker, Events events) {
         this.lane = lane;
-        this.ticker = nanoTime;
+        this.ticker = ticker;
         this.events = events;
-        this.lastReceivedAt = nanoTime.getAsLong();
+        this.lastReceivedAt = ticker.getAsLong();
     }
 
     /** Starts the attempt; the events report its outcome. */

@@ -73,7 +73,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     private final Map<HostId, Pairing> pairings = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private boolean resting;
+    private boolean paused;
     private volatile List<HostLink> links = List.of();
 
     /** @param local null if there is none */
@@ -190,7 +190,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     @Override
     public void retryNow() {
         onLane(() -> {
-            resting = false;
+            paused = false;
             nearby.scheduleSearch();
             discover();
             entries.values().forEach(HostEntry::retryNow);
@@ -203,7 +203,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
      */
     public void pause() {
         onLane(() -> {
-            resting = true;
+            paused = true;
             nearby.stop();
             entries.values().stream().filter(entry -> !entry.link().local()).forEach(HostEntry::pause);
         });
@@ -319,7 +319,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         if (isPaired) {
             add(entry);
             publishLinks();
-            if (resting) {
+            if (paused) {
                 entry.pause();
             }
             return outcome;
@@ -355,7 +355,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         add(next);
         publishLinks();
         next.start();
-        if (resting) {
+        if (paused) {
             next.pause();
         }
         return new PairingResult.Paired(next.link());
@@ -450,7 +450,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     }
 
     private void onNearby(HostFinder.Nearby found) {
-        if (resting) {
+        if (paused) {
             return;
         }
         for (HostEntry entry : entries.values()) {

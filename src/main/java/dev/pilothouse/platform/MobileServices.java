@@ -26,7 +26,7 @@ public record MobileServices(
     }
 
     /** A copy with {@link #sharedContentInbox()}. */
-    public MobileServices withGivenThings(SharedContentInbox given) {
+    public MobileServices withSharedContent(SharedContentInbox given) {
         return new MobileServices(softKeyboard, textShare, statusBar, Optional.of(given));
     }
 }

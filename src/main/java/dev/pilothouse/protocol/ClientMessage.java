@@ -107,8 +107,8 @@ public sealed interface ClientMessage {
         }
     }
 
-    /** Requests the newest items created before {@code beforeBorn}, at most {@code limit} of them. */
-    record History(long sub, long beforeBorn, int limit) implements ClientMessage {
+    /** Requests the newest items created before {@code beforeSeq}, at most {@code limit} of them. */
+    record History(long sub, long beforeSeq, int limit) implements ClientMessage {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.history(this);

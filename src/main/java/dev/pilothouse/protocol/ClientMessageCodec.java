@@ -71,7 +71,7 @@ final class ClientMessageCodec {
                     History.class,
                     io -> new History(
                             io.put("sub", SUB, History::sub),
-                            io.put("beforeBorn", Json.NUMBER, History::beforeBorn),
+                            io.put("beforeBorn", Json.NUMBER, History::beforeSeq),
                             io.put("limit", Json.INT, History::limit)))
             .add(
                     "listDirectory",

@@ -112,8 +112,8 @@ final class ItemCodec {
     static void requireAscending(Fields<?> io, List<Item> items, long start) throws CodecException {
         long before = start - 1;
         for (Item item : items) {
-            io.require(item.id().born() > before, "items", "must ascend within the window");
-            before = item.id().born();
+            io.require(item.id().createdSeq() > before, "items", "must ascend within the window");
+            before = item.id().createdSeq();
         }
     }
 }

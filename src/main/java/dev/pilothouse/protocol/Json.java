@@ -43,7 +43,7 @@ public final class Json {
     public static final MemberCodec<PendingId> PENDING_ID = text(PendingId::new, PendingId::value);
     public static final MemberCodec<RequestId> REQUEST_ID = text(RequestId::new, RequestId::value);
     public static final MemberCodec<SessionId> SESSION_ID = text(SessionId::new, SessionId::value);
-    public static final MemberCodec<ItemId> ITEM_ID = number(ItemId::new, ItemId::born);
+    public static final MemberCodec<ItemId> ITEM_ID = number(ItemId::new, ItemId::createdSeq);
     public static final MemberCodec<TurnId> TURN_ID = number(TurnId::new, TurnId::started);
 
     static final MemberCodec<Double> DECIMAL = type(FieldReader::decimal, JsonPrimitive::new);

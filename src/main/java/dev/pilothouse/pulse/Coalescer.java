@@ -70,11 +70,11 @@ public final class Coalescer<K> implements AutoCloseable {
             Consumer<? super K> show,
             Thread.UncaughtExceptionHandler onFailure,
             Duration budget,
-            LongSupplier nanoTime) {
+            LongSupplier ticker) {
         this.show = Objects.requireNonNull(show, "show");
         this.onFailure = Objects.requireNonNull(onFailure, "onFailure");
         this.budgetNanos = budget.toNanos();
-        this.ticker = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.ticker = Objects.requireNonNull(ticker, "nanoTime");
         this.pulse = pulses.open(this::drain);
     }
 

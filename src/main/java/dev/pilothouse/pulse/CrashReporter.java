@@ -29,16 +29,16 @@ public final class CrashReporter implements Thread.UncaughtExceptionHandler {
     private static final int REMEMBERED = 256;
 
     private final Set<String> seen = new HashSet<>();
-    private volatile Consumer<String> told;
+    private volatile Consumer<String> listener;
 
-    /** @param told receives the code of a new defect, on the thread where it occurred */
+    /** @param listener receives the code of a new defect, on the thread where it occurred */
     public CrashReporter(Consumer<String> told) {
-        this.told = told;
+        this.listener = told;
     }
 
     /** Replaces the listener for new codes. */
     public void setListener(Consumer<String> other) {
-        told = other;
+        listener = other;
     }
 
     /** Passes a caught failure to the process's handler, so that the calling thread can continue. */
@@ -60,7 +60,7 @@ public final class CrashReporter implements Thread.UncaughtExceptionHandler {
         }
         log.error("Code {}: {} has failed", code, thread.getName(), failure);
         try {
-            told.accept(code);
+            listener.accept(code);
         } catch (RuntimeException mute) {
             log.warn("Code {} could not be shown: {}", code, mute.toString());
         }

@@ -67,7 +67,7 @@ public final class Transcript {
     }
 
     public Optional<Item> find(ItemId id) {
-        int index = indexOf(id.born());
+        int index = indexOf(id.createdSeq());
         return index < 0 ? Optional.empty() : Optional.of(items.get(index));
     }
 
@@ -82,12 +82,12 @@ public final class Transcript {
      * before the window.
      */
     Transcript put(Item item) {
-        long born = item.id().born();
+        long born = item.id().createdSeq();
         if (born < windowStart) {
             return this;
         }
         int size = items.size();
-        if (size == 0 || items.get(size - 1).id().born() < born) {
+        if (size == 0 || items.get(size - 1).id().createdSeq() < born) {
             return new Transcript(items.plus(item), windowStart, weight + ItemWeight.of(item));
         }
         int index = indexOf(born);
@@ -138,7 +138,7 @@ public final class Transcript {
             return this;
         }
         List<Item> kept = items.subList(index, items.size());
-        return new Transcript(TreePVector.from(kept), items.get(index).id().born(), weight(kept));
+        return new Transcript(TreePVector.from(kept), items.get(index).id().createdSeq(), weight(kept));
     }
 
     /**
@@ -149,7 +149,7 @@ public final class Transcript {
      */
     public Transcript prepend(List<Item> earlier, long start) {
         if (start > windowStart
-                || (!earlier.isEmpty() && earlier.get(earlier.size() - 1).id().born() >= windowStart)) {
+                || (!earlier.isEmpty() && earlier.get(earlier.size() - 1).id().createdSeq() >= windowStart)) {
             throw new IllegalArgumentException("earlier items must lie before the window");
         }
         return new Transcript(items.plusAll(0, earlier), start, weight + weight(earlier));
@@ -160,14 +160,14 @@ public final class Transcript {
         int high = items.size() - 1;
         // Most look-ups are for the newest item, or for one after it.
         if (high >= 0) {
-            int newest = Long.compare(items.get(high).id().born(), born);
+            int newest = Long.compare(items.get(high).id().createdSeq(), born);
             if (newest <= 0) {
                 return newest == 0 ? high : -high - 2;
             }
         }
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = Long.compare(items.get(middle).id().born(), born);
+            int order = Long.compare(items.get(middle).id().createdSeq(), born);
             if (order < 0) {
                 low = middle + 1;
             } else if (order > 0) {

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The person's intents that are not visible in a session's state yet. An intent is removed when its effect has been
  * folded: an update names it as its cause, or the cursor has passed the seq of its ack. A refused intent stays, with
- * the reason, until it is dismissed or {@value #REFUSALS_KEPT} newer ones were refused.
+ * the reason, until it is dismissed or {@value #MAX_REFUSALS} newer ones were refused.
  *
  * <p>Owns these rows; the sender of intents limits their number. Confined to the client-state lane.
  */
 final class UnconfirmedIntents {
 
-    private static final int REFUSALS_KEPT = 20;
+    private static final int MAX_REFUSALS = 20;
     private static final long NO_ACK = 0;
 
     private final Map<RequestId, Row> rows = new LinkedHashMap<>();
@@ -78,7 +78,7 @@ final class UnconfirmedIntents {
         long refusals = rows.values().stream()
                 .filter(row -> row.intent().refusal() != null)
                 .count();
-        for (Iterator<Row> each = rows.values().iterator(); refusals > REFUSALS_KEPT && each.hasNext(); ) {
+        for (Iterator<Row> each = rows.values().iterator(); refusals > MAX_REFUSALS && each.hasNext(); ) {
             if (each.next().intent().refusal() != null) {
                 each.remove();
                 refusals--;

@@ -44,7 +44,10 @@ class ClientWindowTest {
     }
 
     private static List<Long> births(Transcript transcript) {
-        return transcript.items().stream().map(Item::id).map(id -> id.born()).toList();
+        return transcript.items().stream()
+                .map(Item::id)
+                .map(id -> id.createdSeq())
+                .toList();
     }
 
     /** Asserts that no item between the window's start and the journal's head is missing. */

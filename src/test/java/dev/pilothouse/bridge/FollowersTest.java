@@ -140,7 +140,7 @@ class FollowersTest {
         fixture.settle();
 
         assertThat(log.states.get(0).transcript().items())
-                .extracting(item -> item.id().born())
+                .extracting(item -> item.id().createdSeq())
                 .containsExactlyElementsOf(range(301, 452));
     }
 

@@ -93,7 +93,7 @@ class KeepingDevicePropertyTest {
                     device.session(session).orElseThrow().state().transcript().windowStart();
             return whole.withTranscript(Transcript.of(
                     whole.transcript().items().stream()
-                            .filter(item -> item.id().born() >= start)
+                            .filter(item -> item.id().createdSeq() >= start)
                             .toList(),
                     start));
         }

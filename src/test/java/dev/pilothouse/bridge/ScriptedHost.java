@@ -306,11 +306,11 @@ public final class ScriptedHost implements Transport.Connector {
             }
             pull();
             List<Item> before = journals.get(flow.sessionId).state().transcript().items().stream()
-                    .filter(item -> item.id().born() < history.beforeBorn())
+                    .filter(item -> item.id().createdSeq() < history.beforeSeq())
                     .toList();
             int from = Math.max(0, before.size() - history.limit());
             List<Item> page = before.subList(from, before.size());
-            long start = from == 0 ? 1 : page.get(0).id().born();
+            long start = from == 0 ? 1 : page.get(0).id().createdSeq();
             outbox.add(new HostMessage.HistoryPage(history.sub(), flow.sent, start, page));
         }
     }

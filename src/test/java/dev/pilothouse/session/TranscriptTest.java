@@ -24,8 +24,8 @@ class TranscriptTest {
             for (int i = 0; i < 80; i++) {
                 Item item = note(1 + random.nextInt(60), i);
                 transcript = transcript.put(item);
-                if (item.id().born() >= start) {
-                    expected.put(item.id().born(), item);
+                if (item.id().createdSeq() >= start) {
+                    expected.put(item.id().createdSeq(), item);
                 }
             }
             assertThat(transcript.items()).containsExactlyElementsOf(expected.values());

@@ -73,7 +73,7 @@ public final class AcpAgent implements AgentAdapter {
         this.deadlines = deadlines;
         this.workers = workers;
         this.inbox = inbox;
-        this.translator = new AcpEventTranslator(inbox::tell);
+        this.translator = new AcpEventTranslator(inbox::publish);
         this.session = new AcpSession(inbox);
         this.inbound = new AcpInbound(setup.name(), session, inbox, translator, questions);
         this.settings = new AcpSettings(setup.name(), session, translator);
@@ -280,7 +280,7 @@ public final class AcpAgent implements AgentAdapter {
     private void needsLogin() {
         String command = AcpLogin.command(translator.loginMethods(), setup.login());
         if (setOver()) {
-            inbox.tell(new AgentEvent.LoginNeeded(
+            inbox.publish(new AgentEvent.LoginNeeded(
                     command, AcpLogin.sentence(setup.name(), command, translator.loginMethods())));
             end(true, () -> {});
         }
@@ -293,7 +293,7 @@ public final class AcpAgent implements AgentAdapter {
     /** @param spoils whether the process is at fault */
     private void fail(ErrorCode code, String text, boolean spoils) {
         if (setOver()) {
-            end(spoils, () -> inbox.tell(new AgentEvent.StartFailed(code, text, null)));
+            end(spoils, () -> inbox.publish(new AgentEvent.StartFailed(code, text, null)));
         }
     }
 
@@ -360,11 +360,11 @@ public final class AcpAgent implements AgentAdapter {
         turn = Optional.empty();
         ended.deadline.run();
         for (String askId : questions.cancelAll()) {
-            inbox.tell(new AgentEvent.AskWithdrawn(askId));
+            inbox.publish(new AgentEvent.AskWithdrawn(askId));
         }
         questions.reopen();
         translator.turnEnded();
-        inbox.tell(new AgentEvent.TurnDone(reason, text, last, tokens));
+        inbox.publish(new AgentEvent.TurnDone(reason, text, last, tokens));
         if (reason == StopReason.CANCELLED) {
             strays.turnCancelled(ownPipe());
         }
@@ -390,13 +390,13 @@ public final class AcpAgent implements AgentAdapter {
         Integer code = exit.map(ProcessExit::code).orElse(null);
         if (isStarting()) {
             setOver();
-            inbox.tell(new AgentEvent.StartFailed(
+            inbox.publish(new AgentEvent.StartFailed(
                     ErrorCode.AGENT_FAILED, expected ? stopped() : startFault().exited(exit.get()), code));
         } else if (isReady()) {
             String text = exit.map(ProcessExit::sentence).orElse(AcpSession.LEFT);
             turn.ifPresent(open -> endTurn(open, StopReason.INTERRUPTED, text));
             setOver();
-            inbox.tell(new AgentEvent.Exited(code, expected, text));
+            inbox.publish(new AgentEvent.Exited(code, expected, text));
         } else {
             // A failed start reports its own end.
             return;

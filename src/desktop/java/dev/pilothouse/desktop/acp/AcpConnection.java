@@ -42,7 +42,7 @@ public final class AcpConnection {
     private static final Logger log = LoggerFactory.getLogger(AcpConnection.class);
 
     /** Number of malformed lines that are reported individually; after that only every power of two is reported. */
-    private static final int TOLD_SINGLY = 20;
+    private static final int LOGGED_SINGLY = 20;
 
     private final Object lock = new Object();
     private final String name;
@@ -227,7 +227,7 @@ public final class AcpConnection {
         if (ends) {
             pipe.ifPresent(AgentPipe::close);
         } else if (leaves) {
-            seat.removeState();
+            seat.completePending();
             unowned.forEach(seat::abandon);
             member.onLeft();
         }
@@ -382,7 +382,7 @@ public final class AcpConnection {
             }
             log.debug("{}: malformed line {}: {}", name, malformed, why);
             // A program that prints nothing else must not fill the journal.
-            if (malformed <= TOLD_SINGLY || Long.bitCount(malformed) == 1) {
+            if (malformed <= LOGGED_SINGLY || Long.bitCount(malformed) == 1) {
                 String excerpt = AcpMessages.excerpt(line);
                 long count = malformed;
                 routes.members().forEach(member -> member.onMalformed(count, excerpt));

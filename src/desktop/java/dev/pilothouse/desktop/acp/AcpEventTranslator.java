@@ -41,7 +41,7 @@ final class AcpEventTranslator {
 
     private volatile AcpOffer offer = AcpOffer.NOTHING;
     private volatile boolean replaying;
-    private AcpOffer toldOffer = AcpOffer.NOTHING;
+    private AcpOffer publishedOffer = AcpOffer.NOTHING;
     private ContextRestore memory = ContextRestore.NEW;
     private boolean ready;
     private long replayed;
@@ -228,8 +228,8 @@ final class AcpEventTranslator {
             return;
         }
         AcpOffer now = offer;
-        AcpOffer before = toldOffer;
-        toldOffer = now;
+        AcpOffer before = publishedOffer;
+        publishedOffer = now;
         if (!now.mode().available().equals(before.mode().available())
                 || !now.mode().current().equals(before.mode().current())) {
             listener.accept(

@@ -67,9 +67,9 @@ final class AcpInbound implements AcpConnection.Member {
         try {
             if (request.method().equals(PERMISSION)) {
                 translator.permissionCall(JsonFields.of(request.params()), characters);
-                questions.permission(request).ifPresent(inbox::tell);
+                questions.permission(request).ifPresent(inbox::publish);
             } else {
-                questions.question(request).ifPresent(inbox::tell);
+                questions.question(request).ifPresent(inbox::publish);
             }
         } catch (RuntimeException bug) {
             log.error("{}: the request {} could not be handled", agent, request.method(), bug);
@@ -91,13 +91,13 @@ final class AcpInbound implements AcpConnection.Member {
                     || fields.text("sessionId").map(session.id()::equals).orElse(true);
             translator.update(fields.object("update").orElse(new JsonFields(new JsonObject())), ours, characters);
         } else if (method.equals("$/cancel_request") && withdrawn != null) {
-            questions.withdraw(withdrawn).ifPresent(askId -> inbox.tell(new AgentEvent.AskWithdrawn(askId)));
+            questions.withdraw(withdrawn).ifPresent(askId -> inbox.publish(new AgentEvent.AskWithdrawn(askId)));
         }
     }
 
     @Override
     public void onMalformed(long count, String excerpt) {
-        put(excerpt.length(), () -> inbox.tell(new AgentEvent.Malformed(count, excerpt)), () -> {});
+        put(excerpt.length(), () -> inbox.publish(new AgentEvent.Malformed(count, excerpt)), () -> {});
     }
 
     private void put(long characters, Runnable work, Runnable dropped) {

@@ -148,7 +148,7 @@ public final class AcpSession {
         long number = numbers.incrementAndGet();
         open.put(number, answer);
         if (left) {
-            removeState();
+            completePending();
             return answer;
         }
         CompletableFuture<Void> unused = present()
@@ -160,7 +160,7 @@ public final class AcpSession {
                     answer.complete(outcome);
                 });
         if (left) {
-            removeState();
+            completePending();
         }
         return answer;
     }
@@ -193,7 +193,7 @@ public final class AcpSession {
     }
 
     /** Completes all pending requests, because the process continues without this session. */
-    void removeState() {
+    void completePending() {
         left = true;
         open.keySet()
                 .forEach(number -> Optional.ofNullable(open.remove(number))

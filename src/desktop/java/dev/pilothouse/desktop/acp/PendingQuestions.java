@@ -37,7 +37,7 @@ final class PendingQuestions {
 
     private final Map<String, Open> open = new LinkedHashMap<>();
     private int count;
-    private boolean refusalTold;
+    private boolean refusalLogged;
     private boolean closed;
 
     /**
@@ -124,10 +124,10 @@ final class PendingQuestions {
     /** Refuses a request. The session is notified once, until a question is accepted again. */
     private Optional<AgentEvent> refused(RpcRequest request, RpcError error) {
         request.refuse(error);
-        if (refusalTold) {
+        if (refusalLogged) {
             return Optional.empty();
         }
-        refusalTold = true;
+        refusalLogged = true;
         return Optional.of(new AgentEvent.Remark(
                 true,
                 "questionRefused",
@@ -195,7 +195,7 @@ final class PendingQuestions {
             @Nullable ToolKind toolKind,
             String object) {
         count++;
-        refusalTold = false;
+        refusalLogged = false;
         String askId = "ask-" + count;
         open.put(askId, new Open(asked.request(), asked.kind(), limited(asked.fields())));
         return new AgentEvent.Ask(
@@ -217,10 +217,10 @@ final class PendingQuestions {
         Optional<String> command = call.object("rawInput").flatMap(PendingQuestions::command);
         if (command.isPresent()) {
             // A title that merely contains the command may add misleading text to it.
-            if (!command.get().equals(title) || !isShownWhole(title)) {
+            if (!command.get().equals(title) || !isShownInFull(title)) {
                 detail.append(fenced(command.get()));
             }
-        } else if (!isShownWhole(title)) {
+        } else if (!isShownInFull(title)) {
             detail.append(fenced(title));
         }
         for (JsonFields part : call.objects("content")) {
@@ -255,7 +255,7 @@ final class PendingQuestions {
     }
 
     /** Returns whether a title is displayed unchanged: on one line, without truncation or collapsed spaces. */
-    private static boolean isShownWhole(String title) {
+    private static boolean isShownInFull(String title) {
         return title.length() <= MAX_TITLE && PlainText.line(title).equals(title);
     }
 

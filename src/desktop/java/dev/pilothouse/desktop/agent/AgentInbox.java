@@ -83,7 +83,7 @@ public final class AgentInbox implements AutoCloseable {
     }
 
     /** Passes an event to the listener, before the next entry. Called by an entry. */
-    public synchronized void tell(AgentEvent event) {
+    public synchronized void publish(AgentEvent event) {
         events.addLast(event);
         schedule();
     }

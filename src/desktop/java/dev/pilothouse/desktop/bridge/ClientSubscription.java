@@ -28,7 +28,7 @@ final class ClientSubscription implements AutoCloseable {
     private final long sub;
     private final SessionFeed feed;
     private final LiveBatchCache batches;
-    private final SessionFeed.Look look;
+    private final SessionFeed.Look hold;
     private final Cursor cursor;
     /** Guarded by itself. */
     private final ArrayDeque<Page> pages = new ArrayDeque<>();
@@ -38,7 +38,7 @@ final class ClientSubscription implements AutoCloseable {
 
     private boolean begun;
     private long told;
-    private long toldGen;
+    private long sentGen;
     private long knownHead;
     private boolean needsSnapshot;
     private boolean greeted;
@@ -59,7 +59,7 @@ final class ClientSubscription implements AutoCloseable {
         this.batches = batches;
         this.cursor = cursor;
         this.told = cursor.seq();
-        this.look = feed.hold();
+        this.hold = feed.hold();
     }
 
     /**
@@ -78,8 +78,8 @@ final class ClientSubscription implements AutoCloseable {
     private boolean isLost(SessionFeed.Head head) {
         return greeted
                 && head instanceof SessionFeed.Loaded
-                && toldGen != head.generations().current()
-                && !head.generations().isGood(new Cursor(toldGen, told), head.seq());
+                && sentGen != head.generations().current()
+                && !head.generations().isGood(new Cursor(sentGen, told), head.seq());
     }
 
     long sub() {
@@ -146,9 +146,9 @@ final class ClientSubscription implements AutoCloseable {
             greeted = true;
             told = head.state().seq();
             cut = Optional.empty();
-            toldGen = head.generations().current();
+            sentGen = head.generations().current();
             return Turn.of(
-                    new HostMessage.Snapshot(sub, toldGen, SessionWindow.newest(head.state(), windowWeight)), false);
+                    new HostMessage.Snapshot(sub, sentGen, SessionWindow.newest(head.state(), windowWeight)), false);
         }
         if (cut.isEmpty() && pages() > 0) {
             // Fixed once. Updates up to it are sent before the page, later ones after it.
@@ -211,7 +211,7 @@ final class ClientSubscription implements AutoCloseable {
             needsSnapshot = false;
             told = state.seq();
             knownHead = told;
-            toldGen = gen;
+            sentGen = gen;
             cut = Optional.empty();
             return Turn.of(new HostMessage.Snapshot(sub, gen, SessionWindow.newest(state, windowWeight)), false);
         }
@@ -256,10 +256,10 @@ final class ClientSubscription implements AutoCloseable {
 
     /** Returns the generation the first time, and again only when it has changed. */
     private long genToSend(long gen) {
-        if (gen == toldGen) {
+        if (gen == sentGen) {
             return HostMessage.Updates.SAME_GEN;
         }
-        toldGen = gen;
+        sentGen = gen;
         return gen;
     }
 
@@ -279,6 +279,6 @@ final class ClientSubscription implements AutoCloseable {
     @Override
     public void close() {
         ended = true;
-        look.close();
+        hold.close();
     }
 }

@@ -21,7 +21,7 @@ final class ConnectedDevice implements PermissionCheck {
     private volatile @Nullable Device told;
 
     /** Access has ended. Commands received earlier have no effect either. */
-    private volatile boolean barred;
+    private volatile boolean rejected;
 
     ConnectedDevice(ConnectionAcceptor.Peer peer, Connections connections) {
         this.peer = peer;
@@ -62,13 +62,13 @@ final class ConnectedDevice implements PermissionCheck {
     /** Whether this device has the scope now. Reads the registry, not the scope last sent to the client. */
     @Override
     public boolean covers(Scope needed) {
-        return !barred && connections.devices().covers(peer.key(), needed);
+        return !rejected && connections.devices().covers(peer.key(), needed);
     }
 
     /** Ends all permissions of this connection. @return false if they have ended before */
     boolean bar() {
-        boolean first = !barred;
-        barred = true;
+        boolean first = !rejected;
+        rejected = true;
         return first;
     }
 

@@ -38,10 +38,10 @@ final class HandshakeLimiter<C> {
     private final Map<String, Window> strangers = new LinkedHashMap<>();
 
     /** @param age orders connections, the oldest first, and never calls two of them equal */
-    HandshakeLimiter(Predicate<PublicKey> known, LongSupplier nanoTime, Comparator<C> age) {
+    HandshakeLimiter(Predicate<PublicKey> known, LongSupplier ticker, Comparator<C> age) {
         this.halfOpen = new TreeSet<>(age);
         this.known = known;
-        this.ticker = nanoTime;
+        this.ticker = ticker;
     }
 
     /**

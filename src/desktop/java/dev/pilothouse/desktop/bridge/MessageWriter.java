@@ -138,7 +138,7 @@ final class MessageWriter implements AutoCloseable {
         }
         List<Item> newest = items.subList(items.size() / 2, items.size());
         return new HostMessage.HistoryPage(
-                page.sub(), page.asOf(), newest.get(0).id().born(), newest);
+                page.sub(), page.asOf(), newest.get(0).id().createdSeq(), newest);
     }
 
     /** Tells the client that its subscription has ended, because the session is too large. */

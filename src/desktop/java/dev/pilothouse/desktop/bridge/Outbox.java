@@ -193,12 +193,12 @@ final class Outbox {
     }
 
     /** Holds a reply slot until the page is sent. @return false if there is no such subscription */
-    synchronized boolean history(long sub, long beforeBorn, int limit) {
+    synchronized boolean history(long sub, long beforeSeq, int limit) {
         ClientSubscription subscription = subscriptions.get(sub);
         if (subscription == null) {
             return false;
         }
-        subscription.ask(beforeBorn, limit);
+        subscription.ask(beforeSeq, limit);
         active.add(sub);
         owing.add(sub);
         notifyAll();

@@ -37,7 +37,7 @@ final class RequestHandler
     /** The one running search of this client. A new search cancels the one before. */
     private final AtomicReference<Cancellable> searching = new AtomicReference<>(Cancellable.NOTHING);
 
-    private boolean unknownTold;
+    private boolean unknownLogged;
 
     RequestHandler(String name, ConnectedDevice device, Outbox outbox, Connections connections, HostOperations desk) {
         this.name = name;
@@ -108,7 +108,7 @@ final class RequestHandler
 
     @Override
     public Optional<HostMessage> history(ClientMessage.History message) {
-        return outbox.history(message.sub(), message.beforeBorn(), message.limit())
+        return outbox.history(message.sub(), message.beforeSeq(), message.limit())
                 ? Optional.empty()
                 : Optional.of(refusal(
                         message,
@@ -124,8 +124,8 @@ final class RequestHandler
     /** A message of a later protocol version. It is ignored unless it expects a reply. */
     @Override
     public Optional<HostMessage> unknown(ClientMessage.Unknown message) {
-        if (!unknownTold) {
-            unknownTold = true;
+        if (!unknownLogged) {
+            unknownLogged = true;
             LOG.info("{} sends messages of a type that this host does not know: {}", name, message.type());
         }
         return message.requestId() == null

@@ -34,7 +34,7 @@ final class SessionWindow {
                         ? Transcript.of(List.of(), state.seq() + 1)
                         : Transcript.of(
                                 items.subList(from, items.size()),
-                                items.get(from).id().born()));
+                                items.get(from).id().createdSeq()));
     }
 
     /** The newest items that were born before {@code beforeBorn}. */
@@ -42,7 +42,7 @@ final class SessionWindow {
         List<Item> items = state.transcript().items();
         int end = state.transcript().countBefore(beforeBorn);
         int from = start(items, end, Math.max(1, Math.min(limit, MAX_ITEMS)), MAX_WEIGHT);
-        long start = from == 0 ? 1 : items.get(from).id().born();
+        long start = from == 0 ? 1 : items.get(from).id().createdSeq();
         return new HostMessage.HistoryPage(sub, state.seq(), start, items.subList(from, end));
     }
 

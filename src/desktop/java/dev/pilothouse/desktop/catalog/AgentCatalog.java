@@ -73,7 +73,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     private final FileWatcher watch;
 
     private Optional<Stamp> read = Optional.empty();
-    private Optional<Stamp> told = Optional.empty();
+    private Optional<Stamp> reported = Optional.empty();
     private List<AgentEntry> own = List.of();
     private List<String> problems = List.of();
     private boolean asksLoginShell = true;
@@ -341,10 +341,10 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         synchronized (this) {
             // Another caller may have loaded the change already. The callbacks have not run for it yet, so compare with
             // the version they saw.
-            if (read.equals(told)) {
+            if (read.equals(reported)) {
                 return;
             }
-            told = read;
+            reported = read;
         }
         callbacks.forEach(Runnable::run);
     }

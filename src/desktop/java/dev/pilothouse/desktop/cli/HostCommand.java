@@ -99,15 +99,15 @@ final class HostCommand implements Callable<Integer> {
         if (port < 0 || port > MAX_PORT) {
             throw CommandFailure.usage("There is no port " + port + ".");
         }
-        Optional<SleepInhibitor.When> awake = awake();
+        Optional<SleepInhibitor.When> monotonicClock = awake();
         if (service != null && newIdentity) {
             throw CommandFailure.usage("--new-identity is for one start, not for a service.");
         }
         if (service != null) {
             return service.apply(root, asOptions());
         }
-        HostStartResult result =
-                ServerManager.start(new HostOptions(data.folder(), port, share, !noAutoPair, name, tunnel, awake)
+        HostStartResult result = ServerManager.start(
+                new HostOptions(data.folder(), port, share, !noAutoPair, name, tunnel, monotonicClock)
                         .askingLoginShell()
                         .withNewIdentity(newIdentity));
         if (result instanceof HostStartResult.Failed failed) {

@@ -30,7 +30,7 @@ record ItemUpdates(long upTo) implements Item.Visitor<List<JournaledUpdate>> {
     }
 
     private long seq(Item item) {
-        return item.rev() <= upTo ? item.rev() : item.id().born();
+        return item.rev() <= upTo ? item.rev() : item.id().createdSeq();
     }
 
     private List<JournaledUpdate> single(Item item, SessionUpdate update) {
@@ -66,7 +66,7 @@ record ItemUpdates(long upTo) implements Item.Visitor<List<JournaledUpdate>> {
     @Override
     public List<JournaledUpdate> pending(Item.PendingItem item) {
         JournaledUpdate asked = new JournaledUpdate(
-                item.id().born(), item.at(), null, new SessionUpdate.PendingAsked(item.id(), item.pending()));
+                item.id().createdSeq(), item.at(), null, new SessionUpdate.PendingAsked(item.id(), item.pending()));
         return item.answer() == null || item.rev() > upTo
                 ? List.of(asked)
                 : List.of(

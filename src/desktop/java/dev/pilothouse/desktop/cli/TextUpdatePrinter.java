@@ -126,7 +126,7 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
     @Override
     public Void agentMessageChunk(SessionUpdate.AgentMessageChunk update) {
         if (!update.text().isEmpty()) {
-            flow(update.item().born(), "", update.text());
+            flow(update.item().createdSeq(), "", update.text());
         }
         update.attachments().forEach(attachment -> line("< " + described(attachment)));
         return null;
@@ -140,19 +140,19 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
 
     @Override
     public Void thoughtChunk(SessionUpdate.ThoughtChunk update) {
-        return flow(update.item().born(), "~ ", update.text());
+        return flow(update.item().createdSeq(), "~ ", update.text());
     }
 
     @Override
     public Void toolCallStarted(SessionUpdate.ToolCallStarted update) {
-        titles.put(update.item().born(), update.call().title());
+        titles.put(update.item().createdSeq(), update.call().title());
         return line("* " + update.call().title() + " ["
                 + WireEnum.toWire(update.call().status()) + "]");
     }
 
     @Override
     public Void toolCallChanged(SessionUpdate.ToolCallChanged update) {
-        long item = update.item().born();
+        long item = update.item().createdSeq();
         if (update.patch().title() != null) {
             titles.put(item, update.patch().title());
         }

@@ -40,8 +40,8 @@ final class AgentEventHandler implements AgentEvent.Visitor {
     private final AgentMediaStore media;
     private final AgentLauncher launcher;
     private final UnapprovedToolDetector unasked = new UnapprovedToolDetector();
-    private boolean malformedTold;
-    private boolean notKeptTold;
+    private boolean malformedLogged;
+    private boolean notStoredLogged;
 
     AgentEventHandler(
             SessionCore core,
@@ -62,8 +62,8 @@ final class AgentEventHandler implements AgentEvent.Visitor {
 
     @Override
     public void ready(AgentEvent.Ready event) {
-        malformedTold = false;
-        notKeptTold = false;
+        malformedLogged = false;
+        notStoredLogged = false;
         core.ready(event);
     }
 
@@ -128,8 +128,8 @@ final class AgentEventHandler implements AgentEvent.Visitor {
     /** Stores the file. On failure adds a note, once per run of the agent. */
     private Optional<Attachment> store(AgentEvent.Media event) {
         AgentMediaStore.Outcome outcome = media.store(event);
-        if (outcome.blob() == null && !notKeptTold) {
-            notKeptTold = true;
+        if (outcome.blob() == null && !notStoredLogged) {
+            notStoredLogged = true;
             core.note(NoteLevel.WARNING, "contentNotKept", outcome.fault());
         }
         return Optional.ofNullable(outcome.blob());
@@ -293,9 +293,9 @@ final class AgentEventHandler implements AgentEvent.Visitor {
     @Override
     public void malformed(AgentEvent.Malformed event) {
         LOG.debug("{}: malformed line {} of the agent", state().sessionId(), event.count());
-        if (!malformedTold) {
+        if (!malformedLogged) {
             // Added once per run, because an agent may print thousands of such lines.
-            malformedTold = true;
+            malformedLogged = true;
             core.note(
                     NoteLevel.WARNING,
                     "malformedOutput",

@@ -34,7 +34,7 @@ final class HostNetwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostNetwork.class);
     private static final int BEFORE_TUNNEL = 3;
     /** The tunnel's lane starts processes and does not wait for them. */
-    private static final Duration TUNNEL_SAYS_SO = Duration.ofSeconds(5);
+    private static final Duration TUNNEL_TIMEOUT = Duration.ofSeconds(5);
 
     private final LanAdvertiser advertiser;
     private final IntFunction<LanAnnouncer.Announcement> announcement;
@@ -162,7 +162,7 @@ final class HostNetwork implements AutoCloseable {
         CompletionStage<Void> wished =
                 way == null ? tunnels().stop() : tunnels().start(way);
         try {
-            wished.toCompletableFuture().get(TUNNEL_SAYS_SO.toMillis(), TimeUnit.MILLISECONDS);
+            wished.toCompletableFuture().get(TUNNEL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException late) {

@@ -59,7 +59,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(HostSession.class);
 
     /** How long a session without an agent stays in memory after its last use. */
-    static final Duration REST_AFTER = Duration.ofMinutes(1);
+    static final Duration UNLOAD_AFTER = Duration.ofMinutes(1);
 
     private static final String UNREADABLE = "The session's journal cannot be read (%s). Its files are kept in %s.";
 
@@ -67,7 +67,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
      * The host's services for a session.
      *
      * @param clock the time of day, for the journal and for display
-     * @param awake a clock for durations that cannot be set and that stops while the machine sleeps
+     * @param monotonicClock a clock for durations that cannot be set and that stops while the machine sleeps
      * @param rights the current permissions of the senders of intents
      * @param looks the memory budget of sessions that are loaded only for readers
      */
@@ -96,7 +96,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private final SessionFeed feed;
     private final Services services;
     private final Clock clock;
-    private final Clock awake;
+    private final Clock monotonicClock;
     private final LoadedSession.Surroundings around;
     /** Null at rest. Written on the lane. */
     private volatile @Nullable LoadedSession loaded;
@@ -122,9 +122,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         this.feed = new SessionFeed(sessionId, files.journal());
         this.services = services;
         this.clock = services.clock();
-        this.awake = services.awake();
-        this.lastUse = awake.instant();
-        this.watchdog = new Watchdog(Watchdog.Patience.standard(), clock, awake);
+        this.monotonicClock = services.awake();
+        this.lastUse = monotonicClock.instant();
+        this.watchdog = new Watchdog(Watchdog.Patience.standard(), clock, monotonicClock);
         this.around = new LoadedSession.Surroundings(feed, files.blobs(), lane, services, new Told(), new Runs());
         feed.onWanted(this::loadForView, this::ensureLoaded);
     }
@@ -220,7 +220,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
         @Override
         public Instant uptime() {
-            return awake.instant();
+            return monotonicClock.instant();
         }
 
         @Override
@@ -417,7 +417,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     /** Loads the session into memory. On the lane. */
     private LoadedSession load() throws IOException {
-        lastUse = awake.instant();
+        lastUse = monotonicClock.instant();
         if (loaded != null) {
             return loaded;
         }
@@ -490,7 +490,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     private boolean isUnused() {
-        return lastUse.isBefore(awake.instant().minus(REST_AFTER));
+        return lastUse.isBefore(monotonicClock.instant().minus(UNLOAD_AFTER));
     }
 
     private void keepIndex(LoadedSession session) {
@@ -564,7 +564,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     @Override
     public void onEvent(AgentRun run, AgentEvent event) {
-        lastUse = awake.instant();
+        lastUse = monotonicClock.instant();
         LoadedSession now = loaded;
         if (now == null) {
             // A session rests only without an agent, so this is a late event of an agent that has ended.

@@ -38,11 +38,11 @@ final class MachineMonitor implements AutoCloseable {
     private final SessionRegistry sessions;
     private final BridgeServer bridge;
     private final Executor workers;
-    private final SleepInhibitor awake;
+    private final SleepInhibitor inhibitor;
     private final SleepDetector gaps;
     private final DiskSpaceMonitor disk;
     private final HostFigures figures;
-    private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean checking = new AtomicBoolean();
     private int looks;
     private final ScheduledFuture<?> schedule;
 
@@ -50,14 +50,14 @@ final class MachineMonitor implements AutoCloseable {
             SessionRegistry sessions,
             BridgeServer bridge,
             Executor workers,
-            SleepInhibitor awake,
+            SleepInhibitor monotonicClock,
             DiskSpaceMonitor disk,
             HostFigures figures,
             ScheduledExecutorService timer) {
         this.sessions = sessions;
         this.bridge = bridge;
         this.workers = workers;
-        this.awake = awake;
+        this.inhibitor = monotonicClock;
         this.gaps = new SleepDetector(System::nanoTime, Clock.systemUTC(), EVERY);
         this.disk = disk;
         this.figures = figures;
@@ -111,12 +111,12 @@ final class MachineMonitor implements AutoCloseable {
         }
         int turns = HostFigures.openTurns(sessions);
         // An idle host uses no worker. A check that hangs, for example on a network disk, must not pile up others.
-        if ((diskToo || turns > 0 || awake.isHolding()) && looking.compareAndSet(false, true)) {
+        if ((diskToo || turns > 0 || inhibitor.isHolding()) && checking.compareAndSet(false, true)) {
             workers.execute(() -> {
                 try {
                     checkDetails(turns, woke, diskToo);
                 } finally {
-                    looking.set(false);
+                    checking.set(false);
                 }
             });
         }
@@ -126,7 +126,7 @@ final class MachineMonitor implements AutoCloseable {
         if (woke) {
             bridge.followAddresses();
         }
-        awake.update(turns);
+        inhibitor.update(turns);
         if (diskToo) {
             disk.check();
         }
@@ -144,7 +144,7 @@ final class MachineMonitor implements AutoCloseable {
     @Override
     public void close() {
         schedule.cancel(false);
-        awake.close();
+        inhibitor.close();
         figures.close();
     }
 }

@@ -94,9 +94,9 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
     private record Parts(LocalHostOperations facts, HostNetwork network, Connections connections) {}
 
-    private ServerManager(Clock clock, LongSupplier nanoTime) {
+    private ServerManager(Clock clock, LongSupplier ticker) {
         this.clock = clock;
-        this.ticker = nanoTime;
+        this.ticker = ticker;
     }
 
     /** Starts a host. Blocks until it listens, or has failed and left nothing running. */
@@ -104,21 +104,21 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         return start(options, Clock.systemUTC(), System::nanoTime);
     }
 
-    /** @param nanoTime a monotonic clock that decides when tickets expire */
-    static HostStartResult start(HostOptions options, Clock clock, LongSupplier nanoTime) {
-        return start(options, clock, nanoTime, DiskSpaceMonitor.Disk.REAL);
+    /** @param ticker a monotonic clock that decides when tickets expire */
+    static HostStartResult start(HostOptions options, Clock clock, LongSupplier ticker) {
+        return start(options, clock, ticker, DiskSpaceMonitor.Disk.REAL);
     }
 
     /** @param space reads the free disk space */
-    static HostStartResult start(HostOptions options, Clock clock, LongSupplier nanoTime, DiskSpaceMonitor.Disk space) {
-        return start(options, clock, nanoTime, space, LocalAddresses::shareable, new JmdnsAnnouncer());
+    static HostStartResult start(HostOptions options, Clock clock, LongSupplier ticker, DiskSpaceMonitor.Disk space) {
+        return start(options, clock, ticker, space, LocalAddresses::shareable, new JmdnsAnnouncer());
     }
 
     /** @param addresses of this machine, most likely first */
     static HostStartResult start(
             HostOptions options,
             Clock clock,
-            LongSupplier nanoTime,
+            LongSupplier ticker,
             DiskSpaceMonitor.Disk space,
             Supplier<List<InetAddress>> addresses,
             LanAnnouncer announcer) {
@@ -136,7 +136,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             return new HostStartResult.Failed(new HostFailure.NewerData(newer.text()));
         }
         DataFolder folder = ((DataFolder.Taking.Taken) taking).folder();
-        ServerManager host = new ServerManager(clock, nanoTime);
+        ServerManager host = new ServerManager(clock, ticker);
         host.closeLater(folder);
         try {
             if (options.newIdentity()) {
@@ -231,7 +231,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
         Lanes lanes = closeLater(new Lanes("host", ServerManager::onLaneFailure));
         News news = new News();
-        UptimeClock awake = new UptimeClock(ticker);
+        UptimeClock monotonicClock = new UptimeClock(ticker);
         SessionRegistry sessions = closeLater(new SessionRegistry(
                 folder,
                 journal,
@@ -244,7 +244,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         news,
                         JournalFileSystem.REAL,
                         new CachedProcessTable(),
-                        awake,
+                        monotonicClock,
                         devices::covers,
                         ReaderMemoryBudget.ofHeap()),
                 news::onRemoved));
@@ -255,7 +255,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         NotificationService.start(folder.root(), name, sessions.feeds())
                 .ifPresent(away -> news.away = closeLater(away));
         HostFiles files = closeLater(new HostFiles(
-                sessions, catalog, UploadQuota.of(folder, awake), awake, new GitFiles(reaper, mark, System.getenv())));
+                sessions,
+                catalog,
+                UploadQuota.of(folder, monotonicClock),
+                monotonicClock,
+                new GitFiles(reaper, mark, System.getenv())));
         String hostName = TextCutter.line(name, 60);
         HostNetwork network = new HostNetwork(
                 advertiser,
@@ -276,7 +280,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         port,
                         workers,
                         clock,
-                        awake,
+                        monotonicClock,
                         listener));
         LocalHostOperations facts = new LocalHostOperations(
                 hostId, hostName, key, sessions, files, catalog, pairing, search, external, network);
@@ -296,7 +300,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
         facts.setMonitor(closeLater(MachineMonitor.start(
                 folder, space, options.keepAwake(), sessions, connections, network.bridge(), reaper, timer, workers)));
-        timer.scheduleWithFixedDelay(guarded(awake::read), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(guarded(monotonicClock::read), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(sessions::checkProgress), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
         HostInfo info = new HostInfo(

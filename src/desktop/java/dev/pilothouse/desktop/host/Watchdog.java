@@ -46,10 +46,10 @@ final class Watchdog {
 
     private Instant turnBegan = Instant.EPOCH;
     /** The first measurement since the last event, and the last one. */
-    private @Nullable Instant firstLook;
+    private @Nullable Instant firstCheck;
 
     private Duration cpuAtFirst = Duration.ZERO;
-    private Instant lastLook = Instant.EPOCH;
+    private Instant lastCheck = Instant.EPOCH;
     private Duration cpuAtLast = Duration.ZERO;
     private int processes;
     /** The first of the consecutive measurements with the same processor time. */
@@ -57,12 +57,12 @@ final class Watchdog {
 
     /**
      * @param clock the time of day
-     * @param awake a clock that stops while the machine sleeps
+     * @param monotonicClock a clock that stops while the machine sleeps
      */
-    Watchdog(Patience patience, Clock clock, Clock awake) {
+    Watchdog(Patience patience, Clock clock, Clock monotonicClock) {
         this.patience = patience;
         this.clock = clock;
-        this.awake = awake;
+        this.awake = monotonicClock;
         onActivity();
     }
 
@@ -70,25 +70,25 @@ final class Watchdog {
     void onActivity() {
         lastEvent = awake.instant();
         lastEventAt = clock.instant();
-        firstLook = null;
+        firstCheck = null;
     }
 
     /** Records a measurement of the agent's processes. */
     void used(ProcessUsage usage) {
         Instant at = awake.instant();
-        if (firstLook == null) {
-            firstLook = at;
+        if (firstCheck == null) {
+            firstCheck = at;
             cpuAtFirst = usage.cpu();
             stillSince = at;
         } else if (!usage.cpu().equals(cpuAtLast) || usage.processes() != processes) {
             stillSince = at;
             if (usage.cpu().compareTo(cpuAtLast) < 0) {
                 // A process ended and its usage is no longer counted, so earlier values cannot be compared.
-                firstLook = at;
+                firstCheck = at;
                 cpuAtFirst = usage.cpu();
             }
         }
-        lastLook = at;
+        lastCheck = at;
         cpuAtLast = usage.cpu();
         processes = usage.processes();
     }
@@ -115,17 +115,17 @@ final class Watchdog {
         Instant begun = beginning(activity.since(), now);
         Instant silent = lastEvent.isAfter(begun) ? lastEvent : begun;
         Instant quietSince = lastEvent.isAfter(begun) ? lastEventAt : activity.since();
-        if (firstLook != null && firstLook.isBefore(silent)) {
+        if (firstCheck != null && firstCheck.isBefore(silent)) {
             // Activity of the processes before this silence is no evidence for it.
-            firstLook = null;
+            firstCheck = null;
         }
         if (Duration.between(silent, now).compareTo(patience.quiet()) <= 0) {
             return Sight.NONE;
         }
-        if (firstLook == null || Duration.between(lastLook, now).compareTo(FRESH) > 0) {
+        if (firstCheck == null || Duration.between(lastCheck, now).compareTo(FRESH) > 0) {
             return new Sight(WatchLabel.QUIET, new WatchEvidence(quietSince, 0, Duration.ZERO, Duration.ZERO));
         }
-        Duration still = Duration.between(stillSince, lastLook);
+        Duration still = Duration.between(stillSince, lastCheck);
         return still.compareTo(patience.stuck()) >= 0
                 ? new Sight(WatchLabel.STUCK, new WatchEvidence(quietSince, processes, Duration.ZERO, still))
                 : new Sight(
@@ -134,6 +134,6 @@ final class Watchdog {
                                 quietSince,
                                 processes,
                                 cpuAtLast.minus(cpuAtFirst),
-                                Duration.between(firstLook, lastLook)));
+                                Duration.between(firstCheck, lastCheck)));
     }
 }

@@ -99,15 +99,15 @@ public final class AuditLog implements AutoCloseable {
     private long refusalsSince;
     private int refusals;
 
-    /** @param nanoTime a monotonic clock that limits the rate of refusals */
-    public AuditLog(Path file, Clock clock, LongSupplier nanoTime) {
-        this(file, clock, nanoTime, MAX_BYTES);
+    /** @param ticker a monotonic clock that limits the rate of refusals */
+    public AuditLog(Path file, Clock clock, LongSupplier ticker) {
+        this(file, clock, ticker, MAX_BYTES);
     }
 
-    AuditLog(Path file, Clock clock, LongSupplier nanoTime, long maxBytes) {
+    AuditLog(Path file, Clock clock, LongSupplier ticker, long maxBytes) {
         this.file = file;
         this.clock = clock;
-        this.ticker = nanoTime;
+        this.ticker = ticker;
         this.maxBytes = maxBytes;
         this.writer = NamedThreads.pool(1, Duration.ofSeconds(10), 1, NamedThreads.factory("audit-log"));
         writer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());

@@ -30,7 +30,7 @@ final class JournalHistory {
     /** Updates per read, which bounds memory use. */
     private static final int MAX_UPDATES = 8_192;
 
-    private static final int LINES_BETWEEN_LOOKS = 1_024;
+    private static final int LINES_BETWEEN_CHECKS = 1_024;
 
     private final Path path;
     private final JournalOffsetIndex marks;
@@ -46,7 +46,7 @@ final class JournalHistory {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             JournalLines lines = new JournalLines(channel, 0);
             for (int line = 0; lines.next(); line++) {
-                if (line % LINES_BETWEEN_LOOKS == 0 && stop.getAsBoolean()) {
+                if (line % LINES_BETWEEN_CHECKS == 0 && stop.getAsBoolean()) {
                     return Optional.empty();
                 }
                 state = SessionReducer.applyAll(state, SessionRecords.updates(lines.records()));

@@ -62,9 +62,9 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
         this(NotificationCommands.ofThisSystem(), System::nanoTime);
     }
 
-    DesktopNotifier(NotificationProgram program, LongSupplier nanoTime) {
+    DesktopNotifier(NotificationProgram program, LongSupplier ticker) {
         this.program = program;
-        rest = new FailureBackoff(nanoTime);
+        rest = new FailureBackoff(ticker);
         thread = NamedThreads.create("notifier", this::run);
         thread.start();
     }

@@ -18,8 +18,8 @@ final class FailureBackoff {
     private boolean resting;
     private long until;
 
-    FailureBackoff(LongSupplier nanoTime) {
-        this.ticker = nanoTime;
+    FailureBackoff(LongSupplier ticker) {
+        this.ticker = ticker;
     }
 
     boolean canTry() {

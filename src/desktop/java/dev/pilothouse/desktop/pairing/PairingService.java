@@ -62,13 +62,13 @@ public final class PairingService {
 
     /**
      * @param autoAccept whether a proved ticket needs no approval, as on a headless host that printed the ticket itself
-     * @param nanoTime a monotonic clock in nanoseconds that decides when tickets expire
+     * @param ticker a monotonic clock in nanoseconds that decides when tickets expire
      * @param clock only for the expiry time printed in the ticket
      */
-    public PairingService(DeviceRegistry devices, boolean autoAccept, LongSupplier nanoTime, Clock clock) {
+    public PairingService(DeviceRegistry devices, boolean autoAccept, LongSupplier ticker, Clock clock) {
         this.devices = devices;
         this.autoAccept = autoAccept;
-        this.ticker = nanoTime;
+        this.ticker = ticker;
         this.clock = clock;
         devices.listen(new DeviceRegistry.Listener() {
             @Override

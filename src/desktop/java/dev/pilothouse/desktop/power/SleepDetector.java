@@ -31,11 +31,11 @@ public final class SleepDetector {
     }
 
     /** @param every the interval at which {@link #check} is called */
-    public SleepDetector(LongSupplier nanoTime, Clock clock, Duration every) {
-        this.ticker = nanoTime;
+    public SleepDetector(LongSupplier ticker, Clock clock, Duration every) {
+        this.ticker = ticker;
         this.clock = clock;
         this.every = every;
-        this.lastNanos = nanoTime.getAsLong();
+        this.lastNanos = ticker.getAsLong();
         this.lastInstant = clock.instant();
     }
 

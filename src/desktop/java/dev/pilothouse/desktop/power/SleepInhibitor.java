@@ -32,7 +32,7 @@ public final class SleepInhibitor implements AutoCloseable {
     private volatile Optional<BackgroundProgram> program = Optional.empty();
 
     private boolean closed;
-    private boolean resting;
+    private boolean paused;
     private long restingSince;
     private boolean onBattery;
     private boolean powerKnown;
@@ -66,11 +66,11 @@ public final class SleepInhibitor implements AutoCloseable {
                 System::nanoTime);
     }
 
-    SleepInhibitor(Supplier<When> when, List<String> command, PowerSupply power, LongSupplier nanoTime) {
+    SleepInhibitor(Supplier<When> when, List<String> command, PowerSupply power, LongSupplier ticker) {
         this.when = when;
         this.command = List.copyOf(command);
         this.power = power;
-        this.ticker = nanoTime;
+        this.ticker = ticker;
     }
 
     /** @param turns the number of running turns */
@@ -118,13 +118,13 @@ public final class SleepInhibitor implements AutoCloseable {
 
     private void pause() {
         release();
-        resting = true;
+        paused = true;
         restingSince = ticker.getAsLong();
     }
 
     private boolean isResting() {
-        resting = resting && ticker.getAsLong() - restingSince < REST.toNanos();
-        return resting;
+        paused = paused && ticker.getAsLong() - restingSince < REST.toNanos();
+        return paused;
     }
 
     private void release() {

@@ -23,9 +23,9 @@ public final class UptimeClock extends Clock {
     private long seen;
     private long awake;
 
-    public UptimeClock(LongSupplier nanoTime) {
-        this.ticker = nanoTime;
-        this.seen = nanoTime.getAsLong();
+    public UptimeClock(LongSupplier ticker) {
+        this.ticker = ticker;
+        this.seen = ticker.getAsLong();
     }
 
     @Override

@@ -13,7 +13,7 @@ public final class CachedProcessTable {
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private final LongSupplier ticker;
-    private final Supplier<ProcessTable> look;
+    private final Supplier<ProcessTable> reader;
     private @Nullable ProcessTable table;
     private long madeAt;
 
@@ -21,15 +21,15 @@ public final class CachedProcessTable {
         this(System::nanoTime, ProcessTable::now);
     }
 
-    CachedProcessTable(LongSupplier nanoTime, Supplier<ProcessTable> look) {
-        this.ticker = nanoTime;
-        this.look = look;
+    CachedProcessTable(LongSupplier ticker, Supplier<ProcessTable> look) {
+        this.ticker = ticker;
+        this.reader = look;
     }
 
     /** Returns a table that is at most a few seconds old. */
     public synchronized ProcessTable recent() {
         if (table == null || ticker.getAsLong() - madeAt > FRESH.toNanos()) {
-            table = look.get();
+            table = reader.get();
             madeAt = ticker.getAsLong();
         }
         return table;

@@ -52,7 +52,7 @@ public final class CliProcess implements AutoCloseable {
     private final Thread exit;
     private final CompletableFuture<ProcessExit> exited = new CompletableFuture<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
-    private final AtomicBoolean mute = new AtomicBoolean();
+    private final AtomicBoolean silent = new AtomicBoolean();
     private final AtomicBoolean released = new AtomicBoolean();
     private final CountDownLatch rootGone = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -209,7 +209,7 @@ public final class CliProcess implements AutoCloseable {
         awaitQuietly(rootGone, MUTE_GRACE);
         if (rootGone.getCount() > 0 && !stopping.get()) {
             log.info("{}: ended, because it closed its output but did not exit", name);
-            mute.set(true);
+            silent.set(true);
             endTree();
         }
     }
@@ -245,7 +245,7 @@ public final class CliProcess implements AutoCloseable {
         endTree();
         joinQuietly(out, DRAIN_LIMIT);
         joinQuietly(err, DRAIN_LIMIT);
-        ProcessExit end = new ProcessExit(code, stopped, mute.get(), stderrTail.text());
+        ProcessExit end = new ProcessExit(code, stopped, silent.get(), stderrTail.text());
         try {
             listener.onExit(end);
         } catch (RuntimeException bug) {

@@ -8,10 +8,10 @@ import java.util.OptionalInt;
  *
  * @param code the exit code; a process ended by a signal has 128 + the signal's number, as in a shell
  * @param stopped whether it ended after this program had begun to stop it
- * @param mute whether it had closed its stdout, lived on, and was ended for that
+ * @param silent whether it had closed its stdout, lived on, and was ended for that
  * @param stderrTail the end of stderr, at most some 64 KiB and 200 lines, without control characters
  */
-public record ProcessExit(int code, boolean stopped, boolean mute, String stderrTail) {
+public record ProcessExit(int code, boolean stopped, boolean silent, String stderrTail) {
     private static final int SIGNAL_BASE = 128;
     private static final int LAST_SIGNAL = 64;
     private static final Map<Integer, String> NAMES =
@@ -35,7 +35,7 @@ public record ProcessExit(int code, boolean stopped, boolean mute, String stderr
 
     /** Returns the same sentence without the last lines. */
     public String description() {
-        if (mute) {
+        if (silent) {
             return "The process closed its output without ending, so it was ended.";
         }
         return signal().isPresent()

@@ -63,13 +63,13 @@ final class NotificationQueue implements AutoCloseable {
             WebhookClient post,
             NotificationJournal journal,
             Lane lane,
-            LongSupplier nanoTime,
+            LongSupplier ticker,
             DoubleSupplier random) {
         this.target = target;
         this.post = post;
         this.journal = journal;
         this.lane = lane;
-        this.ticker = nanoTime;
+        this.ticker = ticker;
         this.backoff = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(10), random);
     }
 

@@ -260,7 +260,9 @@ public final class DemoRecorder {
 
     /** Returns the updates that created the items of a transcript; later updates refer to items by them. */
     private static List<Long> createdSeqs(SessionState state) {
-        return state.transcript().items().stream().map(item -> item.id().born()).toList();
+        return state.transcript().items().stream()
+                .map(item -> item.id().createdSeq())
+                .toList();
     }
 
     /** Returns the part of the message that is about one session. */

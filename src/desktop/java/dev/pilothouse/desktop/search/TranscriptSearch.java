@@ -22,14 +22,14 @@ final class TranscriptSearch {
 
     private static final int BEFORE = 60;
     private static final int EXCERPT = 200;
-    private static final int ITEMS_BETWEEN_LOOKS = 32;
+    private static final int ITEMS_BETWEEN_CHECKS = 32;
 
     private final SearchTerms terms;
     private final int limit;
     private final BooleanSupplier stop;
     /** Its head is the oldest of the newest hits. */
     private final PriorityQueue<SearchHit> kept = new PriorityQueue<>(
-            Comparator.comparing(SearchHit::at).thenComparing(hit -> hit.item().born()));
+            Comparator.comparing(SearchHit::at).thenComparing(hit -> hit.item().createdSeq()));
 
     private boolean more;
 
@@ -73,7 +73,7 @@ final class TranscriptSearch {
         List<Item> items = state.transcript().items();
         int found = 0;
         for (int i = items.size() - 1; i >= 0; i--) {
-            if (i % ITEMS_BETWEEN_LOOKS == 0 && stop.getAsBoolean()) {
+            if (i % ITEMS_BETWEEN_CHECKS == 0 && stop.getAsBoolean()) {
                 more = true;
                 return;
             }

@@ -77,7 +77,7 @@ public final class TunnelService implements AutoCloseable {
     private final Executor workers;
     private final Backoff backoff;
     private final Clock clock;
-    private final Clock awake;
+    private final Clock monotonicClock;
     private final Consumer<TunnelInfo> listener;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Guards waiting for a state change. */
@@ -107,7 +107,7 @@ public final class TunnelService implements AutoCloseable {
             Executor workers,
             DoubleSupplier random,
             Clock clock,
-            Clock awake,
+            Clock monotonicClock,
             Consumer<TunnelInfo> listener) {
         this.lane = Objects.requireNonNull(lane, "lane");
         this.tunnels = Map.copyOf(tunnels);
@@ -116,7 +116,7 @@ public final class TunnelService implements AutoCloseable {
         this.workers = Objects.requireNonNull(workers, "workers");
         this.backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY, random);
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.awake = Objects.requireNonNull(awake, "awake");
+        this.monotonicClock = Objects.requireNonNull(monotonicClock, "awake");
         this.listener = Objects.requireNonNull(listener, "listener");
     }
 
@@ -131,7 +131,7 @@ public final class TunnelService implements AutoCloseable {
      * @param asking whether the environment's PATH may soon be extended
      * @param port of the bridge
      * @param workers wait for processes that end
-     * @param awake measures how long a tunnel was up, independent of clock changes
+     * @param monotonicClock measures how long a tunnel was up, independent of clock changes
      * @param listener called on the lane for each change; must not block
      */
     public static TunnelService open(
@@ -144,7 +144,7 @@ public final class TunnelService implements AutoCloseable {
             int port,
             Executor workers,
             Clock clock,
-            Clock awake,
+            Clock monotonicClock,
             Consumer<TunnelInfo> listener) {
         return new TunnelService(
                 lane,
@@ -157,7 +157,7 @@ public final class TunnelService implements AutoCloseable {
                 workers,
                 () -> ThreadLocalRandom.current().nextDouble(),
                 clock,
-                awake,
+                monotonicClock,
                 listener);
     }
 
@@ -289,7 +289,7 @@ public final class TunnelService implements AutoCloseable {
         }
         timer.cancel();
         teller.found = url;
-        upSince = awake.instant();
+        upSince = monotonicClock.instant();
         LOG.info("The tunnel is up");
         publish(new TunnelInfo(teller.way, Phase.UP, url.toString(), "", null));
     }
@@ -329,7 +329,7 @@ public final class TunnelService implements AutoCloseable {
     }
 
     private void retryLater(TunnelProvider way, String text) {
-        Duration held = upSince == null ? Duration.ZERO : Duration.between(upSince, awake.instant());
+        Duration held = upSince == null ? Duration.ZERO : Duration.between(upSince, monotonicClock.instant());
         upSince = null;
         failures = held.compareTo(STEADY) >= 0 ? 1 : failures + 1;
         Duration delay = backoff.after(failures);

@@ -46,7 +46,7 @@ public final class AttachPlatform {
                 Optional.empty(),
                 Optional.empty(),
                 mobileServices()
-                        .withGivenThings(new LaunchLinkSource(
+                        .withSharedContent(new LaunchLinkSource(
                                 System.getProperty(LaunchLinkSource.PROPERTY),
                                 new SharedContentFolder(storage.privateFolder().resolve("given")))),
                 false);

@@ -34,13 +34,13 @@ final class ComposerKeys {
             TextArea input,
             ComposerView.OtherKeys others,
             Consumer<CompletionPresenter.Suggestion> take,
-            LongSupplier nanoTime) {
+            LongSupplier ticker) {
         this.presenter = presenter;
         this.input = input;
         this.others = others;
         this.take = take;
-        this.ticker = nanoTime;
-        writtenAt = nanoTime.getAsLong() - WRITING_IS_OVER_AFTER.toNanos();
+        this.ticker = ticker;
+        writtenAt = ticker.getAsLong() - WRITING_IS_OVER_AFTER.toNanos();
         input.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             boolean repeated = event.getCode() == held;
             held = event.getCode();
@@ -54,7 +54,7 @@ final class ComposerKeys {
         });
         input.addEventFilter(KeyEvent.KEY_RELEASED, event -> held = null);
         input.focusedProperty().addListener((property, before, now) -> held = null);
-        input.textProperty().addListener((property, before, now) -> writtenAt = nanoTime.getAsLong());
+        input.textProperty().addListener((property, before, now) -> writtenAt = ticker.getAsLong());
     }
 
     /**

@@ -450,7 +450,7 @@ public final class ComposerPresenter implements AutoCloseable {
             return;
         }
         if (!given.text().isBlank()) {
-            keepInBox(key, given.text().strip());
+            restoreText(key, given.text().strip());
         }
         onFiles(given.files());
     }
@@ -579,7 +579,7 @@ public final class ComposerPresenter implements AutoCloseable {
                         result -> {
                             submitted(result);
                             if (result instanceof IntentResult.Refused) {
-                                keepInBox(of, text.strip());
+                                restoreText(of, text.strip());
                             }
                         },
                         fx);
@@ -588,12 +588,12 @@ public final class ComposerPresenter implements AutoCloseable {
     /** Adds the unsaved edit of a queued prompt to the draft, because the prompt was sent or removed meanwhile. */
     public void onEditLost(String written) {
         if (key != null) {
-            keepInBox(key, written);
+            restoreText(key, written);
         }
         notice.accept(Texts.text("queue.editLost"));
     }
 
-    private void keepInBox(SessionKey of, String written) {
+    private void restoreText(SessionKey of, String written) {
         boolean here = of.equals(key);
         String now = here ? draft.get() : kept.get(draftName(of)).orElse("");
         String both = now.isBlank() ? written : now.stripTrailing() + "\n\n" + written;
@@ -609,7 +609,7 @@ public final class ComposerPresenter implements AutoCloseable {
     public void close() {
         edits.forEach((of, edit) -> {
             if (edit.changed()) {
-                keepInBox(of, edit.text());
+                restoreText(of, edit.text());
             }
         });
         edits.clear();

@@ -83,10 +83,7 @@ public final class ComposerView extends VBox {
 
     /** @param picker lets the user choose files, if the device supports it */
     public ComposerView(
-            ComposerPresenter presenter,
-            OtherKeys otherKeys,
-            Optional<AttachmentPicker> picker,
-            LongSupplier nanoTime) {
+            ComposerPresenter presenter, OtherKeys otherKeys, Optional<AttachmentPicker> picker, LongSupplier ticker) {
         this.presenter = presenter;
         getStyleClass().add("composer");
         queue = new QueueView(presenter);
@@ -94,7 +91,7 @@ public final class ComposerView extends VBox {
         snippets = new SnippetsView(presenter.snippets(), this::insert, this::focusInput);
         tray = new AttachmentTray(presenter.attachments(), presenter::picture);
         menu = new ComposerMenu(presenter, picker, new Places());
-        keys = new ComposerKeys(presenter, input, otherKeys, this::take, nanoTime);
+        keys = new ComposerKeys(presenter, input, otherKeys, this::take, ticker);
         new DropAndPaste(new FromOutside(), "composer-dropping").to(input, this);
         setUpInput();
         obstacle.setWrapText(true);

@@ -29,7 +29,7 @@ public final class NearbyPresenter {
     private final Executor fx;
     private final Predicate<String> isKnown;
     private final ReadOnlyObjectWrapper<List<HostFinder.Nearby>> found = new ReadOnlyObjectWrapper<>(List.of());
-    private final ReadOnlyBooleanWrapper looking = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper searching = new ReadOnlyBooleanWrapper();
     private @Nullable Subscription listening;
     /** The number of the current search, so that late announcements of an earlier one are ignored. */
     private int number;
@@ -47,7 +47,7 @@ public final class NearbyPresenter {
     }
 
     public ReadOnlyBooleanProperty searchingProperty() {
-        return looking.getReadOnlyProperty();
+        return searching.getReadOnlyProperty();
     }
 
     /** The hosts found since the search began, each once. */
@@ -60,7 +60,7 @@ public final class NearbyPresenter {
             return;
         }
         found.set(List.of());
-        looking.set(true);
+        searching.set(true);
         int mine = ++number;
         AtomicInteger told = new AtomicInteger();
         listening = finder.get().find(nearby -> {
@@ -90,7 +90,7 @@ public final class NearbyPresenter {
             listening.close();
             listening = null;
             number++;
-            looking.set(false);
+            searching.set(false);
         }
     }
 }

@@ -31,7 +31,7 @@ final class ClosedQuestions {
     private final Executor fx;
     private final ObservableList<ClosedQuestion> latest = FXCollections.observableArrayList();
     private final Map<String, PendingCard> open = new HashMap<>();
-    private int looking;
+    private int reading;
 
     ClosedQuestions(Hosts hosts, Executor fx) {
         this.hosts = hosts;
@@ -61,9 +61,9 @@ final class ClosedQuestions {
                 .filter(link -> link.hostId().equals(key.hostId()))
                 .filter(link -> link.reader().host().connection() instanceof ConnectionState.Live && exists(link, key))
                 .findFirst()
-                .filter(link -> looking < LOOKS)
+                .filter(link -> reading < LOOKS)
                 .ifPresent(link -> {
-                    looking++;
+                    reading++;
                     SessionStateReader.at(hosts, link, key.sessionId(), fx, state -> seen(card, state));
                 });
     }
@@ -75,7 +75,7 @@ final class ClosedQuestions {
     }
 
     private void seen(PendingCard card, SessionState state) {
-        looking--;
+        reading--;
         for (Item item : state.transcript().items()) {
             if (item instanceof Item.PendingItem asked
                     && asked.pending().pendingId().equals(card.pending().pendingId())

@@ -23,12 +23,12 @@ import javafx.scene.layout.VBox;
 public final class DecisionsView extends VBox {
     private final PendingView cards;
 
-    public DecisionsView(DecisionsPresenter presenter, Consumer<String> openLink, LongSupplier nanoTime) {
+    public DecisionsView(DecisionsPresenter presenter, Consumer<String> openLink, LongSupplier ticker) {
         getStyleClass().add("screen");
         Label title = Widgets.label(Texts.text("decisions.title"), "screen-title");
         HBox head = Widgets.row("screen-head", title, Widgets.spacer());
 
-        cards = PendingView.inbox(presenter.items(), presenter, openLink, nanoTime);
+        cards = PendingView.inbox(presenter.items(), presenter, openLink, ticker);
         VBox settled = Widgets.column("settled");
         Runnable draw = () -> draw(settled, presenter);
         presenter.settled().addListener((ListChangeListener<ClosedQuestion>) change -> draw.run());

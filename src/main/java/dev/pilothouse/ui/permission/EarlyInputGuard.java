@@ -30,8 +30,8 @@ final class EarlyInputGuard {
     /** A key that was pressed too early, until it is released, because a held key repeats. */
     private @Nullable KeyCode early;
 
-    EarlyInputGuard(LongSupplier nanoTime) {
-        this.ticker = nanoTime;
+    EarlyInputGuard(LongSupplier ticker) {
+        this.ticker = ticker;
         restart();
     }
 

@@ -62,10 +62,10 @@ final class PendingCardView extends VBox {
             Consumer<String> openLink,
             boolean inInbox,
             ObservableValue<String> acceptKey,
-            LongSupplier nanoTime) {
+            LongSupplier ticker) {
         this.item = item;
         this.acceptKey = acceptKey;
-        this.guard = new EarlyInputGuard(nanoTime);
+        this.guard = new EarlyInputGuard(ticker);
         guard.watch(this);
         this.actions = actions;
         this.openLink = openLink;

@@ -31,11 +31,8 @@ public final class PendingView extends VBox {
 
     /** The cards of all sessions. The composer's keys do not answer them. */
     static PendingView inbox(
-            ObservableList<PendingItem> items,
-            PendingActions actions,
-            Consumer<String> openLink,
-            LongSupplier nanoTime) {
-        return new PendingView(items, actions, openLink, true, new SimpleStringProperty(""), nanoTime);
+            ObservableList<PendingItem> items, PendingActions actions, Consumer<String> openLink, LongSupplier ticker) {
+        return new PendingView(items, actions, openLink, true, new SimpleStringProperty(""), ticker);
     }
 
     /** @param acceptKey the name of the key that answers from an empty composer; empty while no key does */
@@ -44,8 +41,8 @@ public final class PendingView extends VBox {
             PendingActions actions,
             Consumer<String> openLink,
             ObservableValue<String> acceptKey,
-            LongSupplier nanoTime) {
-        return new PendingView(items, actions, openLink, false, acceptKey, nanoTime);
+            LongSupplier ticker) {
+        return new PendingView(items, actions, openLink, false, acceptKey, ticker);
     }
 
     PendingView(
@@ -54,9 +51,9 @@ public final class PendingView extends VBox {
             Consumer<String> openLink,
             boolean inInbox,
             ObservableValue<String> acceptKey,
-            LongSupplier nanoTime) {
+            LongSupplier ticker) {
         this.acceptKey = acceptKey;
-        this.ticker = nanoTime;
+        this.ticker = ticker;
         this.items = items;
         this.actions = actions;
         this.openLink = openLink;

@@ -19,7 +19,7 @@ public final class MachinePresenter {
     private final Executor fx;
     private final Consumer<String> notice;
     private final BooleanProperty startsAtLogin = new SimpleBooleanProperty(this, "startsAtLogin");
-    private final ObjectProperty<MachinePreferences.Awake> awake =
+    private final ObjectProperty<MachinePreferences.Awake> keepAwake =
             new SimpleObjectProperty<>(this, "awake", MachinePreferences.Awake.PLUGGED_IN);
     private boolean telling;
 
@@ -28,7 +28,7 @@ public final class MachinePresenter {
         this.fx = fx;
         this.notice = notice;
         startsAtLogin.addListener((property, before, now) -> onChosen());
-        awake.addListener((property, before, now) -> onChosen());
+        keepAwake.addListener((property, before, now) -> onChosen());
         read();
     }
 
@@ -37,7 +37,7 @@ public final class MachinePresenter {
     }
 
     public ObjectProperty<MachinePreferences.Awake> keepAwakeProperty() {
-        return awake;
+        return keepAwake;
     }
 
     private void read() {
@@ -47,7 +47,7 @@ public final class MachinePresenter {
     private void show(MachinePreferences.Choices choices) {
         telling = true;
         startsAtLogin.set(choices.startsAtLogin());
-        awake.set(choices.awake());
+        keepAwake.set(choices.awake());
         telling = false;
     }
 
@@ -56,7 +56,7 @@ public final class MachinePresenter {
             return;
         }
         machine.write(
-                new MachinePreferences.Choices(startsAtLogin.get(), awake.get()),
+                new MachinePreferences.Choices(startsAtLogin.get(), keepAwake.get()),
                 problem -> fx.execute(() -> {
                     if (!problem.isEmpty()) {
                         notice.accept(problem);

@@ -29,13 +29,13 @@ public final class SettingsPresenter {
     private final IntegerProperty fontSize;
     private final ObjectProperty<Density> density;
     private final ObjectProperty<Messages> messages;
-    private final BooleanProperty stillness;
-    private final ObjectProperty<Tongue> tongue;
-    private final BooleanProperty tellNeedsYou;
-    private final BooleanProperty tellDone;
-    private final BooleanProperty tellFailed;
-    private final ObjectProperty<Quiet> tellQuiet;
-    private final BooleanProperty tellDetails;
+    private final BooleanProperty reducedMotion;
+    private final ObjectProperty<Tongue> language;
+    private final BooleanProperty notifyNeedsYou;
+    private final BooleanProperty notifyDone;
+    private final BooleanProperty notifyFailed;
+    private final ObjectProperty<Quiet> quietTime;
+    private final BooleanProperty notifyDetails;
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final ReadOnlyObjectWrapper<List<Setting>> shown = new ReadOnlyObjectWrapper<>(this, "shown", List.of());
     private Set<Setting> offered = EnumSet.allOf(Setting.class);
@@ -104,13 +104,13 @@ public final class SettingsPresenter {
         accent = choice(Accent.class, "accent", Accent.BLUE);
         density = choice(Density.class, "density", Density.ROOMY);
         messages = choice(Messages.class, "messages", Messages.COLUMN);
-        tongue = choice(Tongue.class, "language", Tongue.SYSTEM);
-        stillness = flag("still", calm);
-        tellNeedsYou = flag("tellNeedsYou", true);
-        tellDone = flag("tellDone", true);
-        tellFailed = flag("tellFailed", true);
-        tellQuiet = choice(Quiet.class, "tellQuiet", Quiet.TEN);
-        tellDetails = flag("tellDetails", false);
+        language = choice(Tongue.class, "language", Tongue.SYSTEM);
+        reducedMotion = flag("still", calm);
+        notifyNeedsYou = flag("tellNeedsYou", true);
+        notifyDone = flag("tellDone", true);
+        notifyFailed = flag("tellFailed", true);
+        quietTime = choice(Quiet.class, "tellQuiet", Quiet.TEN);
+        notifyDetails = flag("tellDetails", false);
         fontSize = new SimpleIntegerProperty(this, "fontSize", readFontSize());
         fontSize.addListener((property, before, now) -> kept.put("fontSize", Integer.toString(now.intValue())));
         search.addListener((property, before, now) -> find());
@@ -181,34 +181,34 @@ public final class SettingsPresenter {
 
     /** Whether animations are off. */
     public BooleanProperty reducedMotionProperty() {
-        return stillness;
+        return reducedMotion;
     }
 
     public ObjectProperty<Tongue> languageProperty() {
-        return tongue;
+        return language;
     }
 
     /** Whether to notify when an agent waits for the person. */
     public BooleanProperty notifyNeedsYouProperty() {
-        return tellNeedsYou;
+        return notifyNeedsYou;
     }
 
     public BooleanProperty notifyDoneProperty() {
-        return tellDone;
+        return notifyDone;
     }
 
     public BooleanProperty notifyFailedProperty() {
-        return tellFailed;
+        return notifyFailed;
     }
 
     /** The length of an agent's silence, during a turn, before a notification. */
     public ObjectProperty<Quiet> quietTimeProperty() {
-        return tellQuiet;
+        return quietTime;
     }
 
     /** Whether a notification may contain the session's name and its question. */
     public BooleanProperty notifyDetailsProperty() {
-        return tellDetails;
+        return notifyDetails;
     }
 
     /** The text of the search field. */

@@ -68,10 +68,10 @@ public final class UpdatesPresenter implements AutoCloseable {
                 this, WANTED, kept.get(WANTED).map(Boolean::parseBoolean).orElse(false));
         wanted.addListener((property, before, now) -> {
             kept.put(WANTED, now.toString());
-            showKept();
+            showStored();
             onTime();
         });
-        showKept();
+        showStored();
     }
 
     /** Whether the person allows the check. */
@@ -141,7 +141,7 @@ public final class UpdatesPresenter implements AutoCloseable {
         }
     }
 
-    private void showKept() {
+    private void showStored() {
         String[] found = kept.get(FOUND).orElse("").split(" ", 2);
         if (!wanted.get()) {
             status.set("");

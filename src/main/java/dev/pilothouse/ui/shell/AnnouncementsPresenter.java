@@ -52,7 +52,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
         this.navigation = navigation;
         this.clock = clock;
         notifier.ifPresent(system -> system.onPressed(key -> fx.execute(() -> onPressed(key))));
-        navigation.onLookedAt(notices.attendedProperty(), this::seen);
+        navigation.onViewed(notices.attendedProperty(), this::seen);
         settings.notifyNeedsYouProperty().addListener((property, before, now) -> renderTitle());
         settings.notifyDoneProperty().addListener((property, before, now) -> renderTitle());
         settings.notifyFailedProperty().addListener((property, before, now) -> renderTitle());

@@ -32,8 +32,8 @@ public final class ConnectionHealthPresenter {
     private final Clock clock;
     private final Runnable retry;
     private final Map<HostId, Instant> news = new ConcurrentHashMap<>();
-    private final ReadOnlyObjectWrapper<NoHostMessage> away = new ReadOnlyObjectWrapper<>(this, "away");
-    private final ReadOnlyObjectWrapper<List<HostPath>> ways = new ReadOnlyObjectWrapper<>(this, "ways", List.of());
+    private final ReadOnlyObjectWrapper<NoHostMessage> unreachable = new ReadOnlyObjectWrapper<>(this, "away");
+    private final ReadOnlyObjectWrapper<List<HostPath>> paths = new ReadOnlyObjectWrapper<>(this, "ways", List.of());
     private boolean open;
 
     /**
@@ -57,9 +57,9 @@ public final class ConnectionHealthPresenter {
         Set<HostId> paired = links.stream().map(HostLink::hostId).collect(Collectors.toSet());
         news.keySet().retainAll(paired);
         Instant now = clock.instant();
-        away.set(NoHostMessage.of(links, nothingKnown.getAsBoolean(), now));
+        unreachable.set(NoHostMessage.of(links, nothingKnown.getAsBoolean(), now));
         if (open) {
-            ways.set(links.stream()
+            paths.set(links.stream()
                     .map(link -> HostPath.of(link, news.get(link.hostId()), now))
                     .toList());
         }
@@ -74,7 +74,7 @@ public final class ConnectionHealthPresenter {
 
     void onClose() {
         open = false;
-        ways.set(List.of());
+        paths.set(List.of());
     }
 
     /** Retries at once on the person's request. */
@@ -84,11 +84,11 @@ public final class ConnectionHealthPresenter {
 
     /** The message while no host has been reached and no session is known; else null. */
     ReadOnlyObjectProperty<NoHostMessage> unreachableProperty() {
-        return away.getReadOnlyProperty();
+        return unreachable.getReadOnlyProperty();
     }
 
     /** Each host's connection; empty while the sheet is closed. */
-    ReadOnlyObjectProperty<List<HostPath>> waysProperty() {
-        return ways.getReadOnlyProperty();
+    ReadOnlyObjectProperty<List<HostPath>> pathsProperty() {
+        return paths.getReadOnlyProperty();
     }
 }

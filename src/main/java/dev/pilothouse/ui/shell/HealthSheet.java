@@ -36,14 +36,14 @@ final class HealthSheet extends VBox {
         HBox buttons = Widgets.rightRow("sheet-buttons", retry, done);
         getChildren().setAll(Widgets.wrapped(Texts.text("way.title"), "screen-title"), new SheetScroll(body), buttons);
         ChangeListener<List<HostPath>> drawn = (property, before, now) -> draw(now);
-        presenter.waysProperty().addListener(drawn);
+        presenter.pathsProperty().addListener(drawn);
         sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
-                presenter.waysProperty().removeListener(drawn);
+                presenter.pathsProperty().removeListener(drawn);
                 presenter.onClose();
             }
         });
-        draw(presenter.waysProperty().get());
+        draw(presenter.pathsProperty().get());
     }
 
     private void draw(List<HostPath> ways) {

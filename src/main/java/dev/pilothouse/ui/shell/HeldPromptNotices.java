@@ -22,13 +22,13 @@ import java.util.Set;
 final class HeldPromptNotices {
     private final NoticesPresenter notices;
     private final Navigation navigation;
-    private Map<SessionKey, Set<RequestId>> told = Map.of();
+    private Map<SessionKey, Set<RequestId>> announced = Map.of();
 
     HeldPromptNotices(NoticesPresenter notices, Navigation navigation) {
         this.notices = notices;
         this.navigation = navigation;
         // The person sees the prompts themselves.
-        navigation.onLookedAt(notices.attendedProperty(), key -> notices.dismiss(noticeKey(key)));
+        navigation.onViewed(notices.attendedProperty(), key -> notices.dismiss(noticeKey(key)));
     }
 
     void render(List<HostLink> links) {
@@ -42,13 +42,13 @@ final class HeldPromptNotices {
                 names.put(key, name(link, key));
             }
         }
-        for (SessionKey key : told.keySet()) {
+        for (SessionKey key : announced.keySet()) {
             if (!held.containsKey(key)) {
                 notices.dismiss(noticeKey(key));
             }
         }
         held.forEach((key, prompts) -> {
-            if (!told.getOrDefault(key, Set.of()).containsAll(prompts) && !navigation.isOnScreen(key)) {
+            if (!announced.getOrDefault(key, Set.of()).containsAll(prompts) && !navigation.isOnScreen(key)) {
                 notices.show(new Notice(
                         noticeKey(key),
                         Notice.Tone.PROBLEM,
@@ -58,7 +58,7 @@ final class HeldPromptNotices {
                         1));
             }
         });
-        told = held;
+        announced = held;
     }
 
     private static String name(HostLink link, SessionKey key) {

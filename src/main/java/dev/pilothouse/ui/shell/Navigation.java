@@ -53,7 +53,7 @@ public final class Navigation {
      * @param attended whether the window has the person's attention
      * @param seen is called with a session that was opened, or to which the person returned
      */
-    void onLookedAt(ObservableBooleanValue attended, Consumer<SessionKey> seen) {
+    void onViewed(ObservableBooleanValue attended, Consumer<SessionKey> seen) {
         session.addListener((property, before, now) -> Optional.ofNullable(now).ifPresent(seen));
         screen.addListener((property, before, now) -> onScreen().ifPresent(seen));
         attended.addListener(

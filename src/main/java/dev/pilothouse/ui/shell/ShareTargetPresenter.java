@@ -28,7 +28,7 @@ final class ShareTargetPresenter {
     private static final int EXCERPT = 160;
 
     private final Supplier<List<HostLink>> hosts;
-    private final SharedContent given;
+    private final SharedContent content;
     private final Into into;
 
     /** The destination of the content. */
@@ -42,7 +42,7 @@ final class ShareTargetPresenter {
     /** @param hosts returns the current links */
     ShareTargetPresenter(Supplier<List<HostLink>> hosts, SharedContent given, Into into) {
         this.hosts = hosts;
-        this.given = given;
+        this.content = given;
         this.into = into;
     }
 
@@ -89,8 +89,8 @@ final class ShareTargetPresenter {
 
     /** A short excerpt of the content. */
     String excerpt() {
-        String text = TextCutter.excerpt(given.text().strip().replaceAll("\\s+", " "), EXCERPT);
-        String files = given.files().stream()
+        String text = TextCutter.excerpt(content.text().strip().replaceAll("\\s+", " "), EXCERPT);
+        String files = content.files().stream()
                 .map(Path::getFileName)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));

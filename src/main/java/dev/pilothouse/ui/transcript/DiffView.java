@@ -43,7 +43,7 @@ final class DiffView implements RowView {
                         path,
                         Widgets.spacer(),
                         sides,
-                        RowViews.copyButton(Texts.text("transcript.copyChanged"), () -> actions.copyWhole(rowId)));
+                        RowViews.copyButton(Texts.text("transcript.copyChanged"), () -> actions.copyMessage(rowId)));
         pane.getChildren().setAll(head, lines);
     }
 

@@ -29,7 +29,7 @@ final class OutputView implements RowView {
         flow.getStyleClass().add("output-flow");
         more.getStyleClass().add("output-more");
         more.setOnAction(event -> actions.unfold(rowId));
-        copy = RowViews.copyButton(Texts.text("transcript.copyOutput"), () -> actions.copyWhole(rowId));
+        copy = RowViews.copyButton(Texts.text("transcript.copyOutput"), () -> actions.copyMessage(rowId));
         HBox.setHgrow(flow, Priority.ALWAYS);
         flow.setMinWidth(0);
         head.getChildren().setAll(flow, copy);

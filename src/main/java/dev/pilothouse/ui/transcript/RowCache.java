@@ -50,7 +50,7 @@ final class RowCache {
 
     /** Returns the number of characters that must be read to build the item's rows. */
     int newCharacters(Item item) {
-        long born = item.id().born();
+        long born = item.id().createdSeq();
         if (item instanceof Item.MessageItem message) {
             return isKept(texts.get(born), item) ? 0 : message.text().length();
         }
@@ -77,17 +77,17 @@ final class RowCache {
     }
 
     ToolRows tool(Item.ToolItem item) {
-        Kept<ToolRows> kept = tools.get(item.id().born());
+        Kept<ToolRows> kept = tools.get(item.id().createdSeq());
         if (kept == null || kept.rev() != item.rev()) {
             kept = new Kept<>(item.rev(), new ToolRows(item));
-            tools.put(item.id().born(), kept);
+            tools.put(item.id().createdSeq(), kept);
         }
         return kept.value();
     }
 
     /** Returns the rows of a text. The text is converted to a string only if it has changed. */
     List<TranscriptRow> prose(Item item, GrowingText growing, boolean muted) {
-        Kept<MarkdownRows> kept = texts.get(item.id().born());
+        Kept<MarkdownRows> kept = texts.get(item.id().createdSeq());
         if (kept != null
                 && kept.rev() == item.rev()
                 && !(colouring && kept.value().plain())) {
@@ -114,15 +114,15 @@ final class RowCache {
                         "text-" + item.id() + "-" + i, item.rev() * 2 + (colouring ? 1 : 0), blocks.get(i), muted));
             }
         }
-        texts.put(item.id().born(), new Kept<>(item.rev(), new MarkdownRows(after, blocks, rows, plain)));
+        texts.put(item.id().createdSeq(), new Kept<>(item.rev(), new MarkdownRows(after, blocks, rows, plain)));
         return rows;
     }
 
     String summary(Item.ThoughtItem item) {
-        Kept<String> kept = summaries.get(item.id().born());
+        Kept<String> kept = summaries.get(item.id().createdSeq());
         if (kept == null || kept.rev() != item.rev()) {
             kept = new Kept<>(item.rev(), firstLine(item.text().toString()));
-            summaries.put(item.id().born(), kept);
+            summaries.put(item.id().createdSeq(), kept);
         }
         return kept.value();
     }

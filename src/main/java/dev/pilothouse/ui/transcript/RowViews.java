@@ -127,7 +127,7 @@ final class RowViews {
         private String rowId = "";
 
         ProseView(TranscriptActions actions) {
-            block = new BlockView(actions::openLink, piece -> actions.copyWhole(rowId));
+            block = new BlockView(actions::openLink, piece -> actions.copyMessage(rowId));
         }
 
         @Override
@@ -191,7 +191,7 @@ final class RowViews {
         private String rowId = "";
 
         TurnEndView(TranscriptActions actions) {
-            Button copy = copyButton(Texts.text("transcript.copyAnswer"), () -> actions.copyWhole(rowId));
+            Button copy = copyButton(Texts.text("transcript.copyAnswer"), () -> actions.copyMessage(rowId));
             Region line = new Region();
             line.getStyleClass().add("turn-end-line");
             HBox.setHgrow(line, Priority.ALWAYS);

@@ -197,7 +197,7 @@ final class TextSelection {
         MenuItem copy = new MenuItem(Texts.text(isEmpty() ? "transcript.copyThis" : "transcript.copySelection"));
         copy.setOnAction(chosen -> actions.copy(isEmpty() ? RowText.of(row) : text()));
         MenuItem message = new MenuItem(Texts.text("transcript.copyMessage"));
-        message.setOnAction(chosen -> actions.copyWhole(row.id()));
+        message.setOnAction(chosen -> actions.copyMessage(row.id()));
         MenuItem all = new MenuItem(Texts.text("transcript.selectAll"));
         all.setOnAction(chosen -> selectAll());
         ContextMenu menu = new ContextMenu(copy, message, all);
@@ -207,7 +207,7 @@ final class TextSelection {
             share.setId("share");
             share.setOnAction(chosen -> {
                 if (isEmpty()) {
-                    actions.shareWhole(row.id());
+                    actions.shareMessage(row.id());
                 } else {
                     actions.share(text());
                 }

@@ -36,7 +36,7 @@ public interface TranscriptActions {
     void copy(String text);
 
     /** Copies the whole that a row is part of: a message, a block of code, a call's output, or a turn's answer. */
-    void copyWhole(String rowId);
+    void copyMessage(String rowId);
 
     /** Returns whether the device can share text with other apps. */
     boolean mayShare();
@@ -45,7 +45,7 @@ public interface TranscriptActions {
     void share(String text);
 
     /** Shares the whole that a row is part of with another app. */
-    void shareWhole(String rowId);
+    void shareMessage(String rowId);
 
     /** Shares the prompts and messages of the conversation with another app, as far as this device has them. */
     void shareConversation();

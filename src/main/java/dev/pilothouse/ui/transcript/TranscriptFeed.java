@@ -69,7 +69,7 @@ public final class TranscriptFeed {
         Shown next = new Shown(key, reader, kept, opened);
         shown = next;
         ProjectedTranscript first = projectFirst(next);
-        if (first == null || !isWhole(next)) {
+        if (first == null || !isComplete(next)) {
             ask(true);
         }
         return first;
@@ -145,7 +145,7 @@ public final class TranscriptFeed {
         return now != null && now.key().equals(of.key()) && now.kept() == of.kept();
     }
 
-    private boolean isWhole(Shown of) {
+    private boolean isComplete(Shown of) {
         Result result = latest;
         return result != null && result.of() == of && result.whole();
     }

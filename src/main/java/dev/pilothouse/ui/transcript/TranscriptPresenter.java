@@ -382,7 +382,7 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     /** Scrolls to an item once it is loaded. Loads earlier pages until it is. */
     public void reveal(ItemId item) {
-        revealing = item.born();
+        revealing = item.createdSeq();
         reveal();
     }
 
@@ -564,7 +564,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     @Override
-    public void copyWhole(String rowId) {
+    public void copyMessage(String rowId) {
         ProjectedTranscript projected = feed.latest();
         if (projected != null) {
             FullText.of(projected, rowId).ifPresent(outside::copy);
@@ -588,7 +588,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     @Override
-    public void shareWhole(String rowId) {
+    public void shareMessage(String rowId) {
         ProjectedTranscript projected = feed.latest();
         if (projected != null) {
             share(FullText.of(projected, rowId).orElse(""));

@@ -60,12 +60,12 @@ class LinkHealthTest {
 
         shell.health().onOpen();
         pass(Duration.ofSeconds(7));
-        assertThat(shell.health().waysProperty().get().get(0).hops().get(2).words())
+        assertThat(shell.health().pathsProperty().get().get(0).hops().get(2).words())
                 .endsWith("(7 s)");
 
         shell.health().onClose();
         pass(Duration.ofSeconds(1));
-        assertThat(shell.health().waysProperty().get()).isEmpty();
+        assertThat(shell.health().pathsProperty().get()).isEmpty();
         projections.elapse(Duration.ofSeconds(5));
         assertThat(pulse.isArmed()).as("whether seconds are still counted").isFalse();
     }
@@ -80,7 +80,7 @@ class LinkHealthTest {
         sample.local().connection(new ConnectionState.Live(SampleHosts.NOW, Duration.ofMillis(7)));
         settle();
 
-        assertThat(shell.health().waysProperty().get().get(0).hops().get(2).words())
+        assertThat(shell.health().pathsProperty().get().get(0).hops().get(2).words())
                 .isEqualTo("None since the app started");
     }
 

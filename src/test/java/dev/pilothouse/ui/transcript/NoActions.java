@@ -44,7 +44,7 @@ class NoActions implements TranscriptActions {
     public void copy(String text) {}
 
     @Override
-    public void copyWhole(String rowId) {}
+    public void copyMessage(String rowId) {}
 
     @Override
     public boolean mayShare() {
@@ -55,7 +55,7 @@ class NoActions implements TranscriptActions {
     public void share(String text) {}
 
     @Override
-    public void shareWhole(String rowId) {}
+    public void shareMessage(String rowId) {}
 
     @Override
     public void shareConversation() {}

@@ -85,8 +85,8 @@ class ShareTest {
                 .findFirst()
                 .orElseThrow();
 
-        presenter.copyWhole(row);
-        presenter.shareWhole(row);
+        presenter.copyMessage(row);
+        presenter.shareMessage(row);
 
         assertThat(told).containsExactly("copy " + shared.get(0));
     }

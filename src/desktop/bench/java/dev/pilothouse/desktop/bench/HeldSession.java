@@ -104,7 +104,7 @@ final class HeldSession implements SessionReader, SessionGateway {
         List<Item> all = whole.transcript().items();
         int before = whole.transcript().countBefore(held.transcript().windowStart());
         int from = Math.max(0, before - page);
-        long start = from == 0 ? 1 : all.get(from).id().born();
+        long start = from == 0 ? 1 : all.get(from).id().createdSeq();
         view = new SessionView(
                 held.withTranscript(held.transcript().prepend(List.copyOf(all.subList(from, before)), start)),
                 0,

@@ -26,10 +26,10 @@ final class Rounds {
      * @param most measured rounds; 1 skips the warm-up
      * @param deadline on the clock
      */
-    Rounds(int most, long deadline, LongSupplier nanoTime) {
+    Rounds(int most, long deadline, LongSupplier ticker) {
         this.most = most;
         this.deadline = deadline;
-        this.ticker = nanoTime;
+        this.ticker = ticker;
     }
 
     /** Whether only one round runs. It shows that everything works; its figures are not reliable. */

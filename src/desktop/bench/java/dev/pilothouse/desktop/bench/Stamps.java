@@ -17,18 +17,18 @@ final class Stamps {
         ages = new long[expected];
     }
 
-    /** @param nanoTime when this piece of the text arrived */
-    void take(String piece, long nanoTime) {
+    /** @param ticker when this piece of the text arrived */
+    void take(String piece, long ticker) {
         String text = carry + piece;
         int from = 0;
         for (int end = text.indexOf(' '); end >= 0; end = text.indexOf(' ', from)) {
-            stamp(text.substring(from, end), nanoTime);
+            stamp(text.substring(from, end), ticker);
             from = end + 1;
         }
         carry = text.substring(from);
     }
 
-    private void stamp(String word, long nanoTime) {
+    private void stamp(String word, long ticker) {
         int middle = word.indexOf('_');
         // Other words of an agent are ignored; a gap shows in the numbers.
         if (!word.startsWith("t") || middle < 2) {
@@ -38,7 +38,7 @@ final class Stamps {
             wrong = wrong.isEmpty() ? "'" + word + "' came as number " + count : wrong;
             return;
         }
-        ages[count++] = nanoTime - Long.parseLong(word, 1, middle, 10) * 1_000;
+        ages[count++] = ticker - Long.parseLong(word, 1, middle, 10) * 1_000;
     }
 
     boolean isWhole() {

@@ -153,21 +153,21 @@ final class WireRig implements AutoCloseable {
             this.stamps = stamps;
         }
 
-        void look(SessionState state, long nanoTime) {
+        void look(SessionState state, long ticker) {
             List<Item> items = state.transcript().items();
             int from = items.size();
-            while (from > 0 && items.get(from - 1).id().born() > Math.max(before, item - 1)) {
+            while (from > 0 && items.get(from - 1).id().createdSeq() > Math.max(before, item - 1)) {
                 from--;
             }
             for (Item each : items.subList(from, items.size())) {
                 if (each instanceof Item.MessageItem message) {
-                    if (message.id().born() != item) {
-                        item = message.id().born();
+                    if (message.id().createdSeq() != item) {
+                        item = message.id().createdSeq();
                         taken = 0;
                     }
                     int length = message.text().length();
                     if (length > taken) {
-                        stamps.take(message.text().tail(length - taken), nanoTime);
+                        stamps.take(message.text().tail(length - taken), ticker);
                         taken = length;
                     }
                 }

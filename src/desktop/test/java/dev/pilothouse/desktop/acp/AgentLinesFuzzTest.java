@@ -81,7 +81,7 @@ class AgentLinesFuzzTest {
         AgentInbox inbox = new AgentInbox(lane, events::add);
         AcpSession session = new AcpSession(inbox);
         AcpInbound inbound =
-                new AcpInbound("Agent", session, inbox, new AcpEventTranslator(inbox::tell), new PendingQuestions());
+                new AcpInbound("Agent", session, inbox, new AcpEventTranslator(inbox::publish), new PendingQuestions());
         AtomicReference<ProcessListener> process = new AtomicReference<>();
         AcpConnection connection = new AcpConnection(
                 "Agent",

@@ -155,10 +155,10 @@ final class AgentInboxTest {
         Held held = new Held(8);
         held.holding = true;
         held.inbox.post(() -> {
-            held.inbox.tell(chunk("one"));
-            held.inbox.tell(chunk("two"));
+            held.inbox.publish(chunk("one"));
+            held.inbox.publish(chunk("two"));
         });
-        held.inbox.post(() -> held.inbox.tell(chunk("three")));
+        held.inbox.post(() -> held.inbox.publish(chunk("three")));
         held.lane.runAll();
         assertThat(held.events).isEmpty();
 
@@ -173,7 +173,7 @@ final class AgentInboxTest {
         Held held = new Held(1);
         held.lane.execute(() -> {});
         for (String text : List.of("one", "two", "three")) {
-            held.inbox.post(() -> held.inbox.tell(chunk(text)));
+            held.inbox.post(() -> held.inbox.publish(chunk(text)));
         }
         held.lane.elapse(Duration.ZERO);
         assertThat(held.events).containsExactly(chunk("one"), chunk("two"), chunk("three"));
@@ -183,8 +183,8 @@ final class AgentInboxTest {
     void anEventThatTheListenerFailsOnDoesNotStopTheNext() {
         Held held = new Held(8);
         held.inbox.post(() -> {
-            held.inbox.tell(new AgentEvent.Malformed(1, "npm WARN"));
-            held.inbox.tell(chunk("after"));
+            held.inbox.publish(new AgentEvent.Malformed(1, "npm WARN"));
+            held.inbox.publish(chunk("after"));
         });
         held.lane.runAll();
         assertThat(held.events).containsExactly(chunk("after"));
@@ -198,7 +198,7 @@ final class AgentInboxTest {
         Thread reader = NamedThreads.start("reader", () -> {
             try {
                 for (int i = 0; i < 2 * AgentInbox.MESSAGES; i++) {
-                    held.inbox.put(1, () -> held.inbox.tell(chunk("x")), dropped::incrementAndGet);
+                    held.inbox.put(1, () -> held.inbox.publish(chunk("x")), dropped::incrementAndGet);
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();

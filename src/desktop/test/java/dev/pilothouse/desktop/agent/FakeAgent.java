@@ -68,7 +68,7 @@ public final class FakeAgent implements AgentAdapter {
             inTurn &= !(event instanceof AgentEvent.TurnDone);
             over = event instanceof AgentEvent.Exited || event instanceof AgentEvent.StartFailed;
             try {
-                inbox.put(1, () -> inbox.tell(event), () -> {});
+                inbox.put(1, () -> inbox.publish(event), () -> {});
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(interrupted);

@@ -106,7 +106,7 @@ class ClientSubscriptionTest {
     private static void assertMirrors(Client client, SessionState whole) {
         long start = client.state.transcript().windowStart();
         List<Item> expected = whole.transcript().items().stream()
-                .filter(item -> item.id().born() >= start)
+                .filter(item -> item.id().createdSeq() >= start)
                 .toList();
         assertThat(client.state.transcript().items()).isEqualTo(expected);
         assertThat(client.state.withTranscript(Transcript.EMPTY)).isEqualTo(whole.withTranscript(Transcript.EMPTY));

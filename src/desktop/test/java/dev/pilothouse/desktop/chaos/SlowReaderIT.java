@@ -165,7 +165,7 @@ class SlowReaderIT {
         long start = seen.transcript().windowStart();
         assertThat(seen.transcript().items())
                 .isEqualTo(whole.transcript().items().stream()
-                        .filter(item -> item.id().born() >= start)
+                        .filter(item -> item.id().createdSeq() >= start)
                         .toList());
         assertThat(slow.gaps()).isZero();
     }

@@ -152,7 +152,7 @@ class ClientMirrorIT {
 
     private static List<Item> from(SessionState state, long start) {
         return state.transcript().items().stream()
-                .filter(item -> item.id().born() >= start)
+                .filter(item -> item.id().createdSeq() >= start)
                 .toList();
     }
 

@@ -194,11 +194,11 @@ class AgentContentTest {
     void aCompactionIsOneRemarkThatIsReplaced() {
         emit(new AgentEvent.Compaction("c", CompactionStatus.IN_PROGRESS, null, false, null));
         assertThat(note().code()).isEqualTo("compacting");
-        long born = note().id().born();
+        long born = note().id().createdSeq();
         emit(text("Meanwhile."));
         emit(new AgentEvent.Compaction("c", CompactionStatus.COMPLETED, "# Kept", false, null));
 
-        assertThat(note().id().born()).isEqualTo(born);
+        assertThat(note().id().createdSeq()).isEqualTo(born);
         assertThat(note().code()).isEqualTo("compacted");
         assertThat(note().level()).isEqualTo(NoteLevel.INFO);
         assertThat(note().detail()).isEqualTo("# Kept");

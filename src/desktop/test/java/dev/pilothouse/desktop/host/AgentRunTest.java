@@ -116,7 +116,7 @@ class AgentRunTest {
 
     private static void put(AgentRun run, long characters, AgentEvent event) {
         try {
-            run.inbox().put(characters, () -> run.inbox().tell(event), () -> {});
+            run.inbox().put(characters, () -> run.inbox().publish(event), () -> {});
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -136,7 +136,7 @@ class HostSessionTest {
         IntentResult.Accepted ack = prompt("hello");
 
         assertThat(ack.outcome()).isEqualTo(IntentResult.Outcome.ACCEPTED);
-        assertThat(state().transcript().items().get(0).id().born()).isEqualTo(ack.seq());
+        assertThat(state().transcript().items().get(0).id().createdSeq()).isEqualTo(ack.seq());
         assertThat(state().activity().turn()).isEqualTo(new TurnId(ack.seq() + 1));
     }
 

@@ -67,7 +67,7 @@ class RefusedSyncTest {
         rig.agent().emit(new AgentEvent.Exited(0, true, ""));
         rig.run();
         rig.disk().refuseSync(true);
-        rig.elapse(HostSession.REST_AFTER.plusSeconds(1));
+        rig.elapse(HostSession.UNLOAD_AFTER.plusSeconds(1));
         rig.session().checkProgress();
         rig.run();
 

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /** A session of which only the summary is in memory, from its index. */
 class RestingSessionTest {
-    private static final Duration LONG = HostSession.REST_AFTER.plusSeconds(1);
+    private static final Duration LONG = HostSession.UNLOAD_AFTER.plusSeconds(1);
 
     @TempDir
     Path folder;

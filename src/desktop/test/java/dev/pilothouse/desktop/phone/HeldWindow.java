@@ -14,7 +14,7 @@ final class HeldWindow {
     static long sum(SessionState state, long start) {
         SessionState window = state.withTranscript(Transcript.of(
                 state.transcript().items().stream()
-                        .filter(item -> item.id().born() >= start)
+                        .filter(item -> item.id().createdSeq() >= start)
                         .toList(),
                 start));
         CRC32 sum = new CRC32();

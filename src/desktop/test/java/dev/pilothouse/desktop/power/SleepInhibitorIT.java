@@ -145,9 +145,9 @@ class SleepInhibitorIT {
         private Holder() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            SleepInhibitor awake = new SleepInhibitor(
+            SleepInhibitor monotonicClock = new SleepInhibitor(
                     () -> When.ALWAYS, List.of("sh", "-c", "cat; exit 0"), () -> false, System::nanoTime);
-            awake.update(1);
+            monotonicClock.update(1);
             JsonObject said = new JsonObject();
             said.addProperty(
                     "pid",

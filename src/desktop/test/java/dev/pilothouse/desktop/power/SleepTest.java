@@ -83,13 +83,13 @@ class SleepTest {
 
     @Test
     void theAwakeClockStandsStillWhileTheMachineSleepsAndNobodyCanSetIt() {
-        Clock awake = new UptimeClock(nanos::get);
-        Instant began = awake.instant();
+        Clock monotonicClock = new UptimeClock(nanos::get);
+        Instant began = monotonicClock.instant();
         pass(Duration.ofSeconds(15), Duration.ofHours(-3));
-        assertThat(Duration.between(began, awake.instant())).isEqualTo(Duration.ofSeconds(15));
+        assertThat(Duration.between(began, monotonicClock.instant())).isEqualTo(Duration.ofSeconds(15));
         // A monotonic clock that runs during sleep shows one very long step.
         pass(Duration.ofHours(8), Duration.ofHours(8));
-        assertThat(Duration.between(began, awake.instant()))
+        assertThat(Duration.between(began, monotonicClock.instant()))
                 .isEqualTo(Duration.ofSeconds(15).plus(UptimeClock.MAX_STEP));
     }
 }

@@ -134,7 +134,7 @@ final class CliProcessIT {
         try (CliProcess process = children.sh(listener, "exec >&-; sleep 0.5; exit 6")) {
             ProcessExit exit = process.onExit().get(30, TimeUnit.SECONDS);
             assertThat(exit.code()).isEqualTo(6);
-            assertThat(exit.mute()).isFalse();
+            assertThat(exit.silent()).isFalse();
         }
     }
 

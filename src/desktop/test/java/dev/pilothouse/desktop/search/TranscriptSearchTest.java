@@ -59,10 +59,10 @@ class TranscriptSearchTest {
         SearchedSession state = session("s1", message(1, "The race is in SessionPool"), message(2, "a pool"));
 
         assertThat(find("RACE pool", state).hits())
-                .extracting(hit -> hit.item().born())
+                .extracting(hit -> hit.item().createdSeq())
                 .containsExactly(1L);
         assertThat(find("pool", state).hits())
-                .extracting(hit -> hit.item().born())
+                .extracting(hit -> hit.item().createdSeq())
                 .containsExactly(2L, 1L);
         assertThat(find("race missing", state).hits()).isEmpty();
     }
@@ -86,7 +86,7 @@ class TranscriptSearchTest {
         SearchedSession state = session("s1", message(1, "is in the race"), message(2, "the race is in"));
 
         assertThat(find("\"race is\"", state).hits())
-                .extracting(hit -> hit.item().born())
+                .extracting(hit -> hit.item().createdSeq())
                 .containsExactly(2L);
     }
 
@@ -159,7 +159,7 @@ class TranscriptSearchTest {
         assertThat(found.hits().subList(0, 15))
                 .extracting(hit -> hit.sessionId().value())
                 .containsOnly("s2");
-        assertThat(found.hits().get(17).item().born()).isEqualTo(13);
+        assertThat(found.hits().get(17).item().createdSeq()).isEqualTo(13);
         assertThat(found.more()).isTrue();
     }
 
@@ -213,7 +213,7 @@ class TranscriptSearchTest {
 
             Found found = find("zebra", SearchedSession.of(feed));
 
-            assertThat(found.hits()).extracting(hit -> hit.item().born()).containsExactly(2L);
+            assertThat(found.hits()).extracting(hit -> hit.item().createdSeq()).containsExactly(2L);
             assertThat(found.more()).isFalse();
             assertThat(feed.head()).isInstanceOf(SessionFeed.AtRest.class);
             assertThat(feed.isHeld()).isFalse();

@@ -105,9 +105,9 @@ final class LoadSession implements AutoCloseable {
     }
 
     /** Writes one update, stamped with this time. */
-    void update(long nanoTime) {
+    void update(long ticker) {
         number++;
-        String word = Stamped.word(number, nanoTime) + (number % WORDS_IN_A_PARAGRAPH == 0 ? "\\n\\n" : " ");
+        String word = Stamped.word(number, ticker) + (number % WORDS_IN_A_PARAGRAPH == 0 ? "\\n\\n" : " ");
         byte[] text = word.getBytes(StandardCharsets.US_ASCII);
         byte[] line = new byte[before.length + text.length + AFTER.length];
         System.arraycopy(before, 0, line, 0, before.length);

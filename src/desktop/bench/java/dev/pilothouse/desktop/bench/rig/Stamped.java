@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * A word with the number of its update in the turn and the time of its writing: {@code n12t3b9aca00}, the time in
- * microseconds of {@link System#nanoTime}, which all processes of a Linux machine share. Markdown does not change it.
+ * microseconds of {@link System#ticker}, which all processes of a Linux machine share. Markdown does not change it.
  * Stateless.
  */
 public final class Stamped {
@@ -15,8 +15,8 @@ public final class Stamped {
     private Stamped() {}
 
     /** @param number from 1 in each turn */
-    static String word(int number, long nanoTime) {
-        return "n" + number + "t" + Long.toString(nanoTime / 1_000, 16);
+    static String word(int number, long ticker) {
+        return "n" + number + "t" + Long.toString(ticker / 1_000, 16);
     }
 
     /**
