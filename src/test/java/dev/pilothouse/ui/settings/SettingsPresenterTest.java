@@ -58,7 +58,7 @@ class SettingsPresenterTest {
         assertThat(settings.shownProperty().get()).containsExactly(Setting.FONT_SIZE);
         settings.searchProperty().set("notifications failed");
         assertThat(settings.shownProperty().get()).containsExactly(Setting.NOTIFY_FAILED);
-        settings.searchProperty().set("fades");
+        settings.searchProperty().set("animations");
         assertThat(settings.shownProperty().get()).containsExactly(Setting.MOTION);
         settings.searchProperty().set("zzz");
         assertThat(settings.shownProperty().get()).isEmpty();

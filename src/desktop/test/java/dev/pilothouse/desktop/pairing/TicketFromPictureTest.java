@@ -199,7 +199,7 @@ class TicketFromPictureTest {
         assertThat(said(Files.writeString(folder.resolve("notes.txt"), "hello")))
                 .startsWith("notes.txt is not a supported picture");
         assertThat(said(folder)).contains("is not a supported picture");
-        assertThat(said(Files.write(folder.resolve("a.webp"), webp))).startsWith("a.webp is no picture");
+        assertThat(said(Files.write(folder.resolve("a.webp"), webp))).startsWith("a.webp is not a supported picture");
         assertThat(said(Files.write(folder.resolve("half.jpg"), java.util.Arrays.copyOf(jpeg, 100))))
                 .startsWith("half.jpg is damaged");
         assertThat(said(Files.write(folder.resolve("none.png"), new byte[0]))).isEqualTo("none.png is empty.");
