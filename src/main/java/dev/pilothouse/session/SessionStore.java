@@ -477,7 +477,8 @@ public final class SessionStore implements SessionReader {
         SessionSummary summary = summaries.get(mirror.sessionId());
         long head = Math.max(mirror.head(), summary == null ? 0 : summary.headSeq());
         long behind = Math.max(0, head - state.seq());
-        SessionView view = new SessionView(withJournalFailure(state, summary), behind, unconfirmed.of(mirror.sessionId()));
+        SessionView view =
+                new SessionView(withJournalFailure(state, summary), behind, unconfirmed.of(mirror.sessionId()));
         views.put(mirror.sessionId(), new Shown(view, state, mirror.gen()));
         listener.sessionChanged(mirror.sessionId(), critical);
     }

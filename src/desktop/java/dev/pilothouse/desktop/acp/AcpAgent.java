@@ -262,7 +262,7 @@ public final class AcpAgent implements AgentAdapter {
                             .timeoutText(
                                     setup.timings().start(),
                                     session.connection()
-                                            .map(AcpConnection::stderrTail)
+                                            .map(AcpConnection::stderrExcerpt)
                                             .orElse("")),
                     true);
         }

@@ -281,8 +281,8 @@ public final class AcpConnection {
         return directory;
     }
 
-    String stderrTail() {
-        return pipe.map(AgentPipe::stderrTail).orElse("");
+    String stderrExcerpt() {
+        return pipe.map(AgentPipe::stderrExcerpt).orElse("");
     }
 
     /** Returns the first line that was not a message, shortened. */

@@ -168,7 +168,7 @@ public final class AcpSessionList {
                 lost -> {
                     failure.add(new NoAnswerException(
                             ErrorCode.AGENT_FAILED,
-                            name + " did not list its sessions. " + (late.isDone() ? lost : stderrTail(lost))));
+                            name + " did not list its sessions. " + (late.isDone() ? lost : stderrExcerpt(lost))));
                     return null;
                 });
         if (!failure.isEmpty()) {
@@ -178,7 +178,7 @@ public final class AcpSessionList {
     }
 
     /** If a request could not even be sent, the process is ending; its exit carries more information. */
-    private String stderrTail(String otherwise) {
+    private String stderrExcerpt(String otherwise) {
         return exited.completeOnTimeout(otherwise, EXIT_SECONDS, TimeUnit.SECONDS)
                 .join();
     }

@@ -16,7 +16,7 @@ public interface AgentPipe extends AutoCloseable {
     WriteResult writeLine(String line);
 
     /** Returns the last lines that the agent wrote on stderr; may be empty. */
-    String stderrTail();
+    String stderrExcerpt();
 
     /** Returns the agent's living processes that are in separate process sessions, as commands of tools are. */
     Set<ProcessHandle> detachedProcesses();
@@ -60,8 +60,8 @@ public interface AgentPipe extends AutoCloseable {
         }
 
         @Override
-        public String stderrTail() {
-            return process.stderrTail();
+        public String stderrExcerpt() {
+            return process.stderrExcerpt();
         }
 
         @Override

@@ -24,7 +24,7 @@ record StartFailureFormatter(
     /** Returns the text for an agent that exited by itself. */
     String exited(ProcessExit exit) {
         return name + " ended before it was ready. " + exit.description() + reason(exit.code()) + location()
-                + ProcessExit.quoted(exit.stderrTail());
+                + ProcessExit.quoted(exit.stderrExcerpt());
     }
 
     /** Returns the text for an agent that was ended after the deadline. */

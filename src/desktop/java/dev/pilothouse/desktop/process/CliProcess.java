@@ -116,8 +116,8 @@ public final class CliProcess implements AutoCloseable {
         return exited.copy();
     }
 
-    /** Returns the last lines on stderr so far; see {@link ProcessExit#stderrTail}. */
-    public String stderrTail() {
+    /** Returns the last lines on stderr so far; see {@link ProcessExit#stderrExcerpt}. */
+    public String stderrExcerpt() {
         return StderrExcerpt.of(stderrTail.text());
     }
 

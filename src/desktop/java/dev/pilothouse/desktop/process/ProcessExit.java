@@ -30,7 +30,7 @@ public record ProcessExit(int code, boolean stopped, boolean silent, String stde
 
     /** Returns a sentence for users, with the last lines of stderr if there are any and the process was not stopped. */
     public String sentence() {
-        return stopped ? description() : description() + quoted(stderrTail());
+        return stopped ? description() : description() + quoted(stderrExcerpt());
     }
 
     /** Returns the same sentence without the last lines. */
@@ -46,7 +46,7 @@ public record ProcessExit(int code, boolean stopped, boolean silent, String stde
     /**
      * Returns the last lines of stderr, at most 8 and 1,000 characters, without frames of stack traces; may be empty.
      */
-    public String stderrTail() {
+    public String stderrExcerpt() {
         return StderrExcerpt.of(stderrTail);
     }
 

@@ -120,7 +120,7 @@ class AgentLinesFuzzTest {
         }
 
         @Override
-        public String stderrTail() {
+        public String stderrExcerpt() {
             return "";
         }
 

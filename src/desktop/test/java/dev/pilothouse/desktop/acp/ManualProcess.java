@@ -113,7 +113,7 @@ final class ManualProcess implements AgentPipe, AgentPipe.Starter {
     }
 
     @Override
-    public String stderrTail() {
+    public String stderrExcerpt() {
         return "";
     }
 

@@ -104,7 +104,7 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
     }
 
     @Override
-    public String stderrTail() {
+    public String stderrExcerpt() {
         return lastWords;
     }
 
