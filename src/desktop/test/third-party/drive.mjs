@@ -160,8 +160,8 @@ async function play(agent, client, host, cwd) {
   await host.start();
   updates = await client.watch(session, await client.prompt(session, 'hello again'));
   check(textOf(updates).includes('Hello'), 'the session goes on after a restart of the host');
-  const memory = updates.find(update => update.kind === 'agentStarted')?.memory;
-  console.log(memory === 'kept' ? '  ok: the agent remembers the session' : `  note: the agent's memory is ${memory}`);
+  const restored = updates.find(update => update.kind === 'agentStarted')?.memory;
+  console.log(restored === 'kept' ? '  ok: the agent remembers the session' : `  note: the agent's memory is ${restored}`);
 }
 
 /** All living processes, as [parent, pid, kilobytes of main memory]. */
