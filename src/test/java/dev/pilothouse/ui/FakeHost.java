@@ -41,11 +41,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,6 +63,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final String name;
     private final boolean local;
     private final Map<SessionId, SessionState> states = new LinkedHashMap<>();
+    private final Set<SessionId> late = new HashSet<>();
     private final Map<SessionId, Instant> lastActive = new HashMap<>();
     private final Map<SessionId, WatchLabel> labels = new HashMap<>();
     private final List<CompletableFuture<Reply<External>>> heldExternal = new ArrayList<>();
@@ -201,6 +204,19 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         SessionState whole = states.get(session);
         hold(whole.window(items));
         return whole;
+    }
+
+    /** Holds back the state of a session that is in the list, as a slow host does. */
+    public FakeHost late(SessionId session) {
+        late.add(session);
+        return this;
+    }
+
+    /** Delivers the state that was held back. */
+    public FakeHost arrive(SessionId session) {
+        late.remove(session);
+        sessionChanged.accept(session, false);
+        return this;
     }
 
     /** Replaces the state of a session. */
@@ -367,7 +383,9 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     public Optional<SessionView> session(SessionId session) {
         return Optional.ofNullable(states.get(session))
                 .map(state -> new SessionView(
-                        state, behind.getOrDefault(session, 0L), unconfirmed.getOrDefault(session, List.of())));
+                        late.contains(session) ? SessionState.empty(session) : state,
+                        behind.getOrDefault(session, 0L),
+                        unconfirmed.getOrDefault(session, List.of())));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.pilothouse.RobotTest;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.session.Intent;
@@ -21,6 +22,7 @@ import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.Notice;
 import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -176,6 +178,23 @@ final class ShellRobotTest extends ApplicationTest {
         assertThat(stage.getScene().getFocusOwner())
                 .isInstanceOfSatisfying(
                         RadioButton.class, field -> assertThat(field.getText()).isEqualTo("8080"));
+    }
+
+    @Test
+    void aSessionThatIsDrawnLateLeavesTheFocusInTheFieldThatIsUsedMeanwhile() {
+        SessionId session = new SessionId("s11");
+        interact(() -> {
+            sample.local().late(session);
+            shell.navigation().open(new SessionKey(sample.local().hostId(), session));
+        });
+        push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
+        Node search = stage.getScene().getFocusOwner();
+        assertThat(search).isInstanceOf(TextField.class);
+        interact(() -> sample.local().arrive(session));
+        Frames.settle(projection);
+
+        assertThat(shell.transcript().rows()).isNotEmpty();
+        assertThat(stage.getScene().getFocusOwner()).isSameAs(search);
     }
 
     @Test

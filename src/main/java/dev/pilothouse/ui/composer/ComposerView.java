@@ -16,12 +16,14 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -67,6 +69,8 @@ public final class ComposerView extends VBox {
     private final ComposerKeys keys;
     private boolean phone;
     private boolean focusWanted;
+    /** The focus owner after the last request for the focus. */
+    private @Nullable Node focused;
 
     /**
      * Handles keys that are not for the text: paging, and Enter and Escape in the empty text field. {@link #enter} and
@@ -239,7 +243,10 @@ public final class ComposerView extends VBox {
     private void render(ComposerPresenter.State state) {
         show(box, state.enabled());
         if (state.enabled() && focusWanted) {
-            focusInput();
+            focusWanted = false;
+            if (!isTypingElsewhere()) {
+                focusInput();
+            }
         }
         why.setText(state.why());
         show(reason, !state.why().isEmpty());
@@ -375,5 +382,16 @@ public final class ComposerView extends VBox {
         focusWanted = !box.isVisible();
         input.requestFocus();
         input.end();
+        focused = focusOwner();
+    }
+
+    /** Whether the person has moved to another text field since the focus was requested; a slow host must not take it. */
+    public boolean isTypingElsewhere() {
+        Node owner = focusOwner();
+        return owner instanceof TextInputControl && owner != input && owner != focused;
+    }
+
+    private @Nullable Node focusOwner() {
+        return getScene() == null ? null : getScene().getFocusOwner();
     }
 }

@@ -83,7 +83,9 @@ final class ConversationPane extends BorderPane {
         shell.session().onChange((link, projected) -> {
             if (opening && projected.view().state().info() != null) {
                 opening = false;
-                focusOpened();
+                if (!composer.isTypingElsewhere()) {
+                    focusOpened();
+                }
             }
         });
         shell.navigation().onOpened(() -> {
