@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastLine the last line of the newest message, tool call or note, at most 200 characters, may be empty
  * @param lastLines the last lines of the conversation, at most four and about 320 characters, separated by line breaks
  * @param queued number of queued prompts
- * @param lastActive host time of the newest update
+ * @param lastActive host time of the newest activity; the end of an agent or of the host is none
  */
 public record SessionSummary(
         SessionId sessionId,

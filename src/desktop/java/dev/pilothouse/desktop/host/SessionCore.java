@@ -54,6 +54,11 @@ import org.slf4j.LoggerFactory;
 final class SessionCore {
     private static final Logger LOG = LoggerFactory.getLogger(SessionCore.class);
     static final String NO_ANSWER_CANCELLED = "The turn was cancelled before an answer.";
+    /** The code of the note that a crashed agent is restarted. */
+    static final String AGENT_RESTARTS = "agentRestarts";
+    /** The code of the note that a crashed agent is not restarted. */
+    static final String AGENT_STAYS_STOPPED = "agentStaysStopped";
+
     static final String NO_ANSWER_CLOSED = "The agent ended before an answer.";
 
     private final SessionLog log;
@@ -348,7 +353,7 @@ final class SessionCore {
                 seq -> new SessionUpdate.Note(
                         new ItemId(seq),
                         pause.isPresent() ? NoteLevel.WARNING : NoteLevel.ERROR,
-                        pause.isPresent() ? "agentRestarts" : "agentStaysStopped",
+                        pause.isPresent() ? AGENT_RESTARTS : AGENT_STAYS_STOPPED,
                         TextCutter.head(all, 4000)));
         return pause;
     }

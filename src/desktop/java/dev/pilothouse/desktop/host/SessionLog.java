@@ -7,7 +7,11 @@ import dev.pilothouse.desktop.journal.Syncer;
 import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.ToolCallPatch;
+import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.SessionInfo;
@@ -26,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +57,10 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
 
     /** Bytes that cover most steps. */
     private static final int ROOM = 64 * 1024;
+
+    /** Codes of notes that the end of an agent's process causes. */
+    private static final Set<String> NOTES_OF_AN_END =
+            Set.of(TranscriptWriter.COMPACTION_CANCELLED, SessionCore.AGENT_RESTARTS, SessionCore.AGENT_STAYS_STOPPED);
 
     /** Called after every change. */
     interface Listener {
@@ -361,10 +370,26 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         }
     }
 
-    /** Renaming or organising a session is no activity, so it does not move the session in lists sorted by activity. */
+    /**
+     * Whether an update counts as activity. Renaming or organising a session does not, so that it stays in its place in
+     * lists sorted by activity. Neither does what the end of an agent's process causes: every restart of the host ends
+     * all agents.
+     */
     static boolean isConversation(SessionUpdate update) {
-        return !(update instanceof SessionUpdate.Organised)
-                && !(update instanceof SessionUpdate.Renamed renamed && renamed.byPerson());
+        if (update instanceof SessionUpdate.Renamed renamed) {
+            return !renamed.byPerson();
+        } else if (update instanceof SessionUpdate.TurnEnded ended) {
+            return ended.reason() != StopReason.INTERRUPTED;
+        } else if (update instanceof SessionUpdate.PendingAnswered answered) {
+            return answered.answer().outcome() != PendingAnswer.Outcome.CLOSED;
+        } else if (update instanceof SessionUpdate.ToolCallChanged changed) {
+            return !changed.patch()
+                    .equals(ToolCallPatch.ofStatus(
+                            ToolStatus.CANCELLED, changed.patch().endedAt()));
+        } else if (update instanceof SessionUpdate.Note note) {
+            return !NOTES_OF_AN_END.contains(note.code());
+        }
+        return !(update instanceof SessionUpdate.Organised) && !(update instanceof SessionUpdate.AgentExited);
     }
 
     private static boolean isCritical(SessionUpdate update) {

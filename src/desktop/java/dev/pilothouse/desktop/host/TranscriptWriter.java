@@ -43,6 +43,8 @@ final class TranscriptWriter {
     private static final int MAX_COMPACTIONS = 16;
     private static final int FIRST_PART = 512;
     private static final String COMPACTING = "compacting";
+    /** The code of the note of a compaction that was cancelled. */
+    static final String COMPACTION_CANCELLED = "compactionCancelled";
 
     private enum Voice {
         MESSAGE,
@@ -223,7 +225,7 @@ final class TranscriptWriter {
         return new SessionUpdate.Note(
                 item,
                 NoteLevel.INFO,
-                "compactionCancelled",
+                COMPACTION_CANCELLED,
                 "The compaction of the conversation was cancelled.",
                 detail);
     }

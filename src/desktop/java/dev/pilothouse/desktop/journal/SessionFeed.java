@@ -83,7 +83,7 @@ public final class SessionFeed {
      *
      * @param state with the whole transcript
      * @param evidence the reason for the label, null without one
-     * @param lastActive host time of the newest update
+     * @param lastActive host time of the newest activity
      */
     public record Loaded(
             SessionState state,

@@ -36,7 +36,7 @@ public record SessionIndex(
         Generations generations,
         @Nullable Cause createdBy) {
     private static final Logger LOG = LoggerFactory.getLogger(SessionIndex.class);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     static final RecordCodec<Generation> GENERATION = io -> new Generation(
             io.put("gen", Json.text(gen -> Long.parseUnsignedLong(gen, 16), Long::toHexString), Generation::gen),

@@ -98,7 +98,7 @@ public final class SearchService implements AutoCloseable {
         private List<SearchedSession> newestFirst() {
             return feeds.get().stream()
                     .map(SearchedSession::of)
-                    .sorted(Comparator.comparing(SearchedSession::lastActive).reversed())
+                    .sorted(Comparator.comparing(SearchedSession::newest).reversed())
                     .toList();
         }
 

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.search;
 
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionSummary;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -10,12 +11,19 @@ import java.util.function.BooleanSupplier;
  * A session as a search sees it. The searching thread reads an unloaded session from its journal, folds it and discards
  * the result: a search does not load sessions.
  *
- * @param lastActive no item of the session is newer
+ * @param newest no item of the session is newer
  */
-record SearchedSession(SessionFeed feed, SessionFeed.Head head, Instant lastActive) {
+record SearchedSession(SessionFeed feed, SessionFeed.Head head, Instant newest) {
     static SearchedSession of(SessionFeed feed) {
         SessionFeed.Head head = feed.head();
-        return new SearchedSession(feed, head, head.summary().lastActive());
+        return new SearchedSession(feed, head, newest(head.summary()));
+    }
+
+    /** An end of the agent is no activity, but adds items. Its time is that of the present activity. */
+    private static Instant newest(SessionSummary summary) {
+        Instant active = summary.lastActive();
+        Instant since = summary.activity().since();
+        return since.isAfter(active) ? since : active;
     }
 
     /** Returns the whole state; empty if it cannot be read, or the search was stopped. May wait for the disk. */

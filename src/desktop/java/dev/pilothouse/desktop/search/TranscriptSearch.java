@@ -57,7 +57,7 @@ final class TranscriptSearch {
     }
 
     private void search(SearchedSession session) {
-        if (isOlderThanAllKept(session.lastActive())) {
+        if (isOlderThanAllKept(session.newest())) {
             more = true;
             return;
         }

@@ -9,8 +9,13 @@ import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.ToolCallPatch;
+import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionPhase;
@@ -24,7 +29,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +101,63 @@ class RestingSessionTest {
 
         assertThat(rig.disk().opened()).isEqualTo(opened);
         assertThat(head().summary()).isEqualTo(summaryOf(rig.stateOfFile(), head()));
+    }
+
+    @Test
+    void neitherAnOrderlyEndNorAKillOfTheHostCountsAsActivity() {
+        Instant last = head().summary().lastActive();
+        rig.elapse(Duration.ofHours(3));
+        stop();
+        rig.restart();
+        assertThat(head().summary().lastActive()).isEqualTo(last);
+
+        rig.accepted(prompt("again"));
+        rig.agent().emitReady(ContextRestore.KEPT);
+        rig.run();
+        Instant prompted = head().summary().lastActive();
+        assertThat(prompted).isAfter(last);
+        rig.elapse(Duration.ofHours(3));
+        rig.restart();
+        assertThat(head().summary().lastActive()).isEqualTo(prompted);
+    }
+
+    @Test
+    void aTurnThatARestartInterruptsKeepsTheTimeOfItsLastStep() {
+        rig.accepted(prompt("write"));
+        rig.agent()
+                .emit(
+                        new AgentEvent.ToolCall(
+                                "call-1",
+                                new ToolCallPatch(
+                                        "Write", ToolKind.EDIT, ToolStatus.PENDING, null, null, null, null, 0)),
+                        new AgentEvent.Ask(
+                                "ask-1",
+                                PendingKind.PERMISSION,
+                                "Write?",
+                                "",
+                                "call-1",
+                                List.of(new PendingOption("yes", "Allow", PendingOption.Kind.ALLOW_ONCE)),
+                                List.of(),
+                                ToolKind.EDIT,
+                                ""));
+        rig.run();
+        Instant asked = head().summary().lastActive();
+        rig.elapse(Duration.ofHours(3));
+        rig.restart();
+
+        assertThat(head().summary().open()).isEmpty();
+        assertThat(head().summary().lastTurn().reason()).isEqualTo(StopReason.INTERRUPTED);
+        assertThat(head().summary().lastActive()).isEqualTo(asked);
+    }
+
+    @Test
+    void aCrashOfTheAgentThatAnEndOfItsHostBringsIsNoActivity() {
+        Instant last = head().summary().lastActive();
+        rig.elapse(Duration.ofHours(3));
+        rig.agent().emit(new AgentEvent.Exited(130, false, "The process exited with code 130."));
+        rig.run();
+
+        assertThat(head().summary().lastActive()).isEqualTo(last);
     }
 
     @Test

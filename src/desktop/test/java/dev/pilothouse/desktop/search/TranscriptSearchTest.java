@@ -219,4 +219,38 @@ class TranscriptSearchTest {
             assertThat(feed.isHeld()).isFalse();
         }
     }
+
+    @Test
+    void whatARestartAddsIsFoundThoughItIsNoActivity() {
+        SessionState state = SessionReducer.applyAll(
+                SessionState.empty(new SessionId("s2")),
+                List.of(
+                        new JournaledUpdate(
+                                1,
+                                START,
+                                null,
+                                new SessionUpdate.SessionCreated(
+                                        new AgentId("demo"), "Demo", "/srv", "srv", SessionUpdate.StartWish.NONE)),
+                        new JournaledUpdate(
+                                2,
+                                START.plusSeconds(30),
+                                null,
+                                new SessionUpdate.Note(
+                                        new ItemId(2), NoteLevel.WARNING, "agentRestarts", "The zebra agent crashed")),
+                        new JournaledUpdate(
+                                3,
+                                START.plusSeconds(30),
+                                null,
+                                new SessionUpdate.AgentExited(1, false, "It crashed"))));
+        SessionFeed restarted = new SessionFeed(state.sessionId(), null);
+        restarted.show(new SessionFeed.Loaded(state, Generations.NONE, WatchLabel.NONE, START, ""));
+
+        Found found = TranscriptSearch.find(
+                List.of(session("s1", message(20, "a zebra")), SearchedSession.of(restarted)),
+                SearchTerms.of("zebra"),
+                1,
+                () -> false);
+
+        assertThat(found.hits()).extracting(SearchHit::sessionId).containsExactly(new SessionId("s2"));
+    }
 }
