@@ -126,8 +126,18 @@ class Client {
 const textOf = updates => updates.filter(update => update.kind === 'message').map(update => update.text).join('');
 const ending = updates => updates.find(update => update.kind === 'turnEnded');
 
-async function decide(client, session, command, kind) {
-  const seq = await client.prompt(session, `[[TOOL:${command}]]`);
+/** The content of the session's tool calls after these updates. */
+function contents(updates) {
+  const calls = new Map();
+  for (const update of updates) {
+    const content = (update.call ?? update.patch)?.content;
+    if (content) calls.set(update.item, content);
+  }
+  return [...calls.values()].flat();
+}
+
+async function decide(client, session, marker, kind) {
+  const seq = await client.prompt(session, `[[${marker}]]`);
   const asked = await until('a permission request', 60, () => client.pending(session));
   const option = asked.options.find(candidate => candidate.kind.toLowerCase().replace('_', '').startsWith(kind));
   if (!option) throw new Failure(`no option of kind ${kind} in ${JSON.stringify(asked.options)}`);
@@ -144,11 +154,16 @@ async function play(agent, client, host, cwd) {
   check(ending(updates).seq > 0, 'the turn ends');
   console.log(`  note: the agent takes ${await memory(host)} MB`);
 
-  await decide(client, session, 'echo yes > allowed.txt', 'allowonce');
+  await decide(client, session, 'TOOL:echo yes > allowed.txt', 'allowonce');
   check(fs.existsSync(path.join(cwd, 'allowed.txt')), 'an allowed tool runs');
 
-  await decide(client, session, 'echo no > refused.txt', 'reject');
+  await decide(client, session, 'TOOL:echo no > refused.txt', 'reject');
   check(!fs.existsSync(path.join(cwd, 'refused.txt')), 'a refused tool does not run');
+
+  const written = path.join(cwd, 'written.txt');
+  updates = await decide(client, session, `WRITE:${written}`, 'allowonce');
+  check(fs.readFileSync(written, 'utf8') === 'written\n', 'an allowed edit writes the file');
+  check(contents(updates).some(part => part.type === 'diff' && part.newText === 'written\n'), 'an edit keeps its diff');
 
   const seq = await client.prompt(session, '[[SLOW]]');
   await pause(2000);
@@ -205,8 +220,8 @@ async function playShared(agent, client, host, cwd) {
   check(/cancel/i.test(JSON.stringify(ending(updates))), 'a cancel ends the turn of its session');
 
   await Promise.all([
-    decide(client, one, 'echo yes > allowed.txt', 'allowonce'),
-    decide(client, two, 'echo no > refused.txt', 'reject'),
+    decide(client, one, 'TOOL:echo yes > allowed.txt', 'allowonce'),
+    decide(client, two, 'TOOL:echo no > refused.txt', 'reject'),
   ]);
   check(fs.existsSync(path.join(folders[0], 'allowed.txt')), 'a tool that one was allowed runs in its directory');
   check(!fs.existsSync(path.join(folders[1], 'refused.txt')), 'a tool that the other was refused does not run');

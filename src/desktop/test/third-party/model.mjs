@@ -1,11 +1,13 @@
 // A scripted language model on loopback, with the API of OpenAI's chat completions. The last marker in the user's last
 // text selects the answer:
 //   [[TOOL:command]]  calls the agent's own shell tool with that command
+//   [[WRITE:path]]    calls the agent's own tool that writes a file
 //   [[SLOW]]          a word every 100 ms for a minute
 //   anything else     a short greeting
 import http from 'node:http';
 
 const SHELLS = ['bash', 'shell', 'run_shell_command', 'execute_command', 'terminal'];
+const WRITERS = ['write', 'write_file', 'create', 'write_to_file'];
 const pause = millis => new Promise(resolve => setTimeout(resolve, millis));
 
 function lastText(content) {
@@ -18,17 +20,23 @@ function decide(body) {
   const last = body.messages.at(-1);
   if (last.role === 'tool') return { words: 'The tool has answered.' };
   const user = body.messages.filter(message => message.role === 'user').at(-1);
-  const marker = [...lastText(user?.content).matchAll(/\[\[(TOOL|SLOW)(?::([^\]]*))?\]\]/g)].at(-1);
+  const marker = [...lastText(user?.content).matchAll(/\[\[(TOOL|WRITE|SLOW)(?::([^\]]*))?\]\]/g)].at(-1);
   if (marker?.[1] === 'SLOW') return { words: Array.from({ length: 600 }, (_, i) => `slow${i}`).join(' '), every: 100 };
   const tools = (body.tools ?? []).map(tool => tool.function).filter(Boolean);
   const shell = tools.find(tool => SHELLS.includes(tool.name));
+  const writer = tools.find(tool => WRITERS.includes(tool.name));
+  if (marker?.[1] === 'WRITE' && writer) return { words: 'I will write it.', tool: writer, file: marker[2] };
   if (marker?.[1] === 'TOOL' && shell) return { words: 'I will run it.', tool: shell, command: marker[2] };
   return { words: 'Hello from the scripted model.' };
 }
 
 /** The minimal arguments that a tool's schema requires. */
-function argumentsFor(tool, command) {
-  const filled = { command };
+function argumentsFor(tool, { command, file }) {
+  const filled = file ? {} : { command };
+  for (const name of file ? Object.keys(tool.parameters?.properties ?? {}) : []) {
+    if (/^(file_?path|path)$/i.test(name)) filled[name] = file;
+    if (/^(content|file_text)$/.test(name)) filled[name] = 'written\n';
+  }
   for (const name of tool.parameters?.required ?? []) {
     const type = tool.parameters.properties?.[name]?.type;
     filled[name] ??= type === 'number' || type === 'integer' ? 1000 : type === 'boolean' ? false : 'scripted';
@@ -42,7 +50,7 @@ async function complete(body, response) {
   const usage = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
   const call = answer.tool && {
     index: 0, id: `call_${Date.now()}`, type: 'function',
-    function: { name: answer.tool.name, arguments: argumentsFor(answer.tool, answer.command) },
+    function: { name: answer.tool.name, arguments: argumentsFor(answer.tool, answer) },
   };
   const reason = call ? 'tool_calls' : 'stop';
   if (!body.stream) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Real agents through the real program: host, command line, bridge. Each completes a session with streamed text, a tool
-# that is allowed, one that is refused, a cancel, and another turn after a restart of the host. It needs no account and
-# no internet: the agents use the scripted model of model.mjs on loopback.
+# that is allowed, one that is refused, an edit whose diff stays, a cancel, and another turn after a restart of the host.
+# It needs no account and no internet: the agents use the scripted model of model.mjs on loopback.
 #
 #   run.sh --install            installs GitHub Copilot CLI and OpenCode from npm below target/third-party (some 500 MB)
 #   run.sh [ID...]              runs those (copilot, opencode); what is not installed is skipped with a message

@@ -3,13 +3,10 @@ package dev.pilothouse.desktop.acp;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.model.ContextRestore;
-import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.ToolCallPatch;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +22,10 @@ final class AcpEventTranslator {
 
     private static final long HELD_CHARACTERS = 8 * 1024 * 1024;
 
-    private static final int KNOWN_CALLS = 1000;
-
     private final Consumer<AgentEvent> listener;
     private final List<AgentEvent> held = new ArrayList<>();
     private long heldCharacters;
-    private final Map<String, String> callTitles = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > KNOWN_CALLS;
-        }
-    };
-
+    private final ToolCallMemory calls = new ToolCallMemory();
     private volatile AcpOffer offer = AcpOffer.NOTHING;
     private volatile boolean replaying;
     private AcpOffer publishedOffer = AcpOffer.NOTHING;
@@ -113,7 +100,7 @@ final class AcpEventTranslator {
     }
 
     void turnEnded() {
-        callTitles.clear();
+        calls.clear();
     }
 
     void addNote(boolean warning, String code, String text) {
@@ -160,6 +147,13 @@ final class AcpEventTranslator {
                 offer = offer.withOptions(update);
                 publishOffer();
             }
+            case "tool_call", "tool_call_update" ->
+                conversation(
+                        AcpUpdates.id(update, "toolCallId")
+                                .<AgentEvent>map(id -> new AgentEvent.ToolCall(
+                                        id, calls.complete(id, update, AcpUpdates.patch(update))))
+                                .orElseGet(() -> AcpUpdates.unknown(kind, update)),
+                        characters);
             default -> conversation(AcpUpdates.read(update), characters);
         }
     }
@@ -172,7 +166,7 @@ final class AcpEventTranslator {
             return;
         }
         ToolCallPatch patch = AcpUpdates.patch(call.get());
-        Optional<String> known = Optional.ofNullable(callTitles.get(PlainText.exact(id.get())));
+        Optional<String> known = calls.title(id.get());
         // "Create file" must not replace "Creating src/a.txt"; but the command may replace "bash".
         boolean keepTitle = known.filter(text -> text.indexOf(' ') > 0).isPresent();
         ToolCallPatch news = new ToolCallPatch(
@@ -184,7 +178,7 @@ final class AcpEventTranslator {
                 patch.input(),
                 patch.output(),
                 0);
-        conversation(new AgentEvent.ToolCall(id.get(), news), characters);
+        conversation(new AgentEvent.ToolCall(id.get(), calls.complete(id.get(), call.get(), news)), characters);
     }
 
     /** An empty list in a permission request means no change, not an empty list. */
@@ -200,12 +194,6 @@ final class AcpEventTranslator {
                 || event instanceof AgentEvent.Compaction
                 || event instanceof AgentEvent.ToolCall
                 || event instanceof AgentEvent.Plan;
-        if (event instanceof AgentEvent.ToolCall call) {
-            callTitles.merge(
-                    call.toolCallId(),
-                    call.patch().title() == null ? "" : call.patch().title(),
-                    (old, now) -> now.isEmpty() ? old : now);
-        }
         if (repeatable && replaying) {
             replayed++;
             listener.accept(new AgentEvent.Replayed(event));

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the stateless updates of ACP version 1. Pure; any thread. */
+/** Reads the stateless updates of ACP version 1, and the members of a tool call. Pure; any thread. */
 final class AcpUpdates {
     /** An unknown update is kept whole up to this length. */
     private static final int UNKNOWN_LIMIT = 64 * 1024;
@@ -47,10 +47,6 @@ final class AcpUpdates {
         String kind = update.text("sessionUpdate").orElse("");
         return switch (kind) {
             case "agent_message_chunk", "agent_thought_chunk", "user_message_chunk" -> chunk(kind, update);
-            case "tool_call", "tool_call_update" ->
-                id(update, "toolCallId")
-                        .<AgentEvent>map(id -> new AgentEvent.ToolCall(id, patch(update)))
-                        .orElseGet(() -> unknown(kind, update));
             case "plan" -> new AgentEvent.Plan(plan(update));
             case "available_commands_update" -> new AgentEvent.CommandsChanged(commands(update));
             case "usage_update" -> new AgentEvent.UsageChanged(usage(update));

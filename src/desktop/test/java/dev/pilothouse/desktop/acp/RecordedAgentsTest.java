@@ -83,6 +83,9 @@ final class RecordedAgentsTest {
                 .filteredOn(call -> call.patch().content() != null)
                 .flatExtracting(call -> call.patch().content())
                 .contains(new ToolContent.Diff("/home/ada/project/new.txt", "", "written by the fake model\n"));
+        assertThat(lastContent(write.toolCallId()))
+                .as("the diff stays when the edit is done")
+                .contains(new ToolContent.Diff("/home/ada/project/new.txt", "", "written by the fake model\n"));
 
         agent.prompt("[[SLOW]]");
         await().until(() -> log.text().contains("slow0"));
@@ -160,6 +163,16 @@ final class RecordedAgentsTest {
                 .optionId();
         agent.answer(ask.askId(), new Answer.Option(optionId));
         return ask;
+    }
+
+    private List<ToolContent> lastContent(String toolCallId) {
+        List<ToolContent> content = List.of();
+        for (AgentEvent.ToolCall call : log.all(AgentEvent.ToolCall.class)) {
+            if (call.toolCallId().equals(toolCallId) && call.patch().content() != null) {
+                content = call.patch().content();
+            }
+        }
+        return content;
     }
 
     private ToolStatus lastStatus(String toolCallId) {
