@@ -10,6 +10,7 @@ import dev.pilothouse.desktop.catalog.AgentCatalog;
 import dev.pilothouse.desktop.discovery.JmdnsAnnouncer;
 import dev.pilothouse.desktop.discovery.LanAdvertiser;
 import dev.pilothouse.desktop.discovery.LanAnnouncer;
+import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.DiskSpaceMonitor;
@@ -249,17 +250,14 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         ReaderMemoryBudget.ofHeap()),
                 news::onRemoved));
         sessions.load();
+        GitRunner git = closeLater(new GitRunner(reaper, mark, catalog::environment));
         SearchService search = closeLater(new SearchService(sessions::feeds));
         ExternalSessions external = closeLater(new ExternalSessions(catalog, sessions::agentSessionIds));
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
         NotificationService.start(folder.root(), name, sessions.feeds())
                 .ifPresent(away -> news.away = closeLater(away));
         HostFiles files = closeLater(new HostFiles(
-                sessions,
-                catalog,
-                UploadQuota.of(folder, monotonicClock),
-                monotonicClock,
-                new GitFiles(reaper, mark, System.getenv())));
+                sessions, catalog, UploadQuota.of(folder, monotonicClock), monotonicClock, new GitFiles(git)));
         String hostName = TextCutter.line(name, 60);
         HostNetwork network = new HostNetwork(
                 advertiser,

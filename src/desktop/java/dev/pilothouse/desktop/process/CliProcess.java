@@ -36,6 +36,8 @@ public final class CliProcess implements AutoCloseable {
      */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(3);
 
+    private static final int BUFFER = 8 * 1024;
+
     private final Process process;
     private final ProcessMark mark;
     private final ProcessListener listener;
@@ -144,6 +146,11 @@ public final class CliProcess implements AutoCloseable {
         return stdin.offer((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Queues bytes for stdin as they are. Never blocks. */
+    public WriteResult write(byte[] bytes) {
+        return stdin.offer(bytes.clone());
+    }
+
     /** Closes stdin once the queue has been written. Never blocks. */
     public void closeStdin() {
         stdin.close();
@@ -191,15 +198,34 @@ public final class CliProcess implements AutoCloseable {
     }
 
     private void drainStdout() {
-        LineReader reader = new LineReader(process.getInputStream(), lineLimit);
         try {
-            for (Optional<Line> line = reader.next(); line.isPresent(); line = reader.next()) {
-                deliver(line.get());
+            Optional<ProcessListener.ByteSink> raw = listener.rawOutput();
+            if (raw.isPresent()) {
+                drain(process.getInputStream(), raw.get());
+            } else {
+                drainLines(new LineReader(process.getInputStream(), lineLimit));
             }
         } catch (IOException broken) {
             log.debug("{}: stdout broke: {}", name, broken.getMessage());
         }
         endIfSilent();
+    }
+
+    private void drainLines(LineReader reader) throws IOException {
+        for (Optional<Line> line = reader.next(); line.isPresent(); line = reader.next()) {
+            deliver(line.get());
+        }
+    }
+
+    private void drain(InputStream stream, ProcessListener.ByteSink sink) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+            try {
+                sink.accept(buffer, read);
+            } catch (RuntimeException bug) {
+                log.error("{}: a listener failed on a piece of output", name, bug);
+            }
+        }
     }
 
     /**
@@ -224,11 +250,12 @@ public final class CliProcess implements AutoCloseable {
     }
 
     private void drainStderr() {
-        byte[] buffer = new byte[8 * 1024];
+        ProcessListener.ByteSink sink = listener.rawErrors().orElse((buffer, count) -> {});
         try (InputStream stream = process.getErrorStream()) {
-            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-                stderrTail.append(buffer, read);
-            }
+            drain(stream, (buffer, count) -> {
+                stderrTail.append(buffer, count);
+                sink.accept(buffer, count);
+            });
         } catch (IOException broken) {
             log.debug("{}: stderr broke: {}", name, broken.getMessage());
         }

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.bridge.FileSearchResult;
+import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
@@ -23,7 +24,7 @@ class FileFinderTest {
     private final ManualClock clock = new ManualClock();
     // No project here is a repository, so git is never started.
     private final FileFinder finder =
-            new FileFinder(clock, new GitFiles(ProcessRegistry.none(), "test", System.getenv()));
+            new FileFinder(clock, new GitFiles(new GitRunner(ProcessRegistry.none(), "test", System::getenv)));
 
     private Path project() throws IOException {
         return Files.createDirectories(outer.resolve("project"));

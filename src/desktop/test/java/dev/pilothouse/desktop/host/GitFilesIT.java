@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pilothouse.desktop.bridge.FileSearchResult;
+import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.pulse.ManualClock;
@@ -83,9 +84,14 @@ class GitFilesIT {
         }
     }
 
+    private GitRunner runner() {
+        Map<String, String> now = Map.copyOf(environment);
+        return new GitRunner(ProcessRegistry.none(), "test", () -> now);
+    }
+
     private GitFiles git() {
         // A generous timeout, since a busy machine starts processes slowly; another test covers the timeout.
-        return new GitFiles(ProcessRegistry.none(), "test", environment, GIT_WITHIN);
+        return new GitFiles(runner(), GIT_WITHIN);
     }
 
     private List<String> found(String query) {
@@ -326,7 +332,9 @@ class GitFilesIT {
     /** Puts a program in git's place. */
     private void gitIs(String script) throws IOException {
         Path bin = Files.createDirectories(outer.resolve("bin"));
-        Files.writeString(bin.resolve("git"), "#!/bin/sh\n" + script + "\n");
+        Files.writeString(
+                bin.resolve("git"),
+                "#!/bin/sh\n[ \"$1\" = version ] && { echo git version 2.47.3; exit; }\n" + script + "\n");
         assertThat(bin.resolve("git").toFile().setExecutable(true)).isTrue();
         environment.put("PATH", bin + ":" + System.getenv("PATH"));
     }
@@ -352,7 +360,7 @@ class GitFilesIT {
         file(".gitignore", "*.log\n");
         files("one.log", "one.txt");
         gitIs("exec sleep 1000");
-        GitFiles impatient = new GitFiles(ProcessRegistry.none(), "test", environment, Duration.ZERO);
+        GitFiles impatient = new GitFiles(runner(), Duration.ZERO);
 
         assertThat(impatient.list(project, () -> false)).isEmpty();
         FileSearchResult found = new FileFinder(new ManualClock(), impatient).find(project, "one", () -> false);

@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.agent.FakeAgents;
 import dev.pilothouse.desktop.bridge.FileSearchResult;
 import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.HostJournal;
 import dev.pilothouse.desktop.journal.JournalFileSystem;
@@ -86,7 +87,7 @@ class HostFilesTest {
                 agents,
                 UploadQuota.of(folder, Clock.systemUTC()),
                 Clock.systemUTC(),
-                new GitFiles(ProcessRegistry.none(), "test", System.getenv()));
+                new GitFiles(new GitRunner(ProcessRegistry.none(), "test", System::getenv)));
     }
 
     @AfterEach
