@@ -143,6 +143,11 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor {
     }
 
     @Override
+    public void jobsChanged(HostMessage.JobsChanged message) {
+        client.store().jobsChanged(message.all(), message.changed(), message.removed());
+    }
+
+    @Override
     public void scopeChanged(HostMessage.ScopeChanged message) {
         client.store().scope(message.scope());
     }

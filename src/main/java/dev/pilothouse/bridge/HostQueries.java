@@ -4,6 +4,8 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -171,6 +173,21 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.ListExternal(id, agentId, cwd),
                 HostMessage.ExternalSessions.class,
                 answer -> new External(answer.sessions(), answer.more()));
+    }
+
+    @Override
+    public CompletionStage<Reply<List<Job>>> jobs(@Nullable JobId jobId) {
+        return ask(id -> new ClientMessage.ListJobs(id, jobId), HostMessage.Jobs.class, HostMessage.Jobs::jobs);
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> cancelJob(JobId jobId) {
+        return ask(id -> new ClientMessage.CancelJob(id, jobId), HostMessage.Ack.class, answer -> new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> retryJob(JobId jobId) {
+        return ask(id -> new ClientMessage.RetryJob(id, jobId), HostMessage.Ack.class, answer -> new Done());
     }
 
     @Override

@@ -27,5 +27,7 @@ public enum AuditAction {
     MODE_SET,
     MODEL_SET,
     OPTION_SET,
+    JOB_CANCELLED,
+    JOB_RETRIED,
     OTHER
 }

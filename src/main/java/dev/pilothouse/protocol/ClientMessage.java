@@ -2,6 +2,7 @@ package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.Cursor;
@@ -210,6 +211,34 @@ public sealed interface ClientMessage {
         }
     }
 
+    /**
+     * Requests jobs.
+     *
+     * @param jobId only this job, with its output; null for all, without their output
+     */
+    record ListJobs(RequestId requestId, @Nullable JobId jobId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listJobs(this);
+        }
+    }
+
+    /** Cancels a job. A job that is over stays as it is. */
+    record CancelJob(RequestId requestId, JobId jobId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.cancelJob(this);
+        }
+    }
+
+    /** Runs a job again that did not succeed. A job that is not over stays as it is. */
+    record RetryJob(RequestId requestId, JobId jobId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.retryJob(this);
+        }
+    }
+
     /** @param nonce returned in the pong; at least 0, below 2^53 */
     record Ping(long nonce) implements ClientMessage {
         @Override
@@ -271,5 +300,11 @@ public sealed interface ClientMessage {
         R putBlob(PutBlob message);
 
         R listExternal(ListExternal message);
+
+        R listJobs(ListJobs message);
+
+        R cancelJob(CancelJob message);
+
+        R retryJob(RetryJob message);
     }
 }

@@ -3,15 +3,18 @@ package dev.pilothouse.protocol;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.protocol.ClientMessage.Admin;
+import dev.pilothouse.protocol.ClientMessage.CancelJob;
 import dev.pilothouse.protocol.ClientMessage.FetchBlob;
 import dev.pilothouse.protocol.ClientMessage.FindFiles;
 import dev.pilothouse.protocol.ClientMessage.Hello;
 import dev.pilothouse.protocol.ClientMessage.History;
 import dev.pilothouse.protocol.ClientMessage.ListDirectory;
 import dev.pilothouse.protocol.ClientMessage.ListExternal;
+import dev.pilothouse.protocol.ClientMessage.ListJobs;
 import dev.pilothouse.protocol.ClientMessage.Pair;
 import dev.pilothouse.protocol.ClientMessage.Ping;
 import dev.pilothouse.protocol.ClientMessage.PutBlob;
+import dev.pilothouse.protocol.ClientMessage.RetryJob;
 import dev.pilothouse.protocol.ClientMessage.Search;
 import dev.pilothouse.protocol.ClientMessage.Submit;
 import dev.pilothouse.protocol.ClientMessage.Subscribe;
@@ -118,6 +121,24 @@ final class ClientMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, Search::requestId),
                             io.put("text", Json.TEXT, Search::text),
                             io.put("limit", Json.INT, Search::limit)))
+            .add(
+                    "listJobs",
+                    ListJobs.class,
+                    io -> new ListJobs(
+                            io.put("requestId", Json.REQUEST_ID, ListJobs::requestId),
+                            io.orNull("jobId", Json.JOB_ID, ListJobs::jobId)))
+            .add(
+                    "cancelJob",
+                    CancelJob.class,
+                    io -> new CancelJob(
+                            io.put("requestId", Json.REQUEST_ID, CancelJob::requestId),
+                            io.put("jobId", Json.JOB_ID, CancelJob::jobId)))
+            .add(
+                    "retryJob",
+                    RetryJob.class,
+                    io -> new RetryJob(
+                            io.put("requestId", Json.REQUEST_ID, RetryJob::requestId),
+                            io.put("jobId", Json.JOB_ID, RetryJob::jobId)))
             .add("ping", Ping.class, io -> new Ping(io.put("nonce", Json.safe(0), Ping::nonce)))
             .add(IntentCodec.KINDS.names(), Submit.class, m -> IntentCodec.KINDS.name(m.intent()), io -> {
                 Intent intent = io.inline(IntentCodec.INTENT, Submit::intent);

@@ -10,6 +10,8 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
@@ -312,6 +314,31 @@ public sealed interface HostMessage {
         }
     }
 
+    /** Answers {@link ClientMessage.ListJobs}, the newest job first. */
+    record Jobs(RequestId requestId, List<Job> jobs) implements Reply {
+        public Jobs {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /**
+     * Jobs that changed. Of their output, only the lines that this client does not have.
+     *
+     * @param all whether the client drops the jobs that it has from before this connection
+     * @param removed jobs that the host shows no longer
+     */
+    record JobsChanged(boolean all, List<Job> changed, List<JobId> removed) implements HostMessage {
+        public JobsChanged {
+            changed = List.copyOf(changed);
+            removed = List.copyOf(removed);
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.jobsChanged(this);
+        }
+    }
+
     /** The device's scope changed. */
     record ScopeChanged(Scope scope) implements HostMessage {
         @Override
@@ -374,6 +401,8 @@ public sealed interface HostMessage {
         void sharingChanged(SharingChanged message);
 
         void conditionChanged(ConditionChanged message);
+
+        void jobsChanged(JobsChanged message);
 
         void scopeChanged(ScopeChanged message);
 

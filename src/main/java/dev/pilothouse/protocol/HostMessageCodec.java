@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage.Ack;
@@ -20,6 +21,8 @@ import dev.pilothouse.protocol.HostMessage.Failure;
 import dev.pilothouse.protocol.HostMessage.Figures;
 import dev.pilothouse.protocol.HostMessage.Files;
 import dev.pilothouse.protocol.HostMessage.HistoryPage;
+import dev.pilothouse.protocol.HostMessage.Jobs;
+import dev.pilothouse.protocol.HostMessage.JobsChanged;
 import dev.pilothouse.protocol.HostMessage.Overview;
 import dev.pilothouse.protocol.HostMessage.OverviewChanged;
 import dev.pilothouse.protocol.HostMessage.PairingAsked;
@@ -42,6 +45,8 @@ import java.util.Objects;
 final class HostMessageCodec {
     private static final MemberCodec.Optional<List<SessionId>> SESSION_IDS =
             Json.texts(SessionId::new, SessionId::value);
+
+    private static final MemberCodec.Optional<List<JobId>> JOB_IDS = Json.texts(JobId::new, JobId::value);
 
     private static final RecordCodec<DirectoryEntry> DIRECTORY_ENTRY = io -> new DirectoryEntry(
             io.put("name", Json.TEXT, DirectoryEntry::name), io.opt("directory", Json.FLAG, DirectoryEntry::directory));
@@ -207,6 +212,19 @@ final class HostMessageCodec {
                     "conditionChanged",
                     ConditionChanged.class,
                     io -> new ConditionChanged(io.put("condition", AdminCodec.CONDITION, ConditionChanged::condition)))
+            .add(
+                    "jobs",
+                    Jobs.class,
+                    io -> new Jobs(
+                            io.put("requestId", Json.REQUEST_ID, Jobs::requestId),
+                            io.opt("jobs", JobCodec.JOB.list(), Jobs::jobs)))
+            .add(
+                    "jobsChanged",
+                    JobsChanged.class,
+                    io -> new JobsChanged(
+                            io.opt("all", Json.FLAG, JobsChanged::all),
+                            io.opt("changed", JobCodec.JOB.list(), JobsChanged::changed),
+                            io.opt("removed", JOB_IDS, JobsChanged::removed)))
             .add(
                     "scopeChanged",
                     ScopeChanged.class,

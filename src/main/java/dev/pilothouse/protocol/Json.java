@@ -9,6 +9,7 @@ import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
@@ -40,6 +41,7 @@ public final class Json {
     public static final MemberCodec<BlobId> BLOB_ID = text(BlobId::new, BlobId::value);
     public static final MemberCodec<DeviceId> DEVICE_ID = text(DeviceId::new, DeviceId::value);
     public static final MemberCodec<HostId> HOST_ID = text(HostId::new, HostId::value);
+    public static final MemberCodec<JobId> JOB_ID = text(JobId::new, JobId::value);
     public static final MemberCodec<PendingId> PENDING_ID = text(PendingId::new, PendingId::value);
     public static final MemberCodec<RequestId> REQUEST_ID = text(RequestId::new, RequestId::value);
     public static final MemberCodec<SessionId> SESSION_ID = text(SessionId::new, SessionId::value);
@@ -48,7 +50,7 @@ public final class Json {
 
     static final MemberCodec<Double> DECIMAL = type(FieldReader::decimal, JsonPrimitive::new);
     /** An object whose members are strings; keeps their order. */
-    static final MemberCodec<Map<String, String>> TEXTS_BY_NAME = type(FieldReader::strings, Json::object);
+    public static final MemberCodec<Map<String, String>> TEXTS_BY_NAME = type(FieldReader::strings, Json::object);
 
     static final MemberCodec.Optional<List<String>> TEXTS = texts(Function.identity(), Function.identity());
 

@@ -5,6 +5,8 @@ import com.google.gson.JsonPrimitive;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.JobKind;
+import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingKind;
@@ -74,6 +76,8 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
     static final WireEnum<LastEvent> DOING = open(LastEvent.values(), LastEvent.NOTHING);
     static final WireEnum<WatchLabel> WATCH_LABEL = open(WatchLabel.values(), WatchLabel.NONE);
     public static final WireEnum<AuditAction> AUDIT_ACTION = open(AuditAction.values(), AuditAction.OTHER);
+    static final WireEnum<JobKind> JOB_KIND = open(JobKind.values(), JobKind.OTHER);
+    static final WireEnum<JobState> JOB_STATE = open(JobState.values(), JobState.UNKNOWN);
     static final WireEnum<SearchHit.Kind> HIT_KIND = open(SearchHit.Kind.values(), SearchHit.Kind.OTHER);
     static final WireEnum<WhenBusy> WHEN_BUSY = strict(WhenBusy.values());
     static final WireEnum<IntentResult.Outcome> OUTCOME =

@@ -9,6 +9,8 @@ import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -146,6 +148,14 @@ public interface HostGateway {
      * @param cwd only sessions of this directory; empty for all
      */
     CompletionStage<Reply<External>> externalSessions(AgentId agentId, String cwd);
+
+    /** All jobs of the host without their output, or one with it, the newest first. @param jobId null for all */
+    CompletionStage<Reply<List<Job>>> jobs(@Nullable JobId jobId);
+
+    CompletionStage<Reply<Done>> cancelJob(JobId jobId);
+
+    /** Runs a job again that did not succeed. */
+    CompletionStage<Reply<Done>> retryJob(JobId jobId);
 
     /** @param path absolute, or empty for the home directory of the host's user */
     CompletionStage<Reply<Directory>> listDirectory(String path);

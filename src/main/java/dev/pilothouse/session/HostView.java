@@ -2,6 +2,7 @@ package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Job;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
@@ -15,6 +16,7 @@ import java.util.Map;
  *
  * @param sessions in the host's order, which has no meaning; the last received list if the connection is lost
  * @param seen by session, the seq up to which the person has seen it on this device
+ * @param jobs the running jobs of the host and the newest that are over, in no order
  * @param asking devices that wait for approval, empty unless this device is an admin
  */
 public record HostView(
@@ -27,12 +29,14 @@ public record HostView(
         List<SessionSummary> sessions,
         Map<SessionId, Long> seen,
         List<PairingRequest> asking,
-        MachineStatus condition) {
+        MachineStatus condition,
+        List<Job> jobs) {
     public HostView {
         agents = List.copyOf(agents);
         sessions = List.copyOf(sessions);
         seen = Map.copyOf(seen);
         asking = List.copyOf(asking);
+        jobs = List.copyOf(jobs);
     }
 
     /** Whether a turn ended after the person last viewed the session. */

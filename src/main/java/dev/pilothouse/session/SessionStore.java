@@ -2,6 +2,8 @@ package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
@@ -36,6 +38,9 @@ public final class SessionStore implements SessionReader {
 
     private static final int WINDOW_OF_CLOSED = 200;
 
+    /** More than any host shows. */
+    private static final int MAX_JOBS = 1_000;
+
     /** The result of folding a batch of updates. */
     public enum Folded {
         DONE,
@@ -68,6 +73,7 @@ public final class SessionStore implements SessionReader {
     private List<AgentInfo> agents = List.of();
     private List<SessionSummary> sessions = List.of();
     private List<PairingRequest> asking = List.of();
+    private List<Job> jobs = List.of();
 
     private final Map<SessionId, SessionSummary> summaries = new LinkedHashMap<>();
     /** Immutable; replaced when a mark moves, which is rare. Shared by all views of the host. */
@@ -185,13 +191,36 @@ public final class SessionStore implements SessionReader {
         publishHost(true);
     }
 
+    /**
+     * Folds a message about jobs.
+     *
+     * @param all whether to drop the jobs known before
+     */
+    public void jobsChanged(boolean all, List<Job> changed, List<JobId> removed) {
+        Map<JobId, Job> byId = new LinkedHashMap<>();
+        if (!all) {
+            jobs.forEach(job -> byId.put(job.jobId(), job));
+        }
+        boolean critical = false;
+        for (Job job : changed) {
+            Job before = byId.get(job.jobId());
+            critical |= before == null || before.state() != job.state();
+            byId.put(
+                    job.jobId(), before == null ? job : job.with(before.output().plus(job.output())));
+        }
+        removed.forEach(byId::remove);
+        jobs = byId.values().stream().limit(MAX_JOBS).toList();
+        publishHost(critical);
+    }
+
     private void publishHost(boolean critical) {
         host = view();
         listener.hostChanged(critical);
     }
 
     private HostView view() {
-        return new HostView(hostId, hostName, connection, scope, sharing, agents, sessions, seen, asking, condition);
+        return new HostView(
+                hostId, hostName, connection, scope, sharing, agents, sessions, seen, asking, condition, jobs);
     }
 
     // --- the overview

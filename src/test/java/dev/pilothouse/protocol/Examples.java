@@ -22,6 +22,13 @@ import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobKind;
+import dev.pilothouse.model.JobOutput;
+import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.JobStatus;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.NoteLevel;
@@ -263,6 +270,10 @@ final class Examples {
         all.put("listExternal", new ClientMessage.ListExternal(REQUEST, new AgentId("demo"), "/home/me"));
         all.put("findFiles", new ClientMessage.FindFiles(REQUEST, SESSION, "session"));
         all.put("putBlob", new ClientMessage.PutBlob(REQUEST, SESSION, "u1", 262_144, 300_000, "iVBORw0KGgo="));
+        all.put("listJobs", new ClientMessage.ListJobs(REQUEST, null));
+        all.put("listJobs-one", new ClientMessage.ListJobs(REQUEST, new JobId("w1")));
+        all.put("cancelJob", new ClientMessage.CancelJob(REQUEST, new JobId("w1")));
+        all.put("retryJob", new ClientMessage.RetryJob(REQUEST, new JobId("w1")));
         all.put("ping", new ClientMessage.Ping(7));
         intents().forEach((name, intent) -> all.put(name, new ClientMessage.Submit(REQUEST, intent)));
         admin().forEach((name, command) -> all.put(name, new ClientMessage.Admin(REQUEST, command)));
@@ -434,6 +445,20 @@ final class Examples {
                                 "",
                                 "ssh ended with code 255.",
                                 AT))));
+        Job job = new Job(
+                new JobId("w1"),
+                JobKind.WORKTREE_ADD,
+                List.of("fix/login", "/home/me/shop.worktrees/fix-login"),
+                new JobRequest(DEVICE, "Pocket", Scope.STEER, SESSION, AT),
+                new JobStatus(
+                        JobState.FAILED,
+                        "git could not make the worktree: the disk is full.",
+                        Map.of("exitCode", "128"),
+                        AT,
+                        AT.plusSeconds(3)),
+                new JobOutput(2, List.of("Preparing worktree (new branch 'fix/login')", "fatal: out of space")));
+        all.put("jobs", new HostMessage.Jobs(REQUEST, List.of(job)));
+        all.put("jobsChanged", new HostMessage.JobsChanged(true, List.of(job), List.of(new JobId("w0"))));
         all.put("scopeChanged", new HostMessage.ScopeChanged(Scope.VIEW));
         all.put("pong", new HostMessage.Pong(7));
         all.put(

@@ -10,6 +10,8 @@ import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.Organisation;
@@ -93,6 +95,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final Map<BlobId, byte[]> blobs = new LinkedHashMap<>();
     private String refuseUploads;
     private MachineStatus condition = MachineStatus.GOOD;
+    private List<Job> jobs = List.of();
+    private final List<String> jobCommands = new ArrayList<>();
     private SharingInfo sharing = new SharingInfo(false, List.of("ws://127.0.0.1:7717/bridge"));
     private ConnectionState connection = new ConnectionState.Live(Instant.EPOCH, Duration.ofMillis(2));
     private Scope scope = Scope.ADMIN;
@@ -376,7 +380,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                         evidence.get(state.sessionId()),
                         lastActive.get(state.sessionId())))
                 .toList();
-        return new HostView(hostId, name, connection, scope, sharing, agents, sessions, seen, asking, condition);
+        return new HostView(hostId, name, connection, scope, sharing, agents, sessions, seen, asking, condition, jobs);
     }
 
     @Override
@@ -569,6 +573,36 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
             answer.complete(externalAnswer);
         }
         return answer;
+    }
+
+    /** Sets the host's jobs. */
+    public void jobs(Job... all) {
+        jobs = List.of(all);
+        hostChanged.run();
+    }
+
+    /** The commands for jobs, such as {@code cancel j1}. */
+    public List<String> jobCommands() {
+        return jobCommands;
+    }
+
+    @Override
+    public CompletionStage<Reply<List<Job>>> jobs(JobId jobId) {
+        return reply(jobs.stream()
+                .filter(job -> jobId == null || job.jobId().equals(jobId))
+                .toList());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> cancelJob(JobId jobId) {
+        jobCommands.add("cancel " + jobId);
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> retryJob(JobId jobId) {
+        jobCommands.add("retry " + jobId);
+        return reply(new Done());
     }
 
     @Override

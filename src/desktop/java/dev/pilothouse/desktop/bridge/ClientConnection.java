@@ -41,6 +41,7 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
     private final Outbox outbox;
     private final ConnectedDevice device;
     private final RequestHandler requests;
+    private final JobMirror jobs = new JobMirror();
     private volatile Phase phase = Phase.GREETING;
     private volatile long lastReceivedAt = System.nanoTime();
     /** The number of malformed messages after which the connection ends. */
@@ -265,6 +266,22 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
         if (device.isIdentified()) {
             outbox.notice(Outbox.Slot.AGENTS, () -> new HostMessage.AgentsChanged(agents(device.present())));
         }
+    }
+
+    /** Sends the jobs that have changed since the last message about them. */
+    void sendJobs() {
+        if (isActive()) {
+            outbox.noticeIfAny(Outbox.Slot.JOBS, this::changedJobs);
+        }
+    }
+
+    /** On the writer thread. */
+    private Optional<HostMessage> changedJobs() {
+        Optional<HostMessage> message = jobs.next(desk.jobs().shown());
+        if (jobs.hasMore()) {
+            sendJobs();
+        }
+        return message;
     }
 
     private List<AgentInfo> agents(Device told) {

@@ -19,6 +19,7 @@ final class CommandScopes {
             Map.entry(ClientMessage.History.class, Scope.VIEW),
             Map.entry(ClientMessage.FetchBlob.class, Scope.VIEW),
             Map.entry(ClientMessage.Search.class, Scope.VIEW),
+            Map.entry(ClientMessage.ListJobs.class, Scope.VIEW),
             Map.entry(ClientMessage.Ping.class, Scope.VIEW),
             // An accepted device has already sent these; a second one is rejected as invalid.
             Map.entry(ClientMessage.Hello.class, Scope.VIEW),
@@ -31,6 +32,9 @@ final class CommandScopes {
             Map.entry(ClientMessage.ListExternal.class, Scope.STEER),
             Map.entry(ClientMessage.FindFiles.class, Scope.STEER),
             Map.entry(ClientMessage.PutBlob.class, Scope.STEER),
+            // A job may need a wider scope; the request handler checks that.
+            Map.entry(ClientMessage.CancelJob.class, Scope.STEER),
+            Map.entry(ClientMessage.RetryJob.class, Scope.STEER),
             Map.entry(Intent.CreateSession.class, Scope.STEER),
             Map.entry(Intent.Prompt.class, Scope.STEER),
             Map.entry(Intent.Cancel.class, Scope.STEER),

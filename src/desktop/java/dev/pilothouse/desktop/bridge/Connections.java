@@ -158,6 +158,7 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
         if (!desk.condition().equals(MachineStatus.GOOD)) {
             sendCondition(connection);
         }
+        connection.sendJobs();
         if (connection.device().covers(Scope.ADMIN) && !pairing.asking().isEmpty()) {
             sendPairings(connection);
         }
@@ -246,6 +247,11 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
 
     public void conditionChanged() {
         all.forEach(this::sendCondition);
+    }
+
+    /** Jobs have changed. */
+    public void jobsChanged() {
+        all.forEach(ClientConnection::sendJobs);
     }
 
     private void sendCondition(ClientConnection connection) {

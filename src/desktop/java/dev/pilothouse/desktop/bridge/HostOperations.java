@@ -56,6 +56,8 @@ public interface HostOperations {
 
     SessionFiles files();
 
+    JobOperations jobs();
+
     /** Starts or stops listening on the LAN; may take a moment. */
     void setSharing(boolean sharing) throws RefusedException;
 

@@ -45,6 +45,7 @@ final class Outbox {
         SHARING,
         CONDITION,
         AGENTS,
+        JOBS,
         ASKING
     }
 
@@ -72,7 +73,7 @@ final class Outbox {
     // Guarded by this.
     private final ArrayDeque<Supplier<HostMessage>> replies = new ArrayDeque<>();
     private final Map<First, HostMessage> firsts = new EnumMap<>(First.class);
-    private final Map<Slot, Supplier<HostMessage>> slots = new EnumMap<>(Slot.class);
+    private final Map<Slot, Supplier<Optional<HostMessage>>> slots = new EnumMap<>(Slot.class);
     private final Map<Long, ClientSubscription> subscriptions = new LinkedHashMap<>();
     private final Set<Long> active = new LinkedHashSet<>();
     /** The active subscriptions with something that a person should see at once. */
@@ -160,7 +161,12 @@ final class Outbox {
         notifyAll();
     }
 
-    synchronized void notice(Slot slot, Supplier<HostMessage> message) {
+    void notice(Slot slot, Supplier<HostMessage> message) {
+        noticeIfAny(slot, () -> Optional.of(message.get()));
+    }
+
+    /** @param message called on the writer thread; empty if there is nothing to send by then */
+    synchronized void noticeIfAny(Slot slot, Supplier<Optional<HostMessage>> message) {
         slots.put(slot, message);
         notifyAll();
     }
@@ -295,6 +301,12 @@ final class Outbox {
         replySlots.release();
     }
 
+    private void sendIfAny(Optional<HostMessage> message) throws IOException, InterruptedException {
+        if (message.isPresent()) {
+            messages.write(message.get());
+        }
+    }
+
     private void sendLast(HostMessage bye) throws IOException, InterruptedException {
         messages.write(bye);
         synchronized (this) {
@@ -418,9 +430,9 @@ final class Outbox {
             return Optional.of(() -> sendOverview(part));
         }
         if (!slots.isEmpty()) {
-            Supplier<HostMessage> latest = Objects.requireNonNull(
+            Supplier<Optional<HostMessage>> latest = Objects.requireNonNull(
                     slots.remove(slots.keySet().iterator().next()));
-            return Optional.of(() -> messages.write(latest.get()));
+            return Optional.of(() -> sendIfAny(latest.get()));
         }
         if (!urgent.isEmpty()) {
             return nextOf(urgent);

@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobOutput;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.ClientMessage;
@@ -11,6 +13,7 @@ import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -181,6 +184,58 @@ final class RequestHandler
     public Optional<HostMessage> listExternal(ClientMessage.ListExternal message) {
         desk.externalSessions(message, outbox::reply);
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> listJobs(ClientMessage.ListJobs message) {
+        JobId one = message.jobId();
+        if (one == null) {
+            return Optional.of(new HostMessage.Jobs(
+                    message.requestId(),
+                    desk.jobs().all().stream()
+                            .map(job -> job.with(JobOutput.NONE))
+                            .toList()));
+        }
+        return Optional.of(desk.jobs()
+                .find(one)
+                .<HostMessage>map(job -> new HostMessage.Jobs(message.requestId(), List.of(job)))
+                .orElseGet(() -> refusal(message, ErrorCode.NO_SUCH_JOB, "There is no job " + one + " on this host.")));
+    }
+
+    @Override
+    public Optional<HostMessage> cancelJob(ClientMessage.CancelJob message) {
+        return Optional.of(changeJob(
+                message,
+                message.jobId(),
+                AuditAction.JOB_CANCELLED,
+                () -> desk.jobs().cancel(message.jobId())));
+    }
+
+    @Override
+    public Optional<HostMessage> retryJob(ClientMessage.RetryJob message) {
+        return Optional.of(changeJob(
+                message,
+                message.jobId(),
+                AuditAction.JOB_RETRIED,
+                () -> desk.jobs().retry(message.jobId())));
+    }
+
+    private interface Change {
+        void run() throws HostOperations.RefusedException;
+    }
+
+    private HostMessage changeJob(ClientMessage.Request message, JobId jobId, AuditAction deed, Change change) {
+        Scope needed = desk.jobs().find(jobId).map(job -> job.request().scope()).orElse(Scope.STEER);
+        if (!device.covers(needed)) {
+            return forbid(message, needed);
+        }
+        try {
+            change.run();
+            device.note(deed, jobId.value());
+            return new HostMessage.Ack(message.requestId(), IntentResult.Outcome.ACCEPTED, null, 0);
+        } catch (HostOperations.RefusedException e) {
+            return refusal(message, e.code(), e.getMessage());
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.BridgeFailure;
 import dev.pilothouse.desktop.bridge.HostOperations;
+import dev.pilothouse.desktop.bridge.JobOperations;
 import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.SessionFeed;
@@ -51,6 +52,7 @@ final class LocalHostOperations implements HostOperations {
     private final SearchService search;
     private final ExternalSessions external;
     private final HostNetwork network;
+    private final JobOperations jobs;
     private volatile @Nullable MachineMonitor care;
 
     LocalHostOperations(
@@ -63,7 +65,8 @@ final class LocalHostOperations implements HostOperations {
             PairingService pairing,
             SearchService search,
             ExternalSessions external,
-            HostNetwork network) {
+            HostNetwork network,
+            JobOperations jobs) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -74,6 +77,7 @@ final class LocalHostOperations implements HostOperations {
         this.search = search;
         this.external = external;
         this.network = network;
+        this.jobs = jobs;
     }
 
     @Override
@@ -155,6 +159,11 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public SessionFiles files() {
         return files;
+    }
+
+    @Override
+    public JobOperations jobs() {
+        return jobs;
     }
 
     @Override

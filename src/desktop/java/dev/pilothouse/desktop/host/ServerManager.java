@@ -11,6 +11,7 @@ import dev.pilothouse.desktop.discovery.JmdnsAnnouncer;
 import dev.pilothouse.desktop.discovery.LanAdvertiser;
 import dev.pilothouse.desktop.discovery.LanAnnouncer;
 import dev.pilothouse.desktop.git.GitRunner;
+import dev.pilothouse.desktop.job.JobRegistry;
 import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.DiskSpaceMonitor;
@@ -230,6 +231,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (options.loginShell()) {
             askLoginShell(catalog, mark, reaper);
         }
+        JobRegistry jobs = closeLater(JobRegistry.open(folder.file("jobs.jsonl"), clock, timer));
         Lanes lanes = closeLater(new Lanes("host", ServerManager::onLaneFailure));
         News news = new News();
         UptimeClock monotonicClock = new UptimeClock(ticker);
@@ -281,10 +283,16 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         monotonicClock,
                         listener));
         LocalHostOperations facts = new LocalHostOperations(
-                hostId, hostName, key, sessions, files, catalog, pairing, search, external, network);
+                hostId, hostName, key, sessions, files, catalog, pairing, search, external, network, jobs);
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;
+        jobs.listen(new JobRegistry.Listener() {
+            @Override
+            public void onShown() {
+                connections.jobsChanged();
+            }
+        });
         closeLater(catalog.onChange(connections::agentsChanged));
         closeLater(network);
         network.start(connections);
@@ -301,6 +309,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         timer.scheduleWithFixedDelay(guarded(monotonicClock::read), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(sessions::checkProgress), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
+        jobs.start();
         HostInfo info = new HostInfo(
                 port(),
                 key,

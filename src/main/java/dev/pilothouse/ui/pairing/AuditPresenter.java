@@ -34,6 +34,8 @@ public final class AuditPresenter {
             AuditAction.FORBIDDEN,
             AuditAction.TICKET_MADE,
             AuditAction.SHARING_SET,
+            AuditAction.JOB_CANCELLED,
+            AuditAction.JOB_RETRIED,
             AuditAction.OTHER));
 
     private final HostLink link;

@@ -53,7 +53,8 @@ final class HeldSession implements SessionReader, SessionGateway {
             List.of(),
             Map.of(),
             List.of(),
-            MachineStatus.GOOD);
+            MachineStatus.GOOD,
+            List.of());
     private Runnable onPage = () -> {};
     private volatile SessionView view;
 

@@ -15,6 +15,8 @@ import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
@@ -276,6 +278,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public JobOperations jobs() {
+            return new NoJobs();
+        }
+
+        @Override
         public void setSharing(boolean sharing) {
             throw new UnsupportedOperationException();
         }
@@ -287,6 +294,33 @@ class ConnectionsTest {
 
         @Override
         public HostGateway.Ticket ticket(Scope scope, Instant accessUntil, PublicKey issuer) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final class NoJobs implements JobOperations {
+        @Override
+        public List<Job> shown() {
+            return List.of();
+        }
+
+        @Override
+        public List<Job> all() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Job> find(JobId jobId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void cancel(JobId jobId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void retry(JobId jobId) {
             throw new UnsupportedOperationException();
         }
     }

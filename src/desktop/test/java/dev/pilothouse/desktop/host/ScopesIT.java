@@ -9,6 +9,7 @@ import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.RequestId;
@@ -103,11 +104,14 @@ class ScopesIT {
                 Scope.VIEW,
                 new ClientMessage.FetchBlob(TestClient.newRequestId(), session, new BlobId("nothing"), false));
         rows.add(Scope.VIEW, new ClientMessage.Search(TestClient.newRequestId(), "word", 5));
+        rows.add(Scope.VIEW, new ClientMessage.ListJobs(TestClient.newRequestId(), null));
         rows.add(Scope.ANSWER, new Intent.AnswerPending(session, new PendingId("p999999"), new Answer.Option("allow")));
         rows.add(Scope.STEER, new ClientMessage.ListDirectory(TestClient.newRequestId(), cwd));
         rows.add(Scope.STEER, new ClientMessage.ListExternal(TestClient.newRequestId(), new AgentId("none"), ""));
         rows.add(Scope.STEER, new ClientMessage.FindFiles(TestClient.newRequestId(), session, "a"));
         rows.add(Scope.STEER, new ClientMessage.PutBlob(TestClient.newRequestId(), session, "u1", 0, 1, "YQ=="));
+        rows.add(Scope.STEER, new ClientMessage.CancelJob(TestClient.newRequestId(), new JobId("none")));
+        rows.add(Scope.STEER, new ClientMessage.RetryJob(TestClient.newRequestId(), new JobId("none")));
         rows.add(
                 Scope.STEER,
                 new Intent.CreateSession(new AgentId("demo"), cwd + "/no such folder", null, null, "Hello"));

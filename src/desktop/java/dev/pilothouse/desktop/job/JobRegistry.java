@@ -1,0 +1,585 @@
+package dev.pilothouse.desktop.job;
+
+import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
+import dev.pilothouse.desktop.bridge.JobOperations;
+import dev.pilothouse.desktop.journal.IoErrorText;
+import dev.pilothouse.desktop.journal.JobJournal;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobKind;
+import dev.pilothouse.model.JobOutput;
+import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.JobStatus;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.TextCutter;
+import dev.pilothouse.pulse.NamedThreads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The jobs of a host. A job is in the journal before it acts, and each of its steps before that step takes effect. A
+ * job that was not over when the host ended is continued or settled by its runner after {@link #start}.
+ *
+ * <p>Owns the journal and the threads {@code job-n}. Thread-safe; methods that change a job write to the disk. Ends
+ * with {@link #close()}, which interrupts the running jobs and leaves them to the next start.
+ */
+public final class JobRegistry implements JobOperations, AutoCloseable {
+    /** Jobs that run at the same time. */
+    static final int THREADS = 4;
+    /** Jobs that are not over. */
+    static final int MAX_OPEN = 64;
+    /** Finished jobs that are kept, and for how long. */
+    static final int MAX_FINISHED = 500;
+
+    static final Duration KEPT = Duration.ofDays(30);
+    /** Finished jobs that every client sees. */
+    static final int MAX_SHOWN = 50;
+    /** Between two messages about the progress of jobs. */
+    static final long PROGRESS_MILLIS = 250;
+
+    private static final int LINES_STORED = 50;
+    private static final int MAX_EVIDENCE = 16;
+    private static final int MAX_TEXT = 2_000;
+    private static final int MAX_ARGUMENTS = 8;
+    private static final int MAX_PARAMETERS = 32;
+    private static final int MAX_PARAMETER = 4_096;
+    private static final long CLOSE_SECONDS = 10;
+    private static final Logger LOG = LoggerFactory.getLogger(JobRegistry.class);
+
+    /** Called when jobs have changed. Must not block. */
+    public interface Listener {
+        /** A job has another state. Called in the order of the changes of that job, on any thread. */
+        default void onState(Job job) {}
+
+        /** Something has changed that clients see; at most every {@value #PROGRESS_MILLIS} ms for mere progress. */
+        default void onShown() {}
+    }
+
+    private final JobJournal journal;
+    private final Clock clock;
+    private final ScheduledExecutorService timer;
+    private final ThreadPoolExecutor threads;
+    private final Map<JobKind, JobRunner> runners = new EnumMap<>(JobKind.class);
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    // --- guarded by this
+
+    /** The oldest first. */
+    private final Map<JobId, Entry> jobs = new LinkedHashMap<>();
+
+    private boolean started;
+    private boolean closed;
+    private boolean progressDue;
+
+    private JobRegistry(JobJournal journal, Clock clock, ScheduledExecutorService timer) {
+        this.journal = journal;
+        this.clock = clock;
+        this.timer = timer;
+        this.threads = NamedThreads.pool(THREADS, Duration.ofSeconds(30), MAX_OPEN, NamedThreads.numbered("job"));
+    }
+
+    /** Reads the journal. Nothing runs before {@link #start}. */
+    public static JobRegistry open(Path file, Clock clock, ScheduledExecutorService timer) throws IOException {
+        JobJournal.Opening opening = JobJournal.open(file);
+        JobRegistry registry = new JobRegistry(opening.journal(), clock, timer);
+        opening.entries().forEach(entry -> registry.jobs.put(entry.job().jobId(), registry.new Entry(entry)));
+        return registry;
+    }
+
+    /** Sets the runner of a kind. Before {@link #start}. */
+    public void register(JobKind kind, JobRunner runner) {
+        runners.put(kind, runner);
+    }
+
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /** Continues the jobs that are not over. */
+    public void start() {
+        List<Entry> open;
+        synchronized (this) {
+            started = true;
+            open = jobs.values().stream().filter(Entry::isOpen).toList();
+            drop();
+        }
+        open.forEach(this::execute);
+    }
+
+    // --- requests
+
+    /**
+     * Accepts a job. It is in the journal when this returns, and runs when a thread is free. An id that is known is the
+     * known job, unchanged.
+     */
+    public Job submit(JobOrder order) throws RefusedException {
+        Entry entry;
+        synchronized (this) {
+            Entry known = jobs.get(order.jobId());
+            if (known != null) {
+                if (!known.isSame(order)) {
+                    throw new RefusedException(
+                            ErrorCode.CONFLICT, "This id was used for another job already, so nothing was done.");
+                }
+                return known.job();
+            }
+            requireOpen();
+            requireBounds(order);
+            if (jobs.values().stream().filter(Entry::isOpen).count() >= MAX_OPEN) {
+                throw new RefusedException(
+                        ErrorCode.BUSY, "The host has " + MAX_OPEN + " jobs to do already. Try again later.");
+            }
+            entry = new Entry(new JobJournal.Entry(
+                    new Job(
+                            order.jobId(),
+                            order.kind(),
+                            order.arguments(),
+                            order.request(),
+                            JobStatus.QUEUED,
+                            JobOutput.NONE),
+                    order.parameters(),
+                    ""));
+            write(entry.stored());
+            jobs.put(order.jobId(), entry);
+        }
+        told(entry.job());
+        if (isStarted()) {
+            execute(entry);
+        }
+        return entry.job();
+    }
+
+    private static void requireBounds(JobOrder order) throws RefusedException {
+        boolean fits = order.arguments().size() <= MAX_ARGUMENTS
+                && order.parameters().size() <= MAX_PARAMETERS
+                && order.arguments().stream().allMatch(value -> value.length() <= MAX_PARAMETER)
+                && order.parameters().values().stream().allMatch(value -> value.length() <= MAX_PARAMETER);
+        if (!fits) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "A value of this job is too long.");
+        }
+    }
+
+    private void requireOpen() throws RefusedException {
+        if (closed) {
+            throw new RefusedException(ErrorCode.SHUTTING_DOWN, "The host is shutting down.");
+        }
+    }
+
+    private synchronized boolean isStarted() {
+        return started;
+    }
+
+    private void write(JobJournal.Entry entry) throws RefusedException {
+        try {
+            journal.add(entry);
+        } catch (IOException e) {
+            throw new RefusedException(
+                    ErrorCode.JOURNAL_FAILED,
+                    "The host cannot write to its data folder (" + IoErrorText.of(e) + "). Check the disk.");
+        }
+    }
+
+    @Override
+    public void cancel(JobId jobId) throws RefusedException {
+        Entry entry;
+        boolean over;
+        synchronized (this) {
+            requireOpen();
+            entry = known(jobId);
+            if (!entry.isOpen()) {
+                return;
+            }
+            over = entry.cancel();
+        }
+        if (over) {
+            told(entry.job());
+        }
+    }
+
+    @Override
+    public void retry(JobId jobId) throws RefusedException {
+        Entry entry;
+        synchronized (this) {
+            requireOpen();
+            entry = known(jobId);
+            if (entry.isOpen() || entry.job().state() == JobState.DONE) {
+                return;
+            }
+            entry.queueAgain();
+        }
+        told(entry.job());
+        execute(entry);
+    }
+
+    private Entry known(JobId jobId) throws RefusedException {
+        Entry entry = jobs.get(jobId);
+        if (entry == null) {
+            throw new RefusedException(ErrorCode.NO_SUCH_JOB, "There is no job " + jobId + " on this host.");
+        }
+        return entry;
+    }
+
+    @Override
+    public synchronized List<Job> shown() {
+        List<Job> shown = new ArrayList<>();
+        int finished = 0;
+        for (Job job : all()) {
+            if (!job.state().isOver() || finished++ < MAX_SHOWN) {
+                shown.add(job);
+            }
+        }
+        return shown;
+    }
+
+    @Override
+    public synchronized List<Job> all() {
+        List<Job> all = new ArrayList<>();
+        jobs.values().forEach(entry -> all.add(entry.job()));
+        Collections.reverse(all);
+        return all;
+    }
+
+    @Override
+    public synchronized Optional<Job> find(JobId jobId) {
+        return Optional.ofNullable(jobs.get(jobId)).map(Entry::job);
+    }
+
+    // --- running
+
+    private void execute(Entry entry) {
+        try {
+            threads.execute(() -> run(entry));
+        } catch (RejectedExecutionException e) {
+            // The host ends. The next start continues the job.
+            LOG.debug("{} waits for the next start", entry.jobId());
+        }
+    }
+
+    private void run(Entry entry) {
+        boolean recovering = entry.wasRunning();
+        if (!entry.starts()) {
+            return;
+        }
+        told(entry.job());
+        JobResult result;
+        try {
+            JobRunner runner = runners.get(entry.job().kind());
+            if (runner == null) {
+                result = JobResult.unknown("This host does not know that kind of job.");
+            } else if (recovering) {
+                result = runner.recover(entry);
+            } else {
+                result = runner.run(entry);
+            }
+        } catch (InterruptedException e) {
+            // The host ends. The next start continues the job.
+            Thread.currentThread().interrupt();
+            return;
+        } catch (IOException e) {
+            result = JobResult.failed("The host could not do that: " + IoErrorText.of(e) + ".");
+        } catch (RuntimeException e) {
+            LOG.error("The job {} failed", entry.jobId(), e);
+            result = JobResult.failed("The host failed to do that. Its log says more.");
+        }
+        if (entry.ends(result)) {
+            told(entry.job());
+        }
+    }
+
+    private void told(Job job) {
+        listeners.forEach(listener -> listener.onState(job));
+        listeners.forEach(Listener::onShown);
+    }
+
+    private synchronized void progressed() {
+        if (!progressDue && !closed) {
+            progressDue = true;
+            timer.schedule(this::tellProgress, PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tellProgress() {
+        synchronized (this) {
+            progressDue = false;
+        }
+        listeners.forEach(Listener::onShown);
+    }
+
+    /** Removes finished jobs beyond the limits, and shortens the journal when it is long. */
+    private void drop() {
+        Instant oldest = clock.instant().minus(KEPT);
+        long finished = jobs.values().stream().filter(entry -> !entry.isOpen()).count();
+        List<JobId> dropped = new ArrayList<>();
+        for (Entry entry : jobs.values()) {
+            Instant ended = entry.job().status().endedAt();
+            if (!entry.isOpen() && (finished > MAX_FINISHED || ended == null || ended.isBefore(oldest))) {
+                dropped.add(entry.jobId());
+                finished--;
+            }
+        }
+        dropped.forEach(jobs::remove);
+        if (journal.isLong(jobs.size())) {
+            journal.shorten(jobs.values().stream().map(Entry::stored).toList());
+        }
+    }
+
+    /** One job. Its fields are guarded by the registry. */
+    private final class Entry implements JobRun {
+        private final JobId jobId;
+        private final Map<String, String> parameters;
+        private final Deque<String> lines = new ArrayDeque<>();
+        private long end;
+        private String step;
+        private JobStatus status;
+        private final Job made;
+        private @Nullable Job shown;
+        private boolean cancelled;
+        /** Whether an earlier run has begun it, so that its runner has to look what is there. */
+        private boolean begunBefore;
+
+        Entry(JobJournal.Entry stored) {
+            this.jobId = stored.job().jobId();
+            this.made = stored.job();
+            this.parameters = stored.parameters();
+            this.step = stored.step();
+            this.status = stored.job().status();
+            this.end = stored.job().output().end();
+            this.lines.addAll(stored.job().output().lines());
+            this.begunBefore = isOpen() && (status.state() != JobState.QUEUED || !step.isEmpty());
+        }
+
+        boolean isSame(JobOrder order) {
+            return made.kind() == order.kind() && parameters.equals(order.parameters());
+        }
+
+        boolean isOpen() {
+            return !status.state().isOver();
+        }
+
+        boolean wasRunning() {
+            synchronized (JobRegistry.this) {
+                return begunBefore;
+            }
+        }
+
+        /** The same instance until something changes. */
+        Job job() {
+            synchronized (JobRegistry.this) {
+                Job now = shown;
+                if (now == null) {
+                    now = new Job(
+                            jobId,
+                            made.kind(),
+                            made.arguments(),
+                            made.request(),
+                            status,
+                            new JobOutput(end, List.copyOf(lines)));
+                    shown = now;
+                }
+                return now;
+            }
+        }
+
+        JobJournal.Entry stored() {
+            Job now = job();
+            return new JobJournal.Entry(now.with(now.output().after(0, LINES_STORED)), parameters, step);
+        }
+
+        private void set(JobStatus changed) {
+            status = changed;
+            shown = null;
+        }
+
+        /** Begins the run. @return false if the job is over, or the host ends */
+        boolean starts() {
+            synchronized (JobRegistry.this) {
+                if (!isOpen() || closed) {
+                    return false;
+                }
+                JobStatus before = status;
+                set(new JobStatus(
+                        JobState.RUNNING,
+                        "",
+                        before.evidence(),
+                        before.startedAt() == null ? clock.instant() : before.startedAt(),
+                        null));
+                try {
+                    journal.add(stored());
+                    return true;
+                } catch (IOException e) {
+                    set(over(JobResult.failed(
+                            "The host cannot write to its data folder (" + IoErrorText.of(e) + "). Check the disk.")));
+                }
+            }
+            told(job());
+            return false;
+        }
+
+        private JobStatus over(JobResult result) {
+            return new JobStatus(
+                    result.state(),
+                    TextCutter.head(result.text(), MAX_TEXT),
+                    status.evidence(),
+                    status.startedAt(),
+                    clock.instant());
+        }
+
+        /** @return false if the host ends, so that the next start settles the job */
+        boolean ends(JobResult result) {
+            synchronized (JobRegistry.this) {
+                if (closed) {
+                    return false;
+                }
+                begunBefore = false;
+                set(over(result));
+                try {
+                    journal.add(stored());
+                } catch (IOException e) {
+                    // The next start finds it running, and its runner sees that it has nothing left to do.
+                    LOG.warn("The end of the job {} is not in the journal: {}", jobId, e.toString());
+                }
+                drop();
+                return true;
+            }
+        }
+
+        /** @return whether it is over, because it had not begun */
+        boolean cancel() throws RefusedException {
+            cancelled = true;
+            if (status.state() != JobState.QUEUED || begunBefore) {
+                return false;
+            }
+            JobStatus before = status;
+            set(over(JobResult.stopped("")));
+            writeOr(before);
+            return true;
+        }
+
+        void queueAgain() throws RefusedException {
+            JobStatus before = status;
+            cancelled = false;
+            begunBefore = !step.isEmpty();
+            set(new JobStatus(JobState.QUEUED, "", Map.of(), null, null));
+            writeOr(before);
+        }
+
+        private void writeOr(JobStatus before) throws RefusedException {
+            try {
+                write(stored());
+            } catch (RefusedException e) {
+                set(before);
+                throw e;
+            }
+        }
+
+        // --- for the runner
+
+        @Override
+        public JobId jobId() {
+            return jobId;
+        }
+
+        @Override
+        public JobRequest request() {
+            return made.request();
+        }
+
+        @Override
+        public String parameter(String name) {
+            return parameters.getOrDefault(name, "");
+        }
+
+        @Override
+        public String step() {
+            synchronized (JobRegistry.this) {
+                return step;
+            }
+        }
+
+        @Override
+        public void begin(String next) throws IOException {
+            synchronized (JobRegistry.this) {
+                if (closed) {
+                    throw new IOException("the host ends");
+                }
+                step = next;
+                journal.add(stored());
+            }
+        }
+
+        @Override
+        public void print(String line) {
+            synchronized (JobRegistry.this) {
+                lines.addLast(TextCutter.head(PlainText.line(line), JobOutput.MAX_LINE));
+                end++;
+                if (lines.size() > JobOutput.MAX_LINES) {
+                    lines.removeFirst();
+                }
+                shown = null;
+            }
+            progressed();
+        }
+
+        @Override
+        public void record(String name, String value) {
+            synchronized (JobRegistry.this) {
+                Map<String, String> more = new LinkedHashMap<>(status.evidence());
+                more.put(name, TextCutter.head(PlainText.line(value), MAX_TEXT));
+                if (more.size() <= MAX_EVIDENCE) {
+                    set(new JobStatus(status.state(), status.text(), more, status.startedAt(), status.endedAt()));
+                }
+            }
+        }
+
+        @Override
+        public boolean isCancelled() {
+            synchronized (JobRegistry.this) {
+                return cancelled || closed;
+            }
+        }
+    }
+
+    /** Interrupts the running jobs and waits for them. They stay in the journal as running. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("A job did not end in time; the next start settles it");
+            }
+            journal.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("The journal of jobs did not close: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.pilothouse.desktop.job;
+
+import dev.pilothouse.model.JobState;
+
+/**
+ * The outcome of a job.
+ *
+ * @param state one in which the job is over
+ * @param text a sentence for display; may be empty
+ */
+public record JobResult(JobState state, String text) {
+    public JobResult {
+        if (!state.isOver()) {
+            throw new IllegalArgumentException(state + " is no outcome");
+        }
+    }
+
+    public static JobResult done(String text) {
+        return new JobResult(JobState.DONE, text);
+    }
+
+    public static JobResult failed(String text) {
+        return new JobResult(JobState.FAILED, text);
+    }
+
+    public static JobResult stopped(String text) {
+        return new JobResult(JobState.STOPPED, text);
+    }
+
+    public static JobResult unknown(String text) {
+        return new JobResult(JobState.UNKNOWN, text);
+    }
+}

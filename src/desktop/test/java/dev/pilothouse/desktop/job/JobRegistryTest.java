@@ -1,0 +1,383 @@
+package dev.pilothouse.desktop.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
+import dev.pilothouse.desktop.journal.JobJournal;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobKind;
+import dev.pilothouse.model.JobOutput;
+import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.pulse.NamedThreads;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs over real files: their journal, their order of states, and what a later start makes of unfinished ones. */
+class JobRegistryTest {
+    private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final ScheduledExecutorService timer = NamedThreads.timer(NamedThreads.factory("test-timer"));
+    private final List<JobRegistry> opened = new ArrayList<>();
+    private final BlockingQueue<Job> states = new LinkedBlockingQueue<>();
+    private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    @AfterEach
+    void close() {
+        opened.forEach(JobRegistry::close);
+        timer.shutdownNow();
+    }
+
+    private Path file() {
+        return folder.resolve("jobs.jsonl");
+    }
+
+    private JobRegistry open(JobRunner runner) throws IOException {
+        JobRegistry registry = JobRegistry.open(file(), clock, timer);
+        registry.register(JobKind.WORKTREE_ADD, runner);
+        registry.listen(new JobRegistry.Listener() {
+            @Override
+            public void onState(Job job) {
+                states.add(job);
+            }
+        });
+        opened.add(registry);
+        return registry;
+    }
+
+    private static JobOrder order(String id) {
+        return new JobOrder(
+                new JobId(id),
+                JobKind.WORKTREE_ADD,
+                List.of("fix/login"),
+                Map.of("branch", "fix/login"),
+                new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, null, NOW));
+    }
+
+    private Job await(JobState state) throws InterruptedException {
+        for (Job job = states.poll(20, TimeUnit.SECONDS); job != null; job = states.poll(20, TimeUnit.SECONDS)) {
+            if (job.state() == state) {
+                return job;
+            }
+        }
+        throw new AssertionError("no job became " + state);
+    }
+
+    private interface Work {
+        JobResult run(JobRun run) throws IOException, InterruptedException;
+    }
+
+    /** A kind that does the same when it recovers. */
+    private static JobRunner runner(Work work) {
+        return runner(work, work);
+    }
+
+    private static JobRunner runner(Work work, Work recovery) {
+        return new JobRunner() {
+            @Override
+            public JobResult run(JobRun run) throws IOException, InterruptedException {
+                return work.run(run);
+            }
+
+            @Override
+            public JobResult recover(JobRun run) throws IOException, InterruptedException {
+                return recovery.run(run);
+            }
+        };
+    }
+
+    private static JobResult waitForever(JobRun run) throws InterruptedException {
+        new CountDownLatch(1).await();
+        return JobResult.done("");
+    }
+
+    private static JobResult untilCancelled(JobRun run) throws InterruptedException {
+        CountDownLatch look = new CountDownLatch(1);
+        while (!run.isCancelled()) {
+            look.await(1, TimeUnit.MILLISECONDS);
+        }
+        return JobResult.stopped("");
+    }
+
+    private List<JobJournal.Entry> stored() throws IOException {
+        JobJournal.Opening opening = JobJournal.open(file());
+        opening.journal().close();
+        return opening.entries();
+    }
+
+    @Test
+    void aJobAndEachOfItsStepsAreInTheJournalBeforeTheyTakeEffect() throws Exception {
+        List<String> found = new ArrayList<>();
+        JobRegistry registry = open(runner(run -> {
+            run.begin("checkout");
+            try (var lines = Files.lines(file())) {
+                lines.forEach(found::add);
+            }
+            run.record("exitCode", "0");
+            return JobResult.done("Made.");
+        }));
+        registry.start();
+
+        registry.submit(order("j1"));
+        Job done = await(JobState.DONE);
+
+        assertThat(found.get(0)).contains("\"state\":\"queued\"");
+        assertThat(found.get(1)).contains("\"state\":\"running\"");
+        assertThat(found.get(2)).contains("\"step\":\"checkout\"");
+        assertThat(done.status().text()).isEqualTo("Made.");
+        assertThat(done.status().evidence()).containsExactly(Map.entry("exitCode", "0"));
+        registry.close();
+        assertThat(stored()).singleElement().satisfies(entry -> {
+            assertThat(entry.job()).isEqualTo(done);
+            assertThat(entry.parameters()).isEqualTo(Map.of("branch", "fix/login"));
+        });
+    }
+
+    @Test
+    void theSameIdIsTheSameJobAndRunsOnce() throws Exception {
+        BlockingQueue<JobId> runs = new LinkedBlockingQueue<>();
+        JobRegistry registry = open(runner(run -> {
+            runs.add(run.jobId());
+            return JobResult.done("");
+        }));
+        registry.start();
+
+        registry.submit(order("j1"));
+        Job done = await(JobState.DONE);
+
+        assertThat(registry.submit(order("j1"))).isEqualTo(done);
+        assertThat(runs).hasSize(1);
+    }
+
+    @Test
+    void anIdWithOtherContentIsAConflictAndChangesNothing() throws Exception {
+        JobRegistry registry = open(runner(JobRegistryTest::waitForever));
+        Job first = registry.submit(order("j1"));
+        JobOrder other = new JobOrder(
+                first.jobId(), JobKind.WORKTREE_ADD, List.of(), Map.of("branch", "other"), first.request());
+
+        assertThatThrownBy(() -> registry.submit(other))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThat(registry.all()).containsExactly(first);
+    }
+
+    @Test
+    void aJobThatRanWhenTheHostEndedIsRecoveredWithItsLastStep() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        JobRegistry killed = open(runner(run -> {
+            run.begin("checkout");
+            begun.countDown();
+            return waitForever(run);
+        }));
+        killed.start();
+        killed.submit(order("j1"));
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        killed.close();
+        assertThat(stored())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.job().state()).isEqualTo(JobState.RUNNING));
+        states.clear();
+
+        List<String> steps = new ArrayList<>();
+        JobRegistry next = open(runner(JobRegistryTest::waitForever, run -> {
+            steps.add(run.step());
+            return JobResult.done("");
+        }));
+        next.start();
+
+        assertThat(await(JobState.DONE).jobId()).isEqualTo(new JobId("j1"));
+        assertThat(steps).containsExactly("checkout");
+    }
+
+    @Test
+    void aJobThatWaitedWhenTheHostEndedRunsAfterTheNextStart() throws Exception {
+        JobRegistry first = open(runner(JobRegistryTest::waitForever));
+        first.submit(order("j1"));
+        first.close();
+
+        JobRegistry next = open(runner(run -> JobResult.done("run"), run -> JobResult.done("recovered")));
+        next.start();
+
+        assertThat(await(JobState.DONE).status().text()).isEqualTo("run");
+    }
+
+    @Test
+    void aTornLastLineIsCutOffAndTheJobCountsAsItWasBefore() throws Exception {
+        JobRegistry first = open(runner(JobRegistryTest::waitForever));
+        first.submit(order("j1"));
+        first.submit(order("j2"));
+        first.close();
+        byte[] whole = Files.readAllBytes(file());
+        Files.write(file(), "{\"half".getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+
+        assertThat(stored()).extracting(entry -> entry.job().jobId().value()).containsExactly("j1", "j2");
+        assertThat(Files.readAllBytes(file())).isEqualTo(whole);
+        assertThat(folder).isDirectoryNotContaining("glob:**damaged*");
+    }
+
+    @Test
+    void aJobOfAnUnknownKindIsNeverLeftRunning() throws Exception {
+        JobRegistry registry = JobRegistry.open(file(), clock, timer);
+        opened.add(registry);
+        registry.start();
+        registry.listen(new JobRegistry.Listener() {
+            @Override
+            public void onState(Job job) {
+                states.add(job);
+            }
+        });
+
+        registry.submit(order("j1"));
+
+        assertThat(await(JobState.UNKNOWN).status().text()).isNotEmpty();
+    }
+
+    @Test
+    void aJobThatHasNotBegunIsStoppedAtOnce() throws Exception {
+        JobRegistry registry = open(runner(JobRegistryTest::waitForever));
+        registry.submit(order("j1"));
+
+        registry.cancel(new JobId("j1"));
+
+        assertThat(registry.find(new JobId("j1")).orElseThrow().state()).isEqualTo(JobState.STOPPED);
+    }
+
+    @Test
+    void aRunningJobSeesThatItIsCancelled() throws Exception {
+        JobRegistry registry = open(runner(JobRegistryTest::untilCancelled));
+        registry.start();
+        registry.submit(order("j1"));
+        await(JobState.RUNNING);
+
+        registry.cancel(new JobId("j1"));
+
+        assertThat(await(JobState.STOPPED).status().endedAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void aFailedJobRunsAgainUnderTheSameId() throws Exception {
+        BlockingQueue<JobResult> results =
+                new LinkedBlockingQueue<>(List.of(JobResult.failed("The disk is full."), JobResult.done("")));
+        JobRegistry registry = open(runner(run -> results.remove()));
+        registry.start();
+        registry.submit(order("j1"));
+        assertThat(await(JobState.FAILED).status().text()).isEqualTo("The disk is full.");
+
+        registry.retry(new JobId("j1"));
+
+        assertThat(await(JobState.DONE).jobId()).isEqualTo(new JobId("j1"));
+        registry.retry(new JobId("j1"));
+        assertThat(results).isEmpty();
+    }
+
+    @Test
+    void aFaultOfAKindEndsItsJobWithASentence() throws Exception {
+        JobRegistry registry = open(runner(run -> {
+            throw new IllegalStateException("a fault");
+        }));
+        registry.start();
+
+        registry.submit(order("j1"));
+
+        assertThat(await(JobState.FAILED).status().text())
+                .doesNotContain("a fault")
+                .isNotEmpty();
+    }
+
+    @Test
+    void onlyTheNewestLinesAreKeptAndLongOnesAreShortened() throws Exception {
+        JobRegistry registry = open(runner(run -> {
+            for (int i = 1; i <= 300; i++) {
+                run.print("line " + i + " " + "x".repeat(600));
+            }
+            return JobResult.done("");
+        }));
+        registry.start();
+        registry.submit(order("j1"));
+
+        JobOutput output = await(JobState.DONE).output();
+
+        assertThat(output.end()).isEqualTo(300);
+        assertThat(output.lines())
+                .hasSize(200)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(JobOutput.MAX_LINE));
+        assertThat(output.lines().get(0)).startsWith("line 101 ");
+    }
+
+    @Test
+    void moreOpenJobsThanTheLimitAreRefused() throws Exception {
+        JobRegistry registry = open(runner(JobRegistryTest::waitForever));
+        for (int i = 0; i < JobRegistry.MAX_OPEN; i++) {
+            registry.submit(order("j" + i));
+        }
+
+        assertThatThrownBy(() -> registry.submit(order("one more"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> registry.submit(order("one-more")))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY));
+    }
+
+    @Test
+    void finishedJobsAreDroppedAfterThirtyDaysAndTheOpenOnesStay() throws Exception {
+        JobRegistry registry = open(runner(run -> JobResult.done("")));
+        registry.start();
+        registry.submit(order("old"));
+        await(JobState.DONE);
+        registry.close();
+
+        clock = Clock.fixed(NOW.plus(JobRegistry.KEPT).plus(Duration.ofDays(1)), ZoneOffset.UTC);
+        JobRegistry later = open(runner(JobRegistryTest::waitForever));
+        later.submit(order("open"));
+        later.start();
+
+        assertThat(later.all()).extracting(job -> job.jobId().value()).containsExactly("open");
+    }
+
+    @Test
+    void theJournalIsRewrittenWhenMostOfItIsObsolete() throws Exception {
+        JobRegistry registry = open(runner(run -> {
+            for (int i = 0; i < 600; i++) {
+                run.begin("step " + i);
+            }
+            return JobResult.done("");
+        }));
+        registry.start();
+        registry.submit(order("j1"));
+        await(JobState.DONE);
+        registry.close();
+
+        try (var lines = Files.lines(file())) {
+            assertThat(lines.count()).isEqualTo(1);
+        }
+        assertThat(stored())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.job().state()).isEqualTo(JobState.DONE));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.pilothouse.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The newest lines of a job's output.
+ *
+ * @param end the number of lines that the job has printed in total
+ * @param lines the newest of them, oldest first
+ */
+public record JobOutput(long end, List<String> lines) {
+    /** The number of lines that are kept. */
+    public static final int MAX_LINES = 200;
+
+    /** Characters of a line; a longer one is shortened. */
+    public static final int MAX_LINE = 500;
+
+    public static final JobOutput NONE = new JobOutput(0, List.of());
+
+    public JobOutput {
+        lines = List.copyOf(lines);
+    }
+
+    /** Adds lines that follow these. If some are missing in between, only the later ones remain. */
+    public JobOutput plus(JobOutput later) {
+        int fresh = later.lines().size();
+        if (later.end() - fresh != end) {
+            return later;
+        }
+        List<String> all = new ArrayList<>(lines);
+        all.addAll(later.lines());
+        return new JobOutput(later.end(), newest(all, MAX_LINES));
+    }
+
+    /** The lines after the first {@code known} ones, at most {@code limit}. */
+    public JobOutput after(long known, int limit) {
+        long missed = Math.max(0, end - known);
+        return new JobOutput(end, newest(lines, (int) Math.min(missed, limit)));
+    }
+
+    private static List<String> newest(List<String> all, int count) {
+        return all.subList(Math.max(0, all.size() - count), all.size());
+    }
+}

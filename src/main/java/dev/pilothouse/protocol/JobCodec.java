@@ -1,0 +1,51 @@
+package dev.pilothouse.protocol;
+
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobOutput;
+import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.JobStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Jobs as JSON objects, on the bridge and in the host's journal of jobs. Stateless. */
+public final class JobCodec {
+    private static final RecordCodec<JobRequest> REQUEST = io -> new JobRequest(
+            io.put("deviceId", Json.DEVICE_ID, JobRequest::deviceId),
+            io.opt("deviceName", Json.TEXT, JobRequest::deviceName),
+            io.put("scope", WireEnum.SCOPE_SENT, JobRequest::scope),
+            io.orNull("sessionId", Json.SESSION_ID, JobRequest::sessionId),
+            io.put("at", Json.TIME, JobRequest::at));
+
+    private static final RecordCodec<Map.Entry<String, String>> FACT = io ->
+            Map.entry(io.put("name", Json.TEXT, Map.Entry::getKey), io.opt("value", Json.TEXT, Map.Entry::getValue));
+
+    private static final RecordCodec<JobStatus> STATUS = io -> new JobStatus(
+            io.put("state", WireEnum.JOB_STATE, JobStatus::state),
+            io.opt("text", Json.TEXT, JobStatus::text),
+            facts(io.opt(
+                    "evidence",
+                    FACT.list(),
+                    status -> List.copyOf(status.evidence().entrySet()))),
+            io.orNull("startedAt", Json.TIME, JobStatus::startedAt),
+            io.orNull("endedAt", Json.TIME, JobStatus::endedAt));
+
+    private static final RecordCodec<JobOutput> OUTPUT = io ->
+            new JobOutput(io.opt("end", Json.NUMBER, JobOutput::end), io.opt("lines", Json.TEXTS, JobOutput::lines));
+
+    public static final RecordCodec<Job> JOB = io -> new Job(
+            io.put("jobId", Json.JOB_ID, Job::jobId),
+            io.put("kind", WireEnum.JOB_KIND, Job::kind),
+            io.opt("arguments", Json.TEXTS, Job::arguments),
+            io.inline(REQUEST, Job::request),
+            io.inline(STATUS, Job::status),
+            io.inline(OUTPUT, Job::output));
+
+    private JobCodec() {}
+
+    private static Map<String, String> facts(List<Map.Entry<String, String>> facts) {
+        Map<String, String> byName = new LinkedHashMap<>();
+        facts.forEach(fact -> byName.put(fact.getKey(), fact.getValue()));
+        return byName;
+    }
+}
