@@ -135,7 +135,8 @@ public final class GitRunner implements AutoCloseable {
             "GIT_COMMITTER_EMAIL",
             "GIT_COMMITTER_NAME",
             "GIT_INDEX_FILE",
-            "GIT_OBJECT_DIRECTORY");
+            "GIT_OBJECT_DIRECTORY",
+            "GIT_WORK_TREE");
 
     private static final Set<String> WRITING = Set.of(
             "add",

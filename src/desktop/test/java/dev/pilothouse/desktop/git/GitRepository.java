@@ -89,4 +89,8 @@ public final class GitRepository {
         git("add", "-A");
         git("commit", "-q", "-m", message);
     }
+
+    public void commitEmpty(String message) throws IOException, InterruptedException {
+        git("commit", "-q", "--allow-empty", "-m", message);
+    }
 }

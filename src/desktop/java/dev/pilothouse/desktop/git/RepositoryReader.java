@@ -1,0 +1,363 @@
+package dev.pilothouse.desktop.git;
+
+import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.ChangedFile.State;
+import dev.pilothouse.model.DiffHunk;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.RepositorySummary;
+import dev.pilothouse.model.TextCutter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Reads the state of git working trees: the branch, its base, the changed files and their differences. Runs no program
+ * of the repository and takes none of its locks. Each call blocks while git runs. Any thread; owns only a cache.
+ */
+public final class RepositoryReader {
+    static final int MAX_FILES = 1_000;
+    static final int MAX_PATH = 1_000;
+    static final int MAX_DIFF = 16 * 1024 * 1024;
+    private static final int BRANCH = 200;
+    /** Lines before the first hunk. */
+    private static final int HEAD_LINES = 20;
+
+    /** Untracked files whose lines are counted for a summary. */
+    private static final int COUNTED = 200;
+
+    private static final Duration TIME = Duration.ofSeconds(20);
+
+    private final GitRunner git;
+    private final FileContent.Cache contents = new FileContent.Cache();
+
+    public RepositoryReader(GitRunner git) {
+        this.git = git;
+    }
+
+    /** A repository cannot be read. The message is a sentence for people. */
+    public static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String sentence) {
+            super(sentence);
+        }
+
+        /** Returns the sentence. */
+        public String sentence() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /**
+     * The commit or tree that a working tree is compared with.
+     *
+     * @param name for people, such as {@code origin/main}
+     * @param tree the id of a commit or a tree
+     */
+    public record Base(String name, String tree) {}
+
+    /**
+     * The changed files.
+     *
+     * @param files at most {@link #MAX_FILES}, in the order of their paths
+     * @param total how many there are
+     */
+    public record Changes(String branch, Base against, List<ChangedFile> files, int total, int added, int removed) {
+        public Changes {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * A page of the differences of one file.
+     *
+     * @param content see {@link ChangedFile#content}
+     * @param more whether there is a next page
+     */
+    public record FileDiff(List<DiffHunk> hunks, String content, boolean binary, boolean more) {
+        public FileDiff {
+            hunks = List.copyOf(hunks);
+        }
+    }
+
+    /** Reads the summary for a list: counts against the base branch, or against HEAD if there is none. */
+    public RepositorySummary summary(WorkingTree tree, BooleanSupplier cancelled) throws UnreadableException {
+        GitStatus status = status(tree, cancelled);
+        Optional<Base> base = base(tree, status, cancelled);
+        Base against = base.isPresent() ? base.get() : head(tree, status, cancelled);
+        List<ChangeList.Change> changes = tracked(tree, status, against, cancelled);
+        int added = changes.stream().mapToInt(ChangeList.Change::added).sum();
+        int removed = changes.stream().mapToInt(ChangeList.Change::removed).sum();
+        for (String path : status.untracked()
+                .subList(0, Math.min(COUNTED, status.untracked().size()))) {
+            added += content(tree, path).map(FileContent::lines).orElse(0);
+        }
+        return new RepositorySummary(
+                shown(status.branch(), BRANCH),
+                shown(status.upstream(), BRANCH),
+                status.ahead(),
+                status.behind(),
+                base.map(Base::name).orElse(""),
+                changes.size() + status.untracked().size(),
+                added,
+                removed);
+    }
+
+    /** Compares the working tree, with its untracked files, with the commit at which it left its base branch. */
+    public Changes sinceBase(WorkingTree tree, BooleanSupplier cancelled) throws UnreadableException {
+        GitStatus status = status(tree, cancelled);
+        Optional<Base> base = base(tree, status, cancelled);
+        return changes(tree, status, base.isPresent() ? base.get() : head(tree, status, cancelled), cancelled);
+    }
+
+    /** Compares the working tree, with its untracked files, with HEAD. */
+    public Changes sinceHead(WorkingTree tree, BooleanSupplier cancelled) throws UnreadableException {
+        GitStatus status = status(tree, cancelled);
+        return changes(tree, status, head(tree, status, cancelled), cancelled);
+    }
+
+    /** Compares the working tree, with its untracked files, with a commit or a tree. */
+    public Changes since(WorkingTree tree, Base against, BooleanSupplier cancelled) throws UnreadableException {
+        return changes(tree, status(tree, cancelled), against, cancelled);
+    }
+
+    private Changes changes(WorkingTree tree, GitStatus status, Base against, BooleanSupplier cancelled)
+            throws UnreadableException {
+        Map<String, ChangedFile> all = new LinkedHashMap<>();
+        Map<String, String> absent = new HashMap<>();
+        for (ChangeList.Change change : tracked(tree, status, against, cancelled)) {
+            if (change.state() == State.DELETED) {
+                absent.put(change.path(), change.oldContent());
+            }
+            all.put(change.path(), described(tree, status, change, all.size() < MAX_FILES));
+        }
+        for (String path : status.untracked()) {
+            Optional<FileContent> content = all.size() < MAX_FILES ? content(tree, path) : Optional.empty();
+            String id = content.map(FileContent::id).orElse("");
+            String before = absent.get(path);
+            if (before != null && before.equals(id)) {
+                // Git compares tracked files only. A tree that was made with untracked files has this one too.
+                all.remove(path);
+                continue;
+            }
+            ChangedFile known = all.get(path);
+            all.put(
+                    path,
+                    new ChangedFile(
+                            path,
+                            "",
+                            known == null ? State.UNTRACKED : State.MODIFIED,
+                            content.map(FileContent::lines).orElse(0),
+                            known == null ? 0 : known.removed(),
+                            content.map(FileContent::binary).orElse(path.endsWith("/")),
+                            GeneratedFiles.isGenerated(path),
+                            id));
+        }
+        List<ChangedFile> shown = all.values().stream()
+                .filter(file -> isShown(file.path()))
+                .sorted(Comparator.comparing(ChangedFile::path))
+                .limit(MAX_FILES)
+                .toList();
+        return new Changes(
+                shown(status.branch(), BRANCH),
+                against,
+                shown,
+                all.size(),
+                all.values().stream().mapToInt(ChangedFile::added).sum(),
+                all.values().stream().mapToInt(ChangedFile::removed).sum());
+    }
+
+    private ChangedFile described(WorkingTree tree, GitStatus status, ChangeList.Change change, boolean withContent) {
+        String content = change.content();
+        if (content.isEmpty() && withContent && change.state() != State.DELETED) {
+            content = content(tree, change.path()).map(FileContent::id).orElse("");
+        }
+        return new ChangedFile(
+                change.path(),
+                change.oldPath(),
+                status.conflicted().contains(change.path()) ? State.CONFLICTED : change.state(),
+                change.added(),
+                change.removed(),
+                change.binary(),
+                GeneratedFiles.isGenerated(change.path()),
+                change.state() == State.DELETED ? "" : content);
+    }
+
+    /** Compares one file with a commit or a tree. @param oldPath its path before a rename, or empty */
+    public FileDiff diff(
+            WorkingTree tree, Base against, String path, String oldPath, int page, BooleanSupplier cancelled)
+            throws UnreadableException {
+        String content = content(tree, path).map(FileContent::id).orElse("");
+        List<String> command =
+                new ArrayList<>(List.of("diff-index", "-p", "-M", "--histogram", against.tree(), "--", path));
+        if (!oldPath.isEmpty()) {
+            command.add(oldPath);
+        }
+        if (isUntracked(tree, path, cancelled)) {
+            Optional<Path> file = tree.file(path);
+            if (file.flatMap(contents::of).map(FileContent::binary).orElse(true)) {
+                return new FileDiff(List.of(), content, true, false);
+            }
+            String before = against.tree() + ":" + path;
+            GitResult old = git.read(tree.request("cat-file", "-e", before).withCancelled(cancelled));
+            if (!old.succeeded()) {
+                return page(whole(file.orElseThrow()), page, content);
+            }
+            command = List.of("diff", "-p", "--histogram", before, "--", path);
+        }
+        String text = run(tree.request(command.toArray(String[]::new))
+                        .withTime(TIME)
+                        .withBytes(MAX_DIFF)
+                        .withCancelled(cancelled))
+                .text();
+        boolean binary = text.lines().limit(HEAD_LINES).anyMatch(line -> line.startsWith("Binary files "));
+        return binary ? new FileDiff(List.of(), content, true, false) : page(text, page, content);
+    }
+
+    private static FileDiff page(String diff, int page, String content) {
+        HunkReader.Page read = HunkReader.read(diff, page);
+        return new FileDiff(read.hunks(), content, false, read.more());
+    }
+
+    private boolean isUntracked(WorkingTree tree, String path, BooleanSupplier cancelled) throws UnreadableException {
+        return !run(tree.request("ls-files", "--others", "-z", "--", path).withCancelled(cancelled))
+                .fields()
+                .isEmpty();
+    }
+
+    /** A new file as a diff. */
+    private static String whole(Path file) throws UnreadableException {
+        try {
+            if (Files.size(file) > FileContent.MAX_BYTES) {
+                throw new UnreadableException("The file is too large to show.");
+            }
+            StringBuilder diff = new StringBuilder("@@ -0,0 +1 @@\n");
+            new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(line -> diff.append('+').append(line).append('\n'));
+            return diff.toString();
+        } catch (IOException unreadable) {
+            throw new UnreadableException("The file cannot be read on the host.");
+        }
+    }
+
+    // --- git
+
+    private GitStatus status(WorkingTree tree, BooleanSupplier cancelled) throws UnreadableException {
+        return GitStatus.of(
+                run(tree.request("status", "--porcelain=v2", "--branch", "--untracked-files=all", "--renames", "-z")
+                                .withTime(TIME)
+                                .withCancelled(cancelled))
+                        .fields());
+    }
+
+    /** Tracked files that differ, without those whose times alone have changed. */
+    private List<ChangeList.Change> tracked(WorkingTree tree, GitStatus status, Base against, BooleanSupplier cancelled)
+            throws UnreadableException {
+        boolean head = against.tree().equals(status.commit());
+        return ChangeList.of(
+                        run(tree.request("diff-index", "--raw", "--numstat", "--abbrev=64", "-M", "-z", against.tree())
+                                        .withTime(TIME)
+                                        .withCancelled(cancelled))
+                                .fields())
+                .stream()
+                .filter(change -> status.changed().contains(change.path())
+                        || change.state() != State.MODIFIED
+                        || !change.sameMode()
+                        || change.added() + change.removed() > 0
+                        || change.binary() && !head)
+                .toList();
+    }
+
+    private Base head(WorkingTree tree, GitStatus status, BooleanSupplier cancelled) throws UnreadableException {
+        if (!status.commit().isEmpty()) {
+            return new Base("HEAD", status.commit());
+        }
+        // Before the first commit everything is new. Its id depends on the repository's hash.
+        return new Base(
+                "",
+                run(tree.request("hash-object", "-t", "tree", "--stdin")
+                                .withInput(new byte[0])
+                                .withCancelled(cancelled))
+                        .line());
+    }
+
+    /** Returns the commit at which the branch left its base branch; empty if there is no base branch. */
+    private Optional<Base> base(WorkingTree tree, GitStatus status, BooleanSupplier cancelled)
+            throws UnreadableException {
+        if (status.commit().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> command = new ArrayList<>(List.of("for-each-ref", "--format=%(refname)%00%(symref)"));
+        List<String> known = List.of(
+                "refs/remotes/origin/HEAD",
+                "refs/remotes/origin/main",
+                "refs/remotes/origin/master",
+                "refs/heads/main",
+                "refs/heads/master");
+        command.addAll(known);
+        Map<String, String> references = new HashMap<>();
+        run(tree.request(command.toArray(String[]::new)).withCancelled(cancelled))
+                .text()
+                .lines()
+                .map(line -> line.split("\0", -1))
+                .filter(parts -> parts.length == 2)
+                .forEach(parts -> references.put(parts[0], parts[1]));
+        String own = "refs/heads/" + status.branch();
+        Optional<String> reference =
+                known.stream().filter(references::containsKey).findFirst();
+        if (reference.isEmpty()) {
+            return Optional.empty();
+        }
+        String target = references.getOrDefault(reference.get(), "");
+        String chosen = target.isEmpty() ? reference.get() : target;
+        if (chosen.equals(own) || lastPart(chosen).equals(status.branch())) {
+            // On the base branch itself, the commits that are not pushed yet count.
+            if (status.upstream().isEmpty()) {
+                return Optional.empty();
+            }
+            chosen = "refs/remotes/" + status.upstream();
+        }
+        GitResult merged = git.read(tree.request("merge-base", "HEAD", chosen).withCancelled(cancelled));
+        String name = chosen.replaceFirst("^refs/(heads|remotes)/", "");
+        return merged.succeeded() && !merged.line().isEmpty()
+                ? Optional.of(new Base(shown(name, BRANCH), merged.line()))
+                : Optional.empty();
+    }
+
+    private static String lastPart(String reference) {
+        return reference.replaceFirst("^refs/heads/|^refs/remotes/[^/]+/", "");
+    }
+
+    private GitResult run(GitRequest request) throws UnreadableException {
+        GitResult result = git.read(request);
+        if (result.outcome() == GitResult.Outcome.ENDED && result.code() <= 1) {
+            return result;
+        }
+        throw new UnreadableException(
+                result.message().isEmpty() ? "Git cannot read this repository." : result.message());
+    }
+
+    private Optional<FileContent> content(WorkingTree tree, String path) {
+        return tree.file(path).flatMap(contents::of);
+    }
+
+    /** A name with bytes that are not UTF-8, or that reads as another one, could not be asked for. */
+    private static boolean isShown(String path) {
+        return path.length() <= MAX_PATH && path.indexOf('\uFFFD') < 0 && PlainText.isPlainName(path.replace('/', '-'));
+    }
+
+    private static String shown(String text, int length) {
+        return TextCutter.line(PlainText.line(text), length);
+    }
+}
