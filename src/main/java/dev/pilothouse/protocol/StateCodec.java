@@ -52,7 +52,8 @@ public final class StateCodec {
     private static final RecordCodec<OpenPending> OPEN_PENDING = io -> new OpenPending(
             io.put("item", Json.ITEM_ID, OpenPending::item),
             io.put("pending", PendingCodec.PENDING, OpenPending::pending),
-            io.put("since", Json.TIME, OpenPending::since));
+            io.put("since", Json.TIME, OpenPending::since),
+            io.opt("changes", FileDiffCodec.LIST, OpenPending::changes));
 
     private static final MemberCodec.Optional<List<OpenPending>> OPEN = OPEN_PENDING.list();
 
@@ -100,6 +101,7 @@ public final class StateCodec {
             io.opt("agentSessionId", Json.TEXT, SessionSummary::agentSessionId),
             io.put("cwd", Json.TEXT, SessionSummary::cwd),
             io.opt("modeName", Json.TEXT, SessionSummary::modeName),
+            io.opt("modelName", Json.TEXT, SessionSummary::modelName),
             io.put("activity", ACTIVITY, SessionSummary::activity),
             io.opt("label", WireEnum.WATCH_LABEL, SessionSummary::label, WatchLabel.NONE),
             io.orNull("watch", EVIDENCE, SessionSummary::evidence),

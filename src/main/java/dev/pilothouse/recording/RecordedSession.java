@@ -112,6 +112,7 @@ final class RecordedSession {
                 summary.agentSessionId(),
                 summary.cwd(),
                 summary.modeName(),
+                summary.modelName(),
                 shown,
                 summary.label(),
                 summary.evidence(),

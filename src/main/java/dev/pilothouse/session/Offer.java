@@ -36,4 +36,13 @@ public record Offer(
                 .findFirst()
                 .orElse(modeId);
     }
+
+    /** The current model's name, or its id if the agent gave no name; empty without models. */
+    public String modelName() {
+        return models.stream()
+                .filter(model -> model.modelId().equals(modelId))
+                .map(AgentModel::name)
+                .findFirst()
+                .orElse(modelId);
+    }
 }

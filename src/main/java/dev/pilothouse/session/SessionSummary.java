@@ -1,6 +1,7 @@
 package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.SessionId;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param agentSessionId the agent's own id of it; empty if there is none yet
  * @param modeName the agent's name of its mode, empty without modes
+ * @param modelName the agent's name of its model, empty without models
  * @param evidence the measurements behind the label; null without a label, and from a host that does not send it
  * @param headSeq the newest seq of the journal
  * @param open the open questions, oldest first
@@ -30,6 +32,7 @@ public record SessionSummary(
         String agentSessionId,
         String cwd,
         String modeName,
+        String modelName,
         Activity activity,
         WatchLabel label,
         @Nullable WatchEvidence evidence,
@@ -50,6 +53,7 @@ public record SessionSummary(
         Objects.requireNonNull(agentSessionId, "agentSessionId");
         Objects.requireNonNull(cwd, "cwd");
         Objects.requireNonNull(modeName, "modeName");
+        Objects.requireNonNull(modelName, "modelName");
         Objects.requireNonNull(activity, "activity");
         Objects.requireNonNull(label, "label");
         open = List.copyOf(open);
@@ -81,17 +85,50 @@ public record SessionSummary(
                 info.agentSessionId(),
                 info.cwd(),
                 state.offer().modeName(),
+                state.offer().modelName(),
                 Objects.requireNonNull(state.activity(), "activity"),
                 label,
                 evidence,
                 state.seq(),
-                state.open(),
+                state.open().stream().map(open -> withChanges(state, open)).toList(),
                 state.lastTurn(),
                 PreviewLines.of(state.transcript()),
                 PreviewLines.linesOf(state.transcript()),
                 state.queue().size(),
                 info.organisation(),
                 info.createdAt(),
+                lastActive);
+    }
+
+    private static OpenPending withChanges(SessionState state, OpenPending open) {
+        ItemId call = open.pending().toolCall();
+        return call != null && state.transcript().find(call).orElse(null) instanceof Item.ToolItem tool
+                ? new OpenPending(open.item(), open.pending(), open.since(), FileDiff.excerptsOf(tool.call()))
+                : open;
+    }
+
+    /** The same entry with other open questions. */
+    public SessionSummary withOpen(List<OpenPending> other) {
+        return new SessionSummary(
+                sessionId,
+                name,
+                agentId,
+                agentName,
+                agentSessionId,
+                cwd,
+                modeName,
+                modelName,
+                activity,
+                label,
+                evidence,
+                headSeq,
+                other,
+                lastTurn,
+                lastLine,
+                lastLines,
+                queued,
+                organisation,
+                createdAt,
                 lastActive);
     }
 }

@@ -19,6 +19,7 @@ import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolCallPatch;
+import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.model.TurnId;
@@ -247,6 +248,36 @@ class SessionReducerTest {
         assertThat(summary.lastLine()).isEqualTo("and the last one");
         assertThat(summary.headSeq()).isEqualTo(state.seq());
         assertThat(summary.name()).isEqualTo("new session");
+    }
+
+    @Test
+    void aQuestionInTheSummaryBringsTheChangesOfItsCall() {
+        create();
+        startTurn();
+        ItemId item = nextItem();
+        fold(new SessionUpdate.ToolCallStarted(
+                item,
+                new ToolCall(
+                        "t",
+                        "Edit",
+                        ToolKind.EDIT,
+                        ToolStatus.PENDING,
+                        List.of(),
+                        List.of(new ToolContent.Diff("a.txt", "one\n", "two\n")),
+                        null,
+                        null,
+                        1,
+                        0)));
+        fold(new SessionUpdate.PendingAsked(
+                nextItem(),
+                new Pending(new PendingId("p"), PendingKind.PERMISSION, "Edit a.txt", "", item, List.of(), List.of())));
+
+        assertThat(state.open().get(0).changes()).isEmpty();
+        assertThat(SessionSummary.of(state, WatchLabel.NONE, START)
+                        .open()
+                        .get(0)
+                        .changes())
+                .containsExactly(new FileDiff("a.txt", Diff.between("one\n", "two\n"), 0));
     }
 
     @Test

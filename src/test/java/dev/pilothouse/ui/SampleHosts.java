@@ -430,6 +430,53 @@ public final class SampleHosts {
         ask(local, main, PendingKind.PERMISSION, "Run npm test -- login", "", permissionOptions(), List.of());
     }
 
+    /** Adds a session whose agent asks for an edit of two files. */
+    public SessionId askForEdit() {
+        SessionId session =
+                ready(local, "s60", "OpenCode", SHOP, "shop: wait for a free session", Duration.ofMinutes(5));
+        local.update(
+                session, new SessionUpdate.ModelChanged("sonnet", List.of(new AgentModel("sonnet", "Sonnet 4.5", ""))));
+        prompt(local, session, "Let the pool wait instead of failing.", "ada-desk");
+        local.at(NOW.minus(Duration.ofMinutes(1)));
+        ItemId call = new ItemId(local.nextSeq(session));
+        local.update(
+                session,
+                new SessionUpdate.ToolCallStarted(
+                        call,
+                        new ToolCall(
+                                "edit1",
+                                "Edit src/main/java/shop/SessionPool.java",
+                                ToolKind.EDIT,
+                                ToolStatus.PENDING,
+                                List.of(new ToolLocation(SHOP + "/src/main/java/shop/SessionPool.java", 0)),
+                                List.of(
+                                        new ToolContent.Diff(SHOP + "/src/main/java/shop/SessionPool.java", OLD, NEW),
+                                        new ToolContent.Diff(
+                                                SHOP + "/src/test/java/shop/SessionPoolTest.java", null, NEW + OLD)),
+                                null,
+                                null,
+                                NOW.toEpochMilli(),
+                                0)));
+        local.update(
+                session,
+                new SessionUpdate.PendingAsked(
+                        new ItemId(local.nextSeq(session)),
+                        new Pending(
+                                new PendingId("p-edit"),
+                                PendingKind.PERMISSION,
+                                "Edit src/main/java/shop/SessionPool.java",
+                                "",
+                                call,
+                                List.of(
+                                        new PendingOption("once", "Allow once", PendingOption.Kind.ALLOW_ONCE),
+                                        new PendingOption("always", "Allow always", PendingOption.Kind.ALLOW_ALWAYS),
+                                        new PendingOption("reject", "Reject", PendingOption.Kind.REJECT_ONCE)),
+                                List.of(),
+                                ToolKind.EDIT,
+                                SHOP + "/src/main/java/shop/SessionPool.java")));
+        return session;
+    }
+
     private static PlanEntry step(String text, PlanEntry.Status status) {
         return new PlanEntry(text, PlanEntry.Priority.MEDIUM, status);
     }

@@ -14,8 +14,8 @@ import java.util.List;
 
 /**
  * Keeps an overview entry within {@value #MAX_BYTES} bytes, so that 1,000 sessions fit into one frame. If an entry is
- * larger, its texts are shortened. Its questions lose their detail first, then their options and fields if these do not
- * fit completely. Each question keeps its id. Pure; any thread.
+ * larger, its questions lose rows of their changes. If that does not suffice, its texts are shortened. Its questions then
+ * lose their detail first, then their options and fields if these do not fit completely. Each question keeps its id. Pure; any thread.
  */
 final class OverviewEntryTrimmer {
     /** Maximum bytes of an entry's JSON. */
@@ -33,6 +33,9 @@ final class OverviewEntryTrimmer {
     private static final int MAX_DETAIL = 2_000;
     private static final int MAX_ANSWERS = 2_000;
 
+    /** The rows that are tried for each changed file of a question, before anything else is shortened. */
+    private static final int[] CHANGE_ROWS = {12, 0};
+
     /** All limits are divided by this. */
     private final int divisor;
 
@@ -43,10 +46,25 @@ final class OverviewEntryTrimmer {
     /** Returns the entry itself if it is small enough. */
     static SessionSummary of(SessionSummary whole) {
         SessionSummary entry = whole;
+        for (int rows : CHANGE_ROWS) {
+            if (bytes(entry) <= MAX_BYTES) {
+                return entry;
+            }
+            entry = whole.withOpen(
+                    whole.open().stream().map(open -> withRows(open, rows)).toList());
+        }
         for (int divisor = 1; bytes(entry) > MAX_BYTES && divisor <= MAX_DIVISOR; divisor *= 2) {
             entry = new OverviewEntryTrimmer(divisor).shorten(whole);
         }
         return entry;
+    }
+
+    private static OpenPending withRows(OpenPending open, int rows) {
+        return new OpenPending(
+                open.item(),
+                open.pending(),
+                open.since(),
+                open.changes().stream().map(change -> change.head(rows)).toList());
     }
 
     private static int bytes(SessionSummary entry) {
@@ -66,6 +84,7 @@ final class OverviewEntryTrimmer {
                 whole.agentSessionId().length() <= MAX_ID / divisor ? whole.agentSessionId() : "",
                 head(whole.cwd(), MAX_PATH),
                 head(whole.modeName(), MAX_NAME),
+                head(whole.modelName(), MAX_NAME),
                 activity(whole.activity()),
                 whole.label(),
                 whole.evidence(),

@@ -331,6 +331,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                 "",
                 folder().toString(),
                 "",
+                "",
                 new Activity(SessionPhase.FAILED, null, null, LastEvent.ERROR, "", null, now),
                 WatchLabel.NONE,
                 null,

@@ -160,6 +160,7 @@ public final class SessionFeed {
                         plain.agentSessionId(),
                         plain.cwd(),
                         plain.modeName(),
+                        plain.modelName(),
                         new Activity(
                                 SessionPhase.FAILED, null, null, LastEvent.ERROR, trouble, null, plain.lastActive()),
                         WatchLabel.NONE,

@@ -63,10 +63,12 @@ enum Screen {
     NEW_TALK,
     BUSY,
     ASKED_WHILE_WRITING,
+    EDIT_ASKED,
     FAILED,
     LOGIN,
     OFFLINE,
     DECISIONS,
+    DECISIONS_EDIT,
     DECISIONS_NONE,
     DECISIONS_OFFLINE,
     HOSTS,
@@ -242,6 +244,14 @@ enum Screen {
             case ASKED_WHILE_WRITING -> {
                 shell.navigation().open(main);
                 shell.composer().draftProperty().set("Run only the login tests.");
+            }
+            case EDIT_ASKED ->
+                shell.navigation().open(new SessionKey(sample.local().hostId(), sample.askForEdit()));
+            case DECISIONS_EDIT -> {
+                sample.askForEdit();
+                shell.navigation().screenProperty().set(MainScreen.DECISIONS);
+                view.applyCss();
+                view.lookupAll(".pending-inbox .output-more").forEach(fold -> ((ButtonBase) fold).fire());
             }
             case FAILED -> shell.navigation().open(new SessionKey(sample.local().hostId(), new SessionId("s15")));
             case LOGIN -> shell.navigation().open(new SessionKey(sample.local().hostId(), new SessionId("s13")));

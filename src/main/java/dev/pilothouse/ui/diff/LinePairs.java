@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.diff;
 
+import dev.pilothouse.session.DiffRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-/** The changes of files: the diff of two texts as rows to draw, and the sums for a file. No JavaFX; any thread. */
+/** Draws the diff of a file, and sums up the changes of files. The diff itself is computed in {@code session}. */
 @NullMarked
 package dev.pilothouse.ui.diff;
 

@@ -82,7 +82,9 @@ final class ClosedQuestions {
                     && asked.answer() != null) {
                 latest.removeIf(settled -> settled.id().equals(card.id()));
                 latest.add(
-                        0, new ClosedQuestion(card.id(), card.key(), card.session(), answerText(card, asked.answer())));
+                        0,
+                        new ClosedQuestion(
+                                card.id(), card.key(), card.source().session(), answerText(card, asked.answer())));
             }
         }
         while (latest.size() > KEPT) {

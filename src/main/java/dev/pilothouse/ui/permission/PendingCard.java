@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.permission;
 
 import dev.pilothouse.model.Pending;
+import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.ui.fx.Versioned;
 import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.status.SessionKey;
@@ -11,10 +12,9 @@ import java.util.List;
  * One open question, ready to be drawn. Immutable.
  *
  * @param deed the requested action, as text
- * @param session the session's name, for the inbox
- * @param place host, directory and age, for the inbox
+ * @param source the session and the agent that ask
  * @param detail the agent's further text
- * @param stale the reason why the question may be closed already, empty while the host is connected
+ * @param changes the changes to files that the question is about, whole or in excerpts
  * @param sending whether an answer of this device is being sent
  * @param allowed whether this device may answer
  */
@@ -22,20 +22,30 @@ public record PendingCard(
         SessionKey key,
         Pending pending,
         ActionText deed,
-        String session,
-        String place,
-        String stale,
+        Source source,
         List<Block> detail,
+        List<FileDiff> changes,
         boolean sending,
         boolean allowed)
         implements Versioned {
     public PendingCard {
         detail = List.copyOf(detail);
+        changes = List.copyOf(changes);
     }
+
+    /**
+     * The origin of a question, as texts. Immutable.
+     *
+     * @param session the session's name, for the inbox
+     * @param work agent, model and directory
+     * @param place the same with host and age, for the inbox
+     * @param stale the reason why the question may be closed already, empty while the host is connected
+     */
+    public record Source(String session, String work, String place, String stale) {}
 
     /** The same card while an answer is being sent. */
     PendingCard asSending() {
-        return new PendingCard(key, pending, deed, session, place, stale, detail, true, allowed);
+        return new PendingCard(key, pending, deed, source, detail, changes, true, allowed);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.markdown.BlockView;
 import dev.pilothouse.ui.text.ActionText;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Owns its nodes. Confined to the FX thread. Ends when its question is answered.
  */
 final class PendingCardView extends VBox {
+    private static final double MIN_SCROLL = 80;
+
     private final PendingItem item;
     private final PendingActions actions;
     private final Consumer<String> openLink;
@@ -49,6 +52,9 @@ final class PendingCardView extends VBox {
     private final Hyperlink session = new Hyperlink();
     private final Label place = Widgets.label("", "meta");
     private final Label stale = Widgets.label("", "pending-stale");
+    private final Label work = Widgets.wrapped("", "meta");
+    private final ChangesView changes;
+    private final VBox body = Widgets.column("pending-body");
     private @Nullable QuestionForm form;
     private PendingCard drawn;
 
@@ -71,6 +77,7 @@ final class PendingCardView extends VBox {
         this.openLink = openLink;
         this.inInbox = inInbox;
         getStyleClass().add("pending-card");
+        changes = new ChangesView(inInbox, () -> actions.openSession(item.card().key()));
         session.getStyleClass().add("pending-session");
         session.setOnAction(event -> actions.openSession(item.card().key()));
         place.setWrapText(true);
@@ -100,48 +107,62 @@ final class PendingCardView extends VBox {
         if (!sameQuestion) {
             draw(card);
         }
-        session.setText(card.session());
-        place.setText(card.place());
-        stale.setText(card.stale());
-        stale.setVisible(!card.stale().isEmpty());
+        changes.show(card.changes());
+        session.setText(card.source().session());
+        work.setText(card.source().work());
+        place.setText(card.source().place());
+        stale.setText(card.source().stale());
+        stale.setVisible(!card.source().stale().isEmpty());
         setDisable(card.sending());
     }
 
     private void draw(PendingCard card) {
-        getChildren().clear();
+        body.getChildren().clear();
+        getChildren().setAll(inInbox ? body : scroll());
         if (inInbox) {
-            getChildren().add(new VBox(2, session, place, stale));
+            body.getChildren().add(new VBox(2, session, place, stale));
         }
         boolean permission = card.pending().kind() == PendingKind.PERMISSION;
         TextFlow title = title(card.deed());
         HBox head = new HBox((permission ? Glyph.SHIELD : Glyph.QUESTION).node("pending-icon"), title);
         head.getStyleClass().add("pending-head");
-        getChildren().add(head);
+        body.getChildren().add(head);
+        if (!inInbox && permission) {
+            body.getChildren().add(work);
+        }
         if (!card.deed().covers(card.pending().title(), card.pending().object())) {
-            getChildren().add(Widgets.wrapped(card.pending().title(), "pending-words"));
+            body.getChildren().add(Widgets.wrapped(card.pending().title(), "pending-words"));
         }
         card.detail().forEach(block -> {
             BlockView view = new BlockView(openLink, text -> {});
             view.getStyleClass().add("pending-detail");
             view.show(block);
-            getChildren().add(view);
+            body.getChildren().add(view);
         });
+        body.getChildren().add(changes);
         if (!card.allowed()) {
-            getChildren().add(Widgets.wrapped(Texts.text("pending.mayNot"), "meta"));
+            body.getChildren().add(Widgets.wrapped(Texts.text("pending.mayNot"), "meta"));
             return;
         }
         if (!isQuestion(card)
                 && card.pending().options().stream()
                         .anyMatch(option -> OptionText.check(option) == OptionText.Name.CONTRADICTS)) {
-            getChildren().add(Widgets.wrapped(Texts.text("pending.contradicted"), "pending-stale"));
+            body.getChildren().add(Widgets.wrapped(Texts.text("pending.contradicted"), "pending-stale"));
         }
         form = null;
         boolean offered = offersItsOnlyField(card);
         if (!card.pending().fields().isEmpty() && !offered) {
             form = new QuestionForm(card.pending().fields(), this::submitForm);
-            getChildren().add(form);
+            body.getChildren().add(form);
         }
+        // Below the scrolling part, so that an answer is in view however long the change is.
         getChildren().add(buttons(card, offered));
+    }
+
+    private SheetScroll scroll() {
+        SheetScroll scroll = new SheetScroll(body);
+        scroll.minHeightProperty().bind(Bindings.min(MIN_SCROLL, body.heightProperty()));
+        return scroll;
     }
 
     private static TextFlow title(ActionText deed) {

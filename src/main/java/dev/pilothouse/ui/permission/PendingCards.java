@@ -4,6 +4,7 @@ import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Intent;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -86,29 +89,50 @@ public final class PendingCards {
         }
     }
 
+    /** The card of a question in the overview. */
     PendingCard card(HostLink link, HostView host, SessionSummary session, OpenPending open, Instant now) {
         SessionKey key = new SessionKey(link.hostId(), session.sessionId());
-        return card(key, host, session.name(), session.cwd(), open, now);
+        Asker asker = new Asker(session.name(), session.agentName(), session.modelName(), session.cwd());
+        return card(key, host, asker, open, now);
     }
 
-    PendingCard card(SessionKey key, HostView host, String name, String cwd, OpenPending open, Instant now) {
-        ActionText deed = ActionText.asked(open.pending(), cwd);
+    /**
+     * A session that asks. Immutable.
+     *
+     * @param model the agent's name of its model, empty without models
+     */
+    record Asker(String session, String agent, String model, String cwd) {
+        private String work() {
+            return Stream.of(agent, model, SessionText.directory(cwd))
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(" \u00b7 "));
+        }
+    }
+
+    PendingCard card(SessionKey key, HostView host, Asker asker, OpenPending open, Instant now) {
+        ActionText deed = ActionText.asked(open.pending(), asker.cwd());
         PendingCard card = new PendingCard(
                 key,
                 open.pending(),
                 deed,
-                name,
-                Texts.text(
-                        "decisions.place",
-                        host.hostName(),
-                        SessionText.directory(cwd),
-                        TimeFormatter.approximate(open.since(), now)),
-                stale(host),
+                new PendingCard.Source(
+                        asker.session(),
+                        asker.work(),
+                        Texts.text(
+                                "decisions.place",
+                                asker.work(),
+                                host.hostName(),
+                                TimeFormatter.approximate(open.since(), now)),
+                        stale(host)),
                 withoutRepeated(
                         details.computeIfAbsent(
                                 open.pending().detail(),
                                 text -> MarkdownText.of(text).blocks()),
                         deed),
+                open.changes().stream()
+                        .map(change -> new FileDiff(
+                                ActionText.within(change.path(), asker.cwd()), change.diff(), change.more()))
+                        .toList(),
                 false,
                 host.scope().covers(Scope.ANSWER) && !(host.connection() instanceof ConnectionState.Refused));
         return sending.contains(card.id()) ? card.asSending() : card;

@@ -1,13 +1,17 @@
 package dev.pilothouse.ui.permission;
 
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.ui.status.SessionKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +31,12 @@ public final class PendingPresenter implements PendingActions {
         return rows.items();
     }
 
-    /** Shows the open questions of this session. */
-    public void render(HostLink of, SessionState state) {
+    /**
+     * Shows the open questions of this session.
+     *
+     * @param asked the whole changes of the tool calls that wait for permission
+     */
+    public void render(HostLink of, SessionState state, Map<ItemId, List<FileDiff>> asked) {
         link = of;
         if (state.info() == null) {
             rows.show(List.of());
@@ -37,10 +45,21 @@ public final class PendingPresenter implements PendingActions {
         HostView host = of.reader().host();
         Instant now = clock.instant();
         SessionKey key = new SessionKey(of.hostId(), state.sessionId());
+        PendingCards.Asker asker = new PendingCards.Asker(
+                state.info().name(),
+                state.info().agentName(),
+                state.offer().modelName(),
+                state.info().cwd());
         rows.show(state.open().stream()
-                .map(open ->
-                        cards.card(key, host, state.info().name(), state.info().cwd(), open, now))
+                .map(open -> cards.card(key, host, asker, withChanges(open, asked), now))
                 .toList());
+    }
+
+    private static OpenPending withChanges(OpenPending open, Map<ItemId, List<FileDiff>> asked) {
+        ItemId call = open.pending().toolCall();
+        return call == null
+                ? open
+                : new OpenPending(open.item(), open.pending(), open.since(), asked.getOrDefault(call, List.of()));
     }
 
     /** Removes all cards. */

@@ -2,7 +2,6 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.composer.ComposerPresenter;
 import dev.pilothouse.ui.composer.ComposerView;
-import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.permission.PendingView;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.text.Texts;
@@ -32,7 +31,6 @@ final class ConversationPane extends BorderPane {
     private final TranscriptView transcript;
     private final PendingView pending;
     private final ComposerView composer;
-    private final SheetScroll pinned;
     private final NoticesPresenter notices;
     private final LongSupplier ticker;
     /** The time of the first Escape key press of two, in the open session. */
@@ -65,11 +63,8 @@ final class ConversationPane extends BorderPane {
                 ports.platform().attachmentPicker(),
                 ports.time().ticker());
         // A long plan or form scrolls, to leave room for the composer and the conversation.
-        pinned = new SheetScroll(pending);
-        pinned.visibleProperty().bind(pending.visibleProperty());
-        pinned.managedProperty().bind(pending.visibleProperty());
-        pinned.maxHeightProperty().bind(heightProperty().multiply(CARD_SHARE));
-        VBox foot = new VBox(pinned, composer);
+        pending.maxHeightProperty().bind(heightProperty().multiply(CARD_SHARE));
+        VBox foot = new VBox(pending, composer);
         foot.getStyleClass().add("session-foot");
         foot.setMaxWidth(856);
         getStyleClass().add("session");
@@ -110,7 +105,7 @@ final class ConversationPane extends BorderPane {
         composer.focusInput();
         if (presenter.draftProperty().get().isBlank()) {
             // The content of a scroll pane joins the scene with its skin. Only then it can have the focus.
-            pinned.applyCss();
+            pending.applyCss();
             pending.focusForm();
         }
     }

@@ -145,7 +145,7 @@ public final class ShellGraph implements AutoCloseable {
         pending = new PendingPresenter(cards, clock);
         session.onOpen((link, key) -> pending.clear());
         session.onChange(
-                (link, projected) -> pending.render(link, projected.view().state()));
+                (link, projected) -> pending.render(link, projected.view().state(), projected.asked()));
         session.onClose(pending::clear);
 
         session.onOpen((link, key) -> panel.clear());

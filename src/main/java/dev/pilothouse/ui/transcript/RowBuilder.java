@@ -8,6 +8,7 @@ import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.text.ActionText;
@@ -227,7 +228,7 @@ final class RowBuilder implements Item.Visitor<Void> {
             // A call that was not completed has changed nothing.
             return null;
         }
-        for (ToolRows.FileDiff change : tool.diffs()) {
+        for (FileDiff change : tool.diffs()) {
             filesInTurn.add(change.path());
             changes.add(new FileChange(
                     change.path(), change.diff().added(), change.diff().removed()));

@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.model.Attachment;
-import dev.pilothouse.ui.diff.DiffRow;
+import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.ui.markdown.BlockText;
 import java.util.stream.Collectors;
 

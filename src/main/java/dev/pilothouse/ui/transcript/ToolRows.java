@@ -6,9 +6,9 @@ import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolLocation;
 import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.session.DiffRow;
+import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.Item;
-import dev.pilothouse.ui.diff.Diff;
-import dev.pilothouse.ui.diff.DiffRow;
 import dev.pilothouse.ui.markdown.FileReference;
 import dev.pilothouse.ui.markdown.TextSplitter;
 import dev.pilothouse.ui.text.ActionText;
@@ -31,22 +31,15 @@ final class ToolRows {
     private static final int DIFF_LINES_PER_ROW = 24;
 
     private final Item.ToolItem item;
-    private final List<FileDiff> diffs = new ArrayList<>();
+    private final List<FileDiff> diffs;
     private List<TranscriptRow> made = List.of();
     private @Nullable RowExpansion madeFor;
     private int madeDepth;
     private boolean madeAsking;
 
-    /** The diff of one file. */
-    record FileDiff(String path, Diff diff) {}
-
     ToolRows(Item.ToolItem item) {
         this.item = item;
-        for (ToolContent part : item.call().content()) {
-            if (part instanceof ToolContent.Diff change) {
-                diffs.add(new FileDiff(change.path(), Diff.between(change.oldText(), change.newText())));
-            }
-        }
+        this.diffs = FileDiff.of(item.call());
     }
 
     /** Returns the number of characters in a call. */

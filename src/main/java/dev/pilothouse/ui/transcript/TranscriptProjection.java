@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.PendingIntent;
@@ -11,6 +12,7 @@ import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +77,7 @@ final class TranscriptProjection {
             view.unconfirmed().forEach(intent -> unconfirmed(waiting, intent));
             parts.add(waiting);
         }
-        last = new ProjectedTranscript(view, parts, changes());
+        last = new ProjectedTranscript(view, parts, changes(), asked(items, now.asking()));
         return last;
     }
 
@@ -117,7 +119,8 @@ final class TranscriptProjection {
         for (int at = 0; at < end.size(); ) {
             at = building.take(end, at);
         }
-        return new ProjectedTranscript(view, List.of(List.copyOf(building.rows())), building.changes());
+        return new ProjectedTranscript(
+                view, List.of(List.copyOf(building.rows())), building.changes(), asked(end, asking(view)));
     }
 
     /** Returns whether this is the latest projection and it is complete. */
@@ -192,6 +195,17 @@ final class TranscriptProjection {
         stretches.forEach(
                 stretch -> stretch.changes().forEach(change -> all.merge(change.path(), change, FileChange::and)));
         return List.copyOf(all.values());
+    }
+
+    /** The diffs of these tool calls. They are computed already, because the calls have rows. */
+    private Map<ItemId, List<FileDiff>> asked(List<Item> items, Set<ItemId> asking) {
+        Map<ItemId, List<FileDiff>> asked = new HashMap<>();
+        for (int i = items.size() - 1; i >= 0 && asked.size() < asking.size(); i--) {
+            if (items.get(i) instanceof Item.ToolItem tool && asking.contains(tool.id())) {
+                asked.put(tool.id(), memory.tool(tool).diffs());
+            }
+        }
+        return asked;
     }
 
     private static void unconfirmed(List<TranscriptRow> rows, PendingIntent pending) {

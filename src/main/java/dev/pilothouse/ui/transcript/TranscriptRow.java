@@ -2,7 +2,7 @@ package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.ToolKind;
-import dev.pilothouse.ui.diff.DiffRow;
+import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.ui.fx.Versioned;
 import dev.pilothouse.ui.markdown.Block;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.session.Diff;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

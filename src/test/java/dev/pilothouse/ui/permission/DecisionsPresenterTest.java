@@ -44,7 +44,7 @@ class DecisionsPresenterTest {
     private PendingCard card(String session) {
         return presenter.items().stream()
                 .map(PendingItem::card)
-                .filter(card -> card.session().equals(session))
+                .filter(card -> card.source().session().equals(session))
                 .findFirst()
                 .orElseThrow();
     }
@@ -76,8 +76,8 @@ class DecisionsPresenterTest {
                 .containsExactly(
                         "Run npm test", "Run npm test -- login", "Which port does the development server use?");
         assertThat(presenter.countProperty().get()).isEqualTo(3);
-        assertThat(card("api: add paging to the orders list").place())
-                .isEqualTo("build-server · /srv/work/api · 2 min");
+        assertThat(card("api: add paging to the orders list").source().place())
+                .isEqualTo("OpenCode · /srv/work/api · build-server · 2 min");
     }
 
     @Test
@@ -143,8 +143,9 @@ class DecisionsPresenterTest {
         sample.remote().connection(new ConnectionState.Lost("gone", SampleHosts.NOW, SampleHosts.NOW.plusSeconds(8)));
         render();
 
-        assertThat(card("api: add paging to the orders list").stale()).startsWith("build-server is offline since ");
-        assertThat(card("fix the login race").stale()).isEmpty();
+        assertThat(card("api: add paging to the orders list").source().stale())
+                .startsWith("build-server is offline since ");
+        assertThat(card("fix the login race").source().stale()).isEmpty();
         assertThat(presenter.settled()).isEmpty();
     }
 }

@@ -66,9 +66,8 @@ class EarlyInputGuardTest {
                         ToolKind.EXECUTE,
                         command),
                 new ActionText("Run", command),
-                "shop",
-                "",
-                "",
+                new PendingCard.Source("shop", "", "", ""),
+                List.of(),
                 List.of(),
                 sending,
                 true);
@@ -262,9 +261,8 @@ class EarlyInputGuardTest {
                         ToolKind.EXECUTE,
                         "ls"),
                 lying.deed(),
-                "shop",
-                "",
-                "",
+                new PendingCard.Source("shop", "", "", ""),
+                List.of(),
                 List.of(),
                 false,
                 true)));

@@ -10,14 +10,20 @@ import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.session.Diff;
+import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.ActionText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +34,7 @@ import org.testfx.api.FxToolkit;
 class PendingCardViewTest {
     private final FxRobot fx = new FxRobot();
     private final PendingItem item = new PendingItem(card("ada-desk \u00b7 ~ \u00b7 4 s"));
+    private final List<SessionKey> opened = new ArrayList<>();
     private PendingCardView view;
 
     private static PendingCard card(String place) {
@@ -42,9 +49,8 @@ class PendingCardViewTest {
                         List.of(),
                         List.of(new QuestionField("port", "Port", "", QuestionField.Type.TEXT, List.of(), "", true))),
                 new ActionText("Which port?", ""),
-                "docs",
-                place,
-                "",
+                new PendingCard.Source("docs", "", place, ""),
+                List.of(),
                 List.of(),
                 false,
                 true);
@@ -87,6 +93,100 @@ class PendingCardViewTest {
                 .isPresent();
     }
 
+    private static PendingCard edit(int lines, int more) {
+        String text = IntStream.rangeClosed(1, lines).mapToObj(i -> "line " + i).collect(Collectors.joining("\n"));
+        return new PendingCard(
+                new SessionKey(new HostId("h1"), new SessionId("s1")),
+                new Pending(
+                        new PendingId("p3"),
+                        PendingKind.PERMISSION,
+                        "Edit a.txt",
+                        "",
+                        null,
+                        List.of(new PendingOption("yes", "Allow once", PendingOption.Kind.ALLOW_ONCE)),
+                        List.of()),
+                new ActionText("Edit", "a.txt"),
+                new PendingCard.Source("docs", "OpenCode \u00b7 Small \u00b7 ~", "", ""),
+                List.of(),
+                List.of(new FileDiff("a.txt", Diff.between(null, text), more)),
+                false,
+                true);
+    }
+
+    private int shownLines() {
+        return view.lookupAll(".diff-line").size();
+    }
+
+    private void open(PendingItem of, boolean inInbox) {
+        fx.interact(() -> {
+            view = new PendingCardView(
+                    of,
+                    new PendingActions() {
+                        @Override
+                        public void answer(PendingCard card, Answer answer) {}
+
+                        @Override
+                        public void openSession(SessionKey key) {
+                            opened.add(key);
+                        }
+                    },
+                    link -> {},
+                    inInbox,
+                    new SimpleStringProperty(""),
+                    System::nanoTime);
+            new Scene(view, 400, 300);
+            view.applyCss();
+        });
+    }
+
+    @Test
+    void aLongChangeIsFoldedUntilOnePress() {
+        open(new PendingItem(edit(30, 0)), false);
+        assertThat(shownLines()).isEqualTo(12);
+        assertThat(texts()).contains("a.txt", "+30", "OpenCode \u00b7 Small \u00b7 ~");
+
+        fx.interact(() -> ((Hyperlink) view.lookup(".output-more")).fire());
+
+        assertThat(shownLines()).isEqualTo(30);
+        assertThat(view.lookup(".output-more")).isNull();
+    }
+
+    @Test
+    void aShortChangeIsShownWhole() {
+        open(new PendingItem(edit(15, 0)), false);
+
+        assertThat(shownLines()).isEqualTo(15);
+        assertThat(view.lookup(".output-more")).isNull();
+    }
+
+    @Test
+    void whatTheInboxDoesNotHaveIsInTheSession() {
+        open(new PendingItem(edit(30, 7)), true);
+        fx.interact(() -> ((Hyperlink) view.lookup(".output-more")).fire());
+        Hyperlink rest = (Hyperlink) view.lookup(".output-more");
+        assertThat(rest.getText()).isEqualTo("7 more lines in the conversation");
+
+        fx.interact(rest::fire);
+
+        assertThat(opened).containsExactly(new SessionKey(new HostId("h1"), new SessionId("s1")));
+    }
+
+    @Test
+    void aChangeThatTheAgentCorrectsIsShownAnew() {
+        PendingItem edited = new PendingItem(edit(3, 0));
+        open(edited, true);
+
+        fx.interact(() -> edited.show(edit(5, 0)));
+
+        assertThat(shownLines()).isEqualTo(5);
+    }
+
+    private List<String> texts() {
+        return view.lookupAll(".label").stream()
+                .map(node -> ((Label) node).getText())
+                .toList();
+    }
+
     @Test
     void aQuestionWhoseOptionsAreItsOnlyFieldsChoicesIsAskedOnceByButtons() {
         PendingItem choice = new PendingItem(new PendingCard(
@@ -111,9 +211,8 @@ class PendingCardViewTest {
                                 "",
                                 true))),
                 new ActionText("Which way?", ""),
-                "docs",
-                "ada-desk",
-                "",
+                new PendingCard.Source("docs", "", "ada-desk", ""),
+                List.of(),
                 List.of(),
                 false,
                 true));

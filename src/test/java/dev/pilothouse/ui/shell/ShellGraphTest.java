@@ -167,7 +167,7 @@ class ShellGraphTest {
     void theInboxHoldsTheQuestionsOfAllHostsAndCountsThem() {
         assertThat(shell.decisions().countProperty().get()).isEqualTo(3);
         assertThat(shell.decisions().items())
-                .extracting(item -> item.card().session())
+                .extracting(item -> item.card().source().session())
                 .containsExactly("api: add paging to the orders list", "fix the login race", "docs: which port?");
     }
 

@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.diff;
+package dev.pilothouse.session;
 
 /**
  * One line of a unified diff. Immutable.

@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.diff;
+package dev.pilothouse.session;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record Diff(List<DiffRow> rows, int added, int removed) {
     private static final int CONTEXT = 3;
     /**
-     * Limit on the lines of both texts together. Above it, a line-by-line comparison may take seconds, so the diff
-     * shows the old text as fully replaced.
+     * Limit on the differing lines of both texts together. Above it, a line-by-line comparison may take seconds, so the
+     * diff shows them as fully replaced.
      */
     private static final int COMPARABLE_LINES = 20_000;
 
@@ -27,9 +27,12 @@ public record Diff(List<DiffRow> rows, int added, int removed) {
 
     /** Compares two texts. {@code before} may be null for a new file. */
     public static Diff between(@Nullable String before, String after) {
-        List<String> old = lines(before);
-        List<String> now = lines(after);
-        return new Building(old, now).build();
+        return between(before, after, COMPARABLE_LINES);
+    }
+
+    /** @param comparableLines the number of differing lines above which they are shown as replaced */
+    static Diff between(@Nullable String before, String after, int comparableLines) {
+        return new Building(lines(before), lines(after), comparableLines).build();
     }
 
     private static List<String> lines(@Nullable String text) {
@@ -44,33 +47,57 @@ public record Diff(List<DiffRow> rows, int added, int removed) {
         private final List<String> old;
         private final List<String> now;
         private final List<DiffRow> rows = new ArrayList<>();
+        private final int comparableLines;
         private int added;
         private int removed;
+        /** The first lines of both texts that have no row yet. */
+        private int oldAt;
 
-        Building(List<String> old, List<String> now) {
+        private int newAt;
+
+        Building(List<String> old, List<String> now, int comparableLines) {
             this.old = old;
             this.now = now;
+            this.comparableLines = comparableLines;
         }
 
         Diff build() {
-            if (old.size() + now.size() > COMPARABLE_LINES) {
-                change(0, old.size(), 0, now.size());
-                return new Diff(rows, added, removed);
+            // Equal lines at both ends need no comparison, so a small change of a long file stays cheap.
+            int shorter = Math.min(old.size(), now.size());
+            int start = 0;
+            while (start < shorter && old.get(start).equals(now.get(start))) {
+                start++;
             }
-            int oldAt = 0;
-            int newAt = 0;
-            for (AbstractDelta<String> delta : DiffUtils.diff(old, now).getDeltas()) {
-                int oldFrom = delta.getSource().getPosition();
-                int newFrom = delta.getTarget().getPosition();
-                context(oldAt, oldFrom, newAt, oldAt > 0 || newAt > 0, true);
-                int oldTo = oldFrom + delta.getSource().size();
-                int newTo = newFrom + delta.getTarget().size();
-                change(oldFrom, oldTo, newFrom, newTo);
-                oldAt = oldTo;
-                newAt = newTo;
+            int end = 0;
+            while (end < shorter - start
+                    && old.get(old.size() - 1 - end).equals(now.get(now.size() - 1 - end))) {
+                end++;
+            }
+            List<String> oldMiddle = old.subList(start, old.size() - end);
+            List<String> newMiddle = now.subList(start, now.size() - end);
+            if (oldMiddle.size() + newMiddle.size() > comparableLines) {
+                step(start, old.size() - end, start, now.size() - end);
+            } else {
+                for (AbstractDelta<String> delta :
+                        DiffUtils.diff(oldMiddle, newMiddle).getDeltas()) {
+                    int oldFrom = start + delta.getSource().getPosition();
+                    int newFrom = start + delta.getTarget().getPosition();
+                    step(
+                            oldFrom,
+                            oldFrom + delta.getSource().size(),
+                            newFrom,
+                            newFrom + delta.getTarget().size());
+                }
             }
             context(oldAt, old.size(), newAt, oldAt > 0 || newAt > 0, false);
             return new Diff(rows, added, removed);
+        }
+
+        private void step(int oldFrom, int oldTo, int newFrom, int newTo) {
+            context(oldAt, oldFrom, newAt, oldAt > 0 || newAt > 0, true);
+            change(oldFrom, oldTo, newFrom, newTo);
+            oldAt = oldTo;
+            newAt = newTo;
         }
 
         private void change(int oldFrom, int oldTo, int newFrom, int newTo) {

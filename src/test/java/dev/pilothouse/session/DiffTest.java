@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.diff;
+package dev.pilothouse.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

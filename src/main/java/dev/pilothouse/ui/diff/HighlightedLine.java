@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.transcript;
+package dev.pilothouse.ui.diff;
 
 import javafx.scene.shape.Path;
 import javafx.scene.text.Text;

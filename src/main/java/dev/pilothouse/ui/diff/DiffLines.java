@@ -1,0 +1,144 @@
+package dev.pilothouse.ui.diff;
+
+import dev.pilothouse.session.DiffRow;
+import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.text.Texts;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a diff, unified or side by side: line numbers, sign, and the text with its changed part marked.
+ *
+ * <p>Owns its nodes; confined to the FX thread; lives as long as the view that shows it.
+ */
+public final class DiffLines extends VBox {
+    private final Map<DiffRow, int[]> marks = new IdentityHashMap<>();
+
+    public DiffLines() {
+        getStyleClass().add("diff-lines");
+    }
+
+    /** Shows these rows. */
+    public void show(List<DiffRow> rows, boolean sideBySide) {
+        List<LinePairs.Pair> pairs = LinePairs.of(rows);
+        mark(pairs);
+        int digits = digits(rows);
+        getChildren()
+                .setAll(
+                        sideBySide
+                                ? pairs.stream()
+                                        .map(pair -> sideBySide(pair, digits))
+                                        .toList()
+                                : rows.stream().map(line -> line(line, digits)).toList());
+    }
+
+    private void mark(List<LinePairs.Pair> pairs) {
+        marks.clear();
+        for (LinePairs.Pair pair : pairs) {
+            if (pair.before() == null || pair.after() == null || pair.before() == pair.after()) {
+                continue;
+            }
+            LinePairs.Change change = LinePairs.change(shownText(pair.before()), shownText(pair.after()));
+            if (change != null) {
+                marks.put(pair.before(), new int[] {change.from(), change.oldTo()});
+                marks.put(pair.after(), new int[] {change.from(), change.newTo()});
+            }
+        }
+    }
+
+    private static int digits(List<DiffRow> rows) {
+        int widest = rows.stream()
+                .filter(line -> line.kind() != DiffRow.Kind.GAP)
+                .mapToInt(line -> Math.max(line.oldLine(), line.newLine()))
+                .max()
+                .orElse(0);
+        return Math.max(3, String.valueOf(widest).length());
+    }
+
+    private static String shownText(DiffRow row) {
+        return row.text().replace("\t", "    ");
+    }
+
+    private Node line(DiffRow row, int digits) {
+        if (row.kind() == DiffRow.Kind.GAP) {
+            return gap(row);
+        }
+        return line(row, number(row.oldLine(), digits), number(row.newLine(), digits));
+    }
+
+    private static Node gap(DiffRow row) {
+        Label gap = Widgets.label(Texts.counted("transcript.unchangedLines", row.newLine()), "diff-gap");
+        gap.setMaxWidth(Double.MAX_VALUE);
+        return gap;
+    }
+
+    private Node sideBySide(LinePairs.Pair pair, int digits) {
+        if (pair.before() != null && pair.before().kind() == DiffRow.Kind.GAP) {
+            return gap(pair.before());
+        }
+        Region left =
+                side(pair.before(), pair.before() == null ? 0 : pair.before().oldLine(), digits);
+        Region right =
+                side(pair.after(), pair.after() == null ? 0 : pair.after().newLine(), digits);
+        right.getStyleClass().add("diff-after");
+        HBox both = new HBox(left, right);
+        both.setFillHeight(true);
+        return both;
+    }
+
+    private Region side(@Nullable DiffRow row, int number, int digits) {
+        Region half;
+        if (row == null) {
+            half = new Region();
+            half.getStyleClass().add("diff-none");
+        } else {
+            half = line(row, number(number, digits));
+        }
+        half.setMinWidth(0);
+        half.setPrefWidth(100);
+        half.setMaxWidth(Double.MAX_VALUE);
+        half.setMaxHeight(Double.MAX_VALUE);
+        HBox.setHgrow(half, Priority.ALWAYS);
+        return half;
+    }
+
+    private static Label number(int number, int digits) {
+        Label label = Widgets.label(
+                number == 0 ? " ".repeat(digits) : String.format(Locale.ROOT, "%" + digits + "d", number),
+                "diff-number");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    private Region line(DiffRow row, Label... numbers) {
+        Label sign = Widgets.label(
+                switch (row.kind()) {
+                    case ADDED -> "+";
+                    case REMOVED -> "\u2212";
+                    default -> " ";
+                },
+                "diff-sign");
+        sign.setMinWidth(Region.USE_PREF_SIZE);
+        HighlightedLine text = new HighlightedLine(shownText(row));
+        int[] mark = marks.get(row);
+        if (mark != null) {
+            text.mark(mark[0], mark[1]);
+        }
+        HBox.setHgrow(text, Priority.ALWAYS);
+        HBox line = new HBox(numbers);
+        line.getChildren().addAll(sign, text);
+        line.setAlignment(Pos.TOP_LEFT);
+        line.getStyleClass().addAll("diff-line", "diff-" + row.kind().name().toLowerCase(Locale.ROOT));
+        return line;
+    }
+}
