@@ -49,7 +49,9 @@ final class HostMessageCodec {
     private static final MemberCodec.Optional<List<JobId>> JOB_IDS = Json.texts(JobId::new, JobId::value);
 
     private static final RecordCodec<DirectoryEntry> DIRECTORY_ENTRY = io -> new DirectoryEntry(
-            io.put("name", Json.TEXT, DirectoryEntry::name), io.opt("directory", Json.FLAG, DirectoryEntry::directory));
+            io.put("name", Json.TEXT, DirectoryEntry::name),
+            io.opt("directory", Json.FLAG, DirectoryEntry::directory),
+            io.opt("repository", Json.FLAG, DirectoryEntry::repository));
 
     private static final RecordCodec<FileMatch> FILE = io -> new FileMatch(
             io.put("path", Json.TEXT, FileMatch::path), io.opt("directory", Json.FLAG, FileMatch::directory));

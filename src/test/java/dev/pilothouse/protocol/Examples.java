@@ -381,7 +381,9 @@ final class Examples {
                 new HostMessage.Directory(
                         REQUEST,
                         "/home/me",
-                        List.of(new DirectoryEntry("work", true), new DirectoryEntry("notes.txt", false))));
+                        List.of(
+                                new DirectoryEntry("work", true, true),
+                                new DirectoryEntry("notes.txt", false, false))));
         all.put(
                 "searchResults",
                 new HostMessage.SearchResults(

@@ -269,6 +269,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return this;
     }
 
+    /** The folders in each folder. A folder that contains {@code .git} is a repository. */
     public FakeHost directories(Map<String, List<String>> given) {
         directories = given;
         return this;
@@ -607,7 +608,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
 
     @Override
     public CompletionStage<Reply<Directory>> listDirectory(String path) {
-        String wanted = path.isEmpty() ? "/home/ada" : path;
+        String asked = path.isEmpty() ? "/home/ada" : path;
+        String wanted = asked.length() > 1 && asked.endsWith("/") ? asked.substring(0, asked.length() - 1) : asked;
         List<String> names = directories.get(wanted);
         return names == null
                 ? CompletableFuture.completedFuture(
@@ -615,7 +617,12 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                 : reply(new Directory(
                         wanted,
                         names.stream()
-                                .map(each -> new DirectoryEntry(each, true))
+                                .map(each -> new DirectoryEntry(
+                                        each,
+                                        true,
+                                        directories
+                                                .getOrDefault(wanted + "/" + each, List.of())
+                                                .contains(".git")))
                                 .toList()));
     }
 

@@ -51,10 +51,12 @@ public final class SampleHosts {
                 .agents(agents())
                 .devices(devices())
                 .directories(Map.of(
-                        "/home/ada", List.of("src", "notes", "Downloads"),
-                        "/home/ada/", List.of("src", "notes", "Downloads"),
-                        "/home/ada/src/", List.of("shop", "api", "docs-site", "infrastructure"),
-                        "/home/ada/src/shop/", List.of("src", "test", "docs")));
+                        "/", List.of("home", "usr"),
+                        "/home", List.of("ada"),
+                        "/home/ada", List.of(".config", "src", "notes", "Downloads"),
+                        "/home/ada/src", List.of("shop", "api", "docs-site", "infrastructure"),
+                        "/home/ada/src/api", List.of(".git", "server"),
+                        "/home/ada/src/shop", List.of(".git", "src", "test", "docs")));
         sample.remote.agents(agents()).scope(Scope.STEER);
         sample.hosts.add(sample.local);
         sample.hosts.add(sample.remote);

@@ -68,7 +68,8 @@ final class DirectoryLister {
                 }
                 String name = entry.getFileName().toString();
                 if (PlainText.isPlainName(name)) {
-                    entries.add(new DirectoryEntry(name, Files.isDirectory(entry)));
+                    boolean folder = Files.isDirectory(entry);
+                    entries.add(new DirectoryEntry(name, folder, folder && Files.exists(entry.resolve(".git"))));
                 }
             }
         } catch (DirectoryIteratorException e) {

@@ -45,6 +45,7 @@ import java.util.concurrent.CompletableFuture;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 
 /** Every screen and sheet of the window over scripted hosts, for the tests that check all of them. */
@@ -83,6 +84,9 @@ enum Screen {
     SETTINGS_NONE,
     NEW_SESSION,
     NEW_SESSION_OFFLINE,
+    FOLDERS,
+    FOLDERS_FILTERED,
+    FOLDERS_FAILED,
     GUIDE_AGENT,
     GUIDE_DIRECTORY,
     GUIDE_TASK,
@@ -354,6 +358,16 @@ enum Screen {
                 shell.navigation().screenProperty().set(MainScreen.DECISIONS);
             }
             case NEW_SESSION, NEW_SESSION_OFFLINE -> view.sheets().openNewSession();
+            case FOLDERS -> {
+                sample.local().create("s90", "Copilot", "/home/ada/src/shop", "Fix the basket");
+                sample.local().create("s91", "Copilot", "/srv/work/pilot", "Draw the logo");
+                browse(view, "/home/ada/src");
+            }
+            case FOLDERS_FILTERED -> {
+                browse(view, "/home/ada/src/");
+                ((TextField) view.lookup("#folders-filter")).setText("i");
+            }
+            case FOLDERS_FAILED -> browse(view, "/home/ada/src/lost");
             case GUIDE_AGENT -> view.sheets().openGuide();
             case GUIDE_DIRECTORY -> guide(view, 1);
             case GUIDE_TASK -> guide(view, 2);
@@ -487,6 +501,13 @@ enum Screen {
 
     private static QueuedPrompt queued(long id, String text) {
         return new QueuedPrompt(id, 1, text, FakeHost.from("ada-desk"), List.of());
+    }
+
+    private static void browse(ShellView view, String directory) {
+        view.sheets().openNewSession();
+        view.applyCss();
+        ((TextField) view.lookup("#new-session-directory")).setText(directory);
+        ((ButtonBase) view.lookup("#new-session-directory-browse")).fire();
     }
 
     private static void guide(ShellView view, int steps) {

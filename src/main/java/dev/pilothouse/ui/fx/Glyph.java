@@ -61,6 +61,8 @@ public enum Glyph {
     PHONE(Material2OutlinedMZ.PHONE_IPHONE),
     COMPUTER(Material2OutlinedAL.COMPUTER),
     FOLDER(Material2OutlinedAL.FOLDER),
+    HOME(Material2OutlinedAL.HOME),
+    HIDDEN(Material2OutlinedMZ.VISIBILITY),
     LINK(Material2OutlinedAL.LINK),
     AGENT(Material2OutlinedMZ.MEMORY),
     ATTACH(Material2OutlinedAL.ATTACH_FILE),

@@ -1,5 +1,7 @@
 package dev.pilothouse.ui.fx;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import javafx.beans.value.ChangeListener;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sheet over the whole window, on a scrim that dims the rest. It is part of the scene and not a separate window, so
- * that it works the same on a phone. On a phone, pulling the sheet down closes it.
+ * that it works the same on a phone. On a phone, pulling the sheet down closes it. A sheet may cover another one, which
+ * returns when it is closed.
  *
  * <p>Owns the sheet while it is shown; confined to the FX thread; lives as long as the window.
  */
@@ -28,9 +31,13 @@ public final class Overlay extends StackPane {
 
     private final Region grip = new Region();
     private final ChangeListener<Node> focus = (owner, from, to) -> keepFocus(to);
+    private final Deque<Covered> covered = new ArrayDeque<>();
     private @Nullable Node focusBefore;
     private @Nullable Node sheet;
     private double pulledFrom = Double.NaN;
+
+    /** A sheet under another one, with its place and the control that had the focus. */
+    private record Covered(Node sheet, Pos where, @Nullable Node focus) {}
 
     public Overlay() {
         sceneProperty().addListener((property, before, now) -> {
@@ -74,8 +81,23 @@ public final class Overlay extends StackPane {
         show(sheet, Pos.CENTER);
     }
 
-    /** Shows the sheet at a position. Replaces the current sheet. */
+    /** Shows the sheet at a position. Replaces the current sheet, and those that it covers. */
     public void show(Node sheet, Pos where) {
+        covered.clear();
+        put(sheet, where);
+    }
+
+    /** Shows the sheet over the current one, which returns as it was when this one is closed. */
+    public void push(Node over) {
+        Node under = sheet;
+        if (under != null) {
+            Node focus = getScene() == null ? null : getScene().getFocusOwner();
+            covered.push(new Covered(under, getAlignment(under), focus));
+        }
+        put(over, Pos.CENTER);
+    }
+
+    private void put(Node sheet, Pos where) {
         setAlignment(sheet, where);
         if (!isVisible() && getScene() != null) {
             focusBefore = getScene().getFocusOwner();
@@ -159,9 +181,18 @@ public final class Overlay extends StackPane {
         return isVisible();
     }
 
-    /** Removes the sheet and restores the focus. */
+    /** Removes the sheet and restores the focus. The sheet that it covers returns. */
     public void close() {
         if (!isVisible()) {
+            return;
+        }
+        Covered under = covered.poll();
+        if (under != null) {
+            under.sheet().setTranslateY(0);
+            put(under.sheet(), under.where());
+            if (under.focus() != null) {
+                under.focus().requestFocus();
+            }
             return;
         }
         setVisible(false);

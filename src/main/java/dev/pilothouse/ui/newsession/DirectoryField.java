@@ -1,14 +1,19 @@
 package dev.pilothouse.ui.newsession;
 
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
@@ -20,8 +25,11 @@ public final class DirectoryField extends VBox {
     private final TextField directory = NonBlinkingCaret.install(new TextField());
     private final FlowPane suggestions = new FlowPane(8, 8);
 
-    /** @param id the node id of the text field */
-    public DirectoryField(NewSessionPresenter presenter, String id) {
+    /**
+     * @param id the node id of the text field
+     * @param overlay shows the folders of the host over the sheet that contains this field
+     */
+    public DirectoryField(NewSessionPresenter presenter, String id, Overlay overlay) {
         this.presenter = presenter;
         getStyleClass().add("field");
         directory.setId(id);
@@ -37,10 +45,29 @@ public final class DirectoryField extends VBox {
                 event.consume();
             }
         });
+        // A path that is filled in is read from its end.
+        directory.textProperty().addListener((property, before, now) -> {
+            if (!directory.isFocused()) {
+                directory.end();
+            }
+        });
+        directory.end();
+        HBox.setHgrow(directory, Priority.ALWAYS);
+        directory.setMinWidth(0);
+        Button browse = Widgets.button(Texts.text("newSession.browse"), "plain-button", () -> browse(overlay));
+        browse.setId(id + "-browse");
+        browse.setMinWidth(Region.USE_PREF_SIZE);
+        browse.visibleProperty().bind(presenter.runnerProperty().isEmpty());
+        browse.managedProperty().bind(browse.visibleProperty());
+        Label hint = Widgets.wrapped("", "meta");
+        hint.setId(id + "-hint");
+        hint.textProperty().bind(presenter.directoryHintProperty());
+        hint.visibleProperty().bind(presenter.directoryHintProperty().isNotEmpty());
+        hint.managedProperty().bind(hint.visibleProperty());
         suggestions.getStyleClass().add("path-suggestions");
         presenter.directories().addListener((ListChangeListener<String>) change -> suggest());
         suggest();
-        getChildren().setAll(directory, suggestions);
+        getChildren().setAll(Widgets.row("path-row", directory, browse), hint, suggestions);
     }
 
     @Override
@@ -64,6 +91,16 @@ public final class DirectoryField extends VBox {
         boolean any = !suggestions.getChildren().isEmpty();
         suggestions.setVisible(any);
         suggestions.setManaged(any);
+    }
+
+    private void browse(Overlay overlay) {
+        presenter
+                .browse(path -> {
+                    overlay.close();
+                    presenter.directoryProperty().set(path);
+                    requestFocus();
+                })
+                .ifPresent(folders -> overlay.push(new FolderSheet(folders, overlay::close)));
     }
 
     private void choose(String path) {

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class NewSessionPresenter {
     private static final AgentId DEMO = new AgentId("demo");
     private static final int SUGGESTIONS = 8;
+    private static final int RECENT = 6;
 
     private final Executor fx;
     private final Preferences kept;
@@ -60,6 +62,7 @@ public final class NewSessionPresenter {
     private final ObjectProperty<AgentMode> mode = new SimpleObjectProperty<>(this, "mode");
     private final StringProperty directory = new SimpleStringProperty(this, "directory", "");
     private final StringProperty prompt = new SimpleStringProperty(this, "prompt", "");
+    private final ReadOnlyStringWrapper directoryHint = new ReadOnlyStringWrapper(this, "directoryHint", "");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final ReadOnlyObjectWrapper<External> external =
             new ReadOnlyObjectWrapper<>(this, "external", External.HIDDEN);
@@ -137,6 +140,11 @@ public final class NewSessionPresenter {
         return prompt;
     }
 
+    /** The reason why the typed directory does not exist or cannot be read, or empty. */
+    public ReadOnlyStringProperty directoryHintProperty() {
+        return directoryHint.getReadOnlyProperty();
+    }
+
     /** The reason why the session cannot be created, or empty. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
@@ -211,10 +219,31 @@ public final class NewSessionPresenter {
         }
     }
 
+    /**
+     * Returns the folders of the chosen host, beginning at the chosen directory. Empty without a host, and for an agent
+     * that runs elsewhere.
+     *
+     * @param chosen receives the chosen folder
+     */
+    Optional<FolderPresenter> browse(Consumer<String> chosen) {
+        HostLink link = host.get();
+        if (link == null || !place.get().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> recent = recentDirectories(agent.get());
+        return Optional.of(new FolderPresenter(link, directory.get().strip(), recent, kept, fx, chosen));
+    }
+
     private String lastDirectory(AgentInfo info) {
+        List<String> recent = recentDirectories(info);
+        return recent.isEmpty() ? "" : recent.get(0);
+    }
+
+    /** The directories of the host's sessions in the place of this agent, each once, that of the newest first. */
+    private List<String> recentDirectories(@Nullable AgentInfo info) {
         HostLink link = host.get();
         if (link == null || info == null) {
-            return "";
+            return List.of();
         }
         HostView view = link.reader().host();
         Set<AgentId> there = view.agents().stream()
@@ -223,14 +252,18 @@ public final class NewSessionPresenter {
                 .collect(Collectors.toSet());
         return view.sessions().stream()
                 .filter(session -> there.contains(session.agentId()))
-                .max(Comparator.comparing(SessionSummary::createdAt))
+                .sorted(Comparator.comparing(SessionSummary::createdAt).reversed())
                 .map(SessionSummary::cwd)
-                .orElse("");
+                .filter(cwd -> !cwd.isEmpty())
+                .distinct()
+                .limit(RECENT)
+                .toList();
     }
 
     private void complete() {
         HostLink link = host.get();
         String text = directory.get();
+        directoryHint.set("");
         if (link == null || text.isEmpty() || !place.get().isEmpty()) {
             directories.clear();
             listed = null;
@@ -253,13 +286,19 @@ public final class NewSessionPresenter {
                 .listDirectory(parent)
                 .thenAcceptAsync(
                         reply -> {
-                            if (parent.equals(listed)
-                                    && reply instanceof HostGateway.Reply.Value<HostGateway.Directory> found) {
+                            if (!parent.equals(listed)) {
+                                return;
+                            }
+                            if (reply instanceof HostGateway.Reply.Value<HostGateway.Directory> found) {
                                 entries = found.value().entries().stream()
                                         .filter(DirectoryEntry::directory)
                                         .map(DirectoryEntry::name)
                                         .toList();
                                 suggest(parent);
+                            } else {
+                                // Asked again with the next letter, since the folder may exist by then.
+                                listed = null;
+                                directoryHint.set(((HostGateway.Reply.Refused<HostGateway.Directory>) reply).text());
                             }
                         },
                         fx);
@@ -274,6 +313,9 @@ public final class NewSessionPresenter {
                 .limit(SUGGESTIONS)
                 .map(name -> parent + name)
                 .toList());
+        boolean known =
+                entries.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).startsWith(lower));
+        directoryHint.set(known || begun.isBlank() ? "" : Texts.text("newSession.noSuchFolder", directory.get()));
     }
 
     /** Completes the directory with a suggestion, and suggests its subdirectories. */

@@ -4,6 +4,7 @@ import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.fx.Widgets;
@@ -29,10 +30,10 @@ public final class NewSessionView extends VBox {
     private final Node first;
 
     /**
-     * @param close closes the sheet
+     * @param overlay shows this sheet, and the folders of the host over it
      * @param agents shows the installed agents and how to install others
      */
-    public NewSessionView(NewSessionPresenter presenter, Runnable close, Runnable agents) {
+    public NewSessionView(NewSessionPresenter presenter, Overlay overlay, Runnable agents) {
         getStyleClass().addAll("large-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
         Label title = Widgets.label(Texts.text("newSession.title"), "screen-title");
@@ -61,7 +62,7 @@ public final class NewSessionView extends VBox {
 
         fields.getChildren().add(new ExternalSessionsPane(presenter));
 
-        DirectoryField directory = new DirectoryField(presenter, "new-session-directory");
+        DirectoryField directory = new DirectoryField(presenter, "new-session-directory", overlay);
         Label directoryLabel = Widgets.label("", "field-label");
         directoryLabel
                 .textProperty()
@@ -107,7 +108,7 @@ public final class NewSessionView extends VBox {
         problem.visibleProperty().bind(presenter.problemProperty().isNotEmpty());
         problem.managedProperty().bind(problem.visibleProperty());
 
-        Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", close);
+        Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", overlay::close);
         Button create = Widgets.button(Texts.text("newSession.create"), "primary-button", presenter::onCreate);
         create.setId("new-session-create");
         create.disableProperty().bind(presenter.busyProperty());

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.newsession;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.ui.fx.AnimatedTransitions;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.fx.Widgets;
@@ -29,6 +30,7 @@ public final class OnboardingView extends VBox {
             List.of("guide.example.explain", "guide.example.test", "guide.example.review");
 
     private final OnboardingPresenter presenter;
+    private final Overlay overlay;
     private final Runnable moreAgents;
     private final Label count = Widgets.label("", "meta");
     private final Label title = Widgets.label("", "screen-title");
@@ -39,11 +41,12 @@ public final class OnboardingView extends VBox {
     private final Button next = new Button();
 
     /**
-     * @param close closes the guide
+     * @param overlay shows the guide, and the folders of the host over it
      * @param moreAgents shows the available agents and how to install others
      */
-    public OnboardingView(OnboardingPresenter presenter, Runnable close, Runnable moreAgents) {
+    public OnboardingView(OnboardingPresenter presenter, Overlay overlay, Runnable moreAgents) {
         this.presenter = presenter;
+        this.overlay = overlay;
         this.moreAgents = moreAgents;
         getStyleClass().addAll("large-sheet", "guide");
         setId("guide");
@@ -59,7 +62,7 @@ public final class OnboardingView extends VBox {
         later.setText(Texts.text("guide.later"));
         later.getStyleClass().add("quiet-button");
         later.setMinWidth(Region.USE_PREF_SIZE);
-        later.setOnAction(event -> close.run());
+        later.setOnAction(event -> overlay.close());
         back.setText(Texts.text("guide.back"));
         back.getStyleClass().add("plain-button");
         back.setMinWidth(Region.USE_PREF_SIZE);
@@ -155,7 +158,7 @@ public final class OnboardingView extends VBox {
     }
 
     private Node directory() {
-        DirectoryField field = new DirectoryField(presenter.session(), "guide-directory");
+        DirectoryField field = new DirectoryField(presenter.session(), "guide-directory", overlay);
         field.line().setOnAction(event -> presenter.onNext());
         return field;
     }

@@ -56,8 +56,7 @@ public final class ShellSheets {
 
     /** Opens the guide: three steps to a running session. */
     public void openGuide() {
-        overlay.show(
-                new OnboardingView(new OnboardingPresenter(newSession(made -> {})), overlay::close, this::openAgents));
+        overlay.show(new OnboardingView(new OnboardingPresenter(newSession(made -> {})), overlay, this::openAgents));
     }
 
     /** Opens the sheet for a new session. */
@@ -66,7 +65,7 @@ public final class ShellSheets {
     }
 
     private void openNewSession(Consumer<SessionKey> made) {
-        overlay.show(new NewSessionView(newSession(made), overlay::close, this::openAgents));
+        overlay.show(new NewSessionView(newSession(made), overlay, this::openAgents));
     }
 
     private NewSessionPresenter newSession(Consumer<SessionKey> made) {
@@ -108,12 +107,12 @@ public final class ShellSheets {
         overlay.show(new HealthSheet(shell.health(), overlay::close), Pos.BOTTOM_LEFT);
     }
 
-    /** Shows the agents of all hosts. */
+    /** Shows the agents of all hosts. A form that is open returns afterwards with its input. */
     public void openAgents() {
         Optional<String> file = shell.ports()
                 .platform()
                 .localHost()
                 .map(local -> local.dataFolder().resolve("agents.json").toString());
-        overlay.show(new AgentsSheet(shell.links(), file, shell.transcript()::copy, overlay::close));
+        overlay.push(new AgentsSheet(shell.links(), file, shell.transcript()::copy, overlay::close));
     }
 }

@@ -35,6 +35,29 @@ class OverlayTest {
         });
     }
 
+    @Test
+    void aCoveredSheetReturnsWithItsFocusWhenTheOtherIsClosed() {
+        fx.interact(() -> {
+            Overlay overlay = new Overlay();
+            TextField first = new TextField();
+            TextField second = new TextField();
+            VBox form = new VBox(first, second);
+            Scene scene = new Scene(new StackPane(overlay));
+            overlay.show(form);
+            second.requestFocus();
+            TextField over = new TextField();
+
+            overlay.push(over);
+            assertThat(scene.getFocusOwner()).isSameAs(over);
+            overlay.close();
+
+            assertThat(form.getScene()).isSameAs(scene);
+            assertThat(scene.getFocusOwner()).isSameAs(second);
+            overlay.close();
+            assertThat(overlay.isOpen()).isFalse();
+        });
+    }
+
     /** The scene outlives the window's content, and must not keep a reference to it. */
     @Test
     void aSceneThatItHasLeftDoesNotReachIt() {

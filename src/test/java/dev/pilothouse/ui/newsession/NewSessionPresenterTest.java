@@ -12,6 +12,7 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.status.SessionKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,32 @@ class NewSessionPresenterTest {
     }
 
     @Test
+    void aTypedDirectoryThatDoesNotExistIsReported() {
+        presenter.directoryProperty().set("/home/ada/src/shop");
+        assertThat(presenter.directoryHintProperty().get()).isEmpty();
+        presenter.directoryProperty().set("/home/ada/src/shopping");
+        assertThat(presenter.directoryHintProperty().get()).isEqualTo("The host has no folder /home/ada/src/shopping.");
+        presenter.directoryProperty().set("/nowhere/at");
+        assertThat(presenter.directoryHintProperty().get()).isEqualTo("/nowhere is not there.");
+        presenter.directoryProperty().set("/home/ada/src/");
+        assertThat(presenter.directoryHintProperty().get()).isEmpty();
+    }
+
+    @Test
+    void theRecentFoldersAreThoseOfTheHostsSessionsEachOnce() {
+        for (int i = 0; i < 9; i++) {
+            sample.local()
+                    .after(Duration.ofMinutes(1))
+                    .create("s8" + i, i == 7 ? "Elsewhere" : "Copilot", "/srv/" + i % 8, "Work");
+        }
+        FolderPresenter folders = presenter.browse(path -> {}).orElseThrow();
+        assertThat(folders.rows())
+                .filteredOn(FolderPresenter.Row::recent)
+                .extracting(FolderPresenter.Row::path)
+                .containsExactly("/srv/0", "/srv/6", "/srv/5", "/srv/4", "/srv/3", "/srv/2");
+    }
+
+    @Test
     void ofAnAgentThatRunsElsewhereTheHostsDirectoriesAreNotOffered() {
         String here = presenter.directoryProperty().get();
         AgentInfo there = new AgentInfo(
@@ -53,6 +80,7 @@ class NewSessionPresenterTest {
         assertThat(presenter.directoryProperty().get()).isEmpty();
         presenter.directoryProperty().set("/home/ada/src/d");
         assertThat(presenter.directories()).isEmpty();
+        assertThat(presenter.browse(path -> {})).isEmpty();
 
         presenter.agentProperty().set(presenter.agents().get(0));
         assertThat(presenter.directoryProperty().get()).isEqualTo(here);
