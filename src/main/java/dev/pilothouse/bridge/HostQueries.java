@@ -6,6 +6,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -240,6 +241,30 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.FindFiles(id, sessionId, query),
                 HostMessage.Files.class,
                 answer -> new FoundFiles(answer.files(), answer.partial()));
+    }
+
+    @Override
+    public CompletionStage<Reply<FilePart>> readFile(SessionId sessionId, String path, long firstLine, int lines) {
+        return ask(
+                id -> new ClientMessage.ReadFile(id, sessionId, path, firstLine, lines, false),
+                HostMessage.File.class,
+                HostMessage.File::part);
+    }
+
+    @Override
+    public CompletionStage<Reply<FilePart>> readPicture(SessionId sessionId, String path, long offset) {
+        return ask(
+                id -> new ClientMessage.ReadFile(id, sessionId, path, offset, 0, true),
+                HostMessage.File.class,
+                HostMessage.File::part);
+    }
+
+    @Override
+    public CompletionStage<Reply<Folder>> listFolder(SessionId sessionId, String path) {
+        return ask(
+                id -> new ClientMessage.ListFolder(id, sessionId, path),
+                HostMessage.Folder.class,
+                answer -> new Folder(answer.path(), answer.entries(), answer.partial()));
     }
 
     @Override

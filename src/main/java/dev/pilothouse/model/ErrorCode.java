@@ -15,6 +15,7 @@ public enum ErrorCode {
     NO_SUCH_PENDING,
     NO_SUCH_OPTION,
     NO_SUCH_BLOB,
+    NO_SUCH_FILE,
     NO_SUCH_DEVICE,
     NO_SUCH_JOB,
     /** The request id already belongs to another request, or the prompt has another revision now. */

@@ -179,6 +179,34 @@ public sealed interface ClientMessage {
     }
 
     /**
+     * Reads a part of a file of the session's directory.
+     *
+     * @param path relative to the session's directory, or absolute and inside it
+     * @param offset the first line from 0, or with {@code binary} the first byte
+     * @param limit maximum number of lines; 0 for the host's own limit, which always applies
+     * @param binary whether to return the bytes of a picture instead of text
+     */
+    record ReadFile(RequestId requestId, SessionId sessionId, String path, long offset, int limit, boolean binary)
+            implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.readFile(this);
+        }
+    }
+
+    /**
+     * Lists a folder of the session's directory.
+     *
+     * @param path as of {@link ReadFile}; empty for the directory itself
+     */
+    record ListFolder(RequestId requestId, SessionId sessionId, String path) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listFolder(this);
+        }
+    }
+
+    /**
      * A chunk of content for the host to store for the session. The chunks of an upload are consecutive.
      *
      * @param upload id of the upload, unique within the connection
@@ -298,6 +326,10 @@ public sealed interface ClientMessage {
         R findFiles(FindFiles message);
 
         R putBlob(PutBlob message);
+
+        R readFile(ReadFile message);
+
+        R listFolder(ListFolder message);
 
         R listExternal(ListExternal message);
 

@@ -15,6 +15,8 @@ import dev.pilothouse.protocol.ClientMessage.Pair;
 import dev.pilothouse.protocol.ClientMessage.Ping;
 import dev.pilothouse.protocol.ClientMessage.PutBlob;
 import dev.pilothouse.protocol.ClientMessage.RetryJob;
+import dev.pilothouse.protocol.ClientMessage.ListFolder;
+import dev.pilothouse.protocol.ClientMessage.ReadFile;
 import dev.pilothouse.protocol.ClientMessage.Search;
 import dev.pilothouse.protocol.ClientMessage.Submit;
 import dev.pilothouse.protocol.ClientMessage.Subscribe;
@@ -104,6 +106,23 @@ final class ClientMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, FindFiles::requestId),
                             io.put("sessionId", Json.SESSION_ID, FindFiles::sessionId),
                             io.opt("query", Json.TEXT, FindFiles::query)))
+            .add(
+                    "readFile",
+                    ReadFile.class,
+                    io -> new ReadFile(
+                            io.put("requestId", Json.REQUEST_ID, ReadFile::requestId),
+                            io.put("sessionId", Json.SESSION_ID, ReadFile::sessionId),
+                            io.put("path", Json.TEXT, ReadFile::path),
+                            io.opt("offset", Json.NUMBER, ReadFile::offset),
+                            io.opt("limit", Json.INT, ReadFile::limit),
+                            io.opt("binary", Json.FLAG, ReadFile::binary)))
+            .add(
+                    "listFolder",
+                    ListFolder.class,
+                    io -> new ListFolder(
+                            io.put("requestId", Json.REQUEST_ID, ListFolder::requestId),
+                            io.put("sessionId", Json.SESSION_ID, ListFolder::sessionId),
+                            io.opt("path", Json.TEXT, ListFolder::path)))
             .add(
                     "putBlob",
                     PutBlob.class,

@@ -9,6 +9,8 @@ import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.FilePart;
+import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
@@ -207,6 +209,21 @@ public sealed interface HostMessage {
     record SearchResults(RequestId requestId, List<SearchHit> hits, int sessions, boolean more) implements Reply {
         public SearchResults {
             hits = List.copyOf(hits);
+        }
+    }
+
+    record File(RequestId requestId, FilePart part) implements Reply {}
+
+    /**
+     * A folder of a session's directory.
+     *
+     * @param path relative to the session's directory; empty for the directory itself
+     * @param entries folders first
+     * @param partial whether entries were left out
+     */
+    record Folder(RequestId requestId, String path, List<FolderEntry> entries, boolean partial) implements Reply {
+        public Folder {
+            entries = List.copyOf(entries);
         }
     }
 

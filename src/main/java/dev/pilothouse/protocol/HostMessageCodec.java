@@ -5,7 +5,10 @@ import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.FilePart;
+import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage.Ack;
 import dev.pilothouse.protocol.HostMessage.AgentsChanged;
@@ -19,7 +22,9 @@ import dev.pilothouse.protocol.HostMessage.Directory;
 import dev.pilothouse.protocol.HostMessage.ExternalSessions;
 import dev.pilothouse.protocol.HostMessage.Failure;
 import dev.pilothouse.protocol.HostMessage.Figures;
+import dev.pilothouse.protocol.HostMessage.File;
 import dev.pilothouse.protocol.HostMessage.Files;
+import dev.pilothouse.protocol.HostMessage.Folder;
 import dev.pilothouse.protocol.HostMessage.HistoryPage;
 import dev.pilothouse.protocol.HostMessage.Jobs;
 import dev.pilothouse.protocol.HostMessage.JobsChanged;
@@ -55,6 +60,30 @@ final class HostMessageCodec {
 
     private static final RecordCodec<FileMatch> FILE = io -> new FileMatch(
             io.put("path", Json.TEXT, FileMatch::path), io.opt("directory", Json.FLAG, FileMatch::directory));
+
+    private static final RecordCodec<SessionFile> SESSION_FILE = io -> new SessionFile(
+            io.put("path", Json.TEXT, SessionFile::path),
+            io.put("kind", WireEnum.FILE_KIND, SessionFile::kind),
+            io.put("size", Json.NUMBER, SessionFile::size),
+            io.put("modified", Json.TIME, SessionFile::modified),
+            io.opt("encoding", Json.TEXT, SessionFile::encoding),
+            io.orNull("lineCount", Json.NUMBER, SessionFile::lineCount),
+            io.opt("mimeType", Json.TEXT, SessionFile::mimeType));
+
+    private static final RecordCodec<FilePart> FILE_PART = io -> new FilePart(
+            io.put("file", SESSION_FILE, FilePart::file),
+            io.opt("offset", Json.NUMBER, FilePart::offset),
+            io.opt("lines", Json.TEXTS, FilePart::lines),
+            io.opt("cut", Json.FLAG, FilePart::cut),
+            io.opt("more", Json.FLAG, FilePart::more),
+            io.opt("data", Json.TEXT, FilePart::data));
+
+    private static final RecordCodec<FolderEntry> FOLDER_ENTRY = io -> new FolderEntry(
+            io.put("name", Json.TEXT, FolderEntry::name),
+            io.opt("directory", Json.FLAG, FolderEntry::directory),
+            io.opt("ignored", Json.FLAG, FolderEntry::ignored),
+            io.opt("link", Json.FLAG, FolderEntry::link),
+            io.opt("size", Json.NUMBER, FolderEntry::size));
 
     private static final RecordCodec<ExternalSession> EXTERNAL_SESSION = io -> new ExternalSession(
             io.put("agentSessionId", Json.TEXT, ExternalSession::agentSessionId),
@@ -152,6 +181,19 @@ final class HostMessageCodec {
                             io.opt("hits", HIT.list(), SearchResults::hits),
                             io.opt("sessions", Json.INT, SearchResults::sessions),
                             io.opt("more", Json.FLAG, SearchResults::more)))
+            .add(
+                    "file",
+                    File.class,
+                    io -> new File(
+                            io.put("requestId", Json.REQUEST_ID, File::requestId), io.inline(FILE_PART, File::part)))
+            .add(
+                    "folder",
+                    Folder.class,
+                    io -> new Folder(
+                            io.put("requestId", Json.REQUEST_ID, Folder::requestId),
+                            io.opt("path", Json.TEXT, Folder::path),
+                            io.put("entries", FOLDER_ENTRY.list(), Folder::entries),
+                            io.opt("partial", Json.FLAG, Folder::partial)))
             .add(
                     "files",
                     Files.class,

@@ -14,6 +14,7 @@ import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
@@ -78,6 +79,7 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
     public static final WireEnum<AuditAction> AUDIT_ACTION = open(AuditAction.values(), AuditAction.OTHER);
     static final WireEnum<JobKind> JOB_KIND = open(JobKind.values(), JobKind.OTHER);
     static final WireEnum<JobState> JOB_STATE = open(JobState.values(), JobState.UNKNOWN);
+    static final WireEnum<SessionFile.Kind> FILE_KIND = open(SessionFile.Kind.values(), SessionFile.Kind.BINARY);
     static final WireEnum<SearchHit.Kind> HIT_KIND = open(SearchHit.Kind.values(), SearchHit.Kind.OTHER);
     static final WireEnum<WhenBusy> WHEN_BUSY = strict(WhenBusy.values());
     static final WireEnum<IntentResult.Outcome> OUTCOME =

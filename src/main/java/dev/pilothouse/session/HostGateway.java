@@ -11,6 +11,8 @@ import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.FilePart;
+import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -87,6 +89,19 @@ public interface HostGateway {
     record FoundFiles(List<FileMatch> files, boolean partial) {
         public FoundFiles {
             files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * A folder of a session's directory.
+     *
+     * @param path relative to the session's directory; empty for the directory itself
+     * @param entries folders first
+     * @param partial whether entries were left out
+     */
+    record Folder(String path, List<FolderEntry> entries, boolean partial) {
+        public Folder {
+            entries = List.copyOf(entries);
         }
     }
 
@@ -181,6 +196,22 @@ public interface HostGateway {
      * @param query letters of the path in their order; empty for the top-level entries
      */
     CompletionStage<Reply<FoundFiles>> findFiles(SessionId sessionId, String query);
+
+    /**
+     * Reads lines of a file in the session's directory. For a picture or a binary file it completes without lines.
+     * Completes with {@link ErrorCode#NO_SUCH_FILE} if there is none.
+     *
+     * @param path relative to the session's directory, or absolute and inside it
+     * @param firstLine from 0
+     * @param lines maximum number; the host may send fewer
+     */
+    CompletionStage<Reply<FilePart>> readFile(SessionId sessionId, String path, long firstLine, int lines);
+
+    /** Reads bytes of a picture in the session's directory, from a position on. */
+    CompletionStage<Reply<FilePart>> readPicture(SessionId sessionId, String path, long offset);
+
+    /** @param path as of {@link #readFile}; empty for the session's directory itself */
+    CompletionStage<Reply<Folder>> listFolder(SessionId sessionId, String path);
 
     /**
      * Uploads a chunk of content for the host to store for the session. Send the next chunk after this one is answered.

@@ -19,6 +19,8 @@ import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.FilePart;
+import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.ItemId;
@@ -45,6 +47,7 @@ import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
@@ -268,6 +271,9 @@ final class Examples {
         all.put("fetchBlob", new ClientMessage.FetchBlob(REQUEST, SESSION, new BlobId("b12"), false));
         all.put("fetchBlob-binary", new ClientMessage.FetchBlob(REQUEST, SESSION, new BlobId("b12"), true));
         all.put("listExternal", new ClientMessage.ListExternal(REQUEST, new AgentId("demo"), "/home/me"));
+        all.put("readFile", new ClientMessage.ReadFile(REQUEST, SESSION, "src/Session.java", 2_000, 500, false));
+        all.put("readFile-picture", new ClientMessage.ReadFile(REQUEST, SESSION, "logo.png", 524_288, 0, true));
+        all.put("listFolder", new ClientMessage.ListFolder(REQUEST, SESSION, "src"));
         all.put("findFiles", new ClientMessage.FindFiles(REQUEST, SESSION, "session"));
         all.put("putBlob", new ClientMessage.PutBlob(REQUEST, SESSION, "u1", 262_144, 300_000, "iVBORw0KGgo="));
         all.put("listJobs", new ClientMessage.ListJobs(REQUEST, null));
@@ -403,6 +409,39 @@ final class Examples {
                 new HostMessage.Files(
                         REQUEST,
                         List.of(new FileMatch("src/Session.java", false), new FileMatch("src/session", true)),
+                        true));
+        all.put(
+                "file",
+                new HostMessage.File(
+                        REQUEST,
+                        new FilePart(
+                                new SessionFile(
+                                        "src/Session.java", SessionFile.Kind.TEXT, 120_000, AT, "UTF-8", 2_901L, ""),
+                                2_000,
+                                List.of("}", ""),
+                                true,
+                                true,
+                                "")));
+        all.put(
+                "file-picture",
+                new HostMessage.File(
+                        REQUEST,
+                        new FilePart(
+                                new SessionFile(
+                                        "logo.png", SessionFile.Kind.PICTURE, 524_289, AT, "", null, "image/png"),
+                                524_288,
+                                List.of(),
+                                false,
+                                false,
+                                "AQ==")));
+        all.put(
+                "folder",
+                new HostMessage.Folder(
+                        REQUEST,
+                        "src",
+                        List.of(
+                                new FolderEntry("target", true, true, false, 0),
+                                new FolderEntry("Session.java", false, false, true, 120_000)),
                         true));
         all.put("blobKept", new HostMessage.BlobKept(REQUEST, 262_144, null));
         all.put("blobKept-whole", new HostMessage.BlobKept(REQUEST, 300_000, new BlobId("b12")));

@@ -9,6 +9,8 @@ import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.FilePart;
+import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
@@ -18,6 +20,7 @@ import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
@@ -42,6 +45,8 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -54,6 +59,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * A scripted host. The real reducer folds its updates; it records intents and answers them as the test specifies.
@@ -91,6 +97,14 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final List<String> fileSearches = new ArrayList<>();
     private final List<CompletableFuture<Reply<FoundFiles>>> heldSearches = new ArrayList<>();
     private boolean holdSearches;
+    private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, SessionFile> otherFiles = new HashMap<>();
+    private final Map<String, byte[]> otherBytes = new HashMap<>();
+    private final Map<String, List<FolderEntry>> folders = new HashMap<>();
+    private final List<String> reads = new ArrayList<>();
+    private final List<Runnable> heldReads = new ArrayList<>();
+    private boolean holdReads;
+    private Reply.Refused<?> refuseReads;
     private final Map<String, ByteArrayOutputStream> uploads = new HashMap<>();
     private final Map<BlobId, byte[]> blobs = new LinkedHashMap<>();
     private String refuseUploads;
@@ -279,6 +293,49 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     public FakeHost files(List<FileMatch> given) {
         files = given;
         return this;
+    }
+
+    /** A text file in the sessions' directories. */
+    public FakeHost textFile(String path, String text) {
+        texts.put(path, text);
+        return this;
+    }
+
+    /** A file that is shown by its kind: a picture with its bytes, or a binary file. */
+    public FakeHost otherFile(SessionFile file, byte[] bytes) {
+        otherFiles.put(file.path(), file);
+        otherBytes.put(file.path(), bytes);
+        return this;
+    }
+
+    /** The folders in the sessions' directories, by path. */
+    public FakeHost folder(String path, FolderEntry... entries) {
+        folders.put(path, List.of(entries));
+        return this;
+    }
+
+    /** Refuses to read files and folders; null to read them again. */
+    public FakeHost refuseReads(Reply.Refused<?> refusal) {
+        refuseReads = refusal;
+        return this;
+    }
+
+    /** Makes later reads wait for {@link #releaseReads}. */
+    public FakeHost holdReads() {
+        holdReads = true;
+        return this;
+    }
+
+    public void releaseReads() {
+        holdReads = false;
+        List<Runnable> held = List.copyOf(heldReads);
+        heldReads.clear();
+        held.forEach(Runnable::run);
+    }
+
+    /** The reads so far, as {@code path:offset}. */
+    public List<String> reads() {
+        return reads;
     }
 
     /** Makes later searches wait for {@link #releaseSearch}. */
@@ -665,6 +722,64 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                         .filter(file -> file.path().toLowerCase(Locale.ROOT).contains(query.toLowerCase(Locale.ROOT)))
                         .toList(),
                 false);
+    }
+
+    @Override
+    public CompletionStage<Reply<FilePart>> readFile(SessionId session, String path, long firstLine, int lines) {
+        return read(path + ":" + firstLine, () -> {
+            if (otherFiles.containsKey(path)) {
+                return new FilePart(otherFiles.get(path), 0, List.of(), false, false, "");
+            }
+            String text = texts.get(path);
+            if (text == null) {
+                return null;
+            }
+            List<String> all = text.lines().toList();
+            int from = (int) Math.min(firstLine, all.size());
+            int to = Math.min(all.size(), from + Math.min(lines, 2_000));
+            return new FilePart(
+                    new SessionFile(path, SessionFile.Kind.TEXT, text.length(), now, "UTF-8", (long) all.size(), ""),
+                    from,
+                    all.subList(from, to),
+                    false,
+                    to < all.size(),
+                    "");
+        });
+    }
+
+    @Override
+    public CompletionStage<Reply<FilePart>> readPicture(SessionId session, String path, long offset) {
+        return read(path + "#" + offset, () -> {
+            byte[] bytes = otherBytes.get(path);
+            int to = (int) Math.min(bytes.length, offset + 1_000);
+            String data = Base64.getEncoder().encodeToString(Arrays.copyOfRange(bytes, (int) offset, to));
+            return new FilePart(otherFiles.get(path), offset, List.of(), false, to < bytes.length, data);
+        });
+    }
+
+    @Override
+    public CompletionStage<Reply<Folder>> listFolder(SessionId session, String path) {
+        return read(path + "/", () -> folders.containsKey(path) ? new Folder(path, folders.get(path), false) : null);
+    }
+
+    private <T> CompletionStage<Reply<T>> read(String asked, Supplier<T> content) {
+        reads.add(asked);
+        CompletableFuture<Reply<T>> answer = new CompletableFuture<>();
+        Runnable work = () -> {
+            T found = refuseReads == null ? content.get() : null;
+            answer.complete(
+                    found != null
+                            ? new Reply.Value<>(found)
+                            : refuseReads != null
+                                    ? new Reply.Refused<>(refuseReads.code(), refuseReads.text())
+                                    : new Reply.Refused<>(ErrorCode.NO_SUCH_FILE, "There is no such file."));
+        };
+        if (holdReads) {
+            heldReads.add(work);
+        } else {
+            work.run();
+        }
+        return answer;
     }
 
     @Override

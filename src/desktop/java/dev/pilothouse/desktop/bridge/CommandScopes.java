@@ -20,6 +20,9 @@ final class CommandScopes {
             Map.entry(ClientMessage.FetchBlob.class, Scope.VIEW),
             Map.entry(ClientMessage.Search.class, Scope.VIEW),
             Map.entry(ClientMessage.ListJobs.class, Scope.VIEW),
+            Map.entry(ClientMessage.ReadFile.class, Scope.VIEW),
+            Map.entry(ClientMessage.ListFolder.class, Scope.VIEW),
+            Map.entry(ClientMessage.FindFiles.class, Scope.VIEW),
             Map.entry(ClientMessage.Ping.class, Scope.VIEW),
             // An accepted device has already sent these; a second one is rejected as invalid.
             Map.entry(ClientMessage.Hello.class, Scope.VIEW),
@@ -27,10 +30,9 @@ final class CommandScopes {
             Map.entry(ClientMessage.Unknown.class, Scope.VIEW),
             // Answering.
             Map.entry(Intent.AnswerPending.class, Scope.ANSWER),
-            // Steering. File names are more than a viewer of sessions may see.
+            // Steering. A viewer may see the files of a session, and no other place of the host.
             Map.entry(ClientMessage.ListDirectory.class, Scope.STEER),
             Map.entry(ClientMessage.ListExternal.class, Scope.STEER),
-            Map.entry(ClientMessage.FindFiles.class, Scope.STEER),
             Map.entry(ClientMessage.PutBlob.class, Scope.STEER),
             // A job may need a wider scope; the request handler checks that.
             Map.entry(ClientMessage.CancelJob.class, Scope.STEER),

@@ -10,50 +10,83 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Handles one client's file requests: searches, of which a new one cancels the one before, uploads, which arrive in
- * pieces, and fetches.
+ * pieces, fetches, and reads of a session's files and folders, at most {@value #READS} at the same time.
  *
  * <p>Owns at most {@value #UPLOADS} unfinished uploads; a new one evicts the oldest. Confined to the connection's
- * reader thread, except for {@link #fetch}; a search replies on the host's own thread. Ends with its connection.
+ * reader thread, except for {@link #fetch}; a search or a read replies on the host's own thread. Ends with its connection.
  */
 final class FileRequests {
     private static final Logger LOG = LoggerFactory.getLogger(FileRequests.class);
     private static final int UPLOADS = 2;
+    static final int READS = 8;
     private static final int MAX_NAME = 128;
 
     private final SessionFiles files;
-    private final Consumer<HostMessage> reply;
+    private final Consumer<Supplier<HostMessage>> reply;
     private final Map<String, ByteArrayOutputStream> uploads = new LinkedHashMap<>();
-    private volatile @Nullable Object latestSearch;
+    /** Reads that wait, or whose answer is not sent yet. */
+    private final Semaphore reads = new Semaphore(READS);
 
-    /** @param reply receives exactly one reply for each search, on any thread */
-    FileRequests(SessionFiles files, Consumer<HostMessage> reply) {
+    private volatile @Nullable Object latestSearch;
+    private volatile boolean ended;
+
+    /**
+     * @param reply receives exactly one reply for each search and each read, on any thread; the reply is taken when it
+     *     is sent
+     */
+    FileRequests(SessionFiles files, Consumer<Supplier<HostMessage>> reply) {
         this.files = files;
         this.reply = reply;
     }
 
-    /** The connection has ended, so no search result is needed. */
+    /** The connection has ended, so no result is needed. */
     void end() {
         latestSearch = null;
+        ended = true;
     }
 
     void find(ClientMessage.FindFiles find) {
         Object mine = new Object();
         latestSearch = mine;
-        files.find(
-                find.sessionId(),
-                find.query(),
-                () -> latestSearch != mine,
-                outcome -> reply.accept(
-                        outcome instanceof FileSearchResult.Found found
-                                ? new HostMessage.Files(find.requestId(), found.files(), found.partial())
-                                : refusal(find.requestId(), (FileSearchResult.Refused) outcome)));
+        files.find(find.sessionId(), find.query(), () -> latestSearch != mine, outcome -> {
+            HostMessage message = outcome instanceof FileSearchResult.Found found
+                    ? new HostMessage.Files(find.requestId(), found.files(), found.partial())
+                    : refusal(find.requestId(), (FileSearchResult.Refused) outcome);
+            reply.accept(() -> message);
+        });
+    }
+
+    void read(ClientMessage.ReadFile read) {
+        limited(read.requestId(), answer -> files.read(read, () -> ended, answer));
+    }
+
+    void list(ClientMessage.ListFolder list) {
+        limited(list.requestId(), answer -> files.list(list, () -> ended, answer));
+    }
+
+    /** Bounds the memory of answers that wait for a client that does not receive them. */
+    private void limited(RequestId requestId, Consumer<Consumer<HostMessage>> work) {
+        if (!reads.tryAcquire()) {
+            HostMessage busy = new HostMessage.Failure(
+                    requestId,
+                    ErrorCode.BUSY,
+                    "This device reads " + READS + " files at the same time. Try again in a moment.");
+            reply.accept(() -> busy);
+            return;
+        }
+        work.accept(message -> reply.accept(() -> {
+            reads.release();
+            return message;
+        }));
     }
 
     private static HostMessage refusal(RequestId requestId, FileSearchResult.Refused refused) {

@@ -48,7 +48,7 @@ final class RequestHandler
         this.outbox = outbox;
         this.connections = connections;
         this.desk = desk;
-        this.files = new FileRequests(desk.files(), outbox::reply);
+        this.files = new FileRequests(desk.files(), outbox::replyLater);
     }
 
     /** May block for a reply slot, which every message with a certain reply takes before it is carried out. */
@@ -248,6 +248,18 @@ final class RequestHandler
     @Override
     public Optional<HostMessage> findFiles(ClientMessage.FindFiles message) {
         files.find(message);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> readFile(ClientMessage.ReadFile message) {
+        files.read(message);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> listFolder(ClientMessage.ListFolder message) {
+        files.list(message);
         return Optional.empty();
     }
 

@@ -2,6 +2,8 @@ package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -20,6 +22,17 @@ public interface SessionFiles {
      * @param then called once with the result
      */
     void find(SessionId sessionId, String query, BooleanSupplier cancelled, Consumer<FileSearchResult> then);
+
+    /**
+     * Reads a part of a file in the session's directory, on a thread of the host.
+     *
+     * @param cancelled whether the part is no longer needed
+     * @param answer called once with the file or a refusal
+     */
+    void read(ClientMessage.ReadFile question, BooleanSupplier cancelled, Consumer<HostMessage> answer);
+
+    /** Lists a folder of the session's directory, as {@link #read}. */
+    void list(ClientMessage.ListFolder question, BooleanSupplier cancelled, Consumer<HostMessage> answer);
 
     /** Why an upload of that size would be refused; empty if it would be accepted. Call it before the upload. */
     Optional<UploadResult.Refused> refusal(SessionId sessionId, long bytes) throws IOException;

@@ -67,6 +67,7 @@ final class CommandFailure extends Exception {
                     NO_SUCH_PENDING,
                     NO_SUCH_OPTION,
                     NO_SUCH_BLOB,
+                    NO_SUCH_FILE,
                     NO_SUCH_DEVICE,
                     NO_SUCH_JOB -> NO_SUCH_THING;
             case UNREACHABLE, SHUTTING_DOWN -> UNREACHABLE;

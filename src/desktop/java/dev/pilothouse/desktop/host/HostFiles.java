@@ -2,19 +2,25 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.FileSearchResult;
+import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.bridge.UploadResult;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.NamedThreads;
+import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,8 +32,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The files of the host's sessions: those of their directories, and uploads of devices.
  *
- * <p>Owns the finder and its threads {@code file-search-n}. They are used for nothing else, because an unresponsive
- * directory (such as a lost network drive) blocks its thread indefinitely. Thread-safe. Ends with {@link #close()},
+ * <p>Owns the finder and its threads {@code file-search-n}, and the threads {@code file-reader-n} for parts of files and
+ * folders. They are used for nothing else, because an unresponsive directory (such as a lost network drive) blocks its
+ * thread indefinitely. Thread-safe. Ends with {@link #close()},
  * which does not wait for a blocked search.
  */
 final class HostFiles implements SessionFiles, AutoCloseable {
@@ -42,15 +49,30 @@ final class HostFiles implements SessionFiles, AutoCloseable {
     private final UploadQuota room;
     private final AgentLauncher agents;
     private final ThreadPoolExecutor searches;
+    private final ThreadPoolExecutor readers;
     private final FileFinder finder;
+    private final FilePartReader parts;
+    private final ProjectFolderLister lister;
 
-    HostFiles(SessionRegistry sessions, AgentLauncher agents, UploadQuota room, Clock clock, GitFiles git) {
+    /** @param own folders with keys and journals, which are not shown even if a session's directory contains them */
+    HostFiles(
+            SessionRegistry sessions,
+            AgentLauncher agents,
+            UploadQuota room,
+            Clock clock,
+            GitFiles git,
+            List<Path> own) {
         this.sessions = sessions;
         this.agents = agents;
         this.room = room;
         this.finder = new FileFinder(clock, git);
         this.searches =
                 NamedThreads.pool(THREADS, Duration.ofSeconds(30), WAITING, NamedThreads.numbered("file-search"));
+        this.readers =
+                NamedThreads.pool(THREADS, Duration.ofSeconds(30), WAITING, NamedThreads.numbered("file-reader"));
+        ProjectFolders folders = new ProjectFolders(own);
+        this.parts = new FilePartReader(folders);
+        this.lister = new ProjectFolderLister(folders, git);
     }
 
     @Override
@@ -73,6 +95,79 @@ final class HostFiles implements SessionFiles, AutoCloseable {
         } catch (RejectedExecutionException e) {
             then.accept(new FileSearchResult.Refused(
                     ErrorCode.BUSY, "The host is busy looking for files. Try again in a moment."));
+        }
+    }
+
+    /** A read of one file or folder. */
+    private interface Work {
+        HostMessage in(Path directory) throws HostOperations.RefusedException, IOException;
+    }
+
+    @Override
+    public void read(ClientMessage.ReadFile question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
+        work(
+                question,
+                question.sessionId(),
+                cancelled,
+                answer,
+                directory -> new HostMessage.File(question.requestId(), parts.read(directory, question, cancelled)));
+    }
+
+    @Override
+    public void list(ClientMessage.ListFolder question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
+        work(question, question.sessionId(), cancelled, answer, directory -> {
+            HostGateway.Folder folder = lister.list(directory, question.path(), cancelled);
+            return new HostMessage.Folder(question.requestId(), folder.path(), folder.entries(), folder.partial());
+        });
+    }
+
+    private void work(
+            ClientMessage.Request question,
+            SessionId sessionId,
+            BooleanSupplier cancelled,
+            Consumer<HostMessage> answer,
+            Work work) {
+        RequestId requestId = question.requestId();
+        Optional<SessionSummary> session =
+                sessions.feed(sessionId).map(SessionFeed::head).map(SessionFeed.Head::summary);
+        if (session.isEmpty()) {
+            answer.accept(new HostMessage.Failure(
+                    requestId, ErrorCode.NO_SUCH_SESSION, "There is no such session on this host."));
+            return;
+        }
+        String place = agents.placeOf(session.get().agentId());
+        if (!place.isEmpty()) {
+            answer.accept(new HostMessage.Failure(
+                    requestId,
+                    ErrorCode.NO_SUCH_DIRECTORY,
+                    "The session's files lie elsewhere (" + place + "), where the host does not read."));
+            return;
+        }
+        Path cwd = Path.of(session.get().cwd());
+        try {
+            readers.execute(() -> answer.accept(
+                    cancelled.getAsBoolean()
+                            ? new HostMessage.Failure(requestId, ErrorCode.CLOSED, "The connection has ended.")
+                            : done(requestId, cwd, work)));
+        } catch (RejectedExecutionException e) {
+            answer.accept(new HostMessage.Failure(
+                    requestId, ErrorCode.BUSY, "The host is busy reading files. Try again in a moment."));
+        }
+    }
+
+    private static HostMessage done(RequestId requestId, Path directory, Work work) {
+        try {
+            return work.in(directory);
+        } catch (HostOperations.RefusedException refused) {
+            return new HostMessage.Failure(requestId, refused.code(), String.valueOf(refused.getMessage()));
+        } catch (IOException e) {
+            LOG.warn("A file of a session could not be read: {}", e.toString());
+            return new HostMessage.Failure(requestId, ErrorCode.NO_SUCH_FILE, "The host could not read that.");
+        } catch (RuntimeException bug) {
+            // The client must get a reply.
+            LOG.error("A read of a file failed", bug);
+            return new HostMessage.Failure(
+                    requestId, ErrorCode.INTERNAL, "The host failed to read. Its log says more.");
         }
     }
 
@@ -119,5 +214,6 @@ final class HostFiles implements SessionFiles, AutoCloseable {
     @Override
     public void close() {
         searches.shutdownNow();
+        readers.shutdownNow();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -64,6 +65,11 @@ final class IgnoredFiles {
             }
         }
         return ignored;
+    }
+
+    /** Whether a file or folder of that name holds the data of version control. Some systems ignore case. */
+    static boolean isOfVersionControl(String name) {
+        return OF_VERSION_CONTROL.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** @param path relative to the project's directory, with {@code /} between names */

@@ -24,6 +24,7 @@ import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.desktop.pairing.PairingService;
+import dev.pilothouse.desktop.platform.DesktopFolders;
 import dev.pilothouse.desktop.power.UptimeClock;
 import dev.pilothouse.desktop.process.CachedProcessTable;
 import dev.pilothouse.desktop.process.LoginShell;
@@ -259,7 +260,12 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         NotificationService.start(folder.root(), name, sessions.feeds())
                 .ifPresent(away -> news.away = closeLater(away));
         HostFiles files = closeLater(new HostFiles(
-                sessions, catalog, UploadQuota.of(folder, monotonicClock), monotonicClock, new GitFiles(git)));
+                sessions,
+                catalog,
+                UploadQuota.of(folder, monotonicClock),
+                monotonicClock,
+                new GitFiles(git),
+                List.of(folder.root(), DesktopFolders.ofThisUser().root())));
         String hostName = TextCutter.line(name, 60);
         HostNetwork network = new HostNetwork(
                 advertiser,

@@ -10,6 +10,7 @@ import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -108,6 +109,10 @@ class PathsIT {
                                 && directory.requestId().equals(id)
                         || message instanceof HostMessage.Files files
                                 && files.requestId().equals(id)
+                        || message instanceof HostMessage.File file
+                                && file.requestId().equals(id)
+                        || message instanceof HostMessage.Folder listed
+                                && listed.requestId().equals(id)
                         || message instanceof HostMessage.Blob blob
                                 && blob.requestId().equals(id)
                         || message instanceof HostMessage.BlobKept kept
@@ -194,6 +199,35 @@ class PathsIT {
         }
         HostMessage.Files all = (HostMessage.Files) ask(id -> new ClientMessage.FindFiles(id, session, ""));
         assertThat(all.files()).containsExactly(new FileMatch("a.txt", false));
+    }
+
+    @Test
+    void noFileOutsideOfTheProjectIsReadAndNoFolderListed() throws Exception {
+        Files.createDirectories(work.resolve(".git"));
+        Files.writeString(work.resolve(".git/config"), "token");
+        SessionId session = session();
+        List<String> paths = new ArrayList<>(OUTSIDE);
+        paths.add(".git/config");
+        paths.add(folder.resolve("host.key").toString());
+        for (String path : paths) {
+            for (boolean binary : List.of(true, false)) {
+                HostMessage.Failure refused =
+                        (HostMessage.Failure) ask(id -> new ClientMessage.ReadFile(id, session, path, 0, 0, binary));
+                assertThat(refused.code())
+                        .as(path.length() > 80 ? "long" : path)
+                        .isIn(ErrorCode.BAD_REQUEST, ErrorCode.NO_SUCH_FILE);
+                assertThat(refused.text()).hasSizeLessThan(400).doesNotContain(outer.toString());
+            }
+            assertThat(code(ask(id -> new ClientMessage.ListFolder(id, session, path))))
+                    .isIn(ErrorCode.BAD_REQUEST, ErrorCode.NO_SUCH_FILE);
+        }
+        HostMessage.File mine =
+                (HostMessage.File) ask(id -> new ClientMessage.ReadFile(id, session, work + "/a.txt", 0, 0, false));
+        assertThat(mine.part().lines()).containsExactly("mine");
+        HostMessage.Folder listed = (HostMessage.Folder) ask(id -> new ClientMessage.ListFolder(id, session, ""));
+        assertThat(listed.entries())
+                .extracting(FolderEntry::name)
+                .containsExactly("a.txt", "loop", "out.txt", "outside");
     }
 
     private HostMessage.Failure attached(SessionId session, Attachment attachment) {

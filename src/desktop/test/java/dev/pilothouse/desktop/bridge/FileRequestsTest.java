@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class FileRequestsTest {
@@ -23,7 +24,8 @@ class FileRequestsTest {
     private final List<byte[]> kept = new ArrayList<>();
     private final List<BooleanSupplier> searches = new ArrayList<>();
     private final List<Consumer<FileSearchResult>> answers = new ArrayList<>();
-    private final List<HostMessage> replies = new ArrayList<>();
+    private final List<Consumer<HostMessage>> reads = new ArrayList<>();
+    private final List<Supplier<HostMessage>> sent = new ArrayList<>();
     private final FileRequests requests = new FileRequests(
             new SessionFiles() {
                 @Override
@@ -31,6 +33,19 @@ class FileRequestsTest {
                         SessionId sessionId, String query, BooleanSupplier cancelled, Consumer<FileSearchResult> then) {
                     searches.add(cancelled);
                     answers.add(then);
+                }
+
+                @Override
+                public void read(
+                        ClientMessage.ReadFile question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
+                    searches.add(cancelled);
+                    reads.add(answer);
+                }
+
+                @Override
+                public void list(
+                        ClientMessage.ListFolder question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
+                    reads.add(answer);
                 }
 
                 @Override
@@ -54,7 +69,7 @@ class FileRequestsTest {
                     return Optional.of("text of " + blobId.value());
                 }
             },
-            replies::add);
+            later -> sent.add(later));
     private int asked;
     private UploadResult.Refused refusal;
 
@@ -130,13 +145,36 @@ class FileRequestsTest {
         assertThat(searches.get(1).getAsBoolean()).isFalse();
         answers.get(0).accept(new FileSearchResult.Refused(ErrorCode.CLOSED, "Another search came after this one."));
         answers.get(1).accept(new FileSearchResult.Found(List.of(new FileMatch("ab.txt", false)), false));
-        assertThat(replies)
+        assertThat(sent)
+                .extracting(Supplier::get)
                 .containsExactly(
                         new HostMessage.Failure(
                                 new RequestId("r1"), ErrorCode.CLOSED, "Another search came after this one."),
                         new HostMessage.Files(new RequestId("r2"), List.of(new FileMatch("ab.txt", false)), false));
         requests.end();
         assertThat(searches.get(1).getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void soManyReadsWaitOrAreUnsentAndFurtherOnesAreBusy() {
+        for (int i = 0; i < FileRequests.READS - 1; i++) {
+            requests.read(new ClientMessage.ReadFile(next(), SESSION, "a.txt", 0, 0, false));
+        }
+        requests.list(new ClientMessage.ListFolder(next(), SESSION, ""));
+        assertThat(sent).isEmpty();
+        requests.read(new ClientMessage.ReadFile(next(), SESSION, "a.txt", 0, 0, false));
+        assertThat(code(sent.remove(0).get())).isEqualTo(ErrorCode.BUSY);
+
+        HostMessage answer = new HostMessage.Failure(new RequestId("r1"), ErrorCode.NO_SUCH_FILE, "none");
+        reads.get(0).accept(answer);
+        requests.read(new ClientMessage.ReadFile(next(), SESSION, "a.txt", 0, 0, false));
+        assertThat(code(sent.get(1).get())).as("an answer that is not sent").isEqualTo(ErrorCode.BUSY);
+        assertThat(sent.get(0).get()).isEqualTo(answer);
+        requests.read(new ClientMessage.ReadFile(next(), SESSION, "a.txt", 0, 0, false));
+        assertThat(reads).hasSize(FileRequests.READS + 1);
+        assertThat(searches.get(0).getAsBoolean()).isFalse();
+        requests.end();
+        assertThat(searches.get(0).getAsBoolean()).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.bridge.FileSearchResult;
 import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.pulse.ManualClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -128,6 +129,25 @@ class GitFilesIT {
                         "out/tracked.x.txt",
                         "build/tool.x.txt",
                         "gl\u00fcck x/\u00e4 \"x\".txt");
+    }
+
+    @Test
+    void inAFolderThatIsListedGitSaysWhatIsIgnored() throws Exception {
+        file(".gitignore", "*.x\nout/\n");
+        file("web/.gitignore", "/local.txt\n");
+        files("a.x", "b.txt", "out/c.txt", "build/tool.txt", "web/local.txt", "web/d.txt");
+        Files.createDirectories(project.resolve("empty"));
+        ProjectFolderLister lister = new ProjectFolderLister(new ProjectFolders(List.of()), git());
+
+        assertThat(lister.list(project, "", () -> false).entries())
+                .filteredOn(FolderEntry::ignored)
+                .extracting(FolderEntry::name)
+                .containsExactly("out", "a.x");
+        assertThat(lister.list(project, "web", () -> false).entries())
+                .filteredOn(FolderEntry::ignored)
+                .extracting(FolderEntry::name)
+                .containsExactly("local.txt");
+        assertThat(lister.list(project, "out", () -> false).entries()).allMatch(FolderEntry::ignored);
     }
 
     @Test

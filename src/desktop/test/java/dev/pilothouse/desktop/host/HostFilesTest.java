@@ -87,7 +87,8 @@ class HostFilesTest {
                 agents,
                 UploadQuota.of(folder, Clock.systemUTC()),
                 Clock.systemUTC(),
-                new GitFiles(new GitRunner(ProcessRegistry.none(), "test", System::getenv)));
+                new GitFiles(new GitRunner(ProcessRegistry.none(), "test", System::getenv)),
+                List.of(root));
     }
 
     @AfterEach

@@ -105,10 +105,14 @@ class ScopesIT {
                 new ClientMessage.FetchBlob(TestClient.newRequestId(), session, new BlobId("nothing"), false));
         rows.add(Scope.VIEW, new ClientMessage.Search(TestClient.newRequestId(), "word", 5));
         rows.add(Scope.VIEW, new ClientMessage.ListJobs(TestClient.newRequestId(), null));
+        rows.add(
+                Scope.VIEW,
+                new ClientMessage.ReadFile(TestClient.newRequestId(), session, "no-such-file", 0, 0, false));
+        rows.add(Scope.VIEW, new ClientMessage.ListFolder(TestClient.newRequestId(), session, ""));
+        rows.add(Scope.VIEW, new ClientMessage.FindFiles(TestClient.newRequestId(), session, "a"));
         rows.add(Scope.ANSWER, new Intent.AnswerPending(session, new PendingId("p999999"), new Answer.Option("allow")));
         rows.add(Scope.STEER, new ClientMessage.ListDirectory(TestClient.newRequestId(), cwd));
         rows.add(Scope.STEER, new ClientMessage.ListExternal(TestClient.newRequestId(), new AgentId("none"), ""));
-        rows.add(Scope.STEER, new ClientMessage.FindFiles(TestClient.newRequestId(), session, "a"));
         rows.add(Scope.STEER, new ClientMessage.PutBlob(TestClient.newRequestId(), session, "u1", 0, 1, "YQ=="));
         rows.add(Scope.STEER, new ClientMessage.CancelJob(TestClient.newRequestId(), new JobId("none")));
         rows.add(Scope.STEER, new ClientMessage.RetryJob(TestClient.newRequestId(), new JobId("none")));

@@ -1,0 +1,243 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.TextCutter;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Opens files and folders of a session's directory, and of no other place. A path is resolved to a real path first.
+ * That real path is then opened part by part without following a link, so a folder that is replaced by a link meanwhile
+ * leads nowhere. (Windows has no such calls; there the real path is checked again.) Only regular files are opened. The
+ * data of version control and the host's own data are refused.
+ *
+ * <p>Reads the disk. Thread-safe; owns nothing.
+ */
+final class ProjectFolders {
+    private static final int MAX_PATH = 4_096;
+    private static final int MAX_SHOWN = 200;
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+    /** Folders that hold keys and journals. */
+    private final List<Path> own;
+
+    /** A file or folder within a session's directory; both paths are real. */
+    record Place(Path root, Path real) {
+        /** Relative to the session's directory, with {@code /} between names; empty for the directory itself. */
+        String relative() {
+            String path = root.relativize(real).toString();
+            return path.replace(root.getFileSystem().getSeparator(), "/");
+        }
+    }
+
+    /** An open file. The caller closes it. */
+    record Opened(SeekableByteChannel channel, BasicFileAttributes attributes) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    /** @param own folders of the host itself, from which nothing is read */
+    ProjectFolders(List<Path> own) {
+        this.own = List.copyOf(own);
+    }
+
+    /**
+     * Finds a file or folder.
+     *
+     * @param path relative to the directory, or absolute and inside it; empty for the directory itself
+     */
+    Place find(Path directory, String path) throws RefusedException {
+        if (path.length() > MAX_PATH) {
+            throw refused(ErrorCode.BAD_REQUEST, "That path is too long.");
+        }
+        Path root;
+        try {
+            root = directory.toRealPath();
+        } catch (IOException e) {
+            throw refused(ErrorCode.NO_SUCH_DIRECTORY, "The session's directory cannot be read on the host.");
+        }
+        Path relative = relative(root, directory, path);
+        try {
+            Path real = root.resolve(relative).toRealPath();
+            if (!real.startsWith(root)) {
+                throw refused(
+                        ErrorCode.BAD_REQUEST,
+                        shown(path) + " is a link that leads out of the session's directory, so it is not opened.");
+            }
+            checkContent(root.relativize(real), path);
+            checkOwn(real);
+            return new Place(root, real);
+        } catch (AccessDeniedException e) {
+            throw notReadable(path);
+        } catch (IOException e) {
+            throw missing(path);
+        }
+    }
+
+    private static Path relative(Path root, Path directory, String path) throws RefusedException {
+        try {
+            Path wanted = Path.of(path);
+            Path relative = wanted;
+            if (wanted.isAbsolute()) {
+                Path above = wanted.startsWith(root) ? root : directory.toAbsolutePath();
+                if (!wanted.startsWith(above)) {
+                    throw outside();
+                }
+                relative = above.relativize(wanted);
+            }
+            for (Path name : relative) {
+                if (name.toString().equals("..")) {
+                    throw outside();
+                }
+                if (!PlainText.isPlainName(name.toString())) {
+                    throw refused(
+                            ErrorCode.BAD_REQUEST,
+                            "The name " + shown(path) + " has hidden characters, so it is not opened.");
+                }
+            }
+            if (relative.isAbsolute() || relative.getRoot() != null) {
+                throw outside();
+            }
+            checkContent(relative, path);
+            return relative;
+        } catch (InvalidPathException e) {
+            throw refused(ErrorCode.BAD_REQUEST, "That is no path on the host.");
+        }
+    }
+
+    private static void checkContent(Path relative, String path) throws RefusedException {
+        for (Path name : relative) {
+            if (IgnoredFiles.isOfVersionControl(name.toString())) {
+                throw refused(ErrorCode.BAD_REQUEST, shown(path) + " belongs to version control, so it is not opened.");
+            }
+        }
+    }
+
+    private void checkOwn(Path real) throws RefusedException, IOException {
+        for (Path folder : own) {
+            if (Files.exists(folder) && real.startsWith(folder.toRealPath())) {
+                throw refused(ErrorCode.BAD_REQUEST, "That is Pilothouse's own data, which is not shown here.");
+            }
+        }
+    }
+
+    /** Opens a regular file for reading. Never blocks for a pipe or a device, because these are not opened. */
+    Opened open(Place place) throws RefusedException {
+        try {
+            Path name = place.real().getFileName();
+            Path below = place.root().relativize(place.real());
+            if (name == null || place.real().equals(place.root())) {
+                throw refused(ErrorCode.BAD_REQUEST, "That is a folder.");
+            }
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(place.root())) {
+                return stream instanceof SecureDirectoryStream<Path> folder
+                        ? openBelow(folder, below)
+                        : openPath(place.real());
+            }
+        } catch (AccessDeniedException e) {
+            throw notReadable(place.relative());
+        } catch (IOException e) {
+            throw missing(place.relative());
+        }
+    }
+
+    private static Opened openBelow(SecureDirectoryStream<Path> folder, Path path)
+            throws IOException, RefusedException {
+        if (path.getNameCount() > 1) {
+            try (SecureDirectoryStream<Path> next =
+                    folder.newDirectoryStream(path.getName(0), LinkOption.NOFOLLOW_LINKS)) {
+                return openBelow(next, path.subpath(1, path.getNameCount()));
+            }
+        }
+        BasicFileAttributeView view =
+                folder.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes before = checked(view.readAttributes());
+        return checked(folder.newByteChannel(path, READ), before, view);
+    }
+
+    /** For systems without calls that are relative to an open folder. */
+    private static Opened openPath(Path real) throws IOException, RefusedException {
+        BasicFileAttributeView view =
+                Files.getFileAttributeView(real, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes before = checked(view.readAttributes());
+        SeekableByteChannel channel = Files.newByteChannel(real, READ);
+        if (!real.toRealPath().equals(real)) {
+            channel.close();
+            throw changed();
+        }
+        return checked(channel, before, view);
+    }
+
+    private static BasicFileAttributes checked(BasicFileAttributes attributes) throws RefusedException {
+        if (attributes.isDirectory()) {
+            throw refused(ErrorCode.BAD_REQUEST, "That is a folder.");
+        }
+        if (!attributes.isRegularFile()) {
+            throw refused(
+                    ErrorCode.BAD_REQUEST, "That is no ordinary file but a pipe, a device or the like: not opened.");
+        }
+        return attributes;
+    }
+
+    /** The file must still be the one that was checked before it was opened. */
+    private static Opened checked(SeekableByteChannel channel, BasicFileAttributes before, BasicFileAttributeView view)
+            throws IOException, RefusedException {
+        boolean kept = false;
+        try {
+            BasicFileAttributes after = view.readAttributes();
+            if (!after.isRegularFile() || !Objects.equals(before.fileKey(), after.fileKey())) {
+                throw changed();
+            }
+            kept = true;
+            return new Opened(channel, after);
+        } finally {
+            if (!kept) {
+                channel.close();
+            }
+        }
+    }
+
+    static RefusedException missing(String path) {
+        return refused(
+                ErrorCode.NO_SUCH_FILE,
+                "There is no " + shown(path) + " in the session's directory. It may be deleted.");
+    }
+
+    static RefusedException notReadable(String path) {
+        return refused(ErrorCode.BAD_REQUEST, "The host may not read " + shown(path) + ".");
+    }
+
+    private static RefusedException outside() {
+        return refused(ErrorCode.BAD_REQUEST, "Only files in the session's directory can be opened here.");
+    }
+
+    private static RefusedException changed() {
+        return refused(ErrorCode.BUSY, "The file was replaced while it was opened. Try again.");
+    }
+
+    static RefusedException refused(ErrorCode code, String text) {
+        return new RefusedException(code, text);
+    }
+
+    private static String shown(String path) {
+        return TextCutter.excerpt(PlainText.line(path), MAX_SHOWN);
+    }
+}
