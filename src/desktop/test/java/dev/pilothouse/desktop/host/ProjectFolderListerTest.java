@@ -24,7 +24,8 @@ class ProjectFolderListerTest {
 
     private HostGateway.Folder list(Path work, String path) throws Exception {
         return new ProjectFolderLister(
-                        new ProjectFolders(List.of()), new GitFiles(new GitRunner(ProcessRegistry.none(), "test", System::getenv)))
+                        new ProjectFolders(List.of()),
+                        new GitFiles(new GitRunner(ProcessRegistry.none(), "test", System::getenv)))
                 .list(work, path, () -> false);
     }
 
