@@ -1,0 +1,108 @@
+package dev.pilothouse.desktop.git;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A working tree and its repository. Immutable; any thread.
+ *
+ * @param top the top of the working tree
+ * @param gitDirectory its own folder, which holds the index
+ * @param common the folder of the repository, which its worktrees share
+ * @param head the commit; empty before the first one
+ * @param branch the full name; empty for a detached HEAD
+ * @param settings of the repository and the user, by lower-case name
+ */
+record RepositoryPlace(
+        Path top,
+        Path gitDirectory,
+        Path common,
+        boolean sha256,
+        String head,
+        String branch,
+        Map<String, String> settings) {
+    private static final String SETTINGS = "^core\\.(filemode|symlinks|ignorecase|precomposeunicode|trustctime"
+            + "|checkstat|excludesfile|autocrlf|attributesfile|sparsecheckout)$";
+
+    /** @throws KeptException if the directory is in no working tree, or git cannot read the repository */
+    static RepositoryPlace of(GitRunner git, Path directory, BooleanSupplier cancelled) throws KeptException {
+        GitResult found = read(
+                git,
+                cancelled,
+                directory,
+                "rev-parse",
+                "--path-format=absolute",
+                "--git-dir",
+                "--git-common-dir",
+                "--show-toplevel",
+                "--show-object-format");
+        if (found.outcome() != GitResult.Outcome.ENDED) {
+            throw new KeptException(found.message());
+        }
+        List<String> lines = found.text().lines().toList();
+        if (!found.succeeded()) {
+            throw new KeptException(directory + " is not in the working tree of a git repository.");
+        }
+        if (lines.size() != 4) {
+            throw new KeptException("The path of the repository at " + directory + " contains a line end. Rename it.");
+        }
+        GitResult commit = read(git, cancelled, directory, "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
+        GitResult branch = read(git, cancelled, directory, "symbolic-ref", "--quiet", "HEAD");
+        GitResult listed = read(git, cancelled, directory, "config", "--null", "--get-regexp", SETTINGS);
+        for (GitResult result : List.of(commit, branch, listed)) {
+            if (result.outcome() != GitResult.Outcome.ENDED || result.code() > 1) {
+                throw new KeptException("Git cannot read the repository at " + directory + ": " + result.message());
+            }
+        }
+        Map<String, String> settings = new HashMap<>();
+        for (String entry : listed.fields()) {
+            int end = entry.indexOf('\n');
+            // A name without a value means true.
+            settings.put(
+                    (end < 0 ? entry : entry.substring(0, end)).toLowerCase(Locale.ROOT),
+                    end < 0 ? "true" : entry.substring(end + 1));
+        }
+        return new RepositoryPlace(
+                Path.of(lines.get(2)),
+                Path.of(lines.get(0)),
+                Path.of(lines.get(1)),
+                lines.get(3).equals("sha256"),
+                commit.line(),
+                branch.line(),
+                settings);
+    }
+
+    private static GitResult read(GitRunner git, BooleanSupplier cancelled, Path directory, String... arguments) {
+        return git.read(GitRequest.of(directory, arguments).withCancelled(cancelled));
+    }
+
+    Path index() {
+        return gitDirectory.resolve("index");
+    }
+
+    int oidBytes() {
+        return sha256 ? 32 : 20;
+    }
+
+    /** Whether files may have other bytes in the working tree than in the repository. */
+    boolean mayConvert() {
+        String endings = settings.getOrDefault("core.autocrlf", "false");
+        return !endings.equals("false")
+                || settings.containsKey("core.attributesfile")
+                || Files.exists(common.resolve("info").resolve("attributes"))
+                || Files.exists(userFile("attributes"));
+    }
+
+    private static Path userFile(String name) {
+        String folder = System.getenv("XDG_CONFIG_HOME");
+        Path base = folder == null || folder.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".config")
+                : Path.of(folder);
+        return base.resolve("git").resolve(name);
+    }
+}
