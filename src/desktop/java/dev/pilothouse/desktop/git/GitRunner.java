@@ -55,6 +55,7 @@ public final class GitRunner implements AutoCloseable {
     /** Built-in commands, so that no alias of the same name is used. */
     private static final Set<String> READING = Set.of(
             "cat-file",
+            "check-attr",
             "check-ignore",
             "check-ref-format",
             "config",
@@ -95,6 +96,7 @@ public final class GitRunner implements AutoCloseable {
      */
     private static final Set<String> WITHOUT_FILTERS = Set.of(
             "cat-file",
+            "check-attr",
             "check-ref-format",
             "commit-tree",
             "config",
@@ -247,6 +249,25 @@ public final class GitRunner implements AutoCloseable {
             throw new IllegalArgumentException("Not a writing command of git: " + request.subcommand());
         }
         return inTurn(writers, request, () -> {
+            List<String> command = new ArrayList<>(List.of("git", "--no-pager"));
+            command.addAll(request.arguments());
+            return run(writing, request, command, Map.of());
+        });
+    }
+
+    /**
+     * Runs a command over a private git folder of the host, which {@code GIT_DIR} names. Its configuration replaces that
+     * of the repository, so no program of it runs. Takes the places of reading commands, because it never waits for a
+     * network.
+     *
+     * @throws IllegalArgumentException if there is no such folder or it is not a command that works there
+     */
+    GitResult inPrivate(GitRequest request) {
+        if (!READING.contains(request.subcommand()) && !request.subcommand().equals("add")
+                || !request.environment().containsKey("GIT_DIR")) {
+            throw new IllegalArgumentException("Not a command for a private folder: " + request.subcommand());
+        }
+        return inTurn(readers, request, () -> {
             List<String> command = new ArrayList<>(List.of("git", "--no-pager"));
             command.addAll(request.arguments());
             return run(writing, request, command, Map.of());

@@ -1,8 +1,8 @@
 package dev.pilothouse.desktop.git;
 
-import dev.pilothouse.desktop.git.KeptSnapshot.Left;
-import dev.pilothouse.desktop.git.KeptSnapshot.Reason;
-import dev.pilothouse.desktop.git.KeptSnapshot.Why;
+import dev.pilothouse.desktop.git.KeptTree.Left;
+import dev.pilothouse.desktop.git.KeptTree.Reason;
+import dev.pilothouse.desktop.git.KeptTree.Why;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -19,7 +19,7 @@ final class KeptMessage {
 
     private KeptMessage() {}
 
-    static String write(KeptSnapshot snapshot) {
+    static String write(KeptTree snapshot) {
         StringBuilder text = new StringBuilder("Snapshot of ")
                 .append(snapshot.branch().isEmpty() ? "a detached HEAD" : snapshot.branch())
                 .append("\n\n");
@@ -42,7 +42,7 @@ final class KeptMessage {
     }
 
     /** Reads a snapshot from its reference. Empty if another program made the reference. */
-    static Optional<KeptSnapshot> read(String id, String commit, String tree, String message) {
+    static Optional<KeptTree> read(String id, String commit, String tree, String message) {
         Map<String, String> members = new HashMap<>();
         List<Left> left = new ArrayList<>();
         for (String line : message.split("\n")) {
@@ -53,19 +53,19 @@ final class KeptMessage {
             String name = line.substring(PREFIX.length(), colon);
             String value = line.substring(colon + 2);
             if (name.equals("Left")) {
-                left(value).filter(one -> left.size() < KeptSnapshot.MAX_LEFT).ifPresent(left::add);
+                left(value).filter(one -> left.size() < KeptTree.MAX_LEFT).ifPresent(left::add);
             } else {
                 members.putIfAbsent(name, value);
             }
         }
         try {
-            return KeptSnapshot.isId(id) && members.containsKey("Index")
-                    ? Optional.of(new KeptSnapshot(
+            return KeptTree.isId(id) && members.containsKey("Index")
+                    ? Optional.of(new KeptTree(
                             id,
                             commit,
                             reason(members.getOrDefault("Reason", "")),
                             members.getOrDefault("Owner", ""),
-                            KeptSnapshot.time(id),
+                            KeptTree.time(id),
                             Path.of(members.getOrDefault("Git-Directory", "")),
                             Path.of(members.getOrDefault("Directory", "")),
                             members.getOrDefault("Branch", ""),
@@ -97,8 +97,8 @@ final class KeptMessage {
                 .map(why -> new Left(why, value.substring(space + 1)));
     }
 
-    static KeptSnapshot withCommit(KeptSnapshot one, String commit) {
-        return new KeptSnapshot(
+    static KeptTree withCommit(KeptTree one, String commit) {
+        return new KeptTree(
                 one.id(),
                 commit,
                 one.reason(),

@@ -1,10 +1,10 @@
 package dev.pilothouse.desktop.git;
 
 import dev.pilothouse.desktop.git.IndexFile.Entry;
-import dev.pilothouse.desktop.git.KeptSnapshot.Left;
-import dev.pilothouse.desktop.git.KeptSnapshot.Reason;
-import dev.pilothouse.desktop.git.KeptSnapshot.Why;
-import dev.pilothouse.desktop.git.WorkingTreeCapture.Trees;
+import dev.pilothouse.desktop.git.KeptTree.Left;
+import dev.pilothouse.desktop.git.KeptTree.Reason;
+import dev.pilothouse.desktop.git.KeptTree.Why;
+import dev.pilothouse.desktop.git.WorkingTreeReader.Trees;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -41,17 +41,17 @@ final class KeptRestore {
     private static final String NEW = "new-index";
 
     private final KeptStore store;
-    private final RepositoryPlace place;
-    private final KeptSnapshot target;
+    private final RepositoryPaths place;
+    private final KeptTree target;
 
-    KeptRestore(KeptStore store, RepositoryPlace place, KeptSnapshot target) {
+    KeptRestore(KeptStore store, RepositoryPaths place, KeptTree target) {
         this.store = store;
         this.place = place;
         this.target = target;
     }
 
     /** The changes that bringing it back would make to files. Changes nothing. */
-    List<KeptStore.Change> preview(ScratchRepository scratch) throws KeptException {
+    List<KeptStore.Change> preview(ScratchFolder scratch) throws KeptException {
         return shown(changes(scratch, now(scratch).tree(), target.tree()));
     }
 
@@ -64,9 +64,9 @@ final class KeptRestore {
     KeptStore.Restored restore(String owner) throws KeptException {
         KeptStore.Request request = request(owner);
         List<Left> notSeen;
-        KeptSnapshot before;
+        KeptTree before;
         Map<String, Character> changes;
-        try (ScratchRepository scratch = scratch()) {
+        try (ScratchFolder scratch = scratch()) {
             requireObjects(scratch);
             Trees now = now(scratch);
             before = store.commit(place, scratch, now, request).snapshot();
@@ -82,7 +82,7 @@ final class KeptRestore {
 
     /** Continues a restore that was interrupted. The state between is kept too. */
     void resume(String owner) throws KeptException {
-        try (ScratchRepository scratch = scratch()) {
+        try (ScratchFolder scratch = scratch()) {
             Trees now = now(scratch);
             if (!now.tree().equals(target.tree())) {
                 store.commit(place, scratch, now, request(owner));
@@ -97,7 +97,7 @@ final class KeptRestore {
         return new KeptStore.Request(place.top(), Reason.RESTORE, owner, target.largest(), () -> false);
     }
 
-    private ScratchRepository scratch() throws KeptException {
+    private ScratchFolder scratch() throws KeptException {
         return store.scratch(place, true, () -> false);
     }
 
@@ -105,7 +105,7 @@ final class KeptRestore {
      * The current state. It includes the ignored files that the snapshot would overwrite. Files that were too large for
      * the snapshot stay out of both.
      */
-    private Trees now(ScratchRepository scratch) throws KeptException {
+    private Trees now(ScratchFolder scratch) throws KeptException {
         Trees now = store.capture(place, scratch, target.largest());
         Map<String, Character> changes = changes(scratch, now.tree(), target.tree());
         Set<String> covered = new LinkedHashSet<>();
@@ -118,14 +118,14 @@ final class KeptRestore {
             return now;
         }
         scratch.git(
-                ScratchRepository.WORK,
+                ScratchFolder.WORK,
                 GitPath.bytes(String.join("\0", covered) + "\0"),
                 "update-index",
                 "--add",
                 "--replace",
                 "-z",
                 "--stdin");
-        String tree = scratch.line(ScratchRepository.WORK, null, "write-tree", "--missing-ok");
+        String tree = scratch.line(ScratchFolder.WORK, null, "write-tree", "--missing-ok");
         return new Trees(tree, now.index(), now.files() + covered.size(), now.bytes(), now.left());
     }
 
@@ -191,10 +191,10 @@ final class KeptRestore {
      * Merges to the snapshot. If git fails or is killed in between, it continues from the state that git left, and
      * finally goes back.
      */
-    private void merge(ScratchRepository scratch, String before) throws KeptException {
+    private void merge(ScratchFolder scratch, String before) throws KeptException {
         GitResult merged = merge(scratch, before, target.tree());
         for (int round = 1; !merged.succeeded(); round++) {
-            try (ScratchRepository next = scratch()) {
+            try (ScratchFolder next = scratch()) {
                 Trees now = now(next);
                 boolean refused = merged.outcome() == GitResult.Outcome.ENDED
                         && now.tree().equals(before);
@@ -212,15 +212,15 @@ final class KeptRestore {
         }
     }
 
-    private static GitResult merge(ScratchRepository scratch, String from, String to) {
+    private static GitResult merge(ScratchFolder scratch, String from, String to) {
         // Files with another time and the same content would stop the merge. Exit code 1: some differ.
-        scratch.run(ScratchRepository.WORK, null, List.of("update-index", "-q", "--refresh"));
-        return scratch.run(ScratchRepository.WORK, null, List.of("read-tree", "-m", "-u", from, to));
+        scratch.run(ScratchFolder.WORK, null, List.of("update-index", "-q", "--refresh"));
+        return scratch.run(ScratchFolder.WORK, null, List.of("read-tree", "-m", "-u", from, to));
     }
 
-    private void requireObjects(ScratchRepository scratch) throws KeptException {
+    private void requireObjects(ScratchFolder scratch) throws KeptException {
         GitResult found = scratch.run(
-                ScratchRepository.WORK,
+                ScratchFolder.WORK,
                 GitPath.bytes(target.tree() + "\n" + target.index() + "\n"),
                 List.of("cat-file", "--batch-check"));
         if (!found.succeeded() || found.text().contains("missing")) {
@@ -228,10 +228,9 @@ final class KeptRestore {
         }
     }
 
-    private static Map<String, Character> changes(ScratchRepository scratch, String from, String to)
-            throws KeptException {
+    private static Map<String, Character> changes(ScratchFolder scratch, String from, String to) throws KeptException {
         List<String> fields = GitPath.fields(
-                scratch.git(ScratchRepository.WORK, null, "diff-tree", "-r", "-z", "--no-renames", from, to));
+                scratch.git(ScratchFolder.WORK, null, "diff-tree", "-r", "-z", "--no-renames", from, to));
         Map<String, Character> changes = new LinkedHashMap<>();
         for (int i = 0; i + 1 < fields.size(); i += 2) {
             char kind = fields.get(i).charAt(fields.get(i).length() - 1);
@@ -240,16 +239,16 @@ final class KeptRestore {
         return changes;
     }
 
-    /** What did not come back as it was. */
+    /** The paths that did not come back as they were. */
     private List<Left> left(List<Left> notSeen, Set<String> changed) throws KeptException {
         List<Left> left = new ArrayList<>(Stream.concat(target.left().stream(), notSeen.stream())
                 .filter(one -> one.why() != Why.FILTERED)
                 .distinct()
-                .limit(KeptSnapshot.MAX_LEFT)
+                .limit(KeptTree.MAX_LEFT)
                 .toList());
-        try (ScratchRepository scratch = scratch()) {
-            for (String path : names(scratch, WorkingTreeCapture.FILTERED)) {
-                if (changed.contains(path) && left.size() < KeptSnapshot.MAX_LEFT) {
+        try (ScratchFolder scratch = scratch()) {
+            for (String path : names(scratch, WorkingTreeReader.FILTERED)) {
+                if (changed.contains(path) && left.size() < KeptTree.MAX_LEFT) {
                     left.add(new Left(Why.FILTERED, GitPath.shown(path)));
                 }
             }
@@ -261,11 +260,11 @@ final class KeptRestore {
 
     private boolean restoreIndex() throws KeptException {
         for (int round = 0; round < ROUNDS; round++) {
-            try (ScratchRepository scratch = scratch()) {
+            try (ScratchFolder scratch = scratch()) {
                 Path seen = scratch.file("seen-index");
-                if (Files.exists(scratch.file(ScratchRepository.WORK))) {
-                    Files.copy(scratch.file(ScratchRepository.WORK), seen);
-                    Files.copy(scratch.file(ScratchRepository.WORK), scratch.file(NEW));
+                if (Files.exists(scratch.file(ScratchFolder.WORK))) {
+                    Files.copy(scratch.file(ScratchFolder.WORK), seen);
+                    Files.copy(scratch.file(ScratchFolder.WORK), scratch.file(NEW));
                 }
                 if (store.capture(place, scratch, target.largest()).index().equals(target.index())) {
                     return round > 0;
@@ -283,10 +282,10 @@ final class KeptRestore {
                         + target.id() + " back again.");
     }
 
-    private void build(ScratchRepository scratch) throws KeptException, IOException {
-        scratch.git(NEW, null, "read-tree", "--reset", target.index() + ":" + WorkingTreeCapture.STAGED);
+    private void build(ScratchFolder scratch) throws KeptException, IOException {
+        scratch.git(NEW, null, "read-tree", "--reset", target.index() + ":" + WorkingTreeReader.STAGED);
         Map<String, String> flags = new HashMap<>();
-        for (String line : names(scratch, WorkingTreeCapture.FLAGS)) {
+        for (String line : names(scratch, WorkingTreeReader.FLAGS)) {
             flags.put(line.substring(3), line.substring(0, 3));
         }
         List<Entry> entries =
@@ -321,18 +320,18 @@ final class KeptRestore {
                 .toList();
     }
 
-    private static void set(ScratchRepository scratch, String flag, Stream<String> paths) throws KeptException {
+    private static void set(ScratchFolder scratch, String flag, Stream<String> paths) throws KeptException {
         List<String> all = paths.toList();
         if (!all.isEmpty()) {
             scratch.git(NEW, GitPath.bytes(String.join("\0", all) + "\0"), "update-index", flag, "-z", "--stdin");
         }
     }
 
-    private void stages(ScratchRepository scratch) throws KeptException {
+    private void stages(ScratchFolder scratch) throws KeptException {
         StringBuilder lines = new StringBuilder();
         Set<String> paths = new LinkedHashSet<>();
         for (int stage = 1; stage <= 3; stage++) {
-            String name = target.index() + ":" + WorkingTreeCapture.STAGE + stage;
+            String name = target.index() + ":" + WorkingTreeReader.STAGE + stage;
             GitResult listed = scratch.run(NEW, null, List.of("ls-tree", "-r", "-z", "--full-tree", name));
             if (!listed.succeeded()) {
                 continue;
@@ -359,9 +358,9 @@ final class KeptRestore {
     }
 
     /** The entries of a list in the tree of the index; none if it is not there. */
-    private List<String> names(ScratchRepository scratch, String list) {
+    private List<String> names(ScratchFolder scratch, String list) {
         GitResult found =
-                scratch.run(ScratchRepository.WORK, null, List.of("cat-file", "blob", target.index() + ":" + list));
+                scratch.run(ScratchFolder.WORK, null, List.of("cat-file", "blob", target.index() + ":" + list));
         return found.succeeded() ? GitPath.fields(found.output()) : List.of();
     }
 
@@ -449,8 +448,8 @@ final class KeptRestore {
     }
 
     /** Whether only this restore has changed files since {@code before}, as far as it can be seen. */
-    boolean isUntouched(KeptSnapshot before, Instant until) throws KeptException {
-        try (ScratchRepository scratch = scratch()) {
+    boolean isUntouched(KeptTree before, Instant until) throws KeptException {
+        try (ScratchFolder scratch = scratch()) {
             String now = now(scratch).tree();
             Set<String> expected =
                     changes(scratch, before.tree(), target.tree()).keySet();

@@ -1,8 +1,8 @@
 package dev.pilothouse.desktop.git;
 
-import dev.pilothouse.desktop.git.KeptSnapshot.Left;
-import dev.pilothouse.desktop.git.KeptSnapshot.Reason;
-import dev.pilothouse.desktop.git.WorkingTreeCapture.Trees;
+import dev.pilothouse.desktop.git.KeptTree.Left;
+import dev.pilothouse.desktop.git.KeptTree.Reason;
+import dev.pilothouse.desktop.git.WorkingTreeReader.Trees;
 import dev.pilothouse.desktop.journal.PrivateFolders;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.TextCutter;
@@ -91,12 +91,12 @@ public final class KeptStore {
      *
      * @param before the snapshot of the state before
      * @param index whether the index was replaced
-     * @param left what did not come back as it was
+     * @param left paths that did not come back as they were
      */
-    public record Restored(KeptSnapshot before, List<Change> changes, boolean index, List<Left> left) {}
+    public record Restored(KeptTree before, List<Change> changes, boolean index, List<Left> left) {}
 
     /** @param fresh false if an earlier snapshot holds the same state */
-    public record Kept(KeptSnapshot snapshot, boolean fresh) {}
+    public record Kept(KeptTree snapshot, boolean fresh) {}
 
     /** @param folder private to the host; created when it is needed */
     public KeptStore(GitRunner git, Path folder, Clock clock) {
@@ -121,7 +121,7 @@ public final class KeptStore {
         return clock;
     }
 
-    ReentrantLock lockOf(RepositoryPlace place) {
+    ReentrantLock lockOf(RepositoryPaths place) {
         return locks[Math.floorMod(place.gitDirectory().hashCode(), STRIPES)];
     }
 
@@ -129,30 +129,30 @@ public final class KeptStore {
 
     /** Takes a snapshot, or finds the last one if nothing has changed since. */
     public Kept keep(Request request) throws KeptException {
-        RepositoryPlace place = RepositoryPlace.of(git, request.directory(), request.cancelled());
+        RepositoryPaths place = RepositoryPaths.of(git, request.directory(), request.cancelled());
         ReentrantLock lock = lockOf(place);
         lock.lock();
-        try (ScratchRepository scratch = scratch(place, request.reason() != Reason.TURN, request.cancelled())) {
+        try (ScratchFolder scratch = scratch(place, request.reason() != Reason.TURN, request.cancelled())) {
             return commit(place, scratch, capture(place, scratch, request.largest()), request);
         } finally {
             lock.unlock();
         }
     }
 
-    ScratchRepository scratch(RepositoryPlace place, boolean durable, BooleanSupplier cancelled) throws KeptException {
+    ScratchFolder scratch(RepositoryPaths place, boolean durable, BooleanSupplier cancelled) throws KeptException {
         try {
-            return ScratchRepository.create(git, place, scratch, durable, cancelled);
+            return ScratchFolder.create(git, place, scratch, durable, cancelled);
         } catch (IOException e) {
             throw new KeptException("The host cannot write its private folder " + folder + ".", e);
         }
     }
 
-    Trees capture(RepositoryPlace place, ScratchRepository scratch, long largest) throws KeptException {
-        return new WorkingTreeCapture(git, place, scratch, largest).capture();
+    Trees capture(RepositoryPaths place, ScratchFolder scratch, long largest) throws KeptException {
+        return new WorkingTreeReader(git, place, scratch, largest).capture();
     }
 
-    Kept commit(RepositoryPlace place, ScratchRepository scratch, Trees trees, Request request) throws KeptException {
-        Optional<KeptSnapshot> last = snapshots(place, "").stream()
+    Kept commit(RepositoryPaths place, ScratchFolder scratch, Trees trees, Request request) throws KeptException {
+        Optional<KeptTree> last = snapshots(place, "").stream()
                 .filter(one -> one.gitDirectory().equals(place.gitDirectory()))
                 .reduce((first, second) -> second)
                 .filter(one -> holds(one, place, trees));
@@ -160,13 +160,13 @@ public final class KeptStore {
             return new Kept(last.get(), false);
         }
         remember(place);
-        String id = KeptSnapshot.id(clock.instant(), random.nextInt());
-        KeptSnapshot snapshot = new KeptSnapshot(
+        String id = KeptTree.id(clock.instant(), random.nextInt());
+        KeptTree snapshot = new KeptTree(
                 id,
                 "",
                 request.reason(),
                 TextCutter.line(PlainText.line(request.owner()), MAX_OWNER),
-                KeptSnapshot.time(id),
+                KeptTree.time(id),
                 place.gitDirectory(),
                 place.top(),
                 place.branch(),
@@ -178,21 +178,21 @@ public final class KeptStore {
                 request.largest(),
                 trees.left());
         String index = scratch.line(
-                ScratchRepository.WORK, GitPath.bytes("The index of a snapshot\n"), "commit-tree", trees.index());
+                ScratchFolder.WORK, GitPath.bytes("The index of a snapshot\n"), "commit-tree", trees.index());
         List<String> command = new ArrayList<>(List.of("commit-tree", trees.tree()));
         if (!place.head().isEmpty()) {
             command.addAll(List.of("-p", place.head()));
         }
         command.addAll(List.of("-p", index));
         String commit = scratch.line(
-                ScratchRepository.WORK,
+                ScratchFolder.WORK,
                 KeptMessage.write(snapshot).getBytes(StandardCharsets.UTF_8),
                 command.toArray(new String[0]));
         addReference(place, id, commit);
         return new Kept(KeptMessage.withCommit(snapshot, commit), true);
     }
 
-    private boolean holds(KeptSnapshot one, RepositoryPlace place, Trees trees) {
+    private boolean holds(KeptTree one, RepositoryPaths place, Trees trees) {
         return one.tree().equals(trees.tree())
                 && one.index().equals(trees.index())
                 && one.head().equals(place.head())
@@ -201,7 +201,7 @@ public final class KeptStore {
     }
 
     /** A killed git leaves either no reference or the whole one, and perhaps the lock of this reference. */
-    private void addReference(RepositoryPlace place, String id, String commit) throws KeptException {
+    private void addReference(RepositoryPaths place, String id, String commit) throws KeptException {
         String name = REFS + id;
         GitResult added = git.read(
                 GitRequest.of(place.top(), "update-ref", "--no-deref", name, commit, "0".repeat(2 * place.oidBytes())));
@@ -209,7 +209,7 @@ public final class KeptStore {
             unlock(place.common().resolve(name + ".lock"));
             GitResult there = git.read(place.top(), "rev-parse", "--verify", "--quiet", name);
             if (!there.succeeded() || !there.line().equals(commit)) {
-                throw ScratchRepository.failure(added, "update-ref");
+                throw ScratchFolder.failure(added, "update-ref");
             }
         }
     }
@@ -225,15 +225,15 @@ public final class KeptStore {
     // --- listing
 
     /** The snapshots of the repository, oldest first. */
-    public List<KeptSnapshot> list(Path directory) throws KeptException {
-        return snapshots(RepositoryPlace.of(git, directory, () -> false), "");
+    public List<KeptTree> list(Path directory) throws KeptException {
+        return snapshots(RepositoryPaths.of(git, directory, () -> false), "");
     }
 
-    Optional<KeptSnapshot> find(RepositoryPlace place, String id) throws KeptException {
-        return KeptSnapshot.isId(id) ? snapshots(place, id).stream().findFirst() : Optional.empty();
+    Optional<KeptTree> find(RepositoryPaths place, String id) throws KeptException {
+        return KeptTree.isId(id) ? snapshots(place, id).stream().findFirst() : Optional.empty();
     }
 
-    private List<KeptSnapshot> snapshots(RepositoryPlace place, String id) throws KeptException {
+    private List<KeptTree> snapshots(RepositoryPaths place, String id) throws KeptException {
         return snapshots(GitRequest.of(place.top(), listing(id)));
     }
 
@@ -246,13 +246,13 @@ public final class KeptStore {
                 id.isEmpty() ? REFS.substring(0, REFS.length() - 1) : REFS + id);
     }
 
-    private List<KeptSnapshot> snapshots(GitRequest request) throws KeptException {
+    private List<KeptTree> snapshots(GitRequest request) throws KeptException {
         GitResult listed = git.read(request.withBytes(32 * 1024 * 1024));
         if (!listed.succeeded()) {
-            throw ScratchRepository.failure(listed, "for-each-ref");
+            throw ScratchFolder.failure(listed, "for-each-ref");
         }
         List<String> fields = listed.fields();
-        List<KeptSnapshot> snapshots = new ArrayList<>();
+        List<KeptTree> snapshots = new ArrayList<>();
         for (int i = 0; i + 3 < fields.size(); i += 4) {
             KeptMessage.read(
                             fields.get(i).strip().substring(REFS.length()),
@@ -261,7 +261,7 @@ public final class KeptStore {
                             fields.get(i + 3))
                     .ifPresent(snapshots::add);
         }
-        snapshots.sort(Comparator.comparing(KeptSnapshot::id));
+        snapshots.sort(Comparator.comparing(KeptTree::id));
         return snapshots;
     }
 
@@ -269,15 +269,15 @@ public final class KeptStore {
 
     /** Forgets a snapshot. Its objects go with git's next cleaning. @return whether there was one */
     public boolean forget(Path directory, String id) throws KeptException {
-        RepositoryPlace place = RepositoryPlace.of(git, directory, () -> false);
-        Optional<KeptSnapshot> found = find(place, id);
+        RepositoryPaths place = RepositoryPaths.of(git, directory, () -> false);
+        Optional<KeptTree> found = find(place, id);
         if (found.isPresent()) {
             delete(place.top(), found.stream().toList());
         }
         return found.isPresent();
     }
 
-    private void delete(Path directory, List<KeptSnapshot> snapshots) throws KeptException {
+    private void delete(Path directory, List<KeptTree> snapshots) throws KeptException {
         StringBuilder lines = new StringBuilder();
         snapshots.forEach(one -> lines.append("delete ")
                 .append(REFS)
@@ -288,7 +288,7 @@ public final class KeptStore {
         GitResult deleted =
                 git.read(GitRequest.of(directory, "update-ref", "--stdin").withInput(GitPath.bytes(lines.toString())));
         if (!deleted.succeeded()) {
-            throw ScratchRepository.failure(deleted, "update-ref");
+            throw ScratchFolder.failure(deleted, "update-ref");
         }
     }
 
@@ -310,11 +310,11 @@ public final class KeptStore {
             return Files.exists(common);
         }
         try {
-            List<KeptSnapshot> all = snapshots(GitRequest.of(common, listing("")));
+            List<KeptTree> all = snapshots(GitRequest.of(common, listing("")));
             Instant limit = clock.instant().minus(LIFETIME);
             long turns = all.stream().filter(one -> one.reason() == Reason.TURN).count();
-            List<KeptSnapshot> over = new ArrayList<>();
-            for (KeptSnapshot one : all) {
+            List<KeptTree> over = new ArrayList<>();
+            for (KeptTree one : all) {
                 boolean turn = one.reason() == Reason.TURN;
                 if (one.at().isBefore(limit) || turn && turns > MAX_TURNS) {
                     over.add(one);
@@ -351,7 +351,7 @@ public final class KeptStore {
         }
     }
 
-    private synchronized void remember(RepositoryPlace place) throws KeptException {
+    private synchronized void remember(RepositoryPaths place) throws KeptException {
         List<Path> known = repositories();
         if (known.contains(place.common())) {
             return;
@@ -376,11 +376,11 @@ public final class KeptStore {
 
     /** The changes that {@link #restore} would make to files; it changes nothing. */
     public List<Change> preview(Path directory, String id, BooleanSupplier cancelled) throws KeptException {
-        RepositoryPlace place = RepositoryPlace.of(git, directory, cancelled);
-        KeptSnapshot target = require(place, id);
+        RepositoryPaths place = RepositoryPaths.of(git, directory, cancelled);
+        KeptTree target = require(place, id);
         ReentrantLock lock = lockOf(place);
         lock.lock();
-        try (ScratchRepository scratch = scratch(place, false, cancelled)) {
+        try (ScratchFolder scratch = scratch(place, false, cancelled)) {
             return new KeptRestore(this, place, target).preview(scratch);
         } finally {
             lock.unlock();
@@ -391,8 +391,8 @@ public final class KeptStore {
      * Brings the files and the index back as they were. A snapshot of the current state is taken first. HEAD stays.
      */
     public Restored restore(Path directory, String id, String owner) throws KeptException {
-        RepositoryPlace place = RepositoryPlace.of(git, directory, () -> false);
-        KeptSnapshot target = require(place, id);
+        RepositoryPaths place = RepositoryPaths.of(git, directory, () -> false);
+        KeptTree target = require(place, id);
         ReentrantLock lock = lockOf(place);
         lock.lock();
         try {
@@ -402,19 +402,19 @@ public final class KeptStore {
         }
     }
 
-    private KeptSnapshot require(RepositoryPlace place, String id) throws KeptException {
+    private KeptTree require(RepositoryPaths place, String id) throws KeptException {
         return find(place, id).orElseThrow(() -> new KeptException("There is no such snapshot. It may have expired."));
     }
 
     // --- restores that a killed host has begun
 
-    private Path markOf(RepositoryPlace place) {
+    private Path markOf(RepositoryPaths place) {
         return folder.resolve("restoring")
                 .resolve(HexFormat.of()
                         .toHexDigits(place.gitDirectory().toString().hashCode()));
     }
 
-    void mark(RepositoryPlace place, KeptSnapshot target, KeptSnapshot before) throws KeptException {
+    void mark(RepositoryPaths place, KeptTree target, KeptTree before) throws KeptException {
         String text = place.top() + "\n" + place.gitDirectory() + "\n" + target.id() + "\n" + before.id() + "\n"
                 + clock.millis() + "\n";
         try {
@@ -425,7 +425,7 @@ public final class KeptStore {
         }
     }
 
-    void unmark(RepositoryPlace place) {
+    void unmark(RepositoryPaths place) {
         unlock(markOf(place));
     }
 
@@ -438,7 +438,7 @@ public final class KeptStore {
      */
     public List<String> recover() {
         try (Stream<Path> left = Files.list(folder.resolve("scratch"))) {
-            left.filter(one -> !one.equals(scratch)).forEach(ScratchRepository::delete);
+            left.filter(one -> !one.equals(scratch)).forEach(ScratchFolder::delete);
         } catch (IOException none) {
             LOG.debug("No scratch folder", none);
         }
@@ -467,9 +467,9 @@ public final class KeptStore {
             directory = lines.get(0);
             Path top = Path.of(directory);
             KeptRestore.clean(Path.of(lines.get(1)));
-            RepositoryPlace place = RepositoryPlace.of(git, top, () -> false);
-            KeptSnapshot target = require(place, lines.get(2));
-            KeptSnapshot before = require(place, lines.get(3));
+            RepositoryPaths place = RepositoryPaths.of(git, top, () -> false);
+            KeptTree target = require(place, lines.get(2));
+            KeptTree before = require(place, lines.get(3));
             Instant begun = Instant.ofEpochMilli(Long.parseLong(lines.get(4)));
             ReentrantLock lock = lockOf(place);
             lock.lock();

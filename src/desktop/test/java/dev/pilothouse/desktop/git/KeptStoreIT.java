@@ -3,9 +3,9 @@ package dev.pilothouse.desktop.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pilothouse.desktop.git.KeptSnapshot.Left;
-import dev.pilothouse.desktop.git.KeptSnapshot.Reason;
-import dev.pilothouse.desktop.git.KeptSnapshot.Why;
+import dev.pilothouse.desktop.git.KeptTree.Left;
+import dev.pilothouse.desktop.git.KeptTree.Reason;
+import dev.pilothouse.desktop.git.KeptTree.Why;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,12 +54,12 @@ class KeptStoreIT {
         return new KeptStore(git, folder.resolve("kept"), clock);
     }
 
-    private KeptSnapshot keep() throws KeptException {
+    private KeptTree keep() throws KeptException {
         return store.keep(new KeptStore.Request(repository.root(), Reason.REQUEST, "test"))
                 .snapshot();
     }
 
-    private KeptStore.Restored restore(KeptSnapshot snapshot) throws KeptException {
+    private KeptStore.Restored restore(KeptTree snapshot) throws KeptException {
         return store.restore(repository.root(), snapshot.id(), "test");
     }
 
@@ -113,7 +113,7 @@ class KeptStoreIT {
         Files.createSymbolicLink(repository.root().resolve("link"), Path.of("nowhere"));
         Files.delete(repository.root().resolve("folder/b.txt"));
         Map<String, String> before = state();
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         assertThat(state()).isEqualTo(before);
 
         repository.git("reset", "-q", "--hard");
@@ -159,7 +159,7 @@ class KeptStoreIT {
     void anUnchangedTreeNeedsNoSecondSnapshot() throws Exception {
         start();
         repository.file("a.txt", "changed\n");
-        KeptSnapshot first = keep();
+        KeptTree first = keep();
         assertThat(keep()).isEqualTo(first);
         repository.git("add", "a.txt");
         assertThat(keep().id()).isNotEqualTo(first.id());
@@ -170,7 +170,7 @@ class KeptStoreIT {
     void ignoredFilesStayWhereTheyAre() throws Exception {
         start();
         repository.file("ignored", "mine\n");
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         repository.file("ignored", "later\n");
         repository.file("a.txt", "changed\n");
         restore(snapshot);
@@ -182,7 +182,7 @@ class KeptStoreIT {
     void aFileThatTheAgentHasIgnoredSinceComesBackToo() throws Exception {
         start();
         repository.file("notes.txt", "mine\n");
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         repository.file(".gitignore", "notes.txt\n");
         repository.file("notes.txt", "of the agent\n");
         KeptStore.Restored restored = restore(snapshot);
@@ -201,14 +201,14 @@ class KeptStoreIT {
         repository.git("checkout-index", "-f", "a.id");
         repository.git("status");
         Map<String, String> before = files(repository.root());
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         repository.file("dos.txt", "gone\n");
         repository.file("unix.txt", "gone\r\n");
         repository.file("a.id", "gone");
         restore(snapshot);
         assertThat(files(repository.root())).isEqualTo(before);
         repository.file("dos.txt", "changed\r\n");
-        KeptSnapshot second = keep();
+        KeptTree second = keep();
         Files.delete(repository.root().resolve("dos.txt"));
         restore(second);
         assertThat(repository.root().resolve("dos.txt")).hasContent("changed\r\n");
@@ -232,7 +232,7 @@ class KeptStoreIT {
         }
         repository.file("a.txt", "changed\n");
         Map<String, String> before = files(repository.root());
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         repository.file("a.txt", "changed again\n");
         restore(snapshot);
         store.forget(repository.root(), snapshot.id());
@@ -247,7 +247,7 @@ class KeptStoreIT {
         repository.file(".gitattributes", "*.bin filter=large\n");
         repository.file("a.bin", "the large content");
         repository.commit("first");
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         assertThat(repository.git("show", snapshot.commit() + ":a.bin")).isEqualTo("pointer");
         assertThat(snapshot.left()).containsExactly(new Left(Why.FILTERED, "a.bin"));
         repository.file("other", "new");
@@ -263,7 +263,7 @@ class KeptStoreIT {
         repository.file("b.txt", "two\n");
         repository.git("add", "a.txt");
         Map<String, String> before = state();
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         repository.git("rm", "-q", "--cached", "a.txt");
         Files.delete(repository.root().resolve("a.txt"));
         Files.delete(repository.root().resolve("b.txt"));
@@ -273,7 +273,7 @@ class KeptStoreIT {
 
     @Test
     void anEmptyRepositoryIsKept() throws Exception {
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         repository.file("a.txt", "one\n");
         restore(snapshot);
         assertThat(repository.root().resolve("a.txt")).doesNotExist();
@@ -291,7 +291,7 @@ class KeptStoreIT {
         repository.commit("ours");
         assertThat(repository.exitOf("merge", "other")).isNotZero();
         Map<String, String> before = state();
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         assertThat(state()).isEqualTo(before);
         repository.file("a.txt", "solved\n");
         repository.git("add", "a.txt");
@@ -310,7 +310,7 @@ class KeptStoreIT {
         repository.file("later.txt", "later\n");
         repository.git("add", "--intent-to-add", "later.txt");
         Map<String, String> before = state();
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         repository.git("update-index", "--no-assume-unchanged", "a.txt");
         repository.git("update-index", "--no-skip-worktree", "c.txt");
         repository.git("reset", "-q", "--hard");
@@ -328,7 +328,7 @@ class KeptStoreIT {
         repository.file("folder/b.txt", "changed\n");
         Map<String, String> before = state();
         assertThat(before).doesNotContainKey("other/c.txt");
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         assertThat(repository.git("show", snapshot.commit() + ":other/c.txt")).isEqualTo("three\n");
         repository.file("folder/b.txt", "changed again\n");
         repository.git("add", "folder/b.txt");
@@ -345,7 +345,7 @@ class KeptStoreIT {
         repository.file("a.txt", "changed\n");
         repository.git("add", "a.txt");
         Map<String, String> before = state();
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         repository.git("reset", "-q", "--hard");
         restore(snapshot);
         assertThat(state()).isEqualTo(before);
@@ -381,7 +381,7 @@ class KeptStoreIT {
         Files.walk(repository.root().resolve("home"))
                 .sorted(java.util.Comparator.reverseOrder())
                 .forEach(KeptStoreIT::delete);
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         assertThat(snapshot.left())
                 .containsExactlyInAnyOrder(
                         new Left(Why.NESTED, "nested/"),
@@ -413,7 +413,7 @@ class KeptStoreIT {
         repository.file("a.txt", "changed\n");
         repository.file("new", "new\n");
         Map<String, String> before = state();
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         repository.git("reset", "-q", "--hard");
         Files.delete(repository.root().resolve("new"));
         restore(snapshot);
@@ -433,7 +433,7 @@ class KeptStoreIT {
                 .start();
         assertThat(made.waitFor()).isZero();
         String before = repository.git("status", "--porcelain", "-z");
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         repository.git("clean", "-qfd");
         restore(snapshot);
         assertThat(repository.git("status", "--porcelain", "-z")).isEqualTo(before);
@@ -454,7 +454,7 @@ class KeptStoreIT {
         repository.file("place/inner.txt", "inner\n");
         repository.commit("second");
         Map<String, String> before = state();
-        KeptSnapshot first = keep();
+        KeptTree first = keep();
         Files.delete(repository.root().resolve("place/inner.txt"));
         Files.delete(repository.root().resolve("place"));
         repository.file("place", "now a file\n");
@@ -466,7 +466,7 @@ class KeptStoreIT {
         Files.createDirectories(repository.root().resolve("a.txt"));
         repository.file("a.txt/b.txt", "seen through the link\n");
         Map<String, String> changed = state();
-        KeptSnapshot second = keep();
+        KeptTree second = keep();
         restore(first);
         assertThat(state()).isEqualTo(before);
         restore(second);
@@ -485,17 +485,14 @@ class KeptStoreIT {
                 "-b",
                 "side",
                 folder.toRealPath().resolve("linked").toString());
-        KeptSnapshot main = keep();
+        KeptTree main = keep();
         GitRepository linked = new GitRepository(folder.toRealPath().resolve("linked"), folder.resolve("home"));
         linked.file("a.txt", "linked\n");
         linked.file("untracked", "linked\n");
-        KeptSnapshot snapshot = store.keep(
-                        new KeptStore.Request(linked.root().resolve("folder"), Reason.REMOVAL, "side"))
+        KeptTree snapshot = store.keep(new KeptStore.Request(linked.root().resolve("folder"), Reason.REMOVAL, "side"))
                 .snapshot();
         assertThat(snapshot.branch()).isEqualTo("refs/heads/side");
-        assertThat(store.list(repository.root()))
-                .extracting(KeptSnapshot::id)
-                .containsExactly(main.id(), snapshot.id());
+        assertThat(store.list(repository.root())).extracting(KeptTree::id).containsExactly(main.id(), snapshot.id());
         repository.git("worktree", "remove", "--force", linked.root().toString());
         repository.git("worktree", "add", "-q", linked.root().toString(), "side");
         store.restore(linked.root(), snapshot.id(), "");
@@ -508,7 +505,7 @@ class KeptStoreIT {
     @Test
     void headStaysAndTheCommitsOfTheTurnAreKept() throws Exception {
         start();
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         repository.file("a.txt", "committed by the agent\n");
         repository.commit("agent");
         String head = repository.git("rev-parse", "HEAD");
@@ -522,8 +519,7 @@ class KeptStoreIT {
     void aLargeFileIsNamedAndLeftAlone() throws Exception {
         start();
         repository.file("large", "x".repeat(2_000));
-        KeptSnapshot snapshot = store.keep(
-                        new KeptStore.Request(repository.root(), Reason.TURN, "s", 1_000, () -> false))
+        KeptTree snapshot = store.keep(new KeptStore.Request(repository.root(), Reason.TURN, "s", 1_000, () -> false))
                 .snapshot();
         assertThat(snapshot.left()).containsExactly(new Left(Why.LARGE, "large"));
         assertThat(store.preview(repository.root(), snapshot.id(), () -> false)).isEmpty();
@@ -537,8 +533,7 @@ class KeptStoreIT {
         start();
         repository.file("new.txt", "small\n");
         repository.file("a.txt", "small\n");
-        KeptSnapshot snapshot = store.keep(
-                        new KeptStore.Request(repository.root(), Reason.TURN, "s", 1_000, () -> false))
+        KeptTree snapshot = store.keep(new KeptStore.Request(repository.root(), Reason.TURN, "s", 1_000, () -> false))
                 .snapshot();
         repository.file("new.txt", "x".repeat(2_000));
         repository.file("a.txt", "y".repeat(2_000));
@@ -554,7 +549,7 @@ class KeptStoreIT {
     void anIgnoredFileInThePlaceOfAFolderIsKept() throws Exception {
         start();
         repository.file("x/y.txt", "inner\n");
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         Files.delete(repository.root().resolve("x/y.txt"));
         Files.delete(repository.root().resolve("x"));
         repository.file(".gitignore", "x\n");
@@ -580,7 +575,7 @@ class KeptStoreIT {
     void anIgnoredFolderInTheWayStopsTheRestoreBeforeItChangesAFile() throws Exception {
         start();
         repository.file("thing", "a file\n");
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         Files.delete(repository.root().resolve("thing"));
         repository.file("thing/data.log", "ignored\n");
         repository.file("a.txt", "changed\n");
@@ -597,7 +592,7 @@ class KeptStoreIT {
         start();
         repository.file("a.txt", "staged\n");
         repository.git("add", "a.txt");
-        KeptSnapshot snapshot = keep();
+        KeptTree snapshot = keep();
         repository.git("reset", "-q", "--hard");
         Path lock = repository.root().resolve(".git/index.lock");
         Files.writeString(lock, "");
@@ -615,13 +610,13 @@ class KeptStoreIT {
         start();
         repository.file("a.txt", "old\n");
         Instant now = Instant.now();
-        KeptSnapshot old = store(Clock.fixed(now.minus(Duration.ofDays(31)), ZoneOffset.UTC))
+        KeptTree old = store(Clock.fixed(now.minus(Duration.ofDays(31)), ZoneOffset.UTC))
                 .keep(new KeptStore.Request(repository.root(), Reason.REQUEST, ""))
                 .snapshot();
         repository.file("a.txt", "new\n");
-        KeptSnapshot young = keep();
+        KeptTree young = keep();
         store.expire();
-        assertThat(store.list(repository.root())).extracting(KeptSnapshot::id).containsExactly(young.id());
+        assertThat(store.list(repository.root())).extracting(KeptTree::id).containsExactly(young.id());
         assertThat(old.id()).isLessThan(young.id());
         assertThat(store.forget(repository.root(), young.id())).isTrue();
         assertThat(store.forget(repository.root(), young.id())).isFalse();

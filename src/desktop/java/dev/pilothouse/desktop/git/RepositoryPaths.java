@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param branch the full name; empty for a detached HEAD
  * @param settings of the repository and the user, by lower-case name
  */
-record RepositoryPlace(
+record RepositoryPaths(
         Path top,
         Path gitDirectory,
         Path common,
@@ -30,7 +30,7 @@ record RepositoryPlace(
             + "|checkstat|excludesfile|autocrlf|attributesfile|sparsecheckout)$";
 
     /** @throws KeptException if the directory is in no working tree, or git cannot read the repository */
-    static RepositoryPlace of(GitRunner git, Path directory, BooleanSupplier cancelled) throws KeptException {
+    static RepositoryPaths of(GitRunner git, Path directory, BooleanSupplier cancelled) throws KeptException {
         GitResult found = read(
                 git,
                 cancelled,
@@ -67,7 +67,7 @@ record RepositoryPlace(
                     (end < 0 ? entry : entry.substring(0, end)).toLowerCase(Locale.ROOT),
                     end < 0 ? "true" : entry.substring(end + 1));
         }
-        return new RepositoryPlace(
+        return new RepositoryPaths(
                 Path.of(lines.get(2)),
                 Path.of(lines.get(0)),
                 Path.of(lines.get(1)),

@@ -1,8 +1,8 @@
 package dev.pilothouse.desktop.git;
 
 import dev.pilothouse.desktop.git.IndexFile.Entry;
-import dev.pilothouse.desktop.git.KeptSnapshot.Left;
-import dev.pilothouse.desktop.git.KeptSnapshot.Why;
+import dev.pilothouse.desktop.git.KeptTree.Left;
+import dev.pilothouse.desktop.git.KeptTree.Why;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,11 +19,11 @@ import java.util.TreeSet;
 
 /**
  * Writes the working tree and the index of a repository as two trees. Only objects are written. The private index of
- * the {@link ScratchRepository} matches the working tree afterwards.
+ * the {@link ScratchFolder} matches the working tree afterwards.
  *
  * <p>Used by one thread, once.
  */
-final class WorkingTreeCapture {
+final class WorkingTreeReader {
     /** The entries of the tree that describes an index. */
     static final String STAGED = "index";
 
@@ -32,8 +32,8 @@ final class WorkingTreeCapture {
     static final String STAGE = "stage";
 
     private final GitRunner git;
-    private final RepositoryPlace place;
-    private final ScratchRepository scratch;
+    private final RepositoryPaths place;
+    private final ScratchFolder scratch;
     private final long largest;
     private final Set<Left> left = new LinkedHashSet<>();
     private final Map<String, Entry> tracked = new HashMap<>();
@@ -51,7 +51,7 @@ final class WorkingTreeCapture {
     record Trees(String tree, String index, int files, long bytes, List<Left> left) {}
 
     /** @param largest size in bytes of the largest new or changed file that is included */
-    WorkingTreeCapture(GitRunner git, RepositoryPlace place, ScratchRepository scratch, long largest) {
+    WorkingTreeReader(GitRunner git, RepositoryPaths place, ScratchFolder scratch, long largest) {
         this.git = git;
         this.place = place;
         this.scratch = scratch;
@@ -64,7 +64,7 @@ final class WorkingTreeCapture {
         List<Entry> unmerged =
                 index.entries().stream().filter(entry -> entry.stage() > 0).toList();
         remove(unmerged.stream().map(Entry::path).toList());
-        String staged = scratch.line(ScratchRepository.WORK, null, "write-tree", "--missing-ok");
+        String staged = scratch.line(ScratchFolder.WORK, null, "write-tree", "--missing-ok");
         Set<String> again = new LinkedHashSet<>();
         unmerged.forEach(entry -> again.add(entry.path()));
         index.entries().stream()
@@ -75,16 +75,16 @@ final class WorkingTreeCapture {
         add(again);
         index.entries().stream().filter(Entry::isSubmodule).forEach(entry -> leave(Why.SUBMODULE, entry.path()));
         boolean same = files == 0 && again.isEmpty();
-        String tree = same ? staged : scratch.line(ScratchRepository.WORK, null, "write-tree", "--missing-ok");
+        String tree = same ? staged : scratch.line(ScratchFolder.WORK, null, "write-tree", "--missing-ok");
         return new Trees(tree, describe(index, staged, unmerged), files, bytes, List.copyOf(left));
     }
 
     private IndexFile readIndex() throws KeptException {
-        Path file = scratch.file(ScratchRepository.WORK);
+        Path file = scratch.file(ScratchFolder.WORK);
         try {
             IndexFile index = IndexFile.read(file, place.oidBytes());
             if (index.isSplit()) {
-                scratch.git(ScratchRepository.WORK, null, "update-index", "--no-split-index");
+                scratch.git(ScratchFolder.WORK, null, "update-index", "--no-split-index");
                 index = IndexFile.read(file, place.oidBytes());
             }
             return index;
@@ -100,7 +100,7 @@ final class WorkingTreeCapture {
     }
 
     private void leave(Why why, String path) {
-        if (left.size() < KeptSnapshot.MAX_LEFT) {
+        if (left.size() < KeptTree.MAX_LEFT) {
             left.add(new Left(why, GitPath.shown(path)));
         }
     }
@@ -125,7 +125,7 @@ final class WorkingTreeCapture {
         files.forEach(entry -> oids.append(entry.oid()).append('\n'));
         String[] sizes = new String(
                         scratch.git(
-                                ScratchRepository.WORK,
+                                ScratchFolder.WORK,
                                 GitPath.bytes(oids.toString()),
                                 "cat-file",
                                 "--batch-check=%(objectsize)"),
@@ -152,7 +152,7 @@ final class WorkingTreeCapture {
         GitResult result = git.read(GitRequest.of(place.top(), "check-attr", "-z", "--stdin", "filter")
                 .withInput(GitPath.bytes(String.join("\0", paths) + "\0")));
         if (!result.succeeded()) {
-            throw ScratchRepository.failure(result, "check-attr");
+            throw ScratchFolder.failure(result, "check-attr");
         }
         List<String> fields = GitPath.fields(result.output());
         for (int i = 0; i + 2 < fields.size(); i += 3) {
@@ -170,7 +170,7 @@ final class WorkingTreeCapture {
         Set<String> gone = new LinkedHashSet<>();
         Set<String> changed = new LinkedHashSet<>(again);
         byte[] listed = scratch.git(
-                ScratchRepository.WORK,
+                ScratchFolder.WORK,
                 null,
                 "ls-files",
                 "-z",
@@ -205,7 +205,7 @@ final class WorkingTreeCapture {
         filtered.removeAll(gone);
         if (!added.isEmpty()) {
             scratch.git(
-                    ScratchRepository.WORK,
+                    ScratchFolder.WORK,
                     GitPath.bytes(String.join("\0", added) + "\0"),
                     "update-index",
                     "--add",
@@ -281,7 +281,7 @@ final class WorkingTreeCapture {
         paths.forEach(path ->
                 lines.append("0 ").append(none).append('\t').append(path).append('\0'));
         if (lines.length() > 0) {
-            scratch.git(ScratchRepository.WORK, GitPath.bytes(lines.toString()), "update-index", "-z", "--index-info");
+            scratch.git(ScratchFolder.WORK, GitPath.bytes(lines.toString()), "update-index", "-z", "--index-info");
         }
     }
 
@@ -322,13 +322,13 @@ final class WorkingTreeCapture {
                         .append('\0');
             }
         }
-        return scratch.line(ScratchRepository.WORK, GitPath.bytes(tree.toString()), "mktree", "-z", "--missing");
+        return scratch.line(ScratchFolder.WORK, GitPath.bytes(tree.toString()), "mktree", "-z", "--missing");
     }
 
     private void blob(StringBuilder tree, String name, StringBuilder content) throws KeptException {
         if (content.length() > 0) {
-            String oid = scratch.line(
-                    ScratchRepository.WORK, GitPath.bytes(content.toString()), "hash-object", "-w", "--stdin");
+            String oid =
+                    scratch.line(ScratchFolder.WORK, GitPath.bytes(content.toString()), "hash-object", "-w", "--stdin");
             tree.append("100644 blob ").append(oid).append('\t').append(name).append('\0');
         }
     }

@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
  * @param files number of files that differed from the index
  * @param bytes their size
  * @param largest size in bytes of the largest changed or untracked file that is included
- * @param left what is not in the snapshot, at most {@link #MAX_LEFT} entries
+ * @param left paths that are not in the snapshot, at most {@link #MAX_LEFT} entries
  */
-public record KeptSnapshot(
+public record KeptTree(
         String id,
         String commit,
         Reason reason,
@@ -45,7 +45,7 @@ public record KeptSnapshot(
 
     private static final Pattern ID = Pattern.compile("[0-9]{8}-[0-9]{9}-[0-9a-f]{8}");
 
-    public KeptSnapshot {
+    public KeptTree {
         left = List.copyOf(left);
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owns a folder, which {@link #close} deletes. One thread at a time.
  */
-final class ScratchRepository implements AutoCloseable {
+final class ScratchFolder implements AutoCloseable {
     static final String WORK = "work-index";
 
     private static final boolean CASE_SENSITIVE =
@@ -41,11 +41,11 @@ final class ScratchRepository implements AutoCloseable {
             "core.excludesfile", "excludesFile");
 
     private final GitRunner git;
-    private final RepositoryPlace place;
+    private final RepositoryPaths place;
     private final Path folder;
     private final BooleanSupplier cancelled;
 
-    private ScratchRepository(GitRunner git, RepositoryPlace place, Path folder, BooleanSupplier cancelled) {
+    private ScratchFolder(GitRunner git, RepositoryPaths place, Path folder, BooleanSupplier cancelled) {
         this.git = git;
         this.place = place;
         this.folder = folder;
@@ -57,12 +57,12 @@ final class ScratchRepository implements AutoCloseable {
      *
      * @param durable whether objects are brought to the disk
      */
-    static ScratchRepository create(
-            GitRunner git, RepositoryPlace place, Path parent, boolean durable, BooleanSupplier cancelled)
+    static ScratchFolder create(
+            GitRunner git, RepositoryPaths place, Path parent, boolean durable, BooleanSupplier cancelled)
             throws IOException {
         PrivateFolders.create(parent);
         Path folder = Files.createTempDirectory(parent, "scratch-");
-        ScratchRepository scratch = new ScratchRepository(git, place, folder, cancelled);
+        ScratchFolder scratch = new ScratchFolder(git, place, folder, cancelled);
         try {
             scratch.fill(durable);
             return scratch;
@@ -157,7 +157,7 @@ final class ScratchRepository implements AutoCloseable {
         for (Map.Entry<String, String> variable : variables(index).entrySet()) {
             request = request.withVariable(variable.getKey(), variable.getValue());
         }
-        return git.write(input == null ? request : request.withInput(input));
+        return git.inPrivate(input == null ? request : request.withInput(input));
     }
 
     private Map<String, String> variables(String index) {
