@@ -10,10 +10,13 @@ import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.MobileServices;
 import dev.pilothouse.platform.PlatformServices;
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.SharedContentFolder;
 import dev.pilothouse.platform.attach.AttachPlatform;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Rectangle2D;
@@ -96,14 +99,16 @@ public final class DesktopApplication extends ClientApplication {
 
     @Override
     protected double[] windowSize() {
-        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
-        double[] wanted = options.phone() ? new double[] {390, 844} : new double[] {1_440, 900};
-        // Room for the window manager's frame.
-        return new double[] {Math.min(wanted[0], screen.getWidth() - 16), Math.min(wanted[1], screen.getHeight() - 48)};
+        return options.phone() ? new double[] {390, 844} : new double[] {1_440, 900};
     }
 
     @Override
-    protected void prepareStage(Stage stage) {
+    protected void prepareStage(Stage stage, Preferences kept) {
+        double[] size = windowSize();
+        List<Rectangle2D> screens = new ArrayList<>();
+        screens.add(Screen.getPrimary().getVisualBounds());
+        Screen.getScreens().forEach(screen -> screens.add(screen.getVisualBounds()));
+        WindowLocationStore.install(stage, kept, screens, size[0], size[1]);
         phoneLife.ifPresent(life -> life.follow(stage.iconifiedProperty()));
         InputStream icon = DesktopApplication.class.getResourceAsStream("/dev/pilothouse/icon/pilothouse-256.png");
         if (icon != null) {

@@ -1,5 +1,6 @@
 package dev.pilothouse.app;
 
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.pulse.CrashReporter;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.FxExecutor;
@@ -85,12 +86,12 @@ public abstract class ClientApplication extends Application {
         Scene scene = new Scene(root, size[0], size[1]);
         Theme.DARK.applyTo(scene);
         stage.setScene(scene);
-        stage.setMinWidth(340);
-        stage.setMinHeight(480);
+        Preferences kept = Preferences.NOTHING;
         try {
             ClientStart start = open();
             ClientGraph graph = resources.add(new ClientGraph(start, version(), crashReporter, clock()));
             client = graph;
+            kept = graph.preferences();
             crashReporter.setListener(graph.current()::reportCrash);
             show(graph, start, root, stage);
             graph.current().shellProperty().addListener((property, before, now) -> {
@@ -109,7 +110,7 @@ public abstract class ClientApplication extends Application {
             words.getStyleClass().add("start-failed");
             root.getChildren().setAll(words);
         }
-        prepareStage(stage);
+        prepareStage(stage, kept);
         stage.show();
     }
 
@@ -126,8 +127,12 @@ public abstract class ClientApplication extends Application {
         });
     }
 
-    /** Sets the window's icons, on platforms with windows. */
-    protected void prepareStage(Stage stage) {}
+    /**
+     * Sets the window's icons and its place, on platforms with windows.
+     *
+     * @param kept this device's preferences; they store nothing if the app could not start
+     */
+    protected void prepareStage(Stage stage, Preferences kept) {}
 
     private static void show(ClientGraph graph, ClientStart start, StackPane root, Stage stage) {
         ShellGraph shell = graph.shell();

@@ -7,6 +7,7 @@ import dev.pilothouse.bridge.StoredSeenMarks;
 import dev.pilothouse.cache.DeviceCache;
 import dev.pilothouse.pairing.DeviceKey;
 import dev.pilothouse.pairing.SecurePairedHostStore;
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
@@ -46,6 +47,7 @@ final class ClientGraph implements AutoCloseable {
     private final String version;
     private final Clock clock;
     private final CurrentShell current;
+    private final PreferencesFile kept;
 
     /**
      * @throws java.io.UncheckedIOException if this device's key cannot be read or stored
@@ -76,7 +78,7 @@ final class ClientGraph implements AutoCloseable {
         state = lanes.open("client-state", CLIENT_STATE_TASKS);
         Lane projections = lanes.open("projection", PROJECTIONS);
         Lane keeping = lanes.open("kept", WRITES);
-        PreferencesFile kept = owned.add(
+        kept = owned.add(
                 new PreferencesFile(start.platform().storage().privateFolder().resolve("kept.properties"), keeping));
         DeviceCache cache = owned.add(new DeviceCache(
                 start.platform().storage().privateFolder().resolve("cache"),
@@ -170,6 +172,11 @@ final class ClientGraph implements AutoCloseable {
 
     ShellGraph shell() {
         return current.shell();
+    }
+
+    /** This device's preferences, also while a demo is shown. */
+    Preferences preferences() {
+        return kept;
     }
 
     @Override

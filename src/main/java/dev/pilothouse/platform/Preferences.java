@@ -7,6 +7,19 @@ import java.util.Optional;
  * disk. A new value is on disk within a second, or when the app ends in order.
  */
 public interface Preferences {
+    /** Stores nothing. */
+    Preferences NOTHING = new Preferences() {
+        @Override
+        public Optional<String> get(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void put(String name, String value) {
+            // Nothing is stored.
+        }
+    };
+
     Optional<String> get(String name);
 
     /** Stores the value. An empty value removes the name. */

@@ -19,6 +19,7 @@ public enum Glyph {
     SEARCH(Material2OutlinedMZ.SEARCH),
     PIN(Material2OutlinedMZ.PUSH_PIN),
     ARCHIVE(Material2OutlinedAL.ARCHIVE),
+    PANEL(Material2OutlinedMZ.VERTICAL_SPLIT),
     GRID(Material2OutlinedMZ.VIEW_MODULE),
     FILTER(Material2OutlinedAL.FILTER_LIST),
     BACK(Material2OutlinedAL.ARROW_BACK),

@@ -2,17 +2,26 @@ package dev.pilothouse.ui.panel;
 
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.Usage;
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 
-/** The content of the side panel for the session on screen. Confined to the FX thread. Ends with the shell. */
+/**
+ * The side panel: whether it is open, and its content for the session on screen. Confined to the FX thread. Ends with
+ * the shell.
+ */
 public final class PanelPresenter {
+    private static final String CLOSED = "panelClosed";
+
+    private final BooleanProperty open;
     private final ReadOnlyObjectWrapper<Content> content =
             new ReadOnlyObjectWrapper<>(this, "content", Content.NOTHING);
 
@@ -32,6 +41,21 @@ public final class PanelPresenter {
             changes = List.copyOf(changes);
             usage = List.copyOf(usage);
         }
+    }
+
+    /** @param kept stores whether the panel is open */
+    public PanelPresenter(Preferences kept) {
+        open = new SimpleBooleanProperty(this, "open", kept.get(CLOSED).isEmpty());
+        open.addListener((property, before, now) -> kept.put(CLOSED, now ? "" : "true"));
+    }
+
+    /** Whether the person wants to see the panel, where there is room for it. */
+    public BooleanProperty openProperty() {
+        return open;
+    }
+
+    public void onToggle() {
+        open.set(!open.get());
     }
 
     public ReadOnlyObjectProperty<Content> contentProperty() {

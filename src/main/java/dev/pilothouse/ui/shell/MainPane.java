@@ -1,11 +1,14 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.ui.sessions.SessionListOptions;
 import dev.pilothouse.ui.sessions.SessionsPresenter;
 import dev.pilothouse.ui.sessions.SessionsView;
+import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -19,12 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class MainPane extends BorderPane {
     private static final double PANEL_FROM = 1_200;
+    /** The width that the open session keeps beside the panes. */
+    private static final double SESSION_LEAST = 400;
+
+    private static final int PANEL = 272;
+    private static final int PANEL_LEAST = 220;
+    private static final int LARGEST = 560;
 
     private final Navigation navigation;
     private final SessionsPresenter sessions;
     private final WindowForm form;
     private final Parts parts;
     private final HBox row = new HBox();
+    private final ObservableBooleanValue panelOpen;
+    private final PaneSize listSize;
+    private final PaneSize panelSize;
+    private final PaneDivider listDivider;
+    private final PaneDivider panelDivider;
 
     /**
      * The nodes to arrange.
@@ -39,22 +53,48 @@ final class MainPane extends BorderPane {
             SessionsView list,
             Region conversation,
             Region empty,
-            Node panel,
+            Region panel,
             NavigationBar bar,
-            Node footer,
+            FooterView footer,
             Map<MainScreen, Node> screens) {}
 
-    MainPane(Navigation navigation, SessionsPresenter sessions, WindowForm form, Parts parts) {
+    /**
+     * @param kept stores the widths that the person chooses
+     * @param panelOpen whether the panel is wanted
+     */
+    MainPane(
+            Navigation navigation,
+            SessionsPresenter sessions,
+            WindowForm form,
+            Preferences kept,
+            ObservableBooleanValue panelOpen,
+            Parts parts) {
         this.navigation = navigation;
         this.sessions = sessions;
         this.form = form;
+        this.panelOpen = panelOpen;
         this.parts = parts;
+        listSize = new PaneSize(kept, "listWidth", LARGEST);
+        panelSize = new PaneSize(kept, "panelWidth", LARGEST);
+        listDivider = divider("list-divider", parts.list(), true, "divider.list", listSize);
+        panelDivider = divider("panel-divider", parts.panel(), false, "divider.panel", panelSize);
+        getChildren().addAll(listDivider, panelDivider);
+        panelOpen.addListener((property, before, now) -> arrange());
         navigation.screenProperty().addListener((property, before, now) -> arrange());
         navigation.sessionProperty().addListener((property, before, now) -> arrange());
         sessions.emptyProperty().addListener((property, before, now) -> arrange());
         sessions.choicesProperty().addListener((property, before, now) -> arrange());
         form.onChange(this::arrange);
         arrange();
+    }
+
+    private PaneDivider divider(String id, Region pane, boolean onItsRight, String name, PaneSize size) {
+        PaneDivider divider = new PaneDivider(
+                pane, onItsRight, Texts.text(name), width -> size.choose(width, form.scaled(1)), size::reset);
+        divider.setId(id);
+        divider.setVisible(false);
+        size.onChange(this::arrange);
+        return divider;
     }
 
     /** Whether the open session covers the list, so that going back returns to it. */
@@ -68,6 +108,9 @@ final class MainPane extends BorderPane {
     }
 
     private void arrange() {
+        listDivider.setVisible(false);
+        panelDivider.setVisible(false);
+        parts.footer().setPanelOffered(false);
         MainScreen place = navigation.screenProperty().get();
         boolean inSession = navigation.sessionProperty().get() != null;
         if (form.isPhone()) {
@@ -106,7 +149,12 @@ final class MainPane extends BorderPane {
         main.setMinWidth(0);
         // With touch-sized buttons a narrower list has no room for its title.
         boolean narrow = form.width() < form.scaled(1_000) && !form.hasTouchScreen();
-        double width = Math.floor(form.scaled(narrow ? 280 : 320));
+        boolean roomForPanel = inSession && form.width() >= form.scaled(PANEL_FROM);
+        boolean panel = roomForPanel && panelOpen.get();
+        double scale = form.scaled(1);
+        double room = form.width() - parts.bar().rail().prefWidth(-1) - form.scaled(SESSION_LEAST);
+        double least = narrow ? 280 : 320;
+        double width = listSize.width(least, least, scale, panel ? room - form.scaled(PANEL_LEAST) : room);
         list.setMinWidth(width);
         list.setPrefWidth(width);
         list.setMaxWidth(grid ? Double.MAX_VALUE : width);
@@ -115,11 +163,27 @@ final class MainPane extends BorderPane {
         if (!row.getChildren().equals(beside)) {
             row.getChildren().setAll(beside);
         }
-        set(
-                parts.bar().rail(),
-                row,
-                inSession && form.width() >= form.scaled(PANEL_FROM) ? parts.panel() : null,
-                footer());
+        double panelWidth = panelSize.width(PANEL_LEAST, PANEL, scale, room - width);
+        parts.panel().setMinWidth(panelWidth);
+        parts.panel().setPrefWidth(panelWidth);
+        parts.panel().setMaxWidth(panelWidth);
+        set(parts.bar().rail(), row, panel ? parts.panel() : null, footer());
+        listDivider.setVisible(!grid);
+        panelDivider.setVisible(panel);
+        parts.footer().setPanelOffered(roomForPanel);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        listDivider.place(
+                row.getLayoutX() + parts.list().getLayoutX() + parts.list().getWidth(),
+                row.getLayoutY(),
+                row.getHeight());
+        panelDivider.place(
+                parts.panel().getLayoutX(),
+                parts.panel().getLayoutY(),
+                parts.panel().getHeight());
     }
 
     private @Nullable Node footer() {
@@ -144,5 +208,7 @@ final class MainPane extends BorderPane {
         if (getBottom() != bottom) {
             setBottom(bottom);
         }
+        listDivider.toFront();
+        panelDivider.toFront();
     }
 }

@@ -69,6 +69,13 @@ public final class Navigation {
         }
     }
 
+    /** Shows a session that was open before a restart. The focus stays where it is while the person types. */
+    void resume(SessionKey key) {
+        if (known.test(key)) {
+            session.set(key);
+        }
+    }
+
     /** Goes where the person was in the window that this one replaces. */
     public void follow(Navigation before) {
         Optional.ofNullable(before.session.get()).ifPresent(this::open);

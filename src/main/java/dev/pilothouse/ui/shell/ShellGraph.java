@@ -55,7 +55,7 @@ public final class ShellGraph implements AutoCloseable {
     private final FooterPresenter footer;
     private final TranscriptPresenter transcript;
     private final ComposerPresenter composer;
-    private final PanelPresenter panel = new PanelPresenter();
+    private final PanelPresenter panel;
     private final SharedContentPresenter shared;
 
     public ShellGraph(ShellPorts ports) {
@@ -148,6 +148,7 @@ public final class ShellGraph implements AutoCloseable {
                 (link, projected) -> pending.render(link, projected.view().state(), projected.asked()));
         session.onClose(pending::clear);
 
+        panel = new PanelPresenter(ports.kept());
         session.onOpen((link, key) -> panel.clear());
         session.onChange((link, projected) -> panel.render(projected.view().state(), projected.changes()));
         session.onClose(panel::clear);
@@ -164,6 +165,9 @@ public final class ShellGraph implements AutoCloseable {
         links.listen(now -> session.renderHost());
 
         shared = new SharedContentPresenter(links, navigation, hosts, composer, notices::showProblem);
+
+        links.listen(
+                new LastSessionStore(navigation, ports.kept(), ports.platform().display())::render);
 
         links.start();
         updates.ifPresent(found -> found.start(threads.projections()));

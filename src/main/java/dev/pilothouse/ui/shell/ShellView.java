@@ -61,6 +61,8 @@ public final class ShellView extends StackPane {
                 navigation,
                 shell.sessions(),
                 form,
+                shell.ports().kept(),
+                shell.panel().openProperty(),
                 new MainPane.Parts(
                         sessions,
                         conversation,
@@ -71,7 +73,7 @@ public final class ShellView extends StackPane {
                                 Map.of(
                                         MainScreen.DECISIONS, shell.decisions().countProperty(),
                                         MainScreen.HOSTS, shell.hosts().askingProperty())),
-                        new FooterView(shell.footer(), sheets::openHealth),
+                        new FooterView(shell.footer(), shell.panel().openProperty(), sheets::openHealth),
                         Map.of(
                                 MainScreen.DECISIONS,
                                 decisions,
@@ -129,6 +131,7 @@ public final class ShellView extends StackPane {
         shortcuts.put(Shortcut.NEXT_WAITING, this::openNextWaiting);
         shortcuts.put(Shortcut.PREVIOUS, () -> navigation.step(listed(entry -> true), -1));
         shortcuts.put(Shortcut.NEXT, () -> navigation.step(listed(entry -> true), 1));
+        shortcuts.put(Shortcut.PANEL, shell.panel()::onToggle);
         shortcuts.put(Shortcut.MESSAGE, conversation::focusInput);
         shortcuts.put(Shortcut.STOP, conversation::stop);
         shortcuts.put(Shortcut.GO_SESSIONS, () -> navigation.screenProperty().set(MainScreen.SESSIONS));
