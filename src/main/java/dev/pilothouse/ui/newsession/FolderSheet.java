@@ -42,6 +42,7 @@ final class FolderSheet extends VBox {
         this.presenter = presenter;
         getStyleClass().addAll("large-sheet", "folders");
         setId("folders");
+        setAccessibleRole(AccessibleRole.DIALOG);
         setAccessibleText(Texts.text("folders.title"));
 
         Button home = Widgets.iconButton(Glyph.HOME.node(), Texts.text("folders.home"), presenter::onHome);
