@@ -7,6 +7,8 @@ import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
@@ -31,30 +33,69 @@ public final class SessionMenu {
         return session == null ? null : of(session);
     }
 
+    /** The actions on the session on screen, without its groups. Empty if there is none, or this device may only look. */
+    public List<SessionAction> actionsOnSelected(SessionsPresenter presenter) {
+        SessionRow.Entry session = presenter.entry(presenter.selectedProperty().get());
+        if (session == null || !session.maySteer()) {
+            return List.of();
+        }
+        List<SessionAction> all = new ArrayList<>(organising(session));
+        all.add(new SessionAction("session.newGroup", () -> newGroup(session)));
+        all.addAll(continuing(session));
+        all.add(delete(session));
+        return all;
+    }
+
     /** A menu for the session in this state. */
     ContextMenu of(SessionRow.Entry session) {
-        SessionKey key = session.key();
-        ContextMenu menu = new ContextMenu(
-                item(session.pinned() ? "session.unpin" : "session.pin", () -> actions.onPin(key, !session.pinned())),
-                item(
-                        session.archived() ? "session.unarchive" : "session.archive",
-                        () -> actions.onArchive(key, !session.archived())),
-                groups(session),
-                item("session.rename", () -> rename(session)),
-                new SeparatorMenuItem(),
-                item("session.duplicate", () -> actions.onDuplicate(key)),
-                item("session.continue", () -> actions.onContinue(key)),
-                session.ended()
-                        ? item("session.resume", () -> actions.onResume(key))
-                        : item("session.close", () -> actions.onClose(key)),
-                new SeparatorMenuItem(),
-                item("session.delete", () -> actions.onDelete(key)));
-        menu.getItems().forEach(each -> each.setDisable(!session.maySteer()));
+        ContextMenu menu = new ContextMenu();
+        List<MenuItem> items = menu.getItems();
+        organising(session).forEach(action -> items.add(item(action)));
+        items.add(items.size() - 1, groups(session));
+        items.add(new SeparatorMenuItem());
+        continuing(session).forEach(action -> items.add(item(action)));
+        items.add(new SeparatorMenuItem());
+        items.add(item(delete(session)));
+        items.forEach(each -> each.setDisable(!session.maySteer()));
         return menu;
     }
 
-    private static MenuItem item(String key, Runnable action) {
-        MenuItem item = Widgets.menuItem(Texts.text(key), action);
+    private List<SessionAction> organising(SessionRow.Entry session) {
+        SessionKey key = session.key();
+        return List.of(
+                new SessionAction(
+                        session.pinned() ? "session.unpin" : "session.pin",
+                        () -> actions.onPin(key, !session.pinned())),
+                new SessionAction(
+                        session.archived() ? "session.unarchive" : "session.archive",
+                        () -> actions.onArchive(key, !session.archived())),
+                new SessionAction("session.rename", () -> rename(session)));
+    }
+
+    private List<SessionAction> continuing(SessionRow.Entry session) {
+        SessionKey key = session.key();
+        List<SessionAction> all = new ArrayList<>();
+        all.add(new SessionAction("session.duplicate", () -> actions.onDuplicate(key)));
+        all.add(new SessionAction("session.continue", () -> actions.onContinue(key)));
+        if (session.ended()) {
+            all.add(new SessionAction("session.resume", () -> actions.onResume(key)));
+        }
+        if (session.mayEnd()) {
+            all.add(new SessionAction("session.close", () -> actions.onClose(key)));
+        }
+        return all;
+    }
+
+    private SessionAction delete(SessionRow.Entry session) {
+        return new SessionAction("session.delete", () -> actions.onDelete(session.key()));
+    }
+
+    private static MenuItem item(SessionAction action) {
+        return item(action.text(), action.run());
+    }
+
+    private static MenuItem item(String text, Runnable action) {
+        MenuItem item = Widgets.menuItem(text, action);
         item.setMnemonicParsing(false);
         return item;
     }
@@ -67,7 +108,7 @@ public final class SessionMenu {
         }
         menu.getItems().add(group(session, "", Texts.text("session.noGroup"), one));
         menu.getItems().add(new SeparatorMenuItem());
-        menu.getItems().add(item("session.newGroup", () -> newGroup(session)));
+        menu.getItems().add(item(Texts.text("session.newGroup"), () -> newGroup(session)));
         return menu;
     }
 

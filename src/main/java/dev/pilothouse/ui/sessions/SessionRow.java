@@ -55,6 +55,14 @@ public sealed interface SessionRow extends Versioned {
             boolean maySteer,
             boolean ended)
             implements SessionRow {
+        /**
+         * Whether the person can end it. A session whose agent has ended by itself is ended by the person too, so that
+         * it no longer stands among those that need the person.
+         */
+        boolean mayEnd() {
+            return !ended || standing.group() == SessionStatus.Group.NEEDS_YOU;
+        }
+
         @Override
         public long revision() {
             return hashCode();

@@ -13,6 +13,7 @@ import dev.pilothouse.ui.sessions.SessionsView;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.settings.SettingsView;
 import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.status.SessionStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -169,9 +170,13 @@ public final class ShellView extends StackPane {
         }
     }
 
-    /** Opens the next session that waits for the person, after the open one; opens the inbox if none waits. */
+    /**
+     * Opens the next session that waits for the person or whose failure is unread, after the open one; opens the inbox if
+     * there is none.
+     */
     private void openNextWaiting() {
-        List<SessionKey> waiting = listed(entry -> entry.standing().isWaiting());
+        List<SessionKey> waiting =
+                listed(entry -> entry.standing().isWaiting() || entry.standing() == SessionStatus.FAILED);
         if (waiting.isEmpty()) {
             navigation.screenProperty().set(MainScreen.DECISIONS);
         } else {

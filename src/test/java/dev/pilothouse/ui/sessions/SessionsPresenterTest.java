@@ -85,6 +85,22 @@ class SessionsPresenterTest {
     }
 
     @Test
+    void lookingAtAnInterruptedSessionDoesNotMoveItButItsEndDoes() {
+        SessionId docs = new SessionId("s12");
+        interrupt(docs);
+        sample.local().markSeen(docs);
+        render();
+
+        assertThat(entry("docs: quickstart").standing().group()).isEqualTo(SessionStatus.Group.NEEDS_YOU);
+        assertThat(entry("docs: quickstart").ended()).isTrue();
+        assertThat(entry("docs: quickstart").mayEnd()).isTrue();
+        sample.local().update(docs, new SessionUpdate.SessionClosed());
+        render();
+        assertThat(entry("docs: quickstart").standing().group()).isEqualTo(SessionStatus.Group.IDLE);
+        assertThat(entry("docs: quickstart").mayEnd()).isFalse();
+    }
+
+    @Test
     void aSessionThatThePersonEndedAfterAnInterruptionIsAtRest() {
         SessionId docs = new SessionId("s12");
         interrupt(docs);
