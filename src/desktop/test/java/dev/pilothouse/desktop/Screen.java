@@ -54,6 +54,7 @@ enum Screen {
     LIST_OFFLINE,
     LIST_FILTERED,
     LIST_UNDO,
+    LIST_SELECTED,
     LOADING,
     UNREACHED,
     GRID,
@@ -213,6 +214,13 @@ enum Screen {
             case LIST_UNDO -> {
                 shell.navigation().screenProperty().set(MainScreen.SESSIONS);
                 shell.sessions().actions().onDelete(main);
+            }
+            case LIST_SELECTED -> {
+                shell.navigation().screenProperty().set(MainScreen.SESSIONS);
+                shell.sessions().selection().toggle(main);
+                shell.sessions()
+                        .selection()
+                        .toggle(new SessionKey(sample.local().hostId(), new SessionId("s12")));
             }
             case GRID -> {
                 shell.navigation().screenProperty().set(MainScreen.SESSIONS);

@@ -244,6 +244,93 @@ final class SessionsRobotTest extends ApplicationTest {
         assertThat(isListed("fix the login race")).isTrue();
     }
 
+    private int selected() {
+        return shell.sessions().selection().keysProperty().get().size();
+    }
+
+    private void clickWith(KeyCode modifier, String session) {
+        press(modifier);
+        clickOn(named(session));
+        release(modifier);
+        Frames.settle(projection);
+    }
+
+    @Test
+    void clicksWithControlAndShiftSelectAndAClickOpens() {
+        clickWith(KeyCode.CONTROL, "fix the login race");
+        clickWith(KeyCode.CONTROL, "docs: quickstart");
+        assertThat(selected()).isEqualTo(2);
+        assertThat(shell.navigation().sessionProperty().get()).isNull();
+        assertThat(lookup("#selection-count").queryLabeled().getText()).isEqualTo("2 selected");
+        clickWith(KeyCode.CONTROL, "docs: quickstart");
+        assertThat(selected()).isEqualTo(1);
+
+        clickWith(KeyCode.CONTROL, "fix the login race");
+        clickWith(KeyCode.CONTROL, "api: add paging to the orders list");
+        clickWith(KeyCode.SHIFT, "docs: which port?");
+        assertThat(selected()).isEqualTo(3);
+
+        clickOn(named("docs: quickstart"));
+        Frames.settle(projection);
+        assertThat(selected()).isZero();
+        assertThat(shell.navigation().sessionProperty().get()).isNotNull();
+    }
+
+    @Test
+    void theKeysSelectAndEscapeLeaves() {
+        interact(() -> lookup(".session-list").query().requestFocus());
+        push(KeyCode.HOME);
+        push(KeyCode.DOWN);
+        push(KeyCode.SHIFT, KeyCode.DOWN);
+        push(KeyCode.SHIFT, KeyCode.DOWN);
+        assertThat(selected()).isEqualTo(3);
+        push(KeyCode.SHIFT, KeyCode.UP);
+        assertThat(selected()).isEqualTo(2);
+        push(KeyCode.SPACE);
+        assertThat(selected()).isEqualTo(1);
+        push(KeyCode.CONTROL, KeyCode.A);
+        assertThat(selected()).isEqualTo(12);
+
+        push(KeyCode.ESCAPE);
+        assertThat(selected()).isZero();
+        assertThat(lookup("#selection-count").query().getParent().isVisible()).isFalse();
+        assertThat(lookup(".session-list").query().isFocused()).isTrue();
+    }
+
+    @Test
+    void theMenuOfTheSelectionSendsOnePromptToAll() {
+        clickWith(KeyCode.CONTROL, "fix the login race");
+        clickWith(KeyCode.CONTROL, "docs: quickstart");
+        clickOn(named("docs: quickstart"), MouseButton.SECONDARY);
+        choose("Send prompt\u2026 (2)");
+        write("run the tests");
+        push(KeyCode.CONTROL, KeyCode.ENTER);
+
+        assertThat(sent(1)).isInstanceOf(Intent.Prompt.class);
+        assertThat(((Intent.Prompt) sent(0)).text()).isEqualTo("run the tests");
+        assertThat(selected()).isZero();
+    }
+
+    @Test
+    void aLongPressOnAPhoneSelectsAndTapsAddToIt() {
+        phone();
+        moveTo(named("fix the login race"));
+        press(MouseButton.PRIMARY);
+        Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(10)).until(() -> selected() == 1);
+        release(MouseButton.PRIMARY);
+        Frames.settle(projection);
+        assertThat(selected()).isEqualTo(1);
+
+        clickOn(named("docs: quickstart"));
+        Frames.settle(projection);
+        assertThat(selected()).isEqualTo(2);
+        assertThat(shell.navigation().sessionProperty().get()).isNull();
+
+        clickOn("#selection-archive");
+        assertThat(sent(1)).isInstanceOf(Intent.Organise.class);
+        assertThat(selected()).isZero();
+    }
+
     @Test
     void aFingerPushesARowAside() {
         phone();

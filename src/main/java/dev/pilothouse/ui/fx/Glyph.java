@@ -29,6 +29,7 @@ public enum Glyph {
     STOP(Material2MZ.STOP),
     COPY(Material2OutlinedAL.CONTENT_COPY),
     CHECK(Material2OutlinedAL.CHECK),
+    SELECTED(Material2AL.CHECK_BOX),
     DOWN(Material2OutlinedAL.ARROW_DOWNWARD),
     UP(Material2OutlinedAL.ARROW_UPWARD),
     EXPAND(Material2OutlinedAL.KEYBOARD_ARROW_RIGHT),

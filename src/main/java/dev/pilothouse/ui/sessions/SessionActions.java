@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.sessions;
 
+import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.Intent;
@@ -10,6 +11,7 @@ import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionStateReader;
 import dev.pilothouse.ui.text.Texts;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -63,30 +65,37 @@ public final class SessionActions {
                 .findFirst();
     }
 
-    private Optional<SessionSummary> summary(SessionKey key) {
+    /** Whether the session's host is connected. */
+    boolean isLive(SessionKey key) {
+        return link(key)
+                .filter(link -> link.reader().host().connection() instanceof ConnectionState.Live)
+                .isPresent();
+    }
+
+    Optional<SessionSummary> summary(SessionKey key) {
         return link(key)
                 .flatMap(link -> link.reader().host().sessions().stream()
                         .filter(session -> session.sessionId().equals(key.sessionId()))
                         .findFirst());
     }
 
-    private void submit(SessionKey key, Intent intent) {
-        submit(key, intent, accepted -> {});
+    void submit(SessionKey key, Intent intent) {
+        submitOne(key, intent, accepted -> {});
     }
 
-    private void submit(SessionKey key, Intent intent, Consumer<IntentResult.Accepted> done) {
-        link(key)
-                .ifPresent(link -> link.sessions()
-                        .submit(intent)
-                        .thenAcceptAsync(
-                                result -> {
-                                    if (result instanceof IntentResult.Refused refused) {
-                                        outside.notice(refused.text());
-                                    } else {
-                                        done.accept((IntentResult.Accepted) result);
-                                    }
-                                },
-                                fx));
+    private void submitOne(SessionKey key, Intent intent, Consumer<IntentResult.Accepted> done) {
+        submit(key, intent, result -> {
+            if (result instanceof IntentResult.Refused refused) {
+                outside.notice(refused.text());
+            } else {
+                done.accept((IntentResult.Accepted) result);
+            }
+        });
+    }
+
+    /** Submits an intent and passes its outcome on. */
+    void submit(SessionKey key, Intent intent, Consumer<IntentResult> outcome) {
+        link(key).ifPresent(link -> link.sessions().submit(intent).thenAcceptAsync(outcome, fx));
     }
 
     public void onPin(SessionKey key, boolean pinned) {
@@ -96,7 +105,7 @@ public final class SessionActions {
     /** Archives or unarchives a session. Both can be undone. */
     public void onArchive(SessionKey key, boolean archived) {
         String name = summary(key).map(SessionSummary::name).orElse("");
-        submit(
+        submitOne(
                 key,
                 Intent.Organise.archive(key.sessionId(), archived),
                 accepted -> undoable.done(
@@ -137,30 +146,35 @@ public final class SessionActions {
     /** Hides a session at once. Deletes it on the host later, unless the person undoes it in time. */
     public void onDelete(SessionKey key) {
         String name = summary(key).map(SessionSummary::name).orElse("");
-        undoable.hold(key, Texts.text("sessions.deleted", name), () -> delete(key), changed);
-        outside.close(key);
+        undoable.hold(List.of(key), Texts.text("sessions.deleted", name), keys -> delete(key, this::notice), changed);
+        leave(key);
         changed.run();
     }
 
-    private void delete(SessionKey key) {
-        Optional<HostLink> link = link(key);
-        if (link.isEmpty()) {
+    private void notice(IntentResult result) {
+        if (result instanceof IntentResult.Refused refused) {
+            outside.notice(refused.text());
+        }
+    }
+
+    /** Closes a session that is about to be deleted. */
+    void leave(SessionKey key) {
+        outside.close(key);
+    }
+
+    /** Deletes a session on its host. It stays hidden until the host's list no longer contains it. */
+    void delete(SessionKey key, Consumer<IntentResult> outcome) {
+        if (link(key).isEmpty()) {
             undoable.release(key);
             return;
         }
-        link.get()
-                .sessions()
-                .submit(new Intent.DeleteSession(key.sessionId()))
-                .thenAcceptAsync(
-                        result -> {
-                            // A deleted session stays hidden until the host's list no longer contains it.
-                            if (result instanceof IntentResult.Refused refused) {
-                                undoable.release(key);
-                                outside.notice(refused.text());
-                                changed.run();
-                            }
-                        },
-                        fx);
+        submit(key, new Intent.DeleteSession(key.sessionId()), result -> {
+            if (result instanceof IntentResult.Refused) {
+                undoable.release(key);
+                changed.run();
+            }
+            outcome.accept(result);
+        });
     }
 
     /** Cancels everything that is pending, including deletions that could still be undone. */
@@ -201,7 +215,7 @@ public final class SessionActions {
 
     private void again(SessionKey key, SessionState state, String draft) {
         SessionInfo info = Objects.requireNonNull(state.info());
-        submit(
+        submitOne(
                 key,
                 new Intent.CreateSession(
                         info.agentId(),

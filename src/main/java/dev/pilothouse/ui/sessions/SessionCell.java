@@ -7,6 +7,8 @@ import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import javafx.animation.Animation;
+import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Side;
 import javafx.scene.Node;
@@ -18,6 +20,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -27,8 +30,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
  * <p>Owns its nodes. Confined to the FX thread. Ends with its list.
  */
 final class SessionCell extends ListCell<SessionItem> {
+    private static final Duration LONG_PRESS = Duration.millis(450);
+
     private final SessionsPresenter presenter;
-    private final SessionMenu menu;
     private final SessionsView view;
     private final InvalidationListener newerRow = row -> render();
     private final FontIcon arrow = Glyph.COLLAPSE.node("session-group-arrow");
@@ -46,11 +50,15 @@ final class SessionCell extends ListCell<SessionItem> {
     private final HighlightedText excerpt = new HighlightedText();
     private final VBox hit = Widgets.column("session-hit");
     private final Label remark = Widgets.label("", "session-remark");
+    private final PauseTransition press = new PauseTransition(LONG_PRESS);
+    private SessionRow.@Nullable Entry pressedOn;
+    /** Whether the latest press has selected a session. */
+    private boolean pressedLong;
+
     private @Nullable SessionItem item;
 
-    SessionCell(SessionsPresenter presenter, SessionMenu menu, SessionsView view) {
+    SessionCell(SessionsPresenter presenter, SessionsView view) {
         this.presenter = presenter;
-        this.menu = menu;
         this.view = view;
         getStyleClass().setAll("session-cell");
         setPrefWidth(0);
@@ -65,12 +73,28 @@ final class SessionCell extends ListCell<SessionItem> {
         menuFor(lines);
         presenter.selectedProperty().addListener((property, before, now) -> mark());
         selectedProperty().addListener((property, before, now) -> mark());
-        view.columnProperty().addListener((property, before, now) -> mark());
+        view.keyboard().columnProperty().addListener((property, before, now) -> mark());
+        presenter.selection().keysProperty().addListener((property, before, now) -> mark());
+        press.setOnFinished(event -> longPress());
+        addEventFilter(MouseEvent.MOUSE_PRESSED, this::pressed);
+        addEventFilter(MouseEvent.MOUSE_DRAGGED, event -> {
+            if (!event.isStillSincePress()) {
+                press.stop();
+            }
+        });
+        addEventFilter(MouseEvent.MOUSE_RELEASED, event -> press.stop());
         setOnMouseClicked(this::clicked);
         setOnContextMenuRequested(event -> {
             SessionRow.Entry session = under(event.getPickResult().getIntersectedNode());
-            if (session != null) {
-                menu.of(session).show(this, event.getScreenX(), event.getScreenY());
+            if (press.getStatus() == Animation.Status.RUNNING) {
+                // Some systems report a long press of a finger as a request for the menu.
+                press.stop();
+                longPress();
+                event.consume();
+            } else if (pressedLong) {
+                event.consume();
+            } else if (session != null) {
+                view.menuOf(session).show(this, event.getScreenX(), event.getScreenY());
                 event.consume();
             }
         });
@@ -80,23 +104,53 @@ final class SessionCell extends ListCell<SessionItem> {
         session.menuButton().setOnAction(event -> {
             SessionRow.Entry shown = session.shown();
             if (shown != null) {
-                menu.of(shown).show(session.menuButton(), Side.BOTTOM, 0, 4);
+                view.menuOf(shown).show(session.menuButton(), Side.BOTTOM, 0, 4);
             }
         });
     }
 
+    private void pressed(MouseEvent event) {
+        pressedLong = false;
+        pressedOn = under(event.getPickResult().getIntersectedNode());
+        if (view.isPhone() && event.getButton() == MouseButton.PRIMARY && pressedOn != null) {
+            press.playFromStart();
+        }
+    }
+
+    /** A finger that rests on a session selects it. */
+    private void longPress() {
+        if (pressedOn != null) {
+            pressedLong = true;
+            presenter.selection().toggle(pressedOn.key());
+        }
+    }
+
     private void clicked(MouseEvent event) {
-        // A swipe is not a click.
-        if (isEmpty() || item == null || event.getButton() != MouseButton.PRIMARY || !event.isStillSincePress()) {
+        // Neither a swipe nor a long press is a click.
+        if (isEmpty()
+                || item == null
+                || pressedLong
+                || event.getButton() != MouseButton.PRIMARY
+                || !event.isStillSincePress()) {
             return;
         }
-        if (item.row() instanceof SessionRow.Cards) {
-            SessionRow.Entry session = under(event.getPickResult().getIntersectedNode());
-            if (session != null) {
-                presenter.onOpen(session.key());
-            }
+        SessionRow.Entry session = under(event.getPickResult().getIntersectedNode());
+        if (session != null) {
+            clicked(session, event);
+        } else if (!(item.row() instanceof SessionRow.Cards)) {
+            view.keyboard().activate(item, 0);
+        }
+    }
+
+    private void clicked(SessionRow.Entry session, MouseEvent event) {
+        SessionSelection selection = presenter.selection();
+        if (event.isShiftDown()) {
+            selection.extend(presenter.selectedProperty().get(), session.key());
+        } else if (event.isShortcutDown() || view.isPhone() && !selection.isEmpty()) {
+            selection.toggle(session.key());
         } else {
-            view.activate(item, 0);
+            selection.clear();
+            presenter.onOpen(session.key());
         }
     }
 
@@ -170,7 +224,6 @@ final class SessionCell extends ListCell<SessionItem> {
 
     private void show(SessionRow.Entry session) {
         lines.show(session);
-        entry.setEnabled(view.isPhone() && session.maySteer());
         entry.atLeft(
                 Glyph.PIN,
                 Texts.text(session.pinned() ? "session.unpin" : "session.pin"),
@@ -180,7 +233,6 @@ final class SessionCell extends ListCell<SessionItem> {
                 Texts.text(session.archived() ? "session.unarchive" : "session.archive"),
                 () -> presenter.actions().onArchive(session.key(), !session.archived()));
         setGraphic(entry);
-        setAccessibleText(SessionRowView.accessibleText(session));
     }
 
     private void show(SessionRow.Cards several) {
@@ -204,24 +256,29 @@ final class SessionCell extends ListCell<SessionItem> {
             cards.getChildren().setAll(shown);
         }
         setGraphic(cards);
-        setAccessibleText(entries.stream().map(SessionRowView::accessibleText).collect(Collectors.joining("; ")));
     }
 
     private void mark() {
         if (item == null) {
             return;
         }
+        SessionSelection selection = presenter.selection();
         SessionKey onScreen = presenter.selectedProperty().get();
-        if (item.row() instanceof SessionRow.Entry session) {
-            lines.mark(session.key().equals(onScreen), false);
-        } else if (item.row() instanceof SessionRow.Cards several) {
-            for (int i = 0; i < several.entries().size() && i < cardNodes.size(); i++) {
-                cardNodes
-                        .get(i)
-                        .mark(
-                                several.entries().get(i).key().equals(onScreen),
-                                isSelected() && i == view.columnProperty().get());
-            }
+        List<SessionRow.Entry> sessions = item.row().sessions();
+        boolean one = item.row() instanceof SessionRow.Entry;
+        int cursor = !one && isSelected() ? view.keyboard().columnProperty().get() : -1;
+        for (int i = 0; i < sessions.size() && (one || i < cardNodes.size()); i++) {
+            SessionKey key = sessions.get(i).key();
+            SessionRowView row = one ? lines : cardNodes.get(i);
+            row.mark(key.equals(onScreen), i == cursor, selection.contains(key));
+        }
+        if (one) {
+            entry.setEnabled(view.isPhone() && sessions.get(0).maySteer() && selection.isEmpty());
+        }
+        if (!sessions.isEmpty()) {
+            setAccessibleText(sessions.stream()
+                    .map(session -> SessionRowView.accessibleText(session, selection.contains(session.key())))
+                    .collect(Collectors.joining("; ")));
         }
     }
 }

@@ -9,6 +9,10 @@ import java.util.List;
 
 /** One row of the session list, as a value. Immutable. */
 public sealed interface SessionRow extends Versioned {
+    /** The sessions that it draws, in their order. */
+    default List<Entry> sessions() {
+        return List.of();
+    }
 
     /**
      * The heading of a group that can be folded.
@@ -64,6 +68,11 @@ public sealed interface SessionRow extends Versioned {
         }
 
         @Override
+        public List<Entry> sessions() {
+            return List.of(this);
+        }
+
+        @Override
         public long revision() {
             return hashCode();
         }
@@ -73,6 +82,11 @@ public sealed interface SessionRow extends Versioned {
     record Cards(String id, List<Entry> entries) implements SessionRow {
         public Cards {
             entries = List.copyOf(entries);
+        }
+
+        @Override
+        public List<Entry> sessions() {
+            return entries;
         }
 
         @Override

@@ -26,8 +26,10 @@ final class SessionRowView extends HBox {
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
     private static final PseudoClass ON_SCREEN = PseudoClass.getPseudoClass("on-screen");
     private static final PseudoClass CURSOR = PseudoClass.getPseudoClass("cursor");
+    private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
 
     private final SessionStatusIcon icon = new SessionStatusIcon();
+    private final Node check = Glyph.SELECTED.node("session-check");
     private final Label name = Widgets.label("", "session-name");
     private final Label age = Widgets.label("", "session-age");
     private final Node pin = Glyph.PIN.node("session-pin");
@@ -67,7 +69,11 @@ final class SessionRowView extends HBox {
             lines.setMaxHeight(Double.MAX_VALUE);
             setMaxWidth(Double.MAX_VALUE);
         }
-        getChildren().setAll(icon, lines);
+        check.setVisible(false);
+        icon.visibleProperty().bind(check.visibleProperty().not());
+        StackPane mark = new StackPane(icon, check);
+        mark.setAlignment(Pos.TOP_CENTER);
+        getChildren().setAll(mark, lines);
     }
 
     Button menuButton() {
@@ -116,15 +122,21 @@ final class SessionRowView extends HBox {
         return plain.toString();
     }
 
-    /** @param cursor whether keys act on it */
-    void mark(boolean onScreen, boolean cursor) {
+    /**
+     * @param cursor whether keys act on it
+     * @param chosen whether it is in the selection
+     */
+    void mark(boolean onScreen, boolean cursor, boolean chosen) {
+        check.setVisible(chosen);
+        pseudoClassStateChanged(CHOSEN, chosen);
         pseudoClassStateChanged(ON_SCREEN, onScreen);
         pseudoClassStateChanged(CURSOR, cursor);
     }
 
     /** The whole content as text, for screen readers. */
-    static String accessibleText(SessionRow.Entry session) {
+    static String accessibleText(SessionRow.Entry session, boolean chosen) {
         StringBuilder words = new StringBuilder(session.name());
+        add(words, chosen ? Texts.text("session.selected") : "");
         add(words, SessionText.statusText(session.standing()));
         add(words, session.doing());
         add(words, session.age());

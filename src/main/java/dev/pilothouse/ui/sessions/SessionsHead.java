@@ -30,11 +30,13 @@ final class SessionsHead extends VBox {
     private boolean sideBySide;
 
     /**
+     * @param selection takes the place of the title while it is visible
      * @param find shows the search field
      * @param newSession opens the dialog for a new session
      * @param toGrid makes room for the grid
      */
-    SessionsHead(SessionsPresenter presenter, Runnable find, Runnable newSession, Runnable toGrid) {
+    SessionsHead(
+            SessionsPresenter presenter, SelectionBar selection, Runnable find, Runnable newSession, Runnable toGrid) {
         this.presenter = presenter;
         Label title = Widgets.label(Texts.text("sessions.title"), "pane-title");
         title.setMinWidth(0);
@@ -58,6 +60,9 @@ final class SessionsHead extends VBox {
         add.setId("new-session");
         HBox head = Widgets.row("pane-head", title, Widgets.spacer(), layout, view, search, add);
 
+        head.visibleProperty().bind(selection.visibleProperty().not());
+        head.managedProperty().bind(head.visibleProperty());
+
         filtered.setMinWidth(0);
         HBox.setHgrow(filtered, Priority.ALWAYS);
         filtered.setMaxWidth(Double.MAX_VALUE);
@@ -69,7 +74,7 @@ final class SessionsHead extends VBox {
         filterBar = new HBox(Glyph.FILTER.node("filter-icon"), filtered, all);
         filterBar.getStyleClass().add("filter-bar");
         filterBar.setAlignment(Pos.CENTER_LEFT);
-        getChildren().setAll(head, filterBar);
+        getChildren().setAll(head, selection, filterBar);
         presenter.choicesProperty().addListener((property, before, now) -> show(now));
         show(presenter.choicesProperty().get());
     }

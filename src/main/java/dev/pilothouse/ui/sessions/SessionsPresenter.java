@@ -57,6 +57,8 @@ public final class SessionsPresenter implements AutoCloseable {
     private final Outside outside;
     private final UndoSupport undoable;
     private final SessionActions actions;
+    private final SessionSelection selection = new SessionSelection();
+    private final SelectionActions selectionActions;
     private final SearchPresenter search;
     private final SessionTable table = new SessionTable();
     private final ObservableList<SessionItem> rows = FXCollections.observableArrayList();
@@ -95,6 +97,7 @@ public final class SessionsPresenter implements AutoCloseable {
         this.outside = outside;
         undoable = new UndoSupport(timers, fx);
         actions = new SessionActions(hosts, fx, undoable, outside, this::arrange);
+        selectionActions = new SelectionActions(actions, selection, this::entry, undoable, this::arrange);
         search = new SearchPresenter(timers, fx, this::arrange);
         choices = new ReadOnlyObjectWrapper<>(
                 this,
@@ -149,6 +152,16 @@ public final class SessionsPresenter implements AutoCloseable {
 
     public SessionActions actions() {
         return actions;
+    }
+
+    /** The sessions that are selected for an action on all of them. */
+    public SessionSelection selection() {
+        return selection;
+    }
+
+    /** The actions on all selected sessions. */
+    public SelectionActions selectionActions() {
+        return selectionActions;
     }
 
     /** A session as it is drawn. */
@@ -222,6 +235,10 @@ public final class SessionsPresenter implements AutoCloseable {
         }
     }
 
+    int columns() {
+        return columns;
+    }
+
     private SessionListOptions fitting() {
         return columns == 0 ? choices.get().with(SessionListOptions.Layout.LIST) : choices.get();
     }
@@ -290,13 +307,14 @@ public final class SessionsPresenter implements AutoCloseable {
         empty.set(table.slots().isEmpty());
         reconciler.reconcile(rows, values);
         rowOf.clear();
+        List<SessionKey> inOrder = new ArrayList<>();
         for (SessionItem item : rows) {
-            if (item.row() instanceof SessionRow.Entry entry) {
+            for (SessionRow.Entry entry : item.row().sessions()) {
                 rowOf.put(entry.key(), item);
-            } else if (item.row() instanceof SessionRow.Cards cards) {
-                cards.entries().forEach(entry -> rowOf.put(entry.key(), item));
+                inOrder.add(entry.key());
             }
         }
+        selection.list(inOrder);
     }
 
     @Override

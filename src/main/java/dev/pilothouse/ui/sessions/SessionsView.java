@@ -6,12 +6,10 @@ import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.IntegerProperty;
-import javafx.beans.property.SimpleIntegerProperty;
-import javafx.event.Event;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
@@ -23,7 +21,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions with a title, a search field and a button for a new one, as a list or, on a wide window, as a grid of
@@ -36,14 +33,14 @@ public final class SessionsView extends VBox {
 
     private final SessionsPresenter presenter;
     private final SessionMenu menu;
+    private final SelectionMenu selectionMenu;
     private final SessionsHead head;
     private final ListView<SessionItem> list;
     private final TextField search = new TextField();
     private final HealthBar health;
     private final Label pulled = Widgets.label("", "pulled");
     private final PauseTransition pulledRest = new PauseTransition(PULLED_SHOWN);
-    /** The card of the selected row that keys act on. */
-    private final IntegerProperty column = new SimpleIntegerProperty(this, "column");
+    private final SessionListKeyboard keyboard;
 
     private boolean alone;
     private boolean phone;
@@ -56,12 +53,19 @@ public final class SessionsView extends VBox {
      * @param openHealth opens the sheet of connections
      */
     public SessionsView(
-            SessionsPresenter presenter, SessionMenu menu, Runnable newSession, Runnable toGrid, Runnable openHealth) {
+            SessionsPresenter presenter,
+            SessionMenu menu,
+            SelectionMenu selectionMenu,
+            Runnable newSession,
+            Runnable toGrid,
+            Runnable openHealth) {
         this.presenter = presenter;
         this.menu = menu;
+        this.selectionMenu = selectionMenu;
         health = new HealthBar(openHealth);
         getStyleClass().add("sessions");
-        head = new SessionsHead(presenter, this::toggleSearch, newSession, toGrid);
+        head = new SessionsHead(
+                presenter, new SelectionBar(presenter, selectionMenu), this::toggleSearch, newSession, toGrid);
 
         search.setPromptText(Texts.text("sessions.searchPrompt"));
         search.setAccessibleText(Texts.text("sessions.search"));
@@ -78,14 +82,14 @@ public final class SessionsView extends VBox {
         list = new ListView<>(presenter.rows());
         list.getStyleClass().setAll("session-list");
         list.setAccessibleText(Texts.text("sessions.title"));
-        list.setCellFactory(view -> new SessionCell(presenter, menu, this));
+        list.setCellFactory(view -> new SessionCell(presenter, this));
         list.setPlaceholder(placeholder());
-        list.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+        keyboard = new SessionListKeyboard(presenter, menu, list);
         list.addEventFilter(ScrollEvent.SCROLL, this::onScroll);
         list.setOnContextMenuRequested(event -> {
-            SessionRow.Entry session = cursor();
+            SessionRow.Entry session = keyboard.cursor();
             if (event.isKeyboardTrigger() && session != null) {
-                menu.of(session).show(list, event.getScreenX(), event.getScreenY());
+                menuOf(session).show(list, event.getScreenX(), event.getScreenY());
                 event.consume();
             }
         });
@@ -155,6 +159,12 @@ public final class SessionsView extends VBox {
                 () -> presenter.actions().onUndo());
         undo.setId("sessions-undo");
         undo.setMinWidth(USE_PREF_SIZE);
+        undo.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> presenter.undoProperty().get() != null
+                                && presenter.undoProperty().get().back() != null,
+                        presenter.undoProperty()));
+        undo.managedProperty().bind(undo.visibleProperty());
         Button close = new Button(null, Glyph.CLOSE.node());
         close.getStyleClass().add("icon-button");
         close.setAccessibleText(Texts.text("action.dismiss"));
@@ -205,85 +215,22 @@ public final class SessionsView extends VBox {
         return phone;
     }
 
-    IntegerProperty columnProperty() {
-        return column;
+    /** The menu of a session, or of the whole selection if the session is in it. */
+    ContextMenu menuOf(SessionRow.Entry session) {
+        return presenter.selection().contains(session.key()) ? selectionMenu.menu() : menu.of(session);
     }
 
     // --- keys
 
-    /**
-     * Opens, folds or shows the target of a row.
-     *
-     * @param card the index in a row of cards
-     */
-    void activate(SessionItem item, int card) {
-        if (item.row() instanceof SessionRow.Heading heading) {
-            presenter.onFold(heading.id());
-        } else if (item.row() instanceof SessionRow.Entry session) {
-            presenter.onOpen(session.key());
-        } else if (item.row() instanceof SessionRow.Hit hit) {
-            presenter.onHit(hit);
-        } else if (item.row() instanceof SessionRow.Cards cards) {
-            presenter.onOpen(cards.entries()
-                    .get(Math.min(card, cards.entries().size() - 1))
-                    .key());
-        }
+    SessionListKeyboard keyboard() {
+        return keyboard;
     }
 
-    /** The session that keys act on. */
-    private SessionRow.@Nullable Entry cursor() {
-        SessionItem item = list.getSelectionModel().getSelectedItem();
-        if (item == null) {
-            return null;
-        }
-        if (item.row() instanceof SessionRow.Cards cards) {
-            return cards.entries().get(Math.min(column.get(), cards.entries().size() - 1));
-        }
-        return item.row() instanceof SessionRow.Entry session ? session : null;
-    }
-
-    private void onKey(KeyEvent event) {
-        SessionItem item = list.getSelectionModel().getSelectedItem();
-        if (event.isShortcutDown() && event.getCode() == KeyCode.Z) {
-            presenter.actions().onUndo();
-            event.consume();
-            return;
-        }
-        if (event.getCode() == KeyCode.ESCAPE) {
-            // A list view consumes this key without using it, so it is passed on.
-            event.consume();
-            Event.fireEvent(getParent(), event.copyFor(getParent(), getParent()));
-            return;
-        }
-        if (item == null || event.isShortcutDown() || event.isAltDown()) {
-            return;
-        }
-        if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
-            activate(item, column.get());
-            event.consume();
-        } else if (item.row() instanceof SessionRow.Cards cards
-                && (event.getCode() == KeyCode.LEFT || event.getCode() == KeyCode.RIGHT)) {
-            int last = cards.entries().size() - 1;
-            int from = Math.min(column.get(), last);
-            column.set(Math.max(0, Math.min(last, from + (event.getCode() == KeyCode.LEFT ? -1 : 1))));
-            event.consume();
-        } else if (cursor() != null && cursor().maySteer() && handleKey(event.getCode(), cursor())) {
-            event.consume();
-        }
-    }
-
-    private boolean handleKey(KeyCode key, SessionRow.Entry session) {
-        switch (key) {
-            case F2 -> menu.rename(session);
-            case P -> presenter.actions().onPin(session.key(), !session.pinned());
-            case E -> presenter.actions().onArchive(session.key(), !session.archived());
-            case G -> menu.newGroup(session);
-            case DELETE -> presenter.actions().onDelete(session.key());
-            default -> {
-                return false;
-            }
-        }
-        return true;
+    /** Clears the selection. @return whether there was one */
+    public boolean leaveSelection() {
+        boolean some = !presenter.selection().isEmpty();
+        presenter.selection().clear();
+        return some;
     }
 
     private void onSearchKey(KeyEvent event) {
@@ -297,7 +244,7 @@ public final class SessionsView extends VBox {
                     list.getSelectionModel().select(i);
                     list.scrollTo(Math.max(0, i - 1));
                     if (event.getCode() == KeyCode.ENTER) {
-                        activate(item, 0);
+                        keyboard.activate(item, 0);
                     } else {
                         list.requestFocus();
                     }

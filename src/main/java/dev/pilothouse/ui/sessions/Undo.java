@@ -1,16 +1,16 @@
 package dev.pilothouse.ui.sessions;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An action that can be undone. Immutable.
+ * The result of an action, which usually can be undone. Immutable.
  *
- * @param text describes the action
- * @param back undoes it
+ * @param text describes the result
+ * @param back undoes the action; null if it cannot be undone
  */
-public record Undo(String text, Runnable back) {
+public record Undo(String text, @Nullable Runnable back) {
     public Undo {
         Objects.requireNonNull(text, "text");
-        Objects.requireNonNull(back, "back");
     }
 }

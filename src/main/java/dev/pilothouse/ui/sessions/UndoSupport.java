@@ -4,13 +4,17 @@ import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Actions that can be undone for {@value #SECONDS} seconds. A deletion is delayed and sent to the host only after that
@@ -28,7 +32,8 @@ final class UndoSupport implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Undo> latest = new ReadOnlyObjectWrapper<>(this, "latest");
     private Cancellable ending = Cancellable.NOTHING;
 
-    private record Held(Runnable deed, Cancellable timer) {}
+    /** The delay of sessions that were deleted together. */
+    private record Held(Cancellable timer) {}
 
     /**
      * @param timers runs the timers
@@ -50,41 +55,45 @@ final class UndoSupport implements AutoCloseable {
     }
 
     /**
-     * Offers to undo an action that is done already.
+     * Shows the result of an action that is done already.
      *
-     * @param back undoes it
+     * @param back undoes it; null if it cannot be undone
      */
-    void done(String text, Runnable back) {
+    void done(String text, @Nullable Runnable back) {
         offer(new Undo(text, back));
     }
 
-    /** Runs {@code deed} after the delay. If the person undoes it before, {@code back} runs instead. */
-    void hold(SessionKey key, String text, Runnable deed, Runnable back) {
-        if (heldSessions.containsKey(key)) {
+    /**
+     * Runs {@code deed} for these sessions after the delay. If the person undoes it before, {@code back} runs instead.
+     */
+    void hold(Collection<SessionKey> keys, String text, Consumer<List<SessionKey>> deed, Runnable back) {
+        List<SessionKey> fresh =
+                keys.stream().filter(key -> !heldSessions.containsKey(key)).toList();
+        if (fresh.isEmpty()) {
             return;
         }
-        heldSessions.put(key, new Held(deed, schedule(() -> execute(key))));
+        Held held = new Held(schedule(() -> execute(fresh, deed)));
+        fresh.forEach(key -> heldSessions.put(key, held));
         offer(new Undo(text, () -> {
-            Held kept = heldSessions.remove(key);
-            if (kept != null) {
-                kept.timer().cancel();
+            if (heldSessions.values().removeIf(held::equals)) {
+                held.timer().cancel();
                 back.run();
             }
         }));
     }
 
-    private void execute(SessionKey key) {
-        Held due = heldSessions.get(key);
-        if (due != null) {
-            // The session stays hidden until the host's list no longer contains it, or the host refuses.
-            due.deed().run();
+    /** The sessions stay hidden until the host's list no longer contains them, or the host refuses. */
+    private void execute(List<SessionKey> keys, Consumer<List<SessionKey>> deed) {
+        List<SessionKey> due = keys.stream().filter(heldSessions::containsKey).toList();
+        if (!due.isEmpty()) {
+            deed.accept(due);
         }
     }
 
     /** Ends the delay, because the session is gone or must be shown again. */
     void release(SessionKey key) {
         Held over = heldSessions.remove(key);
-        if (over != null) {
+        if (over != null && !heldSessions.containsValue(over)) {
             over.timer().cancel();
         }
     }
@@ -105,7 +114,10 @@ final class UndoSupport implements AutoCloseable {
         if (undo != null) {
             ending.cancel();
             latest.set(null);
-            undo.back().run();
+            Runnable back = undo.back();
+            if (back != null) {
+                back.run();
+            }
         }
     }
 

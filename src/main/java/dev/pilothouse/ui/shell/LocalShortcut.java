@@ -12,6 +12,9 @@ enum LocalShortcut {
     STOP("key.escTwice"),
     PAGE("key.page"),
     TAB("key.tab"),
+    SELECT("key.shiftArrows"),
+    SELECT_ALL("key.controlA"),
+    RENAME("key.rename"),
     BACK("key.esc");
 
     private final String key;

@@ -6,6 +6,7 @@ import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.pairing.HostsView;
 import dev.pilothouse.ui.panel.PanelView;
 import dev.pilothouse.ui.permission.DecisionsView;
+import dev.pilothouse.ui.sessions.SelectionMenu;
 import dev.pilothouse.ui.sessions.SessionItem;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.sessions.SessionRow;
@@ -50,7 +51,12 @@ public final class ShellView extends StackPane {
         sheets = new ShellSheets(shell, overlay, form);
         SessionMenu sessionMenu = new SessionMenu(shell.sessions().actions(), overlay);
         sessions = new SessionsView(
-                shell.sessions(), sessionMenu, sheets::openNewSession, navigation::closeSession, sheets::openHealth);
+                shell.sessions(),
+                sessionMenu,
+                new SelectionMenu(shell.sessions().selectionActions(), overlay),
+                sheets::openNewSession,
+                navigation::closeSession,
+                sheets::openHealth);
         conversation = new ConversationPane(shell, form, sessionMenu);
         settings = settings();
         DecisionsView decisions = new DecisionsView(
@@ -187,8 +193,7 @@ public final class ShellView extends StackPane {
     private List<SessionKey> listed(Predicate<SessionRow.Entry> wanted) {
         return shell.sessions().rows().stream()
                 .map(SessionItem::row)
-                .filter(SessionRow.Entry.class::isInstance)
-                .map(SessionRow.Entry.class::cast)
+                .flatMap(row -> row.sessions().stream())
                 .filter(wanted)
                 .map(SessionRow.Entry::key)
                 .toList();
@@ -223,6 +228,11 @@ public final class ShellView extends StackPane {
     public boolean back() {
         if (overlay.isOpen()) {
             overlay.close();
+            return true;
+        }
+        if (navigation.screenProperty().get() == MainScreen.SESSIONS
+                && sessions.getScene() != null
+                && sessions.leaveSelection()) {
             return true;
         }
         return navigation.back(main.coversList());
