@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.RobotTest;
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.session.HostGateway.Found;
@@ -309,6 +311,53 @@ final class SessionsRobotTest extends ApplicationTest {
         assertThat(sent(1)).isInstanceOf(Intent.Prompt.class);
         assertThat(((Intent.Prompt) sent(0)).text()).isEqualTo("run the tests");
         assertThat(selected()).isZero();
+    }
+
+    @Test
+    void f2RenamesInTheRowAndTheFocusComesBack() {
+        interact(() -> lookup(".session-list").query().requestFocus());
+        push(KeyCode.HOME);
+        push(KeyCode.DOWN);
+        push(KeyCode.F2);
+        Frames.settle(projection);
+        assertThat(lookup("#session-rename").query().isFocused()).isTrue();
+        write("certificates");
+        push(KeyCode.DOWN);
+        push(KeyCode.ENTER);
+        assertThat(sent(0)).isInstanceOf(Intent.RenameSession.class);
+        assertThat(((Intent.RenameSession) sent(0)).name()).isEqualTo("certificates");
+        assertThat(lookup("#session-rename").tryQuery()).isEmpty();
+        assertThat(lookup(".session-list").query().isFocused()).isTrue();
+
+        push(KeyCode.F2);
+        write("never");
+        push(KeyCode.ESCAPE);
+        assertThat(lookup("#session-rename").tryQuery()).isEmpty();
+        assertThat(lookup(".session-list").query().isFocused()).isTrue();
+        push(KeyCode.ENTER);
+        Frames.settle(projection);
+        assertThat(shell.navigation().sessionProperty().get().sessionId())
+                .isEqualTo(((Intent.RenameSession) sent(0)).sessionId());
+        assertThat(sample.local().intents()).hasSize(1);
+    }
+
+    @Test
+    void theHighlightStaysOnItsSessionWhenTheOrderChanges() {
+        moveTo(stage.getX() + 900, stage.getY() + 400);
+        interact(() -> lookup(".session-list").query().requestFocus());
+        push(KeyCode.HOME);
+        push(KeyCode.DOWN);
+        push(KeyCode.DOWN);
+        push(KeyCode.DOWN);
+        test.clock().advance(Duration.ofSeconds(3));
+        interact(() -> sample.local()
+                .update(new SessionId("s12"), new SessionUpdate.Organised(new Organisation(true, false, ""))));
+        Frames.settle(projection);
+        assertThat(shell.sessions().selection().keysProperty().get()).isEmpty();
+        push(KeyCode.ENTER);
+        Frames.settle(projection);
+
+        assertThat(shell.navigation().sessionProperty().get().sessionId()).isEqualTo(sample.main());
     }
 
     @Test

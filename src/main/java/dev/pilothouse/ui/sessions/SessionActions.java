@@ -11,6 +11,7 @@ import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionStateReader;
 import dev.pilothouse.ui.text.Texts;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +34,9 @@ public final class SessionActions {
     private final UndoSupport undoable;
     private final Outside outside;
     private final Runnable changed;
+    /** Sessions whose next change is the effect of an action of the person. */
+    private final Set<SessionKey> acted = new HashSet<>();
+
     private @Nullable SessionStateReader glance;
 
     /** The list's access to the rest of the app. Called on the FX thread. */
@@ -95,6 +99,7 @@ public final class SessionActions {
 
     /** Submits an intent and passes its outcome on. */
     void submit(SessionKey key, Intent intent, Consumer<IntentResult> outcome) {
+        acted.add(key);
         link(key).ifPresent(link -> link.sessions().submit(intent).thenAcceptAsync(outcome, fx));
     }
 
@@ -175,6 +180,11 @@ public final class SessionActions {
             }
             outcome.accept(result);
         });
+    }
+
+    /** Whether the change of a session is the first one after an action on it from here. */
+    boolean hasActedOn(SessionKey key) {
+        return acted.remove(key);
     }
 
     /** Cancels everything that is pending, including deletions that could still be undone. */

@@ -75,6 +75,7 @@ final class SessionCell extends ListCell<SessionItem> {
         selectedProperty().addListener((property, before, now) -> mark());
         view.keyboard().columnProperty().addListener((property, before, now) -> mark());
         presenter.selection().keysProperty().addListener((property, before, now) -> mark());
+        view.renameField().sessionProperty().addListener((property, before, now) -> mark());
         press.setOnFinished(event -> longPress());
         addEventFilter(MouseEvent.MOUSE_PRESSED, this::pressed);
         addEventFilter(MouseEvent.MOUSE_DRAGGED, event -> {
@@ -264,6 +265,7 @@ final class SessionCell extends ListCell<SessionItem> {
         }
         SessionSelection selection = presenter.selection();
         SessionKey onScreen = presenter.selectedProperty().get();
+        SessionKey renamed = view.renameField().sessionProperty().get();
         List<SessionRow.Entry> sessions = item.row().sessions();
         boolean one = item.row() instanceof SessionRow.Entry;
         int cursor = !one && isSelected() ? view.keyboard().columnProperty().get() : -1;
@@ -271,6 +273,7 @@ final class SessionCell extends ListCell<SessionItem> {
             SessionKey key = sessions.get(i).key();
             SessionRowView row = one ? lines : cardNodes.get(i);
             row.mark(key.equals(onScreen), i == cursor, selection.contains(key));
+            row.rename(key.equals(renamed) ? view.renameField().node() : null);
         }
         if (one) {
             entry.setEnabled(view.isPhone() && sessions.get(0).maySteer() && selection.isEmpty());

@@ -22,14 +22,31 @@ final class SessionListKeyboard {
     private final SessionsPresenter presenter;
     private final SessionMenu menu;
     private final ListView<SessionItem> list;
+    private final RenameField renameField;
     /** The card of the selected row that keys act on. */
     private final IntegerProperty column = new SimpleIntegerProperty(this, "column");
 
-    SessionListKeyboard(SessionsPresenter presenter, SessionMenu menu, ListView<SessionItem> list) {
+    private @Nullable String rememberedRow;
+    private @Nullable SessionKey rememberedSession;
+    private int rememberedIndex;
+
+    SessionListKeyboard(
+            SessionsPresenter presenter, SessionMenu menu, ListView<SessionItem> list, RenameField renameField) {
         this.presenter = presenter;
         this.menu = menu;
         this.list = list;
+        this.renameField = renameField;
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+        renameField
+                .sessionProperty()
+                .addListener((property, before, now) -> presenter.guard().setEditing(now != null));
+        presenter.arrangingProperty().addListener((property, before, now) -> {
+            if (now) {
+                remember();
+            } else {
+                restore();
+            }
+        });
     }
 
     IntegerProperty columnProperty() {
@@ -46,19 +63,64 @@ final class SessionListKeyboard {
     /** Highlights the row of a session, and its card. */
     private void moveTo(SessionKey key) {
         for (int row = 0; row < presenter.rows().size(); row++) {
-            List<SessionRow.Entry> sessions = presenter.rows().get(row).row().sessions();
-            for (int card = 0; card < sessions.size(); card++) {
-                if (sessions.get(card).key().equals(key)) {
-                    list.getSelectionModel().clearAndSelect(row);
-                    column.set(card);
-                    list.scrollTo(Math.max(0, row - 1));
-                    return;
-                }
+            int card = cardOf(presenter.rows().get(row), key);
+            if (card >= 0) {
+                list.getSelectionModel().clearAndSelect(row);
+                column.set(card);
+                list.scrollTo(Math.max(0, row - 1));
+                return;
             }
         }
     }
 
+    /** Stores the highlighted row, which the list view would lose when it moves. */
+    private void remember() {
+        SessionItem item = list.getSelectionModel().getSelectedItem();
+        SessionRow.Entry session = cursor();
+        rememberedIndex = list.getSelectionModel().getSelectedIndex();
+        rememberedRow = item == null ? null : item.row().id();
+        rememberedSession = session == null ? null : session.key();
+    }
+
+    /** Highlights the same session or heading again; if it is gone, the row that is in its place. */
+    private void restore() {
+        if (rememberedRow == null) {
+            return;
+        }
+        List<SessionItem> rows = presenter.rows();
+        int row = -1;
+        for (int i = 0; i < rows.size() && row < 0; i++) {
+            if (rememberedSession == null
+                    ? rows.get(i).row().id().equals(rememberedRow)
+                    : cardOf(rows.get(i), rememberedSession) >= 0) {
+                row = i;
+            }
+        }
+        if (row >= 0 && rememberedSession != null) {
+            column.set(cardOf(rows.get(row), rememberedSession));
+        }
+        int highlighted = row >= 0 ? row : Math.min(rememberedIndex, rows.size() - 1);
+        if (highlighted >= 0 && highlighted != list.getSelectionModel().getSelectedIndex()) {
+            list.getSelectionModel().clearAndSelect(highlighted);
+        }
+    }
+
+    /** The index of a session in a row, or -1. */
+    private static int cardOf(SessionItem item, SessionKey key) {
+        List<SessionRow.Entry> sessions = item.row().sessions();
+        for (int card = 0; card < sessions.size(); card++) {
+            if (sessions.get(card).key().equals(key)) {
+                return card;
+            }
+        }
+        return -1;
+    }
+
     private void onKey(KeyEvent event) {
+        presenter.guard().onKey();
+        if (renameField.isActive()) {
+            return;
+        }
         if (event.getCode() == KeyCode.ESCAPE) {
             // A list view consumes this key without using it, so it is passed on.
             event.consume();
@@ -156,7 +218,7 @@ final class SessionListKeyboard {
     /** Keys that act on the highlighted session. */
     private boolean onSession(KeyCode key, SessionRow.Entry session) {
         switch (key) {
-            case F2 -> menu.rename(session);
+            case F2 -> rename(session);
             case P -> presenter.actions().onPin(session.key(), !session.pinned());
             case E -> presenter.actions().onArchive(session.key(), !session.archived());
             case G -> menu.newGroup(session);
@@ -166,6 +228,13 @@ final class SessionListKeyboard {
             }
         }
         return true;
+    }
+
+    /** Renames a session in its row, or in a sheet if the row is not on screen. */
+    private void rename(SessionRow.Entry session) {
+        if (!renameField.start(session)) {
+            menu.rename(session);
+        }
     }
 
     /**

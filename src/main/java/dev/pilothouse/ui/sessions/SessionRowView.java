@@ -5,6 +5,7 @@ import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionStatusIcon;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
+import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -39,7 +40,10 @@ final class SessionRowView extends HBox {
     private final Label conversation = Widgets.label("", "session-conversation");
     private final TailPane said = new TailPane(conversation);
     private final Button menuButton = new Button(null, Glyph.MORE.node());
+    private final HBox first = Widgets.row("session-first-line");
+    private final List<Node> nameLine;
     private SessionRow.@Nullable Entry shown;
+    private boolean renaming;
 
     /** @param card whether it is one of several cards side by side */
     SessionRowView(boolean card) {
@@ -54,7 +58,8 @@ final class SessionRowView extends HBox {
         StackPane ageOrMore = new StackPane(age, menuButton);
         ageOrMore.setMinWidth(USE_PREF_SIZE);
         asks.setMinWidth(USE_PREF_SIZE);
-        HBox first = Widgets.row("session-first-line", name, Widgets.spacer(), pin, asks, ageOrMore);
+        nameLine = List.of(name, Widgets.spacer(), pin, asks, ageOrMore);
+        first.getChildren().setAll(nameLine);
         VBox lines = Widgets.column("session-lines", first, doing, place);
         lines.setMinWidth(0);
         HBox.setHgrow(lines, Priority.ALWAYS);
@@ -131,6 +136,17 @@ final class SessionRowView extends HBox {
         pseudoClassStateChanged(CHOSEN, chosen);
         pseudoClassStateChanged(ON_SCREEN, onScreen);
         pseudoClassStateChanged(CURSOR, cursor);
+    }
+
+    /** Shows a field in the place of the name. @param field null to show the name */
+    void rename(@Nullable Node field) {
+        if (field == null && renaming) {
+            first.getChildren().setAll(nameLine);
+        } else if (field != null && field.getParent() != first) {
+            HBox.setHgrow(field, Priority.ALWAYS);
+            first.getChildren().setAll(field);
+        }
+        renaming = field != null;
     }
 
     /** The whole content as text, for screen readers. */

@@ -59,6 +59,7 @@ public final class SessionsPresenter implements AutoCloseable {
     private final SessionActions actions;
     private final SessionSelection selection = new SessionSelection();
     private final SelectionActions selectionActions;
+    private final ReorderGuard guard;
     private final SearchPresenter search;
     private final SessionTable table = new SessionTable();
     private final ObservableList<SessionItem> rows = FXCollections.observableArrayList();
@@ -69,6 +70,7 @@ public final class SessionsPresenter implements AutoCloseable {
 
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
     private final ObjectProperty<SessionKey> selected = new SimpleObjectProperty<>(this, "selected");
+    private final ReadOnlyBooleanWrapper arranging = new ReadOnlyBooleanWrapper(this, "arranging");
     private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper(this, "known", true);
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(this, "empty", true);
     private final ReadOnlyStringWrapper freshness = new ReadOnlyStringWrapper(this, "freshness", "");
@@ -98,6 +100,7 @@ public final class SessionsPresenter implements AutoCloseable {
         undoable = new UndoSupport(timers, fx);
         actions = new SessionActions(hosts, fx, undoable, outside, this::arrange);
         selectionActions = new SelectionActions(actions, selection, this::entry, undoable, this::arrange);
+        guard = new ReorderGuard(clock, timers, fx, this::arrange);
         search = new SearchPresenter(timers, fx, this::arrange);
         choices = new ReadOnlyObjectWrapper<>(
                 this,
@@ -124,6 +127,21 @@ public final class SessionsPresenter implements AutoCloseable {
     /** The session on screen. */
     public ObjectProperty<SessionKey> selectedProperty() {
         return selected;
+    }
+
+    /** Whether the rows are being put into another order. */
+    ReadOnlyBooleanProperty arrangingProperty() {
+        return arranging.getReadOnlyProperty();
+    }
+
+    /** Decides when the rows may take another order. */
+    ReorderGuard guard() {
+        return guard;
+    }
+
+    /** A key goes to another session of the list. The order stays for a moment, so that the next key continues it. */
+    public void onStep() {
+        guard.onKey();
     }
 
     /** Whether no host has any session. */
@@ -248,10 +266,17 @@ public final class SessionsPresenter implements AutoCloseable {
         links = current;
         Instant now = clock.instant();
         boolean moved = table.update(links, selected.get(), now);
-        if (moved) {
+        boolean own = table.changed().stream()
+                        .filter(slot -> actions.hasActedOn(slot.key()))
+                        .count()
+                > 0;
+        if (moved && (own || rows.isEmpty() || !guard.holds())) {
             arrange();
         } else {
             table.changed().forEach(this::refresh);
+            if (moved) {
+                guard.postpone();
+            }
         }
         if (!table.changed().isEmpty()) {
             news = now;
@@ -289,6 +314,7 @@ public final class SessionsPresenter implements AutoCloseable {
     }
 
     private void arrange() {
+        guard.onOrdered();
         String wanted = SessionSortKey.searchText(filter.get());
         List.copyOf(undoable.heldSessions()).stream()
                 .filter(key -> table.slot(key) == null)
@@ -305,6 +331,7 @@ public final class SessionsPresenter implements AutoCloseable {
         List<SessionRow> values = SessionSorter.arrange(listed, fitting(), closed, columns);
         values.addAll(search.rows(hidden, clock.instant()));
         empty.set(table.slots().isEmpty());
+        arranging.set(true);
         reconciler.reconcile(rows, values);
         rowOf.clear();
         List<SessionKey> inOrder = new ArrayList<>();
@@ -314,12 +341,14 @@ public final class SessionsPresenter implements AutoCloseable {
                 inOrder.add(entry.key());
             }
         }
+        arranging.set(false);
         selection.list(inOrder);
     }
 
     @Override
     public void close() {
         actions.close();
+        guard.close();
         search.close();
     }
 }

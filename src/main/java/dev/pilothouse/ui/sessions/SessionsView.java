@@ -16,6 +16,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -40,6 +41,7 @@ public final class SessionsView extends VBox {
     private final HealthBar health;
     private final Label pulled = Widgets.label("", "pulled");
     private final PauseTransition pulledRest = new PauseTransition(PULLED_SHOWN);
+    private final RenameField renameField;
     private final SessionListKeyboard keyboard;
 
     private boolean alone;
@@ -84,8 +86,18 @@ public final class SessionsView extends VBox {
         list.setAccessibleText(Texts.text("sessions.title"));
         list.setCellFactory(view -> new SessionCell(presenter, this));
         list.setPlaceholder(placeholder());
-        keyboard = new SessionListKeyboard(presenter, menu, list);
+        renameField = new RenameField(presenter.actions()::onRename, list::requestFocus);
+        keyboard = new SessionListKeyboard(presenter, menu, list, renameField);
         list.addEventFilter(ScrollEvent.SCROLL, this::onScroll);
+        ReorderGuard guard = presenter.guard();
+        list.addEventFilter(ScrollEvent.ANY, event -> guard.onPointer());
+        list.addEventFilter(MouseEvent.ANY, event -> {
+            if (event.getEventType() == MouseEvent.MOUSE_EXITED) {
+                guard.onPointerLeft();
+            } else if (event.getEventType() != MouseEvent.MOUSE_EXITED_TARGET) {
+                guard.onPointer();
+            }
+        });
         list.setOnContextMenuRequested(event -> {
             SessionRow.Entry session = keyboard.cursor();
             if (event.isKeyboardTrigger() && session != null) {
@@ -224,6 +236,10 @@ public final class SessionsView extends VBox {
 
     SessionListKeyboard keyboard() {
         return keyboard;
+    }
+
+    RenameField renameField() {
+        return renameField;
     }
 
     /** Clears the selection. @return whether there was one */

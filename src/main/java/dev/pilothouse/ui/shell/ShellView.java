@@ -136,8 +136,8 @@ public final class ShellView extends StackPane {
         shortcuts.put(Shortcut.FIND, this::find);
         shortcuts.put(Shortcut.SEARCH, this::search);
         shortcuts.put(Shortcut.NEXT_WAITING, this::openNextWaiting);
-        shortcuts.put(Shortcut.PREVIOUS, () -> navigation.step(listed(entry -> true), -1));
-        shortcuts.put(Shortcut.NEXT, () -> navigation.step(listed(entry -> true), 1));
+        shortcuts.put(Shortcut.PREVIOUS, () -> step(-1));
+        shortcuts.put(Shortcut.NEXT, () -> step(1));
         shortcuts.put(Shortcut.PANEL, shell.panel()::onToggle);
         shortcuts.put(Shortcut.MESSAGE, conversation::focusInput);
         shortcuts.put(Shortcut.STOP, conversation::stop);
@@ -174,6 +174,11 @@ public final class ShellView extends StackPane {
             StackPane.setMargin(main, room);
             StackPane.setMargin(overlay, room);
         }
+    }
+
+    private void step(int places) {
+        shell.sessions().onStep();
+        navigation.step(listed(entry -> true), places);
     }
 
     /**
