@@ -350,8 +350,8 @@ final class SessionsRobotTest extends ApplicationTest {
         push(KeyCode.DOWN);
         push(KeyCode.DOWN);
         test.clock().advance(Duration.ofSeconds(3));
-        interact(() -> sample.local()
-                .update(new SessionId("s12"), new SessionUpdate.Organised(new Organisation(true, false, ""))));
+        interact(() ->
+                sample.local().update(sample.main(), new SessionUpdate.Organised(new Organisation(true, false, ""))));
         Frames.settle(projection);
         assertThat(shell.sessions().selection().keysProperty().get()).isEmpty();
         push(KeyCode.ENTER);
