@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The entries of the palette: waiting sessions, the latest other sessions, actions, the remaining sessions, and
- * settings. Owns nothing. Confined to the FX thread.
+ * The entries of the palette: waiting sessions, the latest other sessions, actions on the session on screen, other
+ * actions, the remaining sessions, settings, and the settings of the session on screen. Owns nothing. Confined to the FX thread.
  */
 final class PaletteEntries {
     private static final int LATEST = 5;
@@ -25,14 +25,20 @@ final class PaletteEntries {
     private final Navigation navigation;
     private final SettingsPresenter settings;
     private final Map<Shortcut, Runnable> shortcuts;
+    private final SessionPaletteEntries session;
 
     /** @param shortcuts the action of each shortcut; shortcuts that are not in it are not offered */
     PaletteEntries(
-            LinkedHosts hosts, Navigation navigation, SettingsPresenter settings, Map<Shortcut, Runnable> shortcuts) {
+            LinkedHosts hosts,
+            Navigation navigation,
+            SettingsPresenter settings,
+            Map<Shortcut, Runnable> shortcuts,
+            SessionPaletteEntries session) {
         this.hosts = hosts;
         this.navigation = navigation;
         this.settings = settings;
         this.shortcuts = shortcuts;
+        this.session = session;
     }
 
     private record Found(PalettePresenter.Entry entry, Instant latest) {}
@@ -52,9 +58,11 @@ final class PaletteEntries {
         List<PalettePresenter.Entry> entries = new ArrayList<>();
         waiting.forEach(found -> entries.add(found.entry()));
         others.stream().limit(LATEST).forEach(found -> entries.add(found.entry()));
+        entries.addAll(session.actions());
         entries.addAll(actions());
         others.stream().skip(LATEST).forEach(found -> entries.add(found.entry()));
         entries.addAll(settings());
+        entries.addAll(session.choices());
         return entries;
     }
 

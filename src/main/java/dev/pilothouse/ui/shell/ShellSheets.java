@@ -6,6 +6,7 @@ import dev.pilothouse.ui.newsession.NewSessionPresenter;
 import dev.pilothouse.ui.newsession.NewSessionView;
 import dev.pilothouse.ui.newsession.OnboardingPresenter;
 import dev.pilothouse.ui.newsession.OnboardingView;
+import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.status.SessionKey;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +39,10 @@ public final class ShellSheets {
         });
     }
 
-    /** Opens the palette with the actions of these shortcuts. */
-    void openPalette(Map<Shortcut, Runnable> shortcuts) {
-        PaletteEntries entries = new PaletteEntries(shell.links(), shell.navigation(), shell.settings(), shortcuts);
+    /** Opens the palette with the actions of these shortcuts, and those on the session on screen. */
+    void openPalette(Map<Shortcut, Runnable> shortcuts, SessionMenu menu) {
+        PaletteEntries entries = new PaletteEntries(
+                shell.links(), shell.navigation(), shell.settings(), shortcuts, new SessionPaletteEntries(shell, menu));
         overlay.show(new PaletteView(new PalettePresenter(entries.all(), overlay::close)), Pos.TOP_CENTER);
     }
 

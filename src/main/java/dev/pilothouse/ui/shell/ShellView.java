@@ -37,6 +37,7 @@ public final class ShellView extends StackPane {
     private final WindowForm form;
     private final ShellSheets sheets;
     private final ConversationPane conversation;
+    private final SessionMenu sessionMenu;
     private final SessionsView sessions;
     private final SettingsView settings;
     private final MainPane main;
@@ -49,7 +50,7 @@ public final class ShellView extends StackPane {
         form = new WindowForm(this, shell.ports().platform(), shell.settings().fontSizeProperty());
         form.onChange(this::dress);
         sheets = new ShellSheets(shell, overlay, form);
-        SessionMenu sessionMenu = new SessionMenu(shell.sessions().actions(), overlay);
+        sessionMenu = new SessionMenu(shell.sessions().actions(), overlay);
         sessions = new SessionsView(
                 shell.sessions(),
                 sessionMenu,
@@ -245,7 +246,7 @@ public final class ShellView extends StackPane {
 
     /** Opens the palette. */
     public void openPalette() {
-        sheets.openPalette(shortcuts.actions());
+        sheets.openPalette(shortcuts.actions(), sessionMenu);
     }
 
     /** The sheets of the whole window. */

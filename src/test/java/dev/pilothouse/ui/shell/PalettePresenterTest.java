@@ -2,10 +2,15 @@ package dev.pilothouse.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.pulse.ManualPulse;
+import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.sessions.SessionMenu;
+import dev.pilothouse.ui.status.SessionKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +21,20 @@ class PalettePresenterTest {
     private final ShellGraph shell = new ShellGraph(
             new TestShell().ports(sample.hosts(), new ManualPulse(), new ManualLane("projection"), Runnable::run));
     private final List<String> done = new ArrayList<>();
-    private final PalettePresenter palette = new PalettePresenter(
-            new PaletteEntries(
-                            shell.links(),
-                            shell.navigation(),
-                            shell.settings(),
-                            Map.of(Shortcut.NEW_SESSION, () -> done.add("new session")))
-                    .all(),
-            () -> done.add("closed"));
+    private final PalettePresenter palette = palette();
+
+    private PalettePresenter palette() {
+        return new PalettePresenter(
+                new PaletteEntries(
+                                shell.links(),
+                                shell.navigation(),
+                                shell.settings(),
+                                Map.of(Shortcut.NEW_SESSION, () -> done.add("new session")),
+                                new SessionPaletteEntries(
+                                        shell, new SessionMenu(shell.sessions().actions(), null)))
+                        .all(),
+                () -> done.add("closed"));
+    }
 
     private List<String> titles() {
         return palette.rows().stream().map(PalettePresenter.Entry::title).toList();
@@ -116,5 +127,75 @@ class PalettePresenterTest {
 
         assertThat(palette.rows()).isEmpty();
         assertThat(done).isEmpty();
+    }
+
+    private PalettePresenter paletteOf(SessionId session) {
+        shell.navigation().open(new SessionKey(sample.local().hostId(), session));
+        return palette();
+    }
+
+    private static void choose(PalettePresenter palette, String query) {
+        palette.queryProperty().set(query);
+        palette.onAccept();
+    }
+
+    @Test
+    void theOpenSessionOffersItsActions() {
+        PalettePresenter palette = paletteOf(sample.main());
+        assertThat(palette.rows())
+                .filteredOn(entry -> entry.detail().equals("fix the login race"))
+                .extracting(PalettePresenter.Entry::title)
+                .containsExactly(
+                        "Pin",
+                        "Archive",
+                        "Rename",
+                        "New group\u2026",
+                        "New session with same settings",
+                        "Hand off to new session",
+                        "End session",
+                        "Delete",
+                        "Restart agent");
+
+        choose(palette, "archive");
+        choose(palette, "end session");
+        choose(palette, "restart agent");
+        assertThat(sample.local().intents())
+                .containsExactly(
+                        Intent.Organise.archive(sample.main(), true),
+                        new Intent.CloseSession(sample.main()),
+                        new Intent.CloseSession(sample.main()),
+                        new Intent.ResumeSession(sample.main()));
+    }
+
+    @Test
+    void theOpenSessionOffersItsOtherModesAndModels() {
+        PalettePresenter palette = paletteOf(sample.main());
+        choose(palette, "haiku");
+
+        assertThat(sample.local().intents()).containsExactly(new Intent.SetModel(sample.main(), "haiku"));
+        palette.queryProperty().set("Model");
+        assertThat(palette.rows())
+                .extracting(PalettePresenter.Entry::title)
+                .contains("Model: Haiku 4.5")
+                .doesNotContain("Model: Opus 4.5");
+    }
+
+    @Test
+    void withoutAnOpenSessionThereAreNoActionsOnOne() {
+        shell.navigation().open(new SessionKey(sample.local().hostId(), sample.main()));
+        shell.navigation().screenProperty().set(MainScreen.SETTINGS);
+
+        assertThat(palette().rows())
+                .extracting(PalettePresenter.Entry::title)
+                .doesNotContain("Archive", "Restart agent");
+    }
+
+    @Test
+    void aDeviceThatMayOnlyLookIsOfferedNoActionOnTheSession() {
+        sample.local().scope(Scope.VIEW);
+
+        assertThat(paletteOf(sample.main()).rows())
+                .extracting(PalettePresenter.Entry::title)
+                .doesNotContain("Archive", "Restart agent", "Model: Haiku 4.5");
     }
 }
