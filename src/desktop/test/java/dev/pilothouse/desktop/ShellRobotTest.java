@@ -24,6 +24,7 @@ import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
 import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
+import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Hyperlink;
@@ -211,6 +212,52 @@ final class ShellRobotTest extends ApplicationTest {
                 .isInstanceOfSatisfying(
                         Intent.AnswerPending.class,
                         answer -> assertThat(answer.answer()).isEqualTo(new Answer.Option("allow_once")));
+    }
+
+    private List<String> keyHints(String answer) {
+        return lookup(answer).lookup(".key-hint").match(Node::isVisible).queryAllAs(Label.class).stream()
+                .map(Label::getText)
+                .toList();
+    }
+
+    @Test
+    void escapeRefusesTheCardOfTheInboxThatShowsTheKeyAndTheNextOneIsReached() {
+        push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        Frames.settle(projection);
+        test.clock().advance(Duration.ofSeconds(1));
+        assertThat(keyHints("Allow once")).containsExactly("\u23ce");
+        assertThat(keyHints("Deny")).containsExactly("esc");
+
+        push(KeyCode.ESCAPE);
+        Frames.settle(projection);
+
+        assertThat(sample.remote().intents())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Intent.AnswerPending.class,
+                        answer -> assertThat(answer.answer()).isEqualTo(new Answer.Option("reject_once")));
+        assertThat(shell.navigation().screenProperty().get()).isEqualTo(MainScreen.DECISIONS);
+        push(KeyCode.ENTER);
+        assertThat(sample.local().intents())
+                .as("the next card has only just got the keys")
+                .isEmpty();
+        test.clock().advance(Duration.ofSeconds(1));
+        push(KeyCode.ENTER);
+        assertThat(sample.local().intents()).singleElement().isInstanceOf(Intent.AnswerPending.class);
+    }
+
+    @Test
+    void enterAnswersTheCardThatShowsItWhereverTheFocusIsInTheConversation() {
+        openTheLoginSession();
+        test.clock().advance(Duration.ofSeconds(1));
+        interact(() -> lookup(".composer .add-button").query().requestFocus());
+        assertThat(keyHints("Allow once")).as("the button uses the key").isEmpty();
+
+        interact(() -> lookup(".pending-card").query().requestFocus());
+        assertThat(keyHints("Allow once")).containsExactly("\u23ce");
+        push(KeyCode.ENTER);
+
+        assertThat(sample.local().intents()).singleElement().isInstanceOf(Intent.AnswerPending.class);
     }
 
     @Test

@@ -47,6 +47,7 @@ public final class DecisionsView extends VBox {
         StackPane body = new StackPane(scroll, empty);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().setAll(new StackPane(head), body);
+        cards.answerFrom(this);
         addEventFilter(KeyEvent.KEY_PRESSED, event -> step(cards, event));
     }
 
@@ -56,6 +57,24 @@ public final class DecisionsView extends VBox {
         // The content of the scroll pane joins the scene with its skin. Only then it can have the focus.
         applyCss();
         cards.step(0);
+    }
+
+    /**
+     * Handles the Enter key when nothing else uses it.
+     *
+     * @return whether it answered a card
+     */
+    public boolean acceptByKey() {
+        return cards.acceptByKey();
+    }
+
+    /**
+     * Handles the Escape key when nothing else uses it.
+     *
+     * @return whether it answered a card
+     */
+    public boolean refuseByKey() {
+        return cards.refuseByKey();
     }
 
     private static void draw(VBox settled, DecisionsPresenter presenter) {

@@ -10,14 +10,15 @@ import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.markdown.BlockView;
 import dev.pilothouse.ui.text.ActionText;
 import dev.pilothouse.ui.text.Texts;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
-import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -48,7 +49,16 @@ final class PendingCardView extends VBox {
     private final boolean inInbox;
     private final InvalidationListener newer = card -> render();
     private final EarlyInputGuard guard;
-    private final ObservableValue<String> acceptKey;
+    /** The name of the key that chooses the first answer; empty while keys do not answer this card. */
+    private String acceptKey = "";
+
+    /** The buttons that a key presses, with the name of their key for the name of the accept key. */
+    private final Map<Button, UnaryOperator<String>> hints = new HashMap<>();
+    /** The button that the accept key presses, null if there is none. */
+    private @Nullable Button acceptButton;
+    /** Moves the focus to another card, because this one is about to be disabled. */
+    private final Runnable leave;
+
     private final Hyperlink session = new Hyperlink();
     private final Label place = Widgets.label("", "meta");
     private final Label stale = Widgets.label("", "pending-stale");
@@ -58,19 +68,16 @@ final class PendingCardView extends VBox {
     private @Nullable QuestionForm form;
     private PendingCard drawn;
 
-    /**
-     * @param acceptKey the name of the key beside the composer that chooses the first answer; empty while keys do not
-     *     answer
-     */
+    /** @param leave moves the focus from this card to another one, when its answer is being sent */
     PendingCardView(
             PendingItem item,
             PendingActions actions,
             Consumer<String> openLink,
             boolean inInbox,
-            ObservableValue<String> acceptKey,
+            Runnable leave,
             LongSupplier ticker) {
         this.item = item;
-        this.acceptKey = acceptKey;
+        this.leave = leave;
         this.guard = new EarlyInputGuard(ticker);
         guard.watch(this);
         this.actions = actions;
@@ -113,6 +120,9 @@ final class PendingCardView extends VBox {
         place.setText(card.source().place());
         stale.setText(card.source().stale());
         stale.setVisible(!card.source().stale().isEmpty());
+        if (card.sending() && hasFocus()) {
+            leave.run();
+        }
         setDisable(card.sending());
     }
 
@@ -208,15 +218,18 @@ final class PendingCardView extends VBox {
         buttons.setAlignment(Pos.CENTER_LEFT);
         // Long options wrap. Otherwise the pane would be as wide as its widest button and exceed a phone's screen.
         buttons.setMinWidth(0);
+        acceptButton = null;
+        hints.clear();
         Optional<PendingOption> primary = primary(card);
         Optional<PendingOption> refusal = refusal(card);
         for (PendingOption option : card.pending().options()) {
             boolean isPrimary = primary.filter(option::equals).isPresent();
             Button button = new Button(isQuestion(card) ? option.name() : OptionText.label(option));
             button.getStyleClass().add(isPrimary ? "primary-button" : "plain-button");
-            if (!inInbox && isPrimary) {
+            if (isPrimary) {
+                acceptButton = button;
                 hint(button, key -> key);
-            } else if (!inInbox && refusal.filter(option::equals).isPresent()) {
+            } else if (refusal.filter(option::equals).isPresent()) {
                 hint(button, key -> Texts.text("key.esc"));
             }
             button.setContentDisplay(ContentDisplay.RIGHT);
@@ -249,14 +262,7 @@ final class PendingCardView extends VBox {
     }
 
     boolean hasFocus() {
-        for (Node node = getScene() == null ? null : getScene().getFocusOwner();
-                node != null;
-                node = node.getParent()) {
-            if (node == this) {
-                return true;
-            }
-        }
-        return false;
+        return getScene() != null && PendingView.isWithin(this, getScene().getFocusOwner());
     }
 
     /** Moves the focus to the first answer, or to the first field of a form. */
@@ -267,6 +273,25 @@ final class PendingCardView extends VBox {
         }
     }
 
+    /** Moves the focus to the first answer. A form opens the on-screen keyboard of a phone, so its fields are left out. */
+    void focusAnswer() {
+        Node answer = form != null ? session : lookup(".pending-buttons .button");
+        if (answer != null) {
+            answer.requestFocus();
+        }
+    }
+
+    /** Shows the key that chooses the first answer, or no keys if empty. */
+    void showKey(String name) {
+        acceptKey = name;
+        hints.forEach(this::showHint);
+    }
+
+    /** Whether this is the button that the accept key presses anyway. */
+    boolean isAcceptButton(Node node) {
+        return node == acceptButton;
+    }
+
     /** Whether the card has fields to fill in. */
     boolean hasForm() {
         return form != null;
@@ -274,10 +299,19 @@ final class PendingCardView extends VBox {
 
     /** Shows the key on the button while the key does the same as the button. */
     private void hint(Button button, UnaryOperator<String> words) {
-        button.graphicProperty().bind(acceptKey.map(key -> {
-            Label hint = Widgets.label(words.apply(key), "key-hint");
-            return key.isEmpty() ? null : hint;
-        }));
+        hints.put(button, words);
+        showHint(button, words);
+    }
+
+    private void showHint(Button button, UnaryOperator<String> words) {
+        if (!acceptKey.isEmpty()) {
+            button.setGraphic(Widgets.label(words.apply(acceptKey), "key-hint"));
+        } else if (!hasFocus()) {
+            button.setGraphic(null);
+        } else if (button.getGraphic() != null) {
+            // Keeps the space: a press that moves the focus must not move the buttons from under the pointer.
+            button.getGraphic().setVisible(false);
+        }
     }
 
     private void submitForm() {

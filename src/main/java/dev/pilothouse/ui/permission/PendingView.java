@@ -4,15 +4,23 @@ import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import javafx.beans.InvalidationListener;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cards of a list of questions, in a column. Above the composer only the first card is shown, to leave room for the
@@ -21,18 +29,24 @@ import javafx.scene.layout.VBox;
  * <p>Owns its cards. Confined to the FX thread. Ends with the shell.
  */
 public final class PendingView extends VBox {
+    private static final String ENTER = "\u23ce";
+
     private final ObservableList<PendingItem> items;
     private final PendingActions actions;
     private final Consumer<String> openLink;
     private final boolean inInbox;
     private final Label rest = Widgets.label("", "meta");
     private final ObservableValue<String> acceptKey;
+    /** Keys that are pressed in here and that nothing else uses are for the cards. */
+    private Node area = this;
+
+    private final InvalidationListener keys = changed -> showKeys();
     private final LongSupplier ticker;
 
-    /** The cards of all sessions. The composer's keys do not answer them. */
+    /** The cards of all sessions. */
     static PendingView inbox(
             ObservableList<PendingItem> items, PendingActions actions, Consumer<String> openLink, LongSupplier ticker) {
-        return new PendingView(items, actions, openLink, true, new SimpleStringProperty(""), ticker);
+        return new PendingView(items, actions, openLink, true, new SimpleStringProperty(ENTER), ticker);
     }
 
     /** @param acceptKey the name of the key that answers from an empty composer; empty while no key does */
@@ -59,6 +73,16 @@ public final class PendingView extends VBox {
         this.openLink = openLink;
         this.inInbox = inInbox;
         getStyleClass().add(inInbox ? "pending-inbox" : "pending-pinned");
+        acceptKey.addListener(keys);
+        sceneProperty().addListener((property, before, now) -> {
+            if (before != null) {
+                before.focusOwnerProperty().removeListener(keys);
+            }
+            if (now != null) {
+                now.focusOwnerProperty().addListener(keys);
+            }
+            showKeys();
+        });
         items.addListener((ListChangeListener<PendingItem>) change -> draw());
         draw();
     }
@@ -69,8 +93,11 @@ public final class PendingView extends VBox {
         for (PendingItem item : wanted) {
             cards.add(existing(item));
         }
+        Node owner = getScene() == null ? null : getScene().getFocusOwner();
+        boolean focusIsFree = owner == null || owner == this;
         for (Node node : getChildren()) {
             if (node instanceof PendingCardView card && !cards.contains(card)) {
+                focusIsFree |= card.hasFocus();
                 card.release();
             }
         }
@@ -89,6 +116,81 @@ public final class PendingView extends VBox {
         getChildren().setAll(shown);
         setVisible(!cards.isEmpty());
         setManaged(!cards.isEmpty());
+        if (inInbox && focusIsFree && getScene() != null && !cards.isEmpty()) {
+            ((PendingCardView) cards.get(0)).focusAnswer();
+        }
+        showKeys();
+    }
+
+    /** @param within the part of the window in which keys are for the cards if nothing else uses them */
+    public void answerFrom(Node within) {
+        area = within;
+        showKeys();
+    }
+
+    private List<PendingCardView> cards() {
+        return getChildren().stream()
+                .filter(PendingCardView.class::isInstance)
+                .map(PendingCardView.class::cast)
+                .toList();
+    }
+
+    /** The card that the keys answer: the one with the focus, or else the first. */
+    private Optional<PendingCardView> active() {
+        List<PendingCardView> cards = cards();
+        return cards.stream()
+                .filter(PendingCardView::hasFocus)
+                .findFirst()
+                .or(() -> cards.stream().filter(card -> !card.isDisabled()).findFirst());
+    }
+
+    private void showKeys() {
+        Optional<PendingCardView> active = keysAreForCards() ? active() : Optional.empty();
+        cards().forEach(card -> card.showKey(active.filter(card::equals).isPresent() ? acceptKey.getValue() : ""));
+    }
+
+    /** Whether an Enter key press now answers a card. Many controls use the key themselves. */
+    private boolean keysAreForCards() {
+        Node owner = getScene() == null ? null : getScene().getFocusOwner();
+        return owner == null
+                || isWithin(area, owner)
+                        && (!usesEnter(owner)
+                                || active().filter(card -> card.isAcceptButton(owner))
+                                        .isPresent());
+    }
+
+    static boolean isWithin(Node area, @Nullable Node inner) {
+        Node node = inner;
+        while (node != null && node != area) {
+            node = node.getParent();
+        }
+        return node != null;
+    }
+
+    private static boolean usesEnter(Node owner) {
+        return owner instanceof ButtonBase
+                || owner instanceof TextField
+                || owner instanceof ComboBoxBase
+                || owner instanceof ListView;
+    }
+
+    /** Moves the focus from a card that is about to be disabled to the next one that can be answered. */
+    private void leave(PendingCardView from) {
+        if (!inInbox) {
+            return;
+        }
+        List<PendingCardView> cards = cards();
+        int at = cards.indexOf(from);
+        Optional<PendingCardView> next = Stream.concat(
+                        cards.stream().skip(at + 1), cards.stream().limit(at))
+                .filter(card -> !card.isDisabled())
+                .findFirst();
+        next.ifPresentOrElse(
+                card -> {
+                    card.guard();
+                    card.focusAnswer();
+                },
+                this::requestFocus);
     }
 
     private PendingCardView existing(PendingItem item) {
@@ -97,7 +199,9 @@ public final class PendingView extends VBox {
                 return card;
             }
         }
-        return new PendingCardView(item, actions, openLink, inInbox, acceptKey, ticker);
+        PendingCardView[] made = new PendingCardView[1];
+        made[0] = new PendingCardView(item, actions, openLink, inInbox, () -> leave(made[0]), ticker);
+        return made[0];
     }
 
     /**
@@ -106,10 +210,7 @@ public final class PendingView extends VBox {
      * @param on how many questions to move down from the focused one; negative for up
      */
     void step(int on) {
-        List<PendingCardView> cards = getChildren().stream()
-                .filter(PendingCardView.class::isInstance)
-                .map(PendingCardView.class::cast)
-                .toList();
+        List<PendingCardView> cards = cards();
         int from = -1;
         for (int i = 0; i < cards.size(); i++) {
             from = cards.get(i).hasFocus() ? i : from;
@@ -133,7 +234,9 @@ public final class PendingView extends VBox {
      * @return whether it answered a card
      */
     public boolean acceptByKey() {
-        return !items.isEmpty() && ((PendingCardView) getChildren().get(0)).acceptByKey();
+        return !acceptKey.getValue().isEmpty()
+                && keysAreForCards()
+                && active().filter(PendingCardView::acceptByKey).isPresent();
     }
 
     /**
@@ -142,6 +245,8 @@ public final class PendingView extends VBox {
      * @return whether it answered a card
      */
     public boolean refuseByKey() {
-        return !items.isEmpty() && ((PendingCardView) getChildren().get(0)).refuseByKey();
+        return !acceptKey.getValue().isEmpty()
+                && keysAreForCards()
+                && active().filter(PendingCardView::refuseByKey).isPresent();
     }
 }

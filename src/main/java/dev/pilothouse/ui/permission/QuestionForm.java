@@ -159,8 +159,11 @@ final class QuestionForm extends VBox {
             button.setToggleGroup(group);
             button.setSelected(choice.value().equals(field.initial()));
             flow.getChildren().add(button);
-            offerFocus(button);
         });
+        offerFocus(
+                group.getSelectedToggle() instanceof RadioButton chosen
+                        ? chosen
+                        : flow.getChildren().get(0));
         values.put(
                 field,
                 () -> group.getSelectedToggle() == null

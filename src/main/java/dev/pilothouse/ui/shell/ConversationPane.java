@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -57,6 +58,7 @@ final class ConversationPane extends BorderPane {
                 shell.transcript()::openLink,
                 acceptKey,
                 ports.time().ticker());
+        pending.answerFrom(this);
         composer = new ComposerView(
                 presenter,
                 new CardKeys(),
@@ -133,6 +135,29 @@ final class ConversationPane extends BorderPane {
         public boolean escape() {
             return pending.refuseByKey();
         }
+    }
+
+    /**
+     * Handles an Enter key press that nothing else uses: it answers the card, as in the empty composer.
+     *
+     * @return whether it did
+     */
+    boolean acceptByKey(boolean withShortcut) {
+        return !isTyping() && (enterSends() || withShortcut) && pending.acceptByKey();
+    }
+
+    /**
+     * Handles an Escape key press that nothing else uses: it refuses the card, as in the empty composer.
+     *
+     * @return whether it did
+     */
+    boolean refuseByKey() {
+        return !isTyping() && pending.refuseByKey();
+    }
+
+    /** The composer handles its own keys; other text fields use theirs. */
+    private boolean isTyping() {
+        return getScene() == null || getScene().getFocusOwner() instanceof TextInputControl;
     }
 
     boolean enterSends() {

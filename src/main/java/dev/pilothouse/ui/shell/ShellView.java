@@ -102,7 +102,7 @@ public final class ShellView extends StackPane {
         if (demo.isPlaying()) {
             main.setTop(new DemoBanner(demo.leave()));
         }
-        shortcuts = new ShortcutHandler(overlay::isOpen, this::back, conversation::escape, conversation::pageBy);
+        shortcuts = new ShortcutHandler(new Unused(decisions));
         putShortcuts();
         shortcuts.listenTo(this);
         NoticesView notices = new NoticesView(shell.notices());
@@ -252,6 +252,49 @@ public final class ShellView extends StackPane {
     /** The sheets of the whole window. */
     public ShellSheets sheets() {
         return sheets;
+    }
+
+    /** Keys that no view uses. */
+    private final class Unused implements ShortcutHandler.Unused {
+        private final DecisionsView decisions;
+
+        Unused(DecisionsView decisions) {
+            this.decisions = decisions;
+        }
+
+        private boolean inInbox() {
+            return navigation.screenProperty().get() == MainScreen.DECISIONS;
+        }
+
+        @Override
+        public boolean isCovered() {
+            return overlay.isOpen();
+        }
+
+        @Override
+        public boolean back() {
+            return ShellView.this.back();
+        }
+
+        @Override
+        public boolean accept(boolean withShortcut) {
+            return inInbox() ? decisions.acceptByKey() : conversation.acceptByKey(withShortcut);
+        }
+
+        @Override
+        public boolean refuse() {
+            return inInbox() ? decisions.refuseByKey() : conversation.refuseByKey();
+        }
+
+        @Override
+        public boolean escape() {
+            return conversation.escape();
+        }
+
+        @Override
+        public void page(int screens) {
+            conversation.pageBy(screens);
+        }
     }
 
     private final class Ways implements SettingsView.Ways {

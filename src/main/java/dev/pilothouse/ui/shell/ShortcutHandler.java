@@ -3,14 +3,13 @@ package dev.pilothouse.ui.shell;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
 import javafx.event.EventHandler;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles the keys of the whole window. While a sheet is open, only Escape works.
@@ -20,28 +19,38 @@ import javafx.scene.input.KeyEvent;
  */
 final class ShortcutHandler {
     private final Map<Shortcut, Runnable> actions = new EnumMap<>(Shortcut.class);
-    private final BooleanSupplier covered;
-    private final BooleanSupplier back;
-    private final BooleanSupplier escape;
-    private final IntConsumer page;
+    private final Unused unused;
     private final EventHandler<KeyEvent> pressed = this::onKey;
     private final EventHandler<KeyEvent> typed = this::onTyped;
     private final EventHandler<KeyEvent> held = this::onHeld;
-    private boolean escapeHeld;
-    /** Whether the last press of Escape is a repetition of a held key. */
-    private boolean escapeRepeated;
+    /** The key that is down, null if none is. A held key sends repeated presses. */
+    private @Nullable KeyCode down;
 
-    /**
-     * @param covered whether a sheet is open
-     * @param back goes one step back, or returns false
-     * @param escape handles an Escape key press without a way back, or returns false
-     * @param page scrolls the conversation by a number of screens
-     */
-    ShortcutHandler(BooleanSupplier covered, BooleanSupplier back, BooleanSupplier escape, IntConsumer page) {
-        this.covered = covered;
-        this.back = back;
-        this.escape = escape;
-        this.page = page;
+    private boolean isRepeated;
+
+    /** Handles keys that no view uses. Each method returns whether it did something. */
+    interface Unused {
+        /** Whether a sheet is open. */
+        boolean isCovered();
+
+        /** Goes one step back. */
+        boolean back();
+
+        /** Answers the question whose card shows the Enter key. */
+        boolean accept(boolean withShortcut);
+
+        /** Refuses the request whose card shows the Escape key. */
+        boolean refuse();
+
+        /** Handles an Escape key press without a way back. */
+        boolean escape();
+
+        /** Scrolls the conversation by a number of screens. */
+        void page(int screens);
+    }
+
+    ShortcutHandler(Unused unused) {
+        this.unused = unused;
     }
 
     void put(Shortcut shortcut, Runnable action) {
@@ -73,17 +82,18 @@ final class ShortcutHandler {
     }
 
     private void onHeld(KeyEvent event) {
-        if (event.getCode() == KeyCode.ESCAPE) {
-            boolean down = event.getEventType() == KeyEvent.KEY_PRESSED;
-            escapeRepeated = down && escapeHeld;
-            escapeHeld = down;
+        if (event.getEventType() == KeyEvent.KEY_PRESSED) {
+            isRepeated = event.getCode() == down;
+            down = event.getCode();
+        } else if (event.getEventType() == KeyEvent.KEY_RELEASED) {
+            down = null;
         }
     }
 
     private void onKey(KeyEvent event) {
-        if (covered.getAsBoolean()) {
+        if (unused.isCovered()) {
             if (event.getCode() == KeyCode.ESCAPE) {
-                boolean unused = back.getAsBoolean();
+                unused.back();
                 event.consume();
             }
             return;
@@ -96,10 +106,16 @@ final class ShortcutHandler {
             }
         }
         if (event.getCode() == KeyCode.PAGE_UP || event.getCode() == KeyCode.PAGE_DOWN) {
-            page.accept(event.getCode() == KeyCode.PAGE_UP ? -1 : 1);
+            unused.page(event.getCode() == KeyCode.PAGE_UP ? -1 : 1);
             event.consume();
         } else if (event.getCode() == KeyCode.ESCAPE
-                && (back.getAsBoolean() || !escapeRepeated && escape.getAsBoolean())) {
+                && (!isRepeated && unused.refuse() || unused.back() || !isRepeated && unused.escape())) {
+            event.consume();
+        } else if (event.getCode() == KeyCode.ENTER
+                && !event.isShiftDown()
+                && !event.isAltDown()
+                && !isRepeated
+                && unused.accept(event.isShortcutDown())) {
             event.consume();
         }
     }
@@ -107,7 +123,7 @@ final class ShortcutHandler {
     /** A question mark opens the list of keys, unless a text field has the focus. */
     private void onTyped(KeyEvent event) {
         boolean inText = event.getSource() instanceof Scene scene && scene.getFocusOwner() instanceof TextInputControl;
-        if (event.getCharacter().equals("?") && !covered.getAsBoolean() && !inText) {
+        if (event.getCharacter().equals("?") && !unused.isCovered() && !inText) {
             Objects.requireNonNull(actions.get(Shortcut.KEYS)).run();
             event.consume();
         }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -71,7 +70,7 @@ class PendingCardViewTest {
                     },
                     link -> {},
                     true,
-                    new SimpleStringProperty(""),
+                    () -> {},
                     System::nanoTime);
             stage.setScene(new Scene(view, 400, 300));
             stage.show();
@@ -132,7 +131,7 @@ class PendingCardViewTest {
                     },
                     link -> {},
                     inInbox,
-                    new SimpleStringProperty(""),
+                    () -> {},
                     System::nanoTime);
             new Scene(view, 400, 300);
             view.applyCss();
@@ -231,7 +230,7 @@ class PendingCardViewTest {
                     },
                     link -> {},
                     true,
-                    new SimpleStringProperty(""),
+                    () -> {},
                     System::nanoTime);
         });
 
