@@ -67,6 +67,7 @@ enum Screen {
     ASKED_WHILE_WRITING,
     EDIT_ASKED,
     FAILED,
+    AT_REST,
     LOGIN,
     OFFLINE,
     DECISIONS,
@@ -266,6 +267,12 @@ enum Screen {
                 view.lookupAll(".pending-inbox .output-more").forEach(fold -> ((ButtonBase) fold).fire());
             }
             case FAILED -> shell.navigation().open(new SessionKey(sample.local().hostId(), new SessionId("s15")));
+            case AT_REST -> {
+                SessionId done = new SessionId("s14");
+                sample.remote().update(done, new SessionUpdate.AgentExited(null, true, ""));
+                shell.navigation().open(new SessionKey(sample.remote().hostId(), done));
+                shell.composer().draftProperty().set("Now run the whole suite.");
+            }
             case LOGIN -> shell.navigation().open(new SessionKey(sample.local().hostId(), new SessionId("s13")));
             case OFFLINE -> {
                 shell.navigation().open(new SessionKey(sample.remote().hostId(), new SessionId("s10")));

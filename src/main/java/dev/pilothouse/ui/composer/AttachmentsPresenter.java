@@ -128,6 +128,17 @@ public final class AttachmentsPresenter {
         }
     }
 
+    /** Attaches files that this session has already. If there are more than {@value #MAX} in all, ignores the rest. */
+    void addUploaded(List<Attachment.Blob> blobs) {
+        for (Attachment.Blob blob : blobs) {
+            boolean isAttached = ready().contains(blob);
+            if (session != null && !isAttached && entries.get().size() < MAX) {
+                put(new Entry(nextId++, blob.name(), Status.READY, 1, "", blob, null, null));
+            }
+        }
+        save();
+    }
+
     /** Sets the callback that shows a notice to the user. */
     public void setNotice(Consumer<String> notice) {
         onTooMany = notice;

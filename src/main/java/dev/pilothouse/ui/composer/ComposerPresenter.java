@@ -305,13 +305,7 @@ public final class ComposerPresenter implements AutoCloseable {
         boolean stuck = phase == SessionPhase.FAILED || phase == SessionPhase.NEEDS_LOGIN;
         String why = !steer
                 ? refused ? ConnectionText.line(host.connection(), false) : Texts.text("composer.mayNot")
-                : gone
-                        ? Texts.text("composer.gone")
-                        : !stuck
-                                ? watchText.orElse("")
-                                : isShownElsewhere(session, activity)
-                                        ? Texts.text("composer.failed")
-                                        : SessionText.evidence(activity);
+                : whyNotRunning(session, activity).orElseGet(() -> watchText.orElse(""));
         List<Choice> modes = session.offer().modes().stream()
                 .map(mode -> new Choice(mode.modeId(), mode.name(), mode.description()))
                 .toList();
@@ -324,9 +318,9 @@ public final class ComposerPresenter implements AutoCloseable {
                 .map(item -> ((Item.UserItem) item).text())
                 .toList());
         state.set(new State(
-                steer && !gone,
+                steer,
                 why,
-                steer && (gone || stuck),
+                steer && phase != SessionPhase.STARTING && (gone || stuck),
                 steer && watchText.isPresent(),
                 phase == SessionPhase.WORKING || phase == SessionPhase.WAITING,
                 SendTiming.of(host.connection(), phase),
@@ -343,6 +337,24 @@ public final class ComposerPresenter implements AutoCloseable {
                 session.offer().commands(),
                 session.queue()));
         renderSending();
+    }
+
+    /** The reason why the agent does not work on anything now, and what becomes of a queued message. */
+    private static Optional<String> whyNotRunning(SessionState session, Activity activity) {
+        String agent = session.info() == null ? "" : session.info().agentName();
+        boolean waits = !session.queue().isEmpty();
+        String why = switch (activity.phase()) {
+            case STARTING -> waits ? Texts.text("composer.starting", agent) : "";
+            case GONE -> waits ? Texts.text("composer.notRunning", agent) : Texts.text("composer.gone", agent);
+            case FAILED, NEEDS_LOGIN ->
+                isShownElsewhere(session, activity) ? Texts.text("composer.failed") : SessionText.evidence(activity);
+            case IDLE, WORKING, WAITING -> "";
+        };
+        if (why.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                waits && activity.phase() != SessionPhase.STARTING ? why + " " + Texts.text("composer.waits") : why);
     }
 
     private static Choice choice(AgentModel model) {
@@ -453,6 +465,25 @@ public final class ComposerPresenter implements AutoCloseable {
             restoreText(key, given.text().strip());
         }
         onFiles(given.files());
+    }
+
+    /** Adds a sent prompt to the draft of the session on screen, after its text, with its attachments. */
+    public void onEditAgain(String text, List<Attachment> with) {
+        if (key == null) {
+            return;
+        }
+        if (!text.isBlank()) {
+            restoreText(key, text);
+        }
+        List<Attachment.Blob> uploaded = new ArrayList<>();
+        for (Attachment attachment : with) {
+            if (attachment instanceof Attachment.ProjectFile file) {
+                mention(file.path());
+            } else if (attachment instanceof Attachment.Blob blob) {
+                uploaded.add(blob);
+            }
+        }
+        attachments.addUploaded(uploaded);
     }
 
     /** Attaches a picture that was pasted or dropped. */

@@ -110,6 +110,7 @@ public final class ComposerView extends VBox {
         reasonWords.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(reasonWords, Priority.ALWAYS);
         why.setMaxWidth(Double.MAX_VALUE);
+        resume.setId("resume-agent");
         resume.getStyleClass().add("plain-button");
         resume.setMinWidth(Region.USE_PREF_SIZE);
         resume.setOnAction(event -> presenter.onResume());
@@ -250,6 +251,7 @@ public final class ComposerView extends VBox {
         }
         why.setText(state.why());
         show(reason, !state.why().isEmpty());
+        resume.setText(Texts.text(state.queue().isEmpty() ? "session.resume" : "turn.retry"));
         show(resume, state.mayResume());
         show(restart, state.mayRestart());
         prompt();

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.platform.FileOpener;
 import dev.pilothouse.platform.LocalHost;
@@ -22,6 +23,7 @@ import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -187,6 +189,11 @@ public final class ShellGraph implements AutoCloseable {
         @Override
         public void copy(String text) {
             ports.outside().copy(text);
+        }
+
+        @Override
+        public void edit(String text, List<Attachment> attachments) {
+            composer.onEditAgain(text, attachments);
         }
 
         @Override

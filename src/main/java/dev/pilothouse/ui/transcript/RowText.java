@@ -18,6 +18,7 @@ final class RowText {
                 RowText::output,
                 RowText::diff,
                 TranscriptRow.TurnEnd::text,
+                again -> "",
                 TranscriptRow.Note::text,
                 files -> files.attachments().stream().map(Attachment::name).collect(Collectors.joining("\n")),
                 earlier -> "",

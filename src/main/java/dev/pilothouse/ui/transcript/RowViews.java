@@ -33,6 +33,7 @@ final class RowViews {
                 output -> new OutputView(actions),
                 diff -> new DiffView(actions),
                 turnEnd -> new TurnEndView(actions),
+                again -> new AgainView(actions),
                 note -> new NoteView(),
                 files -> new FilesView(actions),
                 earlier -> new EarlierView(actions),
@@ -210,6 +211,29 @@ final class RowViews {
             rowId = end.id();
             text.setText(end.text());
             choose(text, "tone-", end.tone().name().toLowerCase(Locale.ROOT));
+            return true;
+        }
+    }
+
+    /** The buttons below a last turn that did not finish. */
+    private static final class AgainView implements RowView {
+        private final HBox box;
+
+        AgainView(TranscriptActions actions) {
+            Button retry = Widgets.button(Texts.text("turn.retry"), "plain-button", actions::retry);
+            retry.setId("turn-retry");
+            Button edit = Widgets.button(Texts.text("turn.edit"), "quiet-button", actions::editAndResend);
+            edit.setId("turn-edit");
+            box = Widgets.row("again", retry, edit);
+        }
+
+        @Override
+        public Node node() {
+            return box;
+        }
+
+        @Override
+        public boolean show(TranscriptRow row) {
             return true;
         }
     }

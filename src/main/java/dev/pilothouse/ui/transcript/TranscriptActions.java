@@ -17,6 +17,12 @@ public interface TranscriptActions {
     /** Sends a failed prompt again, or a held one for the first time. */
     void sendAgain(String rowId);
 
+    /** Sends the prompt of the last turn once more, after the turn has failed. */
+    void retry();
+
+    /** Puts the prompt of the last turn into the composer, after the turn has failed. */
+    void editAndResend();
+
     /** Removes a failed or held prompt. */
     void discard(String rowId);
 

@@ -88,6 +88,9 @@ public final class TranscriptPresenter implements TranscriptActions {
     /** The item to scroll to once it is loaded, 0 for none. */
     private long revealing;
 
+    /** The prompt that was last sent again, null if none was. */
+    private @Nullable ItemId retried;
+
     private Consumer<RowItem> onReveal = row -> {};
 
     /** Services outside of the conversation. Called on the FX thread. */
@@ -95,6 +98,9 @@ public final class TranscriptPresenter implements TranscriptActions {
         void openLink(String target);
 
         void copy(String text);
+
+        /** Adds a prompt to the draft of the session on screen, if there is a composer. */
+        default void edit(String text, List<Attachment> attachments) {}
 
         /** Shows a sentence to the user. */
         void notice(String text);
@@ -166,6 +172,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         link = of;
         key = session;
         revealing = 0;
+        retried = null;
         subscription = of.sessions().open(session.sessionId());
         of.sessions().markSeen(session.sessionId());
         clearRows();
@@ -221,12 +228,21 @@ public final class TranscriptPresenter implements TranscriptActions {
             renderHeading();
             return null;
         }
-        drawRows(projected.stretches());
+        drawRows(offered(projected.stretches()));
         drawnSeq = projected.view().state().seq();
         drawnStart = projected.view().state().transcript().windowStart();
         renderHeading();
         reveal();
         return projected;
+    }
+
+    /** Without the offer to send a prompt again, on a device that may not send prompts. */
+    private List<List<TranscriptRow>> offered(List<List<TranscriptRow>> stretches) {
+        return link != null && link.reader().host().scope().covers(Scope.STEER)
+                ? stretches
+                : stretches.stream()
+                        .filter(rows -> rows.isEmpty() || !(rows.get(0) instanceof TranscriptRow.Again))
+                        .toList();
     }
 
     /** Skips the stretches that are already in the list, so that a chunk costs the same in a long conversation. */
@@ -488,6 +504,36 @@ public final class TranscriptPresenter implements TranscriptActions {
                         .thenAcceptAsync(this::submitted, fx);
             }
         });
+    }
+
+    @Override
+    public void retry() {
+        HostLink to = link;
+        SessionKey of = key;
+        ProjectedTranscript projected = feed.latest();
+        if (to == null || of == null || projected == null) {
+            return;
+        }
+        UnansweredPrompt.of(projected.view())
+                // The projection may be older than the first press of two.
+                .filter(prompt -> !prompt.id().equals(retried))
+                .ifPresent(prompt -> {
+                    retried = prompt.id();
+                    // The host starts the agent for it if the agent is not running.
+                    to.sessions()
+                            .submit(new Intent.Prompt(
+                                    of.sessionId(), prompt.text(), WhenBusy.QUEUE, prompt.attachments()))
+                            .thenAcceptAsync(this::submitted, fx);
+                });
+    }
+
+    @Override
+    public void editAndResend() {
+        ProjectedTranscript projected = feed.latest();
+        if (projected != null) {
+            UnansweredPrompt.of(projected.view())
+                    .ifPresent(prompt -> outside.edit(prompt.text(), prompt.attachments()));
+        }
     }
 
     @Override

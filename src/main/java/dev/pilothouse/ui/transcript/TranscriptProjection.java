@@ -72,6 +72,8 @@ final class TranscriptProjection {
             parts.add(opened.earlierThan() == now.windowStart() ? EARLIER_COMING : EARLIER);
         }
         stretches.forEach(stretch -> parts.add(stretch.rows()));
+        UnansweredPrompt.of(view)
+                .ifPresent(prompt -> parts.add(List.of(new TranscriptRow.Again("again-" + prompt.id()))));
         if (!view.unconfirmed().isEmpty()) {
             List<TranscriptRow> waiting = new ArrayList<>();
             view.unconfirmed().forEach(intent -> unconfirmed(waiting, intent));

@@ -24,6 +24,7 @@ public sealed interface TranscriptRow extends Versioned {
             Function<Output, T> output,
             Function<DiffPiece, T> diff,
             Function<TurnEnd, T> turnEnd,
+            Function<Again, T> again,
             Function<Note, T> note,
             Function<Files, T> files,
             Function<Earlier, T> earlier,
@@ -185,6 +186,19 @@ public sealed interface TranscriptRow extends Versioned {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.turnEnd().apply(this);
+        }
+    }
+
+    /** The ways to go on after a last turn that did not finish. */
+    record Again(String id) implements TranscriptRow {
+        @Override
+        public long revision() {
+            return 1;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.again().apply(this);
         }
     }
 

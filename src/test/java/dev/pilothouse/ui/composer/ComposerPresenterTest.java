@@ -135,6 +135,53 @@ class ComposerPresenterTest {
                 .isEqualTo("killed");
     }
 
+    // --- A session at rest
+
+    private void queue(QueuedPrompt... prompts) {
+        host.update(session, new SessionUpdate.QueueChanged(List.of(prompts)));
+        render();
+    }
+
+    @Test
+    void aSessionWhoseAgentIsNotRunningTakesAMessageAndSaysWhatHappensToIt() {
+        host.update(session, new SessionUpdate.AgentExited(null, true, ""));
+        render();
+        assertThat(composer.stateProperty().get().enabled()).isTrue();
+        assertThat(composer.stateProperty().get().why())
+                .isEqualTo("Copilot is not running. Your next message starts it.");
+        type("Go on.");
+        assertThat(composer.sendingProperty().get().possible()).isTrue();
+        composer.onSend(WhenBusy.QUEUE);
+        assertThat(host.intents()).containsExactly(new Intent.Prompt(session, "Go on.", WhenBusy.QUEUE, List.of()));
+
+        QueuedPrompt waiting = new QueuedPrompt(9, 1, "Go on.", FakeHost.from("ada-desk"), List.of());
+        queue(waiting);
+        host.update(session, new SessionUpdate.AgentStarting());
+        render();
+        assertThat(composer.stateProperty().get().why()).isEqualTo("Starting Copilot\u2026");
+
+        host.update(session, new SessionUpdate.AgentExited(1, false, "It cannot start."));
+        render();
+        assertThat(composer.stateProperty().get().why()).isEqualTo("It cannot start. Your message waits in the queue.");
+        assertThat(composer.stateProperty().get().mayResume()).isTrue();
+    }
+
+    @Test
+    void aSentPromptComesBackIntoTheDraftWithItsFiles() {
+        Attachment.Blob picture = new Attachment.Blob(new BlobId("b1"), "a.png", "image/png", 3, null);
+        composer.onEditAgain("Look at @src/A.java", List.of(picture, new Attachment.ProjectFile("src/A.java")));
+        composer.onEditAgain("", List.of(picture));
+
+        assertThat(composer.draftProperty().get()).isEqualTo("Look at @src/A.java");
+        composer.onSend(WhenBusy.QUEUE);
+        assertThat(host.intents())
+                .containsExactly(new Intent.Prompt(
+                        session,
+                        "Look at @src/A.java",
+                        WhenBusy.QUEUE,
+                        List.of(picture, new Attachment.ProjectFile("src/A.java"))));
+    }
+
     @Test
     void aSlashOffersTheAgentsCommandsAndThenOnesOwnPrompts() {
         host.update(

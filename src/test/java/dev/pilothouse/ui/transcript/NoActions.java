@@ -26,6 +26,12 @@ class NoActions implements TranscriptActions {
     public void sendAgain(String rowId) {}
 
     @Override
+    public void retry() {}
+
+    @Override
+    public void editAndResend() {}
+
+    @Override
     public void discard(String rowId) {}
 
     @Override
