@@ -268,6 +268,14 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
+    public CompletionStage<Reply<Preview>> previewRestore(SessionId sessionId, String snapshot) {
+        return ask(
+                id -> new ClientMessage.PreviewRestore(id, sessionId, snapshot),
+                HostMessage.RestorePreview.class,
+                answer -> new Preview(answer.files(), answer.total()));
+    }
+
+    @Override
     public CompletionStage<Reply<BlobPart>> putBlob(
             SessionId sessionId, String upload, long offset, long total, byte[] piece) {
         String data = Base64.getEncoder().encodeToString(piece);

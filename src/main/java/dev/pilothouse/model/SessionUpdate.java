@@ -71,9 +71,30 @@ public sealed interface SessionUpdate {
      *
      * @param text the error, or the agent's own word for an unusual reason; may be empty
      * @param durationMillis host time since the start of the turn
+     * @param snapshot id of the snapshot of the files before the turn; empty if there is none
      */
-    record TurnEnded(ItemId item, TurnId turn, StopReason reason, String text, long durationMillis, TokenCount tokens)
-            implements SessionUpdate {}
+    record TurnEnded(
+            ItemId item,
+            TurnId turn,
+            StopReason reason,
+            String text,
+            long durationMillis,
+            TokenCount tokens,
+            String snapshot)
+            implements SessionUpdate {
+        public TurnEnded(
+                ItemId item, TurnId turn, StopReason reason, String text, long durationMillis, TokenCount tokens) {
+            this(item, turn, reason, text, durationMillis, tokens, "");
+        }
+    }
+
+    /**
+     * The files of the session's directory were kept before the turn's prompt was sent. It changes no state; the end of
+     * the turn names the snapshot again.
+     *
+     * @param snapshot id of the snapshot
+     */
+    record TurnSnapshot(TurnId turn, String snapshot) implements SessionUpdate {}
 
     /** The person's prompt, as sent to the agent. */
     record UserMessage(ItemId item, String text, List<Attachment> attachments) implements SessionUpdate {
@@ -176,10 +197,16 @@ public sealed interface SessionUpdate {
      * @param code a stable keyword for the kind of note, such as {@code memoryLost}
      * @param text a sentence for the person
      * @param detail Markdown that is shown when the note is expanded, may be empty
+     * @param snapshot id of a snapshot of files that can be brought back to undo what the note tells; may be empty
      */
-    record Note(ItemId item, NoteLevel level, String code, String text, String detail) implements SessionUpdate {
+    record Note(ItemId item, NoteLevel level, String code, String text, String detail, String snapshot)
+            implements SessionUpdate {
+        public Note(ItemId item, NoteLevel level, String code, String text, String detail) {
+            this(item, level, code, text, detail, "");
+        }
+
         public Note(ItemId item, NoteLevel level, String code, String text) {
-            this(item, level, code, text, "");
+            this(item, level, code, text, "", "");
         }
     }
 
@@ -221,6 +248,8 @@ public sealed interface SessionUpdate {
         R turnStarted(TurnStarted update);
 
         R turnEnded(TurnEnded update);
+
+        R turnSnapshot(TurnSnapshot update);
 
         R userMessage(UserMessage update);
 
@@ -278,6 +307,8 @@ public sealed interface SessionUpdate {
             return visitor.turnStarted(update);
         } else if (this instanceof TurnEnded update) {
             return visitor.turnEnded(update);
+        } else if (this instanceof TurnSnapshot update) {
+            return visitor.turnSnapshot(update);
         } else if (this instanceof UserMessage update) {
             return visitor.userMessage(update);
         } else if (this instanceof PassedOn update) {

@@ -206,6 +206,14 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests the list of files that {@link Intent.RestoreFiles} would change. */
+    record PreviewRestore(RequestId requestId, SessionId sessionId, String snapshot) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.previewRestore(this);
+        }
+    }
+
     /**
      * A chunk of content for the host to store for the session. The chunks of an upload are consecutive.
      *
@@ -324,6 +332,8 @@ public sealed interface ClientMessage {
         R search(Search message);
 
         R findFiles(FindFiles message);
+
+        R previewRestore(PreviewRestore message);
 
         R putBlob(PutBlob message);
 

@@ -14,6 +14,7 @@ import dev.pilothouse.protocol.ClientMessage.ListFolder;
 import dev.pilothouse.protocol.ClientMessage.ListJobs;
 import dev.pilothouse.protocol.ClientMessage.Pair;
 import dev.pilothouse.protocol.ClientMessage.Ping;
+import dev.pilothouse.protocol.ClientMessage.PreviewRestore;
 import dev.pilothouse.protocol.ClientMessage.PutBlob;
 import dev.pilothouse.protocol.ClientMessage.ReadFile;
 import dev.pilothouse.protocol.ClientMessage.RetryJob;
@@ -123,6 +124,13 @@ final class ClientMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, ListFolder::requestId),
                             io.put("sessionId", Json.SESSION_ID, ListFolder::sessionId),
                             io.opt("path", Json.TEXT, ListFolder::path)))
+            .add(
+                    "previewRestore",
+                    PreviewRestore.class,
+                    io -> new PreviewRestore(
+                            io.put("requestId", Json.REQUEST_ID, PreviewRestore::requestId),
+                            io.put("sessionId", Json.SESSION_ID, PreviewRestore::sessionId),
+                            io.put("snapshot", Json.TEXT, PreviewRestore::snapshot)))
             .add(
                     "putBlob",
                     PutBlob.class,

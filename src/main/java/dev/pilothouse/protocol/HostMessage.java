@@ -18,6 +18,7 @@ import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
@@ -230,6 +231,18 @@ public sealed interface HostMessage {
     /** @param partial whether some files were not searched */
     record Files(RequestId requestId, List<FileMatch> files, boolean partial) implements Reply {
         public Files {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * The files that bringing back a snapshot would change.
+     *
+     * @param files the first ones
+     * @param total number of all of them
+     */
+    record RestorePreview(RequestId requestId, List<RestoredFile> files, int total) implements Reply {
+        public RestorePreview {
             files = List.copyOf(files);
         }
     }

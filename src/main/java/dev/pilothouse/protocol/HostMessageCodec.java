@@ -8,6 +8,7 @@ import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage.Ack;
@@ -33,6 +34,7 @@ import dev.pilothouse.protocol.HostMessage.OverviewChanged;
 import dev.pilothouse.protocol.HostMessage.PairingAsked;
 import dev.pilothouse.protocol.HostMessage.PairingPending;
 import dev.pilothouse.protocol.HostMessage.Pong;
+import dev.pilothouse.protocol.HostMessage.RestorePreview;
 import dev.pilothouse.protocol.HostMessage.ScopeChanged;
 import dev.pilothouse.protocol.HostMessage.SearchResults;
 import dev.pilothouse.protocol.HostMessage.SharingChanged;
@@ -60,6 +62,9 @@ final class HostMessageCodec {
 
     private static final RecordCodec<FileMatch> FILE = io -> new FileMatch(
             io.put("path", Json.TEXT, FileMatch::path), io.opt("directory", Json.FLAG, FileMatch::directory));
+
+    private static final RecordCodec<RestoredFile> RESTORED_FILE = io -> new RestoredFile(
+            io.put("path", Json.TEXT, RestoredFile::path), io.put("kind", WireEnum.RESTORED_KIND, RestoredFile::kind));
 
     private static final RecordCodec<SessionFile> SESSION_FILE = io -> new SessionFile(
             io.put("path", Json.TEXT, SessionFile::path),
@@ -201,6 +206,13 @@ final class HostMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, Files::requestId),
                             io.put("files", FILE.list(), Files::files),
                             io.opt("partial", Json.FLAG, Files::partial)))
+            .add(
+                    "restorePreview",
+                    RestorePreview.class,
+                    io -> new RestorePreview(
+                            io.put("requestId", Json.REQUEST_ID, RestorePreview::requestId),
+                            io.put("files", RESTORED_FILE.list(), RestorePreview::files),
+                            io.put("total", Json.INT, RestorePreview::total)))
             .add(
                     "blobKept",
                     BlobKept.class,

@@ -13,6 +13,7 @@ import dev.pilothouse.session.Intent.Organise;
 import dev.pilothouse.session.Intent.Prompt;
 import dev.pilothouse.session.Intent.RemoveQueued;
 import dev.pilothouse.session.Intent.RenameSession;
+import dev.pilothouse.session.Intent.RestoreFiles;
 import dev.pilothouse.session.Intent.ResumeSession;
 import dev.pilothouse.session.Intent.SendQueued;
 import dev.pilothouse.session.Intent.SetMode;
@@ -95,6 +96,12 @@ final class IntentCodec {
                     io -> new RenameSession(
                             io.put("sessionId", Json.SESSION_ID, RenameSession::sessionId),
                             io.put("name", Json.TEXT, RenameSession::name)))
+            .add(
+                    "restoreFiles",
+                    RestoreFiles.class,
+                    io -> new RestoreFiles(
+                            io.put("sessionId", Json.SESSION_ID, RestoreFiles::sessionId),
+                            io.put("snapshot", Json.TEXT, RestoreFiles::snapshot)))
             .add(
                     "organise",
                     Organise.class,

@@ -67,7 +67,8 @@ final class ItemCodec {
                             io.put("level", WireEnum.NOTE_LEVEL, NoteItem::level),
                             io.put("code", Json.TEXT, NoteItem::code),
                             io.put("text", Json.TEXT, NoteItem::text),
-                            io.opt("detail", Json.TEXT, NoteItem::detail)))
+                            io.opt("detail", Json.TEXT, NoteItem::detail),
+                            io.opt("snapshot", Json.TEXT, NoteItem::snapshot)))
             .add(
                     "turnEnd",
                     TurnEndItem.class,
@@ -79,7 +80,8 @@ final class ItemCodec {
                             io.put("reason", WireEnum.STOP_REASON, TurnEndItem::reason),
                             io.opt("text", Json.TEXT, TurnEndItem::text),
                             io.put("durationMillis", Json.NUMBER, TurnEndItem::durationMillis),
-                            io.inline(UpdateKinds.TOKENS, TurnEndItem::tokens)))
+                            io.inline(UpdateKinds.TOKENS, TurnEndItem::tokens),
+                            io.opt("snapshot", Json.TEXT, TurnEndItem::snapshot)))
             .orElse(fields -> {
                 throw fields.bad("kind", "is a kind of item that is not known here");
             });

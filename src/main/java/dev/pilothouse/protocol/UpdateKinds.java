@@ -26,6 +26,7 @@ import dev.pilothouse.model.SessionUpdate.ThoughtChunk;
 import dev.pilothouse.model.SessionUpdate.ToolCallChanged;
 import dev.pilothouse.model.SessionUpdate.ToolCallStarted;
 import dev.pilothouse.model.SessionUpdate.TurnEnded;
+import dev.pilothouse.model.SessionUpdate.TurnSnapshot;
 import dev.pilothouse.model.SessionUpdate.TurnStarted;
 import dev.pilothouse.model.SessionUpdate.Unknown;
 import dev.pilothouse.model.SessionUpdate.UsageChanged;
@@ -90,7 +91,14 @@ public final class UpdateKinds {
                             io.put("reason", WireEnum.STOP_REASON, TurnEnded::reason),
                             io.opt("text", Json.TEXT, TurnEnded::text),
                             io.put("durationMillis", Json.NUMBER, TurnEnded::durationMillis),
-                            io.inline(TOKENS, TurnEnded::tokens)))
+                            io.inline(TOKENS, TurnEnded::tokens),
+                            io.opt("snapshot", Json.TEXT, TurnEnded::snapshot)))
+            .add(
+                    "turnSnapshot",
+                    TurnSnapshot.class,
+                    io -> new TurnSnapshot(
+                            io.put("turn", Json.TURN_ID, TurnSnapshot::turn),
+                            io.put("snapshot", Json.TEXT, TurnSnapshot::snapshot)))
             .add(
                     "userMessage",
                     UserMessage.class,
@@ -170,7 +178,8 @@ public final class UpdateKinds {
                             io.put("level", WireEnum.NOTE_LEVEL, Note::level),
                             io.put("code", Json.TEXT, Note::code),
                             io.put("text", Json.TEXT, Note::text),
-                            io.opt("detail", Json.TEXT, Note::detail)))
+                            io.opt("detail", Json.TEXT, Note::detail),
+                            io.opt("snapshot", Json.TEXT, Note::snapshot)))
             .add(
                     "renamed",
                     Renamed.class,

@@ -13,6 +13,7 @@ import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.StopReason;
@@ -77,6 +78,8 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
     static final WireEnum<LastEvent> DOING = open(LastEvent.values(), LastEvent.NOTHING);
     static final WireEnum<WatchLabel> WATCH_LABEL = open(WatchLabel.values(), WatchLabel.NONE);
     public static final WireEnum<AuditAction> AUDIT_ACTION = open(AuditAction.values(), AuditAction.OTHER);
+    static final WireEnum<RestoredFile.Kind> RESTORED_KIND =
+            open(RestoredFile.Kind.values(), RestoredFile.Kind.MODIFIED);
     static final WireEnum<JobKind> JOB_KIND = open(JobKind.values(), JobKind.OTHER);
     static final WireEnum<JobState> JOB_STATE = open(JobState.values(), JobState.UNKNOWN);
     static final WireEnum<SessionFile.Kind> FILE_KIND = open(SessionFile.Kind.values(), SessionFile.Kind.BINARY);

@@ -14,6 +14,7 @@ import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TunnelProvider;
@@ -82,6 +83,18 @@ public interface HostGateway {
     record Found(List<SearchHit> hits, int sessions, boolean more) {
         public Found {
             hits = List.copyOf(hits);
+        }
+    }
+
+    /**
+     * The files that {@link Intent.RestoreFiles} would change.
+     *
+     * @param files the first ones
+     * @param total number of all of them
+     */
+    record Preview(List<RestoredFile> files, int total) {
+        public Preview {
+            files = List.copyOf(files);
         }
     }
 
@@ -212,6 +225,13 @@ public interface HostGateway {
 
     /** @param path as of {@link #readFile}; empty for the session's directory itself */
     CompletionStage<Reply<Folder>> listFolder(SessionId sessionId, String path);
+
+    /**
+     * Lists the files that bringing back a snapshot of the session's directory would change. Changes nothing.
+     *
+     * @param snapshot id of a snapshot that the session's transcript names
+     */
+    CompletionStage<Reply<Preview>> previewRestore(SessionId sessionId, String snapshot);
 
     /**
      * Uploads a chunk of content for the host to store for the session. Send the next chunk after this one is answered.

@@ -81,6 +81,23 @@ public sealed interface Intent {
         }
     }
 
+    /**
+     * Brings the files of the session's directory back as they are in a snapshot. HEAD stays where it is.
+     *
+     * @param snapshot id of a snapshot that the session's transcript names
+     */
+    record RestoreFiles(SessionId sessionId, String snapshot) implements OfSession {
+        public RestoreFiles {
+            Objects.requireNonNull(sessionId, "sessionId");
+            Objects.requireNonNull(snapshot, "snapshot");
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.restoreFiles(this);
+        }
+    }
+
     /** Cancels one turn by its id, so that it cannot cancel a later one. */
     record Cancel(SessionId sessionId, TurnId turnId) implements OfSession {
         @Override
@@ -230,6 +247,8 @@ public sealed interface Intent {
         R deleteSession(DeleteSession intent);
 
         R renameSession(RenameSession intent);
+
+        R restoreFiles(RestoreFiles intent);
 
         R organise(Organise intent);
 

@@ -62,10 +62,19 @@ public sealed interface Item {
             Pending pending,
             @Nullable PendingAnswer answer) implements Item {}
 
-    /** @param detail Markdown that is shown when the note is expanded, may be empty */
-    record NoteItem(ItemId id, long rev, Instant at, NoteLevel level, String code, String text, String detail)
-            implements Item {}
+    /**
+     * @param detail Markdown that is shown when the note is expanded, may be empty
+     * @param snapshot id of a snapshot of files that undoes what the note tells; may be empty
+     */
+    record NoteItem(
+            ItemId id, long rev, Instant at, NoteLevel level, String code, String text, String detail, String snapshot)
+            implements Item {
+        public NoteItem(ItemId id, long rev, Instant at, NoteLevel level, String code, String text, String detail) {
+            this(id, rev, at, level, code, text, detail, "");
+        }
+    }
 
+    /** @param snapshot id of the snapshot of the files before the turn; empty if there is none */
     record TurnEndItem(
             ItemId id,
             long rev,
@@ -74,8 +83,21 @@ public sealed interface Item {
             StopReason reason,
             String text,
             long durationMillis,
-            TokenCount tokens)
-            implements Item {}
+            TokenCount tokens,
+            String snapshot)
+            implements Item {
+        public TurnEndItem(
+                ItemId id,
+                long rev,
+                Instant at,
+                TurnId turn,
+                StopReason reason,
+                String text,
+                long durationMillis,
+                TokenCount tokens) {
+            this(id, rev, at, turn, reason, text, durationMillis, tokens, "");
+        }
+    }
 
     interface Visitor<R> {
         R user(UserItem item);

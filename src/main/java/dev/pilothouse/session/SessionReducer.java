@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionReducer {
     /** Incremented when folding the same updates gives another state; invalidates cached states. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private static final int DETAIL_LENGTH = 200;
 
@@ -145,7 +145,8 @@ public final class SessionReducer {
                             update.reason(),
                             update.text(),
                             update.durationMillis(),
-                            update.tokens()))
+                            update.tokens(),
+                            update.snapshot()))
                     .withLastTurn(new LastTurn(update.turn(), seq, at, update.reason()));
             if (!update.turn().equals(openTurn())) {
                 return next;
@@ -164,6 +165,11 @@ public final class SessionReducer {
                 return idleActivity(SessionPhase.IDLE, LastEvent.INTERRUPTED, line(update.text()));
             }
             return idleActivity(SessionPhase.IDLE, LastEvent.DONE, "");
+        }
+
+        @Override
+        public SessionState turnSnapshot(SessionUpdate.TurnSnapshot update) {
+            return state;
         }
 
         @Override
@@ -331,7 +337,8 @@ public final class SessionReducer {
                     update.level(),
                     update.code(),
                     update.text(),
-                    update.detail()));
+                    update.detail(),
+                    update.snapshot()));
         }
 
         @Override

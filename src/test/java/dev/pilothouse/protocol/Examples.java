@@ -46,6 +46,7 @@ import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
@@ -83,6 +84,7 @@ import java.util.Map;
 
 /** One example of each message, update and intent, under the name of its golden file. */
 final class Examples {
+    private static final String SNAPSHOT = "20261129-154512042-0a1b2c3d";
     private static final SessionId SESSION = new SessionId("s3f9a01c2b4d6");
     private static final RequestId REQUEST = new RequestId("q1Z8x0yYbq6t3VfWmT0c9A");
     private static final DeviceId DEVICE = new DeviceId("d8f40c5adb68f2562");
@@ -167,6 +169,11 @@ final class Examples {
                 "turnEnded",
                 new SessionUpdate.TurnEnded(
                         new ItemId(20), new TurnId(6), StopReason.END_TURN, "", 5_321, new TokenCount(1_200, 85)));
+        all.put(
+                "turnEnded-snapshot",
+                new SessionUpdate.TurnEnded(
+                        new ItemId(21), new TurnId(6), StopReason.CANCELLED, "", 5_321, TokenCount.NONE, SNAPSHOT));
+        all.put("turnSnapshot", new SessionUpdate.TurnSnapshot(new TurnId(6), SNAPSHOT));
         all.put("userMessage", new SessionUpdate.UserMessage(new ItemId(5), "Say \"hello\" in a file."));
         all.put("userMessage-attachments", new SessionUpdate.UserMessage(new ItemId(5), "What is this?", ATTACHMENTS));
         all.put("passedOn", new SessionUpdate.PassedOn("setMode"));
@@ -238,6 +245,15 @@ final class Examples {
                         "compacted",
                         "The agent has compacted the conversation.",
                         "- A *file* is wanted."));
+        all.put(
+                "note-snapshot",
+                new SessionUpdate.Note(
+                        new ItemId(22),
+                        NoteLevel.INFO,
+                        "filesRestored",
+                        "1 file was put back.",
+                        "- changed: `a.txt`",
+                        SNAPSHOT));
         all.put("renamed", new SessionUpdate.Renamed("Notes", true));
         all.put("organised", new SessionUpdate.Organised(new Organisation(true, true, "Release")));
         all.put(
@@ -275,6 +291,7 @@ final class Examples {
         all.put("readFile-picture", new ClientMessage.ReadFile(REQUEST, SESSION, "logo.png", 524_288, 0, true));
         all.put("listFolder", new ClientMessage.ListFolder(REQUEST, SESSION, "src"));
         all.put("findFiles", new ClientMessage.FindFiles(REQUEST, SESSION, "session"));
+        all.put("previewRestore", new ClientMessage.PreviewRestore(REQUEST, SESSION, SNAPSHOT));
         all.put("putBlob", new ClientMessage.PutBlob(REQUEST, SESSION, "u1", 262_144, 300_000, "iVBORw0KGgo="));
         all.put("listJobs", new ClientMessage.ListJobs(REQUEST, null));
         all.put("listJobs-one", new ClientMessage.ListJobs(REQUEST, new JobId("w1")));
@@ -304,6 +321,7 @@ final class Examples {
         all.put("closeSession", new Intent.CloseSession(SESSION));
         all.put("deleteSession", new Intent.DeleteSession(SESSION));
         all.put("renameSession", new Intent.RenameSession(SESSION, "Notes"));
+        all.put("restoreFiles", new Intent.RestoreFiles(SESSION, SNAPSHOT));
         all.put("organise", new Intent.Organise(SESSION, true, false, "Release"));
         all.put("setMode", new Intent.SetMode(SESSION, "ask"));
         all.put("setModel", new Intent.SetModel(SESSION, "m1"));
@@ -410,6 +428,15 @@ final class Examples {
                         REQUEST,
                         List.of(new FileMatch("src/Session.java", false), new FileMatch("src/session", true)),
                         true));
+        all.put(
+                "restorePreview",
+                new HostMessage.RestorePreview(
+                        REQUEST,
+                        List.of(
+                                new RestoredFile("src/Session.java", RestoredFile.Kind.MODIFIED),
+                                new RestoredFile("notes.txt", RestoredFile.Kind.ADDED),
+                                new RestoredFile("src/New.java", RestoredFile.Kind.DELETED)),
+                        12));
         all.put(
                 "file",
                 new HostMessage.File(

@@ -37,6 +37,6 @@ class FoldVersionTest {
 
         assertThat("version " + SessionReducer.VERSION + ", states "
                         + HexFormat.of().formatHex(hash, 0, 8))
-                .isEqualTo("version 3, states 469e466f894b2e87");
+                .isEqualTo("version 4, states b84c619300cc9ee2");
     }
 }

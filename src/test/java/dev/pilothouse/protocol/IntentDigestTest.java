@@ -52,6 +52,7 @@ class IntentDigestTest {
                     prompt-attachments BHQeMZqwrv0
                     removeQueued rz9Rx793v94
                     renameSession -w-40EE4eJk
+                    restoreFiles s5-7gk6yB1E
                     resumeSession M7_XHENMN9o
                     sendQueued u10WjFKk-m8
                     setMode 9P3efnL-brw

@@ -119,7 +119,8 @@ public final class RandomUpdates {
                 reasons[random.nextInt(reasons.length)],
                 RandomText.of(random, 3),
                 random.nextInt(90_000),
-                new TokenCount(random.nextInt(3) * 1_000L, random.nextInt(2) * 70L));
+                new TokenCount(random.nextInt(3) * 1_000L, random.nextInt(2) * 70L),
+                random.nextBoolean() ? "" : "20261129-154512042-0a1b2c3d");
     }
 
     private SessionUpdate chunk() {
@@ -205,6 +206,7 @@ public final class RandomUpdates {
                                 parts.some(2, this::attachment),
                                 random.nextBoolean() ? cause() : null))),
                 () -> new SessionUpdate.PassedOn("setMode"),
+                () -> new SessionUpdate.TurnSnapshot(new TurnId(seq), RandomText.of(random, 1)),
                 () -> new SessionUpdate.Organised(
                         new Organisation(random.nextBoolean(), random.nextBoolean(), RandomText.of(random, 1))),
                 () -> new SessionUpdate.Unknown("new_kind", "{\"x\":" + seq + "}"));

@@ -94,6 +94,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private List<PairingRequest> asking = List.of();
     private Map<String, List<String>> directories = Map.of();
     private List<FileMatch> files = List.of();
+    private Reply<Preview> preview = new Reply.Value<>(new Preview(List.of(), 0));
     private final List<String> fileSearches = new ArrayList<>();
     private final List<CompletableFuture<Reply<FoundFiles>>> heldSearches = new ArrayList<>();
     private boolean holdSearches;
@@ -702,6 +703,21 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return bytes == null
                 ? CompletableFuture.completedFuture(new Reply.Refused<>(ErrorCode.NO_SUCH_BLOB, "There is no " + blob))
                 : reply(bytes);
+    }
+
+    /** The files that each restore would change. */
+    public void restoreChanges(Preview changes) {
+        preview = new Reply.Value<>(changes);
+    }
+
+    /** Lets previews of restores fail with this sentence. */
+    public void refusePreviews(String text) {
+        preview = new Reply.Refused<>(ErrorCode.CLOSED, text);
+    }
+
+    @Override
+    public CompletionStage<Reply<Preview>> previewRestore(SessionId session, String snapshot) {
+        return CompletableFuture.completedFuture(preview);
     }
 
     @Override

@@ -13,6 +13,7 @@ final class AuditActions {
             Map.entry(Intent.CloseSession.class, AuditAction.SESSION_CLOSED),
             Map.entry(Intent.DeleteSession.class, AuditAction.SESSION_DELETED),
             Map.entry(Intent.RenameSession.class, AuditAction.SESSION_RENAMED),
+            Map.entry(Intent.RestoreFiles.class, AuditAction.FILES_RESTORED),
             Map.entry(Intent.Organise.class, AuditAction.SESSION_ORGANISED),
             Map.entry(Intent.Prompt.class, AuditAction.PROMPTED),
             Map.entry(Intent.Cancel.class, AuditAction.CANCELLED),

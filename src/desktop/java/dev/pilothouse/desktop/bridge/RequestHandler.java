@@ -264,6 +264,12 @@ final class RequestHandler
     }
 
     @Override
+    public Optional<HostMessage> previewRestore(ClientMessage.PreviewRestore message) {
+        desk.files().preview(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<HostMessage> putBlob(ClientMessage.PutBlob message) {
         return Optional.of(files.put(message));
     }

@@ -34,6 +34,13 @@ public interface SessionFiles {
     /** Lists a folder of the session's directory, as {@link #read}. */
     void list(ClientMessage.ListFolder question, BooleanSupplier cancelled, Consumer<HostMessage> answer);
 
+    /**
+     * Lists the files that bringing a snapshot back would change, on a thread of the host.
+     *
+     * @param answer receives exactly one reply, on any thread, and must not block
+     */
+    void preview(ClientMessage.PreviewRestore question, Consumer<HostMessage> answer);
+
     /** Why an upload of that size would be refused; empty if it would be accepted. Call it before the upload. */
     Optional<UploadResult.Refused> refusal(SessionId sessionId, long bytes) throws IOException;
 

@@ -81,7 +81,10 @@ record ItemUpdates(long upTo) implements Item.Visitor<List<JournaledUpdate>> {
 
     @Override
     public List<JournaledUpdate> note(Item.NoteItem item) {
-        return single(item, new SessionUpdate.Note(item.id(), item.level(), item.code(), item.text(), item.detail()));
+        return single(
+                item,
+                new SessionUpdate.Note(
+                        item.id(), item.level(), item.code(), item.text(), item.detail(), item.snapshot()));
     }
 
     @Override
@@ -89,6 +92,12 @@ record ItemUpdates(long upTo) implements Item.Visitor<List<JournaledUpdate>> {
         return single(
                 item,
                 new SessionUpdate.TurnEnded(
-                        item.id(), item.turn(), item.reason(), item.text(), item.durationMillis(), item.tokens()));
+                        item.id(),
+                        item.turn(),
+                        item.reason(),
+                        item.text(),
+                        item.durationMillis(),
+                        item.tokens(),
+                        item.snapshot()));
     }
 }

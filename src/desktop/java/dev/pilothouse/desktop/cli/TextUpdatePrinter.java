@@ -119,6 +119,11 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
     }
 
     @Override
+    public Void turnSnapshot(SessionUpdate.TurnSnapshot update) {
+        return null;
+    }
+
+    @Override
     public Void passedOn(SessionUpdate.PassedOn update) {
         return null;
     }

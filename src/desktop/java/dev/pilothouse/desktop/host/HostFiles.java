@@ -46,6 +46,7 @@ final class HostFiles implements SessionFiles, AutoCloseable {
             new UploadResult.Refused(ErrorCode.NO_SUCH_SESSION, "There is no such session on this host.");
 
     private final SessionRegistry sessions;
+    private final KeptFileService kept;
     private final UploadQuota room;
     private final AgentLauncher agents;
     private final ThreadPoolExecutor searches;
@@ -61,8 +62,10 @@ final class HostFiles implements SessionFiles, AutoCloseable {
             UploadQuota room,
             Clock clock,
             GitFiles git,
+            KeptFileService kept,
             List<Path> own) {
         this.sessions = sessions;
+        this.kept = kept;
         this.agents = agents;
         this.room = room;
         this.finder = new FileFinder(clock, git);
@@ -168,6 +171,17 @@ final class HostFiles implements SessionFiles, AutoCloseable {
             LOG.error("A read of a file failed", bug);
             return new HostMessage.Failure(
                     requestId, ErrorCode.INTERNAL, "The host failed to read. Its log says more.");
+        }
+    }
+
+    @Override
+    public void preview(ClientMessage.PreviewRestore question, Consumer<HostMessage> answer) {
+        Optional<SessionSummary> session =
+                sessions.feed(question.sessionId()).map(SessionFeed::head).map(SessionFeed.Head::summary);
+        if (session.isEmpty()) {
+            answer.accept(new HostMessage.Failure(question.requestId(), ErrorCode.NO_SUCH_SESSION, NO_SESSION.text()));
+        } else {
+            kept.preview(question.requestId(), Path.of(session.get().cwd()), question.snapshot(), answer);
         }
     }
 

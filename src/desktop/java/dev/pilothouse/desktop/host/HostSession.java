@@ -42,6 +42,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +71,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
      * @param monotonicClock a clock for durations that cannot be set and that stops while the machine sleeps
      * @param rights the current permissions of the senders of intents
      * @param looks the memory budget of sessions that are loaded only for readers
+     * @param undo keeps files before turns
      */
     record Services(
             Syncer sync,
@@ -81,7 +83,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             CachedProcessTable processes,
             Clock awake,
             DevicePermissions rights,
-            ReaderMemoryBudget looks) {}
+            ReaderMemoryBudget looks,
+            FileUndo undo) {}
 
     /** The paths of a session's data. */
     record Files(Path journal, Path index, BlobStore blobs) {
@@ -226,6 +229,25 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         @Override
         public Cancellable schedule(Duration delay, Runnable task) {
             return lane.schedule(delay, task);
+        }
+
+        @Override
+        public void keepFiles(Path directory, Consumer<FileUndo.Before> then) {
+            services.undo().beforeTurn(sessionId, directory, before -> onLaneOrHere(() -> then.accept(before)));
+        }
+
+        @Override
+        public void restoreFiles(Path directory, String snapshot, Consumer<FileUndo.After> then) {
+            services.undo().restore(sessionId, directory, snapshot, after -> onLaneOrHere(() -> then.accept(after)));
+        }
+
+        /** {@link FileUndo#NONE} answers on the lane. */
+        private void onLaneOrHere(Runnable task) {
+            if (services.undo() == FileUndo.NONE) {
+                task.run();
+            } else {
+                onLane(task);
+            }
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
 import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.model.Answer;
@@ -275,6 +276,23 @@ final class IntentHandler {
                             ErrorCode.BAD_REQUEST,
                             "A session's name has 1 to " + Intent.RenameSession.MAX_NAME + " characters.")
                     : accepted(log.write(cause, new SessionUpdate.Renamed(name, true)));
+        }
+
+        @Override
+        public Void restoreFiles(Intent.RestoreFiles intent) {
+            if (!KeptTree.isId(intent.snapshot())) {
+                return refuse(ErrorCode.BAD_REQUEST, "That is no snapshot.");
+            }
+            if (core.turn() != null) {
+                return refuse(
+                        ErrorCode.BUSY, "The agent is working on the files. Cancel its turn, or wait for its end.");
+            }
+            if (core.isRestoring()) {
+                return refuse(ErrorCode.BUSY, "Files are being put back already.");
+            }
+            Void taken = passedOn("restoreFiles");
+            core.restoreFiles(cause, intent.snapshot());
+            return taken;
         }
 
         @Override

@@ -50,6 +50,7 @@ final class LoadedSession implements AutoCloseable {
         private Instant lastActive = Instant.EPOCH;
         private @Nullable Cause createdBy;
         private SessionUpdate.StartWish wish = SessionUpdate.StartWish.NONE;
+        private SessionUpdate.@Nullable TurnSnapshot snapshot;
 
         Past(SessionId sessionId) {
             state = SessionState.empty(sessionId);
@@ -66,6 +67,10 @@ final class LoadedSession implements AutoCloseable {
             }
             if (update.update() instanceof SessionUpdate.SessionCreated created) {
                 wish = created.wish();
+            } else if (update.update() instanceof SessionUpdate.TurnSnapshot kept) {
+                snapshot = kept;
+            } else if (update.update() instanceof SessionUpdate.TurnEnded) {
+                snapshot = null;
             }
         }
     }
@@ -123,6 +128,7 @@ final class LoadedSession implements AutoCloseable {
         PromptAssembler intake = new PromptAssembler(around.blobs(), services.launcher()::placeOf);
         this.core = new SessionCore(log, transcriber, intake, services.launcher(), services.workers(), around.runs());
         core.requestStart(past.wish);
+        Optional.ofNullable(past.snapshot).ifPresent(core::rememberSnapshot);
         this.events =
                 new AgentEventHandler(core, log, transcriber, new AgentMediaStore(around.blobs()), services.launcher());
         this.commands = new IntentHandler(core, log, intake, outcomes);

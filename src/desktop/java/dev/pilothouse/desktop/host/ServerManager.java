@@ -11,6 +11,7 @@ import dev.pilothouse.desktop.discovery.JmdnsAnnouncer;
 import dev.pilothouse.desktop.discovery.LanAdvertiser;
 import dev.pilothouse.desktop.discovery.LanAnnouncer;
 import dev.pilothouse.desktop.git.GitRunner;
+import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.job.JobRegistry;
 import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.journal.DataFolder;
@@ -25,6 +26,7 @@ import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.desktop.platform.DesktopFolders;
+import dev.pilothouse.desktop.power.MachineSettings;
 import dev.pilothouse.desktop.power.UptimeClock;
 import dev.pilothouse.desktop.process.CachedProcessTable;
 import dev.pilothouse.desktop.process.LoginShell;
@@ -50,6 +52,7 @@ import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -236,6 +239,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         Lanes lanes = closeLater(new Lanes("host", ServerManager::onLaneFailure));
         News news = new News();
         UptimeClock monotonicClock = new UptimeClock(ticker);
+        GitRunner git = closeLater(new GitRunner(reaper, mark, catalog::environment));
+        KeptStore kept = new KeptStore(git, folder.file("kept"), clock);
+        KeptFileService undo = closeLater(new KeptFileService(
+                kept, news::summaries, () -> MachineSettings.open(folder.root()).keepsFiles()));
         SessionRegistry sessions = closeLater(new SessionRegistry(
                 folder,
                 journal,
@@ -250,10 +257,12 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         new CachedProcessTable(),
                         monotonicClock,
                         devices::covers,
-                        ReaderMemoryBudget.ofHeap()),
+                        ReaderMemoryBudget.ofHeap(),
+                        undo),
                 news::onRemoved));
+        news.sessions = sessions;
         sessions.load();
-        GitRunner git = closeLater(new GitRunner(reaper, mark, catalog::environment));
+        undo.start();
         SearchService search = closeLater(new SearchService(sessions::feeds));
         ExternalSessions external = closeLater(new ExternalSessions(catalog, sessions::agentSessionIds));
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
@@ -265,6 +274,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 UploadQuota.of(folder, monotonicClock),
                 monotonicClock,
                 new GitFiles(git),
+                undo,
                 List.of(folder.root(), DesktopFolders.ofThisUser().root())));
         String hostName = TextCutter.line(name, 60);
         HostNetwork network = new HostNetwork(
@@ -313,6 +323,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         facts.setMonitor(closeLater(MachineMonitor.start(
                 folder, space, options.keepAwake(), sessions, connections, network.bridge(), reaper, timer, workers)));
         timer.scheduleWithFixedDelay(guarded(monotonicClock::read), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(guarded(undo::expire), 1, 1, TimeUnit.DAYS);
         timer.scheduleWithFixedDelay(guarded(sessions::checkProgress), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
         jobs.start();
@@ -369,6 +380,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
     /** Forwards notifications of sessions to all connections and to push notifications. */
     private static final class News implements SessionLog.Listener {
+        private volatile @Nullable SessionRegistry sessions;
         private volatile @Nullable Connections connections;
         private volatile @Nullable NotificationService away;
 
@@ -396,6 +408,13 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         @Override
         public void onBroken() {
             // The session shows it in its overview entry.
+        }
+
+        List<SessionSummary> summaries() {
+            SessionRegistry all = sessions;
+            return all == null
+                    ? List.of()
+                    : all.feeds().stream().map(feed -> feed.head().summary()).toList();
         }
 
         void onRemoved(SessionId sessionId) {

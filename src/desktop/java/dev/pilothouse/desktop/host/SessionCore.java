@@ -40,6 +40,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,6 +77,13 @@ final class SessionCore {
     /** The start of the turn on the uptime clock; null if this run of the host did not begin it. */
     private @Nullable Instant turnBegan;
 
+    /** The turn whose prompt waits until the files are kept. */
+    private @Nullable TurnId unsent;
+    /** The snapshot of the files before the turn; empty if there is none. */
+    private String snapshot = "";
+
+    private boolean restoring;
+
     private @Nullable Cause cancelCause;
     private @Nullable Cause modeCause;
     private @Nullable Cause modelCause;
@@ -105,6 +114,12 @@ final class SessionCore {
          * A clock that cannot be set and that stops while the machine sleeps; see {@link HostSession.Services#awake}.
          */
         Instant uptime();
+
+        /** Keeps the files of a directory before a turn. @param then called once, on the lane */
+        void keepFiles(Path directory, Consumer<FileUndo.Before> then);
+
+        /** Brings the files of a directory back. @param then called once, on the lane */
+        void restoreFiles(Path directory, String snapshot, Consumer<FileUndo.After> then);
 
         /** Runs a task on the lane after a delay. */
         Cancellable schedule(Duration delay, Runnable task);
@@ -509,6 +524,7 @@ final class SessionCore {
     boolean isSettled() {
         return run == null
                 && turn == null
+                && !restoring
                 && startWhenGone == null
                 && !restarts.isPlanned()
                 && isSettled(log.activity(), state().open());
@@ -538,7 +554,7 @@ final class SessionCore {
 
     /** After an interrupted turn the process is about to end, so the next prompt waits for the next run. */
     boolean canStartTurn() {
-        return run != null && run.isReady() && !run.hasFailed() && turn == null && !closed;
+        return run != null && run.isReady() && !run.hasFailed() && turn == null && !closed && !restoring;
     }
 
     /** Whether the device behind this cause currently has that scope. */
@@ -608,15 +624,109 @@ final class SessionCore {
         log.afterSync(
                 () -> {
                     if (run == target && mine.equals(turn)) {
-                        if (covers(author, Scope.STEER)) {
-                            target.adapter().prompt(intake.parts(text, attachments, log.info()));
-                        } else {
-                            abandonStart(author);
-                        }
+                        keepFiles(mine, () -> send(target, mine, author, text, attachments));
                     }
                 },
                 () -> {});
         return message;
+    }
+
+    private void send(AgentRun target, TurnId mine, Cause author, String text, List<Attachment> attachments) {
+        if (run != target || !mine.equals(turn)) {
+            return;
+        }
+        if (covers(author, Scope.STEER)) {
+            target.adapter().prompt(intake.parts(text, attachments, log.info()));
+        } else {
+            abandonStart(author);
+        }
+    }
+
+    /**
+     * Keeps the files of the session's directory, then continues. A snapshot that comes too late is not one of the state
+     * before the turn, so it is not used.
+     */
+    private void keepFiles(TurnId mine, Runnable then) {
+        if (!launcher.placeOf(log.info().agentId()).isEmpty()) {
+            then.run();
+            return;
+        }
+        unsent = mine;
+        Cancellable limit;
+        try {
+            limit = runs.schedule(
+                    KeptFileService.PATIENCE.plusMillis(200),
+                    () -> filesKept(mine, new FileUndo.Before("", "The host was busy for too long."), then));
+        } catch (RejectedExecutionException full) {
+            filesKept(mine, new FileUndo.Before("", "The session has too much to do."), then);
+            return;
+        }
+        runs.keepFiles(Path.of(log.info().cwd()), before -> {
+            limit.cancel();
+            filesKept(mine, before, then);
+        });
+    }
+
+    private void filesKept(TurnId mine, FileUndo.Before before, Runnable then) {
+        if (!mine.equals(unsent)) {
+            return;
+        }
+        unsent = null;
+        if (!mine.equals(turn)) {
+            return;
+        }
+        if (!before.snapshot().isEmpty()) {
+            snapshot = before.snapshot();
+            log.write(null, new SessionUpdate.TurnSnapshot(mine, snapshot));
+        } else if (!before.problem().isEmpty()) {
+            note(
+                    NoteLevel.WARNING,
+                    "notKept",
+                    "The files were not kept before this turn, so its changes cannot be undone here. "
+                            + before.problem());
+        }
+        then.run();
+    }
+
+    /** Sets the snapshot of the turn that the journal ends in, or of the last one. */
+    void rememberSnapshot(SessionUpdate.TurnSnapshot kept) {
+        snapshot = kept.snapshot();
+    }
+
+    /** Whether files are being brought back. No turn begins meanwhile. */
+    boolean isRestoring() {
+        return restoring;
+    }
+
+    /** Brings files back, and adds a note with the result. Called while no turn runs. */
+    void restoreFiles(Cause cause, String from) {
+        restoring = true;
+        log.afterSync(
+                () -> {
+                    if (covers(cause, Scope.STEER)) {
+                        runs.restoreFiles(Path.of(log.info().cwd()), from, this::filesRestored);
+                    } else {
+                        restoring = false;
+                        notSent(cause, "a command to put files back");
+                        startNext();
+                    }
+                },
+                () -> restoring = false);
+    }
+
+    private void filesRestored(FileUndo.After after) {
+        restoring = false;
+        transcriber.pause();
+        log.write(
+                null,
+                seq -> new SessionUpdate.Note(
+                        new ItemId(seq),
+                        after.done() ? NoteLevel.INFO : NoteLevel.ERROR,
+                        after.done() ? "filesRestored" : "filesNotRestored",
+                        TextCutter.head(after.text(), 4000),
+                        after.detail(),
+                        after.snapshot()));
+        startNext();
     }
 
     /** Ends a turn whose prompt was not sent to the agent. */
@@ -658,6 +768,14 @@ final class SessionCore {
     /** Asks the agent to end the turn, and closes its questions in the same step. */
     void cancel(Cause cause) {
         if (cancelCause != null) {
+            return;
+        }
+        if (unsent != null && unsent.equals(turn)) {
+            // The agent has not received the prompt, so it has nothing to cancel.
+            Batch batch = log.batch();
+            endTurn(batch, StopReason.CANCELLED, "", cause, PendingAnswer.Outcome.CANCELLED, NO_ANSWER_CANCELLED);
+            log.write(batch);
+            startNext();
             return;
         }
         cancelCause = cause;
@@ -705,11 +823,14 @@ final class SessionCore {
             long duration = turnBegan == null
                     ? timeSinceStart(now)
                     : Duration.between(turnBegan, runs.uptime()).toMillis();
+            String kept = snapshot;
             batch.add(
                     cause,
                     seq -> new SessionUpdate.TurnEnded(
-                            new ItemId(seq), ending, reason, TextCutter.head(text, 4000), duration, tokens));
+                            new ItemId(seq), ending, reason, TextCutter.head(text, 4000), duration, tokens, kept));
         }
+        snapshot = "";
+        unsent = null;
         turn = null;
         turnBegan = null;
         cancelCause = null;

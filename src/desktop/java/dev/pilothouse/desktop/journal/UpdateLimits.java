@@ -57,6 +57,7 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
     private static final int MAX_TITLE = 1_000;
     private static final int MAX_PATH = 4_096;
     private static final int MAX_NOTE = 8_000;
+    private static final int MAX_SNAPSHOT = 64;
     private static final int MAX_LONG_TEXT = 96 * 1024;
     private static final int MAX_DETAIL = 64 * 1024;
     private static final int MAX_WORD = 64;
@@ -303,7 +304,13 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                 update.reason(),
                 head(update.text(), MAX_NOTE),
                 update.durationMillis(),
-                update.tokens());
+                update.tokens(),
+                head(update.snapshot(), MAX_SNAPSHOT));
+    }
+
+    @Override
+    public SessionUpdate turnSnapshot(SessionUpdate.TurnSnapshot update) {
+        return new SessionUpdate.TurnSnapshot(update.turn(), head(update.snapshot(), MAX_SNAPSHOT));
     }
 
     @Override
@@ -472,7 +479,8 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                 update.level(),
                 head(update.code(), MAX_WORD),
                 head(update.text(), MAX_NOTE),
-                head(update.detail(), MAX_DETAIL));
+                head(update.detail(), MAX_DETAIL),
+                head(update.snapshot(), MAX_SNAPSHOT));
     }
 
     @Override

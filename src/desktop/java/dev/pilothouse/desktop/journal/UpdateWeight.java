@@ -91,6 +91,11 @@ final class UpdateWeight {
         }
 
         @Override
+        public Long turnSnapshot(SessionUpdate.TurnSnapshot update) {
+            return ContentSize.of(update.snapshot());
+        }
+
+        @Override
         public Long passedOn(SessionUpdate.PassedOn update) {
             return ContentSize.of(update.intent());
         }

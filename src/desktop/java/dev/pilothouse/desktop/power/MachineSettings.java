@@ -24,17 +24,21 @@ public final class MachineSettings {
 
     private static final Logger LOG = LoggerFactory.getLogger(MachineSettings.class);
     private static final String NAME = "keepAwake";
+    private static final String KEEP_FILES = "keepFiles";
 
     private final PrivateFile file;
     /** Other members of the file, such as those of a newer version. */
     private final JsonObject other;
 
     private SleepInhibitor.When keepAwake;
+    private boolean keepsFiles;
 
     private MachineSettings(PrivateFile file, JsonObject read) {
         this.file = file;
         this.other = read;
         this.keepAwake = keepAwake(read).orElse(KEEP_AWAKE);
+        this.keepsFiles = !(read.get(KEEP_FILES) instanceof JsonPrimitive flag
+                && flag.getAsString().equals("false"));
     }
 
     /** @param dataFolder must exist */
@@ -65,14 +69,30 @@ public final class MachineSettings {
         return keepAwake;
     }
 
+    /** Whether the host keeps the files of a repository before each turn, so that the turn can be undone. */
+    public synchronized boolean keepsFiles() {
+        return keepsFiles;
+    }
+
+    /** @throws IOException if it cannot be saved */
+    public synchronized void setKeepsFiles(boolean wanted) throws IOException {
+        keepsFiles = wanted;
+        save();
+    }
+
     /** @throws IOException if it cannot be saved; the setting then applies until the host ends */
     public synchronized void setKeepAwake(SleepInhibitor.When when) throws IOException {
         keepAwake = when;
+        save();
+    }
+
+    private void save() throws IOException {
         JsonObject json = other.deepCopy();
         if (!json.has("version")) {
             json.addProperty("version", 1);
         }
-        json.addProperty(NAME, when.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        json.addProperty(NAME, keepAwake.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        json.addProperty(KEEP_FILES, keepsFiles);
         file.write(StrictJson.write(json).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -29,6 +29,11 @@ class FileRequestsTest {
     private final FileRequests requests = new FileRequests(
             new SessionFiles() {
                 @Override
+                public void preview(ClientMessage.PreviewRestore question, Consumer<HostMessage> answer) {
+                    throw new AssertionError("not a search");
+                }
+
+                @Override
                 public void find(
                         SessionId sessionId, String query, BooleanSupplier cancelled, Consumer<FileSearchResult> then) {
                     searches.add(cancelled);

@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.agent.FakeAgents;
 import dev.pilothouse.desktop.bridge.FileSearchResult;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.git.GitRunner;
+import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.HostJournal;
 import dev.pilothouse.desktop.journal.JournalFileSystem;
@@ -88,6 +89,13 @@ class HostFilesTest {
                 UploadQuota.of(folder, Clock.systemUTC()),
                 Clock.systemUTC(),
                 new GitFiles(new GitRunner(ProcessRegistry.none(), "test", System::getenv)),
+                new KeptFileService(
+                        new KeptStore(
+                                new GitRunner(ProcessRegistry.none(), "test", System::getenv),
+                                folder.file("kept"),
+                                Clock.systemUTC()),
+                        List::of,
+                        () -> true),
                 List.of(root));
     }
 

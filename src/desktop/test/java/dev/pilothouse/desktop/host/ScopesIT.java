@@ -104,6 +104,9 @@ class ScopesIT {
                 Scope.VIEW,
                 new ClientMessage.FetchBlob(TestClient.newRequestId(), session, new BlobId("nothing"), false));
         rows.add(Scope.VIEW, new ClientMessage.Search(TestClient.newRequestId(), "word", 5));
+        rows.add(
+                Scope.VIEW,
+                new ClientMessage.PreviewRestore(TestClient.newRequestId(), session, "20261129-154512042-0a1b2c3d"));
         rows.add(Scope.VIEW, new ClientMessage.ListJobs(TestClient.newRequestId(), null));
         rows.add(
                 Scope.VIEW,
@@ -122,6 +125,7 @@ class ScopesIT {
         rows.add(Scope.STEER, new Intent.Prompt(session, "/say done", WhenBusy.QUEUE));
         rows.add(Scope.STEER, new Intent.Cancel(session, new TurnId(999_999)));
         rows.add(Scope.STEER, new Intent.RenameSession(session, "Other"));
+        rows.add(Scope.STEER, new Intent.RestoreFiles(session, "20261129-154512042-0a1b2c3d"));
         rows.add(Scope.STEER, Intent.Organise.pin(session, true));
         rows.add(Scope.STEER, new Intent.SetMode(session, "no-such-mode"));
         rows.add(Scope.STEER, new Intent.SetModel(session, "no-such-model"));

@@ -72,6 +72,7 @@ final class SessionRig {
     private final List<Syncer.Target> held = new ArrayList<>();
     private final FullableDisk disk = new FullableDisk();
     private DevicePermissions rights = (device, needed) -> true;
+    private FileUndo undo = FileUndo.NONE;
     private DeviceId device = new DeviceId("d1");
     private boolean holding;
     private boolean failing;
@@ -105,7 +106,8 @@ final class SessionRig {
                 new CachedProcessTable(),
                 clock,
                 (device, needed) -> true,
-                ReaderMemoryBudget.ofHeap());
+                ReaderMemoryBudget.ofHeap(),
+                FileUndo.NONE);
     }
 
     private HostSession.Services services() {
@@ -126,7 +128,8 @@ final class SessionRig {
                 new CachedProcessTable(),
                 clock,
                 rights,
-                looks);
+                looks,
+                undo);
     }
 
     /**
@@ -141,6 +144,11 @@ final class SessionRig {
     /** Sets the wall clock forward, as after the machine's sleep or by hand; no time passes on the lane. */
     void setForward(Duration by) {
         setForward = setForward.plus(by);
+    }
+
+    /** Sets the snapshots of files. To be set before the session is made. */
+    void undo(FileUndo now) {
+        undo = now;
     }
 
     /** Sets the rights of devices. To be set before the session is made or loaded. */
