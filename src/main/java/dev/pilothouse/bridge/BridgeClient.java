@@ -252,6 +252,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         store.connection(new ConnectionState.Live(liveSince, null));
         heartbeat.start(Objects.requireNonNull(link));
         intents.connected();
+        queries.connected();
         subscriptions.connected();
         followers.connected();
     }

@@ -1,9 +1,14 @@
 package dev.pilothouse.bridge;
 
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.RepositorySummary;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.ProtocolVersion;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,6 +123,13 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor {
     @Override
     public void conditionChanged(HostMessage.ConditionChanged message) {
         client.store().condition(message.condition());
+    }
+
+    @Override
+    public void repositoriesChanged(HostMessage.RepositoriesChanged message) {
+        Map<SessionId, Optional<RepositorySummary>> changed = new HashMap<>();
+        message.changed().forEach(entry -> changed.put(entry.sessionId(), Optional.ofNullable(entry.summary())));
+        client.store().repositoriesChanged(changed);
     }
 
     @Override

@@ -2,8 +2,11 @@ package dev.pilothouse.bridge;
 
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileChanges;
+import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
@@ -54,6 +57,7 @@ final class HostQueries implements HostGateway {
     private final RequestIds ids;
     private final Sender sender;
     private final Map<RequestId, Query<?, ?>> open = new LinkedHashMap<>();
+    private List<SessionId> watched = List.of();
 
     /** @param sender called on the lane */
     HostQueries(Lane lane, RequestIds ids, Sender sender) {
@@ -273,6 +277,45 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.PreviewRestore(id, sessionId, snapshot),
                 HostMessage.RestorePreview.class,
                 answer -> new Preview(answer.files(), answer.total()));
+    }
+
+    @Override
+    public CompletionStage<Reply<FileChanges>> changes(SessionId sessionId, ComparisonTarget against) {
+        return ask(
+                id -> new ClientMessage.ListChanges(id, sessionId, against),
+                HostMessage.Changes.class,
+                HostMessage.Changes::changes);
+    }
+
+    @Override
+    public CompletionStage<Reply<FileDiff>> diff(
+            SessionId sessionId, String path, String oldPath, ComparisonTarget against, int page) {
+        return ask(
+                id -> new ClientMessage.ReadDiff(id, sessionId, path, oldPath, against, page),
+                HostMessage.DiffPart.class,
+                HostMessage.DiffPart::diff);
+    }
+
+    @Override
+    public void watchRepositories(List<SessionId> sessionIds) {
+        List<SessionId> some = sessionIds.stream().distinct().limit(MAX_WATCHED).toList();
+        if (!lane.tryExecute(() -> watch(some))) {
+            LOG.warn("The lane refused the list of watched repositories");
+        }
+    }
+
+    private void watch(List<SessionId> sessionIds) {
+        if (!sessionIds.equals(watched)) {
+            watched = sessionIds;
+            sender.send(new ClientMessage.WatchRepositories(sessionIds));
+        }
+    }
+
+    /** The host has let this client in. It does not know yet which repositories are on screen. */
+    void connected() {
+        if (!watched.isEmpty()) {
+            sender.send(new ClientMessage.WatchRepositories(watched));
+        }
     }
 
     @Override

@@ -1,11 +1,9 @@
 package dev.pilothouse.model;
 
-/** The point that a working tree is compared with. */
+/** The point that a git working tree is compared with. */
 public enum ComparisonTarget {
-    /** The commit at which the branch left its base branch. */
+    /** The commit at which the branch left its base branch; the last commit if there is no base branch. */
     BASE,
     /** The last commit. */
-    HEAD,
-    /** The files as they were before the session's last turn. */
-    TURN
+    HEAD
 }

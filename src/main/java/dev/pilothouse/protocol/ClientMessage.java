@@ -2,11 +2,13 @@ package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +110,26 @@ public sealed interface ClientMessage {
         }
     }
 
+    /**
+     * Names the sessions whose git working trees a person looks at. Replaces the sessions named before. The host reads
+     * no other working tree.
+     */
+    record WatchRepositories(List<SessionId> sessionIds) implements ClientMessage {
+        public WatchRepositories {
+            sessionIds = List.copyOf(sessionIds);
+        }
+
+        @Override
+        public boolean isAnswered() {
+            return false;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.watchRepositories(this);
+        }
+    }
+
     /** Requests the newest items created before {@code beforeSeq}, at most {@code limit} of them. */
     record History(long sub, long beforeSeq, int limit) implements ClientMessage {
         @Override
@@ -175,6 +197,30 @@ public sealed interface ClientMessage {
         @Override
         public <R> R acceptRequest(RequestVisitor<R> visitor) {
             return visitor.findFiles(this);
+        }
+    }
+
+    /** Requests the changed files of the session's git working tree. */
+    record ListChanges(RequestId requestId, SessionId sessionId, ComparisonTarget against) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listChanges(this);
+        }
+    }
+
+    /**
+     * Requests a page of the differences of one file.
+     *
+     * @param path relative to the repository
+     * @param oldPath the path before a rename; empty otherwise
+     * @param page from 0
+     */
+    record ReadDiff(
+            RequestId requestId, SessionId sessionId, String path, String oldPath, ComparisonTarget against, int page)
+            implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.readDiff(this);
         }
     }
 
@@ -311,6 +357,8 @@ public sealed interface ClientMessage {
 
         R unsubscribe(Unsubscribe message);
 
+        R watchRepositories(WatchRepositories message);
+
         R history(History message);
 
         R request(Request message);
@@ -334,6 +382,10 @@ public sealed interface ClientMessage {
         R findFiles(FindFiles message);
 
         R previewRestore(PreviewRestore message);
+
+        R listChanges(ListChanges message);
+
+        R readDiff(ReadDiff message);
 
         R putBlob(PutBlob message);
 

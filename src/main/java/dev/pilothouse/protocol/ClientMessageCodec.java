@@ -8,6 +8,7 @@ import dev.pilothouse.protocol.ClientMessage.FetchBlob;
 import dev.pilothouse.protocol.ClientMessage.FindFiles;
 import dev.pilothouse.protocol.ClientMessage.Hello;
 import dev.pilothouse.protocol.ClientMessage.History;
+import dev.pilothouse.protocol.ClientMessage.ListChanges;
 import dev.pilothouse.protocol.ClientMessage.ListDirectory;
 import dev.pilothouse.protocol.ClientMessage.ListExternal;
 import dev.pilothouse.protocol.ClientMessage.ListFolder;
@@ -16,6 +17,7 @@ import dev.pilothouse.protocol.ClientMessage.Pair;
 import dev.pilothouse.protocol.ClientMessage.Ping;
 import dev.pilothouse.protocol.ClientMessage.PreviewRestore;
 import dev.pilothouse.protocol.ClientMessage.PutBlob;
+import dev.pilothouse.protocol.ClientMessage.ReadDiff;
 import dev.pilothouse.protocol.ClientMessage.ReadFile;
 import dev.pilothouse.protocol.ClientMessage.RetryJob;
 import dev.pilothouse.protocol.ClientMessage.Search;
@@ -23,6 +25,7 @@ import dev.pilothouse.protocol.ClientMessage.Submit;
 import dev.pilothouse.protocol.ClientMessage.Subscribe;
 import dev.pilothouse.protocol.ClientMessage.Unknown;
 import dev.pilothouse.protocol.ClientMessage.Unsubscribe;
+import dev.pilothouse.protocol.ClientMessage.WatchRepositories;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
 import java.util.Base64;
@@ -72,6 +75,11 @@ final class ClientMessageCodec {
                             io.put("sessionId", Json.SESSION_ID, Subscribe::sessionId),
                             io.inline(CURSOR, Subscribe::cursor)))
             .add("unsubscribe", Unsubscribe.class, io -> new Unsubscribe(io.put("sub", SUB, Unsubscribe::sub)))
+            .add(
+                    "watchRepositories",
+                    WatchRepositories.class,
+                    io -> new WatchRepositories(
+                            io.opt("sessionIds", HostMessageCodec.SESSION_IDS, WatchRepositories::sessionIds)))
             .add(
                     "history",
                     History.class,
@@ -131,6 +139,23 @@ final class ClientMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, PreviewRestore::requestId),
                             io.put("sessionId", Json.SESSION_ID, PreviewRestore::sessionId),
                             io.put("snapshot", Json.TEXT, PreviewRestore::snapshot)))
+            .add(
+                    "listChanges",
+                    ListChanges.class,
+                    io -> new ListChanges(
+                            io.put("requestId", Json.REQUEST_ID, ListChanges::requestId),
+                            io.put("sessionId", Json.SESSION_ID, ListChanges::sessionId),
+                            io.put("against", WireEnum.COMPARISON_TARGET, ListChanges::against)))
+            .add(
+                    "readDiff",
+                    ReadDiff.class,
+                    io -> new ReadDiff(
+                            io.put("requestId", Json.REQUEST_ID, ReadDiff::requestId),
+                            io.put("sessionId", Json.SESSION_ID, ReadDiff::sessionId),
+                            io.put("path", Json.TEXT, ReadDiff::path),
+                            io.opt("oldPath", Json.TEXT, ReadDiff::oldPath),
+                            io.put("against", WireEnum.COMPARISON_TARGET, ReadDiff::against),
+                            io.opt("page", Json.INT, ReadDiff::page)))
             .add(
                     "putBlob",
                     PutBlob.class,

@@ -8,6 +8,8 @@ import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
+import dev.pilothouse.model.FileChanges;
+import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
@@ -17,6 +19,7 @@ import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
@@ -235,6 +238,27 @@ public sealed interface HostMessage {
         }
     }
 
+    record Changes(RequestId requestId, FileChanges changes) implements Reply {}
+
+    record DiffPart(RequestId requestId, FileDiff diff) implements Reply {}
+
+    /**
+     * Changes of the git working trees of sessions that this client watches.
+     */
+    record RepositoriesChanged(List<Entry> changed) implements HostMessage {
+        public RepositoriesChanged {
+            changed = List.copyOf(changed);
+        }
+
+        /** @param summary null if there is no repository */
+        public record Entry(SessionId sessionId, @Nullable RepositorySummary summary) {}
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.repositoriesChanged(this);
+        }
+    }
+
     /**
      * The files that bringing back a snapshot would change.
      *
@@ -433,6 +457,8 @@ public sealed interface HostMessage {
         void conditionChanged(ConditionChanged message);
 
         void jobsChanged(JobsChanged message);
+
+        void repositoriesChanged(RepositoriesChanged message);
 
         void scopeChanged(ScopeChanged message);
 

@@ -8,6 +8,7 @@ import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
@@ -17,8 +18,10 @@ import dev.pilothouse.protocol.HostMessage.Audit;
 import dev.pilothouse.protocol.HostMessage.Blob;
 import dev.pilothouse.protocol.HostMessage.BlobKept;
 import dev.pilothouse.protocol.HostMessage.Bye;
+import dev.pilothouse.protocol.HostMessage.Changes;
 import dev.pilothouse.protocol.HostMessage.ConditionChanged;
 import dev.pilothouse.protocol.HostMessage.Devices;
+import dev.pilothouse.protocol.HostMessage.DiffPart;
 import dev.pilothouse.protocol.HostMessage.Directory;
 import dev.pilothouse.protocol.HostMessage.ExternalSessions;
 import dev.pilothouse.protocol.HostMessage.Failure;
@@ -34,6 +37,7 @@ import dev.pilothouse.protocol.HostMessage.OverviewChanged;
 import dev.pilothouse.protocol.HostMessage.PairingAsked;
 import dev.pilothouse.protocol.HostMessage.PairingPending;
 import dev.pilothouse.protocol.HostMessage.Pong;
+import dev.pilothouse.protocol.HostMessage.RepositoriesChanged;
 import dev.pilothouse.protocol.HostMessage.RestorePreview;
 import dev.pilothouse.protocol.HostMessage.ScopeChanged;
 import dev.pilothouse.protocol.HostMessage.SearchResults;
@@ -50,8 +54,7 @@ import java.util.Objects;
 
 /** Host messages as JSON objects. Stateless. */
 final class HostMessageCodec {
-    private static final MemberCodec.Optional<List<SessionId>> SESSION_IDS =
-            Json.texts(SessionId::new, SessionId::value);
+    static final MemberCodec.Optional<List<SessionId>> SESSION_IDS = Json.texts(SessionId::new, SessionId::value);
 
     private static final MemberCodec.Optional<List<JobId>> JOB_IDS = Json.texts(JobId::new, JobId::value);
 
@@ -206,6 +209,19 @@ final class HostMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, Files::requestId),
                             io.put("files", FILE.list(), Files::files),
                             io.opt("partial", Json.FLAG, Files::partial)))
+            .add("changes", Changes.class, io -> {
+                RequestId requestId = io.put("requestId", Json.REQUEST_ID, Changes::requestId);
+                return new Changes(requestId, io.inline(RepositoryCodec.CHANGES, Changes::changes));
+            })
+            .add("diff", DiffPart.class, io -> {
+                RequestId requestId = io.put("requestId", Json.REQUEST_ID, DiffPart::requestId);
+                return new DiffPart(requestId, io.inline(RepositoryCodec.DIFF, DiffPart::diff));
+            })
+            .add(
+                    "repositoriesChanged",
+                    RepositoriesChanged.class,
+                    io -> new RepositoriesChanged(
+                            io.opt("changed", RepositoryCodec.ENTRY.list(), RepositoriesChanged::changed)))
             .add(
                     "restorePreview",
                     RestorePreview.class,

@@ -264,6 +264,12 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
             return null;
         }
 
+        /** A recording has no working trees. */
+        @Override
+        public Void watchRepositories(ClientMessage.WatchRepositories message) {
+            return null;
+        }
+
         @Override
         public Void history(ClientMessage.History message) {
             RecordedSession session = subs.get(message.sub());

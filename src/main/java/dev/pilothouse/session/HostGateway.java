@@ -3,11 +3,14 @@ package dev.pilothouse.session;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
+import dev.pilothouse.model.FileChanges;
+import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * lost completes with {@link ErrorCode#UNREACHABLE}.
  */
 public interface HostGateway {
+
+    int MAX_WATCHED = 64;
 
     /** A value or a refusal with a sentence for the person. */
     sealed interface Reply<T> {
@@ -209,6 +214,25 @@ public interface HostGateway {
      * @param query letters of the path in their order; empty for the top-level entries
      */
     CompletionStage<Reply<FoundFiles>> findFiles(SessionId sessionId, String query);
+
+    /** The changed files of the session's git working tree, compared with that point. */
+    CompletionStage<Reply<FileChanges>> changes(SessionId sessionId, ComparisonTarget against);
+
+    /**
+     * A page of the differences of one file.
+     *
+     * @param oldPath the path before a rename; empty otherwise
+     * @param page from 0
+     */
+    CompletionStage<Reply<FileDiff>> diff(
+            SessionId sessionId, String path, String oldPath, ComparisonTarget against, int page);
+
+    /**
+     * Names the sessions of this host whose git working trees are on screen, {@value #MAX_WATCHED} at most. The host
+     * reads no others. Replaces the sessions named before, and survives a reconnect. The results arrive in
+     * {@link HostView#repositories}.
+     */
+    void watchRepositories(List<SessionId> sessionIds);
 
     /**
      * Reads lines of a file in the session's directory. For a picture or a binary file it completes without lines.

@@ -5,6 +5,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
@@ -16,6 +17,7 @@ import java.util.Map;
  *
  * @param sessions in the host's order, which has no meaning; the last received list if the connection is lost
  * @param seen by session, the seq up to which the person has seen it on this device
+ * @param repositories the git working trees of sessions that this device has watched, as last received
  * @param jobs the running jobs of the host and the newest that are over, in no order
  * @param asking devices that wait for approval, empty unless this device is an admin
  */
@@ -30,13 +32,15 @@ public record HostView(
         Map<SessionId, Long> seen,
         List<PairingRequest> asking,
         MachineStatus condition,
-        List<Job> jobs) {
+        List<Job> jobs,
+        Map<SessionId, RepositorySummary> repositories) {
     public HostView {
         agents = List.copyOf(agents);
         sessions = List.copyOf(sessions);
         seen = Map.copyOf(seen);
         asking = List.copyOf(asking);
         jobs = List.copyOf(jobs);
+        repositories = Map.copyOf(repositories);
     }
 
     /** Whether a turn ended after the person last viewed the session. */

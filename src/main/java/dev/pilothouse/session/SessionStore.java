@@ -7,6 +7,7 @@ import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -74,6 +75,7 @@ public final class SessionStore implements SessionReader {
     private List<SessionSummary> sessions = List.of();
     private List<PairingRequest> asking = List.of();
     private List<Job> jobs = List.of();
+    private Map<SessionId, RepositorySummary> repositories = Map.of();
 
     private final Map<SessionId, SessionSummary> summaries = new LinkedHashMap<>();
     /** Immutable; replaced when a mark moves, which is rare. Shared by all views of the host. */
@@ -191,6 +193,22 @@ public final class SessionStore implements SessionReader {
         publishHost(true);
     }
 
+    /** @param changed empty for a session without a repository */
+    public void repositoriesChanged(Map<SessionId, Optional<RepositorySummary>> changed) {
+        Map<SessionId, RepositorySummary> all = new HashMap<>(repositories);
+        changed.forEach((sessionId, summary) -> {
+            if (summary.isPresent() && summaries.containsKey(sessionId)) {
+                all.put(sessionId, summary.get());
+            } else {
+                all.remove(sessionId);
+            }
+        });
+        if (!all.equals(repositories)) {
+            repositories = Map.copyOf(all);
+            publishHost(false);
+        }
+    }
+
     /**
      * Folds a message about jobs.
      *
@@ -220,7 +238,18 @@ public final class SessionStore implements SessionReader {
 
     private HostView view() {
         return new HostView(
-                hostId, hostName, connection, scope, sharing, agents, sessions, seen, asking, condition, jobs);
+                hostId,
+                hostName,
+                connection,
+                scope,
+                sharing,
+                agents,
+                sessions,
+                seen,
+                asking,
+                condition,
+                jobs,
+                repositories);
     }
 
     // --- the overview
@@ -292,6 +321,9 @@ public final class SessionStore implements SessionReader {
             Map<SessionId, Long> others = new HashMap<>(seen);
             others.remove(sessionId);
             seen = Map.copyOf(others);
+        }
+        if (repositories.containsKey(sessionId)) {
+            repositoriesChanged(Map.of(sessionId, Optional.empty()));
         }
         closed.remove(sessionId);
         unconfirmed.dropSession(sessionId);

@@ -12,12 +12,17 @@ import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
+import dev.pilothouse.model.DiffHunk;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
+import dev.pilothouse.model.FileChanges;
+import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
@@ -45,6 +50,7 @@ import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
@@ -293,6 +299,12 @@ final class Examples {
         all.put("findFiles", new ClientMessage.FindFiles(REQUEST, SESSION, "session"));
         all.put("previewRestore", new ClientMessage.PreviewRestore(REQUEST, SESSION, SNAPSHOT));
         all.put("putBlob", new ClientMessage.PutBlob(REQUEST, SESSION, "u1", 262_144, 300_000, "iVBORw0KGgo="));
+        all.put("watchRepositories", new ClientMessage.WatchRepositories(List.of(SESSION)));
+        all.put("listChanges", new ClientMessage.ListChanges(REQUEST, SESSION, ComparisonTarget.BASE));
+        all.put(
+                "readDiff",
+                new ClientMessage.ReadDiff(
+                        REQUEST, SESSION, "src/Login.java", "src/SignIn.java", ComparisonTarget.HEAD, 1));
         all.put("listJobs", new ClientMessage.ListJobs(REQUEST, null));
         all.put("listJobs-one", new ClientMessage.ListJobs(REQUEST, new JobId("w1")));
         all.put("cancelJob", new ClientMessage.CancelJob(REQUEST, new JobId("w1")));
@@ -525,6 +537,45 @@ final class Examples {
                         AT,
                         AT.plusSeconds(3)),
                 new JobOutput(2, List.of("Preparing worktree (new branch 'fix/login')", "fatal: out of space")));
+        all.put(
+                "changes",
+                new HostMessage.Changes(
+                        REQUEST,
+                        new FileChanges(
+                                "fix/login",
+                                "origin/main",
+                                List.of(
+                                        new ChangedFile(
+                                                "src/Login.java",
+                                                "src/SignIn.java",
+                                                ChangedFile.State.RENAMED,
+                                                3,
+                                                1,
+                                                false,
+                                                false,
+                                                "c5f1b8d2a06e4f7d9b3e1a2c4d5e6f708192a3b4"),
+                                        new ChangedFile(
+                                                "yarn.lock", "", ChangedFile.State.DELETED, 0, 9, true, true, "")),
+                                2,
+                                3,
+                                10)));
+        all.put(
+                "diff",
+                new HostMessage.DiffPart(
+                        REQUEST,
+                        new FileDiff(
+                                List.of(new DiffHunk(7, 7, "void login()", List.of(" open();", "-wait();", "+ask();"))),
+                                "c5f1b8d2a06e4f7d9b3e1a2c4d5e6f708192a3b4",
+                                false,
+                                true)));
+        all.put("diff-binary", new HostMessage.DiffPart(REQUEST, new FileDiff(List.of(), "", true, false)));
+        all.put(
+                "repositoriesChanged",
+                new HostMessage.RepositoriesChanged(List.of(
+                        new HostMessage.RepositoriesChanged.Entry(
+                                SESSION,
+                                new RepositorySummary("fix/login", "origin/main", 2, 1, "origin/main", 4, 31, 7)),
+                        new HostMessage.RepositoriesChanged.Entry(new SessionId("s2"), null))));
         all.put("jobs", new HostMessage.Jobs(REQUEST, List.of(job)));
         all.put("jobsChanged", new HostMessage.JobsChanged(true, List.of(job), List.of(new JobId("w0"))));
         all.put("scopeChanged", new HostMessage.ScopeChanged(Scope.VIEW));

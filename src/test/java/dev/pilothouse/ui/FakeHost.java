@@ -4,10 +4,13 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileChanges;
+import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
@@ -18,6 +21,7 @@ import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionFile;
@@ -111,6 +115,12 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private String refuseUploads;
     private MachineStatus condition = MachineStatus.GOOD;
     private List<Job> jobs = List.of();
+    private Map<SessionId, RepositorySummary> repositories = Map.of();
+    private List<SessionId> watchedRepositories = List.of();
+    private final List<ComparisonTarget> comparisons = new ArrayList<>();
+    private final Map<String, List<FileDiff>> diffs = new HashMap<>();
+    private Reply<FileChanges> changes = new Reply.Refused<>(
+            ErrorCode.NO_REPOSITORY, "The session's directory is in no git repository of the host.");
     private final List<String> jobCommands = new ArrayList<>();
     private SharingInfo sharing = new SharingInfo(false, List.of("ws://127.0.0.1:7717/bridge"));
     private ConnectionState connection = new ConnectionState.Live(Instant.EPOCH, Duration.ofMillis(2));
@@ -439,7 +449,19 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                         evidence.get(state.sessionId()),
                         lastActive.get(state.sessionId())))
                 .toList();
-        return new HostView(hostId, name, connection, scope, sharing, agents, sessions, seen, asking, condition, jobs);
+        return new HostView(
+                hostId,
+                name,
+                connection,
+                scope,
+                sharing,
+                agents,
+                sessions,
+                seen,
+                asking,
+                condition,
+                jobs,
+                repositories);
     }
 
     @Override
@@ -632,6 +654,55 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
             answer.complete(externalAnswer);
         }
         return answer;
+    }
+
+    /** Sets the working tree of a session. */
+    public void repository(SessionId sessionId, RepositorySummary summary) {
+        Map<SessionId, RepositorySummary> all = new HashMap<>(repositories);
+        all.put(sessionId, summary);
+        repositories = Map.copyOf(all);
+        hostChanged.run();
+    }
+
+    /** The sessions whose working trees are on screen. */
+    public List<SessionId> watchedRepositories() {
+        return watchedRepositories;
+    }
+
+    /** Sets the answer to the next requests for changed files; a refusal is passed on. */
+    public void changes(Reply<FileChanges> answer) {
+        changes = answer;
+    }
+
+    /** Sets the differences of a file, page by page. */
+    public void diff(String path, FileDiff... pages) {
+        diffs.put(path, List.of(pages));
+    }
+
+    @Override
+    public void watchRepositories(List<SessionId> sessionIds) {
+        watchedRepositories = List.copyOf(sessionIds);
+    }
+
+    @Override
+    public CompletionStage<Reply<FileChanges>> changes(SessionId sessionId, ComparisonTarget against) {
+        comparisons.add(against);
+        return CompletableFuture.completedFuture(changes);
+    }
+
+    /** The points that working trees were compared with, in the order of the requests. */
+    public List<ComparisonTarget> comparisons() {
+        return comparisons;
+    }
+
+    @Override
+    public CompletionStage<Reply<FileDiff>> diff(
+            SessionId sessionId, String path, String oldPath, ComparisonTarget against, int page) {
+        List<FileDiff> pages = diffs.getOrDefault(path, List.of());
+        return CompletableFuture.completedFuture(
+                page < pages.size()
+                        ? new Reply.Value<>(pages.get(page))
+                        : new Reply.Refused<>(ErrorCode.BAD_REQUEST, "That is no file of the repository."));
     }
 
     /** Sets the host's jobs. */

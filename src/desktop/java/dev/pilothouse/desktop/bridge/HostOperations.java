@@ -58,6 +58,8 @@ public interface HostOperations {
 
     JobOperations jobs();
 
+    SessionRepositories repositories();
+
     /** Starts or stops listening on the LAN; may take a moment. */
     void setSharing(boolean sharing) throws RefusedException;
 

@@ -6,11 +6,13 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobOutput;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import java.util.List;
@@ -40,6 +42,8 @@ final class RequestHandler
     /** The one running search of this client. A new search cancels the one before. */
     private final AtomicReference<Cancellable> searching = new AtomicReference<>(Cancellable.NOTHING);
 
+    private final RepositoryMirror repositories = new RepositoryMirror();
+    private volatile boolean ended;
     private boolean unknownLogged;
 
     RequestHandler(String name, ConnectedDevice device, Outbox outbox, Connections connections, HostOperations desk) {
@@ -70,8 +74,10 @@ final class RequestHandler
 
     /** The connection has ended, so no search result is needed. */
     void end() {
+        ended = true;
         searching.getAndSet(Cancellable.NOTHING).cancel();
         files.end();
+        desk.repositories().watch(this, List.of(), () -> {});
     }
 
     private HostMessage forbid(ClientMessage message, Scope needed) {
@@ -258,6 +264,31 @@ final class RequestHandler
     }
 
     @Override
+    public Optional<HostMessage> watchRepositories(ClientMessage.WatchRepositories message) {
+        List<SessionId> some = message.sessionIds().stream()
+                .distinct()
+                .limit(HostGateway.MAX_WATCHED)
+                .toList();
+        repositories.watch(some);
+        desk.repositories().watch(this, some, this::sendRepositories);
+        sendRepositories();
+        if (ended) {
+            desk.repositories().watch(this, List.of(), () -> {});
+        }
+        return Optional.empty();
+    }
+
+    private void sendRepositories() {
+        outbox.noticeIfAny(Outbox.Slot.REPOSITORIES, () -> repositories.next(desk.repositories()::summary));
+    }
+
+    @Override
+    public Optional<HostMessage> listChanges(ClientMessage.ListChanges message) {
+        desk.repositories().changes(message, () -> ended, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<HostMessage> listFolder(ClientMessage.ListFolder message) {
         files.list(message);
         return Optional.empty();
@@ -266,6 +297,12 @@ final class RequestHandler
     @Override
     public Optional<HostMessage> previewRestore(ClientMessage.PreviewRestore message) {
         desk.files().preview(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> readDiff(ClientMessage.ReadDiff message) {
+        desk.repositories().diff(message, () -> ended, outbox::reply);
         return Optional.empty();
     }
 

@@ -69,7 +69,8 @@ final class CommandFailure extends Exception {
                     NO_SUCH_BLOB,
                     NO_SUCH_FILE,
                     NO_SUCH_DEVICE,
-                    NO_SUCH_JOB -> NO_SUCH_THING;
+                    NO_SUCH_JOB,
+                    NO_REPOSITORY -> NO_SUCH_THING;
             case UNREACHABLE, SHUTTING_DOWN -> UNREACHABLE;
             case BAD_REQUEST,
                     NOT_INSTALLED,

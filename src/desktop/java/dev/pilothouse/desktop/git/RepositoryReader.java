@@ -2,7 +2,9 @@ package dev.pilothouse.desktop.git;
 
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.ChangedFile.State;
-import dev.pilothouse.model.DiffHunk;
+import dev.pilothouse.model.ComparisonTarget;
+import dev.pilothouse.model.FileChanges;
+import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.TextCutter;
@@ -26,7 +28,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class RepositoryReader {
     static final int MAX_FILES = 1_000;
-    static final int MAX_PATH = 1_000;
+    public static final int MAX_PATH = 1_000;
     static final int MAX_DIFF = 16 * 1024 * 1024;
     private static final int BRANCH = 200;
     /** Lines before the first hunk. */
@@ -64,37 +66,16 @@ public final class RepositoryReader {
      * @param name for people, such as {@code origin/main}
      * @param tree the id of a commit or a tree
      */
-    public record Base(String name, String tree) {}
+    public record Reference(String name, String tree) {}
 
-    /**
-     * The changed files.
-     *
-     * @param files at most {@link #MAX_FILES}, in the order of their paths
-     * @param total how many there are
-     */
-    public record Changes(String branch, Base against, List<ChangedFile> files, int total, int added, int removed) {
-        public Changes {
-            files = List.copyOf(files);
-        }
-    }
-
-    /**
-     * A page of the differences of one file.
-     *
-     * @param content see {@link ChangedFile#content}
-     * @param more whether there is a next page
-     */
-    public record FileDiff(List<DiffHunk> hunks, String content, boolean binary, boolean more) {
-        public FileDiff {
-            hunks = List.copyOf(hunks);
-        }
-    }
+    /** The changed files, and what they were compared with. */
+    public record Changes(Reference against, FileChanges list) {}
 
     /** Reads the summary for a list: counts against the base branch, or against HEAD if there is none. */
     public RepositorySummary summary(WorkingTree tree, BooleanSupplier cancelled) throws UnreadableException {
         GitStatus status = status(tree, cancelled);
-        Optional<Base> base = base(tree, status, cancelled);
-        Base against = base.isPresent() ? base.get() : head(tree, status, cancelled);
+        Optional<Reference> base = base(tree, status, cancelled);
+        Reference against = base.isPresent() ? base.get() : head(tree, status, cancelled);
         List<ChangeList.Change> changes = tracked(tree, status, against, cancelled);
         int added = changes.stream().mapToInt(ChangeList.Change::added).sum();
         int removed = changes.stream().mapToInt(ChangeList.Change::removed).sum();
@@ -107,31 +88,37 @@ public final class RepositoryReader {
                 shown(status.upstream(), BRANCH),
                 status.ahead(),
                 status.behind(),
-                base.map(Base::name).orElse(""),
+                base.map(Reference::name).orElse(""),
                 changes.size() + status.untracked().size(),
                 added,
                 removed);
     }
 
-    /** Compares the working tree, with its untracked files, with the commit at which it left its base branch. */
-    public Changes sinceBase(WorkingTree tree, BooleanSupplier cancelled) throws UnreadableException {
+    /** Compares the working tree, with its untracked files. */
+    public Changes changes(WorkingTree tree, ComparisonTarget target, BooleanSupplier cancelled)
+            throws UnreadableException {
         GitStatus status = status(tree, cancelled);
-        Optional<Base> base = base(tree, status, cancelled);
-        return changes(tree, status, base.isPresent() ? base.get() : head(tree, status, cancelled), cancelled);
+        return changes(tree, status, resolved(tree, status, target, cancelled), cancelled);
     }
 
-    /** Compares the working tree, with its untracked files, with HEAD. */
-    public Changes sinceHead(WorkingTree tree, BooleanSupplier cancelled) throws UnreadableException {
-        GitStatus status = status(tree, cancelled);
-        return changes(tree, status, head(tree, status, cancelled), cancelled);
+    /** Finds the commit to compare with. */
+    public Reference resolve(WorkingTree tree, ComparisonTarget target, BooleanSupplier cancelled)
+            throws UnreadableException {
+        return resolved(tree, status(tree, cancelled), target, cancelled);
+    }
+
+    private Reference resolved(WorkingTree tree, GitStatus status, ComparisonTarget target, BooleanSupplier cancelled)
+            throws UnreadableException {
+        Optional<Reference> base = target == ComparisonTarget.BASE ? base(tree, status, cancelled) : Optional.empty();
+        return base.isPresent() ? base.get() : head(tree, status, cancelled);
     }
 
     /** Compares the working tree, with its untracked files, with a commit or a tree. */
-    public Changes since(WorkingTree tree, Base against, BooleanSupplier cancelled) throws UnreadableException {
+    public Changes since(WorkingTree tree, Reference against, BooleanSupplier cancelled) throws UnreadableException {
         return changes(tree, status(tree, cancelled), against, cancelled);
     }
 
-    private Changes changes(WorkingTree tree, GitStatus status, Base against, BooleanSupplier cancelled)
+    private Changes changes(WorkingTree tree, GitStatus status, Reference against, BooleanSupplier cancelled)
             throws UnreadableException {
         Map<String, ChangedFile> all = new LinkedHashMap<>();
         Map<String, String> absent = new HashMap<>();
@@ -169,12 +156,14 @@ public final class RepositoryReader {
                 .limit(MAX_FILES)
                 .toList();
         return new Changes(
-                shown(status.branch(), BRANCH),
                 against,
-                shown,
-                all.size(),
-                all.values().stream().mapToInt(ChangedFile::added).sum(),
-                all.values().stream().mapToInt(ChangedFile::removed).sum());
+                new FileChanges(
+                        shown(status.branch(), BRANCH),
+                        against.name(),
+                        shown,
+                        all.size(),
+                        all.values().stream().mapToInt(ChangedFile::added).sum(),
+                        all.values().stream().mapToInt(ChangedFile::removed).sum()));
     }
 
     private ChangedFile described(WorkingTree tree, GitStatus status, ChangeList.Change change, boolean withContent) {
@@ -195,7 +184,7 @@ public final class RepositoryReader {
 
     /** Compares one file with a commit or a tree. @param oldPath its path before a rename, or empty */
     public FileDiff diff(
-            WorkingTree tree, Base against, String path, String oldPath, int page, BooleanSupplier cancelled)
+            WorkingTree tree, Reference against, String path, String oldPath, int page, BooleanSupplier cancelled)
             throws UnreadableException {
         String content = content(tree, path).map(FileContent::id).orElse("");
         List<String> command =
@@ -262,7 +251,8 @@ public final class RepositoryReader {
     }
 
     /** Tracked files that differ, without those whose times alone have changed. */
-    private List<ChangeList.Change> tracked(WorkingTree tree, GitStatus status, Base against, BooleanSupplier cancelled)
+    private List<ChangeList.Change> tracked(
+            WorkingTree tree, GitStatus status, Reference against, BooleanSupplier cancelled)
             throws UnreadableException {
         boolean head = against.tree().equals(status.commit());
         return ChangeList.of(
@@ -279,12 +269,12 @@ public final class RepositoryReader {
                 .toList();
     }
 
-    private Base head(WorkingTree tree, GitStatus status, BooleanSupplier cancelled) throws UnreadableException {
+    private Reference head(WorkingTree tree, GitStatus status, BooleanSupplier cancelled) throws UnreadableException {
         if (!status.commit().isEmpty()) {
-            return new Base("HEAD", status.commit());
+            return new Reference("HEAD", status.commit());
         }
         // Before the first commit everything is new. Its id depends on the repository's hash.
-        return new Base(
+        return new Reference(
                 "",
                 run(tree.request("hash-object", "-t", "tree", "--stdin")
                                 .withInput(new byte[0])
@@ -293,7 +283,7 @@ public final class RepositoryReader {
     }
 
     /** Returns the commit at which the branch left its base branch; empty if there is no base branch. */
-    private Optional<Base> base(WorkingTree tree, GitStatus status, BooleanSupplier cancelled)
+    private Optional<Reference> base(WorkingTree tree, GitStatus status, BooleanSupplier cancelled)
             throws UnreadableException {
         if (status.commit().isEmpty()) {
             return Optional.empty();
@@ -331,7 +321,7 @@ public final class RepositoryReader {
         GitResult merged = git.read(tree.request("merge-base", "HEAD", chosen).withCancelled(cancelled));
         String name = chosen.replaceFirst("^refs/(heads|remotes)/", "");
         return merged.succeeded() && !merged.line().isEmpty()
-                ? Optional.of(new Base(shown(name, BRANCH), merged.line()))
+                ? Optional.of(new Reference(shown(name, BRANCH), merged.line()))
                 : Optional.empty();
     }
 

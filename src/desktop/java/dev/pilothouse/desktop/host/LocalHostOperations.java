@@ -5,6 +5,7 @@ import dev.pilothouse.desktop.bridge.BridgeFailure;
 import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.bridge.JobOperations;
 import dev.pilothouse.desktop.bridge.SessionFiles;
+import dev.pilothouse.desktop.bridge.SessionRepositories;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.UpdateLimits;
@@ -53,6 +54,7 @@ final class LocalHostOperations implements HostOperations {
     private final ExternalSessions external;
     private final HostNetwork network;
     private final JobOperations jobs;
+    private final SessionRepositories repositories;
     private volatile @Nullable MachineMonitor care;
 
     LocalHostOperations(
@@ -66,7 +68,8 @@ final class LocalHostOperations implements HostOperations {
             SearchService search,
             ExternalSessions external,
             HostNetwork network,
-            JobOperations jobs) {
+            JobOperations jobs,
+            SessionRepositories repositories) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -78,6 +81,7 @@ final class LocalHostOperations implements HostOperations {
         this.external = external;
         this.network = network;
         this.jobs = jobs;
+        this.repositories = repositories;
     }
 
     @Override
@@ -154,6 +158,11 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public void externalSessions(ClientMessage.ListExternal question, Consumer<HostMessage> answer) {
         external.list(question, answer);
+    }
+
+    @Override
+    public SessionRepositories repositories() {
+        return repositories;
     }
 
     @Override

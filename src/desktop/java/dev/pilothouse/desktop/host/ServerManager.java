@@ -12,6 +12,7 @@ import dev.pilothouse.desktop.discovery.LanAdvertiser;
 import dev.pilothouse.desktop.discovery.LanAnnouncer;
 import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.git.KeptStore;
+import dev.pilothouse.desktop.git.RepositoryReader;
 import dev.pilothouse.desktop.job.JobRegistry;
 import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.journal.DataFolder;
@@ -56,6 +57,7 @@ import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -268,6 +270,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
         NotificationService.start(folder.root(), name, sessions.feeds())
                 .ifPresent(away -> news.away = closeLater(away));
+        List<Path> ownFolders =
+                List.of(folder.root(), DesktopFolders.ofThisUser().root());
         HostFiles files = closeLater(new HostFiles(
                 sessions,
                 catalog,
@@ -275,7 +279,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 monotonicClock,
                 new GitFiles(git),
                 undo,
-                List.of(folder.root(), DesktopFolders.ofThisUser().root())));
+                ownFolders));
+        HostRepositories repositories =
+                closeLater(new HostRepositories(sessions::feed, catalog, new RepositoryReader(git), timer, ownFolders));
+        news.repositories = repositories;
         String hostName = TextCutter.line(name, 60);
         HostNetwork network = new HostNetwork(
                 advertiser,
@@ -299,7 +306,18 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         monotonicClock,
                         listener));
         LocalHostOperations facts = new LocalHostOperations(
-                hostId, hostName, key, sessions, files, catalog, pairing, search, external, network, jobs);
+                hostId,
+                hostName,
+                key,
+                sessions,
+                files,
+                catalog,
+                pairing,
+                search,
+                external,
+                network,
+                jobs,
+                repositories);
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;
@@ -383,6 +401,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         private volatile @Nullable SessionRegistry sessions;
         private volatile @Nullable Connections connections;
         private volatile @Nullable NotificationService away;
+        private volatile @Nullable HostRepositories repositories;
 
         @Override
         public boolean awaitsDurable() {
@@ -402,6 +421,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             Connections all = connections;
             if (all != null) {
                 all.sessionChanged(feed, critical);
+            }
+            HostRepositories watched = repositories;
+            if (watched != null) {
+                watched.sessionChanged(feed.sessionId());
             }
         }
 

@@ -54,7 +54,8 @@ final class HeldSession implements SessionReader, SessionGateway {
             Map.of(),
             List.of(),
             MachineStatus.GOOD,
-            List.of());
+            List.of(),
+            Map.of());
     private Runnable onPage = () -> {};
     private volatile SessionView view;
 

@@ -18,6 +18,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.MachineStatus;
+import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -283,6 +285,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public SessionRepositories repositories() {
+            return new NoRepositories();
+        }
+
+        @Override
         public void setSharing(boolean sharing) {
             throw new UnsupportedOperationException();
         }
@@ -294,6 +301,27 @@ class ConnectionsTest {
 
         @Override
         public HostGateway.Ticket ticket(Scope scope, Instant accessUntil, PublicKey issuer) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final class NoRepositories implements SessionRepositories {
+        @Override
+        public void watch(Object client, List<SessionId> sessionIds, Runnable onChange) {}
+
+        @Override
+        public Optional<RepositorySummary> summary(SessionId sessionId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void changes(
+                ClientMessage.ListChanges question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void diff(ClientMessage.ReadDiff question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
             throw new UnsupportedOperationException();
         }
     }

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.pilothouse.desktop.git.RepositoryReader.Base;
 import dev.pilothouse.desktop.git.RepositoryReader.Changes;
-import dev.pilothouse.desktop.git.RepositoryReader.FileDiff;
+import dev.pilothouse.desktop.git.RepositoryReader.Reference;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.ChangedFile.State;
+import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DiffHunk;
+import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.RepositorySummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,14 +56,14 @@ class RepositoryReaderIT {
     }
 
     private Changes sinceBase() throws Exception {
-        return reader.sinceBase(tree(), () -> false);
+        return reader.changes(tree(), ComparisonTarget.BASE, () -> false);
     }
 
     private Changes sinceHead() throws Exception {
-        return reader.sinceHead(tree(), () -> false);
+        return reader.changes(tree(), ComparisonTarget.HEAD, () -> false);
     }
 
-    private FileDiff diff(Base against, String path, String oldPath, int page) throws Exception {
+    private FileDiff diff(Reference against, String path, String oldPath, int page) throws Exception {
         return reader.diff(tree(), against, path, oldPath, page, () -> false);
     }
 
@@ -148,7 +149,7 @@ class RepositoryReaderIT {
 
         Changes changes = sinceHead();
 
-        assertThat(changes.files())
+        assertThat(changes.list().files())
                 .extracting(
                         ChangedFile::path,
                         ChangedFile::oldPath,
@@ -165,7 +166,7 @@ class RepositoryReaderIT {
                         tuple("package-lock.json", "", State.MODIFIED, 2, 1, false, true),
                         tuple("staged.txt", "", State.ADDED, 1, 0, false, false),
                         tuple("to.txt", "moved.txt", State.RENAMED, 0, 0, false, false));
-        assertThat(changes.total()).isEqualTo(7);
+        assertThat(changes.list().total()).isEqualTo(7);
     }
 
     @Test
@@ -180,7 +181,7 @@ class RepositoryReaderIT {
         repository.commit("main");
         assertThat(repository.exitOf("merge", "other")).isEqualTo(1);
 
-        assertThat(sinceHead().files())
+        assertThat(sinceHead().list().files())
                 .extracting(ChangedFile::path, ChangedFile::state)
                 .containsExactly(tuple("a.txt", State.CONFLICTED));
     }
@@ -194,7 +195,7 @@ class RepositoryReaderIT {
             Files.setLastModifiedTime(repository.root().resolve(path), FileTime.fromMillis(1_000));
         }
 
-        assertThat(sinceHead().files()).isEmpty();
+        assertThat(sinceHead().list().files()).isEmpty();
         assertThat(summary().files()).isZero();
     }
 
@@ -202,15 +203,15 @@ class RepositoryReaderIT {
     void theContentStaysTheSameWhenAFileIsStagedAndCommitted() throws Exception {
         branchOfAClone();
         repository.file("a.txt", "other\n");
-        String loose = sinceBase().files().get(0).content();
+        String loose = sinceBase().list().files().get(0).content();
         repository.git("add", "a.txt");
-        String staged = sinceBase().files().get(0).content();
+        String staged = sinceBase().list().files().get(0).content();
         repository.commit("second");
-        String committed = sinceBase().files().get(0).content();
+        String committed = sinceBase().list().files().get(0).content();
 
         assertThat(loose).hasSize(40).isEqualTo(staged).isEqualTo(committed);
         repository.file("a.txt", "another\n");
-        assertThat(sinceBase().files().get(0).content()).isNotEqualTo(loose);
+        assertThat(sinceBase().list().files().get(0).content()).isNotEqualTo(loose);
     }
 
     @Test
@@ -245,7 +246,7 @@ class RepositoryReaderIT {
         repository.git("rm", "-q", "gone.txt");
         repository.file("image.bin", "\0\2");
         repository.file("loose.txt", "one\r\ntwo\u202e");
-        Base head = sinceHead().against();
+        Reference head = sinceHead().against();
 
         assertThat(lines(diff(head, "new.txt", "old.txt", 0)))
                 .contains("-f", "+F")
@@ -265,9 +266,9 @@ class RepositoryReaderIT {
         String before = repository.git("write-tree").strip();
         repository.git("rm", "-q", "--cached", "same.txt", "other.txt");
         repository.file("other.txt", "1\n3\n");
-        Base turn = new Base("", before);
+        Reference turn = new Reference("", before);
 
-        assertThat(reader.since(tree(), turn, () -> false).files())
+        assertThat(reader.since(tree(), turn, () -> false).list().files())
                 .extracting(ChangedFile::path, ChangedFile::state)
                 .containsExactly(tuple("other.txt", State.MODIFIED));
         assertThat(lines(diff(turn, "other.txt", "", 0))).containsExactly(" 1", "-2", "+3");
@@ -281,7 +282,7 @@ class RepositoryReaderIT {
             text.append(i).append('\n');
         }
         repository.file("a.txt", text.toString());
-        Base head = sinceHead().against();
+        Reference head = sinceHead().against();
 
         FileDiff first = diff(head, "a.txt", "", 0);
         FileDiff second = diff(head, "a.txt", "", 1);
@@ -317,7 +318,7 @@ class RepositoryReaderIT {
         Files.writeString(secret.resolve("key.txt"), "key\n");
         repository.git("config", "core.worktree", secret.toString());
 
-        assertThat(sinceHead().files()).isEmpty();
+        assertThat(sinceHead().list().files()).isEmpty();
     }
 
     @Test
@@ -327,7 +328,7 @@ class RepositoryReaderIT {
         Files.writeString(secret.resolve("key.txt"), "key\n");
         Files.createSymbolicLink(repository.root().resolve("file.txt"), secret.resolve("key.txt"));
         Files.createSymbolicLink(repository.root().resolve("folder"), secret);
-        Base head = sinceHead().against();
+        Reference head = sinceHead().against();
 
         for (String path : List.of("file.txt", "folder/key.txt", "../secret/key.txt", secret + "/key.txt")) {
             try {
@@ -347,10 +348,10 @@ class RepositoryReaderIT {
         FileTime time = Files.getLastModifiedTime(tree.root().resolve(".git"));
 
         reader.summary(tree, () -> false);
-        Changes changes = reader.sinceHead(tree, () -> false);
-        reader.sinceBase(tree, () -> false);
-        assertThat(changes.files()).hasSizeGreaterThan(5);
-        for (ChangedFile file : changes.files()) {
+        Changes changes = reader.changes(tree, ComparisonTarget.HEAD, () -> false);
+        reader.changes(tree, ComparisonTarget.BASE, () -> false);
+        assertThat(changes.list().files()).hasSizeGreaterThan(5);
+        for (ChangedFile file : changes.list().files()) {
             reader.diff(tree, changes.against(), file.path(), file.oldPath(), 0, () -> false);
         }
 

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.JobId;
@@ -116,6 +117,11 @@ class ScopesIT {
         rows.add(Scope.ANSWER, new Intent.AnswerPending(session, new PendingId("p999999"), new Answer.Option("allow")));
         rows.add(Scope.STEER, new ClientMessage.ListDirectory(TestClient.newRequestId(), cwd));
         rows.add(Scope.STEER, new ClientMessage.ListExternal(TestClient.newRequestId(), new AgentId("none"), ""));
+        rows.add(Scope.VIEW, new ClientMessage.WatchRepositories(List.of(session)));
+        rows.add(Scope.VIEW, new ClientMessage.ListChanges(TestClient.newRequestId(), session, ComparisonTarget.HEAD));
+        rows.add(
+                Scope.VIEW,
+                new ClientMessage.ReadDiff(TestClient.newRequestId(), session, "a", "", ComparisonTarget.HEAD, 0));
         rows.add(Scope.STEER, new ClientMessage.PutBlob(TestClient.newRequestId(), session, "u1", 0, 1, "YQ=="));
         rows.add(Scope.STEER, new ClientMessage.CancelJob(TestClient.newRequestId(), new JobId("none")));
         rows.add(Scope.STEER, new ClientMessage.RetryJob(TestClient.newRequestId(), new JobId("none")));

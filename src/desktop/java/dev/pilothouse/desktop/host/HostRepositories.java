@@ -1,0 +1,207 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.bridge.SessionRepositories;
+import dev.pilothouse.desktop.git.RepositoryReader;
+import dev.pilothouse.desktop.git.RepositoryReader.Reference;
+import dev.pilothouse.desktop.git.RepositoryReader.UnreadableException;
+import dev.pilothouse.desktop.git.RepositoryWatch;
+import dev.pilothouse.desktop.git.WorkingTree;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.RepositorySummary;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.NamedThreads;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.SessionSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The git working trees of the host's sessions: summaries for those that a device looks at, and answers to requests.
+ *
+ * <p>Owns up to {@value #THREADS} threads {@code git-reader-n}; {@value #WAITING} tasks wait, then a request is refused
+ * as busy and a summary is read later. Thread-safe. Ends with {@link #close()}.
+ */
+final class HostRepositories implements SessionRepositories, AutoCloseable {
+    static final int THREADS = 4;
+    static final int WAITING = 128;
+    private static final int MAX_PAGE = 100_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostRepositories.class);
+
+    private final Function<SessionId, Optional<SessionFeed>> sessions;
+    private final AgentLauncher agents;
+    private final RepositoryReader reader;
+    private final ThreadPoolExecutor readers;
+    private final RepositoryWatch watch;
+    private final List<Path> ownFolders;
+
+    /**
+     * @param timer ticks once in a second
+     * @param ownFolders folders of the program itself, whose files are not shown
+     */
+    HostRepositories(
+            Function<SessionId, Optional<SessionFeed>> sessions,
+            AgentLauncher agents,
+            RepositoryReader reader,
+            ScheduledExecutorService timer,
+            List<Path> ownFolders) {
+        this.ownFolders = ownFolders;
+        this.sessions = sessions;
+        this.agents = agents;
+        this.reader = reader;
+        this.readers = NamedThreads.pool(THREADS, Duration.ofSeconds(30), WAITING, NamedThreads.numbered("git-reader"));
+        this.watch = new RepositoryWatch(reader, readers, System::nanoTime);
+        timer.scheduleWithFixedDelay(ServerManager.guarded(this::tick), 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void tick() {
+        if (watch.isWatched()) {
+            watch.tick();
+        }
+    }
+
+    /** A session has new updates, so its files may have changed. */
+    void sessionChanged(SessionId sessionId) {
+        watch.touched(sessionId);
+    }
+
+    @Override
+    public void watch(Object client, List<SessionId> sessionIds, Runnable onChange) {
+        Map<SessionId, Path> directories = new HashMap<>();
+        sessionIds.stream()
+                .limit(HostGateway.MAX_WATCHED)
+                .forEach(sessionId -> directory(sessionId).ifPresent(path -> directories.put(sessionId, path)));
+        watch.watch(client, directories, onChange);
+    }
+
+    @Override
+    public @Nullable Optional<RepositorySummary> summary(SessionId sessionId) {
+        return directory(sessionId).isEmpty() ? Optional.empty() : watch.summary(sessionId);
+    }
+
+    @Override
+    public void changes(ClientMessage.ListChanges question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
+        answer(
+                question,
+                question.sessionId(),
+                answer,
+                tree -> new HostMessage.Changes(
+                        question.requestId(),
+                        reader.changes(tree, question.against(), cancelled).list()));
+    }
+
+    @Override
+    public void diff(ClientMessage.ReadDiff question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
+        answer(question, question.sessionId(), answer, tree -> {
+            if (!isPath(question.path())
+                    || isOwn(tree, question.path())
+                    || !question.oldPath().isEmpty() && (!isPath(question.oldPath()) || isOwn(tree, question.oldPath()))
+                    || question.page() < 0
+                    || question.page() > MAX_PAGE) {
+                return new HostMessage.Failure(
+                        question.requestId(), ErrorCode.BAD_REQUEST, "That is no file of the repository.");
+            }
+            Reference against = reader.resolve(tree, question.against(), cancelled);
+            return new HostMessage.DiffPart(
+                    question.requestId(),
+                    reader.diff(tree, against, question.path(), question.oldPath(), question.page(), cancelled));
+        });
+    }
+
+    private static boolean isPath(String path) {
+        return !path.isEmpty()
+                && path.length() <= RepositoryReader.MAX_PATH
+                && path.indexOf('\0') < 0
+                && !path.startsWith("/")
+                && !List.of(path.split("/")).contains("..");
+    }
+
+    private boolean isOwn(WorkingTree tree, String path) {
+        Path file = tree.root().resolve(path).normalize();
+        return ownFolders.stream().anyMatch(own -> file.startsWith(real(own)));
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException missing) {
+            return folder.toAbsolutePath();
+        }
+    }
+
+    private interface Reading {
+        HostMessage read(WorkingTree tree) throws UnreadableException;
+    }
+
+    private void answer(
+            ClientMessage.Request question, SessionId sessionId, Consumer<HostMessage> answer, Reading reading) {
+        RequestId requestId = question.requestId();
+        if (sessions.apply(sessionId).isEmpty()) {
+            answer.accept(new HostMessage.Failure(
+                    requestId, ErrorCode.NO_SUCH_SESSION, "There is no such session on this host."));
+            return;
+        }
+        try {
+            readers.execute(() -> answer.accept(read(requestId, sessionId, reading)));
+        } catch (RejectedExecutionException busy) {
+            answer.accept(new HostMessage.Failure(
+                    requestId, ErrorCode.BUSY, "The host is busy with git. Try again in a moment."));
+        }
+    }
+
+    private HostMessage read(RequestId requestId, SessionId sessionId, Reading reading) {
+        try {
+            Optional<WorkingTree> tree = directory(sessionId).flatMap(WorkingTree::containing);
+            if (tree.isEmpty()) {
+                return new HostMessage.Failure(
+                        requestId,
+                        ErrorCode.NO_REPOSITORY,
+                        "The session's directory is in no git repository of the host.");
+            }
+            return reading.read(tree.get());
+        } catch (UnreadableException unreadable) {
+            return new HostMessage.Failure(requestId, ErrorCode.NO_REPOSITORY, unreadable.sentence());
+        } catch (RuntimeException bug) {
+            // The client must get a reply.
+            LOG.error("A repository could not be read", bug);
+            return new HostMessage.Failure(
+                    requestId, ErrorCode.INTERNAL, "The host failed to read the repository. Its log says more.");
+        }
+    }
+
+    /** Returns the session's directory; empty if its agent works on another machine. */
+    private Optional<Path> directory(SessionId sessionId) {
+        return sessions.apply(sessionId)
+                .map(SessionFeed::head)
+                .filter(SessionFeed.Head::isKnown)
+                .map(SessionFeed.Head::summary)
+                .filter(summary -> agents.placeOf(summary.agentId()).isEmpty())
+                .map(SessionSummary::cwd)
+                .map(Path::of);
+    }
+
+    @Override
+    public void close() {
+        readers.shutdownNow();
+    }
+}
