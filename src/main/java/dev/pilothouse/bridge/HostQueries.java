@@ -10,6 +10,7 @@ import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -178,6 +179,14 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.ListExternal(id, agentId, cwd),
                 HostMessage.ExternalSessions.class,
                 answer -> new External(answer.sessions(), answer.more()));
+    }
+
+    @Override
+    public CompletionStage<Reply<ReferenceList>> references(String path) {
+        return ask(
+                id -> new ClientMessage.ListReferences(id, path),
+                HostMessage.References.class,
+                HostMessage.References::list);
     }
 
     @Override

@@ -23,9 +23,18 @@ public sealed interface SessionUpdate {
      * Requested settings for an agent's first start; each may be empty.
      *
      * @param agentSessionId the agent's session to continue
+     * @param worktree the worktree to create before; null if the session's directory exists
      */
-    record StartWish(String mode, String model, String agentSessionId) {
+    record StartWish(
+            String mode,
+            String model,
+            String agentSessionId,
+            @Nullable WorktreeSpec worktree) {
         public static final StartWish NONE = new StartWish("", "", "");
+
+        public StartWish(String mode, String model, String agentSessionId) {
+            this(mode, model, agentSessionId, null);
+        }
     }
 
     /** The host starts the agent's process. */

@@ -293,6 +293,14 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests the branches of the repository at an absolute path. */
+    record ListReferences(RequestId requestId, String path) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listReferences(this);
+        }
+    }
+
     /**
      * Requests jobs.
      *
@@ -394,6 +402,8 @@ public sealed interface ClientMessage {
         R listFolder(ListFolder message);
 
         R listExternal(ListExternal message);
+
+        R listReferences(ListReferences message);
 
         R listJobs(ListJobs message);
 

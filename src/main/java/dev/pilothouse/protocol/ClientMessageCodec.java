@@ -13,6 +13,7 @@ import dev.pilothouse.protocol.ClientMessage.ListDirectory;
 import dev.pilothouse.protocol.ClientMessage.ListExternal;
 import dev.pilothouse.protocol.ClientMessage.ListFolder;
 import dev.pilothouse.protocol.ClientMessage.ListJobs;
+import dev.pilothouse.protocol.ClientMessage.ListReferences;
 import dev.pilothouse.protocol.ClientMessage.Pair;
 import dev.pilothouse.protocol.ClientMessage.Ping;
 import dev.pilothouse.protocol.ClientMessage.PreviewRestore;
@@ -173,6 +174,12 @@ final class ClientMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, Search::requestId),
                             io.put("text", Json.TEXT, Search::text),
                             io.put("limit", Json.INT, Search::limit)))
+            .add(
+                    "listReferences",
+                    ListReferences.class,
+                    io -> new ListReferences(
+                            io.put("requestId", Json.REQUEST_ID, ListReferences::requestId),
+                            io.put("path", Json.TEXT, ListReferences::path)))
             .add(
                     "listJobs",
                     ListJobs.class,

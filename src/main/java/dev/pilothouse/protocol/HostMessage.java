@@ -19,6 +19,7 @@ import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
@@ -367,6 +368,9 @@ public sealed interface HostMessage {
             visitor.conditionChanged(this);
         }
     }
+
+    /** Answers {@link ClientMessage.ListReferences}. */
+    record References(RequestId requestId, ReferenceList list) implements Reply {}
 
     /** Answers {@link ClientMessage.ListJobs}, the newest job first. */
     record Jobs(RequestId requestId, List<Job> jobs) implements Reply {

@@ -6,8 +6,10 @@ import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
+import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.SessionFile;
@@ -37,6 +39,7 @@ import dev.pilothouse.protocol.HostMessage.OverviewChanged;
 import dev.pilothouse.protocol.HostMessage.PairingAsked;
 import dev.pilothouse.protocol.HostMessage.PairingPending;
 import dev.pilothouse.protocol.HostMessage.Pong;
+import dev.pilothouse.protocol.HostMessage.References;
 import dev.pilothouse.protocol.HostMessage.RepositoriesChanged;
 import dev.pilothouse.protocol.HostMessage.RestorePreview;
 import dev.pilothouse.protocol.HostMessage.ScopeChanged;
@@ -55,6 +58,17 @@ import java.util.Objects;
 /** Host messages as JSON objects. Stateless. */
 final class HostMessageCodec {
     static final MemberCodec.Optional<List<SessionId>> SESSION_IDS = Json.texts(SessionId::new, SessionId::value);
+
+    private static final RecordCodec<GitReference> REFERENCE = io -> new GitReference(
+            io.put("name", Json.TEXT, GitReference::name), io.opt("remote", Json.FLAG, GitReference::remote));
+
+    private static final RecordCodec<ReferenceList> REFERENCES = io -> new ReferenceList(
+            io.opt("repository", Json.TEXT, ReferenceList::repository),
+            io.opt("folder", Json.TEXT, ReferenceList::folder),
+            io.opt("head", Json.TEXT, ReferenceList::head),
+            io.opt("remoteDefault", Json.TEXT, ReferenceList::remoteDefault),
+            io.opt("ahead", Json.INT, ReferenceList::ahead),
+            io.opt("branches", REFERENCE.list(), ReferenceList::branches));
 
     private static final MemberCodec.Optional<List<JobId>> JOB_IDS = Json.texts(JobId::new, JobId::value);
 
@@ -284,6 +298,12 @@ final class HostMessageCodec {
                     "conditionChanged",
                     ConditionChanged.class,
                     io -> new ConditionChanged(io.put("condition", AdminCodec.CONDITION, ConditionChanged::condition)))
+            .add(
+                    "references",
+                    References.class,
+                    io -> new References(
+                            io.put("requestId", Json.REQUEST_ID, References::requestId),
+                            io.inline(REFERENCES, References::list)))
             .add(
                     "jobs",
                     Jobs.class,

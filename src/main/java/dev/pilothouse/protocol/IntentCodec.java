@@ -1,6 +1,7 @@
 package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.Intent.AnswerPending;
 import dev.pilothouse.session.Intent.Cancel;
@@ -46,6 +47,9 @@ final class IntentCodec {
         return ANSWERS.members(io, in == null ? "" : form(in));
     };
 
+    private static final RecordCodec<WorktreeRequest> WORKTREE = io -> new WorktreeRequest(
+            io.put("branch", Json.TEXT, WorktreeRequest::branch), io.opt("base", Json.TEXT, WorktreeRequest::base));
+
     static final Kinds<Intent> KINDS = new Kinds<Intent>()
             .add(
                     "createSession",
@@ -56,7 +60,8 @@ final class IntentCodec {
                             io.orNull("mode", Json.TEXT, CreateSession::mode),
                             io.orNull("model", Json.TEXT, CreateSession::model),
                             io.orNull("firstPrompt", Json.TEXT, CreateSession::firstPrompt),
-                            io.orNull("agentSessionId", Json.TEXT, IntentCodec::agentSessionId)))
+                            io.orNull("agentSessionId", Json.TEXT, IntentCodec::agentSessionId),
+                            io.orNull("worktree", WORKTREE, CreateSession::worktree)))
             .add(
                     "prompt",
                     Prompt.class,

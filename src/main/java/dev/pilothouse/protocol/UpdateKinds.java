@@ -32,6 +32,7 @@ import dev.pilothouse.model.SessionUpdate.Unknown;
 import dev.pilothouse.model.SessionUpdate.UsageChanged;
 import dev.pilothouse.model.SessionUpdate.UserMessage;
 import dev.pilothouse.model.TokenCount;
+import dev.pilothouse.model.WorktreeSpec;
 import java.util.List;
 
 /** The name of each kind of update in the bridge, the journal and the command line, and its members. Stateless. */
@@ -42,10 +43,17 @@ public final class UpdateKinds {
     static final RecordCodec<PromptSupport> SUPPORT = io -> new PromptSupport(
             io.opt("images", Json.FLAG, PromptSupport::images), io.opt("embedded", Json.FLAG, PromptSupport::embedded));
 
+    private static final RecordCodec<WorktreeSpec> WORKTREE = io -> new WorktreeSpec(
+            io.put("repository", Json.TEXT, WorktreeSpec::repository),
+            io.put("place", Json.TEXT, WorktreeSpec::place),
+            io.put("branch", Json.TEXT, WorktreeSpec::branch),
+            io.put("base", Json.TEXT, WorktreeSpec::base));
+
     private static final RecordCodec<StartWish> WISH = io -> new StartWish(
             io.opt("mode", Json.TEXT, StartWish::mode),
             io.opt("model", Json.TEXT, StartWish::model),
-            io.opt("agentSessionId", Json.TEXT, StartWish::agentSessionId));
+            io.opt("agentSessionId", Json.TEXT, StartWish::agentSessionId),
+            io.orNull("worktree", WORKTREE, StartWish::worktree));
 
     static final Kinds<SessionUpdate> KINDS = new Kinds<SessionUpdate>()
             .add(

@@ -17,6 +17,7 @@ import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -181,6 +182,13 @@ public interface HostGateway {
      * @param cwd only sessions of this directory; empty for all
      */
     CompletionStage<Reply<External>> externalSessions(AgentId agentId, String cwd);
+
+    /**
+     * The branches of the repository at a path.
+     *
+     * @param path absolute; the list is empty if it lies in no repository
+     */
+    CompletionStage<Reply<ReferenceList>> references(String path);
 
     /** All jobs of the host without their output, or one with it, the newest first. @param jobId null for all */
     CompletionStage<Reply<List<Job>>> jobs(@Nullable JobId jobId);

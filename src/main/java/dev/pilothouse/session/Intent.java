@@ -6,6 +6,7 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TurnId;
+import dev.pilothouse.model.WorktreeRequest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public sealed interface Intent {
      *
      * @param mode null for the agent's mode that asks for permission; model and firstPrompt may be null too
      * @param agentSessionId an agent's session that this host did not start, to continue it; null for a new one
+     * @param worktree a new worktree of the repository at {@code cwd} to work in; null to work in {@code cwd} itself
      */
     record CreateSession(
             AgentId agentId,
@@ -38,7 +40,8 @@ public sealed interface Intent {
             @Nullable String mode,
             @Nullable String model,
             @Nullable String firstPrompt,
-            @Nullable String agentSessionId)
+            @Nullable String agentSessionId,
+            @Nullable WorktreeRequest worktree)
             implements Intent {
         /** Creates a new session of the agent. */
         public CreateSession(
@@ -48,6 +51,17 @@ public sealed interface Intent {
                 @Nullable String model,
                 @Nullable String firstPrompt) {
             this(agentId, cwd, mode, model, firstPrompt, null);
+        }
+
+        /** Continues a session of the agent, or creates one. */
+        public CreateSession(
+                AgentId agentId,
+                String cwd,
+                @Nullable String mode,
+                @Nullable String model,
+                @Nullable String firstPrompt,
+                @Nullable String agentSessionId) {
+            this(agentId, cwd, mode, model, firstPrompt, agentSessionId, null);
         }
 
         public CreateSession {

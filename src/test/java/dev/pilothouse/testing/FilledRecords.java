@@ -68,6 +68,9 @@ public final class FilledRecords {
             if (generic.getRawType() == Map.Entry.class) {
                 return Map.entry(value(of[0]), value(of[1]));
             }
+            if (generic.getRawType() == Map.class) {
+                return Map.of(value(of[0]), value(of[1]));
+            }
             throw new IllegalArgumentException("No value of " + type);
         }
         Class<?> kind = (Class<?>) type;

@@ -21,6 +21,7 @@ import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
@@ -121,6 +122,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final Map<String, List<FileDiff>> diffs = new HashMap<>();
     private Reply<FileChanges> changes = new Reply.Refused<>(
             ErrorCode.NO_REPOSITORY, "The session's directory is in no git repository of the host.");
+    private final Map<String, ReferenceList> references = new HashMap<>();
     private final List<String> jobCommands = new ArrayList<>();
     private SharingInfo sharing = new SharingInfo(false, List.of("ws://127.0.0.1:7717/bridge"));
     private ConnectionState connection = new ConnectionState.Live(Instant.EPOCH, Duration.ofMillis(2));
@@ -703,6 +705,17 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                 page < pages.size()
                         ? new Reply.Value<>(pages.get(page))
                         : new Reply.Refused<>(ErrorCode.BAD_REQUEST, "That is no file of the repository."));
+    }
+
+    /** Sets the branches of the repository at a path. Other paths lie in none. */
+    public FakeHost references(String path, ReferenceList list) {
+        references.put(path, list);
+        return this;
+    }
+
+    @Override
+    public CompletionStage<Reply<ReferenceList>> references(String path) {
+        return reply(references.getOrDefault(path, ReferenceList.NONE));
     }
 
     /** Sets the host's jobs. */

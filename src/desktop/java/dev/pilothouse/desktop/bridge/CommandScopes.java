@@ -37,6 +37,7 @@ final class CommandScopes {
             // Steering. A viewer may see the files of a session, and no other place of the host.
             Map.entry(ClientMessage.ListDirectory.class, Scope.STEER),
             Map.entry(ClientMessage.ListExternal.class, Scope.STEER),
+            Map.entry(ClientMessage.ListReferences.class, Scope.STEER),
             Map.entry(ClientMessage.PutBlob.class, Scope.STEER),
             // A job may need a wider scope; the request handler checks that.
             Map.entry(ClientMessage.CancelJob.class, Scope.STEER),

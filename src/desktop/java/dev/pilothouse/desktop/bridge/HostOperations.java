@@ -56,6 +56,13 @@ public interface HostOperations {
 
     SessionFiles files();
 
+    /**
+     * Reads the branches of a repository. Never blocks.
+     *
+     * @param answer receives exactly one reply, on any thread, and must not block
+     */
+    void references(ClientMessage.ListReferences question, Consumer<HostMessage> answer);
+
     JobOperations jobs();
 
     SessionRepositories repositories();

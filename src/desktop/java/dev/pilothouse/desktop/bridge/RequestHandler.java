@@ -193,6 +193,12 @@ final class RequestHandler
     }
 
     @Override
+    public Optional<HostMessage> listReferences(ClientMessage.ListReferences message) {
+        desk.references(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<HostMessage> listJobs(ClientMessage.ListJobs message) {
         JobId one = message.jobId();
         if (one == null) {

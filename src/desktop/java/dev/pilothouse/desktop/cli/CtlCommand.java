@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
             AnswerCommand.class,
             CancelCommand.class,
             WatchCommand.class,
-            CloseCommand.class
+            CloseCommand.class,
+            JobsCommand.class
         })
 final class CtlCommand implements Runnable {
 

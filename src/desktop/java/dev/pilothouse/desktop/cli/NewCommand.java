@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import java.util.Objects;
@@ -42,6 +43,19 @@ final class NewCommand implements Callable<Integer> {
             description = "Goes on with a session that the agent has kept, as 'external' lists it.")
     private String external;
 
+    @Option(
+            names = "--worktree",
+            paramLabel = "BRANCH",
+            description = "Works in a new git worktree, on a new branch of this name.")
+    private String worktree;
+
+    @Option(
+            names = "--base",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "With --worktree: the branch or commit to start at (default: the current commit of DIR).")
+    private String base;
+
     @Override
     public Integer call() throws CommandFailure {
         AgentId agentId;
@@ -50,10 +64,19 @@ final class NewCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage("This is not an agent's id: " + agent);
         }
+        if (worktree == null && !base.isEmpty()) {
+            throw CommandFailure.usage("--base needs --worktree.");
+        }
         String first = prompt == null ? null : ctl.terminal().textOf(prompt);
         try (HostConnection host = ctl.connect()) {
-            IntentResult.Accepted accepted =
-                    host.submit(new Intent.CreateSession(agentId, cwd, mode, model, first, external));
+            IntentResult.Accepted accepted = host.submit(new Intent.CreateSession(
+                    agentId,
+                    cwd,
+                    mode,
+                    model,
+                    first,
+                    external,
+                    worktree == null ? null : new WorktreeRequest(worktree, base)));
             if (ctl.json()) {
                 JsonObject json = new JsonObject();
                 json.addProperty(

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.DataFolder;
@@ -16,12 +17,14 @@ import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
 import dev.pilothouse.desktop.process.CachedProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
+import dev.pilothouse.desktop.worktree.WorktreeProvider;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.secure.NewerFileException;
@@ -70,6 +73,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
      * @param clock the time of day, for the journal and for display
      * @param monotonicClock a clock for durations that cannot be set and that stops while the machine sleeps
      * @param rights the current permissions of the senders of intents
+     * @param worktrees provides the worktrees of sessions that start in a new one
      * @param looks the memory budget of sessions that are loaded only for readers
      * @param undo keeps files before turns
      */
@@ -84,7 +88,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             Clock awake,
             DevicePermissions rights,
             ReaderMemoryBudget looks,
-            FileUndo undo) {}
+            FileUndo undo,
+            WorktreeProvider worktrees) {}
 
     /** The paths of a session's data. */
     record Files(Path journal, Path index, BlobStore blobs) {
@@ -227,6 +232,15 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
 
         @Override
+        public boolean provide(WorktreeSpec worktree, @Nullable Cause cause) throws RefusedException {
+            return services.worktrees()
+                    .provide(
+                            sessionId,
+                            worktree,
+                            cause == null ? Objects.requireNonNull(loaded().createdBy(), "no creator") : cause);
+        }
+
+        @Override
         public Cancellable schedule(Duration delay, Runnable task) {
             return lane.schedule(delay, task);
         }
@@ -258,6 +272,15 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                 }
             });
         }
+    }
+
+    /** The job that creates the session's worktree has ended. @param fault empty if it succeeded */
+    void onWorktree(String fault) {
+        onLane(() -> {
+            if (loaded != null && !retired) {
+                loaded.core().onWorktree(fault);
+            }
+        });
     }
 
     /** Creates a session without updates; {@link #begin} adds the first ones. */
@@ -293,6 +316,19 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         onLane(() -> {
             try {
                 loaded().begin(intent, cause, agentName, run, beginning);
+            } catch (SessionLog.NotWrittenException | SessionLog.StoppedException e) {
+                beginning.failed(e.getMessage());
+            }
+        });
+    }
+
+    /** As {@link #begin}, for a session whose agent starts when its worktree is there. */
+    void beginInWorktree(
+            Intent.CreateSession intent, Cause cause, String agentName, WorktreeSpec worktree, Beginning beginning) {
+        begun = intent;
+        onLane(() -> {
+            try {
+                loaded().beginInWorktree(intent, cause, agentName, worktree, beginning);
             } catch (SessionLog.NotWrittenException | SessionLog.StoppedException e) {
                 beginning.failed(e.getMessage());
             }

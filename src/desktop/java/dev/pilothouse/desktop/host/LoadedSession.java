@@ -15,6 +15,7 @@ import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SessionReducer;
@@ -41,7 +42,7 @@ final class LoadedSession implements AutoCloseable {
     private final IntentHandler commands;
     private final RequestOutcomes outcomes;
     private final SessionJournal journal;
-    private final @Nullable Cause createdBy;
+    private @Nullable Cause createdBy;
 
     /** The result of replaying a journal. */
     private static final class Past {
@@ -163,10 +164,32 @@ final class LoadedSession implements AutoCloseable {
      */
     void begin(
             Intent.CreateSession intent, Cause cause, String agentName, AgentRun run, HostSession.Beginning beginning) {
+        journal(intent, cause, agentName, null, beginning);
+        core.started(run);
+    }
+
+    /** As {@link #begin}, for a session whose agent starts when its worktree is there. */
+    void beginInWorktree(
+            Intent.CreateSession intent,
+            Cause cause,
+            String agentName,
+            WorktreeSpec worktree,
+            HostSession.Beginning beginning) {
+        createdBy = cause;
+        journal(intent, cause, agentName, worktree, beginning);
+        log.afterSync(() -> core.onWorktree(""), () -> {});
+    }
+
+    private void journal(
+            Intent.CreateSession intent,
+            Cause cause,
+            String agentName,
+            @Nullable WorktreeSpec worktree,
+            HostSession.Beginning beginning) {
         Path folder = Path.of(intent.cwd()).getFileName();
         String name = folder == null ? intent.cwd() : folder.toString();
         SessionUpdate.StartWish wish = new SessionUpdate.StartWish(
-                orEmpty(intent.mode()), orEmpty(intent.model()), orEmpty(intent.agentSessionId()));
+                orEmpty(intent.mode()), orEmpty(intent.model()), orEmpty(intent.agentSessionId()), worktree);
         Batch batch = log.batch();
         long first = batch.add(
                 cause, new SessionUpdate.SessionCreated(intent.agentId(), agentName, intent.cwd(), name, wish));
@@ -179,7 +202,6 @@ final class LoadedSession implements AutoCloseable {
         log.runUnlessFailed(() -> log.write(batch));
         core.requestStart(wish);
         log.afterSync(() -> beginning.onDisk(first), () -> beginning.failed(NOT_ON_DISK));
-        core.started(run);
     }
 
     private static String orEmpty(@Nullable String wish) {

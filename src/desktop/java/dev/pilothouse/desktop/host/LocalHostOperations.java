@@ -13,6 +13,7 @@ import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostDescription;
 import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.desktop.search.SearchService;
+import dev.pilothouse.desktop.worktree.WorktreeService;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
@@ -55,6 +56,7 @@ final class LocalHostOperations implements HostOperations {
     private final HostNetwork network;
     private final JobOperations jobs;
     private final SessionRepositories repositories;
+    private final WorktreeService worktrees;
     private volatile @Nullable MachineMonitor care;
 
     LocalHostOperations(
@@ -69,7 +71,8 @@ final class LocalHostOperations implements HostOperations {
             ExternalSessions external,
             HostNetwork network,
             JobOperations jobs,
-            SessionRepositories repositories) {
+            SessionRepositories repositories,
+            WorktreeService worktrees) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -82,6 +85,7 @@ final class LocalHostOperations implements HostOperations {
         this.network = network;
         this.jobs = jobs;
         this.repositories = repositories;
+        this.worktrees = worktrees;
     }
 
     @Override
@@ -168,6 +172,11 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public SessionFiles files() {
         return files;
+    }
+
+    @Override
+    public void references(ClientMessage.ListReferences question, Consumer<HostMessage> answer) {
+        worktrees.references(question, answer);
     }
 
     @Override

@@ -38,7 +38,10 @@ import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.desktop.push.NotificationService;
 import dev.pilothouse.desktop.search.SearchService;
 import dev.pilothouse.desktop.tunnel.TunnelService;
+import dev.pilothouse.desktop.worktree.WorktreeService;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
@@ -237,11 +240,13 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (options.loginShell()) {
             askLoginShell(catalog, mark, reaper);
         }
+        // Closed after the jobs, which then leave their git commands to the next start.
+        GitRunner git = closeLater(new GitRunner(reaper, mark, catalog::environment));
         JobRegistry jobs = closeLater(JobRegistry.open(folder.file("jobs.jsonl"), clock, timer));
+        WorktreeService worktrees = closeLater(new WorktreeService(git, jobs, folder.root(), clock));
         Lanes lanes = closeLater(new Lanes("host", ServerManager::onLaneFailure));
         News news = new News();
         UptimeClock monotonicClock = new UptimeClock(ticker);
-        GitRunner git = closeLater(new GitRunner(reaper, mark, catalog::environment));
         KeptStore kept = new KeptStore(git, folder.file("kept"), clock);
         KeptFileService undo = closeLater(new KeptFileService(
                 kept, news::summaries, () -> MachineSettings.open(folder.root()).keepsFiles()));
@@ -260,7 +265,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         monotonicClock,
                         devices::covers,
                         ReaderMemoryBudget.ofHeap(),
-                        undo),
+                        undo,
+                        worktrees),
                 news::onRemoved));
         news.sessions = sessions;
         sessions.load();
@@ -317,11 +323,22 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 external,
                 network,
                 jobs,
-                repositories);
+                repositories,
+                worktrees);
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;
         jobs.listen(new JobRegistry.Listener() {
+            @Override
+            public void onState(Job job) {
+                SessionId session = job.request().sessionId();
+                if (session != null
+                        && job.kind() == JobKind.WORKTREE_ADD
+                        && job.state().isOver()) {
+                    sessions.onWorktree(session, WorktreeService.fault(job));
+                }
+            }
+
             @Override
             public void onShown() {
                 connections.jobsChanged();

@@ -5,6 +5,7 @@ import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.RestartPolicy;
 import dev.pilothouse.desktop.agent.RestartTracker;
+import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
 import dev.pilothouse.desktop.process.CachedProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
@@ -23,6 +24,7 @@ import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
+import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.Item;
@@ -120,6 +122,14 @@ final class SessionCore {
 
         /** Brings the files of a directory back. @param then called once, on the lane */
         void restoreFiles(Path directory, String snapshot, Consumer<FileUndo.After> then);
+
+        /**
+         * Starts the job that creates the session's worktree, unless it is there or on its way.
+         *
+         * @param cause null if no device has just asked for it
+         * @return whether the worktree is there
+         */
+        boolean provide(WorktreeSpec worktree, @Nullable Cause cause) throws RefusedException;
 
         /** Runs a task on the lane after a delay. */
         Cancellable schedule(Duration delay, Runnable task);
@@ -248,6 +258,17 @@ final class SessionCore {
     }
 
     private Optional<AgentLauncher.Launch.Refused> start(@Nullable Cause cause, AgentRun fresh) {
+        WorktreeSpec worktree = wish.worktree();
+        if (worktree != null) {
+            try {
+                if (!runs.provide(worktree, cause)) {
+                    awaitWorktree(cause);
+                    return Optional.empty();
+                }
+            } catch (RefusedException e) {
+                return Optional.of(new AgentLauncher.Launch.Refused(e.code(), e.getMessage()));
+            }
+        }
         SessionInfo info = log.info();
         boolean begun = hasHadTurn();
         String past = orNull(begun ? info.agentSessionId() : wish.agentSessionId());
@@ -270,6 +291,34 @@ final class SessionCore {
         log.write(cause, new SessionUpdate.AgentStarting());
         started(fresh);
         return Optional.empty();
+    }
+
+    /** The session is starting until {@link #onWorktree}. */
+    private void awaitWorktree(@Nullable Cause cause) {
+        if (cause != null || log.activity().phase() != SessionPhase.STARTING) {
+            log.write(cause, new SessionUpdate.AgentStarting());
+        }
+    }
+
+    /** The job that creates the session's worktree has ended. @param fault empty if it succeeded */
+    void onWorktree(String fault) {
+        if (closed || log.isBroken() || run != null || log.activity().phase() != SessionPhase.STARTING) {
+            // The session was closed meanwhile, or has started already.
+            return;
+        }
+        String text = fault.isEmpty()
+                ? start(null).map(AgentLauncher.Launch.Refused::text).orElse("")
+                : fault;
+        if (!text.isEmpty()) {
+            log.write(null, new SessionUpdate.AgentExited(null, false, TextCutter.head(text, 4000)));
+        }
+    }
+
+    /** Whether the session waits for its worktree, and no agent has run in it. */
+    private boolean awaitsWorktree() {
+        return wish.worktree() != null
+                && log.activity().phase() == SessionPhase.STARTING
+                && log.info().agentSessionId().isEmpty();
     }
 
     /** Sets the start options of the person who created the session. They apply until a conversation has begun. */
@@ -535,6 +584,10 @@ final class SessionCore {
         SessionState state = state();
         Activity activity = log.activity();
         if (isSettled(activity, state.open())) {
+            return;
+        }
+        if (awaitsWorktree()) {
+            runs.schedule(Duration.ZERO, () -> onWorktree(""));
             return;
         }
         boolean agentRan = activity.phase() != SessionPhase.GONE

@@ -9,6 +9,7 @@ import dev.pilothouse.desktop.journal.HostJournal;
 import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
+import dev.pilothouse.desktop.worktree.WorktreeProvider;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
@@ -16,6 +17,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TextCutter;
+import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.LaneFactory;
 import dev.pilothouse.pulse.NamedThreads;
@@ -364,6 +366,43 @@ final class SessionRegistry implements AutoCloseable {
                             + "” is no absolute path on the host. Choose a directory that" + " exists there.");
             return;
         }
+        WorktreeRequest wanted = intent.worktree();
+        if (wanted == null) {
+            begin(cause, intent, cwd, null);
+            return;
+        }
+        if (intent.agentSessionId() != null
+                || !services.launcher().placeOf(intent.agentId()).isEmpty()) {
+            refuse(
+                    cause,
+                    ErrorCode.BAD_REQUEST,
+                    intent.agentSessionId() != null
+                            ? "A session of the agent goes on in its own directory. Continue it without a worktree."
+                            : "This agent runs elsewhere, where the host cannot create a worktree. Choose a directory"
+                                    + " there.");
+            return;
+        }
+        services.worktrees()
+                .prepare(
+                        cwd,
+                        wanted,
+                        prepared -> lane.schedule(Duration.ZERO, () -> {
+                            if (prepared instanceof WorktreeProvider.Preparation.Ready ready) {
+                                begin(cause, intent, cwd, ready);
+                            } else {
+                                WorktreeProvider.Preparation.Refused refused =
+                                        (WorktreeProvider.Preparation.Refused) prepared;
+                                refuse(cause, refused.code(), refused.text());
+                            }
+                        }));
+    }
+
+    /** @param worktree to create first; null if the session works in {@code directory} itself */
+    private void begin(
+            Cause cause,
+            Intent.CreateSession intent,
+            Path directory,
+            WorktreeProvider.Preparation.@Nullable Ready worktree) {
         SessionId sessionId = newId();
         Lane sessionLane = lanes.open("session-" + sessionId, SESSION_LANE);
         AgentRun run = new AgentRun(sessionLane);
@@ -372,7 +411,7 @@ final class SessionRegistry implements AutoCloseable {
                         new AgentLauncher.LaunchRequest(
                                 sessionId,
                                 intent.agentId(),
-                                cwd,
+                                directory,
                                 intent.agentSessionId(),
                                 intent.mode(),
                                 intent.model(),
@@ -391,25 +430,36 @@ final class SessionRegistry implements AutoCloseable {
                     HostSession.create(sessionId, HostSession.Files.of(folder, sessionId), sessionLane, services);
             folder.forceSession(sessionId);
             sessions.put(sessionId, session);
-            session.begin(
-                    new Intent.CreateSession(
-                            intent.agentId(),
-                            cwd.toString(),
-                            intent.mode(),
-                            intent.model(),
-                            intent.firstPrompt(),
-                            intent.agentSessionId()),
-                    cause,
-                    prepared.agentName(),
-                    run,
-                    prepared.adapter(),
-                    beginning(cause, session, prepared.adapter()));
+            Intent.CreateSession made = new Intent.CreateSession(
+                    intent.agentId(),
+                    (worktree == null ? directory : worktree.cwd()).toString(),
+                    intent.mode(),
+                    intent.model(),
+                    intent.firstPrompt(),
+                    intent.agentSessionId(),
+                    intent.worktree());
+            HostSession.Beginning beginning = beginning(cause, session, prepared.adapter());
+            if (worktree == null) {
+                session.begin(made, cause, prepared.agentName(), run, prepared.adapter(), beginning);
+            } else {
+                // Only to check the agent. Another adapter starts in the worktree.
+                services.workers().execute(prepared.adapter()::close);
+                session.beginInWorktree(made, cause, prepared.agentName(), worktree.spec(), beginning);
+            }
         } catch (IOException e) {
             LOG.error("The session could not be made", e);
             prepared.adapter().close();
             sessionLane.close();
             discard(sessionId);
             refuse(cause, ErrorCode.JOURNAL_FAILED, journalFailed(e));
+        }
+    }
+
+    /** The job that creates a session's worktree has ended. @param fault empty if it succeeded */
+    void onWorktree(SessionId sessionId, String fault) {
+        HostSession session = sessions.get(sessionId);
+        if (session != null) {
+            session.onWorktree(fault);
         }
     }
 

@@ -136,6 +136,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
      */
     public Job submit(JobOrder order) throws RefusedException {
         Entry entry;
+        boolean runs;
         synchronized (this) {
             Entry known = jobs.get(order.jobId());
             if (known != null) {
@@ -163,9 +164,10 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
                     ""));
             write(entry.stored());
             jobs.put(order.jobId(), entry);
+            runs = started;
         }
         told(entry.job());
-        if (isStarted()) {
+        if (runs) {
             execute(entry);
         }
         return entry.job();
@@ -185,10 +187,6 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         if (closed) {
             throw new RefusedException(ErrorCode.SHUTTING_DOWN, "The host is shutting down.");
         }
-    }
-
-    private synchronized boolean isStarted() {
-        return started;
     }
 
     private void write(JobJournal.Entry entry) throws RefusedException {
@@ -221,6 +219,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     @Override
     public void retry(JobId jobId) throws RefusedException {
         Entry entry;
+        boolean runs;
         synchronized (this) {
             requireOpen();
             entry = known(jobId);
@@ -228,9 +227,12 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
                 return;
             }
             entry.queueAgain();
+            runs = started;
         }
         told(entry.job());
-        execute(entry);
+        if (runs) {
+            execute(entry);
+        }
     }
 
     private Entry known(JobId jobId) throws RefusedException {

@@ -21,6 +21,7 @@ import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolLocation;
 import dev.pilothouse.model.Usage;
+import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.protocol.UpdateCodec;
 import java.nio.charset.StandardCharsets;
@@ -258,7 +259,18 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                 head(update.agentName(), MAX_NAME),
                 head(update.cwd(), MAX_PATH),
                 head(update.name(), MAX_NAME),
-                new SessionUpdate.StartWish(id(wish.mode()), id(wish.model()), id(wish.agentSessionId())));
+                new SessionUpdate.StartWish(
+                        id(wish.mode()), id(wish.model()), id(wish.agentSessionId()), worktree(wish.worktree())));
+    }
+
+    private @Nullable WorktreeSpec worktree(@Nullable WorktreeSpec spec) {
+        return spec == null
+                ? null
+                : new WorktreeSpec(
+                        head(spec.repository(), MAX_PATH),
+                        head(spec.place(), MAX_PATH),
+                        head(spec.branch(), MAX_NAME),
+                        head(spec.base(), MAX_NAME));
     }
 
     @Override

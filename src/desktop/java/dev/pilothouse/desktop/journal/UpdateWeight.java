@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.journal;
 import dev.pilothouse.model.ContentSize;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.WorktreeSpec;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,14 @@ final class UpdateWeight {
                             update.name(),
                             update.wish().mode(),
                             update.wish().model(),
-                            update.wish().agentSessionId());
+                            update.wish().agentSessionId())
+                    + worktree(update.wish().worktree());
+        }
+
+        private static long worktree(@Nullable WorktreeSpec spec) {
+            return spec == null
+                    ? NONE
+                    : ContentSize.FRAME + ContentSize.of(spec.repository(), spec.place(), spec.branch(), spec.base());
         }
 
         @Override

@@ -8,6 +8,13 @@ import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobKind;
+import dev.pilothouse.model.JobOutput;
+import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.JobStatus;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.PromptSupport;
@@ -41,6 +48,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
@@ -100,6 +108,8 @@ enum Screen {
     AUDIT_NONE,
     AUDIT_LOADING,
     AUDIT_FAILED,
+    JOBS,
+    JOBS_NONE,
     KEYS,
     PALETTE,
     PALETTE_NONE,
@@ -416,6 +426,11 @@ enum Screen {
                         sample,
                         CompletableFuture.completedFuture(new Reply.Refused<>(
                                 ErrorCode.INTERNAL, "The audit log could not be read. Check the host’s disk.")));
+            case JOBS -> {
+                sample.local().jobs(jobs());
+                view.sheets().openJobs();
+            }
+            case JOBS_NONE -> view.sheets().openJobs();
             case KEYS -> view.sheets().openKeys();
             case PALETTE -> view.openPalette();
             case PALETTE_NONE -> {
@@ -430,6 +445,45 @@ enum Screen {
                 shell.notices().showProblem("/nowhere is not there.");
             }
         }
+    }
+
+    private static Job[] jobs() {
+        return new Job[] {
+            job(
+                    "j1",
+                    JobKind.WORKTREE_ADD,
+                    JobState.RUNNING,
+                    "fix/login-race",
+                    "",
+                    "Preparing worktree",
+                    "Updating files: 61%"),
+            job("j2", JobKind.WORKTREE_ADD, JobState.QUEUED, "docs/agents", ""),
+            job(
+                    "j3",
+                    JobKind.WORKTREE_ADD,
+                    JobState.FAILED,
+                    "basket-totals",
+                    "git could not create the worktree: the disk is full.",
+                    "Preparing worktree",
+                    "fatal: cannot write /home/ada/src/shop.worktrees/basket-totals/package-lock.json"),
+            job(
+                    "j4",
+                    JobKind.WORKTREE_REMOVE,
+                    JobState.DONE,
+                    "coupon-twice",
+                    "A snapshot is kept for 30 days.",
+                    "Removing"),
+        };
+    }
+
+    private static Job job(String id, JobKind kind, JobState state, String branch, String text, String... lines) {
+        return new Job(
+                new JobId(id),
+                kind,
+                List.of(branch, "/home/ada/src/shop.worktrees/" + branch.replace('/', '-')),
+                new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, new SessionId("s1"), SampleHosts.NOW),
+                new JobStatus(state, text, Map.of(), null, null),
+                new JobOutput(lines.length, List.of(lines)));
     }
 
     /** A message with pictures and a sound, and three summaries: open, closed and failed. */

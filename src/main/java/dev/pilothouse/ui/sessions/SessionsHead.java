@@ -8,6 +8,7 @@ import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
@@ -27,6 +28,7 @@ final class SessionsHead extends VBox {
     private final FontIcon layoutIcon = Glyph.GRID.node();
     private final Label filtered = Widgets.label("", "filter-words");
     private final HBox filterBar;
+    private final Button activity = Widgets.iconButton(Glyph.PENDING.node(), Texts.text("jobs.title"));
     private boolean sideBySide;
 
     /**
@@ -40,6 +42,9 @@ final class SessionsHead extends VBox {
         this.presenter = presenter;
         Label title = Widgets.label(Texts.text("sessions.title"), "pane-title");
         title.setMinWidth(0);
+        activity.setId("sessions-activity");
+        activity.managedProperty().bind(activity.visibleProperty());
+        activity.setVisible(false);
         layout = Widgets.iconButton(layoutIcon, Texts.text("view.grid"));
         layout.setId("sessions-layout");
         layout.setOnAction(event -> {
@@ -58,7 +63,7 @@ final class SessionsHead extends VBox {
         Button search = Widgets.iconButton(Glyph.SEARCH.node(), Texts.text("sessions.search"), find);
         Button add = Widgets.iconButton(Glyph.ADD.node(), Texts.text("sessions.new"), newSession);
         add.setId("new-session");
-        HBox head = Widgets.row("pane-head", title, Widgets.spacer(), layout, view, search, add);
+        HBox head = Widgets.row("pane-head", title, Widgets.spacer(), activity, layout, view, search, add);
 
         head.visibleProperty().bind(selection.visibleProperty().not());
         head.managedProperty().bind(head.visibleProperty());
@@ -77,6 +82,12 @@ final class SessionsHead extends VBox {
         getChildren().setAll(head, selection, filterBar);
         presenter.choicesProperty().addListener((property, before, now) -> show(now));
         show(presenter.choicesProperty().get());
+    }
+
+    /** @param any whether there are jobs to show */
+    void offerActivity(ObservableValue<Boolean> any, Runnable open) {
+        activity.visibleProperty().bind(any);
+        activity.setOnAction(event -> open.run());
     }
 
     /** @param stands whether the list is beside a conversation; then it is always a list and not a grid */

@@ -6,6 +6,7 @@ import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -120,6 +121,11 @@ public final class SessionsView extends VBox {
         VBox.setVgrow(list, Priority.ALWAYS);
         getChildren().setAll(head, searchBox, health, freshness, pulled, list, undoBar());
         widthProperty().addListener((property, before, now) -> measure());
+    }
+
+    /** Offers the jobs of the hosts in the head of the list. @param any whether there are jobs to show */
+    public void offerActivity(ObservableValue<Boolean> any, Runnable open) {
+        head.offerActivity(any, open);
     }
 
     private static Label freshness() {

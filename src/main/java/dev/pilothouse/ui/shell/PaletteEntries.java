@@ -26,19 +26,25 @@ final class PaletteEntries {
     private final SettingsPresenter settings;
     private final Map<Shortcut, Runnable> shortcuts;
     private final SessionPaletteEntries session;
+    private final List<PalettePresenter.Entry> pages;
 
-    /** @param shortcuts the action of each shortcut; shortcuts that are not in it are not offered */
+    /**
+     * @param shortcuts the action of each shortcut; shortcuts that are not in it are not offered
+     * @param pages the actions without a shortcut
+     */
     PaletteEntries(
             LinkedHosts hosts,
             Navigation navigation,
             SettingsPresenter settings,
             Map<Shortcut, Runnable> shortcuts,
-            SessionPaletteEntries session) {
+            SessionPaletteEntries session,
+            List<PalettePresenter.Entry> pages) {
         this.hosts = hosts;
         this.navigation = navigation;
         this.settings = settings;
         this.shortcuts = shortcuts;
         this.session = session;
+        this.pages = pages;
     }
 
     private record Found(PalettePresenter.Entry entry, Instant latest) {}
@@ -90,6 +96,7 @@ final class PaletteEntries {
                         PalettePresenter.Kind.ACTION, shortcut.title(), "", shortcut.keys(), shortcuts.get(shortcut)));
             }
         }
+        actions.addAll(pages);
         return actions;
     }
 

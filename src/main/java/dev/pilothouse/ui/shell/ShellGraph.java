@@ -7,6 +7,7 @@ import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.TextShare;
 import dev.pilothouse.ui.attachment.FxAttachmentPreparer;
 import dev.pilothouse.ui.composer.ComposerPresenter;
+import dev.pilothouse.ui.jobs.JobsPresenter;
 import dev.pilothouse.ui.pairing.HostsPresenter;
 import dev.pilothouse.ui.panel.PanelPresenter;
 import dev.pilothouse.ui.permission.DecisionsPresenter;
@@ -55,6 +56,7 @@ public final class ShellGraph implements AutoCloseable {
     private final PendingPresenter pending;
     private final HostsPresenter hosts;
     private final FooterPresenter footer;
+    private final JobsPresenter jobs;
     private final TranscriptPresenter transcript;
     private final ComposerPresenter composer;
     private final PanelPresenter panel;
@@ -106,6 +108,9 @@ public final class ShellGraph implements AutoCloseable {
         links.listen(hosts::render);
         links.onPairing(hosts::renderPairing);
         navigation.screenProperty().addListener((property, before, now) -> hosts.onShown(now == MainScreen.HOSTS));
+
+        jobs = new JobsPresenter(links::current, clock, fx, notices::showProblem);
+        links.listen(jobs::render);
 
         footer = new FooterPresenter(clock);
         links.listen(now -> footer.render(now, false));
@@ -330,6 +335,10 @@ public final class ShellGraph implements AutoCloseable {
 
     ConnectionHealthPresenter health() {
         return health;
+    }
+
+    JobsPresenter jobs() {
+        return jobs;
     }
 
     FooterPresenter footer() {

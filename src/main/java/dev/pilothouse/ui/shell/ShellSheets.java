@@ -2,12 +2,15 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.ui.fx.Overlay;
+import dev.pilothouse.ui.jobs.JobsSheet;
 import dev.pilothouse.ui.newsession.NewSessionPresenter;
 import dev.pilothouse.ui.newsession.NewSessionView;
 import dev.pilothouse.ui.newsession.OnboardingPresenter;
 import dev.pilothouse.ui.newsession.OnboardingView;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.text.Texts;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,8 +45,19 @@ public final class ShellSheets {
     /** Opens the palette with the actions of these shortcuts, and those on the session on screen. */
     void openPalette(Map<Shortcut, Runnable> shortcuts, SessionMenu menu) {
         PaletteEntries entries = new PaletteEntries(
-                shell.links(), shell.navigation(), shell.settings(), shortcuts, new SessionPaletteEntries(shell, menu));
+                shell.links(),
+                shell.navigation(),
+                shell.settings(),
+                shortcuts,
+                new SessionPaletteEntries(shell, menu),
+                pages());
         overlay.show(new PaletteView(new PalettePresenter(entries.all(), overlay::close)), Pos.TOP_CENTER);
+    }
+
+    /** The sheets that have no shortcut. */
+    private List<PalettePresenter.Entry> pages() {
+        return List.of(new PalettePresenter.Entry(
+                PalettePresenter.Kind.ACTION, Texts.text("jobs.title"), Texts.text("jobs.about"), "", this::openJobs));
     }
 
     /** Shows all keys. */
@@ -107,6 +121,11 @@ public final class ShellSheets {
     public void openHealth() {
         shell.health().onOpen();
         overlay.show(new HealthSheet(shell.health(), overlay::close), Pos.BOTTOM_LEFT);
+    }
+
+    /** Shows the jobs of all hosts. */
+    public void openJobs() {
+        overlay.show(new JobsSheet(shell.jobs(), overlay::close));
     }
 
     /** Shows the agents of all hosts. A form that is open returns afterwards with its input. */

@@ -58,6 +58,7 @@ public final class ShellView extends StackPane {
                 sheets::openNewSession,
                 navigation::closeSession,
                 sheets::openHealth);
+        sessions.offerActivity(shell.jobs().anyProperty(), sheets::openJobs);
         conversation = new ConversationPane(shell, form, sessionMenu);
         settings = settings();
         DecisionsView decisions = new DecisionsView(

@@ -31,7 +31,8 @@ class PalettePresenterTest {
                                 shell.settings(),
                                 Map.of(Shortcut.NEW_SESSION, () -> done.add("new session")),
                                 new SessionPaletteEntries(
-                                        shell, new SessionMenu(shell.sessions().actions(), null)))
+                                        shell, new SessionMenu(shell.sessions().actions(), null)),
+                                List.of())
                         .all(),
                 () -> done.add("closed"));
     }

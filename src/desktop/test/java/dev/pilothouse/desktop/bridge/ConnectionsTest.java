@@ -280,6 +280,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public void references(ClientMessage.ListReferences question, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public JobOperations jobs() {
             return new NoJobs();
         }

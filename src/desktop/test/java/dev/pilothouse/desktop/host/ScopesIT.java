@@ -123,6 +123,7 @@ class ScopesIT {
                 Scope.VIEW,
                 new ClientMessage.ReadDiff(TestClient.newRequestId(), session, "a", "", ComparisonTarget.HEAD, 0));
         rows.add(Scope.STEER, new ClientMessage.PutBlob(TestClient.newRequestId(), session, "u1", 0, 1, "YQ=="));
+        rows.add(Scope.STEER, new ClientMessage.ListReferences(TestClient.newRequestId(), cwd));
         rows.add(Scope.STEER, new ClientMessage.CancelJob(TestClient.newRequestId(), new JobId("none")));
         rows.add(Scope.STEER, new ClientMessage.RetryJob(TestClient.newRequestId(), new JobId("none")));
         rows.add(

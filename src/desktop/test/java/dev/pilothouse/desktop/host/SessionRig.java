@@ -20,6 +20,8 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.WorktreeRequest;
+import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.ManualLane;
@@ -67,6 +69,7 @@ final class SessionRig {
 
     private Duration setForward = Duration.ZERO;
     private ReaderMemoryBudget looks = new ReaderMemoryBudget(1 << 20);
+    private final FakeWorktrees worktrees = new FakeWorktrees();
     private final FakeAgents launches = new FakeAgents(FakeAgent::manual);
     private final List<IntentResult> results = new ArrayList<>();
     private final List<Syncer.Target> held = new ArrayList<>();
@@ -107,7 +110,8 @@ final class SessionRig {
                 clock,
                 (device, needed) -> true,
                 ReaderMemoryBudget.ofHeap(),
-                FileUndo.NONE);
+                FileUndo.NONE,
+                FakeWorktrees.NONE);
     }
 
     private HostSession.Services services() {
@@ -129,7 +133,8 @@ final class SessionRig {
                 clock,
                 rights,
                 looks,
-                undo);
+                undo,
+                worktrees);
     }
 
     /**
@@ -240,6 +245,40 @@ final class SessionRig {
         session.begin(intent, cause, "Fake", run, prepared.adapter(), beginning(onDisk));
         run();
         return new IntentResult.Accepted(cause.requestId(), IntentResult.Outcome.ACCEPTED, sessionId, onDisk.get(0));
+    }
+
+    /** Makes a session whose agent waits for a worktree. */
+    void createInWorktree(String firstPrompt, WorktreeSpec worktree) {
+        lane = new ManualLane("session-s1", 1024, clock);
+        try {
+            session = HostSession.create(sessionId, files(), lane, services());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        session.beginInWorktree(
+                new Intent.CreateSession(
+                        FakeAgents.ID,
+                        folder.toString(),
+                        null,
+                        null,
+                        firstPrompt,
+                        null,
+                        new WorktreeRequest(worktree.branch(), "")),
+                cause("create"),
+                "Fake",
+                worktree,
+                beginning(new ArrayList<>()));
+        run();
+    }
+
+    FakeWorktrees worktrees() {
+        return worktrees;
+    }
+
+    /** The job that creates the worktree ends. @param fault empty if it succeeded */
+    void worktreeEnds(String fault) {
+        session.onWorktree(fault);
+        run();
     }
 
     /** @param onDisk gets the first seq, or 0 where there is none */

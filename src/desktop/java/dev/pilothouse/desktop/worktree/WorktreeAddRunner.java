@@ -1,0 +1,217 @@
+package dev.pilothouse.desktop.worktree;
+
+import dev.pilothouse.desktop.git.GitRequest;
+import dev.pilothouse.desktop.git.GitResult;
+import dev.pilothouse.desktop.git.GitRunner;
+import dev.pilothouse.desktop.job.JobResult;
+import dev.pilothouse.desktop.job.JobRun;
+import dev.pilothouse.desktop.job.JobRunner;
+import dev.pilothouse.model.SessionId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Creates worktrees. The place must not exist when the job begins: whatever is there after an interrupted run, if git
+ * has not finished it, is the rest of that run and is removed before the next attempt. Stateless; any thread.
+ */
+final class WorktreeAddRunner implements JobRunner {
+    static final String REPOSITORY = "repository";
+    static final String PLACE = "place";
+    static final String BRANCH = "branch";
+    static final String BASE = "base";
+
+    /** The worktree is being created at a place where nothing was before. */
+    static final String ADDING = "adding";
+
+    /** The worktree is complete. */
+    static final String LOCKING = "locking";
+
+    /** Git's own reason while a checkout is not finished. */
+    private static final String INITIALIZING = "initializing";
+
+    private static final Duration TIME = Duration.ofMinutes(30);
+    private final GitRunner git;
+
+    WorktreeAddRunner(GitRunner git) {
+        this.git = git;
+    }
+
+    /** The reason for which a session's worktree is locked. */
+    static String reason(SessionId sessionId) {
+        return "pilothouse " + sessionId;
+    }
+
+    @Override
+    public JobResult run(JobRun run) throws IOException, InterruptedException {
+        if (run.isCancelled()) {
+            return JobResult.stopped("");
+        }
+        Path place = Path.of(run.parameter(PLACE));
+        if (exists(place)) {
+            return JobResult.failed("There is something at " + place + " already. Choose another branch name.");
+        }
+        Optional<GitRepository> repository = repository(run);
+        if (repository.isEmpty()) {
+            return JobResult.failed("There is no git repository at " + run.parameter(REPOSITORY) + ".");
+        }
+        run.begin(ADDING);
+        return add(run, repository.get(), place);
+    }
+
+    private Optional<GitRepository> repository(JobRun run) {
+        return GitRepository.of(git, Path.of(run.parameter(REPOSITORY)));
+    }
+
+    private static boolean exists(Path place) {
+        return Files.exists(place, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private JobResult add(JobRun run, GitRepository repository, Path place) throws IOException, InterruptedException {
+        String branch = run.parameter(BRANCH);
+        String base = run.parameter(BASE);
+        Path folder = place.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        List<String> arguments = new ArrayList<>(List.of("worktree", "add", "--no-track"));
+        Optional<String> made = repository.commitOfBranch(branch);
+        if (made.isEmpty()) {
+            arguments.addAll(List.of("-b", branch, place.toString(), base));
+        } else if (made.get().equals(base)) {
+            // An interrupted run has created the branch.
+            arguments.remove("--no-track");
+            arguments.addAll(List.of(place.toString(), branch));
+        } else {
+            return JobResult.failed("There is a branch “" + branch + "” already. Choose another name.");
+        }
+        GitResult added = repository.change(GitRequest.of(repository.main(), arguments)
+                .withTime(TIME)
+                .withCancelled(run::isCancelled)
+                .withProgress(run::print));
+        if (added.succeeded()) {
+            return lock(run, repository, place);
+        }
+        endIfInterrupted();
+        run.record("exitCode", String.valueOf(added.code()));
+        if (added.outcome() == GitResult.Outcome.ENDED && isComplete(repository, place, branch)) {
+            // The checkout is complete; a hook that runs after it has failed.
+            run.print("The hook post-checkout of the repository failed: " + added.message());
+            return lock(run, repository, place);
+        }
+        String rest = discard(repository, place, true);
+        if (added.outcome() == GitResult.Outcome.CANCELLED) {
+            return JobResult.stopped(rest);
+        }
+        return JobResult.failed("The worktree could not be created: " + sentence(added.message()) + rest);
+    }
+
+    /** @throws InterruptedException if the host ends, so that the next start continues */
+    private static void endIfInterrupted() throws InterruptedException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private static String sentence(String message) {
+        String text = message.strip();
+        return text.isEmpty() ? "git gave no reason." : text.endsWith(".") ? text : text + ".";
+    }
+
+    private JobResult lock(JobRun run, GitRepository repository, Path place) throws IOException, InterruptedException {
+        run.begin(LOCKING);
+        SessionId session = run.request().sessionId();
+        if (session != null) {
+            GitResult locked = repository.change(GitRequest.of(
+                    repository.main(), "worktree", "lock", "--reason", reason(session), place.toString()));
+            endIfInterrupted();
+            if (!locked.succeeded()
+                    && repository.tree(place).filter(GitRepository.Tree::locked).isEmpty()) {
+                run.print("The worktree could not be locked: " + locked.message());
+            }
+        }
+        run.record("path", place.toString());
+        return JobResult.done("");
+    }
+
+    @Override
+    public JobResult recover(JobRun run) throws IOException, InterruptedException {
+        Path place = Path.of(run.parameter(PLACE));
+        Optional<GitRepository> repository = repository(run);
+        if (run.step().isEmpty()) {
+            return run(run);
+        }
+        if (repository.isEmpty()) {
+            return JobResult.failed("There is no git repository at " + run.parameter(REPOSITORY) + ".");
+        }
+        if (isComplete(repository.get(), place, run.parameter(BRANCH))) {
+            return lock(run, repository.get(), place);
+        }
+        if (run.step().equals(LOCKING)) {
+            return JobResult.failed("The worktree at " + place + " is gone.");
+        }
+        run.print("Removing what an interrupted attempt has left");
+        String rest = discard(repository.get(), place, false);
+        endIfInterrupted();
+        if (!rest.isEmpty()) {
+            return JobResult.failed("The worktree could not be created." + rest);
+        }
+        return run.isCancelled() ? JobResult.stopped("") : add(run, repository.get(), place);
+    }
+
+    private static boolean isComplete(GitRepository repository, Path place, String branch) {
+        return repository
+                .tree(place)
+                .filter(tree -> !tree.prunable()
+                        && tree.branch().equals(branch)
+                        && !(tree.locked() && tree.reason().equals(INITIALIZING)))
+                .isPresent();
+    }
+
+    /**
+     * Removes a worktree that was begun. No agent has worked in it.
+     *
+     * @param own whether this run has created it, so that it may be complete
+     * @return a sentence if something remains
+     */
+    private static String discard(GitRepository repository, Path place, boolean own) throws IOException {
+        Optional<GitRepository.Tree> tree = repository.tree(place);
+        if (tree.isPresent()) {
+            boolean incomplete = own
+                    || tree.get().prunable()
+                    || tree.get().locked() && tree.get().reason().equals(INITIALIZING);
+            if (!incomplete) {
+                return " There is another worktree at " + place + ".";
+            }
+            repository.change(
+                    GitRequest.of(repository.main(), "worktree", "remove", "--force", "--force", place.toString())
+                            .withTime(TIME));
+        }
+        if (!exists(place)) {
+            return "";
+        }
+        if (isOnlyBegun(place)) {
+            Files.deleteIfExists(place.resolve(".git"));
+            Files.deleteIfExists(place);
+            return "";
+        }
+        return " There are files at " + place + ". Move them away, then try again.";
+    }
+
+    /** Whether the directory has nothing but the link of a worktree whose creation was interrupted. */
+    private static boolean isOnlyBegun(Path place) throws IOException {
+        if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(place)) {
+            return files.allMatch(
+                    file -> file.endsWith(".git") && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+        }
+    }
+}

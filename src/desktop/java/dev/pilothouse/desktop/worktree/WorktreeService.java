@@ -1,0 +1,257 @@
+package dev.pilothouse.desktop.worktree;
+
+import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
+import dev.pilothouse.desktop.git.GitRunner;
+import dev.pilothouse.desktop.job.JobOrder;
+import dev.pilothouse.desktop.job.JobRegistry;
+import dev.pilothouse.model.BranchName;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobKind;
+import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TextCutter;
+import dev.pilothouse.model.WorktreeRequest;
+import dev.pilothouse.model.WorktreeSpec;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.NamedThreads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The worktrees of the host's repositories. Sessions get theirs through jobs; nothing here removes a directory when a
+ * session ends.
+ *
+ * <p>Owns the threads {@code worktree-look-n}, which read repositories. Thread-safe. Ends with {@link #close()}.
+ */
+public final class WorktreeService implements WorktreeProvider, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorktreeService.class);
+    private static final int THREADS = 2;
+    private static final int WAITING = 32;
+    private static final int MAX_NUMBER = 99;
+    private static final String BUSY = "The host is busy reading repositories. Try again in a moment.";
+
+    private final GitRunner git;
+    private final JobRegistry jobs;
+    private final Path dataFolder;
+    private final Clock clock;
+    private final ThreadPoolExecutor readers;
+
+    /** @param dataFolder holds the worktrees of a repository whose parent directory cannot be written */
+    public WorktreeService(GitRunner git, JobRegistry jobs, Path dataFolder, Clock clock) {
+        this.git = git;
+        this.jobs = jobs;
+        this.dataFolder = dataFolder;
+        this.clock = clock;
+        this.readers =
+                NamedThreads.pool(THREADS, Duration.ofSeconds(30), WAITING, NamedThreads.numbered("worktree-look"));
+        jobs.register(JobKind.WORKTREE_ADD, new WorktreeAddRunner(git));
+    }
+
+    // --- for the dialog of a new session
+
+    /** Reads the branches of the repository at a path. @param then receives one reply, on any thread */
+    public void references(ClientMessage.ListReferences question, Consumer<HostMessage> then) {
+        look(
+                () -> then.accept(new HostMessage.References(question.requestId(), references(question.path()))),
+                text -> then.accept(new HostMessage.Failure(question.requestId(), ErrorCode.BUSY, text)));
+    }
+
+    private ReferenceList references(String path) {
+        return absolute(path)
+                .flatMap(directory -> GitRepository.of(git, directory))
+                .map(repository -> {
+                    String remote = repository.remoteDefault();
+                    return new ReferenceList(
+                            repository.main().toString(),
+                            folder(repository.main()).toString(),
+                            repository.branch(),
+                            remote,
+                            remote.isEmpty() ? 0 : repository.ahead(remote),
+                            repository.branches());
+                })
+                .orElse(ReferenceList.NONE);
+    }
+
+    private static Optional<Path> absolute(String path) {
+        try {
+            Path directory = Path.of(path);
+            return directory.isAbsolute() ? Optional.of(directory.normalize()) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void look(Runnable task, Consumer<String> refused) {
+        try {
+            readers.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException bug) {
+                    LOG.error("A repository could not be read", bug);
+                    refused.accept("The host failed to read the repository. Its log says more.");
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            refused.accept(BUSY);
+        }
+    }
+
+    /** Beside the repository, so that it is on the same disk and where people look; see decision record 25. */
+    private Path folder(Path repository) {
+        Path parent = repository.getParent();
+        Path name = repository.getFileName();
+        if (parent == null || name == null) {
+            return dataFolder.resolve("worktrees");
+        }
+        Path beside = parent.resolve(name + ".worktrees");
+        return Files.isWritable(Files.isDirectory(beside) ? beside : parent)
+                ? beside
+                : dataFolder.resolve("worktrees").resolve(name + "-" + hash(repository));
+    }
+
+    private static String hash(Path path) {
+        return HexFormat.of().toHexDigits(path.toString().hashCode());
+    }
+
+    // --- for sessions
+
+    @Override
+    public void prepare(Path cwd, WorktreeRequest request, Consumer<Preparation> then) {
+        look(
+                () -> then.accept(prepare(cwd, request)),
+                text -> then.accept(new Preparation.Refused(ErrorCode.BUSY, text)));
+    }
+
+    private Preparation prepare(Path cwd, WorktreeRequest request) {
+        Optional<String> problem = git.problem();
+        if (problem.isPresent()) {
+            return refused(problem.get());
+        }
+        Optional<GitRepository> found = GitRepository.of(git, cwd);
+        if (found.isEmpty()) {
+            return refused("The directory " + cwd + " lies in no git repository, so it has no worktrees. Start the"
+                    + " session in the directory itself.");
+        }
+        GitRepository repository = found.get();
+        String branch = request.branch();
+        String shown = TextCutter.line(PlainText.line(branch), 100);
+        if (branch.length() > WorktreeRequest.MAX_NAME || !repository.isBranchName(branch)) {
+            return refused("Git does not accept “" + shown + "” as the name of a branch. A name has no spaces, no two"
+                    + " dots in a row and none of ~ ^ : ? * [ \\, and does not end with a slash or a dot.");
+        }
+        if (repository.commitOfBranch(branch).isPresent()) {
+            return refused("There is a branch “" + shown + "” already. Choose another name.");
+        }
+        String base = request.base().isEmpty() ? "HEAD" : request.base();
+        Optional<String> commit = base.length() > WorktreeRequest.MAX_NAME ? Optional.empty() : repository.commit(base);
+        if (commit.isEmpty()) {
+            return refused(
+                    base.equals("HEAD")
+                            ? "The repository has no commit yet, so there is nothing that a worktree could start from."
+                                    + " Commit something first."
+                            : "There is no “" + TextCutter.line(PlainText.line(base), 100)
+                                    + "” in the repository. Choose a base that it has.");
+        }
+        return freePlace(folder(repository.main()), branch)
+                .<Preparation>map(place -> new Preparation.Ready(
+                        new WorktreeSpec(repository.main().toString(), place.toString(), branch, commit.get()),
+                        place.resolve(inside(repository.top(), cwd))))
+                .orElseGet(() -> refused("Too many directories have the name of this branch. Choose another name."));
+    }
+
+    /** The part of a path below the top of its working directory. Both are compared as they really are on the disk. */
+    private static Path inside(Path top, Path cwd) {
+        try {
+            Path real = cwd.toRealPath();
+            Path realTop = top.toRealPath();
+            return real.startsWith(realTop) ? realTop.relativize(real) : Path.of("");
+        } catch (IOException e) {
+            return Path.of("");
+        }
+    }
+
+    private static Optional<Path> freePlace(Path folder, String branch) {
+        String name = BranchName.folder(branch);
+        for (int n = 1; n <= MAX_NUMBER; n++) {
+            Path place = folder.resolve(n == 1 ? name : name + "-" + n);
+            if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of(place);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Preparation refused(String text) {
+        return new Preparation.Refused(ErrorCode.BAD_REQUEST, text);
+    }
+
+    /** The reason why a session whose worktree was to be created cannot start; empty if the job succeeded. */
+    public static String fault(Job job) {
+        if (job.state() == JobState.DONE) {
+            return "";
+        }
+        String reason = job.status().text().strip();
+        return reason.isEmpty()
+                ? job.state() == JobState.STOPPED
+                        ? "Creating the worktree was cancelled. Resume the session to create it."
+                        : "The worktree was not created. Resume the session to try again."
+                : reason + " Resume the session to try again.";
+    }
+
+    private static JobId jobOf(SessionId sessionId) {
+        return new JobId(TextCutter.head("worktree-" + sessionId, 64));
+    }
+
+    @Override
+    public boolean provide(SessionId sessionId, WorktreeSpec spec, Cause cause) throws RefusedException {
+        Optional<Job> known = jobs.find(jobOf(sessionId));
+        if (known.isPresent()) {
+            if (known.get().state().isOver() && known.get().state() != JobState.DONE) {
+                jobs.retry(known.get().jobId());
+            }
+            return known.get().state() == JobState.DONE;
+        }
+        if (Files.isDirectory(Path.of(spec.place()))) {
+            // Created so long ago that the job is forgotten.
+            return true;
+        }
+        jobs.submit(new JobOrder(
+                jobOf(sessionId),
+                JobKind.WORKTREE_ADD,
+                List.of(spec.branch(), spec.place()),
+                Map.of(
+                        WorktreeAddRunner.REPOSITORY, spec.repository(),
+                        WorktreeAddRunner.PLACE, spec.place(),
+                        WorktreeAddRunner.BRANCH, spec.branch(),
+                        WorktreeAddRunner.BASE, spec.base()),
+                new JobRequest(cause.deviceId(), cause.deviceName(), Scope.STEER, sessionId, clock.instant())));
+        return false;
+    }
+
+    @Override
+    public void close() {
+        readers.shutdownNow();
+    }
+}

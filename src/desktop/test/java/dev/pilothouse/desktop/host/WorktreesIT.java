@@ -1,0 +1,276 @@
+package dev.pilothouse.desktop.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.desktop.worktree.TestRepository;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.GitReference;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobKind;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.WorktreeRequest;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sessions in new worktrees of a real repository, on a real host. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class WorktreesIT {
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path work;
+
+    private TestRepository repository;
+    private TestHost host;
+
+    @BeforeEach
+    void start() throws Exception {
+        repository = TestRepository.at(work.resolve("shop"));
+        host = TestHost.on(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        host.close();
+    }
+
+    private Intent.CreateSession create(String branch, String base, String prompt) {
+        return new Intent.CreateSession(
+                new AgentId("demo"),
+                repository.root().toString(),
+                null,
+                null,
+                prompt,
+                null,
+                new WorktreeRequest(branch, base));
+    }
+
+    private static SessionState follow(TestClient client, SessionId session, SessionPhase phase) {
+        client.subscribe(session);
+        return client.awaitState(
+                session,
+                phase.toString(),
+                state -> state.activity() != null && state.activity().phase() == phase);
+    }
+
+    private static Job awaitJob(TestClient client, JobState state) {
+        HostMessage heard = client.await(
+                "a job is " + state,
+                message -> message instanceof HostMessage.JobsChanged jobs
+                        && jobs.changed().stream().anyMatch(job -> job.state() == state));
+        return ((HostMessage.JobsChanged) heard)
+                .changed().stream()
+                        .filter(job -> job.state() == state)
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private Path place(String name) {
+        return repository.worktrees().resolve(name);
+    }
+
+    @Test
+    void aSessionStartsInANewWorktreeOfItsRepository() throws Exception {
+        try (TestClient client = host.local()) {
+            SessionId session =
+                    client.done(create("fix/Login_Race.v2", "", "/say done")).sessionId();
+
+            client.subscribe(session);
+            SessionState state = client.awaitState(session, "a turn", each -> each.lastTurn() != null);
+            Job job = awaitJob(client, JobState.DONE);
+
+            Path place = place("fix-Login_Race.v2");
+            assertThat(state.info().cwd()).isEqualTo(place.toString());
+            assertThat(TestRepository.git(place, "branch", "--show-current")).isEqualTo("fix/Login_Race.v2");
+            assertThat(place.resolve("readme.txt")).hasContent("Hello\n");
+            assertThat(job.kind()).isEqualTo(JobKind.WORKTREE_ADD);
+            assertThat(job.arguments()).containsExactly("fix/Login_Race.v2", place.toString());
+            assertThat(job.request().sessionId()).isEqualTo(session);
+            assertThat(repository.git("worktree", "list", "--porcelain")).contains("locked pilothouse " + session);
+        }
+    }
+
+    @Test
+    void theBaseMayBeAnyBranchOrTheCurrentCommit() throws Exception {
+        repository.git("branch", "release");
+        repository.commit("later.txt", "later\n");
+        try (TestClient client = host.local()) {
+            SessionId old = client.done(create("from-release", "release", null)).sessionId();
+            SessionId current = client.done(create("from-here", "", null)).sessionId();
+            follow(client, old, SessionPhase.IDLE);
+            follow(client, current, SessionPhase.IDLE);
+
+            assertThat(place("from-release").resolve("later.txt")).doesNotExist();
+            assertThat(place("from-here").resolve("later.txt")).exists();
+        }
+    }
+
+    @Test
+    void aSessionOfASubdirectoryWorksInThatSubdirectory() throws Exception {
+        repository.commit("web/page.txt", "page\n");
+        try (TestClient client = host.local()) {
+            SessionId session = client.done(new Intent.CreateSession(
+                            new AgentId("demo"),
+                            repository.root().resolve("web").toString(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            new WorktreeRequest("sub", "")))
+                    .sessionId();
+
+            assertThat(follow(client, session, SessionPhase.IDLE).info().cwd())
+                    .isEqualTo(place("sub").resolve("web").toString());
+        }
+    }
+
+    @Test
+    void aWrongBranchNameIsRefusedWithASentenceAndNothingIsCreated() throws Exception {
+        try (TestClient client = host.local()) {
+            for (String name : List.of("two words", "-x", "a..b", "@{-1}", "main", "")) {
+                HostMessage.Failure refused = client.refused(client.submit(create(name, "", null)));
+                assertThat(refused.code()).as(name).isEqualTo(ErrorCode.BAD_REQUEST);
+                assertThat(refused.text()).as(name).contains("branch");
+            }
+            HostMessage.Failure noBase = client.refused(client.submit(create("ok", "no-such-branch", null)));
+            assertThat(noBase.text()).contains("no-such-branch");
+            assertThat(repository.worktrees()).doesNotExist();
+            assertThat(repository.git("branch")).isEqualTo("* main");
+        }
+    }
+
+    @Test
+    void aFolderWithoutARepositoryHasNoWorktrees() throws Exception {
+        try (TestClient client = host.local()) {
+            Intent.CreateSession elsewhere = new Intent.CreateSession(
+                    new AgentId("demo"), folder.toString(), null, null, null, null, new WorktreeRequest("x", ""));
+
+            assertThat(client.refused(client.submit(elsewhere)).text()).contains("no git repository");
+        }
+    }
+
+    @Test
+    void aFailureLeavesTheSessionWithASentenceAndAResumeTriesAgain() throws Exception {
+        try (TestClient client = host.local()) {
+            // A file stands where the folder of the worktrees should be.
+            Files.writeString(repository.worktrees(), "in the way");
+            SessionId session = client.done(create("fix", "", "/say done")).sessionId();
+            SessionState failed = follow(client, session, SessionPhase.FAILED);
+            assertThat(failed.activity().detail()).isNotEmpty();
+            assertThat(failed.queue()).hasSize(1);
+
+            Files.delete(repository.worktrees());
+            client.done(new Intent.ResumeSession(session));
+            client.awaitState(session, "a turn", state -> state.lastTurn() != null);
+
+            assertThat(place("fix").resolve("readme.txt")).exists();
+        }
+    }
+
+    @Test
+    void anotherToolsCleaningIsRefusedWithOurReason() throws Exception {
+        try (TestClient client = host.local()) {
+            SessionId session = client.done(create("fix", "", null)).sessionId();
+            follow(client, session, SessionPhase.IDLE);
+            awaitJob(client, JobState.DONE);
+            Process remove = new ProcessBuilder(
+                            "git", "worktree", "remove", place("fix").toString())
+                    .directory(repository.root().toFile())
+                    .redirectErrorStream(true)
+                    .start();
+
+            assertThat(new String(remove.getInputStream().readAllBytes())).contains("pilothouse " + session);
+            assertThat(remove.waitFor()).isNotZero();
+        }
+    }
+
+    @Test
+    void theLifeOfASessionNeverTouchesADirectory() throws Exception {
+        SessionId session;
+        Path file = place("fix").resolve("untracked.txt");
+        try (TestClient client = host.local()) {
+            session = client.done(create("fix", "", null)).sessionId();
+            follow(client, session, SessionPhase.IDLE);
+            awaitJob(client, JobState.DONE);
+            Files.writeString(file, "not committed");
+
+            client.done(Intent.Organise.archive(session, true));
+            client.done(Intent.Organise.archive(session, false));
+            client.done(new Intent.CloseSession(session));
+            client.awaitState(session, "gone", state -> state.activity().phase() == SessionPhase.GONE);
+            client.done(new Intent.ResumeSession(session));
+            client.awaitState(session, "idle", state -> state.activity().phase() == SessionPhase.IDLE);
+            assertThat(file).hasContent("not committed");
+        }
+        host.restart();
+        assertThat(file).hasContent("not committed");
+        try (TestClient client = host.local()) {
+            client.done(new Intent.DeleteSession(session));
+        }
+        host.restart();
+
+        assertThat(file).hasContent("not committed");
+        assertThat(repository.git("worktree", "list")).contains(place("fix").toString());
+    }
+
+    @Test
+    void theDialogGetsTheBranchesOfTheRepository() throws Exception {
+        repository.git("branch", "release");
+        repository.git("update-ref", "refs/remotes/origin/main", "HEAD");
+        repository.commit("later.txt", "later\n");
+        try (TestClient client = host.local()) {
+            RequestId asked = TestClient.newRequestId();
+            client.send(new ClientMessage.ListReferences(
+                    asked, repository.root().resolve("..").resolve("shop").toString()));
+            ReferenceList list = client.awaitHeard(HostMessage.References.class).list();
+
+            assertThat(list.repository()).isEqualTo(repository.root().toString());
+            assertThat(list.folder()).isEqualTo(repository.worktrees().toString());
+            assertThat(list.head()).isEqualTo("main");
+            assertThat(list.remoteDefault()).isEqualTo("origin/main");
+            assertThat(list.ahead()).isEqualTo(1);
+            assertThat(list.branches())
+                    .contains(
+                            new GitReference("main", false),
+                            new GitReference("release", false),
+                            new GitReference("origin/main", true));
+        }
+    }
+
+    @Test
+    void aDeviceThatWatchesSeesTheJobAndCannotCancelIt() throws Exception {
+        repository.hook("post-checkout", "exec sleep 60");
+        try (TestClient client = host.local();
+                TestClient phone = host.device("Phone", Scope.VIEW)) {
+            client.done(create("fix", "", null));
+            Job job = awaitJob(phone, JobState.RUNNING);
+
+            RequestId refused = TestClient.newRequestId();
+            phone.send(new ClientMessage.CancelJob(refused, job.jobId()));
+            assertThat(phone.refused(refused).code()).isEqualTo(ErrorCode.FORBIDDEN);
+
+            RequestId cancel = TestClient.newRequestId();
+            client.send(new ClientMessage.CancelJob(cancel, job.jobId()));
+            client.ack(cancel);
+            awaitJob(phone, JobState.STOPPED);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.pilothouse.model;
+
+/**
+ * A branch of a git repository.
+ *
+ * @param name as git shortens it, such as {@code main} or {@code origin/main}
+ * @param remote whether it is the copy of a branch of a remote
+ */
+public record GitReference(String name, boolean remote) {}
