@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Extracts the lines that best describe a session's progress. Reads a bounded number of items and characters. */
+/** Extracts the lines that best describe a session's progress, without markup. Reads a bounded number of items and characters. */
 final class PreviewLines {
     private static final int LENGTH = 200;
     private static final int LOOK_BACK = 8;
@@ -17,9 +17,14 @@ final class PreviewLines {
     static String of(Transcript transcript) {
         List<Item> items = transcript.items();
         for (int i = items.size() - 1; i >= Math.max(0, items.size() - LOOK_BACK); i--) {
-            String line = lastOf(text(items.get(i)));
-            if (!line.isEmpty()) {
-                return line;
+            String text = text(items.get(i)).strip();
+            for (int end = text.length(); end > 0; ) {
+                int start = text.lastIndexOf('\n', end - 1);
+                String line = line(items.get(i), text.substring(start + 1, end));
+                if (!line.isEmpty()) {
+                    return line;
+                }
+                end = Math.max(0, start);
             }
         }
         return "";
@@ -34,7 +39,7 @@ final class PreviewLines {
             String text = text(items.get(i)).strip();
             for (int end = text.length(); end > 0; ) {
                 int start = text.lastIndexOf('\n', end - 1);
-                String line = TextCutter.excerpt(text.substring(start + 1, end).strip(), LENGTH);
+                String line = line(items.get(i), text.substring(start + 1, end));
                 end = Math.max(0, start);
                 if (line.isEmpty()) {
                     continue;
@@ -91,9 +96,9 @@ final class PreviewLines {
         });
     }
 
-    private static String lastOf(String text) {
-        String stripped = text.strip();
-        return TextCutter.excerpt(
-                stripped.substring(stripped.lastIndexOf('\n') + 1).strip(), LENGTH);
+    /** A line without markup. The title of a tool call may contain a command, which stays exact. */
+    private static String line(Item item, String text) {
+        String plain = item instanceof Item.ToolItem ? text.replace("`", "").strip() : PreviewText.line(text);
+        return TextCutter.excerpt(plain, LENGTH);
     }
 }

@@ -251,6 +251,20 @@ class SessionReducerTest {
     }
 
     @Test
+    void theLastLinesOfTheSummaryAreWithoutMarkup() {
+        create();
+        startTurn();
+        fold(new SessionUpdate.AgentMessageChunk(nextItem(), "## Done\n\n- `Pool` **waits** now\n```\n"));
+
+        SessionSummary summary = SessionSummary.of(state, WatchLabel.NONE, START);
+
+        assertThat(summary.lastLine()).isEqualTo("\u2022 Pool waits now");
+        assertThat(summary.lastLines()).isEqualTo("Done\n\u2022 Pool waits now");
+        fold(new SessionUpdate.ToolCallStarted(nextItem(), call("`find *a* b`")));
+        assertThat(SessionSummary.of(state, WatchLabel.NONE, START).lastLine()).isEqualTo("find *a* b");
+    }
+
+    @Test
     void aQuestionInTheSummaryBringsTheChangesOfItsCall() {
         create();
         startTurn();

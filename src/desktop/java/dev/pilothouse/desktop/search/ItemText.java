@@ -19,6 +19,14 @@ record ItemText(SearchHit.Kind kind, List<String> parts) {
         return item.accept(READER);
     }
 
+    /** Whether the text has markup. Commands, paths and output of tools are exact. */
+    boolean isMarkdown() {
+        return kind == SearchHit.Kind.USER
+                || kind == SearchHit.Kind.MESSAGE
+                || kind == SearchHit.Kind.THOUGHT
+                || kind == SearchHit.Kind.NOTE;
+    }
+
     private static final class Reader implements Item.Visitor<ItemText> {
         @Override
         public ItemText user(Item.UserItem item) {

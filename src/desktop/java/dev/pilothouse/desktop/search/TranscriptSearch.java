@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.search;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.session.HostGateway.Found;
 import dev.pilothouse.session.Item;
+import dev.pilothouse.session.PreviewText;
 import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.session.SessionState;
 import java.time.Instant;
@@ -108,7 +109,7 @@ final class TranscriptSearch {
         for (String part : text.parts()) {
             int at = terms.firstIn(part);
             if (at >= 0) {
-                String excerpt = excerpt(part, at);
+                String excerpt = excerpt(part, at, text.isMarkdown());
                 return new SearchHit(
                         state.sessionId(), item.id(), item.at(), text.kind(), excerpt, terms.marksIn(excerpt));
             }
@@ -117,7 +118,7 @@ final class TranscriptSearch {
     }
 
     /** Returns one line around that index, starting at the beginning of a word if one is near. */
-    private static String excerpt(String text, int at) {
+    private static String excerpt(String text, int at, boolean markdown) {
         int from = Math.max(0, at - BEFORE);
         if (from > 0) {
             int space = text.indexOf(' ', from);
@@ -125,7 +126,10 @@ final class TranscriptSearch {
             from = TextCutter.border(text, from);
         }
         int to = TextCutter.border(text, Math.min(text.length(), from + EXCERPT));
-        String line = text.substring(from, to).replaceAll("\\s+", " ").strip();
+        String part = text.substring(from, to);
+        String line = (markdown ? PreviewText.text(part) : part)
+                .replaceAll("\\s+", " ")
+                .strip();
         return (from > 0 ? "\u2026" : "") + line + (to < text.length() ? "\u2026" : "");
     }
 }

@@ -150,7 +150,7 @@ public final class ComposerPresenter implements AutoCloseable {
      * @param background runs the preparer
      * @param fx runs tasks on the FX thread
      * @param notice shows a sentence to the user
-     * @param sent runs after a prompt was submitted
+     * @param sent runs after a prompt was submitted that is not queued
      */
     public record Ports(
             Preferences kept,
@@ -520,7 +520,10 @@ public final class ComposerPresenter implements AutoCloseable {
         // The row of the prompt shows the result, including a refusal.
         WhenBusy wish = state.get().effect().maySteer() ? whenBusy : WhenBusy.QUEUE;
         link.sessions().submit(new Intent.Prompt(key.sessionId(), text, wish, with));
-        sent.run();
+        // A prompt that waits does not change what is on screen, so a reader further up stays there.
+        if (wish == WhenBusy.STEER || !state.get().effect().isDelayed()) {
+            sent.run();
+        }
     }
 
     /** Returns whether the text still mentions the file as a separate word. */

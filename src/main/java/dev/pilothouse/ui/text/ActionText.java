@@ -2,6 +2,7 @@ package dev.pilothouse.ui.text;
 
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.session.PreviewText;
 import java.util.Set;
 
 /**
@@ -41,7 +42,7 @@ public record ActionText(String verb, String object) {
     public static ActionText asked(Pending pending, String cwd) {
         ToolKind kind = pending.toolKind();
         if (kind == null) {
-            return new ActionText(pending.title(), "");
+            return new ActionText(PreviewText.line(pending.title()), "");
         }
         if (!pending.object().isEmpty()) {
             boolean path = kind != ToolKind.EXECUTE && kind != ToolKind.FETCH;
@@ -79,6 +80,9 @@ public record ActionText(String verb, String object) {
         String rest = space > 0 && VERBS.contains(line.substring(0, space))
                 ? line.substring(space + 1).strip()
                 : line;
-        return line.equals(sentence()) || rest.equals(object) || rest.equals(wholeObject);
+        return line.equals(sentence())
+                || PreviewText.line(title).equals(sentence())
+                || rest.equals(object)
+                || rest.equals(wholeObject);
     }
 }

@@ -255,6 +255,10 @@ final class TranscriptList extends Region {
         while (change.next()) {
             if (change.getRemovedSize() > 0) {
                 heights.remove(change.getFrom(), change.getRemovedSize());
+                if (change.getFrom() >= rows.size() - change.getAddedSize()) {
+                    // Such as the row of a prompt that the host has queued meanwhile.
+                    unseen.set(Math.max(0, unseen.get() - change.getRemovedSize()));
+                }
                 if (anchor != null && change.getRemoved().contains(anchor)) {
                     anchorRemoved = true;
                     anchorFrom = change.getFrom();

@@ -46,6 +46,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -71,6 +73,7 @@ public final class TranscriptPresenter implements TranscriptActions {
             new ListReconciler<>(RowItem::new, RowItem::row, RowItem::show);
     private final ReadOnlyObjectWrapper<Heading> heading = new ReadOnlyObjectWrapper<>(this, "heading", Heading.NONE);
     private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(this, "now", Instant.EPOCH);
+    private final ReadOnlyIntegerWrapper queued = new ReadOnlyIntegerWrapper(this, "queued");
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(this, "loading");
     private final Map<SessionKey, RowExpansion> opened = new HashMap<>();
     private @Nullable HostLink link;
@@ -157,6 +160,11 @@ public final class TranscriptPresenter implements TranscriptActions {
         return heading.getReadOnlyProperty();
     }
 
+    /** The number of queued prompts. */
+    public ReadOnlyIntegerProperty queuedProperty() {
+        return queued.getReadOnlyProperty();
+    }
+
     /** Whether nothing of the session is loaded yet. */
     public ReadOnlyBooleanProperty loadingProperty() {
         return loading.getReadOnlyProperty();
@@ -197,6 +205,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     private void clearRows() {
+        queued.set(0);
         rows.clear();
         drawnStart = 0;
         drawn = List.of();
@@ -228,6 +237,7 @@ public final class TranscriptPresenter implements TranscriptActions {
             renderHeading();
             return null;
         }
+        queued.set(projected.view().state().queue().size());
         drawRows(offered(projected.stretches()));
         drawnSeq = projected.view().state().seq();
         drawnStart = projected.view().state().transcript().windowStart();

@@ -54,12 +54,11 @@ public final class TranscriptView extends BorderPane {
         Button jump = new Button(null, Glyph.DOWN.node());
         jump.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> list.unseenProperty().get() == 0
-                                ? Texts.text("transcript.jump")
-                                : Texts.text(
-                                        "transcript.jumpNew",
-                                        list.unseenProperty().get()),
-                        list.unseenProperty()));
+                        () -> jumpText(
+                                list.unseenProperty().get(),
+                                presenter.queuedProperty().get()),
+                        list.unseenProperty(),
+                        presenter.queuedProperty()));
         jump.getStyleClass().setAll("jump");
         jump.setFocusTraversable(false);
         jump.setOnAction(event -> list.follow());
@@ -77,6 +76,14 @@ public final class TranscriptView extends BorderPane {
         setCenter(body);
         presenter.headingProperty().addListener((property, before, now) -> show(now));
         show(presenter.headingProperty().get());
+    }
+
+    /** Says what is at the end: new rows, and prompts that wait. */
+    static String jumpText(int unseen, int queued) {
+        String arrived = unseen == 0 ? "" : Texts.text("transcript.jumpNew", unseen);
+        String waiting = queued == 0 ? "" : Texts.text("transcript.jumpQueued", queued);
+        String both = arrived.isEmpty() || waiting.isEmpty() ? arrived + waiting : arrived + " \u00b7 " + waiting;
+        return both.isEmpty() ? Texts.text("transcript.jump") : both;
     }
 
     private HBox header(Runnable goBack) {

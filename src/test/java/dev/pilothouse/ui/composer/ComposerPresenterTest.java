@@ -40,13 +40,19 @@ class ComposerPresenterTest {
     private final List<String> notices = new ArrayList<>();
     private final ArrayDeque<Runnable> background = new ArrayDeque<>();
     private final SessionId session = host.create("s1", "Copilot", "/home/ada/shop", "shop");
+    private int toTheEnd;
     private PreparedAttachment prepared =
             new PreparedAttachment.Ready("a.png", "image/png", new byte[] {1, 2, 3}, new byte[] {9});
     private ComposerPresenter composer = composer();
 
     private ComposerPresenter composer() {
         return new ComposerPresenter(new ComposerPresenter.Ports(
-                shell.keptValues(), source -> prepared, background::add, Runnable::run, notices::add, () -> {}));
+                shell.keptValues(),
+                source -> prepared,
+                background::add,
+                Runnable::run,
+                notices::add,
+                () -> toTheEnd++));
     }
 
     @BeforeEach
@@ -133,6 +139,19 @@ class ComposerPresenterTest {
         assertThat(composer.stateProperty().get().why())
                 .as("an end of the agent stands nowhere else")
                 .isEqualTo("killed");
+    }
+
+    @Test
+    void onlyAPromptThatDoesNotWaitTakesTheReaderToTheEnd() {
+        host.update(session, new SessionUpdate.TurnStarted());
+        render();
+        type("Next.");
+        composer.onSend(WhenBusy.QUEUE);
+        assertThat(toTheEnd).isZero();
+
+        type("Now.");
+        composer.onSend(WhenBusy.STEER);
+        assertThat(toTheEnd).isEqualTo(1);
     }
 
     // --- A session at rest

@@ -34,6 +34,7 @@ class ActionTextTest {
     @Test
     void saysTheVerbByTheKindAndTheObjectByWhatTheAgentWillUse() {
         assertThat(asked("ls -la", ToolKind.EXECUTE, "ls -la")).isEqualTo("Run ls -la");
+        assertThat(asked("Which **port** does `serve` use?", null, "")).isEqualTo("Which port does serve use?");
         assertThat(asked("`ls -la`", ToolKind.EXECUTE, "")).isEqualTo("Run ls -la");
         assertThat(asked("Main.java", ToolKind.EDIT, "/home/ada/shop/src/Main.java"))
                 .isEqualTo("Edit src/Main.java");

@@ -461,6 +461,14 @@ class TranscriptListTest {
         assertThat(list.unseenProperty().get()).isEqualTo(2);
 
         fx.interact(() -> {
+            rows.remove(rows.size() - 1);
+            layout();
+        });
+        assertThat(list.unseenProperty().get())
+                .as("a queued prompt has left the end")
+                .isEqualTo(1);
+
+        fx.interact(() -> {
             list.follow();
             layout();
         });

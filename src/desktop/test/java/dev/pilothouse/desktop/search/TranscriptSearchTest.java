@@ -134,6 +134,16 @@ class TranscriptSearchTest {
     }
 
     @Test
+    void anExcerptOfAMessageHasNoMarkup() {
+        SearchHit hit = find("needle", session("s1", message(1, "## The\n\n- **needle** is in [`hay.txt`](hay.txt)")))
+                .hits()
+                .get(0);
+
+        assertThat(hit.excerpt()).isEqualTo("The • needle is in hay.txt");
+        assertThat(hit.marks()).hasSize(1);
+    }
+
+    @Test
     void overlappingTermsMakeOneMark() {
         SearchHit hit =
                 find("race raced", session("s1", message(1, "it raced"))).hits().get(0);
