@@ -249,6 +249,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         policy.connected();
         greeting.welcomed();
         store.welcome(welcome.hostName(), welcome.scope(), welcome.sharing(), welcome.agents());
+        store.agents(welcome.agents(), welcome.agentProblems());
         store.connection(new ConnectionState.Live(liveSince, null));
         heartbeat.start(Objects.requireNonNull(link));
         intents.connected();

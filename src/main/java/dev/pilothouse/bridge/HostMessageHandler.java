@@ -146,7 +146,7 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor {
 
     @Override
     public void agentsChanged(HostMessage.AgentsChanged message) {
-        client.store().agents(message.agents());
+        client.store().agents(message.agents(), message.agentProblems());
     }
 
     @Override

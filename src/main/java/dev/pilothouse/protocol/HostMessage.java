@@ -3,6 +3,7 @@ package dev.pilothouse.protocol;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
@@ -61,6 +62,7 @@ public sealed interface HostMessage {
      * Answers {@code hello}, or an accepted {@code pair}.
      *
      * @param protocol the selected version
+     * @param agentProblems the mistakes in the file of the person's own agents
      */
     record Welcome(
             HostId hostId,
@@ -69,10 +71,23 @@ public sealed interface HostMessage {
             DeviceId deviceId,
             Scope scope,
             SharingInfo sharing,
-            List<AgentInfo> agents)
+            List<AgentInfo> agents,
+            List<ConfigError> agentProblems)
             implements HostMessage {
         public Welcome {
             agents = List.copyOf(agents);
+            agentProblems = List.copyOf(agentProblems);
+        }
+
+        public Welcome(
+                HostId hostId,
+                String hostName,
+                int protocol,
+                DeviceId deviceId,
+                Scope scope,
+                SharingInfo sharing,
+                List<AgentInfo> agents) {
+            this(hostId, hostName, protocol, deviceId, scope, sharing, agents, List.of());
         }
 
         @Override
@@ -343,9 +358,11 @@ public sealed interface HostMessage {
         }
     }
 
-    record AgentsChanged(List<AgentInfo> agents) implements HostMessage {
+    /** The agents changed, or the mistakes in the file of the person's own agents. */
+    record AgentsChanged(List<AgentInfo> agents, List<ConfigError> agentProblems) implements HostMessage {
         public AgentsChanged {
             agents = List.copyOf(agents);
+            agentProblems = List.copyOf(agentProblems);
         }
 
         @Override

@@ -139,7 +139,8 @@ final class HostMessageCodec {
                             io.put("deviceId", Json.DEVICE_ID, Welcome::deviceId),
                             io.put("scope", WireEnum.SCOPE_SENT, Welcome::scope),
                             io.put("sharing", AdminCodec.SHARING, Welcome::sharing),
-                            io.put("agents", OfferCodec.AGENTS, Welcome::agents)))
+                            io.put("agents", OfferCodec.AGENTS, Welcome::agents),
+                            io.opt("agentProblems", HostTextCodec.PROBLEMS, Welcome::agentProblems)))
             .add(
                     "overview",
                     Overview.class,
@@ -289,7 +290,9 @@ final class HostMessageCodec {
             .add(
                     "agentsChanged",
                     AgentsChanged.class,
-                    io -> new AgentsChanged(io.put("agents", OfferCodec.AGENTS, AgentsChanged::agents)))
+                    io -> new AgentsChanged(
+                            io.put("agents", OfferCodec.AGENTS, AgentsChanged::agents),
+                            io.opt("agentProblems", HostTextCodec.PROBLEMS, AgentsChanged::agentProblems)))
             .add(
                     "sharingChanged",
                     SharingChanged.class,

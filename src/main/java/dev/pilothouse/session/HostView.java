@@ -1,6 +1,7 @@
 package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.MachineStatus;
@@ -15,6 +16,7 @@ import java.util.Map;
 /**
  * One host, as a client sees it. Immutable.
  *
+ * @param agentProblems the mistakes in the host's file of own agents, empty unless this device may steer
  * @param sessions in the host's order, which has no meaning; the last received list if the connection is lost
  * @param seen by session, the seq up to which the person has seen it on this device
  * @param repositories the git working trees of sessions that this device has watched, as last received
@@ -28,6 +30,7 @@ public record HostView(
         Scope scope,
         SharingInfo sharing,
         List<AgentInfo> agents,
+        List<ConfigError> agentProblems,
         List<SessionSummary> sessions,
         Map<SessionId, Long> seen,
         List<PairingRequest> asking,
@@ -36,6 +39,7 @@ public record HostView(
         Map<SessionId, RepositorySummary> repositories) {
     public HostView {
         agents = List.copyOf(agents);
+        agentProblems = List.copyOf(agentProblems);
         sessions = List.copyOf(sessions);
         seen = Map.copyOf(seen);
         asking = List.copyOf(asking);

@@ -1,6 +1,7 @@
 package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
@@ -72,6 +73,7 @@ public final class SessionStore implements SessionReader {
     private MachineStatus condition = MachineStatus.GOOD;
     private SharingInfo sharing = new SharingInfo(false, List.of());
     private List<AgentInfo> agents = List.of();
+    private List<ConfigError> agentProblems = List.of();
     private List<SessionSummary> sessions = List.of();
     private List<PairingRequest> asking = List.of();
     private List<Job> jobs = List.of();
@@ -162,13 +164,15 @@ public final class SessionStore implements SessionReader {
         scope = newScope;
         sharing = newSharing;
         agents = newAgents;
+        agentProblems = List.of();
         condition = MachineStatus.GOOD;
         asking = List.of();
         publishHost(false);
     }
 
-    public void agents(List<AgentInfo> newAgents) {
+    public void agents(List<AgentInfo> newAgents, List<ConfigError> newProblems) {
         agents = newAgents;
+        agentProblems = newProblems;
         publishHost(false);
     }
 
@@ -244,6 +248,7 @@ public final class SessionStore implements SessionReader {
                 scope,
                 sharing,
                 agents,
+                agentProblems,
                 sessions,
                 seen,
                 asking,

@@ -14,6 +14,7 @@ import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.ComparisonTarget;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
@@ -29,6 +30,8 @@ import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
@@ -95,6 +98,12 @@ import java.util.Map;
 /** One example of each message, update and intent, under the name of its golden file. */
 final class Examples {
     private static final String SNAPSHOT = "20261129-154512042-0a1b2c3d";
+    private static final List<ConfigError> PROBLEMS = List.of(
+            new ConfigError("agents.json", 3, 14, "", HostText.of(HostTextCode.FILE_NOT_JSON)),
+            new ConfigError(
+                    "agents.json", 7, 0, "agents[1].startSeconds", HostText.of(HostTextCode.VALUE_NO_NUMBER, 3_600)),
+            new ConfigError("agents.json", 0, 0, "", HostText.untranslated("The file is strange.")));
+
     private static final SessionId SESSION = new SessionId("s3f9a01c2b4d6");
     private static final RequestId REQUEST = new RequestId("q1Z8x0yYbq6t3VfWmT0c9A");
     private static final DeviceId DEVICE = new DeviceId("d8f40c5adb68f2562");
@@ -414,7 +423,8 @@ final class Examples {
                 state, WatchLabel.QUIET, new WatchEvidence(AT, 3, Duration.ofMillis(1200), Duration.ofMinutes(4)), AT);
         all.put(
                 "welcome",
-                new HostMessage.Welcome(new HostId("h5c0ffee"), "desk", 1, DEVICE, Scope.STEER, sharing, agents));
+                new HostMessage.Welcome(
+                        new HostId("h5c0ffee"), "desk", 1, DEVICE, Scope.STEER, sharing, agents, PROBLEMS));
         all.put("overview", new HostMessage.Overview(List.of(summary)));
         all.put("overviewChanged", new HostMessage.OverviewChanged(List.of(), List.of(SESSION)));
         all.put(
@@ -537,7 +547,7 @@ final class Examples {
         all.put("conditionChanged", new HostMessage.ConditionChanged(new MachineStatus(true, 734_003_200)));
         all.put("pairingAsked", new HostMessage.PairingAsked(List.of(asking)));
         all.put("pairingPending", new HostMessage.PairingPending("729877"));
-        all.put("agentsChanged", new HostMessage.AgentsChanged(agents));
+        all.put("agentsChanged", new HostMessage.AgentsChanged(agents, PROBLEMS));
         all.put("sharingChanged", new HostMessage.SharingChanged(sharing));
         all.put(
                 "sharingChangedByTunnel",

@@ -5,6 +5,7 @@ import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ComparisonTarget;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
@@ -97,6 +98,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private CompletionStage<Reply<Audit>> audit = reply(new Audit(List.of(), false));
     private List<DeviceInfo> devices = List.of();
     private List<PairingRequest> asking = List.of();
+    private List<ConfigError> agentProblems = List.of();
     private Map<String, List<String>> directories = Map.of();
     private List<FileMatch> files = List.of();
     private Reply<Preview> preview = new Reply.Value<>(new Preview(List.of(), 0));
@@ -291,6 +293,12 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return this;
     }
 
+    public FakeHost agentProblems(List<ConfigError> given) {
+        agentProblems = given;
+        hostChanged.run();
+        return this;
+    }
+
     public FakeHost sharing(SharingInfo given) {
         sharing = given;
         return this;
@@ -458,6 +466,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                 scope,
                 sharing,
                 agents,
+                agentProblems,
                 sessions,
                 seen,
                 asking,

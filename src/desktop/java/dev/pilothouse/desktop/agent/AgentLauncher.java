@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.agent;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.SessionId;
 import java.nio.file.Path;
@@ -15,6 +16,11 @@ public interface AgentLauncher {
 
     /** Returns all current entries in display order. */
     List<AgentInfo> agents();
+
+    /** Returns the mistakes in the file of the person's own agents; bounded. */
+    default List<ConfigError> problems() {
+        return List.of();
+    }
 
     /** Runs the callback, on any thread, after the entries or the installed programs have changed. */
     AutoCloseable onChange(Runnable callback);

@@ -4,8 +4,10 @@ import dev.pilothouse.desktop.pairing.Device;
 import dev.pilothouse.desktop.pairing.PairingOutcome;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AuditAction;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.InvalidMessageException;
@@ -218,7 +220,8 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
                 known.deviceId(),
                 known.scope(),
                 desk.sharing().visibleTo(known.scope()),
-                agents(known)));
+                agents(known),
+                agentProblems(known)));
         connections.welcomed(this);
         // The device may have been revoked or changed between the look-up and this line.
         device.paired().ifPresentOrElse(now -> changed(), this::revoked);
@@ -264,7 +267,9 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
     /** Sends the agents, reduced in the same way as in {@link #sendSharing}. */
     void sendAgents() {
         if (device.isIdentified()) {
-            outbox.notice(Outbox.Slot.AGENTS, () -> new HostMessage.AgentsChanged(agents(device.present())));
+            outbox.notice(
+                    Outbox.Slot.AGENTS,
+                    () -> new HostMessage.AgentsChanged(agents(device.present()), agentProblems(device.present())));
         }
     }
 
@@ -282,6 +287,11 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
             sendJobs();
         }
         return message;
+    }
+
+    /** The file contains command lines, so its problems need the scope that shows those. */
+    private List<ConfigError> agentProblems(Device told) {
+        return told.scope().covers(Scope.STEER) ? desk.agentProblems() : List.of();
     }
 
     private List<AgentInfo> agents(Device told) {

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.MachineStatus;
@@ -29,6 +30,11 @@ public interface HostOperations {
     String hostName();
 
     List<AgentInfo> agents();
+
+    /** Returns the mistakes in the file of the person's own agents. */
+    default List<ConfigError> agentProblems() {
+        return List.of();
+    }
 
     SharingInfo sharing();
 

@@ -18,10 +18,15 @@ import dev.pilothouse.desktop.rpc.Deadlines;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
-import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +57,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AgentCatalog.class);
 
+    private static final int MAX_FILE = 1 << 20;
+
     /** Time limit of a request for stored sessions, in total; a user waits for it. */
     private static final Duration LIST_LIMIT = Duration.ofSeconds(12);
 
@@ -75,7 +82,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     private Optional<Stamp> read = Optional.empty();
     private Optional<Stamp> reported = Optional.empty();
     private List<AgentEntry> own = List.of();
-    private List<String> problems = List.of();
+    private List<ConfigError> problems = List.of();
     private boolean asksLoginShell = true;
 
     private AgentCatalog(
@@ -241,8 +248,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         return environment.isAsking();
     }
 
-    /** Returns the problems of {@code agents.json}, one sentence each. */
-    public List<String> problems() {
+    @Override
+    public List<ConfigError> problems() {
         refresh();
         synchronized (this) {
             return problems;
@@ -306,7 +313,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     private String unknown(AgentId id, Map<AgentId, AgentEntry> entries) {
         String known = entries.keySet().stream().map(AgentId::value).collect(Collectors.joining(", "));
-        String hint = problems().stream().map(problem -> " " + problem).collect(Collectors.joining());
+        String hint =
+                problems().stream().map(problem -> " " + problem.english()).collect(Collectors.joining());
         return "There is no agent '" + id + "'. Known are " + known + "." + hint;
     }
 
@@ -357,19 +365,37 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         }
         read = now;
         try {
-            AgentsFile content = now.isEmpty()
-                    ? AgentsFile.none()
-                    : AgentsFile.parse(Files.readString(file, StandardCharsets.UTF_8));
+            AgentsFile content = now.isEmpty() ? AgentsFile.none() : AgentsFile.parse(FILE, text());
             own = content.entries();
             asksLoginShell = content.loginShell();
-            problems = content.problems().stream()
-                    .map(problem -> FILE + ": " + problem)
-                    .toList();
-        } catch (CodecException | IOException unreadable) {
-            problems = List.of(
-                    FILE + " could not be read, so its last good entries stay: " + unreadable.getMessage() + ".");
+            problems = content.problems();
+        } catch (AgentsFile.UnusableException unusable) {
+            problems = List.of(unusable.problem());
+        } catch (CharacterCodingException notText) {
+            problems = List.of(wholeFile(HostText.of(HostTextCode.FILE_NO_TEXT)));
+        } catch (IOException unreadable) {
+            String reason = String.valueOf(unreadable.getMessage());
+            problems = List.of(wholeFile(HostText.of(HostTextCode.FILE_UNREADABLE, reason)));
         }
-        problems.forEach(log::warn);
+        problems.forEach(problem -> log.warn("{}", problem.english()));
+    }
+
+    private String text() throws IOException, AgentsFile.UnusableException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_FILE + 1);
+        }
+        if (bytes.length > MAX_FILE) {
+            throw new AgentsFile.UnusableException(wholeFile(HostText.of(HostTextCode.FILE_TOO_LARGE, MAX_FILE)));
+        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
+    private static ConfigError wholeFile(HostText sentence) {
+        return new ConfigError(FILE, 0, 0, "", sentence);
     }
 
     /** Identifies a version of a file. */

@@ -8,11 +8,11 @@ import dev.pilothouse.desktop.agent.ProcessSharing;
 import dev.pilothouse.desktop.agent.RestartPolicy;
 import dev.pilothouse.desktop.agent.TokenScope;
 import dev.pilothouse.desktop.rpc.JsonFields;
+import dev.pilothouse.model.HostTextCode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * Reads {@code restart}, {@code limits}, {@code startSeconds}, {@code process} and {@code tokens} of an entry. An
@@ -24,17 +24,17 @@ final class AgentPolicyReader {
     private static final int MAX_SESSIONS = 1_000;
     private static final int MAX_START_SECONDS = 3_600;
 
-    private final String what;
-    private final Consumer<String> problems;
+    private final String path;
+    private final AgentsFile.Problems problems;
 
-    private AgentPolicyReader(String what, Consumer<String> problems) {
-        this.what = what;
+    private AgentPolicyReader(String path, AgentsFile.Problems problems) {
+        this.path = path;
         this.problems = problems;
     }
 
-    /** @param what names the entry at the beginning of a sentence */
-    static AgentPolicy read(JsonFields entry, String what, Consumer<String> problems) {
-        AgentPolicyReader reader = new AgentPolicyReader(what, problems);
+    /** @param path of the entry in the file */
+    static AgentPolicy read(JsonFields entry, String path, AgentsFile.Problems problems) {
+        AgentPolicyReader reader = new AgentPolicyReader(path, problems);
         return new AgentPolicy(
                 reader.restart(entry),
                 reader.limits(entry),
@@ -63,7 +63,7 @@ final class AgentPolicyReader {
         }
         String word = entry.text(field).orElse("");
         if (!word.equals(first) && !word.equals(second)) {
-            problems.accept(what + " has a '" + field + "' that is neither \"" + first + "\" nor \"" + second + "\".");
+            problems.add(path + "." + field, HostTextCode.VALUE_NO_WORD, "\"" + first + "\", \"" + second + "\"");
         }
         return word.equals(second);
     }
@@ -80,9 +80,10 @@ final class AgentPolicyReader {
             return RestartPolicy.disabled();
         }
         if (word.filter("resume"::equals).isEmpty()) {
-            problems.accept(
-                    what + " has a 'restart' that is neither \"resume\" nor \"never\", nor an object with one of"
-                            + " them as 'onCrash'.");
+            problems.add(
+                    path + (fields.isPresent() ? ".restart.onCrash" : ".restart"),
+                    HostTextCode.VALUE_NO_WORD,
+                    "\"resume\", \"never\"");
             return RestartPolicy.standard();
         }
         JsonFields object = fields.orElseGet(() -> new JsonFields(new JsonObject()));
@@ -100,7 +101,7 @@ final class AgentPolicyReader {
         }
         Optional<JsonFields> fields = entry.object("limits");
         if (fields.isEmpty()) {
-            problems.accept(what + " has 'limits' that are no object.");
+            problems.add(path + ".limits", HostTextCode.VALUE_NO_OBJECT);
             return AgentLimits.none();
         }
         OptionalLong megabytes = number(fields.get(), "limits.memoryMB", "memoryMB", MAX_MEGABYTES);
@@ -110,13 +111,13 @@ final class AgentPolicyReader {
                 sessions.isPresent() ? OptionalInt.of((int) sessions.getAsLong()) : OptionalInt.empty());
     }
 
-    private OptionalLong number(JsonFields object, String path, String name, long max) {
+    private OptionalLong number(JsonFields object, String member, String name, long max) {
         if (object.element(name).isEmpty()) {
             return OptionalLong.empty();
         }
         OptionalLong number = object.number(name);
         if (number.isEmpty() || number.getAsLong() < 1 || number.getAsLong() > max) {
-            problems.accept(what + " has a '" + path + "' that is no number from 1 to " + max + ".");
+            problems.add(path + "." + member, HostTextCode.VALUE_NO_NUMBER, max);
             return OptionalLong.empty();
         }
         return number;

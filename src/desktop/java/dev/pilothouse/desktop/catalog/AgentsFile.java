@@ -7,6 +7,11 @@ import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.runner.RemoteStart;
 import dev.pilothouse.desktop.runner.Runner;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.ConfigError;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
 import java.util.ArrayList;
@@ -20,10 +25,13 @@ import java.util.Optional;
  * id. Invalid entries are reported and left out. Immutable; any thread.
  *
  * @param entries in the order of the file
- * @param problems one sentence for each invalid part
+ * @param problems the first ones in the order of the file
  * @param loginShell whether the login shell may be asked for its {@code PATH}; false only if the file says so
  */
-record AgentsFile(List<AgentEntry> entries, List<String> problems, boolean loginShell) {
+record AgentsFile(List<AgentEntry> entries, List<ConfigError> problems, boolean loginShell) {
+    static final int MAX_PROBLEMS = 20;
+    private static final int MAX_PATH = 200;
+
     AgentsFile {
         entries = List.copyOf(entries);
         problems = List.copyOf(problems);
@@ -33,35 +41,73 @@ record AgentsFile(List<AgentEntry> entries, List<String> problems, boolean login
         return new AgentsFile(List.of(), List.of(), true);
     }
 
+    /** The text is not JSON of one of the forms, so it has no entries at all. */
+    static final class UnusableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient ConfigError problem;
+
+        UnusableException(ConfigError problem) {
+            super(problem.english());
+            this.problem = problem;
+        }
+
+        ConfigError problem() {
+            return problem;
+        }
+    }
+
     /**
      * Parses the text.
      *
-     * @throws CodecException if the text is not JSON of one of these forms, with a sentence that says so
+     * @param file the name of the file, for its problems
+     * @throws UnusableException if the text is not JSON of one of these forms
      */
-    static AgentsFile parse(String text) throws CodecException {
-        JsonElement root = StrictJson.parse(text);
+    static AgentsFile parse(String file, String text) throws UnusableException {
+        JsonLines lines = JsonLines.of(text);
+        JsonElement root;
+        try {
+            root = StrictJson.parse(text);
+        } catch (CodecException malformed) {
+            JsonLines.Place at = lines.fault().orElse(new JsonLines.Place(0, 0));
+            HostTextCode reason = lines.isNamedTwice() ? HostTextCode.FILE_NAMES_TWICE : HostTextCode.FILE_NOT_JSON;
+            throw new UnusableException(new ConfigError(file, at.line(), at.column(), "", HostText.of(reason)));
+        }
+        List<ConfigError> problems = new ArrayList<>();
+        Problems report = (path, sentence) -> {
+            if (problems.size() < MAX_PROBLEMS) {
+                String shown = TextCutter.excerpt(PlainText.line(path), MAX_PATH);
+                problems.add(new ConfigError(file, lines.line(path), 0, shown, sentence));
+            }
+        };
         JsonElement agents = agents(root);
+        String base = root == agents ? "" : "agents";
         List<AgentEntry> entries = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
         if (agents.isJsonArray()) {
             int number = 0;
             for (JsonElement element : agents.getAsJsonArray()) {
+                read(base + "[" + number + "]", Optional.empty(), element, entries, report);
                 number++;
-                read("Entry " + number, Optional.empty(), element, entries, problems);
             }
         } else if (agents.isJsonObject() && root != agents) {
             for (Map.Entry<String, JsonElement> named : agents.getAsJsonObject().entrySet()) {
-                read(
-                        "The entry '" + named.getKey() + "'",
-                        Optional.of(named.getKey()),
-                        named.getValue(),
-                        entries,
-                        problems);
+                String path = base + "." + named.getKey();
+                read(path, Optional.of(named.getKey()), named.getValue(), entries, report);
             }
         } else {
-            throw new CodecException("It must be a list of entries, or an object with the field 'agents'");
+            throw new UnusableException(new ConfigError(file, 0, 0, "", HostText.of(HostTextCode.FILE_WRONG_FORM)));
         }
-        return new AgentsFile(entries, problems, loginShell(root, problems));
+        return new AgentsFile(entries, problems, loginShell(root, report));
+    }
+
+    /** Receives the wrong members of the file. */
+    interface Problems {
+        /** @param path such as {@code agents[2].command} */
+        void add(String path, HostText sentence);
+
+        default void add(String path, HostTextCode code, Object... values) {
+            add(path, HostText.of(code, values));
+        }
     }
 
     private static JsonElement agents(JsonElement root) {
@@ -72,7 +118,7 @@ record AgentsFile(List<AgentEntry> entries, List<String> problems, boolean login
         return root.isJsonObject() && root.getAsJsonObject().has("loginShell") ? new JsonArray() : root;
     }
 
-    private static boolean loginShell(JsonElement root, List<String> problems) {
+    private static boolean loginShell(JsonElement root, Problems problems) {
         JsonElement said = root.isJsonObject() ? root.getAsJsonObject().get("loginShell") : null;
         if (said == null) {
             return true;
@@ -80,14 +126,14 @@ record AgentsFile(List<AgentEntry> entries, List<String> problems, boolean login
         if (said.isJsonPrimitive() && said.getAsJsonPrimitive().isBoolean()) {
             return said.getAsBoolean();
         }
-        problems.add("'loginShell' is neither true nor false.");
+        problems.add("loginShell", HostTextCode.VALUE_NO_BOOLEAN);
         return true;
     }
 
     private static void read(
-            String what, Optional<String> key, JsonElement element, List<AgentEntry> entries, List<String> problems) {
+            String path, Optional<String> key, JsonElement element, List<AgentEntry> entries, Problems problems) {
         if (!element.isJsonObject()) {
-            problems.add(what + " is not an object.");
+            problems.add(path, HostTextCode.VALUE_NO_OBJECT);
             return;
         }
         JsonFields fields = new JsonFields(element.getAsJsonObject());
@@ -96,22 +142,22 @@ record AgentsFile(List<AgentEntry> entries, List<String> problems, boolean login
         fields.text("command").ifPresent(command::add);
         command.addAll(fields.texts("args"));
         if (command.isEmpty() || command.get(0).isBlank()) {
-            problems.add(what + " has no 'command'.");
+            problems.add(path + ".command", HostTextCode.VALUE_MISSING);
             return;
         }
         Map<String, String> environment = environment(fields);
         Optional<Runner> runner;
         try {
             runner = RunnerReader.read(fields);
-        } catch (IllegalArgumentException bad) {
-            problems.add(what + " is left out: " + bad.getMessage());
+        } catch (RunnerReader.WrongException wrong) {
+            problems.add(path + "." + wrong.member(), wrong.sentence());
             return;
         }
         Optional<String> unset = environment.keySet().stream()
                 .filter(name -> !RemoteStart.isName(name))
                 .findFirst();
         if (runner.isPresent() && unset.isPresent()) {
-            problems.add(what + " is left out: '" + unset.get() + "' in its 'env' is no name that a shell can set.");
+            problems.add(path + ".env", HostTextCode.VALUE_NO_VARIABLE, unset.get());
             return;
         }
         try {
@@ -123,10 +169,10 @@ record AgentsFile(List<AgentEntry> entries, List<String> problems, boolean login
                     fields.texts("inherit"),
                     fields.text("install").orElse(""),
                     fields.text("login").orElse(""),
-                    AgentPolicyReader.read(fields, what, problems::add),
+                    AgentPolicyReader.read(fields, path, problems),
                     runner));
         } catch (IllegalArgumentException badId) {
-            problems.add(what + " needs an 'id' of 1 to 64 characters without white space.");
+            problems.add(path + ".id", HostTextCode.VALUE_NO_ID);
         }
     }
 

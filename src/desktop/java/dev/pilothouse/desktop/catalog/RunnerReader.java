@@ -6,6 +6,8 @@ import dev.pilothouse.desktop.runner.DockerRunner;
 import dev.pilothouse.desktop.runner.KubectlRunner;
 import dev.pilothouse.desktop.runner.Runner;
 import dev.pilothouse.desktop.runner.SshRunner;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,21 +17,21 @@ import java.util.Optional;
  */
 final class RunnerReader {
     private static final String TYPES =
-            "\"local\", \"ssh\", \"docker-exec\", \"docker-run\", \"kubectl-exec\", \"kubectl-run\" or"
+            "\"local\", \"ssh\", \"docker-exec\", \"docker-run\", \"kubectl-exec\", \"kubectl-run\","
                     + " \"devcontainer-exec\"";
 
     private RunnerReader() {}
 
     /**
      * @return empty for an agent that runs on the host itself
-     * @throws IllegalArgumentException with a sentence about the error
+     * @throws WrongException if the agent was to run elsewhere, in a way that is not known
      */
-    static Optional<Runner> read(JsonFields entry) {
+    static Optional<Runner> read(JsonFields entry) throws WrongException {
         if (entry.element("runner").isEmpty()) {
             return Optional.empty();
         }
         JsonFields fields = entry.object("runner")
-                .orElseThrow(() -> new IllegalArgumentException("'runner' must be an object with a 'type'."));
+                .orElseThrow(() -> new WrongException("runner", HostText.of(HostTextCode.VALUE_NO_OBJECT)));
         String type = fields.text("type").orElse("");
         List<String> options = fields.texts("options");
         return switch (type) {
@@ -46,7 +48,7 @@ final class RunnerReader {
             case "devcontainer-exec" ->
                 Optional.of(
                         new DevcontainerRunner(program(fields, "devcontainer"), target(fields, "workspace"), options));
-            default -> throw new IllegalArgumentException("'runner.type' must be " + TYPES + ".");
+            default -> throw new WrongException("runner.type", HostText.of(HostTextCode.VALUE_NO_WORD, TYPES));
         };
     }
 
@@ -54,7 +56,35 @@ final class RunnerReader {
         return fields.text("program").filter(name -> !name.isBlank()).orElse(usual);
     }
 
-    private static String target(JsonFields fields, String name) {
-        return fields.text(name).orElseThrow(() -> new IllegalArgumentException("'runner." + name + "' is missing."));
+    private static String target(JsonFields fields, String name) throws WrongException {
+        String target = fields.text(name)
+                .orElseThrow(() -> new WrongException("runner." + name, HostText.of(HostTextCode.VALUE_MISSING)));
+        if (!Runner.isTarget(target)) {
+            throw new WrongException("runner." + name, HostText.of(HostTextCode.VALUE_NO_TARGET));
+        }
+        return target;
+    }
+
+    /** A member of the runner is wrong. */
+    static final class WrongException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String member;
+        private final transient HostText sentence;
+
+        /** @param member its path in the entry */
+        WrongException(String member, HostText sentence) {
+            super(sentence.text());
+            this.member = member;
+            this.sentence = sentence;
+        }
+
+        String member() {
+            return member;
+        }
+
+        HostText sentence() {
+            return sentence;
+        }
     }
 }

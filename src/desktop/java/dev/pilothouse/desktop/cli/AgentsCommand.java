@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.ConfigError;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,9 +19,12 @@ final class AgentsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         List<AgentInfo> agents;
+        List<ConfigError> problems;
         try (HostConnection host = ctl.connect()) {
             agents = host.view().agents();
+            problems = host.view().agentProblems();
         }
+        problems.forEach(problem -> ctl.terminal().note(problem.english()));
         if (ctl.json()) {
             JsonArray array = new JsonArray();
             for (AgentInfo agent : agents) {

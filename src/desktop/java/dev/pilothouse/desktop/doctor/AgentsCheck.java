@@ -11,6 +11,7 @@ import dev.pilothouse.desktop.process.ProcessLauncher;
 import dev.pilothouse.desktop.process.ProcessMark;
 import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.StopTimings;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.CrashReporter;
 import dev.pilothouse.pulse.Lanes;
@@ -80,9 +81,9 @@ public final class AgentsCheck implements HealthCheck {
         try (AgentCatalog catalog = AgentCatalog.open(folder, launcher, "doctor", environment)) {
             askLoginShell(catalog);
             List<DiagnosticResult> findings = new ArrayList<>();
-            for (String problem : catalog.problems()) {
-                findings.add(
-                        DiagnosticResult.failure(AREA, problem, "Correct " + folder.resolve(AgentCatalog.FILE) + "."));
+            for (ConfigError problem : catalog.problems()) {
+                findings.add(DiagnosticResult.failure(
+                        AREA, problem.english(), "Correct " + folder.resolve(AgentCatalog.FILE) + "."));
             }
             List<AgentCatalog.Located> all = catalog.located();
             List<AgentCatalog.Located> found =

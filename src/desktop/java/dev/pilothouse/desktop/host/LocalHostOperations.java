@@ -15,6 +15,7 @@ import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.desktop.search.SearchService;
 import dev.pilothouse.desktop.worktree.WorktreeService;
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.MachineStatus;
@@ -100,6 +101,11 @@ final class LocalHostOperations implements HostOperations {
 
     PublicKey key() {
         return key;
+    }
+
+    @Override
+    public List<ConfigError> agentProblems() {
+        return agents.problems();
     }
 
     @Override

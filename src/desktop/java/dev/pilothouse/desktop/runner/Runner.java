@@ -27,10 +27,15 @@ public interface Runner {
      * @throws IllegalArgumentException with a sentence that names the field
      */
     static String target(String field, String word) {
-        if (word.isBlank() || word.startsWith("-") || word.chars().anyMatch(Character::isISOControl)) {
+        if (!isTarget(word)) {
             throw new IllegalArgumentException(
                     "'" + field + "' must be a name that is not blank and does not begin with '-'.");
         }
         return word;
+    }
+
+    /** Whether no program can take the target for an option. */
+    static boolean isTarget(String word) {
+        return !word.isBlank() && !word.startsWith("-") && word.chars().noneMatch(Character::isISOControl);
     }
 }

@@ -4,9 +4,12 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
@@ -102,6 +105,7 @@ enum Screen {
     GUIDE_TASK,
     AGENTS,
     AGENTS_OFFLINE,
+    AGENTS_FILE_WRONG,
     TICKET,
     DEVICE,
     AUDIT,
@@ -396,6 +400,18 @@ enum Screen {
             case GUIDE_AGENT -> view.sheets().openGuide();
             case GUIDE_DIRECTORY -> guide(view, 1);
             case GUIDE_TASK -> guide(view, 2);
+            case AGENTS_FILE_WRONG -> {
+                view.sheets().openAgents();
+                sample.local()
+                        .agentProblems(List.of(
+                                new ConfigError("agents.json", 12, 5, "", HostText.of(HostTextCode.FILE_NOT_JSON)),
+                                new ConfigError(
+                                        "agents.json",
+                                        7,
+                                        0,
+                                        "agents[1].startSeconds",
+                                        HostText.of(HostTextCode.VALUE_NO_NUMBER, 3_600))));
+            }
             case AGENTS, AGENTS_OFFLINE -> view.sheets().openAgents();
             case TICKET -> {
                 shell.navigation().screenProperty().set(MainScreen.HOSTS);

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
@@ -8,6 +9,7 @@ import dev.pilothouse.session.HostView;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Comparator;
 import java.util.List;
@@ -32,10 +34,14 @@ final class AgentsSheet extends VBox {
     private List<Shown> shown = List.of();
 
     /** The content of one host's part. */
-    private record Shown(String hostName, boolean live, List<AgentInfo> agents) {
+    private record Shown(String hostName, boolean live, List<AgentInfo> agents, List<ConfigError> problems) {
         static Shown of(HostLink link) {
             HostView host = link.reader().host();
-            return new Shown(host.hostName(), host.connection() instanceof ConnectionState.Live, host.agents());
+            return new Shown(
+                    host.hostName(),
+                    host.connection() instanceof ConnectionState.Live,
+                    host.agents(),
+                    host.agentProblems());
         }
     }
 
@@ -77,6 +83,11 @@ final class AgentsSheet extends VBox {
         shown = hosts;
         agents.getChildren().clear();
         for (Shown host : hosts) {
+            if (!host.problems().isEmpty()) {
+                agents.getChildren().add(problems(host));
+            }
+        }
+        for (Shown host : hosts) {
             if (hosts.size() > 1) {
                 Label name = Widgets.label(host.hostName(), "section-title");
                 if (!agents.getChildren().isEmpty()) {
@@ -97,6 +108,22 @@ final class AgentsSheet extends VBox {
                     .map(this::row)
                     .forEach(agents.getChildren()::add);
         }
+    }
+
+    private static Node problems(Shown host) {
+        VBox box = Widgets.column(
+                "agent-problems",
+                Widgets.wrapped(Texts.text("agents.fileWrong", host.hostName()), "agent-problems-title"));
+        for (ConfigError problem : host.problems()) {
+            String where = problem.path().isEmpty() ? problem.place() : problem.place() + "  " + problem.path();
+            box.getChildren()
+                    .add(Widgets.column(
+                            "offer-lines",
+                            Widgets.wrapped(where, "agent-command"),
+                            Widgets.wrapped(HostTexts.text(problem.text()), "agent-problem")));
+        }
+        box.getChildren().add(Widgets.wrapped(Texts.text("agents.fileCorrect"), "meta"));
+        return box;
     }
 
     private Node row(AgentInfo agent) {

@@ -51,6 +51,7 @@ final class HeldSession implements SessionReader, SessionGateway {
             new SharingInfo(false, List.of()),
             List.of(),
             List.of(),
+            List.of(),
             Map.of(),
             List.of(),
             MachineStatus.GOOD,

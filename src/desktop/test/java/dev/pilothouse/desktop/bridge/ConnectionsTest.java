@@ -13,8 +13,11 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.MachineStatus;
@@ -51,6 +54,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A device's connection without a socket: its rights, and its messages when they change. */
 class ConnectionsTest {
+    private static final ConfigError PROBLEM =
+            new ConfigError("agents.json", 3, 0, "[1].command", HostText.of(HostTextCode.VALUE_MISSING));
+
     private static final AgentInfo REMOTE = new AgentInfo(
             new AgentId("remote"),
             "Remote",
@@ -183,6 +189,22 @@ class ConnectionsTest {
     }
 
     @Test
+    void theMistakesInTheFileOfAgentsAreForDevicesThatMaySteer() throws Exception {
+        Device device = connect(Scope.STEER);
+        assertThat(all(HostMessage.Welcome.class).get(0).agentProblems()).containsExactly(PROBLEM);
+
+        connections.agentsChanged();
+        await("the agents").until(() -> !all(HostMessage.AgentsChanged.class).isEmpty());
+        assertThat(last(all(HostMessage.AgentsChanged.class)).agentProblems()).containsExactly(PROBLEM);
+
+        devices.setScope(device.deviceId(), Scope.ANSWER);
+        await("less of it")
+                .until(() -> last(all(HostMessage.AgentsChanged.class))
+                        .agentProblems()
+                        .isEmpty());
+    }
+
+    @Test
     void aChangeOfADeviceThatHoldsButCouldNotBeStoredIsInTheAuditLog() throws Exception {
         Device device = connect(Scope.ADMIN);
         Path file = folder.resolve("devices.json");
@@ -232,6 +254,11 @@ class ConnectionsTest {
         @Override
         public List<AgentInfo> agents() {
             return List.of(REMOTE);
+        }
+
+        @Override
+        public List<ConfigError> agentProblems() {
+            return List.of(PROBLEM);
         }
 
         @Override

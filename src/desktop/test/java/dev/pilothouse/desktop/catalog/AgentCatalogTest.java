@@ -17,7 +17,10 @@ import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,20 +104,53 @@ final class AgentCatalogTest {
         write("[{\"id\":\"mine\",");
         assertThat(info("mine").command()).isEqualTo("x");
         assertThat(catalog.problems())
-                .singleElement()
-                .asString()
-                .startsWith("agents.json could not be read, so its last good entries stay: ");
+                .containsExactly(new ConfigError("agents.json", 1, 15, "", HostText.of(HostTextCode.FILE_NOT_JSON)));
     }
 
     @Test
     void aBadEntryCostsOnlyItself() throws IOException {
-        write("[{\"id\":\"a b\",\"command\":\"x\"},{\"id\":\"c\"},7,{\"id\":\"good\",\"command\":\"x\"}]");
+        write("[\n{\"command\":\"x\",\n\"id\":\"a b\"},\n{\"id\":\"c\"},\n7,{\"id\":\"good\",\"command\":\"x\"}]");
         assertThat(info("good").command()).isEqualTo("x");
-        assertThat(catalog.problems())
+        assertThat(problems())
                 .containsExactly(
-                        "agents.json: Entry 1 needs an 'id' of 1 to 64 characters without white space.",
-                        "agents.json: Entry 2 has no 'command'.",
-                        "agents.json: Entry 3 is not an object.");
+                        "agents.json:3: [0].id: This must have 1 to 64 characters without white space, so the entry is"
+                                + " left out.",
+                        "agents.json:4: [1].command: This is missing, so the entry is left out.",
+                        "agents.json:5: [2]: This must be an object.");
+    }
+
+    @Test
+    void aFileThatIsNoJsonIsReportedWithLineColumnAndReason() throws IOException {
+        write("{\n  \"agents\": [\n    {\"id\": \"a\" \"command\": \"x\"}\n  ]\n}");
+        assertThat(catalog.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(3);
+            assertThat(problem.column()).isPositive();
+            assertThat(problem.text()).isEqualTo(HostText.of(HostTextCode.FILE_NOT_JSON));
+        });
+        write("{\"agents\":\n[],\n\"agents\":[]}");
+        assertThat(catalog.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(3);
+            assertThat(problem.text()).isEqualTo(HostText.of(HostTextCode.FILE_NAMES_TWICE));
+        });
+        write("[]\nmore");
+        assertThat(catalog.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.line()).isEqualTo(2));
+        write("7");
+        assertThat(problems()).singleElement().asString().startsWith("agents.json: The file must be a list");
+        write("[]");
+        assertThat(catalog.problems()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsTooLargeOrNotTextIsReportedAndItsProblemsAreBounded() throws IOException {
+        write(" ".repeat(1_100_000) + "[]");
+        assertThat(problems()).singleElement().asString().contains("has more than 1048576 bytes");
+        write("[" + "7,".repeat(999) + "7]");
+        assertThat(catalog.problems()).hasSize(AgentsFile.MAX_PROBLEMS);
+        Files.write(folder.resolve("agents.json.new"), new byte[] {(byte) 0xff, '[', ']'});
+        Files.move(folder.resolve("agents.json.new"), folder.resolve("agents.json"), StandardCopyOption.ATOMIC_MOVE);
+        assertThat(problems()).singleElement().asString().contains("is not in UTF-8");
     }
 
     @Test
@@ -146,16 +182,15 @@ final class AgentCatalogTest {
                 + "{\"id\":\"b\",\"command\":\"x\",\"restart\":{\"limit\":1000},\"limits\":7,\"startSeconds\":-1}]");
         assertThat(terms("a")).isEqualTo(AgentPolicy.standard());
         assertThat(terms("b")).isEqualTo(AgentPolicy.standard());
-        assertThat(catalog.problems())
+        assertThat(problems())
                 .containsExactly(
-                        "agents.json: Entry 1 has a 'restart' that is neither \"resume\" nor \"never\", nor an object"
-                                + " with one of them as 'onCrash'.",
-                        "agents.json: Entry 1 has a 'limits.memoryMB' that is no number from 1 to 1000000000.",
-                        "agents.json: Entry 1 has a 'process' that is neither \"own\" nor \"shared\".",
-                        "agents.json: Entry 1 has a 'tokens' that is neither \"turn\" nor \"session\".",
-                        "agents.json: Entry 2 has a 'restart.limit' that is no number from 1 to 100.",
-                        "agents.json: Entry 2 has 'limits' that are no object.",
-                        "agents.json: Entry 2 has a 'startSeconds' that is no number from 1 to 3600.");
+                        "agents.json:1: [0].restart: This must be one of \"resume\", \"never\".",
+                        "agents.json:1: [0].limits.memoryMB: This must be a whole number from 1 to 1000000000.",
+                        "agents.json:1: [0].process: This must be one of \"own\", \"shared\".",
+                        "agents.json:1: [0].tokens: This must be one of \"turn\", \"session\".",
+                        "agents.json:1: [1].restart.limit: This must be a whole number from 1 to 100.",
+                        "agents.json:1: [1].limits: This must be an object.",
+                        "agents.json:1: [1].startSeconds: This must be a whole number from 1 to 3600.");
     }
 
     @Test
@@ -206,7 +241,7 @@ final class AgentCatalogTest {
             assertThat(refused.code()).isEqualTo(ErrorCode.UNKNOWN_AGENT);
             assertThat(refused.text())
                     .startsWith("There is no agent 'nobody'. Known are copilot, claude,")
-                    .contains("agents.json could not be read");
+                    .contains("agents.json:1:1: This is not valid JSON");
         });
     }
 
@@ -270,7 +305,11 @@ final class AgentCatalogTest {
         assertThat(catalog.asksLoginShell()).isFalse();
         write("{\"loginShell\":\"no\",\"agents\":[]}");
         assertThat(catalog.asksLoginShell()).isTrue();
-        assertThat(catalog.problems()).containsExactly("agents.json: 'loginShell' is neither true nor false.");
+        assertThat(problems()).containsExactly("agents.json:1: loginShell: This must be true or false.");
+    }
+
+    private List<String> problems() {
+        return catalog.problems().stream().map(ConfigError::english).toList();
     }
 
     private void write(String text) throws IOException {

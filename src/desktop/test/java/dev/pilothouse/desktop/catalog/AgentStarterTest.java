@@ -24,9 +24,12 @@ class AgentStarterTest {
     @Test
     void whatNoShellCanCarryIsSaidBeforeAnythingIsStarted() throws Exception {
         String java = ProcessHandle.current().info().command().orElseThrow().replace("\\", "\\\\");
-        AgentEntry entry = AgentsFile.parse("[{\"id\": \"far\", \"name\": \"Far\", \"command\": \"agent\","
-                        + " \"env\": {\"A\": \"x\\u0000y\"},"
-                        + " \"runner\": {\"type\": \"ssh\", \"host\": \"build\", \"program\": \"" + java + "\"}}]")
+        AgentEntry entry = AgentsFile.parse(
+                        "agents.json",
+                        "[{\"id\": \"far\", \"name\": \"Far\", \"command\": \"agent\","
+                                + " \"env\": {\"A\": \"x\\u0000y\"},"
+                                + " \"runner\": {\"type\": \"ssh\", \"host\": \"build\", \"program\": \"" + java
+                                + "\"}}]")
                 .entries()
                 .get(0);
         List<ProcessMark> started = new ArrayList<>();

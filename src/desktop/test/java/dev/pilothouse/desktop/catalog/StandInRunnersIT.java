@@ -189,9 +189,9 @@ final class StandInRunnersIT {
 
     @ParameterizedTest
     @CsvSource({
-        "telnet, host, a, 'runner.type' must be",
-        "ssh, pod, a, 'runner.host' is missing.",
-        "ssh, host, -oProxyCommand=x, 'host' must be a name that is not blank and does not begin with '-'.",
+        "telnet, host, a, '[0].runner.type: This must be one of'",
+        "ssh, pod, a, '[0].runner.host: This is missing, so the entry is left out.'",
+        "ssh, host, -oProxyCommand=x, '[0].runner.host: This must be a name that is not blank'",
     })
     void aRunnerThatMakesNoSenseCostsTheEntryAndIsNamed(String type, String field, String target, String words)
             throws Exception {
@@ -199,8 +199,8 @@ final class StandInRunnersIT {
         assertThat(catalog.agents()).noneMatch(agent -> agent.agentId().equals(THERE));
         assertThat(catalog.problems())
                 .singleElement()
-                .asString()
-                .startsWith("agents.json: Entry 1 is left out: ")
-                .contains(words);
+                .satisfies(problem -> assertThat(problem.english())
+                        .startsWith("agents.json:1: ")
+                        .contains(words));
     }
 }

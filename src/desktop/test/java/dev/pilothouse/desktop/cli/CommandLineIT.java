@@ -272,6 +272,14 @@ class CommandLineIT {
     }
 
     @Test
+    void theMistakesInTheFileOfAgentsAreOnStandardError() throws Exception {
+        pair();
+        Files.writeString(Path.of(data, "agents.json"), "[\n{\"id\":\"mine\"}]");
+        Line agents = line("ctl", "agents");
+        assertThat(agents.err()).isEqualTo("agents.json:2: [0].command: This is missing, so the entry is left out.\n");
+    }
+
+    @Test
     void aSessionIsStartedWatchedAndAnswered() throws Exception {
         pair();
         JsonArray agents = json("ctl", "agents").getAsJsonArray();

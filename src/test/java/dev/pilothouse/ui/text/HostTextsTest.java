@@ -1,0 +1,65 @@
+package dev.pilothouse.ui.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HostTextsTest {
+    @AfterEach
+    void speakEnglishAgain() {
+        Texts.setLanguage(Language.ENGLISH);
+    }
+
+    private static Object[] samples(HostTextCode code) {
+        return code.arguments().stream().map(name -> "<" + name + ">").toArray();
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostTextCode.class)
+    void everyCodeHasATextInEveryLanguageWithTheSameArguments(HostTextCode code) {
+        HostText sentence = HostText.of(code, samples(code));
+        for (Language language : Language.values()) {
+            Texts.setLanguage(language);
+            String shown = HostTexts.text(sentence);
+            for (Object sample : samples(code)) {
+                assertThat(shown).as(language + " " + code).contains(sample.toString());
+            }
+            assertThat(shown).doesNotContain("{", "''");
+            if (language == Language.ENGLISH) {
+                assertThat(shown).isEqualTo(sentence.text());
+            } else {
+                assertThat(shown).as(language + " " + code).isNotEqualTo(sentence.text());
+            }
+        }
+    }
+
+    @Test
+    void anUnknownCodeShowsTheTextOfTheHost() {
+        Texts.setLanguage(Language.GERMAN);
+        HostText newer = new HostText("The moon is full.", new HostText.Code("moonFull", Map.of()));
+        assertThat(HostTexts.text(newer)).isEqualTo("The moon is full.");
+        assertThat(HostTexts.text(HostText.untranslated("As it is."))).isEqualTo("As it is.");
+    }
+
+    @Test
+    void aCodeThatLacksAnArgumentShowsTheTextOfTheHost() {
+        Texts.setLanguage(Language.GERMAN);
+        HostText other = new HostText("No folder.", new HostText.Code("directoryMissing", Map.of("folder", "/x")));
+        assertThat(HostTexts.text(other)).isEqualTo("No folder.");
+    }
+
+    @Test
+    void anArgumentIsOneBoundedLine() {
+        HostText sentence = HostText.of(HostTextCode.DIRECTORY_MISSING, "/a\nb" + "x".repeat(5_000));
+        assertThat(sentence.code().arguments().get("path"))
+                .hasSizeLessThan(1_010)
+                .doesNotContain("\n");
+        assertThat(sentence.text()).doesNotContain("\n");
+    }
+}
