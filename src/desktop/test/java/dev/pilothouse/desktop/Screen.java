@@ -8,6 +8,7 @@ import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ItemId;
@@ -22,6 +23,7 @@ import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
@@ -96,6 +98,7 @@ enum Screen {
     SETTINGS,
     SETTINGS_NONE,
     NEW_SESSION,
+    NEW_SESSION_WORKTREE,
     NEW_SESSION_OFFLINE,
     FOLDERS,
     FOLDERS_FILTERED,
@@ -387,6 +390,26 @@ enum Screen {
                 shell.navigation().screenProperty().set(MainScreen.DECISIONS);
             }
             case NEW_SESSION, NEW_SESSION_OFFLINE -> view.sheets().openNewSession();
+            case NEW_SESSION_WORKTREE -> {
+                String shop = "/home/ada/src/shop";
+                sample.local()
+                        .references(
+                                shop,
+                                new ReferenceList(
+                                        shop,
+                                        shop + ".worktrees",
+                                        "main",
+                                        "origin/main",
+                                        2,
+                                        List.of(
+                                                new GitReference("main", false),
+                                                new GitReference("origin/main", true))));
+                view.sheets().openNewSession();
+                view.applyCss();
+                ((TextInputControl) view.lookup("#new-session-directory")).setText(shop);
+                ((TextInputControl) view.lookup("#new-session-prompt")).setText("Fix the login race");
+                ((ButtonBase) view.lookup("#new-session-use-worktree")).fire();
+            }
             case FOLDERS -> {
                 sample.local().create("s90", "Copilot", "/home/ada/src/shop", "Fix the basket");
                 sample.local().create("s91", "Copilot", "/srv/work/pilot", "Draw the logo");

@@ -7,6 +7,7 @@ import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
@@ -66,6 +67,7 @@ public final class NewSessionPresenter {
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final ReadOnlyObjectWrapper<External> external =
             new ReadOnlyObjectWrapper<>(this, "external", External.HIDDEN);
+    private final WorktreePresenter worktree;
     private int asked;
     private final ReadOnlyStringWrapper place = new ReadOnlyStringWrapper(this, "place", "");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
@@ -86,10 +88,16 @@ public final class NewSessionPresenter {
         this.fx = fx;
         this.kept = kept;
         this.made = made;
+        this.worktree = new WorktreePresenter(kept, fx);
         hosts.setAll(links.stream().filter(NewSessionPresenter::maySteer).toList());
         host.addListener((property, before, now) -> showHost(now));
         agent.addListener((property, before, now) -> showAgent(now));
-        directory.addListener((property, before, now) -> complete());
+        directory.addListener((property, before, now) -> {
+            complete();
+            worktree.show(host.get(), place.get().isEmpty() ? now : "");
+        });
+        place.addListener((property, before, now) -> worktree.show(host.get(), now.isEmpty() ? directory.get() : ""));
+        prompt.addListener((property, before, now) -> worktree.showPrompt(now));
         host.set(hosts.isEmpty() ? null : hosts.get(0));
         if (hosts.isEmpty()) {
             problem.set(Texts.text("newSession.noHost"));
@@ -112,6 +120,11 @@ public final class NewSessionPresenter {
     /** The modes that the agent offered when it last ran. Empty if it never ran. */
     public ObservableList<AgentMode> modes() {
         return modes;
+    }
+
+    /** The choice between the directory itself and a new worktree. */
+    public WorktreePresenter worktree() {
+        return worktree;
     }
 
     /** The host's directories that complete the typed text. */
@@ -361,15 +374,20 @@ public final class NewSessionPresenter {
      */
     public void onContinue(ExternalSession session) {
         String where = session.cwd().isEmpty() ? directory.get().strip() : session.cwd();
-        create(where, "", session.agentSessionId());
+        create(where, "", session.agentSessionId(), null);
     }
 
     /** Creates the session. */
     public void onCreate() {
-        create(directory.get().strip(), prompt.get().strip(), null);
+        WorktreeRequest wanted = worktree.wanted().orElse(null);
+        if (wanted != null && wanted.branch().isBlank()) {
+            problem.set(Texts.text("worktree.noBranch"));
+            return;
+        }
+        create(directory.get().strip(), prompt.get().strip(), null, wanted);
     }
 
-    private void create(String path, String first, @Nullable String agentSessionId) {
+    private void create(String path, String first, @Nullable String agentSessionId, @Nullable WorktreeRequest wanted) {
         HostLink link = host.get();
         if (link == null || busy.get()) {
             return;
@@ -394,7 +412,8 @@ public final class NewSessionPresenter {
                 mode.get() == null ? null : mode.get().modeId(),
                 null,
                 first.isEmpty() ? null : first,
-                agentSessionId);
+                agentSessionId,
+                wanted);
         link.sessions().submit(intent).thenAcceptAsync(result -> created(link, result), fx);
     }
 

@@ -78,7 +78,7 @@ public final class NewSessionView extends VBox {
         elsewhere.visibleProperty().bind(presenter.runnerProperty().isNotEmpty());
         elsewhere.managedProperty().bind(elsewhere.visibleProperty());
         directory.getChildren().add(elsewhere);
-        fields.getChildren().add(directory);
+        fields.getChildren().addAll(directory, new WorktreePane(presenter.worktree()));
 
         ComboBox<AgentMode> mode = combo(AgentMode::name, Texts.text("newSession.modeAsking"));
         mode.setItems(presenter.modes());

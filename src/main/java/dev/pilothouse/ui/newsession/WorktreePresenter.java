@@ -1,0 +1,273 @@
+package dev.pilothouse.ui.newsession;
+
+import dev.pilothouse.model.BranchName;
+import dev.pilothouse.model.GitReference;
+import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.WorktreeRequest;
+import dev.pilothouse.platform.Preferences;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The choice between the folder itself and a new git worktree, for a new session. One request about the folder is open
+ * at a time, however fast the person types. Confined to the FX thread; lives as long as its sheet.
+ */
+public final class WorktreePresenter {
+    private static final String REMEMBERED = "newSession-worktree-";
+    /** The name of a branch for a session without a first prompt. */
+    private static final String PLAIN = "work";
+
+    private final Preferences kept;
+    private final Executor fx;
+    private final ReadOnlyBooleanWrapper shown = new ReadOnlyBooleanWrapper(this, "shown");
+    private final ObjectProperty<WorkIn> workIn = new SimpleObjectProperty<>(this, "workIn", WorkIn.FOLDER);
+    private final StringProperty branch = new SimpleStringProperty(this, "branch", "");
+    private final ObservableList<StartPoint> bases = FXCollections.observableArrayList();
+    private final ObjectProperty<StartPoint> base = new SimpleObjectProperty<>(this, "base");
+    private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper(this, "outcome", "");
+    private final ReadOnlyStringWrapper busy = new ReadOnlyStringWrapper(this, "busy", "");
+    private @Nullable HostLink link;
+    private String path = "";
+    private String prompt = "";
+    private String suggested = "";
+    private ReferenceList list = ReferenceList.NONE;
+    private boolean asking;
+    private boolean offered;
+
+    /** The directory in which the agent works. */
+    public enum WorkIn {
+        FOLDER,
+        WORKTREE
+    }
+
+    /**
+     * A commit at which the new branch may start.
+     *
+     * @param name as the host knows it; empty for the current commit
+     */
+    public record StartPoint(String name, String text) {}
+
+    WorktreePresenter(Preferences kept, Executor fx) {
+        this.kept = kept;
+        this.fx = fx;
+        workIn.addListener((property, before, now) -> {
+            remember();
+            describe();
+        });
+        branch.addListener((property, before, now) -> describe());
+        base.addListener((property, before, now) -> describe());
+    }
+
+    /** The form has the choice. Without it, a session always works in the folder itself. */
+    void onOffered() {
+        offered = true;
+    }
+
+    /** Whether the folder lies in a git repository, so that there is a choice. */
+    public ReadOnlyBooleanProperty shownProperty() {
+        return shown.getReadOnlyProperty();
+    }
+
+    public ObjectProperty<WorkIn> workInProperty() {
+        return workIn;
+    }
+
+    /** The name of the new branch, exactly as typed. */
+    public StringProperty branchProperty() {
+        return branch;
+    }
+
+    public ObservableList<StartPoint> bases() {
+        return bases;
+    }
+
+    public ObjectProperty<StartPoint> baseProperty() {
+        return base;
+    }
+
+    /** A sentence about what will happen; empty for the folder itself. */
+    public ReadOnlyStringProperty outcomeProperty() {
+        return outcome.getReadOnlyProperty();
+    }
+
+    /** A sentence that names a session whose agent works in the folder; empty if there is none. */
+    public ReadOnlyStringProperty busyProperty() {
+        return busy.getReadOnlyProperty();
+    }
+
+    /** The folder that the session is about. @param now empty for an agent that runs elsewhere */
+    void show(@Nullable HostLink host, String now) {
+        String folder = folder(now);
+        if (host == link && folder.equals(path)) {
+            return;
+        }
+        link = host;
+        path = folder;
+        describe();
+        ask();
+    }
+
+    private static String folder(String text) {
+        String path = text.strip();
+        return path.length() > 1 && (path.endsWith("/") || path.endsWith("\\"))
+                ? path.substring(0, path.length() - 1)
+                : path;
+    }
+
+    private void ask() {
+        HostLink host = link;
+        if (host == null || path.isEmpty()) {
+            found(ReferenceList.NONE);
+            return;
+        }
+        if (asking) {
+            return;
+        }
+        asking = true;
+        String about = path;
+        host.host().references(about).thenAcceptAsync(reply -> answered(host, about, reply), fx);
+    }
+
+    private void answered(HostLink host, String about, HostGateway.Reply<ReferenceList> reply) {
+        asking = false;
+        if (host != link || !about.equals(path)) {
+            ask();
+            return;
+        }
+        found(reply instanceof HostGateway.Reply.Value<ReferenceList> value ? value.value() : ReferenceList.NONE);
+    }
+
+    private void found(ReferenceList now) {
+        if (now.equals(list)) {
+            return;
+        }
+        list = now;
+        List<StartPoint> points = startPoints(now);
+        bases.setAll(points);
+        base.set(points.isEmpty() ? null : points.get(0));
+        boolean repository = !now.repository().isEmpty();
+        shown.set(repository);
+        suggest();
+        workIn.set(repository && kept.get(key()).isPresent() ? WorkIn.WORKTREE : WorkIn.FOLDER);
+        describe();
+    }
+
+    private static List<StartPoint> startPoints(ReferenceList list) {
+        List<StartPoint> points = new ArrayList<>();
+        String remote = list.remoteDefault();
+        if (!remote.isEmpty()) {
+            points.add(new StartPoint(remote, Texts.text("worktree.baseDefault", remote)));
+        }
+        String head = list.head().isEmpty() ? Texts.text("worktree.detached") : list.head();
+        if (!list.repository().isEmpty()) {
+            points.add(new StartPoint(
+                    "",
+                    list.ahead() == 0
+                            ? Texts.text("worktree.baseHead", head)
+                            : Texts.text("worktree.baseHeadAhead", head, list.ahead(), remote)));
+        }
+        for (GitReference reference : list.branches()) {
+            if (!reference.name().equals(remote)) {
+                points.add(new StartPoint(reference.name(), reference.name()));
+            }
+        }
+        return points;
+    }
+
+    private String key() {
+        return REMEMBERED + (link == null ? "" : link.hostId()) + "-" + list.repository();
+    }
+
+    private void remember() {
+        if (shown.get()) {
+            kept.put(key(), workIn.get() == WorkIn.WORKTREE ? "1" : "");
+        }
+    }
+
+    /** The first prompt, from which a branch name is suggested until the person types one. */
+    void showPrompt(String text) {
+        prompt = text;
+        suggest();
+    }
+
+    private void suggest() {
+        if (branch.get().equals(suggested)) {
+            Set<String> taken = new HashSet<>();
+            list.branches().forEach(reference -> taken.add(reference.name()));
+            suggested = BranchName.suggest(prompt, PLAIN, taken);
+            branch.set(suggested);
+        }
+    }
+
+    private void describe() {
+        boolean worktree = shown.get() && workIn.get() == WorkIn.WORKTREE;
+        StartPoint start = base.get();
+        if (!worktree || start == null || branch.get().isEmpty()) {
+            outcome.set("");
+        } else {
+            String separator = list.folder().contains("\\") ? "\\" : "/";
+            outcome.set(Texts.text(
+                    "worktree.outcome",
+                    branch.get(),
+                    start.name().isEmpty() ? head() : start.name(),
+                    list.folder() + separator + BranchName.folder(branch.get())));
+        }
+        busy.set(
+                worktree
+                        ? ""
+                        : working()
+                                .map(name -> Texts.text("worktree.busy", name))
+                                .orElse(""));
+    }
+
+    private String head() {
+        return list.head().isEmpty() ? Texts.text("worktree.detached") : list.head();
+    }
+
+    /** The name of a session whose agent runs in the folder. */
+    private Optional<String> working() {
+        HostLink host = link;
+        return host == null || path.isEmpty()
+                ? Optional.empty()
+                : host.reader().host().sessions().stream()
+                        .filter(session -> session.cwd().equals(path)
+                                && runs(session.activity().phase()))
+                        .map(SessionSummary::name)
+                        .findFirst();
+    }
+
+    private static boolean runs(SessionPhase phase) {
+        return phase == SessionPhase.STARTING
+                || phase == SessionPhase.IDLE
+                || phase == SessionPhase.WORKING
+                || phase == SessionPhase.WAITING;
+    }
+
+    /** The worktree to create; empty to work in the folder itself. */
+    Optional<WorktreeRequest> wanted() {
+        StartPoint start = base.get();
+        return offered && shown.get() && workIn.get() == WorkIn.WORKTREE && start != null
+                ? Optional.of(new WorktreeRequest(branch.get(), start.name()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.pilothouse.ui.newsession;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.GitReference;
+import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.WorktreeRequest;
+import dev.pilothouse.platform.Preferences;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.newsession.WorktreePresenter.WorkIn;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WorktreePresenterTest {
+    private static final String SHOP = "/home/ada/src/shop";
+
+    private final SampleHosts sample = SampleHosts.aFreshStart();
+    private final Preferences kept = new TestShell().keptValues();
+    private NewSessionPresenter form;
+    private WorktreePresenter presenter;
+
+    @BeforeEach
+    void open() {
+        sample.local()
+                .references(
+                        SHOP,
+                        new ReferenceList(
+                                SHOP,
+                                SHOP + ".worktrees",
+                                "main",
+                                "origin/main",
+                                2,
+                                List.of(
+                                        new GitReference("main", false),
+                                        new GitReference("release", false),
+                                        new GitReference("origin/main", true))));
+        again();
+    }
+
+    private void again() {
+        form = new NewSessionPresenter(sample.hosts().links(), Runnable::run, kept, made -> {});
+        presenter = form.worktree();
+        presenter.onOffered();
+    }
+
+    private void chooseWorktree() {
+        form.directoryProperty().set(SHOP);
+        presenter.workInProperty().set(WorkIn.WORKTREE);
+    }
+
+    private Intent.CreateSession created() {
+        form.onCreate();
+        List<Intent> intents = sample.local().intents();
+        return (Intent.CreateSession) intents.get(intents.size() - 1);
+    }
+
+    @Test
+    void thereIsNoChoiceOutsideOfARepository() {
+        form.directoryProperty().set("/home/ada");
+
+        assertThat(presenter.shownProperty().get()).isFalse();
+        assertThat(created().worktree()).isNull();
+    }
+
+    @Test
+    void aSessionWorksInTheFolderItselfUnlessAWorktreeIsChosen() {
+        form.directoryProperty().set(SHOP);
+
+        assertThat(presenter.shownProperty().get()).isTrue();
+        assertThat(presenter.outcomeProperty().get()).isEmpty();
+        assertThat(created().worktree()).isNull();
+    }
+
+    @Test
+    void theBranchIsSentExactlyAsTypedWithTheChosenBase() {
+        chooseWorktree();
+        presenter.branchProperty().set("Fix/Login_Race");
+        presenter.baseProperty().set(presenter.bases().get(2));
+
+        assertThat(created().worktree()).isEqualTo(new WorktreeRequest("Fix/Login_Race", "main"));
+    }
+
+    @Test
+    void theBasesAreTheDefaultBranchThenTheCurrentCommitThenTheBranches() {
+        chooseWorktree();
+
+        assertThat(presenter.bases())
+                .extracting(WorktreePresenter.StartPoint::name)
+                .containsExactly("origin/main", "", "main", "release");
+        assertThat(presenter.bases().get(1).text()).contains("2");
+    }
+
+    @Test
+    void theBranchIsSuggestedFromThePromptUntilThePersonTypesOne() {
+        chooseWorktree();
+        form.promptProperty().set("Fix the login race!");
+        assertThat(presenter.branchProperty().get()).isEqualTo("fix-the-login-race");
+
+        presenter.branchProperty().set("mine");
+        form.promptProperty().set("Something else");
+        assertThat(presenter.branchProperty().get()).isEqualTo("mine");
+    }
+
+    @Test
+    void aSuggestionAvoidsTheNamesOfBranches() {
+        chooseWorktree();
+        form.promptProperty().set("release");
+
+        assertThat(presenter.branchProperty().get()).isEqualTo("release-2");
+    }
+
+    @Test
+    void oneSentenceNamesTheBranchItsBaseAndThePlace() {
+        chooseWorktree();
+        presenter.branchProperty().set("fix/login");
+
+        assertThat(presenter.outcomeProperty().get())
+                .contains("fix/login", "origin/main", SHOP + ".worktrees/fix-login");
+    }
+
+    @Test
+    void theChoiceIsRememberedForTheRepository() {
+        chooseWorktree();
+        again();
+        form.directoryProperty().set("/home/ada");
+        assertThat(presenter.workInProperty().get()).isEqualTo(WorkIn.FOLDER);
+
+        form.directoryProperty().set(SHOP);
+        assertThat(presenter.workInProperty().get()).isEqualTo(WorkIn.WORKTREE);
+    }
+
+    @Test
+    void aFolderWhereAnAgentWorksIsNamed() {
+        sample.local().create("s5", "OpenCode", SHOP, "Totals");
+        form.directoryProperty().set(SHOP);
+        assertThat(presenter.busyProperty().get()).contains("Totals");
+
+        presenter.workInProperty().set(WorkIn.WORKTREE);
+        assertThat(presenter.busyProperty().get()).isEmpty();
+    }
+
+    @Test
+    void aBranchWithoutANameIsNotSent() {
+        chooseWorktree();
+        presenter.branchProperty().set(" ");
+        form.onCreate();
+
+        assertThat(form.problemProperty().get()).isNotEmpty();
+        assertThat(sample.local().intents()).isEmpty();
+    }
+}
