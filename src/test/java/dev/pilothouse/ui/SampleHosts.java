@@ -17,6 +17,7 @@ import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
@@ -62,6 +63,8 @@ public final class SampleHosts {
         sample.hosts.add(sample.remote);
         sample.others();
         sample.conversation();
+        sample.local.repository(
+                sample.main, new RepositorySummary("fix/login-race", "origin/main", 2, 1, "origin/main", 4, 31, 7));
         return sample;
     }
 

@@ -1,11 +1,13 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.ui.fx.Versioned;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One row of the session list, as a value. Immutable. */
 public sealed interface SessionRow extends Versioned {
@@ -39,6 +41,7 @@ public sealed interface SessionRow extends Versioned {
      * @param stale whether the host is not connected, so that this is the last known state
      * @param maySteer whether this device may change it
      * @param ended whether its agent does not run
+     * @param repository the state of its git working tree; null if there is none, or it is not known
      */
     record Entry(
             String id,
@@ -57,7 +60,8 @@ public sealed interface SessionRow extends Versioned {
             boolean archived,
             boolean stale,
             boolean maySteer,
-            boolean ended)
+            boolean ended,
+            @Nullable RepositorySummary repository)
             implements SessionRow {
         /**
          * Whether the person can end it. A session whose agent has ended by itself is ended by the person too, so that

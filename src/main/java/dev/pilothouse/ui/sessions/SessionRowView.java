@@ -1,7 +1,9 @@
 package dev.pilothouse.ui.sessions;
 
+import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.status.RepositoryText;
 import dev.pilothouse.ui.status.SessionStatusIcon;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
@@ -11,6 +13,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -37,6 +40,11 @@ final class SessionRowView extends HBox {
     private final Label asks = Widgets.label("", "row-badge");
     private final Label doing = Widgets.label("", "session-doing");
     private final Label place = Widgets.label("", "session-place");
+    private final Label branch = Widgets.label("", "session-branch");
+    private final Label added = Widgets.label("", "session-added");
+    private final Label removed = Widgets.label("", "session-removed");
+    private final Label unpushed = Widgets.label("", "session-unpushed");
+    private final HBox tree = Widgets.row("session-tree", branch, added, removed, unpushed);
     private final Label conversation = Widgets.label("", "session-conversation");
     private final TailPane said = new TailPane(conversation);
     private final Button menuButton = new Button(null, Glyph.MORE.node());
@@ -60,7 +68,16 @@ final class SessionRowView extends HBox {
         asks.setMinWidth(USE_PREF_SIZE);
         nameLine = List.of(name, Widgets.spacer(), pin, asks, ageOrMore);
         first.getChildren().setAll(nameLine);
-        VBox lines = Widgets.column("session-lines", first, doing, place);
+        VBox lines = Widgets.column("session-lines", first, doing, Widgets.row("session-third-line", place, tree));
+        place.setMinWidth(0);
+        // The working tree gets its room first.
+        place.setPrefWidth(0);
+        place.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(place, Priority.ALWAYS);
+        branch.setMinWidth(0);
+        // The end of a branch's name tells it from its neighbours.
+        branch.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        List.of(added, removed, unpushed).forEach(label -> label.setMinWidth(USE_PREF_SIZE));
         lines.setMinWidth(0);
         HBox.setHgrow(lines, Priority.ALWAYS);
         if (card) {
@@ -104,10 +121,29 @@ final class SessionRowView extends HBox {
         pin.setManaged(session.pinned());
         doing.setText(session.doing());
         place.setText(session.host().isEmpty() ? session.place() : session.host() + " \u00b7 " + session.place());
+        show(session.repository());
         conversation.setText(before(plainLines(session.lines()), session.doing()));
         said.setVisible(!conversation.getText().isEmpty());
         pseudoClassStateChanged(UNREAD, session.unread());
         pseudoClassStateChanged(STALE, session.stale());
+    }
+
+    private void show(@Nullable RepositorySummary repository) {
+        tree.setVisible(repository != null);
+        tree.setManaged(repository != null);
+        if (repository == null) {
+            return;
+        }
+        branch.setText(RepositoryText.branch(repository));
+        set(added, repository.added() > 0 ? "+" + repository.added() : "");
+        set(removed, repository.removed() > 0 ? "\u2212" + repository.removed() : "");
+        set(unpushed, RepositoryText.distance(repository));
+    }
+
+    private static void set(Label label, String text) {
+        label.setText(text);
+        label.setVisible(!text.isEmpty());
+        label.setManaged(!text.isEmpty());
     }
 
     /** The lines before the last one, if that is already shown above. */
@@ -158,6 +194,7 @@ final class SessionRowView extends HBox {
         add(words, session.age());
         add(words, session.asks() > 0 ? Texts.counted("session.asks", session.asks()) : "");
         add(words, session.host());
+        add(words, session.repository() == null ? "" : RepositoryText.sentence(session.repository()));
         if (session.unread()) {
             add(words, Texts.text("session.unread"));
         }

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.sessions;
 
+import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
@@ -70,7 +71,12 @@ final class SessionTable {
     }
 
     /** The inputs of a row beside the session's summary. */
-    private record Circumstances(boolean unread, boolean stale, boolean maySteer, String hostName) {}
+    private record Circumstances(
+            boolean unread,
+            boolean stale,
+            boolean maySteer,
+            String hostName,
+            @Nullable RepositorySummary repository) {}
 
     Collection<Slot> slots() {
         return slots.values();
@@ -111,7 +117,17 @@ final class SessionTable {
                 SessionKey key = new SessionKey(link.hostId(), session.sessionId());
                 present.add(key);
                 boolean unread = !key.equals(onScreen) && host.unread(session);
-                moved |= update(key, session, new Circumstances(unread, stale, maySteer, hostName), aged, asOf);
+                moved |= update(
+                        key,
+                        session,
+                        new Circumstances(
+                                unread,
+                                stale,
+                                maySteer,
+                                hostName,
+                                host.repositories().get(session.sessionId())),
+                        aged,
+                        asOf);
             }
         }
         if (present.size() != slots.size()) {
@@ -169,6 +185,7 @@ final class SessionTable {
                 session.organisation().archived(),
                 circumstances.stale(),
                 circumstances.maySteer(),
-                phase == SessionPhase.GONE || phase == SessionPhase.FAILED || phase == SessionPhase.NEEDS_LOGIN);
+                phase == SessionPhase.GONE || phase == SessionPhase.FAILED || phase == SessionPhase.NEEDS_LOGIN,
+                circumstances.repository());
     }
 }

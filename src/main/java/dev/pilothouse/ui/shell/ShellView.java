@@ -94,6 +94,7 @@ public final class ShellView extends StackPane {
                                         Optional.of(demo.leave()).filter(leave -> demo.isPlaying())),
                                 MainScreen.SETTINGS,
                                 settings)));
+        new WatchedRepositories(shell, main::coversList);
         navigation.screenProperty().addListener((property, before, now) -> {
             // On a phone the focus in a field would open the on-screen keyboard.
             if (now == MainScreen.DECISIONS && !form.hasTouchScreen()) {
