@@ -101,7 +101,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private List<ConfigError> agentProblems = List.of();
     private Map<String, List<String>> directories = Map.of();
     private List<FileMatch> files = List.of();
-    private Reply<Preview> preview = new Reply.Value<>(new Preview(List.of(), 0));
+    private CompletionStage<Reply<Preview>> preview =
+            CompletableFuture.completedFuture(new Reply.Value<>(new Preview(List.of(), 0)));
     private final List<String> fileSearches = new ArrayList<>();
     private final List<CompletableFuture<Reply<FoundFiles>>> heldSearches = new ArrayList<>();
     private boolean holdSearches;
@@ -798,19 +799,14 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                 : reply(bytes);
     }
 
-    /** The files that each restore would change. */
-    public void restoreChanges(Preview changes) {
-        preview = new Reply.Value<>(changes);
-    }
-
-    /** Lets previews of restores fail with this sentence. */
-    public void refusePreviews(String text) {
-        preview = new Reply.Refused<>(ErrorCode.CLOSED, text);
+    /** Answers each request for the changes of a restore. */
+    public void answerPreviews(CompletionStage<Reply<Preview>> answer) {
+        preview = answer;
     }
 
     @Override
     public CompletionStage<Reply<Preview>> previewRestore(SessionId session, String snapshot) {
-        return CompletableFuture.completedFuture(preview);
+        return preview;
     }
 
     @Override

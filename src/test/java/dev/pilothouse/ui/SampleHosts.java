@@ -176,7 +176,8 @@ public final class SampleHosts {
                         reason,
                         text,
                         millis,
-                        new TokenCount(millis / 3, millis / 40)));
+                        new TokenCount(millis / 3, millis / 40),
+                        "20261129-090000000-0a1b2c3d"));
     }
 
     private static void say(FakeHost host, SessionId session, String text) {

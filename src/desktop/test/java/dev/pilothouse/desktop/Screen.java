@@ -24,6 +24,7 @@ import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
@@ -34,6 +35,7 @@ import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway.Audit;
 import dev.pilothouse.session.HostGateway.Found;
+import dev.pilothouse.session.HostGateway.Preview;
 import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.session.WatchLabel;
@@ -46,6 +48,8 @@ import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
 import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.transcript.RowItem;
+import dev.pilothouse.ui.transcript.TranscriptRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -117,6 +121,10 @@ enum Screen {
     AUDIT_FAILED,
     JOBS,
     JOBS_NONE,
+    UNDO,
+    UNDO_NONE,
+    UNDO_LOADING,
+    UNDO_FAILED,
     KEYS,
     PALETTE,
     PALETTE_NONE,
@@ -470,6 +478,29 @@ enum Screen {
                 view.sheets().openJobs();
             }
             case JOBS_NONE -> view.sheets().openJobs();
+            case UNDO ->
+                undo(
+                        shell,
+                        sample,
+                        CompletableFuture.completedFuture(new Reply.Value<>(new Preview(
+                                List.of(
+                                        new RestoredFile(
+                                                "src/main/java/shop/login/SessionPool.java",
+                                                RestoredFile.Kind.MODIFIED),
+                                        new RestoredFile(
+                                                "src/test/java/shop/login/SessionPoolRaceTest.java",
+                                                RestoredFile.Kind.DELETED),
+                                        new RestoredFile("docs/login.md", RestoredFile.Kind.ADDED)),
+                                14))));
+            case UNDO_NONE ->
+                undo(shell, sample, CompletableFuture.completedFuture(new Reply.Value<>(new Preview(List.of(), 0))));
+            case UNDO_LOADING -> undo(shell, sample, new CompletableFuture<>());
+            case UNDO_FAILED ->
+                undo(
+                        shell,
+                        sample,
+                        CompletableFuture.completedFuture(new Reply.Refused<>(
+                                ErrorCode.CLOSED, "There is no such snapshot. It may have expired.")));
             case KEYS -> view.sheets().openKeys();
             case PALETTE -> view.openPalette();
             case PALETTE_NONE -> {
@@ -580,6 +611,16 @@ enum Screen {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void undo(ShellGraph shell, SampleHosts sample, CompletableFuture<Reply<Preview>> answer) {
+        sample.local().answerPreviews(answer);
+        shell.navigation().open(new SessionKey(sample.local().hostId(), new SessionId("s15")));
+        shell.transcript().rows().stream()
+                .map(RowItem::row)
+                .filter(TranscriptRow.TurnEnd.class::isInstance)
+                .findFirst()
+                .ifPresent(row -> shell.transcript().undo(row.id()));
     }
 
     private static void audit(

@@ -46,6 +46,7 @@ public enum Glyph {
     LOGIN(Material2OutlinedAL.LOCK),
     PENDING(Material2OutlinedMZ.SCHEDULE),
     RETRY(Material2OutlinedMZ.REFRESH),
+    UNDO(Material2OutlinedMZ.UNDO),
     READ(Material2OutlinedAL.DESCRIPTION),
     EDIT(Material2OutlinedAL.EDIT),
     DELETE(Material2OutlinedAL.DELETE),

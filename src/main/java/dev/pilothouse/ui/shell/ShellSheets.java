@@ -10,6 +10,7 @@ import dev.pilothouse.ui.newsession.OnboardingView;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.transcript.UndoSheet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class ShellSheets {
         this.shell = shell;
         this.overlay = overlay;
         this.form = form;
+        shell.transcript().setOnUndo(undo -> overlay.show(new UndoSheet(undo, overlay::close)));
         SharedContentPresenter shared = shell.shared();
         shared.countProperty().addListener((property, before, now) -> {
             if (now.intValue() > before.intValue()) {

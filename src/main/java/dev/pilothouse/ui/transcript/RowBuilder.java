@@ -275,7 +275,14 @@ final class RowBuilder implements Item.Visitor<Void> {
             return null;
         }
         boolean open = opened.rows().contains(id);
-        rows.add(new TranscriptRow.Thought(id, item.rev() * 2 + (open ? 1 : 0), text, text, false, open));
+        rows.add(new TranscriptRow.Thought(
+                id,
+                item.rev() * 2 + (open ? 1 : 0),
+                text,
+                text,
+                false,
+                open,
+                !item.snapshot().isEmpty()));
         if (open) {
             rows.addAll(memory.prose(item, GrowingText.of(item.detail()), true));
         }
@@ -315,7 +322,8 @@ final class RowBuilder implements Item.Visitor<Void> {
                 // The summary changes when earlier items of the turn are loaded, so the revision includes it.
                 (item.rev() * 1_000 + toolsInTurn) * 1_000 + filesInTurn.size(),
                 text.toString(),
-                bad ? TranscriptRow.Tone.BAD : TranscriptRow.Tone.NEUTRAL));
+                bad ? TranscriptRow.Tone.BAD : TranscriptRow.Tone.NEUTRAL,
+                !item.snapshot().isEmpty()));
         toolsInTurn = 0;
         filesInTurn.clear();
         return null;

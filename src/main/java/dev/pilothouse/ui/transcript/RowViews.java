@@ -40,6 +40,10 @@ final class RowViews {
                 breaks -> new BreakView()));
     }
 
+    private static Button undoButton(String key, Runnable undo) {
+        return Widgets.iconButton(Glyph.UNDO.node(), Texts.text(key), undo, "row-copy", "row-undo");
+    }
+
     static Button copyButton(String what, Runnable copy) {
         return Widgets.iconButton(Glyph.COPY.node(), what, copy, "row-copy");
     }
@@ -157,9 +161,17 @@ final class RowViews {
         private final FontIcon arrow = Glyph.EXPAND.node("row-arrow");
         private final Label summary = Widgets.label("", "thought-text");
         private final HBox box = new HBox(arrow, summary);
+        private final Button undo;
+        private final HBox outer;
+        private final TranscriptActions actions;
         private String rowId = "";
 
         ThoughtView(TranscriptActions actions) {
+            this.actions = actions;
+            undo = undoButton("undo.restore", () -> actions.undo(rowId));
+            outer = Widgets.row("thought-row", box, undo);
+            HBox.setHgrow(box, Priority.ALWAYS);
+            box.setMinWidth(0);
             box.getStyleClass().addAll("thought", "openable");
             box.setAlignment(Pos.CENTER_LEFT);
             summary.setMinWidth(0);
@@ -169,7 +181,7 @@ final class RowViews {
 
         @Override
         public Node node() {
-            return box;
+            return outer;
         }
 
         @Override
@@ -178,6 +190,9 @@ final class RowViews {
             rowId = shown.id();
             (shown.open() ? Glyph.COLLAPSE : Glyph.EXPAND).showIn(arrow);
             summary.setText(shown.summary());
+            boolean offered = shown.undo() && actions.mayUndo();
+            undo.setVisible(offered);
+            undo.setManaged(offered);
             box.setAccessibleText(
                     shown.label().equals(shown.summary()) ? shown.label() : shown.label() + ": " + shown.summary());
             return true;
@@ -188,6 +203,8 @@ final class RowViews {
     private static final class TurnEndView implements RowView {
         private final Label text = Widgets.label("", "turn-end-text");
         private final HBox box = Widgets.row("turn-end");
+        private final Button undo;
+        private final TranscriptActions actions;
 
         private String rowId = "";
 
@@ -196,8 +213,11 @@ final class RowViews {
             Region line = new Region();
             line.getStyleClass().add("turn-end-line");
             HBox.setHgrow(line, Priority.ALWAYS);
-            text.setMinWidth(Region.USE_PREF_SIZE);
-            box.getChildren().setAll(text, copy, line);
+            text.setWrapText(true);
+            text.setMinWidth(0);
+            undo = undoButton("undo.turn", () -> actions.undo(rowId));
+            this.actions = actions;
+            box.getChildren().setAll(text, copy, undo, line);
         }
 
         @Override
@@ -210,6 +230,9 @@ final class RowViews {
             TranscriptRow.TurnEnd end = (TranscriptRow.TurnEnd) row;
             rowId = end.id();
             text.setText(end.text());
+            boolean offered = end.undo() && actions.mayUndo();
+            undo.setVisible(offered);
+            undo.setManaged(offered);
             choose(text, "tone-", end.tone().name().toLowerCase(Locale.ROOT));
             return true;
         }

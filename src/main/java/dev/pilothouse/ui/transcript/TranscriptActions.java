@@ -23,6 +23,12 @@ public interface TranscriptActions {
     /** Puts the prompt of the last turn into the composer, after the turn has failed. */
     void editAndResend();
 
+    /** Offers to undo the changes of files that a turn or a note names. */
+    void undo(String rowId);
+
+    /** Returns whether this device may undo changes. */
+    boolean mayUndo();
+
     /** Removes a failed or held prompt. */
     void discard(String rowId);
 

@@ -13,6 +13,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.Item;
 import dev.pilothouse.session.LastTurn;
 import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionGateway;
@@ -95,6 +96,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     private @Nullable ItemId retried;
 
     private Consumer<RowItem> onReveal = row -> {};
+    private Consumer<UndoPresenter> onUndo = undo -> {};
 
     /** Services outside of the conversation. Called on the FX thread. */
     public interface Outside {
@@ -534,6 +536,41 @@ public final class TranscriptPresenter implements TranscriptActions {
                             .submit(new Intent.Prompt(
                                     of.sessionId(), prompt.text(), WhenBusy.QUEUE, prompt.attachments()))
                             .thenAcceptAsync(this::submitted, fx);
+                });
+    }
+
+    /** @param shown shows the question whether files are put back */
+    public void setOnUndo(Consumer<UndoPresenter> shown) {
+        onUndo = shown;
+    }
+
+    @Override
+    public boolean mayUndo() {
+        return link != null && link.reader().host().scope().covers(Scope.STEER);
+    }
+
+    @Override
+    public void undo(String rowId) {
+        HostLink to = link;
+        SessionKey of = key;
+        ProjectedTranscript projected = feed.latest();
+        Matcher item = ITEM_OF_ROW.matcher(rowId);
+        if (to == null || of == null || projected == null || !item.find()) {
+            return;
+        }
+        projected
+                .view()
+                .state()
+                .transcript()
+                .find(new ItemId(Long.parseLong(item.group(1))))
+                .ifPresent(found -> {
+                    boolean turn = found instanceof Item.TurnEndItem;
+                    String snapshot = found instanceof Item.TurnEndItem end
+                            ? end.snapshot()
+                            : found instanceof Item.NoteItem note ? note.snapshot() : "";
+                    if (!snapshot.isEmpty()) {
+                        onUndo.accept(new UndoPresenter(to, of.sessionId(), snapshot, turn, fx, outside::notice));
+                    }
                 });
     }
 

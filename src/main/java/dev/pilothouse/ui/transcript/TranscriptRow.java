@@ -90,9 +90,14 @@ public sealed interface TranscriptRow extends Versioned {
      * A thought, or a note with details, as one line that can be opened.
      *
      * @param label names the row for a screen reader
+     * @param undo whether the note can be undone
      */
-    record Thought(String id, long revision, String label, String summary, boolean running, boolean open)
+    record Thought(String id, long revision, String label, String summary, boolean running, boolean open, boolean undo)
             implements TranscriptRow {
+        Thought(String id, long revision, String label, String summary, boolean running, boolean open) {
+            this(id, revision, label, summary, running, open, false);
+        }
+
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.thought().apply(this);
@@ -181,8 +186,8 @@ public sealed interface TranscriptRow extends Versioned {
         }
     }
 
-    /** The line below a turn. */
-    record TurnEnd(String id, long revision, String text, Tone tone) implements TranscriptRow {
+    /** The line below a turn. @param undo whether the files before the turn were kept */
+    record TurnEnd(String id, long revision, String text, Tone tone, boolean undo) implements TranscriptRow {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.turnEnd().apply(this);

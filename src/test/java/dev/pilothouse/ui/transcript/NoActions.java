@@ -32,6 +32,14 @@ class NoActions implements TranscriptActions {
     public void editAndResend() {}
 
     @Override
+    public void undo(String rowId) {}
+
+    @Override
+    public boolean mayUndo() {
+        return true;
+    }
+
+    @Override
     public void discard(String rowId) {}
 
     @Override
