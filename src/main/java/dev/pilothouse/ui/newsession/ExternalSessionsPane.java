@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.newsession;
 
 import dev.pilothouse.model.ExternalSession;
+import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
@@ -53,7 +54,8 @@ final class ExternalSessionsPane extends VBox {
         String when = session.updatedAt() == null ? "" : TimeFormatter.age(session.updatedAt(), clock.instant());
         String below = where.isEmpty() || when.isEmpty() ? where + when : where + " \u00b7 " + when;
         Label name = Widgets.label(title, "strong");
-        Label place = Widgets.label(below, "meta");
+        PathLabel place = new PathLabel("meta");
+        place.show(below);
         VBox lines = new VBox(name, place);
         lines.setMinWidth(0);
         Button button = new Button(null, lines);

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.newsession;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
@@ -196,7 +197,7 @@ final class FolderSheet extends VBox {
     private final class Cell extends ListCell<FolderPresenter.Row> {
         private final FontIcon icon = Glyph.FOLDER.node("palette-icon");
         private final Label name = Widgets.label("", "palette-title");
-        private final Label path = Widgets.label("", "meta", "palette-detail");
+        private final PathLabel path = new PathLabel("meta", "palette-detail");
         private final Label repository = Widgets.label("git", "folder-git");
         private final HBox row;
 
@@ -227,7 +228,7 @@ final class FolderSheet extends VBox {
             }
             (item.recent() ? Glyph.PENDING : Glyph.FOLDER).showIn(icon);
             name.setText(item.name());
-            path.setText(item.recent() ? item.path() : "");
+            path.show(item.recent() ? item.path() : "");
             path.setVisible(item.recent());
             path.setManaged(item.recent());
             repository.setVisible(item.repository());

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
@@ -36,7 +37,7 @@ final class SessionCell extends ListCell<SessionItem> {
     private final SessionsView view;
     private final InvalidationListener newerRow = row -> render();
     private final FontIcon arrow = Glyph.COLLAPSE.node("session-group-arrow");
-    private final Label title = Widgets.label("", "session-group-title");
+    private final PathLabel title = new PathLabel("session-group-title");
     private final Label count = Widgets.label("", "session-group-count");
     private final Label waiting = Widgets.label("", "session-group-waiting");
     private final HBox heading = Widgets.row("session-group", arrow, title, count, waiting);
@@ -214,7 +215,7 @@ final class SessionCell extends ListCell<SessionItem> {
 
     private void show(SessionRow.Heading group) {
         (group.folded() ? Glyph.EXPAND : Glyph.COLLAPSE).showIn(arrow);
-        title.setText(group.title());
+        title.show(group.title());
         count.setText(String.valueOf(group.count()));
         boolean someWait = group.folded() && group.waiting() > 0;
         waiting.setText(someWait ? Texts.counted("sessions.group.waiting", group.waiting()) : "");

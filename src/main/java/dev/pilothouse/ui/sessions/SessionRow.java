@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.sessions;
 
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.session.SearchHit;
@@ -31,6 +32,7 @@ public sealed interface SessionRow extends Versioned {
     /**
      * A session.
      *
+     * @param agent the agent's name
      * @param doing its question, its activity, or its last line
      * @param lines the last lines of its conversation, for a card
      * @param asks the number of open questions
@@ -47,6 +49,8 @@ public sealed interface SessionRow extends Versioned {
             String id,
             SessionKey key,
             SessionStatus standing,
+            AgentId agentId,
+            String agent,
             String name,
             String doing,
             String lines,

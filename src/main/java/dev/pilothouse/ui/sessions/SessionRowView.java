@@ -2,7 +2,9 @@ package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.status.AgentMark;
 import dev.pilothouse.ui.status.RepositoryText;
 import dev.pilothouse.ui.status.SessionStatusIcon;
 import dev.pilothouse.ui.status.SessionText;
@@ -34,12 +36,13 @@ final class SessionRowView extends HBox {
 
     private final SessionStatusIcon icon = new SessionStatusIcon();
     private final Node check = Glyph.SELECTED.node("session-check");
+    private final AgentMark agent = new AgentMark();
     private final Label name = Widgets.label("", "session-name");
     private final Label age = Widgets.label("", "session-age");
     private final Node pin = Glyph.PIN.node("session-pin");
     private final Label asks = Widgets.label("", "row-badge");
     private final Label doing = Widgets.label("", "session-doing");
-    private final Label place = Widgets.label("", "session-place");
+    private final PathLabel place = new PathLabel("session-place");
     private final Label branch = Widgets.label("", "session-branch");
     private final Label added = Widgets.label("", "session-added");
     private final Label removed = Widgets.label("", "session-removed");
@@ -66,7 +69,7 @@ final class SessionRowView extends HBox {
         StackPane ageOrMore = new StackPane(age, menuButton);
         ageOrMore.setMinWidth(USE_PREF_SIZE);
         asks.setMinWidth(USE_PREF_SIZE);
-        nameLine = List.of(name, Widgets.spacer(), pin, asks, ageOrMore);
+        nameLine = List.of(agent, name, Widgets.spacer(), pin, asks, ageOrMore);
         first.getChildren().setAll(nameLine);
         VBox lines = Widgets.column("session-lines", first, doing, Widgets.row("session-third-line", place, tree));
         place.setMinWidth(0);
@@ -112,6 +115,7 @@ final class SessionRowView extends HBox {
         }
         shown = session;
         icon.show(session.standing());
+        agent.show(session.agentId(), session.agent());
         name.setText(session.name());
         age.setText(session.age());
         asks.setText(String.valueOf(session.asks()));
@@ -120,7 +124,7 @@ final class SessionRowView extends HBox {
         pin.setVisible(session.pinned());
         pin.setManaged(session.pinned());
         doing.setText(session.doing());
-        place.setText(session.host().isEmpty() ? session.place() : session.host() + " \u00b7 " + session.place());
+        place.show(session.host().isEmpty() ? session.place() : session.host() + " \u00b7 " + session.place());
         show(session.repository());
         conversation.setText(before(plainLines(session.lines()), session.doing()));
         said.setVisible(!conversation.getText().isEmpty());
@@ -193,6 +197,7 @@ final class SessionRowView extends HBox {
         add(words, session.doing());
         add(words, session.age());
         add(words, session.asks() > 0 ? Texts.counted("session.asks", session.asks()) : "");
+        add(words, session.agent());
         add(words, session.host());
         add(words, session.repository() == null ? "" : RepositoryText.sentence(session.repository()));
         if (session.unread()) {

@@ -172,6 +172,8 @@ final class SessionTable {
                 key.asText(),
                 key,
                 standing,
+                session.agentId(),
+                session.agentName(),
                 session.name(),
                 SessionText.doing(session, now),
                 session.lastLines(),

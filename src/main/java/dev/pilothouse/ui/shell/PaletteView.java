@@ -2,6 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import javafx.geometry.Pos;
@@ -84,7 +85,7 @@ final class PaletteView extends VBox {
     private final class Cell extends ListCell<PalettePresenter.Entry> {
         private final FontIcon icon = Glyph.SESSIONS.node("palette-icon");
         private final Label title = Widgets.label("", "palette-title");
-        private final Label detail = Widgets.label("", "meta", "palette-detail");
+        private final PathLabel detail = new PathLabel("meta", "palette-detail");
         private final Label keys = Widgets.label("", "key-hint");
         private final HBox row;
 
@@ -116,7 +117,7 @@ final class PaletteView extends VBox {
                 return;
             }
             title.setText(entry.title());
-            detail.setText(entry.detail());
+            detail.show(entry.detail());
             detail.setVisible(!entry.detail().isEmpty());
             detail.setManaged(detail.isVisible());
             keys.setText(entry.keys());

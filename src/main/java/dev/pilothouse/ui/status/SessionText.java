@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.status;
 
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.LastEvent;
@@ -9,23 +10,25 @@ import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.ui.text.ActionText;
+import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Formats the state of a session as text. Stateless; any thread may call it. */
 public final class SessionText {
-    private static final Pattern HOME =
-            Pattern.compile("^(/home/[^/]+|/Users/[^/]+|/root|[A-Z]:\\\\Users\\\\[^\\\\]+)(?=[/\\\\]|$)");
-
     /** Markdown's markers before a line, and around code and bold text. */
     private static final Pattern LINE_MARKS = Pattern.compile("^(?:[>#\\s]+|[-*+]\\s+)+");
 
     private static final Pattern WORD_MARKS = Pattern.compile("`|\\*\\*");
+
+    /** The built-in agents whose first two letters are those of another one. */
+    private static final Map<String, String> LETTERS = Map.of("codex", "Cx", "cline", "Ci", "kimi", "Km", "kiro", "Kr");
 
     private SessionText() {}
 
@@ -154,6 +157,24 @@ public final class SessionText {
 
     /** A directory with the home directory shortened to {@code ~}. */
     public static String directory(String cwd) {
-        return HOME.matcher(cwd).replaceFirst("~");
+        return PathText.home(cwd);
+    }
+
+    /** Two letters that stand for an agent: those of a built-in one, or the first two letters of its name. */
+    static String letters(AgentId agent, String name) {
+        String known = LETTERS.get(agent.value());
+        if (known != null) {
+            return known;
+        }
+        int[] letters = name.replaceFirst("^GitHub ", "")
+                .codePoints()
+                .filter(Character::isLetterOrDigit)
+                .limit(2)
+                .toArray();
+        if (letters.length == 0) {
+            return "?";
+        }
+        String first = new String(letters, 0, 1).toUpperCase(Texts.formats());
+        return letters.length == 1 ? first : first + new String(letters, 1, 1).toLowerCase(Texts.formats());
     }
 }

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionStatusIcon;
 import dev.pilothouse.ui.text.Texts;
@@ -33,7 +34,7 @@ public final class TranscriptView extends BorderPane {
     private final Label title = Widgets.label("", "session-title");
     private final SessionStatusIcon icon = new SessionStatusIcon();
     private final Label state = Widgets.label("", "session-state");
-    private final Label place = Widgets.label("", "session-place-line");
+    private final PathLabel place = new PathLabel("session-place-line");
     private final HBox standing = Widgets.row("session-standing");
     private final HBox first = Widgets.row("session-title-line");
     private final HBox second = Widgets.row("session-title-line");
@@ -91,7 +92,6 @@ public final class TranscriptView extends BorderPane {
         back.setAccessibleText(Texts.text("action.back"));
         back.setOnAction(event -> goBack.run());
         title.setMinWidth(0);
-        place.setMinWidth(0);
         standing.getChildren().setAll(icon, state);
         standing.setMinWidth(Region.USE_PREF_SIZE);
         first.getChildren().setAll(title, Widgets.spacer(), standing);
@@ -123,7 +123,7 @@ public final class TranscriptView extends BorderPane {
         icon.show(heading.standing());
         state.setText(heading.state());
         RowViews.choose(state, "state-is-", heading.standing().group().name().toLowerCase(Locale.ROOT));
-        place.setText(heading.place());
+        place.show(heading.place());
         freshness.setText(heading.freshness());
         showEmpty();
         freshness.setVisible(!heading.freshness().isEmpty());

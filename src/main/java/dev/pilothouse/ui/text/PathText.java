@@ -1,0 +1,111 @@
+package dev.pilothouse.ui.text;
+
+import dev.pilothouse.model.TextCutter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Shortens paths for people. The home directory becomes {@code ~}. A path without room loses folders in its middle, and
+ * keeps its last name, which is that of the project or the file. Stateless; any thread.
+ */
+public final class PathText {
+    private static final Pattern HOME =
+            Pattern.compile("^(/home/[^/]+|/Users/[^/]+|/root|[A-Z]:\\\\Users\\\\[^\\\\]+)(?=[/\\\\]|$)");
+    private static final Pattern WINDOWS = Pattern.compile("^(?:[A-Za-z]:\\\\|\\\\\\\\|~\\\\).*|[^/]*\\\\[^/]*");
+    private static final String ELLIPSIS = "\u2026";
+
+    private PathText() {}
+
+    /** The path with the home directory shortened to {@code ~}. */
+    public static String home(String path) {
+        return HOME.matcher(path).replaceFirst("~");
+    }
+
+    /** The last name of a path; the whole path if it has none. */
+    public static String name(String path) {
+        List<String> names = names(path, separator(path));
+        return names.isEmpty() ? path : names.get(names.size() - 1);
+    }
+
+    /**
+     * The longest form of a path that fits.
+     *
+     * @param fits whether there is room for a form
+     * @return the shortest form if none fits
+     */
+    public static String fit(String path, Predicate<String> fits) {
+        List<String> forms = forms(path);
+        for (String form : forms) {
+            if (fits.test(form)) {
+                return form;
+            }
+        }
+        return cutName(forms.get(forms.size() - 1), fits);
+    }
+
+    /** The longest form of a path with at most this many UTF-16 units, if there is one. */
+    public static String fit(String path, int length) {
+        return fit(path, form -> form.length() <= length);
+    }
+
+    /** The shortest form of a path in which its last name is whole. */
+    public static String shortest(String path) {
+        List<String> forms = forms(path);
+        return forms.get(forms.size() - 1);
+    }
+
+    /** From the whole path to its last name alone: {@code ~/a/b/c}, {@code ~/…/b/c}, {@code ~/…/c}, {@code …/c}. */
+    private static List<String> forms(String path) {
+        String separator = separator(path);
+        List<String> names = names(path, separator);
+        List<String> forms = new ArrayList<>();
+        forms.add(path);
+        int last = names.size() - 1;
+        if (last < 1) {
+            return forms;
+        }
+        String root = root(path, separator) + names.get(0);
+        for (int from = 2; from <= last; from++) {
+            forms.add(
+                    String.join(separator, root, ELLIPSIS, String.join(separator, names.subList(from, names.size()))));
+        }
+        forms.add(ELLIPSIS + separator + names.get(last));
+        return forms;
+    }
+
+    private static String separator(String path) {
+        return WINDOWS.matcher(path).matches() ? "\\" : "/";
+    }
+
+    private static List<String> names(String path, String separator) {
+        List<String> names = new ArrayList<>();
+        for (String name : path.split(Pattern.quote(separator))) {
+            if (!name.isEmpty()) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** The separators at the beginning. */
+    private static String root(String path, String separator) {
+        int end = 0;
+        while (path.startsWith(separator, end)) {
+            end += separator.length();
+        }
+        return path.substring(0, end);
+    }
+
+    /** A last name that alone has no room loses its middle, because versions and numbers stand at its end. */
+    private static String cutName(String form, Predicate<String> fits) {
+        String shortest = form;
+        for (int kept = form.length() - 1; kept >= 4 && !fits.test(shortest); kept--) {
+            int head = TextCutter.border(form, kept - kept / 2);
+            int tail = TextCutter.border(form, form.length() - kept / 2);
+            shortest = form.substring(0, head) + ELLIPSIS + form.substring(tail);
+        }
+        return shortest;
+    }
+}

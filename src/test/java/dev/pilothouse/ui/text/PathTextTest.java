@@ -1,0 +1,92 @@
+package dev.pilothouse.ui.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PathTextTest {
+    @ParameterizedTest
+    @CsvSource({
+        "/home/ada/src/shop, ~/src/shop",
+        "/home/ada, ~",
+        "/home/adaline/x, ~/x",
+        "/Users/ada/src, ~/src",
+        "/root/work, ~/work",
+        "/rooted/work, /rooted/work",
+        "C:\\Users\\Ada\\src\\shop, ~\\src\\shop",
+        "D:\\work\\shop, D:\\work\\shop",
+        "/srv/home/ada, /srv/home/ada",
+    })
+    void theHomeDirectoryIsATilde(String path, String shown) {
+        assertThat(PathText.home(path)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "60, ~/src/clients/acme/backend/services/orders-api",
+        "44, ~/\u2026/clients/acme/backend/services/orders-api",
+        "43, ~/\u2026/acme/backend/services/orders-api",
+        "36, ~/\u2026/acme/backend/services/orders-api",
+        "34, ~/\u2026/backend/services/orders-api",
+        "25, ~/\u2026/services/orders-api",
+        "23, ~/\u2026/services/orders-api",
+        "22, ~/\u2026/orders-api",
+        "14, ~/\u2026/orders-api",
+        "13, \u2026/orders-api",
+        "12, \u2026/orders-api",
+        "10, \u2026/ord\u2026-api",
+        "5, \u2026/\u2026pi",
+    })
+    void theMiddleGoesFirstAndTheProjectStays(int length, String shown) {
+        assertThat(PathText.fit("~/src/clients/acme/backend/services/orders-api", length))
+                .isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "C:\\work\\clients\\acme\\orders-api, 26, C:\\\u2026\\acme\\orders-api",
+        "C:\\work\\clients\\acme\\orders-api, 16, C:\\\u2026\\orders-api",
+        "~\\src\\clients\\orders-api, 20, ~\\\u2026\\orders-api",
+        "\\\\nas\\share\\clients\\orders-api, 24, \\\\nas\\\u2026\\orders-api",
+    })
+    void windowsPathsKeepTheirDriveAndTheirSeparator(String path, int length, String shown) {
+        assertThat(PathText.fit(path, length)).isEqualTo(shown);
+    }
+
+    @Test
+    void aPathFromTheRootKeepsItsFirstFolder() {
+        assertThat(PathText.fit("/srv/work/clients/api", 14)).isEqualTo("/srv/\u2026/api");
+        assertThat(PathText.fit("/srv/work/clients/api/", 14)).isEqualTo("/srv/\u2026/api");
+    }
+
+    @Test
+    void whatHasNoFoldersIsOnlyCutInItsName() {
+        assertThat(PathText.fit("/", 1)).isEqualTo("/");
+        assertThat(PathText.fit("~", 1)).isEqualTo("~");
+        assertThat(PathText.fit("", 0)).isEmpty();
+        assertThat(PathText.fit("shop-v12", 6)).isEqualTo("sho\u2026" + "12");
+    }
+
+    @Test
+    void aBackslashInANameIsNoSeparatorOfAPathWithSlashes() {
+        assertThat(PathText.fit("/srv/od\\d/clients/api", 16)).isEqualTo("/srv/\u2026/api");
+    }
+
+    @Test
+    void noSignIsCutInTwo() {
+        String smiles = "\ud83d\ude00".repeat(6);
+
+        String cut = PathText.fit("/srv/" + smiles, 7);
+        assertThat(cut.codePoints().noneMatch(sign -> Character.getType(sign) == Character.SURROGATE))
+                .isTrue();
+    }
+
+    @Test
+    void theLastNameIsThatOfTheProject() {
+        assertThat(PathText.name("~/src/shop")).isEqualTo("shop");
+        assertThat(PathText.name("C:\\work\\shop\\")).isEqualTo("shop");
+        assertThat(PathText.name("/")).isEqualTo("/");
+    }
+}
