@@ -203,6 +203,21 @@ final class SessionsRobotTest extends ApplicationTest {
     }
 
     @Test
+    void theSessionThatWasOpenBeforeTheCardsIsOpenAfterThem() {
+        clickOn(named("fix the login race"));
+        Frames.settle(projection);
+        clickOn("#sessions-layout");
+        Frames.settle(projection);
+        assertThat(lookup(".session-card").tryQuery()).isPresent();
+        assertThat(lookup(".session-title").tryQuery()).isEmpty();
+
+        clickOn("#sessions-layout");
+        Frames.settle(projection);
+        assertThat(lookup(".session-card").tryQuery()).isEmpty();
+        assertThat(lookup(".session-title").queryLabeled().getText()).isEqualTo("fix the login race");
+    }
+
+    @Test
     void whatIsTypedFiltersTheListAndFindsWhatWasSaid() {
         push(KeyCode.CONTROL, KeyCode.F);
         write("race");

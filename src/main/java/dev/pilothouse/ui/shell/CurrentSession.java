@@ -58,6 +58,11 @@ final class CurrentSession {
                 render();
             }
         });
+        navigation.coveredProperty().addListener((property, before, now) -> {
+            if (!now) {
+                render();
+            }
+        });
     }
 
     /** @param opened is called with a session that was opened, before it is drawn */

@@ -82,8 +82,14 @@ final class MainPane extends BorderPane {
         panelOpen.addListener((property, before, now) -> arrange());
         navigation.screenProperty().addListener((property, before, now) -> arrange());
         navigation.sessionProperty().addListener((property, before, now) -> arrange());
+        navigation.coveredProperty().addListener((property, before, now) -> arrange());
         sessions.emptyProperty().addListener((property, before, now) -> arrange());
-        sessions.choicesProperty().addListener((property, before, now) -> arrange());
+        sessions.choicesProperty().addListener((property, before, now) -> {
+            if (!showsGrid()) {
+                navigation.setCovered(false);
+            }
+            arrange();
+        });
         form.onChange(this::arrange);
         arrange();
     }
@@ -102,7 +108,8 @@ final class MainPane extends BorderPane {
         return form.isPhone() || showsGrid();
     }
 
-    private boolean showsGrid() {
+    /** Whether the list is a grid of cards while no session is on screen. */
+    boolean showsGrid() {
         return sessions.choicesProperty().get().layout() == SessionListOptions.Layout.GRID
                 && !sessions.emptyProperty().get();
     }
@@ -112,7 +119,8 @@ final class MainPane extends BorderPane {
         panelDivider.setVisible(false);
         parts.footer().setPanelOffered(false);
         MainScreen place = navigation.screenProperty().get();
-        boolean inSession = navigation.sessionProperty().get() != null;
+        boolean inSession = navigation.sessionProperty().get() != null
+                && !navigation.coveredProperty().get();
         if (form.isPhone()) {
             arrangePhone(place, inSession);
         } else if (place != MainScreen.SESSIONS) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -22,6 +24,7 @@ public final class Navigation {
     private final Predicate<SessionKey> known;
     private final ObjectProperty<MainScreen> screen = new SimpleObjectProperty<>(this, "screen", MainScreen.SESSIONS);
     private final ReadOnlyObjectWrapper<SessionKey> session = new ReadOnlyObjectWrapper<>(this, "session");
+    private final ReadOnlyBooleanWrapper covered = new ReadOnlyBooleanWrapper(this, "covered");
     private final List<Runnable> openListeners = new ArrayList<>();
     private final List<Runnable> summonListeners = new ArrayList<>();
 
@@ -35,14 +38,29 @@ public final class Navigation {
         return screen;
     }
 
-    /** The open session, or null. It is on screen while the main screen is {@link MainScreen#SESSIONS}. */
+    /**
+     * The open session, or null. It is on screen while the main screen is {@link MainScreen#SESSIONS} and no cards cover
+     * it.
+     */
     public ReadOnlyObjectProperty<SessionKey> sessionProperty() {
         return session.getReadOnlyProperty();
     }
 
+    /** Whether the cards of all sessions cover the open session, which stays open. */
+    ReadOnlyBooleanProperty coveredProperty() {
+        return covered.getReadOnlyProperty();
+    }
+
+    /** Covers the open session with the cards, or shows it again. */
+    void setCovered(boolean now) {
+        covered.set(now && session.get() != null);
+    }
+
     /** The session on screen. */
     Optional<SessionKey> onScreen() {
-        return screen.get() == MainScreen.SESSIONS ? Optional.ofNullable(session.get()) : Optional.empty();
+        return screen.get() == MainScreen.SESSIONS && !covered.get()
+                ? Optional.ofNullable(session.get())
+                : Optional.empty();
     }
 
     boolean isOnScreen(SessionKey key) {
@@ -56,6 +74,7 @@ public final class Navigation {
     void onViewed(ObservableBooleanValue attended, Consumer<SessionKey> seen) {
         session.addListener((property, before, now) -> Optional.ofNullable(now).ifPresent(seen));
         screen.addListener((property, before, now) -> onScreen().ifPresent(seen));
+        covered.addListener((property, before, now) -> onScreen().ifPresent(seen));
         attended.addListener(
                 (property, before, now) -> onScreen().filter(key -> now).ifPresent(seen));
     }
@@ -65,6 +84,7 @@ public final class Navigation {
         if (known.test(key)) {
             screen.set(MainScreen.SESSIONS);
             session.set(key);
+            covered.set(false);
             openListeners.forEach(Runnable::run);
         }
     }
@@ -93,21 +113,27 @@ public final class Navigation {
     /** Returns to the list of sessions. */
     public void closeSession() {
         session.set(null);
+        covered.set(false);
     }
 
     /**
      * Goes one step back.
      *
      * @param overList whether the open session covers the list of sessions
+     * @param cards whether the list is a grid of cards, which then covers the session that stays open
      * @return whether there was something to go back from
      */
-    boolean back(boolean overList) {
+    boolean back(boolean overList, boolean cards) {
         if (screen.get() != MainScreen.SESSIONS) {
             screen.set(MainScreen.SESSIONS);
             return true;
         }
-        if (overList && session.get() != null) {
-            closeSession();
+        if (overList && onScreen().isPresent()) {
+            if (cards) {
+                setCovered(true);
+            } else {
+                closeSession();
+            }
             return true;
         }
         return false;

@@ -81,10 +81,8 @@ public final class ShellGraph implements AutoCloseable {
                 new SessionsPresenter(ports.hosts(), clock, ports.kept(), threads.projections(), fx, new SessionList());
         links.listen(sessions::render);
         scheduler.onTick(links::period, () -> sessions.render(links.current()));
-        navigation.sessionProperty().addListener((property, before, now) -> {
-            sessions.selectedProperty().set(now);
-            sessions.render(links.current());
-        });
+        navigation.sessionProperty().addListener((property, before, now) -> renderSelected());
+        navigation.coveredProperty().addListener((property, before, now) -> renderSelected());
 
         health = new ConnectionHealthPresenter(
                 links, sessions.emptyProperty()::get, scheduler, clock, ports.hosts()::retryNow);
@@ -178,6 +176,14 @@ public final class ShellGraph implements AutoCloseable {
 
         links.start();
         updates.ifPresent(found -> found.start(threads.projections()));
+    }
+
+    /** A session that cards cover is not on screen, so it can be unread. */
+    private void renderSelected() {
+        boolean covered = navigation.coveredProperty().get();
+        sessions.selectedProperty()
+                .set(covered ? null : navigation.sessionProperty().get());
+        sessions.render(links.current());
     }
 
     private void renderCards() {

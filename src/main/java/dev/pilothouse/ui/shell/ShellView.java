@@ -56,7 +56,7 @@ public final class ShellView extends StackPane {
                 sessionMenu,
                 new SelectionMenu(shell.sessions().selectionActions(), overlay),
                 sheets::openNewSession,
-                navigation::closeSession,
+                () -> navigation.setCovered(true),
                 sheets::openHealth);
         sessions.offerActivity(shell.jobs().anyProperty(), sheets::openJobs);
         conversation = new ConversationPane(shell, form, sessionMenu);
@@ -243,7 +243,7 @@ public final class ShellView extends StackPane {
                 && sessions.leaveSelection()) {
             return true;
         }
-        return navigation.back(main.coversList());
+        return navigation.back(main.coversList(), main.showsGrid() && !form.isPhone());
     }
 
     /** Opens the palette. */

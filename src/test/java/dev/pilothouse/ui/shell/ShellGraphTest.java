@@ -100,6 +100,28 @@ class ShellGraphTest {
     }
 
     @Test
+    void aSessionThatTheCardsCoverStaysOpenButIsNotOnScreen() {
+        shell.navigation().open(main);
+        settle();
+        shell.navigation().setCovered(true);
+        TurnId turn =
+                local.session(sample.main()).orElseThrow().state().activity().turn();
+        local.update(
+                sample.main(),
+                new SessionUpdate.TurnEnded(
+                        new ItemId(local.nextSeq(sample.main())), turn, StopReason.END_TURN, "", 0, TokenCount.NONE));
+        settle();
+        assertThat(shell.navigation().sessionProperty().get()).isEqualTo(main);
+        assertThat(local.openSessions()).containsExactly(sample.main());
+        assertThat(unread(sample.main())).isTrue();
+
+        shell.navigation().setCovered(false);
+        settle();
+        assertThat(unread(sample.main())).isFalse();
+        assertThat(shell.transcript().headingProperty().get().title()).isEqualTo("fix the login race");
+    }
+
+    @Test
     void aThousandChunksAreDrawnInOneFrame() {
         shell.navigation().open(main);
         settle();
