@@ -293,6 +293,13 @@ class RecordedHostTest {
                 .doesNotContainPattern("/home/(?!robin/harbour)");
     }
 
+    @Test
+    void theDemoAgentDoesNothingThatItsModeMustAskFor() throws Exception {
+        assertThat(new String(bytes(), StandardCharsets.UTF_8))
+                .contains("\"kind\":\"turnEnded\"")
+                .doesNotContain("\"code\":\"unasked\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"kind\":\"toolCall\"", "\"type\":\"overviewChanged\"", "\"item\":", "\"recording\":1"})
     void aRecordingThatThisBuildDoesNotUnderstandIsRefusedWithItsLine(String known) throws Exception {
