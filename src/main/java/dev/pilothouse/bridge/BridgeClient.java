@@ -2,6 +2,8 @@ package dev.pilothouse.bridge;
 
 import dev.pilothouse.cache.HostCache;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ClientMessage;
@@ -349,8 +351,8 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
             LOG.info("The host refuses the subscription of a follower: {}", failure.text());
         } else if (failure.requestId() == null) {
             LOG.warn("The host reports {}: {}", failure.code(), failure.text());
-        } else if (!intents.refused(failure.requestId(), failure.code(), failure.text())) {
-            queries.refused(failure.requestId(), failure.code(), failure.text());
+        } else if (!intents.refused(failure.requestId(), failure.code(), failure.sentence())) {
+            queries.refused(failure.requestId(), failure.code(), failure.sentence());
         }
     }
 
@@ -378,8 +380,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         RequestId requestId = ids.next();
         CompletableFuture<IntentResult> result = new CompletableFuture<>();
         if (closed.get() || !lane.tryExecute(() -> submit(requestId, intent, result))) {
-            result.complete(
-                    new IntentResult.Refused(requestId, ErrorCode.BUSY, "Too much is going on just now; try again."));
+            result.complete(new IntentResult.Refused(requestId, ErrorCode.BUSY, HostText.of(HostTextCode.APP_BUSY)));
         }
         return result;
     }
@@ -388,7 +389,8 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         if (stopped && store.host().connection() instanceof ConnectionState.Refused refused) {
             result.complete(new IntentResult.Refused(requestId, refused.code(), refused.text()));
         } else if (closed.get()) {
-            result.complete(new IntentResult.Refused(requestId, ErrorCode.UNREACHABLE, "The app is closing."));
+            result.complete(
+                    new IntentResult.Refused(requestId, ErrorCode.UNREACHABLE, HostText.of(HostTextCode.APP_CLOSING)));
         } else {
             intents.submit(requestId, intent, result);
         }

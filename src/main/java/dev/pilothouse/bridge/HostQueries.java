@@ -8,6 +8,8 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.FilePart;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.ReferenceList;
@@ -52,7 +54,7 @@ final class HostQueries implements HostGateway {
     static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(HostQueries.class);
-    private static final String NOT_CONNECTED = "There is no connection to the host.";
+    private static final HostText NOT_CONNECTED = HostText.of(HostTextCode.NOT_CONNECTED);
 
     private final Lane lane;
     private final RequestIds ids;
@@ -79,8 +81,8 @@ final class HostQueries implements HostGateway {
             return true;
         }
 
-        void refused(ErrorCode code, String text) {
-            result.complete(new Reply.Refused<>(code, text));
+        void refused(ErrorCode code, HostText sentence) {
+            result.complete(new Reply.Refused<>(code, sentence));
         }
     }
 
@@ -347,7 +349,7 @@ final class HostQueries implements HostGateway {
         ClientMessage.Request message = question.apply(ids.next());
         Query<M, T> query = new Query<>(new CompletableFuture<>(), answer, read);
         if (!lane.tryExecute(() -> start(message, query))) {
-            query.refused(ErrorCode.BUSY, "Too much is going on just now; try again.");
+            query.refused(ErrorCode.BUSY, HostText.of(HostTextCode.APP_BUSY));
         }
         return query.result();
     }
@@ -355,7 +357,7 @@ final class HostQueries implements HostGateway {
     private void start(ClientMessage.Request question, Query<?, ?> query) {
         RequestId requestId = question.requestId();
         if (open.size() >= CAPACITY) {
-            query.refused(ErrorCode.BUSY, "Too many questions wait for the host; try again.");
+            query.refused(ErrorCode.BUSY, HostText.of(HostTextCode.APP_QUEUE_FULL));
             return;
         }
         Cancellable deadline;
@@ -365,9 +367,9 @@ final class HostQueries implements HostGateway {
                     () -> refused(
                             requestId,
                             ErrorCode.UNREACHABLE,
-                            "The host did not answer within " + DEADLINE.toSeconds() + " s."));
+                            HostText.of(HostTextCode.NO_ANSWER_WITHIN, DEADLINE.toSeconds())));
         } catch (RejectedExecutionException e) {
-            query.refused(ErrorCode.BUSY, "Too much is going on just now; try again.");
+            query.refused(ErrorCode.BUSY, HostText.of(HostTextCode.APP_BUSY));
             return;
         }
         open.put(requestId, query);
@@ -382,21 +384,21 @@ final class HostQueries implements HostGateway {
         Query<?, ?> query = open.remove(reply.requestId());
         if (query != null && !query.answered(reply)) {
             LOG.warn("The host answered a question with {}", reply.getClass().getSimpleName());
-            query.refused(ErrorCode.INTERNAL, "The host gave an answer that does not fit.");
+            query.refused(ErrorCode.INTERNAL, HostText.of(HostTextCode.ANSWER_UNUSABLE));
         }
     }
 
-    void refused(RequestId requestId, ErrorCode code, String text) {
+    void refused(RequestId requestId, ErrorCode code, HostText sentence) {
         Query<?, ?> query = open.remove(requestId);
         if (query != null) {
-            query.refused(code, text);
+            query.refused(code, sentence);
         }
     }
 
     /** The link is lost: refuses all open requests; none is sent again. */
     void onLost() {
         for (RequestId requestId : List.copyOf(open.keySet())) {
-            refused(requestId, ErrorCode.UNREACHABLE, "The connection was lost before the host answered.");
+            refused(requestId, ErrorCode.UNREACHABLE, HostText.of(HostTextCode.LOST_BEFORE_ANSWER));
         }
     }
 }

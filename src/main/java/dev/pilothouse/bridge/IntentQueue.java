@@ -1,6 +1,8 @@
 package dev.pilothouse.bridge;
 
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
@@ -124,8 +126,8 @@ final class IntentQueue {
     /** Shows the intent as unconfirmed and sends it now, or when there is a link. */
     void submit(RequestId requestId, Intent intent, CompletableFuture<IntentResult> result) {
         if (waiting.size() >= CAPACITY) {
-            result.complete(new IntentResult.Refused(
-                    requestId, ErrorCode.BUSY, "Too many requests wait for the host; try again later."));
+            result.complete(
+                    new IntentResult.Refused(requestId, ErrorCode.BUSY, HostText.of(HostTextCode.APP_QUEUE_FULL)));
             return;
         }
         Instant now = clock.instant();
@@ -194,8 +196,8 @@ final class IntentQueue {
                 tooOld.add(requestId);
             }
         });
-        tooOld.forEach(requestId -> refused(
-                requestId, ErrorCode.TOO_OLD, "This could not be sent for a day; send it again if you still want it."));
+        tooOld.forEach(
+                requestId -> refused(requestId, ErrorCode.TOO_OLD, HostText.of(HostTextCode.NOT_SENT_FOR_A_DAY)));
     }
 
     /** @return false if no such intent waits */
@@ -211,19 +213,19 @@ final class IntentQueue {
     }
 
     /** @return false if no such intent waits */
-    boolean refused(RequestId requestId, ErrorCode code, String text) {
+    boolean refused(RequestId requestId, ErrorCode code, HostText sentence) {
         Waiting done = waiting.remove(requestId);
         if (done == null) {
             return false;
         }
-        store.refused(requestId, text);
+        store.refused(requestId, sentence.text());
         notifyCache();
-        done.result().complete(new IntentResult.Refused(requestId, code, text));
+        done.result().complete(new IntentResult.Refused(requestId, code, sentence));
         return true;
     }
 
     void refuseAll(ErrorCode code, String text) {
-        List.copyOf(waiting.keySet()).forEach(requestId -> refused(requestId, code, text));
+        List.copyOf(waiting.keySet()).forEach(requestId -> refused(requestId, code, HostText.untranslated(text)));
     }
 
     /** Completes all intents of this run as unreachable; the cache stays unchanged. */
@@ -248,7 +250,9 @@ final class IntentQueue {
         store.dismissed(requestId);
         notifyCache();
         if (left != null) {
-            left.result().complete(new IntentResult.Refused(requestId, ErrorCode.TOO_OLD, "It was not sent."));
+            left.result()
+                    .complete(
+                            new IntentResult.Refused(requestId, ErrorCode.TOO_OLD, HostText.of(HostTextCode.NOT_SENT)));
         }
     }
 }

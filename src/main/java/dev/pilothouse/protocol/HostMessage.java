@@ -15,6 +15,7 @@ import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -190,11 +191,23 @@ public sealed interface HostMessage {
      *
      * @param requestId null if it answers no request
      * @param sub the subscription that failed, or whose page is not available; 0 for none
-     * @param text a sentence for the person
      */
-    record Failure(@Nullable RequestId requestId, long sub, ErrorCode code, String text) implements HostMessage {
+    record Failure(@Nullable RequestId requestId, long sub, ErrorCode code, HostText sentence) implements HostMessage {
+        public Failure(@Nullable RequestId requestId, long sub, ErrorCode code, String text) {
+            this(requestId, sub, code, HostText.untranslated(text));
+        }
+
         public Failure(@Nullable RequestId requestId, ErrorCode code, String text) {
             this(requestId, 0, code, text);
+        }
+
+        public Failure(@Nullable RequestId requestId, ErrorCode code, HostText sentence) {
+            this(requestId, 0, code, sentence);
+        }
+
+        /** The sentence in English. */
+        public String text() {
+            return sentence.text();
         }
 
         @Override

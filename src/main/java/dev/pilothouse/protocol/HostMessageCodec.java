@@ -175,7 +175,7 @@ final class HostMessageCodec {
                             io.orNull("requestId", Json.REQUEST_ID, Failure::requestId),
                             io.opt("sub", Json.NUMBER, Failure::sub),
                             io.put("code", WireEnum.ERROR_CODE, Failure::code),
-                            io.put("text", Json.TEXT, Failure::text)))
+                            io.inline(HostTextCodec.TEXT, Failure::sentence)))
             .add(
                     "directory",
                     Directory.class,

@@ -14,6 +14,7 @@ import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.PairingRequest;
@@ -41,7 +42,16 @@ public interface HostGateway {
     sealed interface Reply<T> {
         record Value<T>(T value) implements Reply<T> {}
 
-        record Refused<T>(ErrorCode code, String text) implements Reply<T> {}
+        record Refused<T>(ErrorCode code, HostText sentence) implements Reply<T> {
+            public Refused(ErrorCode code, String text) {
+                this(code, HostText.untranslated(text));
+            }
+
+            /** The sentence in English. */
+            public String text() {
+                return sentence.text();
+            }
+        }
     }
 
     /** @param asking devices that wait for approval */

@@ -1,6 +1,7 @@
 package dev.pilothouse.session;
 
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,17 @@ public sealed interface IntentResult {
     record Accepted(
             RequestId requestId, Outcome outcome, @Nullable SessionId sessionId, long seq) implements IntentResult {}
 
-    /**
-     * The host, or this client before sending, refused the intent.
-     *
-     * @param text a sentence for the person
-     */
-    record Refused(RequestId requestId, ErrorCode code, String text) implements IntentResult {}
+    /** The host, or this client before sending, refused the intent. */
+    record Refused(RequestId requestId, ErrorCode code, HostText sentence) implements IntentResult {
+        public Refused(RequestId requestId, ErrorCode code, String text) {
+            this(requestId, code, HostText.untranslated(text));
+        }
+
+        /** The sentence in English. */
+        public String text() {
+            return sentence.text();
+        }
+    }
 
     enum Outcome {
         ACCEPTED,

@@ -441,6 +441,12 @@ final class Examples {
         all.put("snapshot", new HostMessage.Snapshot(1, GEN, state));
         all.put("historyPage", new HostMessage.HistoryPage(1, 41, 1, items()));
         all.put("ack", new HostMessage.Ack(REQUEST, IntentResult.Outcome.ACCEPTED, SESSION, 42));
+        all.put(
+                "error-says",
+                new HostMessage.Failure(
+                        REQUEST,
+                        ErrorCode.NO_SUCH_DIRECTORY,
+                        HostText.of(HostTextCode.DIRECTORY_MISSING, "/home/me/wrok")));
         all.put("error", new HostMessage.Failure(REQUEST, ErrorCode.ALREADY_ANSWERED, "Already answered by Pocket."));
         all.put(
                 "error-sub",

@@ -5,6 +5,7 @@ import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.SessionId;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,6 +87,15 @@ public interface AgentLauncher {
         }
 
         /** @param text a sentence with the remedy */
-        record Refused(ErrorCode code, String text) implements Launch {}
+        record Refused(ErrorCode code, HostText sentence) implements Launch {
+            public Refused(ErrorCode code, String text) {
+                this(code, HostText.untranslated(text));
+            }
+
+            /** The sentence in English. */
+            public String text() {
+                return sentence.text();
+            }
+        }
     }
 }

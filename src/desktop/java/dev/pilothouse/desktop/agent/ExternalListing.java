@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.agent;
 
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
+import dev.pilothouse.model.HostText;
 import java.util.List;
 
 /** An agent's answer to a request for its stored sessions. Immutable; any thread. */
@@ -14,5 +15,14 @@ public sealed interface ExternalListing {
     }
 
     /** @param text a sentence with the reason and the remedy */
-    record Refused(ErrorCode code, String text) implements ExternalListing {}
+    record Refused(ErrorCode code, HostText sentence) implements ExternalListing {
+        public Refused(ErrorCode code, String text) {
+            this(code, HostText.untranslated(text));
+        }
+
+        /** The sentence in English. */
+        public String text() {
+            return sentence.text();
+        }
+    }
 }

@@ -1,9 +1,10 @@
 package dev.pilothouse.desktop.bridge;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
-import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.Intent;
 import java.util.Map;
 
@@ -88,9 +89,14 @@ final class CommandScopes {
     }
 
     /** The sentence for a device whose scope does not cover the request. */
-    static String refusal(Scope needed) {
-        return "This device may not do that: it needs the scope " + WireEnum.toWire(needed)
-                + ". Ask for a wider scope on the host.";
+    static HostText refusal(Scope needed) {
+        return HostText.of(
+                switch (needed) {
+                    case VIEW -> HostTextCode.NEEDS_SCOPE_VIEW;
+                    case ANSWER -> HostTextCode.NEEDS_SCOPE_ANSWER;
+                    case STEER -> HostTextCode.NEEDS_SCOPE_STEER;
+                    case ADMIN -> HostTextCode.NEEDS_SCOPE_ADMIN;
+                });
     }
 
     private static Scope needed(Class<?> command) {

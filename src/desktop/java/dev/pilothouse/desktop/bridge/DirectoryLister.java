@@ -2,6 +2,8 @@ package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.TextCutter;
@@ -36,21 +38,24 @@ final class DirectoryLister {
         try {
             Path directory = path.isEmpty() ? Path.of(System.getProperty("user.home")) : Path.of(path);
             if (!directory.isAbsolute()) {
-                return new HostMessage.Failure(requestId, ErrorCode.BAD_REQUEST, "The path must be absolute.");
+                return new HostMessage.Failure(
+                        requestId, ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.PATH_NOT_ABSOLUTE));
             }
             Path real = directory.normalize();
             return new HostMessage.Directory(requestId, real.toString(), entries(real));
         } catch (InvalidPathException e) {
-            return new HostMessage.Failure(requestId, ErrorCode.BAD_REQUEST, "That is no path on the host.");
+            return new HostMessage.Failure(requestId, ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.PATH_INVALID));
         } catch (NoSuchFileException | NotDirectoryException e) {
             return new HostMessage.Failure(
-                    requestId, ErrorCode.NO_SUCH_DIRECTORY, "There is no directory " + shown(path) + " on the host.");
+                    requestId, ErrorCode.NO_SUCH_DIRECTORY, HostText.of(HostTextCode.DIRECTORY_MISSING, shown(path)));
         } catch (AccessDeniedException e) {
             return new HostMessage.Failure(
-                    requestId, ErrorCode.NO_SUCH_DIRECTORY, "The host may not read the directory " + shown(path) + ".");
+                    requestId, ErrorCode.NO_SUCH_DIRECTORY, HostText.of(HostTextCode.DIRECTORY_FORBIDDEN, shown(path)));
         } catch (IOException e) {
             return new HostMessage.Failure(
-                    requestId, ErrorCode.NO_SUCH_DIRECTORY, "The directory " + shown(path) + " cannot be read.");
+                    requestId,
+                    ErrorCode.NO_SUCH_DIRECTORY,
+                    HostText.of(HostTextCode.DIRECTORY_UNREADABLE, shown(path)));
         }
     }
 

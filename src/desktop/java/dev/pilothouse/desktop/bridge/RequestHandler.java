@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobOutput;
 import dev.pilothouse.model.Scope;
@@ -87,7 +88,11 @@ final class RequestHandler
 
     /** An error that names the request or the subscription of the message. */
     static HostMessage refusal(ClientMessage message, ErrorCode code, String text) {
-        return new HostMessage.Failure(message.requestId(), message.sub(), code, text);
+        return refusal(message, code, HostText.untranslated(text));
+    }
+
+    private static HostMessage refusal(ClientMessage message, ErrorCode code, HostText sentence) {
+        return new HostMessage.Failure(message.requestId(), message.sub(), code, sentence);
     }
 
     @Override
@@ -172,7 +177,7 @@ final class RequestHandler
         if (refused.code() == ErrorCode.FORBIDDEN) {
             device.note(AuditAction.FORBIDDEN, WireEnum.toWire(CommandScopes.neededFor(intent)));
         }
-        return new HostMessage.Failure(refused.requestId(), refused.code(), refused.text());
+        return new HostMessage.Failure(refused.requestId(), refused.code(), refused.sentence());
     }
 
     @Override

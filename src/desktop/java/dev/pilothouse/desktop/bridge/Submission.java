@@ -2,6 +2,8 @@ package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.Intent;
@@ -43,9 +45,7 @@ public record Submission(
     public boolean conflicts(String digest) {
         boolean conflicts = cause.differsFrom(digest);
         if (conflicts) {
-            refuse(
-                    ErrorCode.CONFLICT,
-                    "This request id was used for another request already, so this one was not carried out.");
+            refuse(ErrorCode.CONFLICT, HostText.of(HostTextCode.REQUEST_ID_USED));
         }
         return conflicts;
     }
@@ -66,6 +66,10 @@ public record Submission(
     }
 
     public void refuse(ErrorCode code, String text) {
+        refuse(code, HostText.untranslated(text));
+    }
+
+    public void refuse(ErrorCode code, HostText text) {
         reply.accept(new IntentResult.Refused(requestId(), code, text));
     }
 }

@@ -169,8 +169,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         // A remote directory is checked at the remote end.
         if (entry.runner().isEmpty() && !Files.isDirectory(request.cwd())) {
             return new Launch.Refused(
-                    ErrorCode.NO_SUCH_DIRECTORY,
-                    "The directory " + request.cwd() + " is not there. Choose one that exists on the host.");
+                    ErrorCode.NO_SUCH_DIRECTORY, HostText.of(HostTextCode.WORK_DIRECTORY_MISSING, request.cwd()));
         }
         if (findProgram(entry, request.cwd()).isEmpty()) {
             return new Launch.Refused(ErrorCode.NOT_INSTALLED, notInstalled(entry));
@@ -311,26 +310,34 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         return findProgram(entry, file.resolveSibling(""));
     }
 
-    private String unknown(AgentId id, Map<AgentId, AgentEntry> entries) {
+    private HostText unknown(AgentId id, Map<AgentId, AgentEntry> entries) {
         String known = entries.keySet().stream().map(AgentId::value).collect(Collectors.joining(", "));
-        String hint =
-                problems().stream().map(problem -> " " + problem.english()).collect(Collectors.joining());
-        return "There is no agent '" + id + "'. Known are " + known + "." + hint;
+        String mistakes = problems().stream().map(ConfigError::english).collect(Collectors.joining(" "));
+        return mistakes.isEmpty()
+                ? HostText.of(HostTextCode.AGENT_UNKNOWN, id, known)
+                : HostText.of(HostTextCode.AGENT_UNKNOWN_FILE_WRONG, id, known, mistakes);
     }
 
-    private static String tooMany(AgentEntry entry) {
-        return entry.name() + " runs in as many sessions as its entry in " + FILE + " allows, "
-                + entry.terms().limits().sessions().orElse(0)
-                + ". Close one of them first; its conversation stays.";
+    private static HostText tooMany(AgentEntry entry) {
+        return HostText.of(
+                HostTextCode.AGENT_SESSIONS_FULL,
+                entry.name(),
+                entry.terms().limits().sessions().orElse(0));
     }
 
-    private String notInstalled(AgentEntry entry) {
-        String hint = entry.installHint().isEmpty() ? "" : " To install it: " + entry.installHint();
-        String later = environment.isAsking()
-                ? " Your login shell is still being asked where programs are: if it is installed, try again in a"
-                        + " moment."
-                : "";
-        return entry.name() + " is not installed: there is no command '" + entry.localProgram() + "'." + later + hint;
+    private HostText notInstalled(AgentEntry entry) {
+        boolean asking = environment.isAsking();
+        if (entry.installHint().isEmpty()) {
+            return HostText.of(
+                    asking ? HostTextCode.AGENT_NOT_FOUND_YET : HostTextCode.AGENT_NOT_INSTALLED,
+                    entry.name(),
+                    entry.localProgram());
+        }
+        return HostText.of(
+                asking ? HostTextCode.AGENT_NOT_FOUND_YET_HINT : HostTextCode.AGENT_NOT_INSTALLED_HINT,
+                entry.name(),
+                entry.localProgram(),
+                entry.installHint());
     }
 
     /** Returns the file's entries first, then the built-in ones that it does not replace. */

@@ -2,6 +2,8 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
@@ -16,6 +18,7 @@ import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionState;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -31,7 +34,7 @@ final class AnswerValidator {
 
     private AnswerValidator() {}
 
-    record Refusal(ErrorCode code, String text) {}
+    record Refusal(ErrorCode code, HostText sentence) {}
 
     /** @param item of the question */
     record Target(ItemId item, PendingAnswer answer) {}
@@ -59,11 +62,14 @@ final class AnswerValidator {
                 return answer.outcome() == PendingAnswer.Outcome.ANSWERED
                         ? new Refusal(
                                 ErrorCode.ALREADY_ANSWERED,
-                                "Already answered by " + answer.by() + ": " + TextCutter.line(answer.text(), 200))
-                        : new Refusal(ErrorCode.CLOSED, "This question is closed. " + answer.text());
+                                HostText.of(
+                                        HostTextCode.ALREADY_ANSWERED,
+                                        Objects.toString(answer.by(), ""),
+                                        TextCutter.line(answer.text(), 200)))
+                        : new Refusal(ErrorCode.CLOSED, HostText.of(HostTextCode.QUESTION_CLOSED, answer.text()));
             }
         }
-        return new Refusal(ErrorCode.NO_SUCH_PENDING, "There is no such question in this session.");
+        return new Refusal(ErrorCode.NO_SUCH_PENDING, HostText.of(HostTextCode.QUESTION_UNKNOWN));
     }
 
     private static Optional<Refusal> refusal(Pending pending, Answer answer) {
@@ -72,8 +78,7 @@ final class AnswerValidator {
             public Optional<Refusal> option(Answer.Option option) {
                 return optionOf(pending, option).isPresent()
                         ? Optional.empty()
-                        : Optional.of(new Refusal(
-                                ErrorCode.NO_SUCH_OPTION, "The question has no such option; choose one of its own."));
+                        : Optional.of(new Refusal(ErrorCode.NO_SUCH_OPTION, HostText.of(HostTextCode.OPTION_UNKNOWN)));
             }
 
             @Override
@@ -162,7 +167,7 @@ final class AnswerValidator {
     }
 
     private static Optional<Refusal> bad(String text) {
-        return Optional.of(new Refusal(ErrorCode.BAD_REQUEST, text));
+        return Optional.of(new Refusal(ErrorCode.BAD_REQUEST, HostText.untranslated(text)));
     }
 
     private static Optional<PendingOption> optionOf(Pending pending, Answer.Option answer) {

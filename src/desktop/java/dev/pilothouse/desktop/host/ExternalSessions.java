@@ -58,7 +58,7 @@ final class ExternalSessions implements AutoCloseable {
         try {
             ExternalListing listing = agents.externalSessions(question.agentId(), question.cwd());
             if (listing instanceof ExternalListing.Refused refused) {
-                return new HostMessage.Failure(question.requestId(), refused.code(), refused.text());
+                return new HostMessage.Failure(question.requestId(), refused.code(), refused.sentence());
             }
             ExternalListing.Listed listed = (ExternalListing.Listed) listing;
             Set<String> here = known.get();

@@ -21,6 +21,8 @@ import dev.pilothouse.desktop.worktree.WorktreeProvider;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -570,7 +572,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             return;
         }
         if (!lane.tryExecute(() -> handle(submission))) {
-            submission.refuse(ErrorCode.BUSY, "The session has too much to do just now. Try again in a moment.");
+            submission.refuse(ErrorCode.BUSY, HostText.of(HostTextCode.SESSION_BUSY));
         }
     }
 
@@ -596,7 +598,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private void handle(Submission submission) {
         try {
             if (retired && loaded == null) {
-                submission.refuse(ErrorCode.SHUTTING_DOWN, "The session is being ended. Try again when the host runs.");
+                submission.refuse(ErrorCode.SHUTTING_DOWN, HostText.of(HostTextCode.SESSION_ENDING));
             } else if (loaded == null && submission.isForbidden() && !takesFromBudget()) {
                 // A device without the permission must not fill the memory beyond the budget.
                 submission.forbid();
@@ -610,7 +612,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             if (e instanceof SessionLog.StoppedException) {
                 submission.refuse(ErrorCode.JOURNAL_FAILED, loaded().log().refusal());
             } else {
-                submission.refuse(ErrorCode.INTERNAL, "The host failed to do that. Its log says more.");
+                submission.refuse(ErrorCode.INTERNAL, HostText.of(HostTextCode.HOST_DEFECT));
             }
             throw e;
         }

@@ -9,6 +9,8 @@ import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PendingAnswer;
@@ -62,7 +64,7 @@ final class IntentHandler {
         } else if (submission.isForbidden()) {
             submission.forbid();
         } else if (core.isClosed()) {
-            submission.refuse(ErrorCode.SHUTTING_DOWN, "The session is being ended. Try again when the host runs.");
+            submission.refuse(ErrorCode.SHUTTING_DOWN, HostText.of(HostTextCode.SESSION_ENDING));
         } else if (!log.refusal().isEmpty()) {
             submission.refuse(ErrorCode.JOURNAL_FAILED, log.refusal());
         } else {
@@ -120,7 +122,11 @@ final class IntentHandler {
         }
 
         private Void refuse(ErrorCode code, String text) {
-            submission.refuse(code, text);
+            return refuse(code, HostText.untranslated(text));
+        }
+
+        private Void refuse(ErrorCode code, HostText sentence) {
+            submission.refuse(code, sentence);
             return null;
         }
 
@@ -158,7 +164,7 @@ final class IntentHandler {
                 return accepted(core.begin(intent.text(), intent.attachments(), cause, cause, null));
             }
             if (!fitsQueue(queue, new QueuedPrompt(0, 1, intent.text(), cause, intent.attachments()))) {
-                return refuse(ErrorCode.BUSY, "Too much waits already. Let the agent catch up first.");
+                return refuse(ErrorCode.BUSY, HostText.of(HostTextCode.QUEUE_FULL));
             }
             boolean steer = intent.whenBusy() == WhenBusy.STEER;
             List<QueuedPrompt> longer = new ArrayList<>(queue);
@@ -190,7 +196,7 @@ final class IntentHandler {
         @Override
         public Void cancel(Intent.Cancel intent) {
             if (core.turn() == null || !core.turn().equals(intent.turnId())) {
-                return refuse(ErrorCode.NO_SUCH_TURN, "That turn is over.");
+                return refuse(ErrorCode.NO_SUCH_TURN, HostText.of(HostTextCode.TURN_OVER));
             }
             Void taken = passedOn("cancel");
             core.cancel(cause);
@@ -201,7 +207,7 @@ final class IntentHandler {
         public Void answer(Intent.AnswerPending intent) {
             Optional<AnswerValidator.Refusal> refusal = AnswerValidator.check(state(), intent);
             return refusal.isPresent()
-                    ? refuse(refusal.get().code(), refusal.get().text())
+                    ? refuse(refusal.get().code(), refusal.get().sentence())
                     : answerOpen(intent);
         }
 
@@ -273,8 +279,7 @@ final class IntentHandler {
             String name = PlainText.line(intent.name());
             return name.isEmpty() || name.length() > Intent.RenameSession.MAX_NAME
                     ? refuse(
-                            ErrorCode.BAD_REQUEST,
-                            "A session's name has 1 to " + Intent.RenameSession.MAX_NAME + " characters.")
+                            ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.NAME_LENGTH, Intent.RenameSession.MAX_NAME))
                     : accepted(log.write(cause, new SessionUpdate.Renamed(name, true)));
         }
 
@@ -284,11 +289,10 @@ final class IntentHandler {
                 return refuse(ErrorCode.BAD_REQUEST, "That is no snapshot.");
             }
             if (core.turn() != null) {
-                return refuse(
-                        ErrorCode.BUSY, "The agent is working on the files. Cancel its turn, or wait for its end.");
+                return refuse(ErrorCode.BUSY, HostText.of(HostTextCode.FILES_IN_USE));
             }
             if (core.isRestoring()) {
-                return refuse(ErrorCode.BUSY, "Files are being put back already.");
+                return refuse(ErrorCode.BUSY, HostText.of(HostTextCode.FILES_BEING_RESTORED));
             }
             Void taken = passedOn("restoreFiles");
             core.restoreFiles(cause, intent.snapshot());
@@ -302,8 +306,7 @@ final class IntentHandler {
             }
             String group = intent.group() == null ? null : PlainText.line(intent.group());
             if (group != null && group.length() > Organisation.MAX_GROUP) {
-                return refuse(
-                        ErrorCode.BAD_REQUEST, "A group's name has at most " + Organisation.MAX_GROUP + " characters.");
+                return refuse(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.GROUP_LENGTH, Organisation.MAX_GROUP));
             }
             Organisation before = log.info().organisation();
             return accepted(log.write(
@@ -366,13 +369,13 @@ final class IntentHandler {
                 return refuse(ErrorCode.BAD_REQUEST, fault);
             }
             if (old.rev() != intent.rev()) {
-                return refuse(ErrorCode.CONFLICT, "The prompt was edited meanwhile, so this edit was not applied.");
+                return refuse(ErrorCode.CONFLICT, HostText.of(HostTextCode.PROMPT_EDITED));
             }
             queue.remove(index);
             QueuedPrompt edited = new QueuedPrompt(
                     old.queueId(), old.rev() + 1, intent.text(), old.cause(), old.attachments(), cause);
             if (!fitsQueue(queue, edited)) {
-                return refuse(ErrorCode.BUSY, "Too much waits already. Let the agent catch up first.");
+                return refuse(ErrorCode.BUSY, HostText.of(HostTextCode.QUEUE_FULL));
             }
             queue.add(index, edited);
             return setQueue(queue);
@@ -418,7 +421,7 @@ final class IntentHandler {
         }
 
         private Void notQueued() {
-            return refuse(ErrorCode.CLOSED, "That prompt waits no longer.");
+            return refuse(ErrorCode.CLOSED, HostText.of(HostTextCode.PROMPT_NOT_QUEUED));
         }
 
         private Void setQueue(List<QueuedPrompt> queue) {

@@ -13,6 +13,8 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PendingAnswer;
@@ -912,13 +914,14 @@ final class SessionCore {
     }
 
     /** The text for a client when the agent does not run. */
-    static String notRunning(Activity activity) {
+    static HostText notRunning(Activity activity) {
         if (activity.phase() == SessionPhase.NEEDS_LOGIN) {
-            return "The agent needs a login. On the host, run: " + activity.detail();
+            return HostText.of(HostTextCode.AGENT_NEEDS_LOGIN, activity.detail());
         }
-        return activity.phase() == SessionPhase.STARTING
-                ? "The agent is still starting. Try again in a moment."
-                : "The agent does not run. Resume the session first.";
+        return HostText.of(
+                activity.phase() == SessionPhase.STARTING
+                        ? HostTextCode.AGENT_STARTING
+                        : HostTextCode.AGENT_NOT_RUNNING);
     }
 
     static ErrorCode goneCode(SessionPhase phase) {

@@ -14,6 +14,8 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TextCutter;
@@ -228,7 +230,7 @@ final class SessionRegistry implements AutoCloseable {
         SessionId sessionId = submission.intent().target().orElse(null);
         if (sessionId == null || submission.intent() instanceof Intent.DeleteSession) {
             if (!lane.tryExecute(() -> handle(submission))) {
-                submission.refuse(ErrorCode.BUSY, "The host has too much to do just now. Try again in a moment.");
+                submission.refuse(ErrorCode.BUSY, HostText.of(HostTextCode.HOST_BUSY));
             }
             return;
         }
@@ -236,7 +238,7 @@ final class SessionRegistry implements AutoCloseable {
         if (session == null && submission.isForbidden()) {
             submission.forbid();
         } else if (session == null) {
-            submission.refuse(ErrorCode.NO_SUCH_SESSION, "There is no session " + sessionId + " on this host.");
+            submission.refuse(ErrorCode.NO_SUCH_SESSION, HostText.of(HostTextCode.SESSION_UNKNOWN, sessionId));
         } else {
             session.submit(submission);
         }
@@ -286,7 +288,7 @@ final class SessionRegistry implements AutoCloseable {
                 delete(submission, ((Intent.DeleteSession) submission.intent()).sessionId());
             }
         } catch (RuntimeException e) {
-            refuse(submission.cause(), ErrorCode.INTERNAL, "The host failed to do that. Its log says more.");
+            refuse(submission.cause(), ErrorCode.INTERNAL, HostText.of(HostTextCode.HOST_DEFECT));
             throw e;
         }
     }
@@ -305,7 +307,11 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     private void refuse(Cause cause, ErrorCode code, String text) {
-        finished(cause).forEach(submission -> submission.refuse(code, text));
+        refuse(cause, code, HostText.untranslated(text));
+    }
+
+    private void refuse(Cause cause, ErrorCode code, HostText sentence) {
+        finished(cause).forEach(submission -> submission.refuse(code, sentence));
     }
 
     /** Records the outcome in the host's journal, then replies to all requests. */
@@ -333,12 +339,12 @@ final class SessionRegistry implements AutoCloseable {
         }
     }
 
-    private static String journalFailed(IOException e) {
+    private static HostText journalFailed(IOException e) {
         return journalFailed(IoErrorText.of(e));
     }
 
-    private static String journalFailed(String reason) {
-        return "The host cannot write to its data folder (" + reason + "). Check the disk.";
+    private static HostText journalFailed(String reason) {
+        return HostText.of(HostTextCode.DATA_FOLDER_UNWRITABLE, reason);
     }
 
     private void create(Submission submission, Intent.CreateSession intent) {
@@ -349,7 +355,7 @@ final class SessionRegistry implements AutoCloseable {
             return;
         }
         if (sessions.size() >= MAX_SESSIONS) {
-            refuse(cause, ErrorCode.BUSY, "There are " + MAX_SESSIONS + " sessions already. Delete some first.");
+            refuse(cause, ErrorCode.BUSY, HostText.of(HostTextCode.SESSIONS_FULL, MAX_SESSIONS));
             return;
         }
         String taken = intent.agentSessionId() == null ? "" : idFailure(intent.agentId(), intent.agentSessionId());
@@ -362,8 +368,7 @@ final class SessionRegistry implements AutoCloseable {
             refuse(
                     cause,
                     ErrorCode.NO_SUCH_DIRECTORY,
-                    "“" + TextCutter.line(intent.cwd(), 200)
-                            + "” is no absolute path on the host. Choose a directory that" + " exists there.");
+                    HostText.of(HostTextCode.NO_ABSOLUTE_PATH, TextCutter.line(intent.cwd(), 200)));
             return;
         }
         WorktreeRequest wanted = intent.worktree();
@@ -377,9 +382,8 @@ final class SessionRegistry implements AutoCloseable {
                     cause,
                     ErrorCode.BAD_REQUEST,
                     intent.agentSessionId() != null
-                            ? "A session of the agent goes on in its own directory. Continue it without a worktree."
-                            : "This agent runs elsewhere, where the host cannot create a worktree. Choose a directory"
-                                    + " there.");
+                            ? HostText.of(HostTextCode.CONTINUED_WITHOUT_WORKTREE)
+                            : HostText.of(HostTextCode.NO_WORKTREE_ELSEWHERE));
             return;
         }
         services.worktrees()
@@ -419,7 +423,7 @@ final class SessionRegistry implements AutoCloseable {
                         run.inbox());
         if (launch instanceof AgentLauncher.Launch.Refused refused) {
             sessionLane.close();
-            refuse(cause, refused.code(), refused.text());
+            refuse(cause, refused.code(), refused.sentence());
             return;
         }
         AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launch;
@@ -503,11 +507,11 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     /** Removes a session whose first updates are not on disk, then refuses all requests for it. */
-    private void onCreateFailed(Cause cause, HostSession session, AgentAdapter adapter, String text) {
+    private void onCreateFailed(Cause cause, HostSession session, AgentAdapter adapter, HostText sentence) {
         SessionId sessionId = session.feed().sessionId();
-        remove(sessionId, session, text, () -> {
+        remove(sessionId, session, sentence.text(), () -> {
             discard(sessionId);
-            refuse(cause, ErrorCode.JOURNAL_FAILED, text);
+            refuse(cause, ErrorCode.JOURNAL_FAILED, sentence);
         });
         services.workers().execute(adapter::close);
     }
@@ -546,7 +550,7 @@ final class SessionRegistry implements AutoCloseable {
         Cause cause = submission.cause();
         HostSession session = sessions.get(sessionId);
         if (session == null) {
-            refuse(cause, ErrorCode.NO_SUCH_SESSION, "There is no session " + sessionId + " on this host.");
+            refuse(cause, ErrorCode.NO_SUCH_SESSION, HostText.of(HostTextCode.SESSION_UNKNOWN, sessionId));
             return;
         }
         remove(sessionId, session, "The session was deleted.", () -> deleted(cause, sessionId));

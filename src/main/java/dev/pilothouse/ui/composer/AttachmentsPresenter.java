@@ -9,6 +9,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.attachment.AttachmentPreparer;
 import dev.pilothouse.ui.attachment.AttachmentSource;
 import dev.pilothouse.ui.attachment.PreparedAttachment;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -182,7 +183,7 @@ public final class AttachmentsPresenter {
                 .thenAcceptAsync(
                         thumbnail -> {
                             if (thumbnail instanceof HostGateway.Reply.Refused<BlobId> refused) {
-                                failed(id, refused.text());
+                                failed(id, HostTexts.text(refused.sentence()));
                             } else {
                                 send(through, to, id, ready, ((HostGateway.Reply.Value<BlobId>) thumbnail).value());
                             }
@@ -200,7 +201,7 @@ public final class AttachmentsPresenter {
                 .thenAcceptAsync(
                         whole -> {
                             if (whole instanceof HostGateway.Reply.Refused<BlobId> refused) {
-                                failed(id, refused.text());
+                                failed(id, HostTexts.text(refused.sentence()));
                             } else {
                                 BlobId blobId = ((HostGateway.Reply.Value<BlobId>) whole).value();
                                 sent(
@@ -252,7 +253,7 @@ public final class AttachmentsPresenter {
                 .thenAcceptAsync(
                         reply -> {
                             if (reply instanceof HostGateway.Reply.Refused<HostGateway.BlobPart> refused) {
-                                whole.complete(new HostGateway.Reply.Refused<>(refused.code(), refused.text()));
+                                whole.complete(new HostGateway.Reply.Refused<>(refused.code(), refused.sentence()));
                                 return;
                             }
                             HostGateway.BlobPart part = ((HostGateway.Reply.Value<HostGateway.BlobPart>) reply).value();

@@ -5,6 +5,7 @@ import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +156,9 @@ public final class CompletionPresenter {
             files = reply instanceof HostGateway.Reply.Value<HostGateway.FoundFiles> value
                     ? value.value().files()
                     : List.of();
-            problem = reply instanceof HostGateway.Reply.Refused<HostGateway.FoundFiles> refused ? refused.text() : "";
+            problem = reply instanceof HostGateway.Reply.Refused<HostGateway.FoundFiles> refused
+                    ? HostTexts.text(refused.sentence())
+                    : "";
             render();
         }
         if (wanted != null && word != null && word.sign() == '@') {

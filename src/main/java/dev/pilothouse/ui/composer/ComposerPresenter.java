@@ -27,6 +27,7 @@ import dev.pilothouse.ui.attachment.ThumbnailCache;
 import dev.pilothouse.ui.status.ConnectionText;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionText;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -678,7 +679,7 @@ public final class ComposerPresenter implements AutoCloseable {
 
     private void submitted(IntentResult result) {
         if (result instanceof IntentResult.Refused refused) {
-            notice.accept(refused.text());
+            notice.accept(HostTexts.text(refused.sentence()));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
@@ -148,7 +149,7 @@ public final class JobsPresenter {
 
     private void answered(HostGateway.Reply<HostGateway.Done> reply) {
         if (reply instanceof HostGateway.Reply.Refused<HostGateway.Done> refused) {
-            notice.accept(refused.text());
+            notice.accept(HostTexts.text(refused.sentence()));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,13 +159,13 @@ public final class FolderPresenter {
 
     void open(String wanted) {
         problem.set("");
-        list(wanted, refused -> problem.set(refused.text()));
+        list(wanted, refused -> problem.set(HostTexts.text(refused.sentence())));
     }
 
     private void begin(String wanted) {
         list(wanted, refused -> {
             if (problem.get().isEmpty()) {
-                problem.set(refused.text());
+                problem.set(HostTexts.text(refused.sentence()));
             }
             if (!wanted.isEmpty()) {
                 begin(new FolderPath(wanted).parent().orElse(""));

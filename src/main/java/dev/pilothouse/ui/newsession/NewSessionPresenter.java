@@ -17,6 +17,7 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Comparator;
 import java.util.List;
@@ -311,7 +312,8 @@ public final class NewSessionPresenter {
                             } else {
                                 // Asked again with the next letter, since the folder may exist by then.
                                 listed = null;
-                                directoryHint.set(((HostGateway.Reply.Refused<HostGateway.Directory>) reply).text());
+                                directoryHint.set(HostTexts.text(
+                                        ((HostGateway.Reply.Refused<HostGateway.Directory>) reply).sentence()));
                             }
                         },
                         fx);
@@ -359,7 +361,7 @@ public final class NewSessionPresenter {
             return;
         }
         if (reply instanceof HostGateway.Reply.Refused<HostGateway.External> refused) {
-            external.set(new External(true, false, refused.text(), List.of()));
+            external.set(new External(true, false, HostTexts.text(refused.sentence()), List.of()));
             return;
         }
         HostGateway.External found = ((HostGateway.Reply.Value<HostGateway.External>) reply).value();
@@ -422,7 +424,7 @@ public final class NewSessionPresenter {
         if (result instanceof IntentResult.Accepted accepted) {
             made.accept(new SessionKey(link.hostId(), Objects.requireNonNull(accepted.sessionId())));
         } else if (result instanceof IntentResult.Refused refused) {
-            problem.set(refused.text());
+            problem.set(HostTexts.text(refused.sentence()));
         }
     }
 
@@ -433,7 +435,7 @@ public final class NewSessionPresenter {
                 .thenAcceptAsync(
                         reply -> {
                             if (reply instanceof HostGateway.Reply.Refused<HostGateway.Directory> refused) {
-                                notice.accept(refused.text());
+                                notice.accept(HostTexts.text(refused.sentence()));
                                 return;
                             }
                             String home = ((HostGateway.Reply.Value<HostGateway.Directory>) reply)
@@ -450,7 +452,7 @@ public final class NewSessionPresenter {
                                                             Objects.requireNonNull(accepted.sessionId())));
                                                 } else if (result instanceof IntentResult.Refused no
                                                         && no.code() != ErrorCode.CLOSED) {
-                                                    notice.accept(no.text());
+                                                    notice.accept(HostTexts.text(no.sentence()));
                                                 }
                                             },
                                             fx);

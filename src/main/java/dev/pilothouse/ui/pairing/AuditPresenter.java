@@ -6,6 +6,7 @@ import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
@@ -98,7 +99,7 @@ public final class AuditPresenter {
 
     private Shown shown(HostGateway.Reply<HostGateway.Audit> reply) {
         if (reply instanceof HostGateway.Reply.Refused<HostGateway.Audit> refused) {
-            return new Shown(false, refused.text(), List.of(), false);
+            return new Shown(false, HostTexts.text(refused.sentence()), List.of(), false);
         }
         HostGateway.Audit audit = ((HostGateway.Reply.Value<HostGateway.Audit>) reply).value();
         return new Shown(false, "", audit.entries().stream().map(this::line).toList(), audit.more());

@@ -15,6 +15,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.ui.status.ConnectionText;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
@@ -314,7 +315,7 @@ public final class HostsPresenter {
                                                 qr.map(encoder -> encoder.encode(text))
                                                         .orElse(null)));
                                     } else if (reply instanceof HostGateway.Reply.Refused<HostGateway.Ticket> refused) {
-                                        notice.accept(refused.text());
+                                        notice.accept(HostTexts.text(refused.sentence()));
                                     }
                                 },
                                 fx));
@@ -369,7 +370,7 @@ public final class HostsPresenter {
         stage.thenAcceptAsync(
                 reply -> {
                     if (reply instanceof HostGateway.Reply.Refused<HostGateway.Done> refused) {
-                        notice.accept(refused.text());
+                        notice.accept(HostTexts.text(refused.sentence()));
                     }
                     render(links);
                     refreshDevices();

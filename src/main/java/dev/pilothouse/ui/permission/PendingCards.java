@@ -17,6 +17,7 @@ import dev.pilothouse.ui.markdown.MarkdownText;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.ActionText;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Instant;
@@ -172,7 +173,7 @@ public final class PendingCards {
     private void answered(PendingCard card, IntentResult result) {
         sending.remove(card.id());
         if (result instanceof IntentResult.Refused refused) {
-            notice.accept(refused.text());
+            notice.accept(HostTexts.text(refused.sentence()));
         }
         changed.run();
     }

@@ -11,6 +11,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Duration;
@@ -116,7 +117,7 @@ final class SearchPresenter {
             answers.put(link.hostId(), new Answer(link, value.value(), ""));
         } else if (reply instanceof HostGateway.Reply.Refused<HostGateway.Found> refused
                 && refused.code() != ErrorCode.CLOSED) {
-            answers.put(link.hostId(), new Answer(link, null, refused.text()));
+            answers.put(link.hostId(), new Answer(link, null, HostTexts.text(refused.sentence())));
         }
         changed.run();
     }

@@ -6,6 +6,7 @@ import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -190,7 +191,7 @@ public final class SelectionActions {
         void add(SessionKey key, IntentResult result) {
             if (result instanceof IntentResult.Refused no) {
                 refused++;
-                reasons.add(no.text());
+                reasons.add(HostTexts.text(no.sentence()));
             } else {
                 done.add(key);
             }

@@ -10,6 +10,7 @@ import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionStateReader;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.HashSet;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class SessionActions {
     private void submitOne(SessionKey key, Intent intent, Consumer<IntentResult.Accepted> done) {
         submit(key, intent, result -> {
             if (result instanceof IntentResult.Refused refused) {
-                outside.notice(refused.text());
+                outside.notice(HostTexts.text(refused.sentence()));
             } else {
                 done.accept((IntentResult.Accepted) result);
             }
@@ -158,7 +159,7 @@ public final class SessionActions {
 
     private void notice(IntentResult result) {
         if (result instanceof IntentResult.Refused refused) {
-            outside.notice(refused.text());
+            outside.notice(HostTexts.text(refused.sentence()));
         }
     }
 

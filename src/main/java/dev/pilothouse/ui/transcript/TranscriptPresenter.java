@@ -29,6 +29,7 @@ import dev.pilothouse.ui.status.ConnectionText;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionStatus;
 import dev.pilothouse.ui.status.SessionText;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -374,7 +375,7 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     private void fetched(SessionKey of, String rowId, String blob, HostGateway.Reply<String> reply) {
         if (reply instanceof HostGateway.Reply.Refused<String> refused) {
-            outside.notice(refused.text());
+            outside.notice(HostTexts.text(refused.sentence()));
         } else if (reply instanceof HostGateway.Reply.Value<String> value && of.equals(key)) {
             open(openedRows().withFetched(blob, value.value()).withUnfolded(rowId));
         }
@@ -720,7 +721,7 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     private void submitted(IntentResult result) {
         if (result instanceof IntentResult.Refused refused) {
-            outside.notice(refused.text());
+            outside.notice(HostTexts.text(refused.sentence()));
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.protocol.HostMessage;
 import java.nio.file.Files;
@@ -38,6 +40,6 @@ class DirectoryListerTest {
         Path none = work.resolve("none");
         assertThat(DirectoryLister.list(REQUEST, none.toString()))
                 .isEqualTo(new HostMessage.Failure(
-                        REQUEST, ErrorCode.NO_SUCH_DIRECTORY, "There is no directory " + none + " on the host."));
+                        REQUEST, ErrorCode.NO_SUCH_DIRECTORY, HostText.of(HostTextCode.DIRECTORY_MISSING, none)));
     }
 }

@@ -201,9 +201,7 @@ final class AgentCatalogTest {
         assertThat(launch("two", folder)).isInstanceOf(AgentLauncher.Launch.Prepared.class);
         assertThat(launch("two", folder))
                 .isEqualTo(new AgentLauncher.Launch.Refused(
-                        ErrorCode.BUSY,
-                        "Two runs in as many sessions as its entry in agents.json allows, 2. Close one of them first;"
-                                + " its conversation stays."));
+                        ErrorCode.BUSY, HostText.of(HostTextCode.AGENT_SESSIONS_FULL, "Two", 2)));
         first.close();
         assertThat(launch("two", folder)).isInstanceOf(AgentLauncher.Launch.Prepared.class);
     }
@@ -240,7 +238,7 @@ final class AgentCatalogTest {
         assertThat(launch("nobody", folder)).isInstanceOfSatisfying(AgentLauncher.Launch.Refused.class, refused -> {
             assertThat(refused.code()).isEqualTo(ErrorCode.UNKNOWN_AGENT);
             assertThat(refused.text())
-                    .startsWith("There is no agent 'nobody'. Known are copilot, claude,")
+                    .startsWith("There is no agent “nobody”. Known are copilot, claude,")
                     .contains("agents.json:1:1: This is not valid JSON");
         });
     }
@@ -250,8 +248,11 @@ final class AgentCatalogTest {
         assertThat(launch("copilot", folder))
                 .isEqualTo(new AgentLauncher.Launch.Refused(
                         ErrorCode.NOT_INSTALLED,
-                        "GitHub Copilot is not installed: there is no command 'copilot'."
-                                + " To install it: npm install -g @github/copilot"));
+                        HostText.of(
+                                HostTextCode.AGENT_NOT_INSTALLED_HINT,
+                                "GitHub Copilot",
+                                "copilot",
+                                "npm install -g @github/copilot")));
     }
 
     @Test

@@ -18,6 +18,8 @@ import dev.pilothouse.desktop.runner.RemoteProcesses;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -167,7 +169,7 @@ final class StandInRunnersIT {
         if (!info.installed()) {
             assertThat(launch(folder))
                     .isEqualTo(new AgentLauncher.Launch.Refused(
-                            ErrorCode.NOT_INSTALLED, "There is not installed: there is no command 'docker'."));
+                            ErrorCode.NOT_INSTALLED, HostText.of(HostTextCode.AGENT_NOT_INSTALLED, "There", "docker")));
         }
         standIn("docker");
         assertThat(catalog.agents().get(0).installed()).isTrue();
