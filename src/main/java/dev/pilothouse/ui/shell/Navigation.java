@@ -13,6 +13,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableBooleanValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the person is in the window: the main screen, and the session that is open on {@link MainScreen#SESSIONS}.
@@ -27,6 +28,8 @@ public final class Navigation {
     private final ReadOnlyBooleanWrapper covered = new ReadOnlyBooleanWrapper(this, "covered");
     private final List<Runnable> openListeners = new ArrayList<>();
     private final List<Runnable> summonListeners = new ArrayList<>();
+    /** The navigation of the window that replaced this one. */
+    private @Nullable Navigation successor;
 
     /** @param known whether the host of a session is linked */
     Navigation(Predicate<SessionKey> known) {
@@ -79,9 +82,14 @@ public final class Navigation {
                 (property, before, now) -> onScreen().filter(key -> now).ifPresent(seen));
     }
 
-    /** Opens a session, drawn in this frame as far as its state is known. */
+    /**
+     * Opens a session, drawn in this frame as far as its state is known. After a change of the language it opens in the
+     * window that followed: a host may answer a request of the earlier one.
+     */
     public void open(SessionKey key) {
-        if (known.test(key)) {
+        if (successor != null) {
+            successor.open(key);
+        } else if (known.test(key)) {
             screen.set(MainScreen.SESSIONS);
             session.set(key);
             covered.set(false);
@@ -96,8 +104,9 @@ public final class Navigation {
         }
     }
 
-    /** Goes where the person was in the window that this one replaces. */
+    /** Goes where the person was in the window that this one replaces, which from now on opens sessions here. */
     public void follow(Navigation before) {
+        before.successor = this;
         Optional.ofNullable(before.session.get()).ifPresent(this::open);
         screen.set(before.screen.get());
     }
