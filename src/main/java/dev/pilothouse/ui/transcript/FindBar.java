@@ -21,13 +21,16 @@ import javafx.scene.layout.HBox;
  * <p>Owns its nodes; confined to the FX thread; lives as long as its view.
  */
 final class FindBar extends HBox {
+    /** The space between a mark and the edge of the view or of this bar. */
+    private static final double MARGIN = 24;
+
     private final TranscriptPresenter presenter;
     private final TranscriptList list;
     private final TextField query = NonBlinkingCaret.install(new TextField());
     private final Label count = Widgets.label("", "find-count");
     private final Button before = button(Glyph.UP, "find.previous");
     private final Button after = button(Glyph.DOWN, "find.next");
-    private List<RowItem> hits = List.of();
+    private List<TextMatch> hits = List.of();
     private int at = -1;
 
     FindBar(TranscriptPresenter presenter, TranscriptList list) {
@@ -99,8 +102,8 @@ final class FindBar extends HBox {
         });
     }
 
-    private void show(List<RowItem> found, boolean jump) {
-        RowItem now = at >= 0 && at < hits.size() ? hits.get(at) : null;
+    private void show(List<TextMatch> found, boolean jump) {
+        TextMatch now = at >= 0 && at < hits.size() ? hits.get(at) : null;
         hits = found;
         // Start with the newest hit, which is nearest to the visible rows. The current hit stays current while others
         // arrive.
@@ -123,10 +126,16 @@ final class FindBar extends HBox {
                         : none ? Texts.text("find.none") : Texts.text("find.count", at + 1, hits.size()));
         before.setDisable(none);
         after.setDisable(none);
-        RowItem now = none ? null : hits.get(at);
+        TextMatch now = none ? null : hits.get(at);
         if (jump && now != null) {
-            list.reveal(now);
+            list.reveal(now.item());
+            // The row must have its place before a mark within it can be shown.
+            list.applyCss();
+            list.layout();
         }
         list.selection().seek(query.getText().isBlank() ? "" : query.getText(), now);
+        if (jump && now != null) {
+            list.revealMark(now.item(), getHeight() + MARGIN);
+        }
     }
 }

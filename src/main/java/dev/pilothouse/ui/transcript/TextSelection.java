@@ -2,7 +2,6 @@ package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
-import java.util.Locale;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -34,7 +33,7 @@ final class TextSelection {
     private @Nullable Place to;
     private boolean dragging;
     private String sought = "";
-    private @Nullable RowItem soughtNow;
+    private @Nullable TextMatch soughtNow;
 
     /** A position in a row's text. Immutable. */
     private record Place(RowItem item, int offset, String text) {}
@@ -95,8 +94,8 @@ final class TextSelection {
     }
 
     /** Marks the hits of a query. An empty query removes the marks. */
-    void seek(String query, @Nullable RowItem now) {
-        sought = query.toLowerCase(Locale.ROOT);
+    void seek(String query, @Nullable TextMatch now) {
+        sought = query;
         soughtNow = now;
         changed();
     }
@@ -258,7 +257,8 @@ final class TextSelection {
                     start = first < last ? 0 : length;
                 }
             }
-            cell.mark(text, Math.min(start, end), Math.max(start, end), sought, cell.item() == soughtNow);
+            int now = soughtNow != null && cell.item() == soughtNow.item() ? soughtNow.index() : -1;
+            cell.mark(text, Math.min(start, end), Math.max(start, end), sought, now);
         }
     }
 }

@@ -1,10 +1,11 @@
 package dev.pilothouse.ui.transcript;
 
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javafx.beans.InvalidationListener;
+import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
@@ -29,6 +30,7 @@ final class TranscriptCell extends Region {
     private @Nullable RowItem item;
     private final Path selected = overlay("text-selected");
     private final Path found = overlay("text-found");
+    private final Path foundNow = overlay("text-found-now");
     private @Nullable TranscriptRow drawn;
     private boolean restyled = true;
 
@@ -73,29 +75,39 @@ final class TranscriptCell extends Region {
                 : row.getClass();
     }
 
-    /** Paints the selected range and the search hits over the text. */
-    void mark(CellText text, int from, int to, String sought, boolean soughtNow) {
+    /**
+     * Paints the selected range and the search hits over the text.
+     *
+     * @param now the number of the current hit, -1 if it is elsewhere
+     */
+    void mark(CellText text, int from, int to, String sought, int now) {
         selected.getElements().clear();
         found.getElements().clear();
+        foundNow.getElements().clear();
         if (from < to) {
             text.outline(from, to, selected);
         }
-        if (!sought.isEmpty()) {
-            String lower = text.text().toLowerCase(Locale.ROOT);
-            for (int at = lower.indexOf(sought); at >= 0; at = lower.indexOf(sought, at + sought.length())) {
-                text.outline(at, at + sought.length(), found);
+        if (!sought.isEmpty() && item != null) {
+            List<int[]> ranges = TextMatch.ranges(item.row(), sought, text.text());
+            for (int i = 0; i < ranges.size(); i++) {
+                text.outline(ranges.get(i)[0], ranges.get(i)[1], i == now ? foundNow : found);
             }
         }
-        RowViews.choose(found, "found-", soughtNow ? "now" : "also");
         if (selected.getParent() == null) {
-            getChildren().addAll(found, selected);
+            getChildren().addAll(found, foundNow, selected);
         }
     }
 
     void clearMarks() {
         if (selected.getParent() != null) {
-            getChildren().removeAll(found, selected);
+            getChildren().removeAll(found, foundNow, selected);
         }
+    }
+
+    /** The place of the current search hit, null if it is not in this cell. */
+    @Nullable
+    Bounds currentMark() {
+        return foundNow.getElements().isEmpty() ? null : foundNow.getBoundsInParent();
     }
 
     private static Path overlay(String styleClass) {

@@ -15,6 +15,7 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import javafx.geometry.Bounds;
 import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Parent;
@@ -151,6 +152,26 @@ final class TranscriptList extends Region {
         }
         keepAnchor(index, getHeight() / 4);
         requestLayout();
+    }
+
+    /**
+     * Scrolls the current search hit of a row into view. The row may be higher than the view.
+     *
+     * @param margin the space to leave above and below
+     */
+    void revealMark(RowItem item, double margin) {
+        TranscriptCell cell = inView.get(item);
+        Bounds mark = cell == null ? null : cell.currentMark();
+        if (cell == null || mark == null) {
+            return;
+        }
+        double top = cell.getLayoutY() + mark.getMinY() - margin;
+        double end = cell.getLayoutY() + mark.getMaxY() + margin - getHeight();
+        if (top < 0) {
+            scrollBy(top);
+        } else if (end > 0) {
+            scrollBy(Math.min(end, top));
+        }
     }
 
     /** Scrolls to the end and follows it. */

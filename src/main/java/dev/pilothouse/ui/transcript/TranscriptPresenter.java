@@ -38,7 +38,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -703,16 +702,15 @@ public final class TranscriptPresenter implements TranscriptActions {
      *
      * @param hits called on the FX thread with the rows that contain the text, each once per occurrence
      */
-    public void find(String query, Consumer<List<RowItem>> hits) {
+    void find(String query, Consumer<List<TextMatch>> hits) {
         List<RowItem> items = List.copyOf(rows);
         List<TranscriptRow> values = items.stream().map(RowItem::row).toList();
-        String wanted = query.toLowerCase(Locale.ROOT);
         feed.runInBackground(() -> {
-            List<RowItem> found = new ArrayList<>();
+            List<TextMatch> found = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
-                String text = RowText.of(values.get(i)).toLowerCase(Locale.ROOT);
-                for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length())) {
-                    found.add(items.get(i));
+                int count = TextMatch.count(values.get(i), query);
+                for (int index = 0; index < count; index++) {
+                    found.add(new TextMatch(items.get(i), index));
                 }
             }
             fx.execute(() -> hits.accept(found));
