@@ -79,8 +79,8 @@ public final class BlockView extends HBox {
             restyled = true;
         }
         shown = block;
-        // A screen reader must still reach the copy button of code and the cells of a table.
-        setAccessibleRole(content == flow ? AccessibleRole.TEXT : AccessibleRole.PARENT);
+        // A screen reader must still reach links, the copy button of code and the cells of a table.
+        setAccessibleRole(content == flow && !flow.hasLinks() ? AccessibleRole.TEXT : AccessibleRole.PARENT);
         return restyled;
     }
 

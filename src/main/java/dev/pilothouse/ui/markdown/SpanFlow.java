@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.shape.LineTo;
 import javafx.scene.shape.MoveTo;
@@ -16,7 +18,8 @@ import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A paragraph of spans. JavaFX text has no background, so unmanaged rectangles behind the text tint the code spans.
+ * A paragraph of spans. JavaFX text has no background, so unmanaged rectangles behind the text tint the code spans and
+ * frame the focused link. Links can be reached with the Tab key.
  *
  * <p>Owns its text nodes; confined to the FX thread; lives as long as the row that shows it.
  */
@@ -26,21 +29,28 @@ final class SpanFlow extends TextFlow {
     private final Consumer<String> openLink;
     private final List<int[]> codeRanges = new ArrayList<>();
     private final List<Rectangle> grounds = new ArrayList<>();
+    private final List<Rectangle> frames = new ArrayList<>();
     private List<Span> shown = List.of();
     /** The text nodes in order, without the background rectangles. */
     private final List<Text> texts = new ArrayList<>();
 
     private List<Piece> pieces = List.of();
 
-    /** The content of one text node. Immutable. */
+    /**
+     * The content of one text node. Immutable.
+     *
+     * @param startsLink whether it is the first piece of a link
+     */
     private record Piece(
             String text,
             List<String> styleClasses,
             boolean struck,
-            @Nullable String link) {
+            @Nullable String link,
+            boolean startsLink) {
         boolean hasSameStyle(Piece other) {
             return styleClasses.equals(other.styleClasses)
                     && struck == other.struck
+                    && startsLink == other.startsLink
                     && Objects.equals(link, other.link);
         }
     }
@@ -84,25 +94,32 @@ final class SpanFlow extends TextFlow {
         return other;
     }
 
+    boolean hasLinks() {
+        return pieces.stream().anyMatch(Piece::startsLink);
+    }
+
     private List<Piece> pieces(List<Span> spans) {
         codeRanges.clear();
         List<Piece> made = new ArrayList<>();
         int at = 0;
+        String linkBefore = null;
         for (Span span : spans) {
             boolean code = span.style().code();
             if (code) {
                 // Leaves space for the edges of the background, so that it does not touch the words beside it.
-                made.add(new Piece(HAIR_SPACE, List.of(), false, null));
+                made.add(new Piece(HAIR_SPACE, List.of(), false, null, false));
                 at += HAIR_SPACE.length();
                 codeRanges.add(new int[] {at, at + span.text().length()});
             }
             for (EmojiRuns.Run run : EmojiRuns.of(span.text())) {
+                boolean startsLink = span.link() != null && !span.link().equals(linkBefore);
                 made.add(new Piece(
-                        run.text(), styleClasses(span, run), span.style().struck(), span.link()));
+                        run.text(), styleClasses(span, run), span.style().struck(), span.link(), startsLink));
+                linkBefore = span.link();
                 at += run.text().length();
             }
             if (code) {
-                made.add(new Piece(HAIR_SPACE, List.of(), false, null));
+                made.add(new Piece(HAIR_SPACE, List.of(), false, null, false));
                 at += HAIR_SPACE.length();
             }
         }
@@ -140,12 +157,25 @@ final class SpanFlow extends TextFlow {
                 }
             });
         }
+        if (piece.startsLink()) {
+            text.setFocusTraversable(true);
+            text.setAccessibleRole(AccessibleRole.HYPERLINK);
+            text.setAccessibleText(piece.text());
+            text.setOnKeyPressed(event -> {
+                if (piece.link() != null && event.getCode() == KeyCode.ENTER) {
+                    openLink.accept(piece.link());
+                    event.consume();
+                }
+            });
+            text.focusVisibleProperty().addListener((property, before, now) -> requestLayout());
+        }
         return text;
     }
 
     @Override
     protected void layoutChildren() {
         super.layoutChildren();
+        frameFocusedLink();
         if (codeRanges.isEmpty() && grounds.isEmpty()) {
             return;
         }
@@ -158,6 +188,49 @@ final class SpanFlow extends TextFlow {
         for (int i = used; i < grounds.size(); i++) {
             grounds.get(i).setVisible(false);
         }
+    }
+
+    private void frameFocusedLink() {
+        int used = 0;
+        int at = 0;
+        for (int i = 0; i < texts.size(); i++) {
+            int end = at + texts.get(i).getText().length();
+            if (texts.get(i).isFocusVisible()) {
+                String link = pieces.get(i).link();
+                // Also the pieces of another style that follow, with the thin spaces around code between them.
+                int last = end;
+                for (int j = i + 1, to = end; j < texts.size() && !pieces.get(j).startsLink(); j++) {
+                    to += texts.get(j).getText().length();
+                    last = Objects.equals(pieces.get(j).link(), link) ? to : last;
+                }
+                for (double[] box : boxes(rangeShape(at, last))) {
+                    frame(used++, box);
+                }
+            }
+            at = end;
+        }
+        for (int i = used; i < frames.size(); i++) {
+            frames.get(i).setVisible(false);
+        }
+    }
+
+    private void frame(int index, double[] box) {
+        if (index == frames.size()) {
+            Rectangle made = new Rectangle();
+            made.setManaged(false);
+            made.getStyleClass().add("link-frame");
+            made.setArcWidth(6);
+            made.setArcHeight(6);
+            made.setMouseTransparent(true);
+            frames.add(made);
+            getChildren().add(made);
+        }
+        Rectangle frame = frames.get(index);
+        frame.setVisible(true);
+        frame.setX(box[0] - 2);
+        frame.setY(box[1]);
+        frame.setWidth(box[2] - box[0] + 4);
+        frame.setHeight(box[3] - box[1]);
     }
 
     private void ground(int index, double[] box) {
