@@ -37,7 +37,7 @@ public record PendingCard(
      * The origin of a question, as texts. Immutable.
      *
      * @param session the session's name, for the inbox
-     * @param work agent, model and directory
+     * @param work agent, model, directory and, if known, branch
      * @param place the same with host and age, for the inbox
      * @param stale the reason why the question may be closed already, empty while the host is connected
      */

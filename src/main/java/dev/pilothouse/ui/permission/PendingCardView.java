@@ -26,6 +26,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -171,6 +172,8 @@ final class PendingCardView extends VBox {
 
     private SheetScroll scroll() {
         SheetScroll scroll = new SheetScroll(body);
+        // Otherwise the pane leaves room for a bar that it never shows.
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.minHeightProperty().bind(Bindings.min(MIN_SCROLL, body.heightProperty()));
         return scroll;
     }

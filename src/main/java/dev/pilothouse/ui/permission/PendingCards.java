@@ -14,6 +14,7 @@ import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.fx.ListReconciler;
 import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.MarkdownText;
+import dev.pilothouse.ui.status.RepositoryText;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.ActionText;
@@ -25,6 +26,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -103,8 +105,8 @@ public final class PendingCards {
      * @param model the agent's name of its model, empty without models
      */
     record Asker(String session, String agent, String model, String cwd) {
-        private String work() {
-            return Stream.of(agent, model, SessionText.directory(cwd))
+        private String work(Optional<String> branch) {
+            return Stream.of(agent, model, SessionText.directory(cwd), branch.orElse(""))
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining(" \u00b7 "));
         }
@@ -112,18 +114,17 @@ public final class PendingCards {
 
     PendingCard card(SessionKey key, HostView host, Asker asker, OpenPending open, Instant now) {
         ActionText deed = ActionText.asked(open.pending(), asker.cwd());
+        String work = asker.work(
+                Optional.ofNullable(host.repositories().get(key.sessionId())).map(RepositoryText::branch));
         PendingCard card = new PendingCard(
                 key,
                 open.pending(),
                 deed,
                 new PendingCard.Source(
                         asker.session(),
-                        asker.work(),
+                        work,
                         Texts.text(
-                                "decisions.place",
-                                asker.work(),
-                                host.hostName(),
-                                TimeFormatter.approximate(open.since(), now)),
+                                "decisions.place", work, host.hostName(), TimeFormatter.approximate(open.since(), now)),
                         stale(host)),
                 withoutRepeated(
                         details.computeIfAbsent(

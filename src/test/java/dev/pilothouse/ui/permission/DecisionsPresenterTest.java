@@ -81,6 +81,12 @@ class DecisionsPresenterTest {
     }
 
     @Test
+    void aCardNamesAgentModelDirectoryAndBranch() {
+        assertThat(card("fix the login race").source().work())
+                .isEqualTo("GitHub Copilot · Opus 4.5 · ~/src/shop · fix/login-race");
+    }
+
+    @Test
     void anAnswerGoesToItsOwnHostOnceAndDimsTheCard() {
         PendingCard card = card("api: add paging to the orders list");
         presenter.answer(card, new Answer.Option("allow_once"));
