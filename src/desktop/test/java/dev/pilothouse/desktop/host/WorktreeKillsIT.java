@@ -1,0 +1,155 @@
+package dev.pilothouse.desktop.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.desktop.journal.HostInfo;
+import dev.pilothouse.desktop.pairing.HostKeys;
+import dev.pilothouse.desktop.worktree.TestRepository;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.WorktreeRequest;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionSummary;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The host's process is killed at a random moment while it creates worktrees. More rounds:
+ * {@code -Dworktree.kills=100}; the same moments again: {@code -Dworktree.seed=N}.
+ */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
+class WorktreeKillsIT {
+    private static final int FILES = 400;
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path work;
+
+    private Process process;
+    private TestRepository repository;
+
+    @AfterEach
+    void end() throws Exception {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private PairedHost startHost() throws Exception {
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HostProcess.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = out.readLine();
+        while (line != null && !line.equals("ready")) {
+            line = out.readLine();
+        }
+        assertThat(line).isEqualTo("ready");
+        HostInfo info = HostInfo.read(folder).orElseThrow();
+        return new PairedHost(
+                new HostId(info.hostId()),
+                info.name(),
+                info.hostKey(),
+                List.of(new BridgeUrl(false, "127.0.0.1", info.port())),
+                Instant.EPOCH);
+    }
+
+    private TestClient connect(PairedHost host) throws Exception {
+        return TestClient.remote(host, HostKeys.readLocal(folder).orElseThrow()).hello();
+    }
+
+    private Intent.CreateSession create(String branch) {
+        return new Intent.CreateSession(
+                new AgentId("demo"),
+                repository.root().toString(),
+                null,
+                null,
+                null,
+                null,
+                new WorktreeRequest(branch, ""));
+    }
+
+    @Test
+    void aKillAtAnyMomentLeavesAStateThatTheNextStartFinishes() throws Exception {
+        int rounds = Integer.getInteger("worktree.kills", 10);
+        long seed = Long.getLong("worktree.seed", new Random().nextLong());
+        Random random = new Random(seed);
+        repository = TestRepository.at(work.resolve("shop"));
+        for (int i = 0; i < FILES; i++) {
+            Files.writeString(repository.root().resolve("file-" + i + ".txt"), "file " + i + "\n");
+        }
+        repository.commit("last.txt", "last\n");
+
+        for (int round = 0; round < rounds; round++) {
+            try (TestClient client = connect(startHost())) {
+                client.submit(create("round-" + round));
+                process.waitFor(random.nextInt(400), TimeUnit.MILLISECONDS);
+                process.destroyForcibly().waitFor();
+            }
+        }
+
+        try (TestClient client = connect(startHost())) {
+            List<SessionSummary> sessions =
+                    client.awaitHeard(HostMessage.Overview.class).sessions();
+            for (SessionSummary session : sessions) {
+                client.subscribe(session.sessionId());
+                client.awaitState(
+                        session.sessionId(),
+                        "the start of " + session.cwd() + " with seed " + seed,
+                        state -> state.activity().phase() != SessionPhase.STARTING);
+            }
+            client.send(new ClientMessage.ListJobs(TestClient.newRequestId(), null));
+            List<Job> jobs = client.awaitHeard(HostMessage.Jobs.class).jobs();
+
+            assertThat(jobs).as("seed %s", seed).extracting(Job::state).containsOnly(JobState.DONE);
+            assertThat(jobs).hasSameSizeAs(sessions);
+            List<String> branches = new ArrayList<>(List.of("main"));
+            for (SessionSummary session : sessions) {
+                Path place = Path.of(session.cwd());
+                String branch = TestRepository.git(place, "branch", "--show-current");
+                branches.add(branch);
+                assertThat(TestRepository.git(place, "status", "--porcelain"))
+                        .as("%s with seed %s", branch, seed)
+                        .isEmpty();
+                assertThat(place.resolve("last.txt")).exists();
+                assertThat(repository.git("worktree", "list", "--porcelain"))
+                        .as("seed %s", seed)
+                        .contains("locked pilothouse " + session.sessionId());
+            }
+            assertThat(repository.git("worktree", "list").lines())
+                    .as("seed %s", seed)
+                    .hasSize(sessions.size() + 1);
+            assertThat(repository.git("branch", "--format=%(refname:short)").lines())
+                    .as("seed %s", seed)
+                    .containsExactlyInAnyOrderElementsOf(branches);
+        }
+    }
+}
