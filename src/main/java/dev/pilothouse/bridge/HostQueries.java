@@ -12,11 +12,13 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
@@ -189,6 +191,36 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.ListReferences(id, path),
                 HostMessage.References.class,
                 HostMessage.References::list);
+    }
+
+    @Override
+    public CompletionStage<Reply<Worktrees>> worktrees() {
+        return ask(
+                ClientMessage.ListWorktrees::new,
+                HostMessage.Worktrees.class,
+                answer -> new Worktrees(answer.worktrees(), answer.kept(), answer.more()));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> removeWorktree(WorktreeInfo worktree, boolean foreign) {
+        return ask(
+                id -> new ClientMessage.RemoveWorktree(
+                        id, newJob(id), worktree.repository(), worktree.place(), worktree.head(), foreign),
+                HostMessage.Ack.class,
+                answer -> new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> restoreWorktree(KeptWorktree snapshot) {
+        return ask(
+                id -> new ClientMessage.RestoreWorktree(
+                        id, newJob(id), snapshot.repository(), snapshot.id(), snapshot.branch()),
+                HostMessage.Ack.class,
+                answer -> new Done());
+    }
+
+    private static JobId newJob(RequestId requestId) {
+        return new JobId(requestId.value());
     }
 
     @Override

@@ -30,5 +30,7 @@ public enum AuditAction {
     OPTION_SET,
     JOB_CANCELLED,
     JOB_RETRIED,
+    WORKTREE_REMOVED,
+    WORKTREE_RESTORED,
     OTHER
 }

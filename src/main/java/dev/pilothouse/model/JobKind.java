@@ -6,5 +6,7 @@ public enum JobKind {
     WORKTREE_ADD,
     /** Removes a git worktree after a snapshot of its changes. Arguments: branch, place. */
     WORKTREE_REMOVE,
+    /** Brings a removed worktree back from its snapshot. Arguments: branch, place. */
+    WORKTREE_RESTORE,
     OTHER
 }

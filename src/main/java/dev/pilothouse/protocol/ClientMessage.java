@@ -301,6 +301,43 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests the worktrees of the host's repositories, and the snapshots of removed ones. */
+    record ListWorktrees(RequestId requestId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listWorktrees(this);
+        }
+    }
+
+    /**
+     * Removes a worktree in a job, after a snapshot.
+     *
+     * @param head its commit, as the person saw it
+     * @param foreign whether the person agrees to remove one that the host has not created
+     */
+    record RemoveWorktree(
+            RequestId requestId, JobId jobId, String repository, String place, String head, boolean foreign)
+            implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.removeWorktree(this);
+        }
+    }
+
+    /**
+     * Brings a removed worktree back in a job.
+     *
+     * @param snapshot its id in the repository
+     * @param branch for the title of the job
+     */
+    record RestoreWorktree(RequestId requestId, JobId jobId, String repository, String snapshot, String branch)
+            implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.restoreWorktree(this);
+        }
+    }
+
     /**
      * Requests jobs.
      *
@@ -404,6 +441,12 @@ public sealed interface ClientMessage {
         R listExternal(ListExternal message);
 
         R listReferences(ListReferences message);
+
+        R listWorktrees(ListWorktrees message);
+
+        R removeWorktree(RemoveWorktree message);
+
+        R restoreWorktree(RestoreWorktree message);
 
         R listJobs(ListJobs message);
 

@@ -14,12 +14,15 @@ import dev.pilothouse.protocol.ClientMessage.ListExternal;
 import dev.pilothouse.protocol.ClientMessage.ListFolder;
 import dev.pilothouse.protocol.ClientMessage.ListJobs;
 import dev.pilothouse.protocol.ClientMessage.ListReferences;
+import dev.pilothouse.protocol.ClientMessage.ListWorktrees;
 import dev.pilothouse.protocol.ClientMessage.Pair;
 import dev.pilothouse.protocol.ClientMessage.Ping;
 import dev.pilothouse.protocol.ClientMessage.PreviewRestore;
 import dev.pilothouse.protocol.ClientMessage.PutBlob;
 import dev.pilothouse.protocol.ClientMessage.ReadDiff;
 import dev.pilothouse.protocol.ClientMessage.ReadFile;
+import dev.pilothouse.protocol.ClientMessage.RemoveWorktree;
+import dev.pilothouse.protocol.ClientMessage.RestoreWorktree;
 import dev.pilothouse.protocol.ClientMessage.RetryJob;
 import dev.pilothouse.protocol.ClientMessage.Search;
 import dev.pilothouse.protocol.ClientMessage.Submit;
@@ -180,6 +183,29 @@ final class ClientMessageCodec {
                     io -> new ListReferences(
                             io.put("requestId", Json.REQUEST_ID, ListReferences::requestId),
                             io.put("path", Json.TEXT, ListReferences::path)))
+            .add(
+                    "listWorktrees",
+                    ListWorktrees.class,
+                    io -> new ListWorktrees(io.put("requestId", Json.REQUEST_ID, ListWorktrees::requestId)))
+            .add(
+                    "removeWorktree",
+                    RemoveWorktree.class,
+                    io -> new RemoveWorktree(
+                            io.put("requestId", Json.REQUEST_ID, RemoveWorktree::requestId),
+                            io.put("jobId", Json.JOB_ID, RemoveWorktree::jobId),
+                            io.put("repository", Json.TEXT, RemoveWorktree::repository),
+                            io.put("place", Json.TEXT, RemoveWorktree::place),
+                            io.put("head", Json.TEXT, RemoveWorktree::head),
+                            io.opt("foreign", Json.FLAG, RemoveWorktree::foreign)))
+            .add(
+                    "restoreWorktree",
+                    RestoreWorktree.class,
+                    io -> new RestoreWorktree(
+                            io.put("requestId", Json.REQUEST_ID, RestoreWorktree::requestId),
+                            io.put("jobId", Json.JOB_ID, RestoreWorktree::jobId),
+                            io.put("repository", Json.TEXT, RestoreWorktree::repository),
+                            io.put("snapshot", Json.TEXT, RestoreWorktree::snapshot),
+                            io.opt("branch", Json.TEXT, RestoreWorktree::branch)))
             .add(
                     "listJobs",
                     ListJobs.class,

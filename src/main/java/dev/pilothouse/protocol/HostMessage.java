@@ -19,6 +19,7 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.ReferenceList;
@@ -28,6 +29,7 @@ import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SearchHit;
@@ -401,6 +403,20 @@ public sealed interface HostMessage {
 
     /** Answers {@link ClientMessage.ListReferences}. */
     record References(RequestId requestId, ReferenceList list) implements Reply {}
+
+    /**
+     * Answers {@link ClientMessage.ListWorktrees}.
+     *
+     * @param kept the newest first
+     * @param more whether the host stopped before it had read all of them
+     */
+    record Worktrees(RequestId requestId, List<WorktreeInfo> worktrees, List<KeptWorktree> kept, boolean more)
+            implements Reply {
+        public Worktrees {
+            worktrees = List.copyOf(worktrees);
+            kept = List.copyOf(kept);
+        }
+    }
 
     /** Answers {@link ClientMessage.ListJobs}, the newest job first. */
     record Jobs(RequestId requestId, List<Job> jobs) implements Reply {

@@ -9,11 +9,13 @@ import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.protocol.HostMessage.Ack;
 import dev.pilothouse.protocol.HostMessage.AgentsChanged;
 import dev.pilothouse.protocol.HostMessage.Audit;
@@ -50,6 +52,7 @@ import dev.pilothouse.protocol.HostMessage.TicketMade;
 import dev.pilothouse.protocol.HostMessage.Unknown;
 import dev.pilothouse.protocol.HostMessage.Updates;
 import dev.pilothouse.protocol.HostMessage.Welcome;
+import dev.pilothouse.protocol.HostMessage.Worktrees;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SearchHit;
 import java.util.List;
@@ -58,6 +61,29 @@ import java.util.Objects;
 /** Host messages as JSON objects. Stateless. */
 final class HostMessageCodec {
     static final MemberCodec.Optional<List<SessionId>> SESSION_IDS = Json.texts(SessionId::new, SessionId::value);
+
+    private static final RecordCodec<WorktreeInfo.Status> WORKTREE_STATUS = io -> new WorktreeInfo.Status(
+            io.opt("changed", Json.INT, WorktreeInfo.Status::changed),
+            io.opt("unmerged", Json.INT, WorktreeInfo.Status::unmerged));
+
+    private static final RecordCodec<WorktreeInfo> WORKTREE = io -> new WorktreeInfo(
+            io.put("repository", Json.TEXT, WorktreeInfo::repository),
+            io.put("place", Json.TEXT, WorktreeInfo::place),
+            io.opt("branch", Json.TEXT, WorktreeInfo::branch),
+            io.opt("head", Json.TEXT, WorktreeInfo::head),
+            io.opt("own", Json.FLAG, WorktreeInfo::own),
+            io.opt("sessions", SESSION_IDS, WorktreeInfo::sessions),
+            io.orNull("status", WORKTREE_STATUS, WorktreeInfo::status),
+            io.opt("bytes", Json.NUMBER, WorktreeInfo::bytes),
+            io.orNull("lastUsed", Json.TIME, WorktreeInfo::lastUsed));
+
+    private static final RecordCodec<KeptWorktree> KEPT_WORKTREE = io -> new KeptWorktree(
+            io.put("repository", Json.TEXT, KeptWorktree::repository),
+            io.put("id", Json.TEXT, KeptWorktree::id),
+            io.put("place", Json.TEXT, KeptWorktree::place),
+            io.opt("branch", Json.TEXT, KeptWorktree::branch),
+            io.opt("files", Json.INT, KeptWorktree::files),
+            io.put("at", Json.TIME, KeptWorktree::at));
 
     private static final RecordCodec<GitReference> REFERENCE = io -> new GitReference(
             io.put("name", Json.TEXT, GitReference::name), io.opt("remote", Json.FLAG, GitReference::remote));
@@ -307,6 +333,14 @@ final class HostMessageCodec {
                     io -> new References(
                             io.put("requestId", Json.REQUEST_ID, References::requestId),
                             io.inline(REFERENCES, References::list)))
+            .add(
+                    "worktrees",
+                    Worktrees.class,
+                    io -> new Worktrees(
+                            io.put("requestId", Json.REQUEST_ID, Worktrees::requestId),
+                            io.opt("worktrees", WORKTREE.list(), Worktrees::worktrees),
+                            io.opt("kept", KEPT_WORKTREE.list(), Worktrees::kept),
+                            io.opt("more", Json.FLAG, Worktrees::more)))
             .add(
                     "jobs",
                     Jobs.class,

@@ -17,12 +17,14 @@ import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.WorktreeInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +201,31 @@ public interface HostGateway {
      * @param path absolute; the list is empty if it lies in no repository
      */
     CompletionStage<Reply<ReferenceList>> references(String path);
+
+    /**
+     * The worktrees of the host's repositories.
+     *
+     * @param kept snapshots of removed ones, the newest first
+     * @param more whether there are more than the host has read
+     */
+    record Worktrees(List<WorktreeInfo> worktrees, List<KeptWorktree> kept, boolean more) {
+        public Worktrees {
+            worktrees = List.copyOf(worktrees);
+            kept = List.copyOf(kept);
+        }
+    }
+
+    CompletionStage<Reply<Worktrees>> worktrees();
+
+    /**
+     * Removes a worktree after a snapshot, in a job.
+     *
+     * @param foreign whether the person agrees to remove one that the host has not created
+     */
+    CompletionStage<Reply<Done>> removeWorktree(WorktreeInfo worktree, boolean foreign);
+
+    /** Brings a removed worktree back, in a job. */
+    CompletionStage<Reply<Done>> restoreWorktree(KeptWorktree snapshot);
 
     /** All jobs of the host without their output, or one with it, the newest first. @param jobId null for all */
     CompletionStage<Reply<List<Job>>> jobs(@Nullable JobId jobId);

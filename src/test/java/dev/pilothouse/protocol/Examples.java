@@ -41,6 +41,7 @@ import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.JobStatus;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Organisation;
@@ -75,6 +76,7 @@ import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.Usage;
+import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.session.Cursor;
@@ -335,6 +337,20 @@ final class Examples {
                 new ClientMessage.ReadDiff(
                         REQUEST, SESSION, "src/Login.java", "src/SignIn.java", ComparisonTarget.HEAD, 1));
         all.put("listReferences", new ClientMessage.ListReferences(REQUEST, "/home/me/shop"));
+        all.put("listWorktrees", new ClientMessage.ListWorktrees(REQUEST));
+        all.put(
+                "removeWorktree",
+                new ClientMessage.RemoveWorktree(
+                        REQUEST,
+                        new JobId("w2"),
+                        "/home/me/shop",
+                        "/home/me/shop.worktrees/fix-login",
+                        "1f3870be",
+                        true));
+        all.put(
+                "restoreWorktree",
+                new ClientMessage.RestoreWorktree(
+                        REQUEST, new JobId("w3"), "/home/me/shop", "20261124-140511000-0a1b2c3d", "totals"));
         all.put("listJobs", new ClientMessage.ListJobs(REQUEST, null));
         all.put("listJobs-one", new ClientMessage.ListJobs(REQUEST, new JobId("w1")));
         all.put("cancelJob", new ClientMessage.CancelJob(REQUEST, new JobId("w1")));
@@ -634,6 +650,28 @@ final class Examples {
                                 "origin/main",
                                 2,
                                 List.of(new GitReference("main", false), new GitReference("origin/main", true)))));
+        all.put(
+                "worktrees",
+                new HostMessage.Worktrees(
+                        REQUEST,
+                        List.of(new WorktreeInfo(
+                                "/home/me/shop",
+                                "/home/me/shop.worktrees/fix-login",
+                                "fix/login",
+                                "1f3870be",
+                                true,
+                                List.of(SESSION),
+                                new WorktreeInfo.Status(3, 2),
+                                79_000_000,
+                                AT)),
+                        List.of(new KeptWorktree(
+                                "/home/me/shop",
+                                "20261124-140511000-0a1b2c3d",
+                                "/home/me/shop.worktrees/totals",
+                                "totals",
+                                4,
+                                AT)),
+                        true));
         all.put("jobs", new HostMessage.Jobs(REQUEST, List.of(job)));
         all.put("jobsChanged", new HostMessage.JobsChanged(true, List.of(job), List.of(new JobId("w0"))));
         all.put("scopeChanged", new HostMessage.ScopeChanged(Scope.VIEW));

@@ -19,6 +19,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PairingRequest;
@@ -32,6 +33,7 @@ import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
@@ -119,6 +121,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private String refuseUploads;
     private MachineStatus condition = MachineStatus.GOOD;
     private List<Job> jobs = List.of();
+    private Worktrees worktrees = new Worktrees(List.of(), List.of(), false);
     private Map<SessionId, RepositorySummary> repositories = Map.of();
     private List<SessionId> watchedRepositories = List.of();
     private final List<ComparisonTarget> comparisons = new ArrayList<>();
@@ -726,6 +729,29 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<ReferenceList>> references(String path) {
         return reply(references.getOrDefault(path, ReferenceList.NONE));
+    }
+
+    /** Sets the worktrees of the host. */
+    public FakeHost worktrees(Worktrees all) {
+        worktrees = all;
+        return this;
+    }
+
+    @Override
+    public CompletionStage<Reply<Worktrees>> worktrees() {
+        return reply(worktrees);
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> removeWorktree(WorktreeInfo worktree, boolean foreign) {
+        jobCommands.add("remove " + worktree.place() + (foreign ? " foreign" : ""));
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> restoreWorktree(KeptWorktree snapshot) {
+        jobCommands.add("restore " + snapshot.id());
+        return reply(new Done());
     }
 
     /** Sets the host's jobs. */

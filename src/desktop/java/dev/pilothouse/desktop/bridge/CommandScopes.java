@@ -21,6 +21,7 @@ final class CommandScopes {
             Map.entry(ClientMessage.FetchBlob.class, Scope.VIEW),
             Map.entry(ClientMessage.Search.class, Scope.VIEW),
             Map.entry(ClientMessage.ListJobs.class, Scope.VIEW),
+            Map.entry(ClientMessage.ListWorktrees.class, Scope.VIEW),
             Map.entry(ClientMessage.PreviewRestore.class, Scope.VIEW),
             Map.entry(ClientMessage.ReadFile.class, Scope.VIEW),
             Map.entry(ClientMessage.ListFolder.class, Scope.VIEW),
@@ -42,6 +43,8 @@ final class CommandScopes {
             Map.entry(ClientMessage.PutBlob.class, Scope.STEER),
             // A job may need a wider scope; the request handler checks that.
             Map.entry(ClientMessage.CancelJob.class, Scope.STEER),
+            Map.entry(ClientMessage.RemoveWorktree.class, Scope.STEER),
+            Map.entry(ClientMessage.RestoreWorktree.class, Scope.STEER),
             Map.entry(ClientMessage.RetryJob.class, Scope.STEER),
             Map.entry(Intent.CreateSession.class, Scope.STEER),
             Map.entry(Intent.Prompt.class, Scope.STEER),

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.desktop.pairing.Device;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.secure.PublicKey;
@@ -83,6 +84,12 @@ final class ConnectedDevice implements PermissionCheck {
     Cause cause(RequestId requestId, String digest) {
         Device known = told();
         return new Cause(requestId, known.deviceId(), known.name(), digest);
+    }
+
+    /** The device as one that asks for a job now. @param scope that others need to cancel it */
+    JobRequest requester(Scope scope) {
+        Device known = told();
+        return new JobRequest(known.deviceId(), known.name(), scope, null, connections.now());
     }
 
     /** Records an action of the device in the audit log. */

@@ -103,6 +103,10 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
         return batches;
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     AuditLog audit() {
         return audit;
     }

@@ -62,12 +62,7 @@ public interface HostOperations {
 
     SessionFiles files();
 
-    /**
-     * Reads the branches of a repository. Never blocks.
-     *
-     * @param answer receives exactly one reply, on any thread, and must not block
-     */
-    void references(ClientMessage.ListReferences question, Consumer<HostMessage> answer);
+    WorktreeOperations worktrees();
 
     JobOperations jobs();
 

@@ -6,6 +6,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobOutput;
+import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.BridgeCodec;
@@ -199,8 +200,47 @@ final class RequestHandler
 
     @Override
     public Optional<HostMessage> listReferences(ClientMessage.ListReferences message) {
-        desk.references(message, outbox::reply);
+        desk.worktrees().references(message, outbox::reply);
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> listWorktrees(ClientMessage.ListWorktrees message) {
+        desk.worktrees().list(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> removeWorktree(ClientMessage.RemoveWorktree message) {
+        return Optional.of(order(
+                message,
+                AuditAction.WORKTREE_REMOVED,
+                message.place(),
+                requester -> desk.worktrees().remove(message, requester)));
+    }
+
+    @Override
+    public Optional<HostMessage> restoreWorktree(ClientMessage.RestoreWorktree message) {
+        return Optional.of(order(
+                message,
+                AuditAction.WORKTREE_RESTORED,
+                message.repository(),
+                requester -> desk.worktrees().restore(message, requester)));
+    }
+
+    private interface Order {
+        void submit(JobRequest requester) throws HostOperations.RefusedException;
+    }
+
+    /** Starts a job that steering devices may cancel. */
+    private HostMessage order(ClientMessage.Request message, AuditAction deed, String about, Order order) {
+        try {
+            order.submit(device.requester(Scope.STEER));
+            device.note(deed, about);
+            return new HostMessage.Ack(message.requestId(), IntentResult.Outcome.ACCEPTED, null, 0);
+        } catch (HostOperations.RefusedException e) {
+            return refusal(message, e.code(), e.getMessage());
+        }
     }
 
     @Override

@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             CancelCommand.class,
             WatchCommand.class,
             CloseCommand.class,
-            JobsCommand.class
+            JobsCommand.class,
+            WorktreesCommand.class
         })
 final class CtlCommand implements Runnable {
 

@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.bridge.JobOperations;
 import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.bridge.SessionRepositories;
 import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.bridge.WorktreeOperations;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
@@ -181,8 +182,8 @@ final class LocalHostOperations implements HostOperations {
     }
 
     @Override
-    public void references(ClientMessage.ListReferences question, Consumer<HostMessage> answer) {
-        worktrees.references(question, answer);
+    public WorktreeOperations worktrees() {
+        return worktrees;
     }
 
     @Override

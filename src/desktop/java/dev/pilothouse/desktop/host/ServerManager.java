@@ -243,11 +243,12 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         // Closed after the jobs, which then leave their git commands to the next start.
         GitRunner git = closeLater(new GitRunner(reaper, mark, catalog::environment));
         JobRegistry jobs = closeLater(JobRegistry.open(folder.file("jobs.jsonl"), clock, timer));
-        WorktreeService worktrees = closeLater(new WorktreeService(git, jobs, folder.root(), clock));
         Lanes lanes = closeLater(new Lanes("host", ServerManager::onLaneFailure));
         News news = new News();
         UptimeClock monotonicClock = new UptimeClock(ticker);
         KeptStore kept = new KeptStore(git, folder.file("kept"), clock);
+        WorktreeService worktrees =
+                closeLater(new WorktreeService(git, jobs, kept, folder.root(), clock, news::summaries));
         KeptFileService undo = closeLater(new KeptFileService(
                 kept, news::summaries, () -> MachineSettings.open(folder.root()).keepsFiles()));
         SessionRegistry sessions = closeLater(new SessionRegistry(

@@ -268,6 +268,19 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         return Optional.ofNullable(jobs.get(jobId)).map(Entry::job);
     }
 
+    /** The values of a parameter of all jobs of a kind, each once, the newest first. */
+    public synchronized List<String> parameters(JobKind kind, String name) {
+        List<String> values = new ArrayList<>();
+        for (Entry entry : jobs.values()) {
+            String value = entry.parameter(name);
+            if (entry.job().kind() == kind && !value.isEmpty()) {
+                values.remove(value);
+                values.add(0, value);
+            }
+        }
+        return values;
+    }
+
     // --- running
 
     private void execute(Entry entry) {

@@ -34,7 +34,7 @@ final class WorktreeAddRunner implements JobRunner {
     static final String LOCKING = "locking";
 
     /** Git's own reason while a checkout is not finished. */
-    private static final String INITIALIZING = "initializing";
+    static final String INITIALIZING = "initializing";
 
     private static final Duration TIME = Duration.ofMinutes(30);
     private final GitRunner git;
@@ -180,7 +180,7 @@ final class WorktreeAddRunner implements JobRunner {
      * @param own whether this run has created it, so that it may be complete
      * @return a sentence if something remains
      */
-    private static String discard(GitRepository repository, Path place, boolean own) throws IOException {
+    static String discard(GitRepository repository, Path place, boolean own) throws IOException {
         Optional<GitRepository.Tree> tree = repository.tree(place);
         if (tree.isPresent()) {
             boolean incomplete = own

@@ -1,7 +1,9 @@
 package dev.pilothouse.desktop.worktree;
 
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
+import dev.pilothouse.desktop.bridge.WorktreeOperations;
 import dev.pilothouse.desktop.git.GitRunner;
+import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.job.JobOrder;
 import dev.pilothouse.desktop.job.JobRegistry;
 import dev.pilothouse.model.BranchName;
@@ -22,6 +24,7 @@ import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.NamedThreads;
+import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -36,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +49,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Owns the threads {@code worktree-look-n}, which read repositories. Thread-safe. Ends with {@link #close()}.
  */
-public final class WorktreeService implements WorktreeProvider, AutoCloseable {
+public final class WorktreeService implements WorktreeProvider, WorktreeOperations, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorktreeService.class);
     private static final int THREADS = 2;
     private static final int WAITING = 32;
@@ -57,21 +61,35 @@ public final class WorktreeService implements WorktreeProvider, AutoCloseable {
     private final Path dataFolder;
     private final Clock clock;
     private final ThreadPoolExecutor readers;
+    private final WorktreeLister lister;
 
-    /** @param dataFolder holds the worktrees of a repository whose parent directory cannot be written */
-    public WorktreeService(GitRunner git, JobRegistry jobs, Path dataFolder, Clock clock) {
+    /**
+     * @param dataFolder holds the worktrees of a repository whose parent directory cannot be written
+     * @param sessions all sessions of the host
+     */
+    public WorktreeService(
+            GitRunner git,
+            JobRegistry jobs,
+            KeptStore kept,
+            Path dataFolder,
+            Clock clock,
+            Supplier<List<SessionSummary>> sessions) {
         this.git = git;
         this.jobs = jobs;
         this.dataFolder = dataFolder;
         this.clock = clock;
         this.readers =
                 NamedThreads.pool(THREADS, Duration.ofSeconds(30), WAITING, NamedThreads.numbered("worktree-look"));
+        WorktreeSessions owners = new WorktreeSessions(sessions);
+        this.lister = new WorktreeLister(git, kept, owners, jobs);
         jobs.register(JobKind.WORKTREE_ADD, new WorktreeAddRunner(git));
+        jobs.register(JobKind.WORKTREE_REMOVE, new WorktreeRemoveRunner(git, kept, owners));
+        jobs.register(JobKind.WORKTREE_RESTORE, new WorktreeRestoreRunner(git, kept));
     }
 
     // --- for the dialog of a new session
 
-    /** Reads the branches of the repository at a path. @param then receives one reply, on any thread */
+    @Override
     public void references(ClientMessage.ListReferences question, Consumer<HostMessage> then) {
         look(
                 () -> then.accept(new HostMessage.References(question.requestId(), references(question.path()))),
@@ -133,6 +151,56 @@ public final class WorktreeService implements WorktreeProvider, AutoCloseable {
 
     private static String hash(Path path) {
         return HexFormat.of().toHexDigits(path.toString().hashCode());
+    }
+
+    // --- for the page of worktrees
+
+    @Override
+    public void list(ClientMessage.ListWorktrees question, Consumer<HostMessage> answer) {
+        look(
+                () -> answer.accept(lister.list(question.requestId())),
+                text -> answer.accept(new HostMessage.Failure(question.requestId(), ErrorCode.BUSY, text)));
+    }
+
+    @Override
+    public void remove(ClientMessage.RemoveWorktree order, JobRequest requester) throws RefusedException {
+        Path place = existing(order.place());
+        jobs.submit(new JobOrder(
+                order.jobId(),
+                JobKind.WORKTREE_REMOVE,
+                List.of(String.valueOf(place.getFileName()), place.toString()),
+                Map.of(
+                        WorktreeRemoveRunner.REPOSITORY,
+                        existing(order.repository()).toString(),
+                        WorktreeRemoveRunner.PLACE,
+                        place.toString(),
+                        WorktreeRemoveRunner.HEAD,
+                        order.head(),
+                        WorktreeRemoveRunner.FOREIGN,
+                        order.foreign() ? "1" : ""),
+                requester));
+    }
+
+    @Override
+    public void restore(ClientMessage.RestoreWorktree order, JobRequest requester) throws RefusedException {
+        jobs.submit(new JobOrder(
+                order.jobId(),
+                JobKind.WORKTREE_RESTORE,
+                List.of(TextCutter.line(PlainText.line(order.branch()), 100)),
+                Map.of(
+                        WorktreeRestoreRunner.REPOSITORY,
+                        existing(order.repository()).toString(),
+                        WorktreeRestoreRunner.SNAPSHOT,
+                        order.snapshot()),
+                requester));
+    }
+
+    private static Path existing(String path) throws RefusedException {
+        return absolute(path)
+                .filter(Files::isDirectory)
+                .orElseThrow(() -> new RefusedException(
+                        ErrorCode.NO_SUCH_DIRECTORY,
+                        "There is no directory " + TextCutter.line(PlainText.line(path), 200) + " on the host."));
     }
 
     // --- for sessions

@@ -37,6 +37,8 @@ public final class AuditPresenter {
             AuditAction.SHARING_SET,
             AuditAction.JOB_CANCELLED,
             AuditAction.JOB_RETRIED,
+            AuditAction.WORKTREE_REMOVED,
+            AuditAction.WORKTREE_RESTORED,
             AuditAction.OTHER));
 
     private final HostLink link;

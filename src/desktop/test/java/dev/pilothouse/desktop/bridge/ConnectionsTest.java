@@ -307,8 +307,8 @@ class ConnectionsTest {
         }
 
         @Override
-        public void references(ClientMessage.ListReferences question, Consumer<HostMessage> answer) {
-            throw new UnsupportedOperationException();
+        public WorktreeOperations worktrees() {
+            return null;
         }
 
         @Override

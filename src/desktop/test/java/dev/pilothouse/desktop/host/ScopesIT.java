@@ -108,6 +108,7 @@ class ScopesIT {
         rows.add(
                 Scope.VIEW,
                 new ClientMessage.PreviewRestore(TestClient.newRequestId(), session, "20261129-154512042-0a1b2c3d"));
+        rows.add(Scope.VIEW, new ClientMessage.ListWorktrees(TestClient.newRequestId()));
         rows.add(Scope.VIEW, new ClientMessage.ListJobs(TestClient.newRequestId(), null));
         rows.add(
                 Scope.VIEW,
@@ -124,6 +125,14 @@ class ScopesIT {
                 new ClientMessage.ReadDiff(TestClient.newRequestId(), session, "a", "", ComparisonTarget.HEAD, 0));
         rows.add(Scope.STEER, new ClientMessage.PutBlob(TestClient.newRequestId(), session, "u1", 0, 1, "YQ=="));
         rows.add(Scope.STEER, new ClientMessage.ListReferences(TestClient.newRequestId(), cwd));
+        rows.add(
+                Scope.STEER,
+                new ClientMessage.RemoveWorktree(
+                        TestClient.newRequestId(), new JobId("none"), cwd, cwd + "/none", "", false));
+        rows.add(
+                Scope.STEER,
+                new ClientMessage.RestoreWorktree(
+                        TestClient.newRequestId(), new JobId("none"), cwd + "/none", "none", ""));
         rows.add(Scope.STEER, new ClientMessage.CancelJob(TestClient.newRequestId(), new JobId("none")));
         rows.add(Scope.STEER, new ClientMessage.RetryJob(TestClient.newRequestId(), new JobId("none")));
         rows.add(

@@ -7,12 +7,15 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
@@ -271,6 +274,138 @@ class WorktreesIT {
             client.send(new ClientMessage.CancelJob(cancel, job.jobId()));
             client.ack(cancel);
             awaitJob(phone, JobState.STOPPED);
+        }
+    }
+
+    private HostMessage.Worktrees list(TestClient client) {
+        RequestId asked = TestClient.newRequestId();
+        client.send(new ClientMessage.ListWorktrees(asked));
+        return (HostMessage.Worktrees) client.await("the worktrees", message -> asked.equals(message.requestId()));
+    }
+
+    /** Requests the removal and returns the job when it is over. */
+    private Job remove(TestClient client, WorktreeInfo worktree, String head, boolean foreign) {
+        JobId jobId = new JobId(TestClient.newRequestId().value());
+        RequestId asked = TestClient.newRequestId();
+        client.send(
+                new ClientMessage.RemoveWorktree(asked, jobId, worktree.repository(), worktree.place(), head, foreign));
+        client.ack(asked);
+        return awaitEnd(client, jobId);
+    }
+
+    private static Job awaitEnd(TestClient client, JobId jobId) {
+        HostMessage heard = client.await(
+                "the end of " + jobId,
+                message -> message instanceof HostMessage.JobsChanged jobs
+                        && jobs.changed().stream()
+                                .anyMatch(job ->
+                                        job.jobId().equals(jobId) && job.state().isOver()));
+        return ((HostMessage.JobsChanged) heard)
+                .changed().stream()
+                        .filter(job -> job.jobId().equals(jobId) && job.state().isOver())
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private SessionId closedSession(TestClient client, String branch) {
+        SessionId session = client.done(create(branch, "", null)).sessionId();
+        follow(client, session, SessionPhase.IDLE);
+        client.done(new Intent.CloseSession(session));
+        client.awaitState(session, "gone", state -> state.activity().phase() == SessionPhase.GONE);
+        return session;
+    }
+
+    @Test
+    void theListSaysWhatIsInAWorktreeAndWhoWorksInIt() throws Exception {
+        try (TestClient client = host.local()) {
+            SessionId session = closedSession(client, "fix");
+            Files.writeString(place("fix").resolve("new.txt"), "new");
+            TestRepository.git(place("fix"), "commit", "--quiet", "--allow-empty", "--message", "Work");
+
+            WorktreeInfo worktree = list(client).worktrees().get(0);
+
+            assertThat(worktree.repository()).isEqualTo(repository.root().toString());
+            assertThat(worktree.place()).isEqualTo(place("fix").toString());
+            assertThat(worktree.branch()).isEqualTo("fix");
+            assertThat(worktree.own()).isTrue();
+            assertThat(worktree.sessions()).containsExactly(session);
+            assertThat(worktree.status()).isEqualTo(new WorktreeInfo.Status(1, 1));
+            assertThat(worktree.bytes()).isPositive();
+        }
+    }
+
+    @Test
+    void aRemovedWorktreeComesBackWithItsBranchItsCommitsAndItsChanges() throws Exception {
+        try (TestClient client = host.local()) {
+            closedSession(client, "fix");
+            TestRepository.git(place("fix"), "commit", "--quiet", "--allow-empty", "--message", "Work");
+            Files.writeString(place("fix").resolve("readme.txt"), "changed");
+            Files.writeString(place("fix").resolve("new.txt"), "new");
+            WorktreeInfo worktree = list(client).worktrees().get(0);
+
+            assertThat(remove(client, worktree, worktree.head(), false).state()).isEqualTo(JobState.DONE);
+
+            assertThat(place("fix")).doesNotExist();
+            assertThat(repository.git("branch", "--list", "fix")).contains("fix");
+            HostMessage.Worktrees after = list(client);
+            assertThat(after.worktrees()).isEmpty();
+            KeptWorktree snapshot = after.kept().get(0);
+            assertThat(snapshot.branch()).isEqualTo("fix");
+            JobId back = new JobId("back");
+            client.send(new ClientMessage.RestoreWorktree(
+                    TestClient.newRequestId(), back, snapshot.repository(), snapshot.id(), "fix"));
+            assertThat(awaitEnd(client, back).state()).isEqualTo(JobState.DONE);
+
+            assertThat(TestRepository.git(place("fix"), "branch", "--show-current"))
+                    .isEqualTo("fix");
+            assertThat(TestRepository.git(place("fix"), "rev-parse", "HEAD")).isEqualTo(worktree.head());
+            assertThat(place("fix").resolve("readme.txt")).hasContent("changed");
+            assertThat(TestRepository.git(place("fix"), "status", "--porcelain"))
+                    .contains("?? new.txt");
+        }
+    }
+
+    @Test
+    void nothingIsRemovedWhileAnAgentRunsOrAfterHeadHasMoved() throws Exception {
+        try (TestClient client = host.local()) {
+            SessionId session = client.done(create("fix", "", null)).sessionId();
+            follow(client, session, SessionPhase.IDLE);
+            WorktreeInfo worktree = list(client).worktrees().get(0);
+
+            Job running = remove(client, worktree, worktree.head(), false);
+            assertThat(running.state()).isEqualTo(JobState.FAILED);
+            assertThat(running.status().text()).contains("Close the session first");
+
+            client.done(new Intent.CloseSession(session));
+            client.awaitState(session, "gone", state -> state.activity().phase() == SessionPhase.GONE);
+            TestRepository.git(place("fix"), "commit", "--quiet", "--allow-empty", "--message", "Work");
+            assertThat(remove(client, worktree, worktree.head(), false).status().text())
+                    .contains("other commits");
+            assertThat(place("fix").resolve("readme.txt")).exists();
+        }
+    }
+
+    @Test
+    void aWorktreeOfSomebodyElseIsRemovedOnlyWithTheConsentToThat() throws Exception {
+        repository.git(
+                "worktree",
+                "add",
+                "--quiet",
+                "-b",
+                "by-hand",
+                work.resolve("by-hand").toString());
+        try (TestClient client = host.local()) {
+            closedSession(client, "fix");
+            WorktreeInfo foreign = list(client).worktrees().stream()
+                    .filter(worktree -> worktree.branch().equals("by-hand"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(foreign.own()).isFalse();
+
+            assertThat(remove(client, foreign, foreign.head(), false).state()).isEqualTo(JobState.FAILED);
+            assertThat(work.resolve("by-hand")).exists();
+            assertThat(remove(client, foreign, foreign.head(), true).state()).isEqualTo(JobState.DONE);
+            assertThat(work.resolve("by-hand")).doesNotExist();
         }
     }
 }

@@ -1,0 +1,216 @@
+package dev.pilothouse.desktop.worktree;
+
+import dev.pilothouse.desktop.git.GitRequest;
+import dev.pilothouse.desktop.git.GitResult;
+import dev.pilothouse.desktop.git.GitRunner;
+import dev.pilothouse.desktop.git.KeptException;
+import dev.pilothouse.desktop.git.KeptStore;
+import dev.pilothouse.desktop.git.KeptTree;
+import dev.pilothouse.desktop.job.JobResult;
+import dev.pilothouse.desktop.job.JobRun;
+import dev.pilothouse.desktop.job.JobRunner;
+import dev.pilothouse.session.SessionSummary;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes worktrees. A snapshot is taken first, and nothing is removed that the snapshot does not hold, except ignored
+ * files. The branch stays. Stateless; any thread.
+ */
+final class WorktreeRemoveRunner implements JobRunner {
+    static final String REPOSITORY = "repository";
+    static final String PLACE = "place";
+    static final String HEAD = "head";
+    static final String FOREIGN = "foreign";
+
+    /** A snapshot is being taken. */
+    static final String KEEPING = "keeping";
+
+    /** The snapshot is complete, and git removes the directory. */
+    static final String REMOVING = "removing";
+
+    private static final String OURS = "pilothouse ";
+    private static final int ATTEMPTS = 3;
+    private static final int SHOWN = 3;
+    private static final Duration TIME = Duration.ofMinutes(30);
+
+    private final GitRunner git;
+    private final KeptStore kept;
+    private final WorktreeSessions owners;
+
+    WorktreeRemoveRunner(GitRunner git, KeptStore kept, WorktreeSessions owners) {
+        this.git = git;
+        this.kept = kept;
+        this.owners = owners;
+    }
+
+    @Override
+    public JobResult run(JobRun run) throws IOException, InterruptedException {
+        if (run.isCancelled()) {
+            return JobResult.stopped("Nothing was removed.");
+        }
+        Path place = Path.of(run.parameter(PLACE));
+        Optional<GitRepository> repository = GitRepository.of(git, Path.of(run.parameter(REPOSITORY)));
+        if (repository.isEmpty()) {
+            return JobResult.failed("There is no git repository at " + run.parameter(REPOSITORY) + ".");
+        }
+        String fault = fault(run, repository.get(), place);
+        if (!fault.isEmpty()) {
+            return JobResult.failed(fault + " Nothing was removed.");
+        }
+        run.begin(KEEPING);
+        try {
+            Optional<String> changed = keep(run, place);
+            if (changed.isPresent()) {
+                return JobResult.failed(changed.get() + " Nothing was removed.");
+            }
+        } catch (KeptException e) {
+            endIfInterrupted();
+            return JobResult.failed("No snapshot could be taken: " + e.text() + " Nothing was removed.");
+        }
+        endIfInterrupted();
+        String later = fault(run, repository.get(), place);
+        if (!later.isEmpty()) {
+            return JobResult.failed(later + " Nothing was removed.");
+        }
+        if (run.isCancelled()) {
+            return JobResult.stopped("Nothing was removed.");
+        }
+        run.begin(REMOVING);
+        return remove(run, repository.get(), place);
+    }
+
+    private static void endIfInterrupted() throws InterruptedException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** @return the reason why the worktree must stay; empty if there is none */
+    private String fault(JobRun run, GitRepository repository, Path place) {
+        Optional<List<GitRepository.Tree>> trees = repository.trees();
+        if (trees.isEmpty()) {
+            return "Git cannot list the worktrees of " + repository.main() + ".";
+        }
+        if (trees.get().get(0).place().equals(place)) {
+            return "This is the main directory of the repository.";
+        }
+        Optional<GitRepository.Tree> tree =
+                trees.get().stream().filter(each -> each.place().equals(place)).findFirst();
+        if (tree.isEmpty() || tree.get().prunable()) {
+            return "There is no worktree at " + place + " any more.";
+        }
+        if (!tree.get().head().equals(run.parameter(HEAD))) {
+            return "The worktree has other commits than when its removal was requested.";
+        }
+        boolean own = tree.get().reason().startsWith(OURS);
+        if (tree.get().locked() && !own) {
+            return "Git has it locked"
+                    + (tree.get().reason().isEmpty()
+                            ? "."
+                            : " with the reason “" + tree.get().reason() + "”.");
+        }
+        if (!own && run.parameter(FOREIGN).isEmpty()) {
+            return "This host has not created that worktree.";
+        }
+        Optional<SessionSummary> running = owners.running(place);
+        if (running.isPresent()) {
+            return "The agent of the session “" + running.get().name() + "” runs in it. Close the session first.";
+        }
+        GitResult status = git.read(place, "status", "--porcelain", "-z");
+        return status.succeeded() ? "" : "Git cannot tell which changes it has.";
+    }
+
+    /**
+     * Takes snapshots until one holds everything.
+     *
+     * @return the reason why the worktree must stay; empty if it is kept
+     */
+    private Optional<String> keep(JobRun run, Path place) throws KeptException {
+        KeptStore.Request request = new KeptStore.Request(
+                place, KeptTree.Reason.REMOVAL, place.toString(), Long.MAX_VALUE, run::isCancelled);
+        KeptTree last = kept.keep(request).snapshot();
+        for (int attempt = 1; kept.keep(request).fresh(); attempt++) {
+            if (attempt == ATTEMPTS) {
+                return Optional.of("Its files are still changing.");
+            }
+        }
+        List<String> left = last.left().stream()
+                .filter(each -> each.why() != KeptTree.Why.FILTERED)
+                .limit(SHOWN)
+                .map(KeptTree.Left::path)
+                .toList();
+        if (!left.isEmpty()) {
+            return Optional.of("A snapshot cannot hold " + String.join(", ", left) + ".");
+        }
+        run.record("snapshot", last.id());
+        run.record("path", place.toString());
+        return Optional.empty();
+    }
+
+    private JobResult remove(JobRun run, GitRepository repository, Path place) throws InterruptedException {
+        repository.change(GitRequest.of(repository.main(), "worktree", "unlock", place.toString()));
+        GitResult removed =
+                repository.change(GitRequest.of(repository.main(), "worktree", "remove", "--force", place.toString())
+                        .withTime(TIME)
+                        .withProgress(run::print));
+        endIfInterrupted();
+        return removed.succeeded()
+                ? JobResult.done("")
+                : JobResult.failed("Git could not remove it: " + removed.message() + " A snapshot of it is kept.");
+    }
+
+    @Override
+    public JobResult recover(JobRun run) throws IOException, InterruptedException {
+        Path place = Path.of(run.parameter(PLACE));
+        Optional<GitRepository> repository = GitRepository.of(git, Path.of(run.parameter(REPOSITORY)));
+        if (!run.step().equals(REMOVING) || repository.isEmpty()) {
+            return run(run);
+        }
+        Optional<GitRepository.Tree> tree = repository.get().tree(place);
+        boolean there = Files.exists(place, LinkOption.NOFOLLOW_LINKS);
+        if (tree.isEmpty()) {
+            return there
+                    ? JobResult.unknown("Git does not know the worktree any more, and files remain at " + place
+                            + ". A snapshot of it is kept.")
+                    : JobResult.done("");
+        }
+        if (!tree.get().head().equals(run.parameter(HEAD))) {
+            return JobResult.failed("Another worktree is at " + place + " by now. A snapshot of the old one is kept.");
+        }
+        if (there && !Files.exists(place.resolve(".git"))) {
+            // Git was interrupted after it had removed the link to the repository. The snapshot holds the rest.
+            delete(place);
+        }
+        return remove(run, repository.get(), place);
+    }
+
+    /** Does not follow links. */
+    private static void delete(Path place) throws IOException {
+        Files.walkFileTree(place, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
+                if (e != null) {
+                    throw e;
+                }
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,143 @@
+package dev.pilothouse.desktop.worktree;
+
+import dev.pilothouse.desktop.git.GitRequest;
+import dev.pilothouse.desktop.git.GitResult;
+import dev.pilothouse.desktop.git.GitRunner;
+import dev.pilothouse.desktop.git.KeptException;
+import dev.pilothouse.desktop.git.KeptStore;
+import dev.pilothouse.desktop.git.KeptTree;
+import dev.pilothouse.desktop.job.JobResult;
+import dev.pilothouse.desktop.job.JobRun;
+import dev.pilothouse.desktop.job.JobRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings removed worktrees back: the branch, the commit, and the changes of the snapshot. Stateless; any thread. */
+final class WorktreeRestoreRunner implements JobRunner {
+    static final String REPOSITORY = "repository";
+    static final String SNAPSHOT = "snapshot";
+
+    static final String ADDING = "adding";
+    static final String RESTORING = "restoring";
+
+    private static final String HEADS = "refs/heads/";
+    private static final Duration TIME = Duration.ofMinutes(30);
+
+    private final GitRunner git;
+    private final KeptStore kept;
+
+    WorktreeRestoreRunner(GitRunner git, KeptStore kept) {
+        this.git = git;
+        this.kept = kept;
+    }
+
+    @Override
+    public JobResult run(JobRun run) throws IOException, InterruptedException {
+        if (run.isCancelled()) {
+            return JobResult.stopped("");
+        }
+        Path main = Path.of(run.parameter(REPOSITORY));
+        Optional<GitRepository> repository = GitRepository.of(git, main);
+        try {
+            Optional<KeptTree> found = find(run);
+            if (repository.isEmpty() || found.isEmpty()) {
+                return JobResult.failed("There is no such snapshot. It may have expired.");
+            }
+            Path place = found.get().directory();
+            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                return JobResult.failed("There is something at " + place + ". Move it away, then try again.");
+            }
+            run.begin(ADDING);
+            return add(run, repository.get(), found.get());
+        } catch (KeptException e) {
+            return JobResult.failed(e.text());
+        }
+    }
+
+    private Optional<KeptTree> find(JobRun run) throws KeptException {
+        return kept.list(Path.of(run.parameter(REPOSITORY))).stream()
+                .filter(each -> each.id().equals(run.parameter(SNAPSHOT)))
+                .findFirst();
+    }
+
+    private JobResult add(JobRun run, GitRepository repository, KeptTree snapshot)
+            throws IOException, InterruptedException, KeptException {
+        Path place = snapshot.directory();
+        Path folder = place.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        List<String> arguments = new ArrayList<>(List.of("worktree", "add"));
+        String branch = snapshot.branch().startsWith(HEADS) ? snapshot.branch().substring(HEADS.length()) : "";
+        Optional<String> now = branch.isEmpty() ? Optional.empty() : repository.commitOfBranch(branch);
+        boolean used = repository.trees().orElse(List.of()).stream()
+                .anyMatch(tree -> tree.branch().equals(branch));
+        if (!branch.isEmpty() && now.isEmpty()) {
+            arguments.addAll(List.of("--no-track", "-b", branch, place.toString(), snapshot.head()));
+        } else if (now.isPresent() && now.get().equals(snapshot.head()) && !used) {
+            arguments.addAll(List.of(place.toString(), branch));
+        } else {
+            run.print("The branch has moved, so the worktree is at the commit of its snapshot");
+            arguments.addAll(List.of("--detach", place.toString(), snapshot.head()));
+        }
+        GitResult added = repository.change(
+                GitRequest.of(repository.main(), arguments).withTime(TIME).withProgress(run::print));
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException();
+        }
+        if (!added.succeeded()) {
+            return JobResult.failed("The worktree could not be created: " + added.message());
+        }
+        run.begin(RESTORING);
+        return restore(run, snapshot);
+    }
+
+    private JobResult restore(JobRun run, KeptTree snapshot) throws KeptException {
+        KeptStore.Restored restored = kept.restore(
+                snapshot.directory(), snapshot.id(), snapshot.directory().toString());
+        restored.left().forEach(left -> run.print("Not as it was: " + left.path()));
+        run.record("path", snapshot.directory().toString());
+        return JobResult.done("");
+    }
+
+    @Override
+    public JobResult recover(JobRun run) throws IOException, InterruptedException {
+        if (run.step().equals(RESTORING)) {
+            try {
+                Optional<KeptTree> found = find(run);
+                return found.isPresent()
+                        ? restore(run, found.get())
+                        : JobResult.failed("The snapshot has expired meanwhile.");
+            } catch (KeptException e) {
+                return JobResult.failed(e.text());
+            }
+        }
+        Optional<GitRepository> repository = GitRepository.of(git, Path.of(run.parameter(REPOSITORY)));
+        if (run.step().isEmpty() || repository.isEmpty()) {
+            return run(run);
+        }
+        try {
+            KeptTree snapshot = find(run).orElseThrow(() -> new IOException("the snapshot has expired meanwhile"));
+            Optional<GitRepository.Tree> tree = repository.get().tree(snapshot.directory());
+            boolean complete = tree.isPresent()
+                    && !tree.get().prunable()
+                    && !tree.get().reason().equals(WorktreeAddRunner.INITIALIZING);
+            if (complete) {
+                run.begin(RESTORING);
+                return restore(run, snapshot);
+            }
+            String rest = WorktreeAddRunner.discard(repository.get(), snapshot.directory(), false);
+            return rest.isEmpty()
+                    ? add(run, repository.get(), snapshot)
+                    : JobResult.failed("The worktree could not be brought back." + rest);
+        } catch (KeptException e) {
+            return JobResult.failed(e.text());
+        }
+    }
+}
