@@ -72,7 +72,6 @@ final class SessionRowView extends HBox {
         nameLine = List.of(agent, name, Widgets.spacer(), pin, asks, ageOrMore);
         first.getChildren().setAll(nameLine);
         VBox lines = Widgets.column("session-lines", first, doing, Widgets.row("session-third-line", place, tree));
-        place.setMinWidth(0);
         // The working tree gets its room first.
         place.setPrefWidth(0);
         place.setMaxWidth(Double.MAX_VALUE);
@@ -86,7 +85,6 @@ final class SessionRowView extends HBox {
         if (card) {
             // A question or an error may use the space of the conversation if that is empty.
             doing.setWrapText(true);
-            doing.setMinHeight(0);
             said.getStyleClass().add("session-said");
             said.managedProperty().bind(said.visibleProperty());
             VBox.setVgrow(said, Priority.ALWAYS);

@@ -14,6 +14,8 @@ public final class PathText {
     private static final Pattern HOME =
             Pattern.compile("^(/home/[^/]+|/Users/[^/]+|/root|[A-Z]:\\\\Users\\\\[^\\\\]+)(?=[/\\\\]|$)");
     private static final Pattern WINDOWS = Pattern.compile("^(?:[A-Za-z]:\\\\|\\\\\\\\|~\\\\).*|[^/]*\\\\[^/]*");
+    private static final Pattern START = Pattern.compile("^(?:~(?:[/\\\\]|$)|/|[A-Za-z]:\\\\|\\\\\\\\)");
+    private static final String DOT = " \u00b7 ";
     private static final String ELLIPSIS = "\u2026";
 
     private PathText() {}
@@ -50,8 +52,49 @@ public final class PathText {
         return fit(path, form -> form.length() <= length);
     }
 
+    /**
+     * The longest form of a line that fits. Its parts are separated by middle dots. The part that is a path loses folders
+     * first, then the parts around it are left out, those before it from their end. So the name of the project is whole
+     * as long as there is room for it.
+     *
+     * @param fits whether there is room for a form
+     * @return a form that may be too long at its end, for the sake of a part after the path
+     */
+    public static String fitLine(String line, Predicate<String> fits) {
+        List<String> parts = List.of(line.split(Pattern.quote(DOT)));
+        int at = 0;
+        while (at < parts.size() && !START.matcher(parts.get(at)).find()) {
+            at++;
+        }
+        if (at == parts.size() || fits.test(line)) {
+            return line;
+        }
+        String path = parts.get(at);
+        String before = joined(parts.subList(0, at), "", DOT);
+        String after = joined(parts.subList(at + 1, parts.size()), DOT, "");
+        for (String form : forms(path)) {
+            if (fits.test(before + form + after)) {
+                return before + form + after;
+            }
+        }
+        if (fits.test(before + shortest(path))) {
+            return before + shortest(path) + after;
+        }
+        for (int kept = at - 1; kept > 0; kept--) {
+            String start = joined(parts.subList(0, kept), "", DOT);
+            if (fits.test(start + shortest(path))) {
+                return start + fit(path, form -> fits.test(start + form));
+            }
+        }
+        return fit(path, fits);
+    }
+
+    private static String joined(List<String> parts, String start, String end) {
+        return parts.isEmpty() ? "" : start + String.join(DOT, parts) + end;
+    }
+
     /** The shortest form of a path in which its last name is whole. */
-    public static String shortest(String path) {
+    private static String shortest(String path) {
         List<String> forms = forms(path);
         return forms.get(forms.size() - 1);
     }

@@ -89,4 +89,31 @@ class PathTextTest {
         assertThat(PathText.name("C:\\work\\shop\\")).isEqualTo("shop");
         assertThat(PathText.name("/")).isEqualTo("/");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "49, ada-desk \u00b7 GitHub Copilot \u00b7 ~/src/web/shop \u00b7 Asks",
+        "48, ada-desk \u00b7 GitHub Copilot \u00b7 ~/\u2026/web/shop \u00b7 Asks",
+        "46, ada-desk \u00b7 GitHub Copilot \u00b7 ~/\u2026/shop \u00b7 Asks",
+        "42, ada-desk \u00b7 GitHub Copilot \u00b7 \u2026/shop \u00b7 Asks",
+        "36, ada-desk \u00b7 GitHub Copilot \u00b7 \u2026/shop \u00b7 Asks",
+        "33, ada-desk \u00b7 ~/src/web/shop",
+        "24, ada-desk \u00b7 ~/\u2026/web/shop",
+        "18, ada-desk \u00b7 \u2026/shop",
+        "16, ~/src/web/shop",
+        "13, ~/\u2026/web/shop",
+        "8, ~/\u2026/shop",
+        "6, \u2026/shop",
+    })
+    void aLineLosesFoldersThenThePartsAroundThePath(int length, String shown) {
+        assertThat(PathText.fitLine(
+                        "ada-desk \u00b7 GitHub Copilot \u00b7 ~/src/web/shop \u00b7 Asks",
+                        form -> form.length() <= length))
+                .isEqualTo(shown);
+    }
+
+    @Test
+    void aLineWithoutAPathIsLeftToItsLabel() {
+        assertThat(PathText.fitLine("Demo agent \u00b7 Asks", form -> false)).isEqualTo("Demo agent \u00b7 Asks");
+    }
 }
