@@ -34,9 +34,11 @@ final class DesktopMachineSettings implements MachinePreferences, AutoCloseable 
     @Override
     public void read(Consumer<Choices> told) {
         try {
-            thread.execute(() -> told.accept(new Choices(
-                    autostart.isOn(),
-                    Awake.valueOf(MachineSettings.open(dataFolder).keepAwake().name()))));
+            thread.execute(() -> {
+                MachineSettings settings = MachineSettings.open(dataFolder);
+                told.accept(new Choices(
+                        autostart.isOn(), Awake.valueOf(settings.keepAwake().name()), settings.keepsFiles()));
+            });
         } catch (RejectedExecutionException ending) {
             // The window is closing, so no result is needed.
             return;
@@ -60,6 +62,9 @@ final class DesktopMachineSettings implements MachinePreferences, AutoCloseable 
                     SleepInhibitor.When.valueOf(wanted.awake().name());
             if (settings.keepAwake() != when) {
                 settings.setKeepAwake(when);
+            }
+            if (settings.keepsFiles() != wanted.keepsFiles()) {
+                settings.setKeepsFiles(wanted.keepsFiles());
             }
             if (autostart.isOn() != wanted.startsAtLogin()) {
                 autostart.set(wanted.startsAtLogin());

@@ -12,6 +12,7 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RequestId;
@@ -312,6 +313,28 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.ListFolder(id, sessionId, path),
                 HostMessage.Folder.class,
                 answer -> new Folder(answer.path(), answer.entries(), answer.partial()));
+    }
+
+    @Override
+    public CompletionStage<Reply<List<KeptInfo>>> kept(String directory) {
+        return ask(
+                id -> new ClientMessage.ListKept(id, directory), HostMessage.Kept.class, HostMessage.Kept::snapshots);
+    }
+
+    @Override
+    public CompletionStage<Reply<Restored>> restoreKept(String directory, String snapshot) {
+        return ask(
+                id -> new ClientMessage.RestoreKept(id, directory, snapshot),
+                HostMessage.KeptRestored.class,
+                answer -> new Restored(answer.text(), answer.files(), answer.snapshot()));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> forgetKept(String directory, String snapshot) {
+        return ask(
+                id -> new ClientMessage.ForgetKept(id, directory, snapshot),
+                HostMessage.Ack.class,
+                answer -> new Done());
     }
 
     @Override

@@ -5,5 +5,7 @@ public enum ComparisonTarget {
     /** The commit at which the branch left its base branch; the last commit if there is no base branch. */
     BASE,
     /** The last commit. */
-    HEAD
+    HEAD,
+    /** The files before the session's last turn, if the host kept them. */
+    BEFORE_TURN
 }

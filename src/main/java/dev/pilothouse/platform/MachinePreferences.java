@@ -18,8 +18,13 @@ public interface MachinePreferences {
         ALWAYS
     }
 
-    /** @param startsAtLogin whether the system opens the app at login */
-    record Choices(boolean startsAtLogin, Awake awake) {}
+    /**
+     * The settings.
+     *
+     * @param startsAtLogin whether the system opens the app at login
+     * @param keepsFiles whether the files of a repository are kept before each turn
+     */
+    record Choices(boolean startsAtLogin, Awake awake, boolean keepsFiles) {}
 
     /** Reads the current settings. */
     void read(Consumer<Choices> told);

@@ -252,6 +252,30 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests the snapshots of a repository. @param directory in it, absolute */
+    record ListKept(RequestId requestId, String directory) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listKept(this);
+        }
+    }
+
+    /** Brings the files of a working tree back as they are in a snapshot. @param directory in the working tree */
+    record RestoreKept(RequestId requestId, String directory, String snapshot) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.restoreKept(this);
+        }
+    }
+
+    /** Deletes a snapshot of a repository. @param directory in it */
+    record ForgetKept(RequestId requestId, String directory, String snapshot) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.forgetKept(this);
+        }
+    }
+
     /** Requests the list of files that {@link Intent.RestoreFiles} would change. */
     record PreviewRestore(RequestId requestId, SessionId sessionId, String snapshot) implements Request {
         @Override
@@ -427,6 +451,12 @@ public sealed interface ClientMessage {
         R findFiles(FindFiles message);
 
         R previewRestore(PreviewRestore message);
+
+        R listKept(ListKept message);
+
+        R restoreKept(RestoreKept message);
+
+        R forgetKept(ForgetKept message);
 
         R listChanges(ListChanges message);
 

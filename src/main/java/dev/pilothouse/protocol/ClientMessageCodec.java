@@ -6,6 +6,7 @@ import dev.pilothouse.protocol.ClientMessage.Admin;
 import dev.pilothouse.protocol.ClientMessage.CancelJob;
 import dev.pilothouse.protocol.ClientMessage.FetchBlob;
 import dev.pilothouse.protocol.ClientMessage.FindFiles;
+import dev.pilothouse.protocol.ClientMessage.ForgetKept;
 import dev.pilothouse.protocol.ClientMessage.Hello;
 import dev.pilothouse.protocol.ClientMessage.History;
 import dev.pilothouse.protocol.ClientMessage.ListChanges;
@@ -13,6 +14,7 @@ import dev.pilothouse.protocol.ClientMessage.ListDirectory;
 import dev.pilothouse.protocol.ClientMessage.ListExternal;
 import dev.pilothouse.protocol.ClientMessage.ListFolder;
 import dev.pilothouse.protocol.ClientMessage.ListJobs;
+import dev.pilothouse.protocol.ClientMessage.ListKept;
 import dev.pilothouse.protocol.ClientMessage.ListReferences;
 import dev.pilothouse.protocol.ClientMessage.ListWorktrees;
 import dev.pilothouse.protocol.ClientMessage.Pair;
@@ -22,6 +24,7 @@ import dev.pilothouse.protocol.ClientMessage.PutBlob;
 import dev.pilothouse.protocol.ClientMessage.ReadDiff;
 import dev.pilothouse.protocol.ClientMessage.ReadFile;
 import dev.pilothouse.protocol.ClientMessage.RemoveWorktree;
+import dev.pilothouse.protocol.ClientMessage.RestoreKept;
 import dev.pilothouse.protocol.ClientMessage.RestoreWorktree;
 import dev.pilothouse.protocol.ClientMessage.RetryJob;
 import dev.pilothouse.protocol.ClientMessage.Search;
@@ -136,6 +139,26 @@ final class ClientMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, ListFolder::requestId),
                             io.put("sessionId", Json.SESSION_ID, ListFolder::sessionId),
                             io.opt("path", Json.TEXT, ListFolder::path)))
+            .add(
+                    "listKept",
+                    ListKept.class,
+                    io -> new ListKept(
+                            io.put("requestId", Json.REQUEST_ID, ListKept::requestId),
+                            io.put("directory", Json.TEXT, ListKept::directory)))
+            .add(
+                    "restoreKept",
+                    RestoreKept.class,
+                    io -> new RestoreKept(
+                            io.put("requestId", Json.REQUEST_ID, RestoreKept::requestId),
+                            io.put("directory", Json.TEXT, RestoreKept::directory),
+                            io.put("snapshot", Json.TEXT, RestoreKept::snapshot)))
+            .add(
+                    "forgetKept",
+                    ForgetKept.class,
+                    io -> new ForgetKept(
+                            io.put("requestId", Json.REQUEST_ID, ForgetKept::requestId),
+                            io.put("directory", Json.TEXT, ForgetKept::directory),
+                            io.put("snapshot", Json.TEXT, ForgetKept::snapshot)))
             .add(
                     "previewRestore",
                     PreviewRestore.class,

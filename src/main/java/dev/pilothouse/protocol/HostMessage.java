@@ -19,6 +19,7 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
@@ -289,6 +290,22 @@ public sealed interface HostMessage {
             visitor.repositoriesChanged(this);
         }
     }
+
+    /** The snapshots of a repository, newest first. */
+    record Kept(RequestId requestId, List<KeptInfo> snapshots) implements Reply {
+        public Kept {
+            snapshots = List.copyOf(snapshots);
+        }
+    }
+
+    /**
+     * Files were put back.
+     *
+     * @param text a sentence for people
+     * @param files number of files that changed
+     * @param snapshot id of the snapshot of the state before
+     */
+    record KeptRestored(RequestId requestId, String text, int files, String snapshot) implements Reply {}
 
     /**
      * The files that bringing back a snapshot would change.

@@ -9,6 +9,7 @@ import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RequestId;
@@ -36,6 +37,8 @@ import dev.pilothouse.protocol.HostMessage.Folder;
 import dev.pilothouse.protocol.HostMessage.HistoryPage;
 import dev.pilothouse.protocol.HostMessage.Jobs;
 import dev.pilothouse.protocol.HostMessage.JobsChanged;
+import dev.pilothouse.protocol.HostMessage.Kept;
+import dev.pilothouse.protocol.HostMessage.KeptRestored;
 import dev.pilothouse.protocol.HostMessage.Overview;
 import dev.pilothouse.protocol.HostMessage.OverviewChanged;
 import dev.pilothouse.protocol.HostMessage.PairingAsked;
@@ -105,6 +108,16 @@ final class HostMessageCodec {
 
     private static final RecordCodec<FileMatch> FILE = io -> new FileMatch(
             io.put("path", Json.TEXT, FileMatch::path), io.opt("directory", Json.FLAG, FileMatch::directory));
+
+    private static final RecordCodec<KeptInfo> KEPT = io -> new KeptInfo(
+            io.put("snapshot", Json.TEXT, KeptInfo::snapshot),
+            io.put("reason", Json.TEXT, KeptInfo::reason),
+            io.opt("owner", Json.TEXT, KeptInfo::owner),
+            io.put("at", Json.TIME, KeptInfo::at),
+            io.put("directory", Json.TEXT, KeptInfo::directory),
+            io.opt("branch", Json.TEXT, KeptInfo::branch),
+            io.opt("files", Json.INT, KeptInfo::files),
+            io.opt("bytes", Json.NUMBER, KeptInfo::bytes));
 
     private static final RecordCodec<RestoredFile> RESTORED_FILE = io -> new RestoredFile(
             io.put("path", Json.TEXT, RestoredFile::path), io.put("kind", WireEnum.RESTORED_KIND, RestoredFile::kind));
@@ -263,6 +276,20 @@ final class HostMessageCodec {
                     RepositoriesChanged.class,
                     io -> new RepositoriesChanged(
                             io.opt("changed", RepositoryCodec.ENTRY.list(), RepositoriesChanged::changed)))
+            .add(
+                    "kept",
+                    Kept.class,
+                    io -> new Kept(
+                            io.put("requestId", Json.REQUEST_ID, Kept::requestId),
+                            io.opt("snapshots", KEPT.list(), Kept::snapshots)))
+            .add(
+                    "keptRestored",
+                    KeptRestored.class,
+                    io -> new KeptRestored(
+                            io.put("requestId", Json.REQUEST_ID, KeptRestored::requestId),
+                            io.put("text", Json.TEXT, KeptRestored::text),
+                            io.opt("files", Json.INT, KeptRestored::files),
+                            io.put("snapshot", Json.TEXT, KeptRestored::snapshot)))
             .add(
                     "restorePreview",
                     RestorePreview.class,

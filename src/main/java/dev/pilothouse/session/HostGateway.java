@@ -17,6 +17,7 @@ import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.ReferenceList;
@@ -103,6 +104,15 @@ public interface HostGateway {
             hits = List.copyOf(hits);
         }
     }
+
+    /**
+     * Files were put back.
+     *
+     * @param text a sentence for people
+     * @param files number of files that changed
+     * @param snapshot id of the snapshot that undoes it
+     */
+    record Restored(String text, int files, String snapshot) {}
 
     /**
      * The files that {@link Intent.RestoreFiles} would change.
@@ -294,6 +304,18 @@ public interface HostGateway {
 
     /** @param path as of {@link #readFile}; empty for the session's directory itself */
     CompletionStage<Reply<Folder>> listFolder(SessionId sessionId, String path);
+
+    /**
+     * The snapshots of the files of a repository, newest first.
+     *
+     * @param directory in the repository, absolute
+     */
+    CompletionStage<Reply<List<KeptInfo>>> kept(String directory);
+
+    /** Brings the files and the index of a working tree back as they are in a snapshot. The present state is kept. */
+    CompletionStage<Reply<Restored>> restoreKept(String directory, String snapshot);
+
+    CompletionStage<Reply<Done>> forgetKept(String directory, String snapshot);
 
     /**
      * Lists the files that bringing back a snapshot of the session's directory would change. Changes nothing.

@@ -41,6 +41,7 @@ import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.JobStatus;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.NoteLevel;
@@ -328,6 +329,9 @@ final class Examples {
         all.put("readFile-picture", new ClientMessage.ReadFile(REQUEST, SESSION, "logo.png", 524_288, 0, true));
         all.put("listFolder", new ClientMessage.ListFolder(REQUEST, SESSION, "src"));
         all.put("findFiles", new ClientMessage.FindFiles(REQUEST, SESSION, "session"));
+        all.put("listKept", new ClientMessage.ListKept(REQUEST, "/home/ada/src/shop"));
+        all.put("restoreKept", new ClientMessage.RestoreKept(REQUEST, "/home/ada/src/shop", SNAPSHOT));
+        all.put("forgetKept", new ClientMessage.ForgetKept(REQUEST, "/home/ada/src/shop", SNAPSHOT));
         all.put("previewRestore", new ClientMessage.PreviewRestore(REQUEST, SESSION, SNAPSHOT));
         all.put("putBlob", new ClientMessage.PutBlob(REQUEST, SESSION, "u1", 262_144, 300_000, "iVBORw0KGgo="));
         all.put("watchRepositories", new ClientMessage.WatchRepositories(List.of(SESSION)));
@@ -503,6 +507,13 @@ final class Examples {
                         REQUEST,
                         List.of(new FileMatch("src/Session.java", false), new FileMatch("src/session", true)),
                         true));
+        all.put(
+                "kept",
+                new HostMessage.Kept(
+                        REQUEST,
+                        List.of(new KeptInfo(
+                                SNAPSHOT, "turn", "s1", AT, "/home/ada/src/shop", "refs/heads/main", 3, 4_210))));
+        all.put("keptRestored", new HostMessage.KeptRestored(REQUEST, "3 files were put back.", 3, SNAPSHOT));
         all.put(
                 "restorePreview",
                 new HostMessage.RestorePreview(

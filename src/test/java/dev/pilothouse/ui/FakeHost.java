@@ -19,6 +19,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.Organisation;
@@ -828,6 +829,21 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     /** Answers each request for the changes of a restore. */
     public void answerPreviews(CompletionStage<Reply<Preview>> answer) {
         preview = answer;
+    }
+
+    @Override
+    public CompletionStage<Reply<List<KeptInfo>>> kept(String directory) {
+        return CompletableFuture.completedFuture(new Reply.Value<>(List.of()));
+    }
+
+    @Override
+    public CompletionStage<Reply<Restored>> restoreKept(String directory, String snapshot) {
+        return CompletableFuture.completedFuture(new Reply.Refused<>(ErrorCode.CLOSED, "There is no such snapshot."));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> forgetKept(String directory, String snapshot) {
+        return CompletableFuture.completedFuture(new Reply.Value<>(new Done()));
     }
 
     @Override

@@ -176,7 +176,7 @@ public final class TestShell {
             return Optional.of(new MachinePreferences() {
                 @Override
                 public void read(Consumer<Choices> told) {
-                    told.accept(new Choices(false, Awake.PLUGGED_IN));
+                    told.accept(new Choices(false, Awake.PLUGGED_IN, true));
                 }
 
                 @Override

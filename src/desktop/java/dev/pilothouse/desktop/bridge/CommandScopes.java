@@ -41,6 +41,9 @@ final class CommandScopes {
             Map.entry(ClientMessage.ListExternal.class, Scope.STEER),
             Map.entry(ClientMessage.ListReferences.class, Scope.STEER),
             Map.entry(ClientMessage.PutBlob.class, Scope.STEER),
+            Map.entry(ClientMessage.ListKept.class, Scope.STEER),
+            Map.entry(ClientMessage.RestoreKept.class, Scope.STEER),
+            Map.entry(ClientMessage.ForgetKept.class, Scope.STEER),
             // A job may need a wider scope; the request handler checks that.
             Map.entry(ClientMessage.CancelJob.class, Scope.STEER),
             Map.entry(ClientMessage.RemoveWorktree.class, Scope.STEER),

@@ -346,6 +346,25 @@ final class RequestHandler
     }
 
     @Override
+    public Optional<HostMessage> listKept(ClientMessage.ListKept message) {
+        desk.files().kept(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> restoreKept(ClientMessage.RestoreKept message) {
+        device.note(AuditAction.FILES_RESTORED, message.snapshot());
+        desk.files().kept(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> forgetKept(ClientMessage.ForgetKept message) {
+        desk.files().kept(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<HostMessage> previewRestore(ClientMessage.PreviewRestore message) {
         desk.files().preview(message, outbox::reply);
         return Optional.empty();

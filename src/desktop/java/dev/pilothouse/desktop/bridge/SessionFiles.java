@@ -35,6 +35,13 @@ public interface SessionFiles {
     void list(ClientMessage.ListFolder question, BooleanSupplier cancelled, Consumer<HostMessage> answer);
 
     /**
+     * Answers a request about the snapshots of a repository, on a thread of the host.
+     *
+     * @param answer receives exactly one reply, on any thread, and must not block
+     */
+    void kept(ClientMessage.Request question, Consumer<HostMessage> answer);
+
+    /**
      * Lists the files that bringing a snapshot back would change, on a thread of the host.
      *
      * @param answer receives exactly one reply, on any thread, and must not block

@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             CloseCommand.class,
             JobsCommand.class,
-            WorktreesCommand.class
+            WorktreesCommand.class,
+            KeptCommand.class
         })
 final class CtlCommand implements Runnable {
 

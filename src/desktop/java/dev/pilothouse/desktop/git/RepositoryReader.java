@@ -50,7 +50,7 @@ public final class RepositoryReader {
     public static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        UnreadableException(String sentence) {
+        public UnreadableException(String sentence) {
             super(sentence);
         }
 

@@ -175,6 +175,11 @@ final class HostFiles implements SessionFiles, AutoCloseable {
     }
 
     @Override
+    public void kept(ClientMessage.Request question, Consumer<HostMessage> answer) {
+        kept.answer(question, answer);
+    }
+
+    @Override
     public void preview(ClientMessage.PreviewRestore question, Consumer<HostMessage> answer) {
         Optional<SessionSummary> session =
                 sessions.feed(question.sessionId()).map(SessionFeed::head).map(SessionFeed.Head::summary);

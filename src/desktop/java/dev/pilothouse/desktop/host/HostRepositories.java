@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.git.RepositoryReader.UnreadableException;
 import dev.pilothouse.desktop.git.RepositoryWatch;
 import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
@@ -51,6 +52,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
     private final Function<SessionId, Optional<SessionFeed>> sessions;
     private final AgentLauncher agents;
     private final RepositoryReader reader;
+    private final KeptFileService kept;
     private final ThreadPoolExecutor readers;
     private final RepositoryWatch watch;
     private final List<Path> ownFolders;
@@ -63,12 +65,14 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
             Function<SessionId, Optional<SessionFeed>> sessions,
             AgentLauncher agents,
             RepositoryReader reader,
+            KeptFileService kept,
             ScheduledExecutorService timer,
             List<Path> ownFolders) {
         this.ownFolders = ownFolders;
         this.sessions = sessions;
         this.agents = agents;
         this.reader = reader;
+        this.kept = kept;
         this.readers = NamedThreads.pool(THREADS, Duration.ofSeconds(30), WAITING, NamedThreads.numbered("git-reader"));
         this.watch = new RepositoryWatch(reader, readers, System::nanoTime);
         timer.scheduleWithFixedDelay(ServerManager.guarded(this::tick), 1, 1, TimeUnit.SECONDS);
@@ -107,7 +111,10 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
                 answer,
                 tree -> new HostMessage.Changes(
                         question.requestId(),
-                        reader.changes(tree, question.against(), cancelled).list()));
+                        (question.against() == ComparisonTarget.BEFORE_TURN
+                                        ? reader.since(tree, beforeTurn(tree, question.sessionId()), cancelled)
+                                        : reader.changes(tree, question.against(), cancelled))
+                                .list()));
     }
 
     @Override
@@ -121,11 +128,20 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
                 return new HostMessage.Failure(
                         question.requestId(), ErrorCode.BAD_REQUEST, "That is no file of the repository.");
             }
-            Reference against = reader.resolve(tree, question.against(), cancelled);
+            Reference against = question.against() == ComparisonTarget.BEFORE_TURN
+                    ? beforeTurn(tree, question.sessionId())
+                    : reader.resolve(tree, question.against(), cancelled);
             return new HostMessage.DiffPart(
                     question.requestId(),
                     reader.diff(tree, against, question.path(), question.oldPath(), question.page(), cancelled));
         });
+    }
+
+    private Reference beforeTurn(WorkingTree tree, SessionId sessionId) throws UnreadableException {
+        return kept.beforeLastTurn(sessionId, tree.root())
+                .map(commit -> new Reference("before the turn", commit))
+                .orElseThrow(() -> new UnreadableException(
+                        "The host has no snapshot of the files before the last turn of this session."));
     }
 
     private static boolean isPath(String path) {

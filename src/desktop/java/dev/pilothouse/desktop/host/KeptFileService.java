@@ -5,16 +5,24 @@ import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.git.KeptTree.Left;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.NamedThreads;
+import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionSummary;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -22,6 +30,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +48,8 @@ final class KeptFileService implements FileUndo, AutoCloseable {
 
     static final int MAX_SHOWN = 500;
 
+    private static final int MAX_SESSIONS = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(KeptFileService.class);
     private static final int THREADS = 4;
     private static final int WAITING = 64;
@@ -48,6 +59,9 @@ final class KeptFileService implements FileUndo, AutoCloseable {
     private final KeptStore store;
     private final Supplier<List<SessionSummary>> sessions;
     private final BooleanSupplier enabled;
+    /** The commits of the snapshots before the last turns of this run of the host, oldest use first. */
+    private final Map<SessionId, String> lastTurns = new LinkedHashMap<>();
+
     private final ThreadPoolExecutor threads =
             NamedThreads.pool(THREADS, Duration.ofSeconds(30), WAITING, NamedThreads.numbered("kept-files"));
 
@@ -92,17 +106,47 @@ final class KeptFileService implements FileUndo, AutoCloseable {
             if (!isInRepository(directory) || !enabled.getAsBoolean()) {
                 return Before.NOTHING;
             }
-            return new Before(
-                    store.keep(new KeptStore.Request(directory, KeptTree.Reason.TURN, sessionId.value(), LARGEST, late))
-                            .snapshot()
-                            .id(),
-                    "");
+            KeptTree kept = store.keep(
+                            new KeptStore.Request(directory, KeptTree.Reason.TURN, sessionId.value(), LARGEST, late))
+                    .snapshot();
+            remember(sessionId, kept.commit());
+            return new Before(kept.id(), "");
         } catch (KeptException e) {
             return new Before(
                     "", late.getAsBoolean() ? "It took longer than " + PATIENCE.toSeconds() + " seconds." : e.text());
         } catch (RuntimeException bug) {
             LOG.error("A snapshot failed", bug);
             return new Before("", "The host failed. Its log says more.");
+        }
+    }
+
+    private synchronized void remember(SessionId sessionId, String commit) {
+        lastTurns.remove(sessionId);
+        lastTurns.put(sessionId, commit);
+        if (lastTurns.size() > MAX_SESSIONS) {
+            lastTurns.remove(lastTurns.keySet().iterator().next());
+        }
+    }
+
+    private synchronized Optional<String> remembered(SessionId sessionId) {
+        return Optional.ofNullable(lastTurns.get(sessionId));
+    }
+
+    /** The commit with the files before the session's last turn. Waits for git. */
+    Optional<String> beforeLastTurn(SessionId sessionId, Path directory) {
+        Optional<String> known = remembered(sessionId);
+        if (known.isPresent()) {
+            return known;
+        }
+        try {
+            return store.list(directory).stream()
+                    .filter(one ->
+                            one.reason() == KeptTree.Reason.TURN && one.owner().equals(sessionId.value()))
+                    .reduce((first, second) -> second)
+                    .map(KeptTree::commit);
+        } catch (KeptException e) {
+            LOG.debug("No snapshots of {}: {}", directory, e.text());
+            return Optional.empty();
         }
     }
 
@@ -176,7 +220,7 @@ final class KeptFileService implements FileUndo, AutoCloseable {
     }
 
     /** The name of another session whose agent works in the directory, above it or below it. */
-    private Optional<String> otherWorking(SessionId sessionId, Path directory) {
+    private Optional<String> otherWorking(@Nullable SessionId sessionId, Path directory) {
         return sessions.get().stream()
                 .filter(one ->
                         !one.sessionId().equals(sessionId) && one.activity().turn() != null)
@@ -222,6 +266,78 @@ final class KeptFileService implements FileUndo, AutoCloseable {
             return new HostMessage.Failure(
                     requestId, ErrorCode.INTERNAL, "The host failed to compare the files. Its log says more.");
         }
+    }
+
+    /** Answers a request about the snapshots of a repository. @param answer called once */
+    void answer(ClientMessage.Request question, Consumer<HostMessage> answer) {
+        RequestId requestId = question.requestId();
+        run(
+                () -> answer.accept(answered(question)),
+                () -> answer.accept(new HostMessage.Failure(requestId, ErrorCode.BUSY, BUSY)));
+    }
+
+    private HostMessage answered(ClientMessage.Request question) {
+        RequestId requestId = question.requestId();
+        try {
+            if (question instanceof ClientMessage.ListKept list) {
+                return new HostMessage.Kept(requestId, listed(directory(list.directory())));
+            } else if (question instanceof ClientMessage.RestoreKept wanted) {
+                Path directory = directory(wanted.directory());
+                Optional<String> working = otherWorking(null, directory);
+                if (working.isPresent()) {
+                    return new HostMessage.Failure(
+                            requestId,
+                            ErrorCode.BUSY,
+                            "The session \"" + working.get() + "\" works in that directory. Wait for the end of its"
+                                    + " turn.");
+                }
+                KeptStore.Restored restored = store.restore(directory, wanted.snapshot(), "");
+                return new HostMessage.KeptRestored(
+                        requestId,
+                        after(restored).text(),
+                        restored.changes().size(),
+                        restored.before().id());
+            } else if (question instanceof ClientMessage.ForgetKept forgotten) {
+                return store.forget(directory(forgotten.directory()), forgotten.snapshot())
+                        ? new HostMessage.Ack(requestId, IntentResult.Outcome.ACCEPTED, null, 0)
+                        : new HostMessage.Failure(
+                                requestId, ErrorCode.CLOSED, "There is no such snapshot. It may have expired.");
+            }
+            return new HostMessage.Failure(requestId, ErrorCode.BAD_REQUEST, "That is no request about snapshots.");
+        } catch (KeptException e) {
+            return new HostMessage.Failure(requestId, ErrorCode.CLOSED, e.text());
+        } catch (InvalidPathException e) {
+            return new HostMessage.Failure(requestId, ErrorCode.NO_SUCH_DIRECTORY, "That is no absolute path.");
+        } catch (RuntimeException bug) {
+            LOG.error("A request about snapshots failed", bug);
+            return new HostMessage.Failure(requestId, ErrorCode.INTERNAL, "The host failed. Its log says more.");
+        }
+    }
+
+    private static Path directory(String text) {
+        Path path = Path.of(text);
+        if (!path.isAbsolute() || !Files.isDirectory(path)) {
+            throw new InvalidPathException(text, "not a directory");
+        }
+        return path;
+    }
+
+    private List<KeptInfo> listed(Path directory) throws KeptException {
+        List<KeptInfo> found = new ArrayList<>();
+        for (KeptTree one : store.list(directory)) {
+            found.add(
+                    0,
+                    new KeptInfo(
+                            one.id(),
+                            one.reason().name().toLowerCase(Locale.ROOT),
+                            one.owner(),
+                            one.at(),
+                            one.directory().toString(),
+                            one.branch(),
+                            one.files(),
+                            one.bytes()));
+        }
+        return found.subList(0, Math.min(found.size(), MAX_SHOWN));
     }
 
     @Override

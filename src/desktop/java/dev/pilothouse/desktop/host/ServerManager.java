@@ -287,8 +287,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 new GitFiles(git),
                 undo,
                 ownFolders));
-        HostRepositories repositories =
-                closeLater(new HostRepositories(sessions::feed, catalog, new RepositoryReader(git), timer, ownFolders));
+        HostRepositories repositories = closeLater(
+                new HostRepositories(sessions::feed, catalog, new RepositoryReader(git), undo, timer, ownFolders));
         news.repositories = repositories;
         String hostName = TextCutter.line(name, 60);
         HostNetwork network = new HostNetwork(

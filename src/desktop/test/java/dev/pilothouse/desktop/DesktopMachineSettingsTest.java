@@ -63,9 +63,9 @@ class DesktopMachineSettingsTest {
     @Test
     void choicesAreTheMachinesAndHoldForTheNextWindow() throws Exception {
         MachinePreferences machine = open();
-        assertThat(read(machine)).isEqualTo(new Choices(false, Awake.PLUGGED_IN));
-        assertThat(write(machine, new Choices(true, Awake.ALWAYS))).isEmpty();
-        assertThat(read(machine)).isEqualTo(new Choices(true, Awake.ALWAYS));
+        assertThat(read(machine)).isEqualTo(new Choices(false, Awake.PLUGGED_IN, true));
+        assertThat(write(machine, new Choices(true, Awake.ALWAYS, false))).isEmpty();
+        assertThat(read(machine)).isEqualTo(new Choices(true, Awake.ALWAYS, false));
         assertThat(MachineSettings.open(folder).keepAwake()).isEqualTo(SleepInhibitor.When.ALWAYS);
     }
 
@@ -73,7 +73,7 @@ class DesktopMachineSettingsTest {
     void whatTheSystemDoesNotTakeIsSaid() throws Exception {
         refuses = true;
         MachinePreferences machine = open();
-        assertThat(write(machine, new Choices(true, Awake.PLUGGED_IN))).contains("the system is locked");
-        assertThat(read(machine)).isEqualTo(new Choices(false, Awake.PLUGGED_IN));
+        assertThat(write(machine, new Choices(true, Awake.PLUGGED_IN, true))).contains("the system is locked");
+        assertThat(read(machine)).isEqualTo(new Choices(false, Awake.PLUGGED_IN, true));
     }
 }

@@ -21,6 +21,7 @@ public final class MachinePresenter {
     private final BooleanProperty startsAtLogin = new SimpleBooleanProperty(this, "startsAtLogin");
     private final ObjectProperty<MachinePreferences.Awake> keepAwake =
             new SimpleObjectProperty<>(this, "awake", MachinePreferences.Awake.PLUGGED_IN);
+    private final BooleanProperty keepsFiles = new SimpleBooleanProperty(this, "keepsFiles", true);
     private boolean telling;
 
     public MachinePresenter(MachinePreferences machine, Executor fx, Consumer<String> notice) {
@@ -29,6 +30,7 @@ public final class MachinePresenter {
         this.notice = notice;
         startsAtLogin.addListener((property, before, now) -> onChosen());
         keepAwake.addListener((property, before, now) -> onChosen());
+        keepsFiles.addListener((property, before, now) -> onChosen());
         read();
     }
 
@@ -40,6 +42,11 @@ public final class MachinePresenter {
         return keepAwake;
     }
 
+    /** Whether the files of a repository are kept before each turn. */
+    public BooleanProperty keepsFilesProperty() {
+        return keepsFiles;
+    }
+
     private void read() {
         machine.read(choices -> fx.execute(() -> show(choices)));
     }
@@ -48,6 +55,7 @@ public final class MachinePresenter {
         telling = true;
         startsAtLogin.set(choices.startsAtLogin());
         keepAwake.set(choices.awake());
+        keepsFiles.set(choices.keepsFiles());
         telling = false;
     }
 
@@ -56,7 +64,7 @@ public final class MachinePresenter {
             return;
         }
         machine.write(
-                new MachinePreferences.Choices(startsAtLogin.get(), keepAwake.get()),
+                new MachinePreferences.Choices(startsAtLogin.get(), keepAwake.get(), keepsFiles.get()),
                 problem -> fx.execute(() -> {
                     if (!problem.isEmpty()) {
                         notice.accept(problem);

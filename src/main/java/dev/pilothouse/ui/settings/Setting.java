@@ -26,6 +26,7 @@ public enum Setting {
     NOTIFY_DETAILS(Section.NOTIFICATIONS),
     KEEP_AWAKE(Section.HOST),
     START_AT_LOGIN(Section.HOST),
+    KEEP_FILES(Section.HOST),
     DATA(Section.HOST),
     AGENTS(Section.HOST),
     SHARING(Section.HOST),
@@ -62,7 +63,7 @@ public enum Setting {
             offered.remove(DATA);
         }
         if (platform.localHost().flatMap(LocalHost::machine).isEmpty()) {
-            offered.removeAll(EnumSet.of(KEEP_AWAKE, START_AT_LOGIN));
+            offered.removeAll(EnumSet.of(KEEP_AWAKE, START_AT_LOGIN, KEEP_FILES));
         }
         if (links.stream().noneMatch(link -> link.reader().host().scope().covers(Scope.ADMIN))) {
             offered.removeAll(EnumSet.of(SHARING, DEVICES));

@@ -208,6 +208,9 @@ public final class SettingsView extends VBox {
             case START_AT_LOGIN ->
                 machine.map(choices -> tick(setting, choices.startsAtLoginProperty()))
                         .orElseThrow();
+            case KEEP_FILES ->
+                machine.map(choices -> tick(setting, choices.keepsFilesProperty()))
+                        .orElseThrow();
             case DATA -> data(setting);
             case AGENTS -> linkRow(setting, ways::agents);
             case SHARING -> linkRow(setting, ways::hosts);

@@ -16,7 +16,7 @@ class MachinePresenterTest {
     private final MachinePreferences machine = new MachinePreferences() {
         @Override
         public void read(Consumer<Choices> told) {
-            told.accept(new Choices(false, Awake.ALWAYS));
+            told.accept(new Choices(false, Awake.ALWAYS, true));
         }
 
         @Override
@@ -44,8 +44,8 @@ class MachinePresenterTest {
         presenter.keepAwakeProperty().set(MachinePreferences.Awake.NEVER);
         assertThat(written)
                 .containsExactly(
-                        new MachinePreferences.Choices(true, MachinePreferences.Awake.ALWAYS),
-                        new MachinePreferences.Choices(true, MachinePreferences.Awake.NEVER));
+                        new MachinePreferences.Choices(true, MachinePreferences.Awake.ALWAYS, true),
+                        new MachinePreferences.Choices(true, MachinePreferences.Awake.NEVER, true));
         assertThat(notices).isEmpty();
     }
 

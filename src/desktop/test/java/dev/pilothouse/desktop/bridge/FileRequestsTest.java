@@ -29,6 +29,11 @@ class FileRequestsTest {
     private final FileRequests requests = new FileRequests(
             new SessionFiles() {
                 @Override
+                public void kept(ClientMessage.Request question, Consumer<HostMessage> answer) {
+                    throw new AssertionError("not a search");
+                }
+
+                @Override
                 public void preview(ClientMessage.PreviewRestore question, Consumer<HostMessage> answer) {
                     throw new AssertionError("not a search");
                 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.git.GitRepository;
 import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
@@ -131,6 +132,36 @@ class CommandLineIT {
 
         json("ctl", "pair", "--accept-key", shown.fingerprint(), ticket);
         assertThat(paired.hosts()).extracting(PairedHost::key).containsExactly(shown);
+    }
+
+    @Test
+    void snapshotsOfARepositoryAreListedBroughtBackAndForgotten() throws Exception {
+        pair();
+        GitRepository repository = GitRepository.create(Path.of(work), "repository");
+        repository.file("a.txt", "one\n");
+        repository.commit("first");
+        String directory = repository.root().toString();
+        assertThat(json("ctl", "kept", "--cwd", directory).getAsJsonArray()).isEmpty();
+        String session = json("ctl", "new", "--agent", "demo", "--cwd", directory, "--prompt", "/say hello")
+                .getAsJsonObject()
+                .get("sessionId")
+                .getAsString();
+        assertThat(line("ctl", "watch", session, "--until", "turnEnded").code()).isZero();
+        JsonObject kept =
+                json("ctl", "kept", "--cwd", directory).getAsJsonArray().get(0).getAsJsonObject();
+        assertThat(kept.get("reason").getAsString()).isEqualTo("turn");
+        assertThat(kept.get("owner").getAsString()).isEqualTo(session);
+        String id = kept.get("snapshot").getAsString();
+        repository.file("a.txt", "two\n");
+        assertThat(line("ctl", "kept", "--cwd", directory, "--restore", id).code())
+                .isZero();
+        assertThat(repository.root().resolve("a.txt")).hasContent("one\n");
+        assertThat(line("ctl", "kept", "--cwd", directory, "--forget", id).code())
+                .isZero();
+        Line gone = line("ctl", "kept", "--cwd", directory, "--restore", id);
+        assertThat(gone.code()).isEqualTo(3);
+        assertThat(code(gone)).isEqualTo("closed");
+        assertThat(line("ctl", "kept", "--restore").code()).isEqualTo(2);
     }
 
     private String newSession(String prompt) throws CodecException {

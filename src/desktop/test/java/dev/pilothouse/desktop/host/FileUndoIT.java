@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.git.GitRepository;
 import dev.pilothouse.desktop.power.MachineSettings;
+import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
@@ -117,6 +119,17 @@ class FileUndoIT {
                                         new RestoredFile("gone.txt", RestoredFile.Kind.ADDED),
                                         new RestoredFile("new.txt", RestoredFile.Kind.DELETED));
                     });
+            RequestId since = TestClient.newRequestId();
+            viewer.send(new ClientMessage.ListChanges(since, session, ComparisonTarget.BEFORE_TURN));
+            assertThat(viewer.await(
+                            "the changes of the turn",
+                            message -> message instanceof HostMessage.Changes changes
+                                    && since.equals(changes.requestId())))
+                    .isInstanceOfSatisfying(
+                            HostMessage.Changes.class,
+                            changes -> assertThat(changes.changes().files())
+                                    .extracting(ChangedFile::path)
+                                    .containsExactly("a.txt", "gone.txt", "new.txt"));
             phone.done(new Intent.RestoreFiles(session, snapshot));
             Item.NoteItem note = note(phone, session, 1);
             assertThat(note.text()).isEqualTo("3 files were put back.");

@@ -123,6 +123,13 @@ class ScopesIT {
         rows.add(
                 Scope.VIEW,
                 new ClientMessage.ReadDiff(TestClient.newRequestId(), session, "a", "", ComparisonTarget.HEAD, 0));
+        rows.add(Scope.STEER, new ClientMessage.ListKept(TestClient.newRequestId(), cwd));
+        rows.add(
+                Scope.STEER,
+                new ClientMessage.RestoreKept(TestClient.newRequestId(), cwd, "20261129-154512042-0a1b2c3d"));
+        rows.add(
+                Scope.STEER,
+                new ClientMessage.ForgetKept(TestClient.newRequestId(), cwd, "20261129-154512042-0a1b2c3d"));
         rows.add(Scope.STEER, new ClientMessage.PutBlob(TestClient.newRequestId(), session, "u1", 0, 1, "YQ=="));
         rows.add(Scope.STEER, new ClientMessage.ListReferences(TestClient.newRequestId(), cwd));
         rows.add(
