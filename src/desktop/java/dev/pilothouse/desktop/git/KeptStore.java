@@ -53,6 +53,8 @@ public final class KeptStore {
     /** A snapshot that is about to expire is not used again for an unchanged tree. */
     private static final Duration REUSE = LIFETIME.dividedBy(2);
 
+    private static final Duration RECENT = Duration.ofHours(1);
+
     /** A file that changed this long after the beginning of a restore was not changed by it. */
     private static final Duration SETTLED = Duration.ofMinutes(10);
 
@@ -155,7 +157,7 @@ public final class KeptStore {
         Optional<KeptTree> last = snapshots(place, "").stream()
                 .filter(one -> one.gitDirectory().equals(place.gitDirectory()))
                 .reduce((first, second) -> second)
-                .filter(one -> holds(one, place, trees));
+                .filter(one -> holds(one, place, trees, request.reason()));
         if (last.isPresent()) {
             return new Kept(last.get(), false);
         }
@@ -192,12 +194,18 @@ public final class KeptStore {
         return new Kept(KeptMessage.withCommit(snapshot, commit), true);
     }
 
-    private boolean holds(KeptTree one, RepositoryPaths place, Trees trees) {
-        return one.tree().equals(trees.tree())
+    /** Whether a new snapshot would be the same. One that goes sooner does not stand for one that must stay. */
+    private boolean holds(KeptTree one, RepositoryPaths place, Trees trees, Reason reason) {
+        boolean lasting = reason == Reason.REMOVAL || reason == Reason.REQUEST;
+        boolean staysLongEnough = lasting
+                ? one.reason() != Reason.TURN
+                        && one.at().isAfter(clock.instant().minus(RECENT))
+                : one.at().isAfter(clock.instant().minus(REUSE));
+        return staysLongEnough
+                && one.tree().equals(trees.tree())
                 && one.index().equals(trees.index())
                 && one.head().equals(place.head())
-                && one.branch().equals(place.branch())
-                && one.at().isAfter(clock.instant().minus(REUSE));
+                && one.branch().equals(place.branch());
     }
 
     /** A killed git leaves either no reference or the whole one, and perhaps the lock of this reference. */

@@ -167,6 +167,17 @@ class KeptStoreIT {
     }
 
     @Test
+    void aSnapshotOfATurnDoesNotStandForOneThatMustStay() throws Exception {
+        start();
+        KeptStore.Request turn = new KeptStore.Request(repository.root(), Reason.TURN, "s1");
+        KeptStore.Request removal = new KeptStore.Request(repository.root(), Reason.REMOVAL, "");
+        assertThat(store.keep(turn).fresh()).isTrue();
+        assertThat(store.keep(removal).fresh()).isTrue();
+        assertThat(store.keep(removal).fresh()).isFalse();
+        assertThat(store.keep(turn).fresh()).isFalse();
+    }
+
+    @Test
     void ignoredFilesStayWhereTheyAre() throws Exception {
         start();
         repository.file("ignored", "mine\n");
