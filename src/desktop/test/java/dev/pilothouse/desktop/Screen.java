@@ -19,6 +19,7 @@ import dev.pilothouse.model.JobOutput;
 import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.JobStatus;
+import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.PromptSupport;
@@ -31,12 +32,14 @@ import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway.Audit;
 import dev.pilothouse.session.HostGateway.Found;
 import dev.pilothouse.session.HostGateway.Preview;
 import dev.pilothouse.session.HostGateway.Reply;
+import dev.pilothouse.session.HostGateway.Worktrees;
 import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.ui.FakeHost;
@@ -121,6 +124,8 @@ enum Screen {
     AUDIT_FAILED,
     JOBS,
     JOBS_NONE,
+    WORKTREES,
+    WORKTREES_NONE,
     UNDO,
     UNDO_NONE,
     UNDO_LOADING,
@@ -478,6 +483,11 @@ enum Screen {
                 view.sheets().openJobs();
             }
             case JOBS_NONE -> view.sheets().openJobs();
+            case WORKTREES -> {
+                sample.local().worktrees(worktrees());
+                view.sheets().openWorktrees();
+            }
+            case WORKTREES_NONE -> view.sheets().openWorktrees();
             case UNDO ->
                 undo(
                         shell,
@@ -515,6 +525,31 @@ enum Screen {
                 shell.notices().showProblem("/nowhere is not there.");
             }
         }
+    }
+
+    private static Worktrees worktrees() {
+        String shop = "/home/ada/src/shop";
+        return new Worktrees(
+                List.of(
+                        worktree(shop, "fix/login-race", true, new WorktreeInfo.Status(3, 2)),
+                        worktree(shop, "basket-totals", true, new WorktreeInfo.Status(0, 0)),
+                        worktree(shop, "by-hand", false, null)),
+                List.of(new KeptWorktree(
+                        shop, "k1", shop + ".worktrees/coupon-twice", "coupon-twice", 4, SampleHosts.NOW)),
+                false);
+    }
+
+    private static WorktreeInfo worktree(String shop, String branch, boolean own, WorktreeInfo.Status status) {
+        return new WorktreeInfo(
+                shop,
+                shop + ".worktrees/" + branch.replace('/', '-'),
+                branch,
+                "1f3870be",
+                own,
+                own && status.changed() > 0 ? List.of(new SessionId("s1")) : List.of(),
+                status,
+                79_000_000,
+                SampleHosts.NOW);
     }
 
     private static Job[] jobs() {

@@ -29,6 +29,7 @@ final class SessionsHead extends VBox {
     private final Label filtered = Widgets.label("", "filter-words");
     private final HBox filterBar;
     private final Button activity = Widgets.iconButton(Glyph.PENDING.node(), Texts.text("jobs.title"));
+    private Runnable worktrees = () -> {};
     private boolean sideBySide;
 
     /**
@@ -59,7 +60,7 @@ final class SessionsHead extends VBox {
         });
         Button view = Widgets.iconButton(Glyph.FILTER.node(), Texts.text("view.title"));
         view.setId("sessions-view");
-        view.setOnAction(event -> ViewMenu.of(presenter).show(view, Side.BOTTOM, 0, 4));
+        view.setOnAction(event -> ViewMenu.of(presenter, worktrees).show(view, Side.BOTTOM, 0, 4));
         Button search = Widgets.iconButton(Glyph.SEARCH.node(), Texts.text("sessions.search"), find);
         Button add = Widgets.iconButton(Glyph.ADD.node(), Texts.text("sessions.new"), newSession);
         add.setId("new-session");
@@ -82,6 +83,10 @@ final class SessionsHead extends VBox {
         getChildren().setAll(head, selection, filterBar);
         presenter.choicesProperty().addListener((property, before, now) -> show(now));
         show(presenter.choicesProperty().get());
+    }
+
+    void offerWorktrees(Runnable open) {
+        worktrees = open;
     }
 
     /** @param any whether there are jobs to show */

@@ -123,6 +123,11 @@ public final class SessionsView extends VBox {
         widthProperty().addListener((property, before, now) -> measure());
     }
 
+    /** Offers the worktrees of the hosts in the menu of the list. */
+    public void offerWorktrees(Runnable open) {
+        head.offerWorktrees(open);
+    }
+
     /** Offers the jobs of the hosts in the head of the list. @param any whether there are jobs to show */
     public void offerActivity(ObservableValue<Boolean> any, Runnable open) {
         head.offerActivity(any, open);

@@ -18,7 +18,8 @@ import javafx.scene.control.ToggleGroup;
 final class ViewMenu {
     private ViewMenu() {}
 
-    static ContextMenu of(SessionsPresenter presenter) {
+    /** @param worktrees shows the worktrees of the hosts */
+    static ContextMenu of(SessionsPresenter presenter, Runnable worktrees) {
         SessionListOptions now = presenter.choicesProperty().get();
         ContextMenu menu = new ContextMenu();
         List<MenuItem> items = menu.getItems();
@@ -52,6 +53,8 @@ final class ViewMenu {
                 Texts.text("view.archived"),
                 now.archived(),
                 () -> presenter.onChoose(now.withArchived(!now.archived()))));
+        items.add(new SeparatorMenuItem());
+        items.add(Widgets.menuItem(Texts.text("worktrees.title"), worktrees));
         return menu;
     }
 

@@ -22,6 +22,7 @@ import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
+import dev.pilothouse.ui.worktrees.WorktreesPresenter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class ShellGraph implements AutoCloseable {
     private final HostsPresenter hosts;
     private final FooterPresenter footer;
     private final JobsPresenter jobs;
+    private final WorktreesPresenter worktrees;
     private final TranscriptPresenter transcript;
     private final ComposerPresenter composer;
     private final PanelPresenter panel;
@@ -109,6 +111,8 @@ public final class ShellGraph implements AutoCloseable {
 
         jobs = new JobsPresenter(links::current, clock, fx, notices::showProblem);
         links.listen(jobs::render);
+        worktrees = new WorktreesPresenter(links::current, clock, fx);
+        links.listen(now -> worktrees.render());
 
         footer = new FooterPresenter(clock);
         links.listen(now -> footer.render(now, false));
@@ -341,6 +345,10 @@ public final class ShellGraph implements AutoCloseable {
 
     ConnectionHealthPresenter health() {
         return health;
+    }
+
+    WorktreesPresenter worktrees() {
+        return worktrees;
     }
 
     JobsPresenter jobs() {

@@ -11,6 +11,7 @@ import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.UndoSheet;
+import dev.pilothouse.ui.worktrees.WorktreesSheet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +59,19 @@ public final class ShellSheets {
 
     /** The sheets that have no shortcut. */
     private List<PalettePresenter.Entry> pages() {
-        return List.of(new PalettePresenter.Entry(
-                PalettePresenter.Kind.ACTION, Texts.text("jobs.title"), Texts.text("jobs.about"), "", this::openJobs));
+        return List.of(
+                new PalettePresenter.Entry(
+                        PalettePresenter.Kind.ACTION,
+                        Texts.text("jobs.title"),
+                        Texts.text("jobs.about"),
+                        "",
+                        this::openJobs),
+                new PalettePresenter.Entry(
+                        PalettePresenter.Kind.ACTION,
+                        Texts.text("worktrees.title"),
+                        Texts.text("worktrees.about"),
+                        "",
+                        this::openWorktrees));
     }
 
     /** Shows all keys. */
@@ -123,6 +135,12 @@ public final class ShellSheets {
     public void openHealth() {
         shell.health().onOpen();
         overlay.show(new HealthSheet(shell.health(), overlay::close), Pos.BOTTOM_LEFT);
+    }
+
+    /** Shows the git worktrees of all hosts. */
+    public void openWorktrees() {
+        shell.worktrees().onOpen();
+        overlay.show(new WorktreesSheet(shell.worktrees(), overlay::close));
     }
 
     /** Shows the jobs of all hosts. */

@@ -59,6 +59,7 @@ public final class ShellView extends StackPane {
                 () -> navigation.setCovered(true),
                 sheets::openHealth);
         sessions.offerActivity(shell.jobs().anyProperty(), sheets::openJobs);
+        sessions.offerWorktrees(sheets::openWorktrees);
         conversation = new ConversationPane(shell, form, sessionMenu);
         settings = settings();
         DecisionsView decisions = new DecisionsView(
