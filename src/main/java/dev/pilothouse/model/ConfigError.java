@@ -16,6 +16,6 @@ public record ConfigError(String file, int line, int column, String path, HostTe
 
     /** The problem in English, on one line. */
     public String english() {
-        return place() + ": " + (path.isEmpty() ? "" : path + ": ") + text.text();
+        return place() + ": " + (path.isEmpty() ? "" : path + ": ") + PlainText.line(text.text());
     }
 }

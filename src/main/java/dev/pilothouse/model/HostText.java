@@ -27,13 +27,13 @@ public record HostText(String text, Code code) {
         }
     }
 
-    private static final int MAX_ARGUMENT = 1_000;
+    private static final int MAX_ARGUMENT = 4_000;
 
     /**
      * Makes a sentence with a code.
      *
-     * @param values the arguments in the order of {@link HostTextCode#arguments}; each becomes one line of at most
-     *     1,000 characters
+     * @param values the arguments in the order of {@link HostTextCode#arguments}; hidden characters are removed, and
+     *     more than 4,000 characters are cut off
      */
     public static HostText of(HostTextCode code, Object... values) {
         List<String> names = code.arguments();
@@ -42,7 +42,7 @@ public record HostText(String text, Code code) {
         }
         Map<String, String> arguments = new LinkedHashMap<>();
         for (int i = 0; i < values.length; i++) {
-            arguments.put(names.get(i), TextCutter.excerpt(PlainText.line(String.valueOf(values[i])), MAX_ARGUMENT));
+            arguments.put(names.get(i), TextCutter.excerpt(PlainText.note(String.valueOf(values[i])), MAX_ARGUMENT));
         }
         return new HostText(code.fill(arguments), new Code(code.word(), arguments));
     }

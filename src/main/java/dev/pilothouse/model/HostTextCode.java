@@ -85,7 +85,32 @@ public enum HostTextCode {
     ALREADY_ANSWERED("Already answered by {device}: {answer}"),
     QUESTION_CLOSED("This question is closed. {reason}"),
     QUESTION_UNKNOWN("There is no such question in this session."),
-    OPTION_UNKNOWN("The question has no such option; choose one of its own.");
+    OPTION_UNKNOWN("The question has no such option; choose one of its own."),
+    MEMORY_LOST(
+            "The agent could not load this conversation, so it has lost its memory of it. What you see here is the host’s record."),
+    NOT_PASSED_ON_PROMPT(
+            "“{device}” may not do that on this host any more, so the host did not pass on a prompt of that device."),
+    NOT_PASSED_ON_ANSWER(
+            "“{device}” may not do that on this host any more, so the host did not pass on an answer of that device, and the agent got none."),
+    NOT_PASSED_ON_OPTION(
+            "“{device}” may not do that on this host any more, so the host did not pass on a change of the mode, the model or an option of that device."),
+    NOT_PASSED_ON_RESTORE(
+            "“{device}” may not do that on this host any more, so the host did not pass on a command to put files back of that device."),
+    QUEUE_DROPPED(
+            "Taken out of the queue and not sent, since the device that wrote it may not prompt on this host any more:\n{prompts}"),
+    DONE_WITHOUT_ASKING(
+            "“{call}” was done without asking, although the mode “{mode}” says that it asks. The agent’s own settings may allow it; if you did not expect that, look at them."),
+    OUTPUT_MALFORMED(
+            "The agent printed something that is no message of its protocol; such lines are passed over: {line}"),
+    FILES_NOT_KEPT("The files were not kept before this turn, so its changes cannot be undone here. {reason}"),
+    CRASH_RESTARTS(
+            "The agent crashed and is started again in {seconds} s: {count} of {limit} within {minutes} min.{output}"),
+    CRASH_RESTARTS_EXIT(
+            "The agent crashed (exit code {code}) and is started again in {seconds} s: {count} of {limit} within {minutes} min.{output}"),
+    CRASH_STOPS(
+            "The agent crashed. It was started again {count} times within {minutes} min, so it stays stopped. See its last words, put right what they say, and resume the session or send a prompt.{output}"),
+    CRASH_STOPS_EXIT(
+            "The agent crashed (exit code {code}). It was started again {count} times within {minutes} min, so it stays stopped. See its last words, put right what they say, and resume the session or send a prompt.{output}");
 
     private static final Map<String, HostTextCode> BY_WORD = new HashMap<>();
 

@@ -207,9 +207,19 @@ public sealed interface SessionUpdate {
      * @param text a sentence for the person
      * @param detail Markdown that is shown when the note is expanded, may be empty
      * @param snapshot id of a snapshot of files that can be brought back to undo what the note tells; may be empty
+     * @param says the code and the arguments of the text, for its translation
      */
-    record Note(ItemId item, NoteLevel level, String code, String text, String detail, String snapshot)
+    record Note(
+            ItemId item, NoteLevel level, String code, String text, String detail, String snapshot, HostText.Code says)
             implements SessionUpdate {
+        public Note(ItemId item, NoteLevel level, String code, HostText text, String detail) {
+            this(item, level, code, text.text(), detail, "", text.code());
+        }
+
+        public Note(ItemId item, NoteLevel level, String code, String text, String detail, String snapshot) {
+            this(item, level, code, text, detail, snapshot, HostText.Code.NONE);
+        }
+
         public Note(ItemId item, NoteLevel level, String code, String text, String detail) {
             this(item, level, code, text, detail, "");
         }

@@ -38,7 +38,8 @@ final class HostTextCodec {
         }
     };
 
-    private static final RecordCodec<HostText.Code> CODE = io -> new HostText.Code(
+    /** Of a text that stands beside it. */
+    static final RecordCodec<HostText.Code> CODE = io -> new HostText.Code(
             io.put("code", Json.TEXT, HostText.Code::word), io.opt("args", ARGUMENTS, HostText.Code::arguments));
 
     /** The two members, for an object that also has others. */

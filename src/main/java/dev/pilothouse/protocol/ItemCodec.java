@@ -1,6 +1,7 @@
 package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.Item.MessageItem;
@@ -68,7 +69,8 @@ final class ItemCodec {
                             io.put("code", Json.TEXT, NoteItem::code),
                             io.put("text", Json.TEXT, NoteItem::text),
                             io.opt("detail", Json.TEXT, NoteItem::detail),
-                            io.opt("snapshot", Json.TEXT, NoteItem::snapshot)))
+                            io.opt("snapshot", Json.TEXT, NoteItem::snapshot),
+                            io.opt("says", HostTextCodec.CODE, NoteItem::says, HostText.Code.NONE)))
             .add(
                     "turnEnd",
                     TurnEndItem.class,

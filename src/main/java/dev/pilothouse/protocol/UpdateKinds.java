@@ -1,5 +1,6 @@
 package dev.pilothouse.protocol;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SessionUpdate.AgentExited;
@@ -187,7 +188,8 @@ public final class UpdateKinds {
                             io.put("code", Json.TEXT, Note::code),
                             io.put("text", Json.TEXT, Note::text),
                             io.opt("detail", Json.TEXT, Note::detail),
-                            io.opt("snapshot", Json.TEXT, Note::snapshot)))
+                            io.opt("snapshot", Json.TEXT, Note::snapshot),
+                            io.opt("says", HostTextCodec.CODE, Note::says, HostText.Code.NONE)))
             .add(
                     "renamed",
                     Renamed.class,

@@ -3,6 +3,7 @@ package dev.pilothouse.session;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Pending;
@@ -67,8 +68,28 @@ public sealed interface Item {
      * @param snapshot id of a snapshot of files that undoes what the note tells; may be empty
      */
     record NoteItem(
-            ItemId id, long rev, Instant at, NoteLevel level, String code, String text, String detail, String snapshot)
+            ItemId id,
+            long rev,
+            Instant at,
+            NoteLevel level,
+            String code,
+            String text,
+            String detail,
+            String snapshot,
+            HostText.Code says)
             implements Item {
+        public NoteItem(
+                ItemId id,
+                long rev,
+                Instant at,
+                NoteLevel level,
+                String code,
+                String text,
+                String detail,
+                String snapshot) {
+            this(id, rev, at, level, code, text, detail, snapshot, HostText.Code.NONE);
+        }
+
         public NoteItem(ItemId id, long rev, Instant at, NoteLevel level, String code, String text, String detail) {
             this(id, rev, at, level, code, text, detail, "");
         }

@@ -42,7 +42,8 @@ public final class ItemWeight implements Item.Visitor<Long> {
 
     @Override
     public Long note(Item.NoteItem item) {
-        return ContentSize.of(item.text(), item.detail());
+        return ContentSize.of(item.text(), item.detail())
+                + ContentSize.of(item.says().arguments().values().toArray(String[]::new));
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionReducer {
     /** Incremented when folding the same updates gives another state; invalidates cached states. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     private static final int DETAIL_LENGTH = 200;
 
@@ -338,7 +338,8 @@ public final class SessionReducer {
                     update.code(),
                     update.text(),
                     update.detail(),
-                    update.snapshot()));
+                    update.snapshot(),
+                    update.says()));
         }
 
         @Override

@@ -292,6 +292,14 @@ final class Examples {
                         "1 file was put back.",
                         "- changed: `a.txt`",
                         SNAPSHOT));
+        all.put(
+                "note-says",
+                new SessionUpdate.Note(
+                        new ItemId(23),
+                        NoteLevel.WARNING,
+                        "notSent",
+                        HostText.of(HostTextCode.NOT_PASSED_ON_PROMPT, "Pocket"),
+                        ""));
         all.put("renamed", new SessionUpdate.Renamed("Notes", true));
         all.put("organised", new SessionUpdate.Organised(new Organisation(true, true, "Release")));
         all.put(

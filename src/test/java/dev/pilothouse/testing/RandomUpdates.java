@@ -10,6 +10,8 @@ import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.NoteLevel;
@@ -195,6 +197,13 @@ public final class RandomUpdates {
                         "memoryLost",
                         RandomText.of(random, 4),
                         random.nextBoolean() ? "" : RandomText.of(random, 3)),
+                () -> new SessionUpdate.Note(
+                        new ItemId(seq),
+                        NoteLevel.WARNING,
+                        "unasked",
+                        HostText.of(
+                                HostTextCode.DONE_WITHOUT_ASKING, RandomText.of(random, 3), RandomText.of(random, 1)),
+                        ""),
                 () -> new SessionUpdate.Renamed(RandomText.of(random, 3), random.nextBoolean()),
                 () -> new SessionUpdate.QueueChanged(parts.some(
                         3,

@@ -84,7 +84,13 @@ record ItemUpdates(long upTo) implements Item.Visitor<List<JournaledUpdate>> {
         return single(
                 item,
                 new SessionUpdate.Note(
-                        item.id(), item.level(), item.code(), item.text(), item.detail(), item.snapshot()));
+                        item.id(),
+                        item.level(),
+                        item.code(),
+                        item.text(),
+                        item.detail(),
+                        item.snapshot(),
+                        item.says()));
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.NoteLevel;
@@ -297,10 +299,7 @@ final class AgentEventHandler implements AgentEvent.Visitor {
             // Added once per run, because an agent may print thousands of such lines.
             malformedLogged = true;
             core.note(
-                    NoteLevel.WARNING,
-                    "malformedOutput",
-                    "The agent printed something that is no message of its protocol; such lines are passed over: "
-                            + event.excerpt());
+                    NoteLevel.WARNING, "malformedOutput", HostText.of(HostTextCode.OUTPUT_MALFORMED, event.excerpt()));
         }
     }
 

@@ -185,7 +185,7 @@ final class IntentHandler {
         /** Starts the agent if there is none; the queued prompt waits for it. */
         private void resumeSession() {
             if (core.run() == null) {
-                core.start(null).ifPresent(refused -> core.note(NoteLevel.ERROR, "startRefused", refused.text()));
+                core.start(null).ifPresent(refused -> core.note(NoteLevel.ERROR, "startRefused", refused.sentence()));
             } else if (core.run().isStopping()) {
                 core.startWhenGone(cause);
             } else {
@@ -227,7 +227,7 @@ final class IntentHandler {
                             run.adapter().answer(askId, intent.answer());
                         } else {
                             // The agent waits for an answer, and must not wait forever.
-                            core.notSent(cause, "an answer, and the agent got none");
+                            core.notSent(cause, HostTextCode.NOT_PASSED_ON_ANSWER);
                             run.adapter().answer(askId, new Answer.Decline());
                         }
                     },
@@ -330,7 +330,7 @@ final class IntentHandler {
                             return;
                         }
                         if (!core.covers(cause, Scope.STEER)) {
-                            core.notSent(cause, "a change of the mode, the model or an option");
+                            core.notSent(cause, HostTextCode.NOT_PASSED_ON_OPTION);
                         } else {
                             requested.accept(cause);
                             command.accept(run.adapter());

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.host;
 
-import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.TextCutter;
 import java.util.List;
@@ -13,23 +14,16 @@ final class PermissionNoteText {
 
     private PermissionNoteText() {}
 
-    /** @param what the dropped command, such as {@code a prompt} */
-    static String notSent(Cause cause, String what) {
-        return "“" + cause.deviceName() + "” may not do that on this host any more, so the host did not pass on " + what
-                + " of that device.";
-    }
-
     /** @param prompts at least one */
-    static String dropped(List<QueuedPrompt> prompts) {
-        StringBuilder text = new StringBuilder("Taken out of the queue and not sent, since the device that wrote it may"
-                + " not prompt on this host any more:");
+    static HostText dropped(List<QueuedPrompt> prompts) {
+        StringBuilder text = new StringBuilder();
         for (QueuedPrompt prompt : prompts) {
-            text.append("\n“")
+            text.append(text.length() == 0 ? "“" : "\n“")
                     .append(prompt.author().deviceName())
                     .append("”: ")
                     .append(TextCutter.line(prompt.text(), MAX_PROMPT));
         }
-        return TextCutter.head(text.toString(), MAX_TEXT);
+        return HostText.of(HostTextCode.QUEUE_DROPPED, TextCutter.head(text.toString(), MAX_TEXT));
     }
 
     /**
@@ -38,7 +32,7 @@ final class PermissionNoteText {
      * @return empty if {@link #dropped} quotes them whole
      */
     static String notQuoted(List<QueuedPrompt> prompts) {
-        String quoted = dropped(prompts);
+        String quoted = dropped(prompts).text();
         return prompts.stream().allMatch(prompt -> quoted.contains(prompt.text()))
                 ? ""
                 : prompts.stream()

@@ -378,8 +378,8 @@ final class SessionCore {
                             new ItemId(seq),
                             NoteLevel.WARNING,
                             "memoryLost",
-                            "The agent could not load this conversation, so it has lost its memory of it. What you see"
-                                    + " here is the host's record."));
+                            HostText.of(HostTextCode.MEMORY_LOST),
+                            ""));
         }
         log.write(batch);
         startNext();
@@ -411,16 +411,16 @@ final class SessionCore {
         RestartTracker.Verdict verdict =
                 restarts.countOf(crashed).crashed(crashed.adapter().process(), policy, runs.uptime());
         Optional<Duration> pause = verdict.pause();
-        String words = CrashText.of(policy, exitCode, pause, verdict.count());
         // The turn's end already contains the rest.
-        String all = crashed.hasFailed() ? words : words + "\n" + text;
+        HostText words = CrashText.of(policy, exitCode, pause, verdict.count(), crashed.hasFailed() ? "" : text);
         batch.add(
                 null,
                 seq -> new SessionUpdate.Note(
                         new ItemId(seq),
                         pause.isPresent() ? NoteLevel.WARNING : NoteLevel.ERROR,
                         pause.isPresent() ? AGENT_RESTARTS : AGENT_STAYS_STOPPED,
-                        TextCutter.head(all, 4000)));
+                        words,
+                        ""));
         return pause;
     }
 
@@ -440,7 +440,7 @@ final class SessionCore {
         }
         AgentRun fresh = runs.createRun();
         fresh.markRestart();
-        start(null, fresh).ifPresent(refused -> note(NoteLevel.ERROR, "startRefused", refused.text()));
+        start(null, fresh).ifPresent(refused -> note(NoteLevel.ERROR, "startRefused", refused.sentence()));
     }
 
     /** Cancels a planned restart. */
@@ -456,7 +456,7 @@ final class SessionCore {
         }
         dropUncovered();
         if (covers(cause, Scope.STEER) || !state().queue().isEmpty()) {
-            start(cause).ifPresent(refused -> note(NoteLevel.ERROR, "startRefused", refused.text()));
+            start(cause).ifPresent(refused -> note(NoteLevel.ERROR, "startRefused", refused.sentence()));
         }
     }
 
@@ -646,13 +646,13 @@ final class SessionCore {
     }
 
     /** Adds a note that the host dropped something because its device has lost its permission. */
-    private void addNotSent(Batch batch, String text, String detail) {
+    private void addNotSent(Batch batch, HostText text, String detail) {
         batch.add(null, seq -> new SessionUpdate.Note(new ItemId(seq), NoteLevel.WARNING, "notSent", text, detail));
     }
 
     /** Adds a note that a command of a device was dropped. */
-    void notSent(Cause cause, String what) {
-        note(NoteLevel.WARNING, "notSent", PermissionNoteText.notSent(cause, what));
+    void notSent(Cause cause, HostTextCode what) {
+        note(NoteLevel.WARNING, "notSent", HostText.of(what, cause.deviceName()));
     }
 
     /**
@@ -734,11 +734,7 @@ final class SessionCore {
             snapshot = before.snapshot();
             log.write(null, new SessionUpdate.TurnSnapshot(mine, snapshot));
         } else if (!before.problem().isEmpty()) {
-            note(
-                    NoteLevel.WARNING,
-                    "notKept",
-                    "The files were not kept before this turn, so its changes cannot be undone here. "
-                            + before.problem());
+            note(NoteLevel.WARNING, "notKept", HostText.of(HostTextCode.FILES_NOT_KEPT, before.problem()));
         }
         then.run();
     }
@@ -762,7 +758,7 @@ final class SessionCore {
                         runs.restoreFiles(Path.of(log.info().cwd()), from, this::filesRestored);
                     } else {
                         restoring = false;
-                        notSent(cause, "a command to put files back");
+                        notSent(cause, HostTextCode.NOT_PASSED_ON_RESTORE);
                         startNext();
                     }
                 },
@@ -788,7 +784,7 @@ final class SessionCore {
     private void abandonStart(Cause author) {
         transcriber.pause();
         Batch batch = log.batch();
-        addNotSent(batch, PermissionNoteText.notSent(author, "a prompt"), "");
+        addNotSent(batch, HostText.of(HostTextCode.NOT_PASSED_ON_PROMPT, author.deviceName()), "");
         endTurn(batch, StopReason.CANCELLED, "", null, PendingAnswer.Outcome.CANCELLED, NO_ANSWER_CANCELLED);
         log.write(batch);
         startNext();
@@ -909,8 +905,12 @@ final class SessionCore {
     }
 
     void note(NoteLevel level, String code, String text) {
+        note(level, code, HostText.untranslated(TextCutter.head(text, 4000)));
+    }
+
+    void note(NoteLevel level, String code, HostText text) {
         transcriber.pause();
-        log.write(null, seq -> new SessionUpdate.Note(new ItemId(seq), level, code, TextCutter.head(text, 4000)));
+        log.write(null, seq -> new SessionUpdate.Note(new ItemId(seq), level, code, text, ""));
     }
 
     /** The text for a client when the agent does not run. */

@@ -2,6 +2,8 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.PermissionModeDetector;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
@@ -59,7 +61,7 @@ final class UnapprovedToolDetector {
      * @param call as it is in the state now
      * @return the sentence to show, if there is one
      */
-    Optional<String> changed(@Nullable TurnId now, SessionState state, String toolCallId, ToolCall call) {
+    Optional<HostText> changed(@Nullable TurnId now, SessionState state, String toolCallId, ToolCall call) {
         enter(now, state);
         if (calls.size() < MAX_CALLS) {
             calls.add(toolCallId);
@@ -79,10 +81,10 @@ final class UnapprovedToolDetector {
             return Optional.empty();
         }
         told = true;
-        return Optional.of("“" + TextCutter.line(call.title(), 300) + "” was done without asking, although the mode “"
-                + state.offer().modeName()
-                + "” says that it asks. The agent's own settings may allow it; if you did not"
-                + " expect that, look at them.");
+        return Optional.of(HostText.of(
+                HostTextCode.DONE_WITHOUT_ASKING,
+                TextCutter.line(call.title(), 300),
+                state.offer().modeName()));
     }
 
     private void enter(@Nullable TurnId now, SessionState state) {

@@ -6,6 +6,7 @@ import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Pending;
@@ -26,7 +27,9 @@ import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.protocol.UpdateCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,8 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
     private static final int MAX_CONTENT = 64;
     private static final int MAX_TITLE = 1_000;
     private static final int MAX_PATH = 4_096;
+    private static final int MAX_ARGUMENTS = 16;
+    private static final int MAX_ARGUMENT = 4_000;
     private static final int MAX_NOTE = 8_000;
     private static final int MAX_SNAPSHOT = 64;
     private static final int MAX_LONG_TEXT = 96 * 1024;
@@ -492,7 +497,18 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                 head(update.code(), MAX_WORD),
                 head(update.text(), MAX_NOTE),
                 head(update.detail(), MAX_DETAIL),
-                head(update.snapshot(), MAX_SNAPSHOT));
+                head(update.snapshot(), MAX_SNAPSHOT),
+                bounded(update.says()));
+    }
+
+    private HostText.Code bounded(HostText.Code says) {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        says.arguments().forEach((name, value) -> {
+            if (arguments.size() < MAX_ARGUMENTS) {
+                arguments.put(head(name, MAX_WORD), head(value, MAX_ARGUMENT));
+            }
+        });
+        return new HostText.Code(head(says.word(), MAX_WORD), arguments);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.journal;
 
 import dev.pilothouse.model.ContentSize;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.WorktreeSpec;
@@ -170,7 +171,13 @@ final class UpdateWeight {
 
         @Override
         public Long note(SessionUpdate.Note update) {
-            return ContentSize.of(update.code(), update.text(), update.detail());
+            return ContentSize.of(update.code(), update.text(), update.detail()) + sizeOf(update.says());
+        }
+
+        private static long sizeOf(HostText.Code says) {
+            return says.arguments().entrySet().stream()
+                    .mapToLong(each -> ContentSize.of(each.getKey(), each.getValue()))
+                    .sum();
         }
 
         @Override

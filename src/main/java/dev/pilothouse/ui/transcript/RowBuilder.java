@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PendingAnswer;
@@ -12,6 +13,7 @@ import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.text.ActionText;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Duration;
@@ -269,7 +271,7 @@ final class RowBuilder implements Item.Visitor<Void> {
                 : item.level() == NoteLevel.WARNING ? TranscriptRow.Tone.WAITING : TranscriptRow.Tone.NEUTRAL;
         String id = "note-" + item.id();
         String key = COMPACTION.get(item.code());
-        String text = key == null ? item.text() : Texts.text(key);
+        String text = key == null ? HostTexts.text(new HostText(item.text(), item.says())) : Texts.text(key);
         if (item.detail().isEmpty()) {
             rows.add(new TranscriptRow.Note(id, item.rev(), text, tone));
             return null;

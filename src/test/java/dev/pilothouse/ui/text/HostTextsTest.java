@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,11 +56,11 @@ class HostTextsTest {
     }
 
     @Test
-    void anArgumentIsOneBoundedLine() {
-        HostText sentence = HostText.of(HostTextCode.DIRECTORY_MISSING, "/a\nb" + "x".repeat(5_000));
-        assertThat(sentence.code().arguments().get("path"))
-                .hasSizeLessThan(1_010)
-                .doesNotContain("\n");
-        assertThat(sentence.text()).doesNotContain("\n");
+    void anArgumentIsBoundedAndHasNoHiddenCharacters() {
+        HostText sentence = HostText.of(HostTextCode.DIRECTORY_MISSING, "/a\u202eb" + "x".repeat(5_000));
+        String path = Objects.requireNonNull(sentence.code().arguments().get("path"));
+        assertThat(path.length()).isLessThan(4_010);
+        assertThat(path).startsWith("/ab");
+        assertThat(sentence.text()).contains(path);
     }
 }

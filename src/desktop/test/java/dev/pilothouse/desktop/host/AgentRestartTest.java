@@ -93,8 +93,7 @@ class AgentRestartTest {
         assertThat(phase()).isEqualTo(SessionPhase.FAILED);
         assertThat(lastNote().code()).isEqualTo("agentRestarts");
         assertThat(lastNote().text())
-                .isEqualTo("The agent crashed (exit code 137) and is started again in 1 second: 1 of 3 within 10"
-                        + " minutes.");
+                .isEqualTo("The agent crashed (exit code 137) and is started again in 1 s: 1 of 3 within 10 min.");
         assertThat(lives()).isEqualTo(1);
 
         rig.elapse(SECOND);
@@ -170,7 +169,7 @@ class AgentRestartTest {
         for (int i = 0; i < 3; i++) {
             crash(1);
             Duration pause = SECOND.multipliedBy(1L << i);
-            assertThat(lastNote().text()).contains((1 << i) + " second").contains((i + 1) + " of 3");
+            assertThat(lastNote().text()).contains("in " + (1 << i) + " s:").contains((i + 1) + " of 3");
             rig.elapse(pause.minusMillis(1));
             assertThat(lives()).isEqualTo(i + 1);
             rig.elapse(Duration.ofMillis(1));
@@ -181,10 +180,9 @@ class AgentRestartTest {
         assertThat(lastNote().level()).isEqualTo(NoteLevel.ERROR);
         assertThat(lastNote().code()).isEqualTo("agentStaysStopped");
         assertThat(lastNote().text())
-                .startsWith(
-                        "The agent crashed (exit code 1). It was started again 3 times within 10 minutes, so it stays"
-                                + " stopped. See its last words, put right what they say, and resume the session or send a"
-                                + " prompt.");
+                .startsWith("The agent crashed (exit code 1). It was started again 3 times within 10 min, so it stays"
+                        + " stopped. See its last words, put right what they say, and resume the session or send a"
+                        + " prompt.");
         rig.elapse(Duration.ofHours(1));
         assertThat(lives()).isEqualTo(4);
         assertThat(phase()).isEqualTo(SessionPhase.FAILED);
@@ -198,7 +196,7 @@ class AgentRestartTest {
         emitReady(ContextRestore.NEW);
         rig.elapse(Duration.ofMinutes(2));
         crash(1);
-        assertThat(lastNote().text()).contains("in 1 second: 1 of 1 within 1 minute.");
+        assertThat(lastNote().text()).contains("in 1 s: 1 of 1 within 1 min.");
     }
 
     @Test
@@ -218,7 +216,7 @@ class AgentRestartTest {
         crash(1);
         rig.elapse(SECOND);
         emit(new AgentEvent.StartFailed(ErrorCode.AGENT_FAILED, "It ended before it was ready.", 1));
-        assertThat(lastNote().text()).contains("2 of 2 within 1 hour.");
+        assertThat(lastNote().text()).contains("2 of 2 within 60 min.");
         rig.elapse(SECOND.multipliedBy(2));
         assertThat(lives()).isEqualTo(3);
         emit(new AgentEvent.StartFailed(ErrorCode.AGENT_FAILED, "It ended before it was ready.", 1));

@@ -101,7 +101,7 @@ class UnapprovedToolDetectorTest {
         run(kind);
         assertThat(notes())
                 .containsExactly("“Do call-1” was done without asking, although the mode “Ask” says that it asks. The"
-                        + " agent's own settings may allow it; if you did not expect that, look at them.");
+                        + " agent’s own settings may allow it; if you did not expect that, look at them.");
     }
 
     @Test
