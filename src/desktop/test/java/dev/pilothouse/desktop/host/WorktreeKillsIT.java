@@ -8,7 +8,10 @@ import dev.pilothouse.desktop.worktree.TestRepository;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
@@ -33,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The host's process is killed at a random moment while it creates worktrees. More rounds:
+ * The host's process is killed at a random moment while it creates or removes worktrees. More rounds:
  * {@code -Dworktree.kills=100}; the same moments again: {@code -Dworktree.seed=N}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
@@ -151,5 +154,85 @@ class WorktreeKillsIT {
                     .as("seed %s", seed)
                     .containsExactlyInAnyOrderElementsOf(branches);
         }
+    }
+
+    @Test
+    void aKillWhileAWorktreeIsRemovedLosesNothing() throws Exception {
+        int rounds = Integer.getInteger("worktree.kills", 5);
+        long seed = Long.getLong("worktree.seed", new Random().nextLong());
+        Random random = new Random(seed);
+        repository = TestRepository.at(work.resolve("shop"));
+        for (int i = 0; i < FILES; i++) {
+            Files.writeString(repository.root().resolve("file-" + i + ".txt"), "file " + i + "\n");
+        }
+        repository.commit("last.txt", "last\n");
+        try (TestClient client = connect(startHost())) {
+            for (int round = 0; round < rounds; round++) {
+                SessionId session = client.done(create("round-" + round)).sessionId();
+                client.subscribe(session);
+                client.awaitState(
+                        session,
+                        "the agent",
+                        state -> state.activity() != null && state.activity().phase() == SessionPhase.IDLE);
+                Files.writeString(place(round).resolve("untracked.txt"), "not committed");
+            }
+            process.destroyForcibly().waitFor();
+        }
+        String head = repository.git("rev-parse", "HEAD");
+
+        for (int round = 0; round < rounds; round++) {
+            try (TestClient client = connect(startHost())) {
+                client.send(new ClientMessage.RemoveWorktree(
+                        TestClient.newRequestId(),
+                        new JobId("remove-" + round),
+                        repository.root().toString(),
+                        place(round).toString(),
+                        head,
+                        false));
+                process.waitFor(random.nextInt(600), TimeUnit.MILLISECONDS);
+                process.destroyForcibly().waitFor();
+            }
+        }
+
+        try (TestClient client = connect(startHost())) {
+            while (isRemoving(client)) {
+                // Each request waits for its answer, so this does not spin.
+                Thread.onSpinWait();
+            }
+            HostMessage.Worktrees all = list(client);
+            for (int round = 0; round < rounds; round++) {
+                String place = place(round).toString();
+                boolean listed = all.worktrees().stream()
+                        .anyMatch(worktree -> worktree.place().equals(place));
+                if (listed) {
+                    assertThat(place(round).resolve("untracked.txt"))
+                            .as("%s with seed %s", place, seed)
+                            .hasContent("not committed");
+                } else {
+                    assertThat(place(round)).as("seed %s", seed).doesNotExist();
+                    assertThat(all.kept())
+                            .as("%s with seed %s", place, seed)
+                            .anyMatch(snapshot -> snapshot.place().equals(place) && snapshot.files() == 1);
+                }
+            }
+        }
+    }
+
+    private Path place(int round) {
+        return repository.worktrees().resolve("round-" + round);
+    }
+
+    private static HostMessage.Worktrees list(TestClient client) {
+        RequestId asked = TestClient.newRequestId();
+        client.send(new ClientMessage.ListWorktrees(asked));
+        return (HostMessage.Worktrees) client.await("the worktrees", message -> asked.equals(message.requestId()));
+    }
+
+    private static boolean isRemoving(TestClient client) {
+        RequestId asked = TestClient.newRequestId();
+        client.send(new ClientMessage.ListJobs(asked, null));
+        HostMessage.Jobs jobs =
+                (HostMessage.Jobs) client.await("the jobs", message -> asked.equals(message.requestId()));
+        return jobs.jobs().stream().anyMatch(job -> !job.state().isOver());
     }
 }
