@@ -41,6 +41,36 @@ public final class SampleHosts {
     public static final Instant NOW = Instant.parse("2026-11-24T14:05:11Z");
     private static final String SHOP = "/home/ada/src/shop";
 
+    private static final String POOL = """
+            package shop;
+
+            import java.time.Duration;
+            import java.util.ArrayDeque;
+            import java.util.Deque;
+
+            /**
+             * The sessions of people who are logged in. A session that nobody has used for half an hour ends.
+             */
+            final class SessionPool {
+                private static final Duration IDLE = Duration.ofMinutes(30);
+                private final Deque<Session> free = new ArrayDeque<>();
+
+                /** Returns a session for a login, a used one if possible. */
+                synchronized Session take(String login) {
+                \tSession session = free.poll();
+                    if (session == null || session.isOlderThan(IDLE)) {
+                        return new Session(login); // A new one costs 12 ms.
+                    }
+                    session.reset(login, "a long line that shows how lines break or scroll, depending on the switch above the text, and what they look like then");
+                    return session;
+                }
+
+                synchronized void release(Session session) {
+                    free.push(session);
+                }
+            }
+            """;
+
     private final FakeHosts hosts = new FakeHosts();
     private final FakeHost local = new FakeHost("h1", "ada-desk", true, NOW.minus(Duration.ofMinutes(60)));
     private final FakeHost remote = new FakeHost("h2", "build-server", false, NOW.minus(Duration.ofMinutes(60)));
@@ -58,6 +88,7 @@ public final class SampleHosts {
                         "/home/ada/src", List.of("shop", "api", "docs-site", "infrastructure"),
                         "/home/ada/src/api", List.of(".git", "server"),
                         "/home/ada/src/shop", List.of(".git", "src", "test", "docs")));
+        sample.local.textFile("src/main/java/shop/SessionPool.java", POOL);
         sample.remote.agents(agents()).scope(Scope.STEER);
         sample.hosts.add(sample.local);
         sample.hosts.add(sample.remote);

@@ -27,6 +27,7 @@ import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
@@ -110,6 +111,14 @@ enum Screen {
     FOLDERS,
     FOLDERS_FILTERED,
     FOLDERS_FAILED,
+    FILE_TEXT,
+    FILE_FIND,
+    FILE_PICTURE,
+    FILE_CHANGES,
+    FILE_BINARY,
+    FILE_LOADING,
+    FILE_FAILED,
+    FILE_OFFLINE,
     GUIDE_AGENT,
     GUIDE_DIRECTORY,
     GUIDE_TASK,
@@ -433,6 +442,70 @@ enum Screen {
                 ((TextField) view.lookup("#folders-filter")).setText("i");
             }
             case FOLDERS_FAILED -> browse(view, "/home/ada/src/lost");
+            case FILE_TEXT -> {
+                shell.navigation().open(main);
+                shell.transcript().openLink("src/main/java/shop/SessionPool.java:12");
+            }
+            case FILE_FIND -> {
+                shell.navigation().open(main);
+                shell.transcript().openLink("src/main/java/shop/SessionPool.java");
+                view.applyCss();
+                ((ButtonBase) view.lookup("#viewer-find")).fire();
+                ((TextField) view.lookup("#viewer-query")).setText("login");
+            }
+            case FILE_PICTURE -> {
+                byte[] bytes = picture("tool-dark.png");
+                sample.local()
+                        .otherFile(
+                                new SessionFile(
+                                        "docs/tool.png",
+                                        SessionFile.Kind.PICTURE,
+                                        bytes.length,
+                                        SampleHosts.NOW,
+                                        "",
+                                        null,
+                                        "image/png"),
+                                bytes);
+                shell.navigation().open(main);
+                shell.transcript().openLink("docs/tool.png");
+            }
+            case FILE_CHANGES -> {
+                shell.navigation().open(main);
+                view.sheets().openChanges("src/main/java/shop/SessionPool.java");
+            }
+            case FILE_BINARY -> {
+                sample.local()
+                        .otherFile(
+                                new SessionFile(
+                                        "target/shop.jar",
+                                        SessionFile.Kind.BINARY,
+                                        1_482_113,
+                                        SampleHosts.NOW,
+                                        "",
+                                        null,
+                                        ""),
+                                new byte[0]);
+                shell.navigation().open(main);
+                shell.transcript().openLink("file-reference:target/shop.jar");
+            }
+            case FILE_LOADING -> {
+                sample.local().holdReads();
+                shell.navigation().open(main);
+                shell.transcript().openLink("src/main/java/shop/SessionPool.java:12");
+            }
+            case FILE_FAILED -> {
+                sample.local()
+                        .refuseReads(new Reply.Refused<>(
+                                ErrorCode.BAD_REQUEST,
+                                "link.txt is a link that leads out of the session's directory, so it is not opened."));
+                shell.navigation().open(main);
+                shell.transcript().openLink("docs/link.txt");
+            }
+            case FILE_OFFLINE -> {
+                sample.local().connection(lost());
+                shell.navigation().open(main);
+                shell.transcript().openLink("src/main/java/shop/SessionPool.java:12");
+            }
             case GUIDE_AGENT -> view.sheets().openGuide();
             case GUIDE_DIRECTORY -> guide(view, 1);
             case GUIDE_TASK -> guide(view, 2);

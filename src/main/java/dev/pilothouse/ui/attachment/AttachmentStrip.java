@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.attachment;
 
 import dev.pilothouse.model.Attachment;
+import dev.pilothouse.ui.fx.DisclosureLine;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
@@ -15,6 +16,7 @@ import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 
 /**
@@ -40,14 +42,15 @@ public final class AttachmentStrip extends FlowPane {
         setRowValignment(VPos.BOTTOM);
     }
 
-    public void show(List<Attachment> attachments, Pictures pictures) {
+    /** @param open is called with an attachment that the person chose */
+    public void show(List<Attachment> attachments, Pictures pictures, Consumer<Attachment> open) {
         setVisible(!attachments.isEmpty());
         setManaged(!attachments.isEmpty());
         if (!attachments.equals(shown)) {
             shown = attachments;
             getChildren()
                     .setAll(attachments.stream()
-                            .map(attachment -> node(attachment, pictures))
+                            .map(attachment -> openable(node(attachment, pictures), attachment, open))
                             .toList());
         }
     }
@@ -76,7 +79,17 @@ public final class AttachmentStrip extends FlowPane {
         super.layoutChildren();
     }
 
-    private Node node(Attachment attachment, Pictures pictures) {
+    private static Node openable(Pane node, Attachment attachment, Consumer<Attachment> open) {
+        node.getStyleClass().add("attachment-openable");
+        node.setFocusTraversable(true);
+        if (node.getAccessibleText() == null) {
+            node.setAccessibleText(Texts.text("attach.open", attachment.name()));
+        }
+        DisclosureLine.make(node, () -> open.accept(attachment));
+        return node;
+    }
+
+    private Pane node(Attachment attachment, Pictures pictures) {
         if (attachment instanceof Attachment.Blob blob && blob.isImage()) {
             return picture(blob, pictures);
         }
@@ -98,7 +111,7 @@ public final class AttachmentStrip extends FlowPane {
         return chip;
     }
 
-    private static Node picture(Attachment.Blob blob, Pictures pictures) {
+    private static Pane picture(Attachment.Blob blob, Pictures pictures) {
         StackPane frame = new StackPane(Glyph.PICTURE.node("attachment-icon"));
         frame.getStyleClass().add("attachment-picture");
         // The frame has the same size before and after the picture loads, so that the conversation does not move.

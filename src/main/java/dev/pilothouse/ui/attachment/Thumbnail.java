@@ -19,6 +19,11 @@ public record Thumbnail(@Nullable Image image, String problem) {
 
     /** Decodes at about twice the displayed size. Slow, so call it off the FX thread. */
     public static Thumbnail decode(byte[] file) {
+        return decode(file, WIDTH * 2, HEIGHT * 2);
+    }
+
+    /** Decodes, and scales down to these sides. Slow, so call it off the FX thread. */
+    public static Thumbnail decode(byte[] file, double maxWidth, double maxHeight) {
         Optional<ImageDimensions> size = ImageDimensions.of(file);
         if (size.isEmpty()) {
             return new Thumbnail(null, "");
@@ -27,14 +32,28 @@ public record Thumbnail(@Nullable Image image, String problem) {
             return tooLarge(size.get());
         }
         try {
-            boolean shrink = size.get().width() > WIDTH * 2 || size.get().height() > HEIGHT * 2;
+            boolean shrink = size.get().width() > maxWidth || size.get().height() > maxHeight;
             Image image = shrink
-                    ? new Image(new ByteArrayInputStream(file), WIDTH * 2, HEIGHT * 2, true, true)
+                    ? new Image(new ByteArrayInputStream(file), maxWidth, maxHeight, true, true)
                     : new Image(new ByteArrayInputStream(file));
             return new Thumbnail(image.isError() ? null : image, "");
         } catch (OutOfMemoryError e) {
             return tooLarge(size.get());
         }
+    }
+
+    public boolean isShown() {
+        return image != null;
+    }
+
+    /** The width in pixels; 0 if it is not shown. */
+    public double width() {
+        return image == null ? 0 : image.getWidth();
+    }
+
+    /** The height in pixels; 0 if it is not shown. */
+    public double height() {
+        return image == null ? 0 : image.getHeight();
     }
 
     private static Thumbnail tooLarge(ImageDimensions size) {

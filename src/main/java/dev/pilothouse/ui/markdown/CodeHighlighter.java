@@ -153,6 +153,11 @@ public final class CodeHighlighter {
         return within;
     }
 
+    /** Returns the highlighted ranges of a text on its own, in order; none if it is too long. */
+    public List<Colour> colours(String language, String text) {
+        return find(language, text);
+    }
+
     private List<Colour> find(String language, String text) {
         if (text.length() > CHARACTERS || longestLine(text) > LINE) {
             return List.of();

@@ -2,12 +2,14 @@ package dev.pilothouse.ui.panel;
 
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.ui.diff.FileChange;
+import dev.pilothouse.ui.fx.DisclosureLine;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -21,9 +23,12 @@ import javafx.scene.layout.VBox;
 
 /** Draws the side panel. Confined to the FX thread. Ends with the shell. */
 public final class PanelView extends ScrollPane {
+    private final Consumer<String> openFile;
     private final VBox sections = Widgets.column("panel-sections");
 
-    public PanelView(PanelPresenter presenter) {
+    /** @param openFile opens the changes to a file, by its path */
+    public PanelView(PanelPresenter presenter, Consumer<String> openFile) {
+        this.openFile = openFile;
         getStyleClass().add("panel");
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
@@ -36,7 +41,7 @@ public final class PanelView extends ScrollPane {
         List<Node> nodes = new ArrayList<>();
         List<Node> steps = content.plan().stream().map(PanelView::step).toList();
         nodes.add(section(Texts.text("panel.plan"), content.progress(), steps, Texts.text("panel.noPlan")));
-        List<Node> files = content.changes().stream().map(PanelView::file).toList();
+        List<Node> files = content.changes().stream().map(this::file).toList();
         nodes.add(section(
                 Texts.text("panel.changes"),
                 content.changes().isEmpty()
@@ -82,7 +87,7 @@ public final class PanelView extends ScrollPane {
         return step;
     }
 
-    private static Node file(FileChange change) {
+    private Node file(FileChange change) {
         Label name = Widgets.label(change.name(), "panel-file");
         name.setMinWidth(0);
         name.setTooltip(new Tooltip(change.path()));
@@ -95,6 +100,9 @@ public final class PanelView extends ScrollPane {
         if (change.removed() > 0) {
             row.getChildren().add(fixed("\u2212" + change.removed(), "tool-removed"));
         }
+        row.setFocusTraversable(true);
+        row.setAccessibleText(Texts.text("panel.openFile", change.path(), change.added(), change.removed()));
+        DisclosureLine.make(row, () -> openFile.accept(change.path()));
         return row;
     }
 

@@ -5,9 +5,11 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.platform.FileOpener;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.TextShare;
+import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.attachment.FxAttachmentPreparer;
 import dev.pilothouse.ui.composer.ComposerPresenter;
 import dev.pilothouse.ui.jobs.JobsPresenter;
+import dev.pilothouse.ui.markdown.FileReference;
 import dev.pilothouse.ui.pairing.HostsPresenter;
 import dev.pilothouse.ui.panel.PanelPresenter;
 import dev.pilothouse.ui.permission.DecisionsPresenter;
@@ -63,6 +65,7 @@ public final class ShellGraph implements AutoCloseable {
     private final ComposerPresenter composer;
     private final PanelPresenter panel;
     private final SharedContentPresenter shared;
+    private Viewer viewer = Viewer.NONE;
 
     public ShellGraph(ShellPorts ports) {
         this.ports = ports;
@@ -190,6 +193,27 @@ public final class ShellGraph implements AutoCloseable {
         sessions.render(links.current());
     }
 
+    /** Shows files in the window. Called on the FX thread. */
+    interface Viewer {
+        Viewer NONE = new Viewer() {
+            @Override
+            public void file(HostLink link, SessionKey key, FileReference file, boolean changes) {}
+
+            @Override
+            public void attachment(HostLink link, SessionKey key, Attachment.Blob attachment) {}
+        };
+
+        /** @param changes whether to begin with the changes to the file, if there are any */
+        void file(HostLink link, SessionKey key, FileReference file, boolean changes);
+
+        void attachment(HostLink link, SessionKey key, Attachment.Blob attachment);
+    }
+
+    /** Sets where files are shown. */
+    void setViewer(Viewer viewer) {
+        this.viewer = viewer;
+    }
+
     private void renderCards() {
         decisions.render(links.current());
         session.render();
@@ -219,6 +243,17 @@ public final class ShellGraph implements AutoCloseable {
         @Override
         public Executor pictures() {
             return ports.threads().pictures();
+        }
+
+        @Override
+        public boolean view(HostLink link, SessionKey key, FileReference file) {
+            viewer.file(link, key, file, false);
+            return true;
+        }
+
+        @Override
+        public void view(HostLink link, SessionKey key, Attachment.Blob attachment) {
+            viewer.attachment(link, key, attachment);
         }
 
         @Override

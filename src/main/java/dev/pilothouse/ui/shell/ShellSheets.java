@@ -1,8 +1,11 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.platform.SharedContent;
+import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.jobs.JobsSheet;
+import dev.pilothouse.ui.markdown.FileReference;
 import dev.pilothouse.ui.newsession.NewSessionPresenter;
 import dev.pilothouse.ui.newsession.NewSessionView;
 import dev.pilothouse.ui.newsession.OnboardingPresenter;
@@ -10,7 +13,11 @@ import dev.pilothouse.ui.newsession.OnboardingView;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import dev.pilothouse.ui.transcript.UndoSheet;
+import dev.pilothouse.ui.viewer.FileViewerPresenter;
+import dev.pilothouse.ui.viewer.FileViewerSheet;
+import dev.pilothouse.ui.viewer.ViewedFile;
 import dev.pilothouse.ui.worktrees.WorktreesSheet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +26,7 @@ import java.util.function.Consumer;
 import javafx.geometry.Pos;
 
 /** Opens the sheets of the whole window in its overlay. Owns nothing. Confined to the FX thread. */
-public final class ShellSheets {
+public final class ShellSheets implements ShellGraph.Viewer {
     private final ShellGraph shell;
     private final Overlay overlay;
     private final WindowForm form;
@@ -72,6 +79,63 @@ public final class ShellSheets {
                         Texts.text("worktrees.about"),
                         "",
                         this::openWorktrees));
+    }
+
+    /** Shows the changes to a file of the session on screen, or the file if none are known. */
+    public void openChanges(String path) {
+        openSession()
+                .flatMap(key -> shell.links().link(key.hostId()).map(link -> Map.entry(link, key)))
+                .ifPresent(found -> file(found.getKey(), found.getValue(), new FileReference(path, 0), true));
+    }
+
+    private Optional<SessionKey> openSession() {
+        return Optional.ofNullable(shell.navigation().sessionProperty().get());
+    }
+
+    @Override
+    public void file(HostLink link, SessionKey key, FileReference file, boolean changes) {
+        TranscriptPresenter transcript = shell.transcript();
+        Optional<Runnable> program =
+                Optional.<Runnable>of(() -> transcript.openFile(file)).filter(open -> transcript.mayOpenOutside());
+        FileViewerPresenter presenter = view(
+                ViewedFile.of(link, key.sessionId(), file.path(), transcript.changesOf(file.path())),
+                file.line(),
+                program);
+        presenter.showsChangesProperty().set(changes);
+    }
+
+    @Override
+    public void attachment(HostLink link, SessionKey key, Attachment.Blob attachment) {
+        view(ViewedFile.of(link, key.sessionId(), attachment), 0, Optional.empty());
+    }
+
+    private FileViewerPresenter view(ViewedFile file, int line, Optional<Runnable> program) {
+        ShellPorts ports = shell.ports();
+        FileViewerPresenter presenter = new FileViewerPresenter(
+                file, line, ports.threads().fx(), ports.threads().pictures(), new FileViewerPresenter.Outside() {
+                    @Override
+                    public void copy(String text) {
+                        shell.transcript().copy(text);
+                    }
+
+                    @Override
+                    public void notice(String text) {
+                        shell.notices().showProblem(text);
+                    }
+
+                    @Override
+                    public Optional<Runnable> program() {
+                        return program;
+                    }
+                });
+        FileViewerSheet sheet = new FileViewerSheet(presenter, overlay::close);
+        sheet.parentProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                presenter.close();
+            }
+        });
+        overlay.push(sheet);
+        return presenter;
     }
 
     /** Shows all keys. */

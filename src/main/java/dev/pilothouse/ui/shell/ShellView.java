@@ -50,6 +50,7 @@ public final class ShellView extends StackPane {
         form = new WindowForm(this, shell.ports().platform(), shell.settings().fontSizeProperty());
         form.onChange(this::dress);
         sheets = new ShellSheets(shell, overlay, form);
+        shell.setViewer(sheets);
         sessionMenu = new SessionMenu(shell.sessions().actions(), overlay);
         sessions = new SessionsView(
                 shell.sessions(),
@@ -77,7 +78,7 @@ public final class ShellView extends StackPane {
                         sessions,
                         conversation,
                         new EmptyView(shell, sheets::openGuide, sheets::openAgents),
-                        new PanelView(shell.panel()),
+                        new PanelView(shell.panel(), sheets::openChanges),
                         new NavigationBar(
                                 navigation.screenProperty(),
                                 Map.of(

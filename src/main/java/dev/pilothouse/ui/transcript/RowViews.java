@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.attachment.AttachmentStrip;
+import dev.pilothouse.ui.fx.DisclosureLine;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.markdown.Block;
@@ -107,7 +108,7 @@ final class RowViews {
             boolean worded = !shown.text().isEmpty();
             text.setVisible(worded);
             text.setManaged(worded);
-            attachments.show(shown.attachments(), actions::picture);
+            attachments.show(shown.attachments(), actions::picture, actions::openAttachment);
             boolean waiting = shown.delivery() == TranscriptRow.Delivery.PENDING
                     || shown.delivery() == TranscriptRow.Delivery.QUEUED;
             boolean failed = shown.delivery() == TranscriptRow.Delivery.FAILED;
@@ -310,7 +311,7 @@ final class RowViews {
 
         @Override
         public boolean show(TranscriptRow row) {
-            strip.show(((TranscriptRow.Files) row).attachments(), actions::picture);
+            strip.show(((TranscriptRow.Files) row).attachments(), actions::picture, actions::openAttachment);
             return true;
         }
     }

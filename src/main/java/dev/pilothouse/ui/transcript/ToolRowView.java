@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.fx.AnimatedTransitions;
+import dev.pilothouse.ui.fx.DisclosureLine;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;

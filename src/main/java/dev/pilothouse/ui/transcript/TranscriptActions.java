@@ -38,11 +38,14 @@ public interface TranscriptActions {
     /** Called when the user has scrolled to the first row. May be called repeatedly. */
     void onTopReached();
 
-    /** Opens a link outside of the app. */
+    /** Opens a link: a file of the session in the viewer, anything else outside of the app. */
     void openLink(String target);
 
     /** Loads the thumbnail of an attachment. The callback may run at once or later. */
     void picture(Attachment.Blob attachment, Consumer<Thumbnail> shown);
+
+    /** Shows a file that a message mentions or carries. */
+    void openAttachment(Attachment attachment);
 
     /** Copies text to the clipboard. */
     void copy(String text);

@@ -4,10 +4,13 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.ToolContent;
+import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.platform.FileOpener;
 import dev.pilothouse.platform.TextShare;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
@@ -43,6 +46,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -119,6 +123,14 @@ public final class TranscriptPresenter implements TranscriptActions {
         default Executor pictures() {
             return Runnable::run;
         }
+
+        /** Shows a file of the session in the window. Returns false if it cannot. */
+        default boolean view(HostLink link, SessionKey session, FileReference file) {
+            return false;
+        }
+
+        /** Shows an attachment in the window. */
+        default void view(HostLink link, SessionKey session, Attachment.Blob attachment) {}
 
         /** Opens files of this machine. Empty if the device cannot. */
         default Optional<FileOpener> files() {
@@ -607,11 +619,62 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     @Override
     public void openLink(String target) {
-        FileReference.ofLink(target).ifPresentOrElse(this::openFile, () -> outside.openLink(target));
+        FileReference.ofLink(target).ifPresentOrElse(this::viewFile, () -> outside.openLink(target));
     }
 
-    /** Opens a file of this machine. If it is elsewhere or must not be opened, copies its path instead. */
-    private void openFile(FileReference file) {
+    private void viewFile(FileReference file) {
+        if (link == null || key == null || !outside.view(link, key, file)) {
+            openFile(file);
+        }
+    }
+
+    @Override
+    public void openAttachment(Attachment attachment) {
+        if (attachment instanceof Attachment.ProjectFile file) {
+            viewFile(new FileReference(file.path(), 0));
+        } else if (link != null && key != null) {
+            outside.view(link, key, (Attachment.Blob) attachment);
+        }
+    }
+
+    /** Whether a file of the session can be opened in another program of this machine. */
+    public boolean mayOpenOutside() {
+        SessionInfo session = session();
+        return link != null
+                && link.local()
+                && session != null
+                && outside.files().isPresent()
+                && !isElsewhere(link, session);
+    }
+
+    /** The changes to a file that the agent has reported. Safe on any thread, and slow. */
+    public Supplier<List<FileDiff>> changesOf(String path) {
+        ProjectedTranscript projected = feed.latest();
+        SessionState state = projected == null ? null : projected.view().state();
+        return () -> state == null ? List.of() : changesOf(state, path);
+    }
+
+    private static List<FileDiff> changesOf(SessionState state, String path) {
+        List<FileDiff> changes = new ArrayList<>();
+        for (Item item : state.transcript().items()) {
+            if (item instanceof Item.ToolItem tool
+                    && tool.call().status() == ToolStatus.COMPLETED
+                    && tool.call().content().stream().anyMatch(ToolContent.Diff.class::isInstance)) {
+                FileDiff.of(tool.call()).stream()
+                        .filter(change -> isSameFile(change.path(), path))
+                        .forEach(changes::add);
+            }
+        }
+        return changes;
+    }
+
+    /** Agents name files by absolute and by relative paths. */
+    private static boolean isSameFile(String one, String other) {
+        return one.equals(other) || one.endsWith("/" + other) || other.endsWith("/" + one);
+    }
+
+    /** Opens a file of this machine in another program. If it is elsewhere or must not be opened, copies its path instead. */
+    public void openFile(FileReference file) {
         SessionInfo session = session();
         Optional<FileOpener> opener = outside.files();
         if (link == null || !link.local() || session == null || opener.isEmpty() || isElsewhere(link, session)) {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.platform.FileOpener;
 import dev.pilothouse.pulse.ManualLane;
+import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.markdown.FileReference;
 import dev.pilothouse.ui.status.SessionKey;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class FileLinksTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final List<String> told = new ArrayList<>();
+    private boolean views;
     private FileOpener.Outcome outcome = FileOpener.Outcome.OPENED;
     private Optional<FileOpener> opener = Optional.of((directory, path, heard) -> {
         told.add("open " + path + " in " + directory);
@@ -47,6 +52,19 @@ class FileLinksTest {
                 }
 
                 @Override
+                public boolean view(HostLink link, SessionKey session, FileReference file) {
+                    if (views) {
+                        told.add("view " + file.path() + " at " + file.line() + " of " + session.sessionId());
+                    }
+                    return views;
+                }
+
+                @Override
+                public void view(HostLink link, SessionKey session, Attachment.Blob attachment) {
+                    told.add("view " + attachment.name());
+                }
+
+                @Override
                 public Optional<FileOpener> files() {
                     return opener;
                 }
@@ -54,6 +72,17 @@ class FileLinksTest {
 
     private void show(FakeHost host, SessionId session) {
         presenter.show(host.link(), new SessionKey(host.hostId(), session));
+    }
+
+    @Test
+    void aFileIsShownInTheViewerAlsoOneOfAnotherMachine() {
+        views = true;
+        show(sample.remote(), new SessionId("s10"));
+        presenter.openLink("src/A.java:12");
+        presenter.openAttachment(new Attachment.ProjectFile("docs/a.md"));
+        presenter.openAttachment(new Attachment.Blob(new BlobId("b1"), "plot.png", "image/png", 7, null));
+        assertThat(told).containsExactly("view src/A.java at 12 of s10", "view docs/a.md at 0 of s10", "view plot.png");
+        assertThat(presenter.mayOpenOutside()).isFalse();
     }
 
     @Test

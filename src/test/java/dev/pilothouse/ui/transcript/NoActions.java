@@ -55,6 +55,9 @@ class NoActions implements TranscriptActions {
     public void openLink(String target) {}
 
     @Override
+    public void openAttachment(Attachment attachment) {}
+
+    @Override
     public void copy(String text) {}
 
     @Override

@@ -178,30 +178,6 @@ class KeptStoreIT {
     }
 
     @Test
-    void ignoredFilesWithSettingsComeBackWithARemovedWorktreeAndStayOutOfTheRepository() throws Exception {
-        repository.file(".gitignore", ".env\n*.local\nbuild/\n");
-        repository.commit("first");
-        repository.file("app/.env", "PASSWORD=secret\n");
-        repository.file("db.local", "mine\n");
-        repository.file("build/.env", "generated\n");
-        repository.file("large.local", "x".repeat((int) KeptPrivateFiles.MAX_FILE + 1));
-        KeptTree snapshot = store.keep(new KeptStore.Request(repository.root(), Reason.REMOVAL, ""))
-                .snapshot();
-        assertThat(repository.exitOf("cat-file", "-e", snapshot.commit() + ":app/.env"))
-                .isNotZero();
-        Path kept = folder.resolve("kept/private").resolve(snapshot.id());
-        assertThat(Files.getPosixFilePermissions(kept.resolve("0")))
-                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-        Files.delete(repository.root().resolve("app/.env"));
-        repository.file("db.local", "later\n");
-        restore(snapshot);
-        assertThat(repository.root().resolve("app/.env")).hasContent("PASSWORD=secret\n");
-        assertThat(repository.root().resolve("db.local")).hasContent("later\n");
-        store.forget(repository.root(), snapshot.id());
-        assertThat(kept).doesNotExist();
-    }
-
-    @Test
     void ignoredFilesStayWhereTheyAre() throws Exception {
         start();
         repository.file("ignored", "mine\n");

@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.transcript;
+package dev.pilothouse.ui.fx;
 
 import javafx.scene.AccessibleRole;
 import javafx.scene.input.KeyCode;
@@ -7,10 +7,10 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.layout.Pane;
 
 /** Makes a line open on a click or key press. Stateless; confined to the FX thread. */
-final class DisclosureLine {
+public final class DisclosureLine {
     private DisclosureLine() {}
 
-    static void make(Pane line, Runnable open) {
+    public static void make(Pane line, Runnable open) {
         line.setAccessibleRole(AccessibleRole.BUTTON);
         line.setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
