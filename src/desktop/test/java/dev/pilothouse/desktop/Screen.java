@@ -65,9 +65,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 
 /** Every screen and sheet of the window over scripted hosts, for the tests that check all of them. */
 enum Screen {
@@ -76,6 +79,7 @@ enum Screen {
     LIST_FILTERED,
     LIST_UNDO,
     LIST_SELECTED,
+    LIST_RENAME,
     LOADING,
     UNREACHED,
     GRID,
@@ -261,6 +265,12 @@ enum Screen {
                 shell.sessions()
                         .selection()
                         .toggle(new SessionKey(sample.local().hostId(), new SessionId("s12")));
+            }
+            case LIST_RENAME -> {
+                shell.navigation().screenProperty().set(MainScreen.SESSIONS);
+                ListView<?> list = (ListView<?>) view.lookup(".session-list");
+                list.getSelectionModel().select(3);
+                list.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.F2, false, false, false, false));
             }
             case GRID -> {
                 shell.navigation().screenProperty().set(MainScreen.SESSIONS);

@@ -28,6 +28,7 @@ final class RenameField {
     private final BiConsumer<SessionKey, String> rename;
     private final Runnable left;
     private String before = "";
+    private boolean touch;
 
     /**
      * @param rename is called with a new name
@@ -71,13 +72,21 @@ final class RenameField {
         return session.get() != null && field.isFocused();
     }
 
+    /** Sets whether the list is operated by touch, for which the field is too small. */
+    void setTouch(boolean now) {
+        touch = now;
+    }
+
     /**
      * Shows the field in the row of a session.
      *
-     * @return false if no row of it is on screen
+     * @return false if no row of it is on screen, or the list is operated by touch
      */
     boolean start(SessionRow.Entry entry) {
         end(true);
+        if (touch) {
+            return false;
+        }
         before = entry.name();
         field.setText(before);
         session.set(entry.key());

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.sessions;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
@@ -17,8 +18,10 @@ final class SelectionBar extends HBox {
     private final SelectionActions actions;
     private final SelectionMenu menu;
     private final Label count = Widgets.label("", "pane-title");
+    private final Button leave;
     private final Button archive;
     private final Button delete;
+    private final Button more;
 
     SelectionBar(SessionsPresenter presenter, SelectionMenu menu) {
         this.actions = presenter.selectionActions();
@@ -26,7 +29,7 @@ final class SelectionBar extends HBox {
         SessionSelection selection = presenter.selection();
         getStyleClass().addAll("pane-head", "selection-bar");
         setAlignment(Pos.CENTER_LEFT);
-        Button leave = Widgets.iconButton(Glyph.CLOSE.node(), Texts.text("selection.leave"), selection::clear);
+        leave = Widgets.iconButton(Glyph.CLOSE.node(), Texts.text("selection.leave"), selection::clear);
         leave.setId("selection-leave");
         count.setId("selection-count");
         count.setMinWidth(0);
@@ -34,11 +37,12 @@ final class SelectionBar extends HBox {
         archive.setId("selection-archive");
         delete = Widgets.iconButton(Glyph.DELETE.node(), "", () -> actions.run(SelectionAction.DELETE));
         delete.setId("selection-delete");
-        Button more = Widgets.iconButton(Glyph.MORE.node(), Texts.text("selection.menu"));
+        more = Widgets.iconButton(Glyph.MORE.node(), Texts.text("selection.menu"));
         more.setId("selection-more");
         more.setOnAction(event -> menu.menu().show(more, Side.BOTTOM, 0, 4));
         getChildren().setAll(leave, count, Widgets.spacer(), archive, delete, more);
         managedProperty().bind(visibleProperty());
+        widthProperty().addListener((property, before, now) -> fit());
         selection.keysProperty().addListener((property, before, now) -> show(now.size()));
         show(selection.keysProperty().get().size());
     }
@@ -49,6 +53,19 @@ final class SelectionBar extends HBox {
         boolean unarchive = actions.count(SelectionAction.ARCHIVE) == 0;
         name(archive, unarchive ? SelectionAction.UNARCHIVE : SelectionAction.ARCHIVE);
         name(delete, SelectionAction.DELETE);
+        fit();
+    }
+
+    /** With large text on a narrow screen the buttons leave room for the number. The menu has their actions too. */
+    private void fit() {
+        double room = getWidth() - getInsets().getLeft() - getInsets().getRight() - count.prefWidth(-1);
+        List<Button> inOrder = List.of(leave, more, archive, delete);
+        for (Button button : inOrder) {
+            room -= Math.max(button.minWidth(-1), button.prefWidth(-1)) + getSpacing();
+            boolean fits = room >= 0 || button == leave || button == more;
+            button.setVisible(fits);
+            button.setManaged(fits);
+        }
     }
 
     private void name(Button button, SelectionAction action) {

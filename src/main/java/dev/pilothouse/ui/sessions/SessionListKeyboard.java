@@ -230,7 +230,7 @@ final class SessionListKeyboard {
         return true;
     }
 
-    /** Renames a session in its row, or in a sheet if the row is not on screen. */
+    /** Renames a session in its row, or in a sheet if the row is not on screen or the list is operated by touch. */
     private void rename(SessionRow.Entry session) {
         if (!renameField.start(session)) {
             menu.rename(session);

@@ -213,6 +213,7 @@ public final class SessionsView extends VBox {
         if (phone != isPhone) {
             phone = isPhone;
             health.setPhone(isPhone);
+            renameField.setTouch(isPhone);
             list.refresh();
         }
         measure();
