@@ -122,7 +122,7 @@ public final class JobsPresenter {
                 .filter(session -> session.sessionId().equals(job.request().sessionId()))
                 .map(SessionSummary::name)
                 .findFirst()
-                .orElse(job.request().deviceName());
+                .orElseGet(() -> HostTexts.device(job.request().deviceName()));
     }
 
     /** Cancels a job. */

@@ -108,12 +108,12 @@ public final class AuditPresenter {
     }
 
     private Line line(AuditEntry entry) {
-        String who = entry.deviceName().isEmpty() ? Texts.text("deeds.stranger") : entry.deviceName();
+        String who = entry.deviceName().isEmpty() ? Texts.text("deeds.stranger") : HostTexts.device(entry.deviceName());
         List<String> about = new ArrayList<>();
         about.add(TimeFormatter.dateOrTime(entry.at(), clock.instant()));
         about.addAll(named(entry));
         if (!entry.address().isEmpty()) {
-            about.add(Texts.text("deeds.from", entry.address()));
+            about.add(Texts.text("deeds.from", HostTexts.device(entry.address())));
         }
         return new Line(
                 Texts.text("deeds.line", who, Texts.text("deed." + entry.deed().name())),

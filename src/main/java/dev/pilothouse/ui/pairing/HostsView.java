@@ -8,6 +8,7 @@ import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -186,7 +187,10 @@ public final class HostsView extends VBox {
         for (HostCard.DeviceLine device : host.devices()) {
             VBox words = new VBox(
                     Widgets.wrapped(
-                            device.self() ? Texts.text("devices.self", device.name()) : device.name(), "medium"),
+                            device.self()
+                                    ? Texts.text("devices.self", HostTexts.device(device.name()))
+                                    : HostTexts.device(device.name()),
+                            "medium"),
                     Widgets.wrapped(device.about(), "meta"));
             words.setMinWidth(0);
             HBox.setHgrow(words, Priority.ALWAYS);
@@ -197,7 +201,7 @@ public final class HostsView extends VBox {
                     () -> overlay.show(new DeviceSheet(presenter, host.hostId(), device, overlay)));
             change.setId("device-" + device.deviceId().value());
             change.setMinWidth(Region.USE_PREF_SIZE);
-            change.setAccessibleText(Texts.text("devices.change") + ": " + device.name());
+            change.setAccessibleText(Texts.text("devices.change") + ": " + HostTexts.device(device.name()));
             row.getChildren().add(change);
             box.getChildren().add(row);
         }

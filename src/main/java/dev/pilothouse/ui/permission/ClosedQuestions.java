@@ -8,6 +8,7 @@ import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionStateReader;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.HashMap;
 import java.util.List;
@@ -98,7 +99,7 @@ final class ClosedQuestions {
             case ANSWERED ->
                 answer.by() == null || answer.by().isEmpty()
                         ? Texts.text("pending.answered", asked, answer.text())
-                        : Texts.text("pending.answeredBy", asked, answer.text(), answer.by());
+                        : Texts.text("pending.answeredBy", asked, answer.text(), HostTexts.device(answer.by()));
             case CANCELLED -> Texts.text("pending.cancelled", asked);
             case CLOSED -> Texts.text("pending.closed", asked);
         };

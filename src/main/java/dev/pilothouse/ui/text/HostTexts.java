@@ -7,7 +7,15 @@ import java.util.Optional;
 
 /** The host's sentences in the user's language. Stateless. */
 public final class HostTexts {
+    /** The name that a host gives its own window and its address. */
+    private static final String THIS_COMPUTER = "this computer";
+
     private HostTexts() {}
+
+    /** A device's name or address as the host sends it. */
+    public static String device(String name) {
+        return name.equals(THIS_COMPUTER) ? Texts.text("devices.thisComputer") : name;
+    }
 
     /** The translation of the sentence. The host's own text if its code is unknown here or lacks an argument. */
     public static String text(HostText sentence) {

@@ -181,7 +181,7 @@ final class RowBuilder implements Item.Visitor<Void> {
 
     @Override
     public Void user(Item.UserItem item) {
-        String from = item.cause() == null ? "" : item.cause().deviceName();
+        String from = item.cause() == null ? "" : HostTexts.device(item.cause().deviceName());
         String time = TimeFormatter.clock(item.at());
         rows.add(new TranscriptRow.Prompt(
                 "user-" + item.id(),
@@ -245,7 +245,7 @@ final class RowBuilder implements Item.Visitor<Void> {
             return null;
         }
         String title = ActionText.asked(item.pending(), cwd).sentence();
-        String by = answer.by() == null ? "" : answer.by();
+        String by = answer.by() == null ? "" : HostTexts.device(answer.by());
         boolean refused = item.pending().options().stream()
                 .anyMatch(option -> option.optionId().equals(answer.optionId())
                         && option.kind().name().startsWith("REJECT"));

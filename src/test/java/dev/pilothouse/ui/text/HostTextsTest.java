@@ -63,4 +63,11 @@ class HostTextsTest {
         assertThat(path).startsWith("/ab");
         assertThat(sentence.text()).contains(path);
     }
+
+    @Test
+    void theHostsOwnWindowIsNamedInTheLanguageAndOtherDevicesKeepTheirNames() {
+        Texts.setLanguage(Language.GERMAN);
+        assertThat(HostTexts.device("this computer")).isEqualTo("dieser Computer");
+        assertThat(HostTexts.device("Pocket")).isEqualTo("Pocket");
+    }
 }
