@@ -26,7 +26,6 @@ import dev.pilothouse.ui.attachment.Thumbnail;
 import dev.pilothouse.ui.attachment.ThumbnailCache;
 import dev.pilothouse.ui.status.ConnectionText;
 import dev.pilothouse.ui.status.SessionKey;
-import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Path;
@@ -276,21 +275,6 @@ public final class ComposerPresenter implements AutoCloseable {
         watchText = words;
     }
 
-    /**
-     * Returns whether the end of the conversation, directly above, already shows why the session failed. The composer
-     * then does not repeat it.
-     */
-    private static boolean isShownElsewhere(SessionState session, Activity activity) {
-        List<Item> items = session.transcript().items();
-        String why = activity.detail();
-        String begin = why.endsWith("\u2026") ? why.substring(0, why.length() - 1) : why;
-        return activity.phase() == SessionPhase.FAILED
-                && !begin.isEmpty()
-                && !items.isEmpty()
-                && items.get(items.size() - 1) instanceof Item.TurnEndItem end
-                && end.text().strip().startsWith(begin);
-    }
-
     /** Updates the composer to what the session allows now. */
     public void render(SessionState session) {
         if (key == null || link == null || session.info() == null || session.activity() == null) {
@@ -306,7 +290,7 @@ public final class ComposerPresenter implements AutoCloseable {
         boolean stuck = phase == SessionPhase.FAILED || phase == SessionPhase.NEEDS_LOGIN;
         String why = !steer
                 ? refused ? ConnectionText.line(host.connection(), false) : Texts.text("composer.mayNot")
-                : whyNotRunning(session, activity).orElseGet(() -> watchText.orElse(""));
+                : NotRunningText.of(session, activity).orElseGet(() -> watchText.orElse(""));
         List<Choice> modes = session.offer().modes().stream()
                 .map(mode -> new Choice(mode.modeId(), mode.name(), mode.description()))
                 .toList();
@@ -338,24 +322,6 @@ public final class ComposerPresenter implements AutoCloseable {
                 session.offer().commands(),
                 session.queue()));
         renderSending();
-    }
-
-    /** The reason why the agent does not work on anything now, and what becomes of a queued message. */
-    private static Optional<String> whyNotRunning(SessionState session, Activity activity) {
-        String agent = session.info() == null ? "" : session.info().agentName();
-        boolean waits = !session.queue().isEmpty();
-        String why = switch (activity.phase()) {
-            case STARTING -> waits ? Texts.text("composer.starting", agent) : "";
-            case GONE -> waits ? Texts.text("composer.notRunning", agent) : Texts.text("composer.gone", agent);
-            case FAILED, NEEDS_LOGIN ->
-                isShownElsewhere(session, activity) ? Texts.text("composer.failed") : SessionText.evidence(activity);
-            case IDLE, WORKING, WAITING -> "";
-        };
-        if (why.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                waits && activity.phase() != SessionPhase.STARTING ? why + " " + Texts.text("composer.waits") : why);
     }
 
     private static Choice choice(AgentModel model) {

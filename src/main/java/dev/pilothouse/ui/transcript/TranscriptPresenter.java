@@ -14,16 +14,12 @@ import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
-import dev.pilothouse.session.Intent;
-import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.LastTurn;
-import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionGateway;
 import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
-import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.attachment.Thumbnail;
 import dev.pilothouse.ui.attachment.ThumbnailCache;
 import dev.pilothouse.ui.fx.ListReconciler;
@@ -73,6 +69,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     private final Executor fx;
     private final Outside outside;
     private final ThumbnailCache thumbnails;
+    private final PromptActions prompts;
     private final ObservableList<RowItem> rows = FXCollections.observableArrayList();
     private final ListReconciler<TranscriptRow, RowItem> reconciler =
             new ListReconciler<>(RowItem::new, RowItem::row, RowItem::show);
@@ -95,9 +92,6 @@ public final class TranscriptPresenter implements TranscriptActions {
     private long drawnStart;
     /** The item to scroll to once it is loaded, 0 for none. */
     private long revealing;
-
-    /** The prompt that was last sent again, null if none was. */
-    private @Nullable ItemId retried;
 
     private Consumer<RowItem> onReveal = row -> {};
     private Consumer<UndoPresenter> onUndo = undo -> {};
@@ -164,6 +158,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         this.outside = outside;
         this.now.set(clock.instant());
         this.thumbnails = new ThumbnailCache(fx, outside.pictures());
+        this.prompts = new PromptActions(feed, fx, outside);
     }
 
     public ObservableList<RowItem> rows() {
@@ -194,7 +189,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         link = of;
         key = session;
         revealing = 0;
-        retried = null;
+        prompts.show(of, session);
         subscription = of.sessions().open(session.sessionId());
         of.sessions().markSeen(session.sessionId());
         clearRows();
@@ -205,6 +200,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     /** Takes the session off the screen and ends its subscription. */
     public void hide() {
         closeSubscription();
+        prompts.hide();
         feed.hide();
         link = null;
         key = null;
@@ -513,42 +509,22 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     @Override
     public void sendAgain(String rowId) {
-        HostLink to = link;
-        if (to == null) {
-            return;
-        }
-        unconfirmed(rowId).ifPresent(pending -> {
-            if (pending.isDelayed()) {
-                to.sessions().confirm(pending.requestId());
-            } else if (pending.intent() instanceof Intent.Prompt prompt) {
-                to.sessions().dismiss(pending.requestId());
-                to.sessions()
-                        .submit(new Intent.Prompt(
-                                prompt.sessionId(), prompt.text(), WhenBusy.QUEUE, prompt.attachments()))
-                        .thenAcceptAsync(this::submitted, fx);
-            }
-        });
+        prompts.sendAgain(rowId);
     }
 
     @Override
     public void retry() {
-        HostLink to = link;
-        SessionKey of = key;
-        ProjectedTranscript projected = feed.latest();
-        if (to == null || of == null || projected == null) {
-            return;
-        }
-        UnansweredPrompt.of(projected.view())
-                // The projection may be older than the first press of two.
-                .filter(prompt -> !prompt.id().equals(retried))
-                .ifPresent(prompt -> {
-                    retried = prompt.id();
-                    // The host starts the agent for it if the agent is not running.
-                    to.sessions()
-                            .submit(new Intent.Prompt(
-                                    of.sessionId(), prompt.text(), WhenBusy.QUEUE, prompt.attachments()))
-                            .thenAcceptAsync(this::submitted, fx);
-                });
+        prompts.retry();
+    }
+
+    @Override
+    public void editAndResend() {
+        prompts.editAndResend();
+    }
+
+    @Override
+    public void discard(String rowId) {
+        prompts.discard(rowId);
     }
 
     /** @param shown shows the question whether files are put back */
@@ -584,32 +560,6 @@ public final class TranscriptPresenter implements TranscriptActions {
                         onUndo.accept(new UndoPresenter(to, of.sessionId(), snapshot, turn, fx, outside::notice));
                     }
                 });
-    }
-
-    @Override
-    public void editAndResend() {
-        ProjectedTranscript projected = feed.latest();
-        if (projected != null) {
-            UnansweredPrompt.of(projected.view())
-                    .ifPresent(prompt -> outside.edit(prompt.text(), prompt.attachments()));
-        }
-    }
-
-    @Override
-    public void discard(String rowId) {
-        HostLink to = link;
-        if (to != null) {
-            unconfirmed(rowId).ifPresent(pending -> to.sessions().dismiss(pending.requestId()));
-        }
-    }
-
-    private Optional<PendingIntent> unconfirmed(String rowId) {
-        ProjectedTranscript projected = feed.latest();
-        return projected == null
-                ? Optional.empty()
-                : projected.view().unconfirmed().stream()
-                        .filter(pending -> rowId.equals("request-" + pending.requestId()))
-                        .findFirst();
     }
 
     @Override
@@ -778,11 +728,5 @@ public final class TranscriptPresenter implements TranscriptActions {
             }
             fx.execute(() -> hits.accept(found));
         });
-    }
-
-    private void submitted(IntentResult result) {
-        if (result instanceof IntentResult.Refused refused) {
-            outside.notice(HostTexts.text(refused.sentence()));
-        }
     }
 }
