@@ -8,7 +8,7 @@ import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.protocol.HostMessage.RepositoriesChanged;
 
 /** Git working trees, their changed files and differences as JSON objects. Stateless. */
-final class RepositoryCodec {
+public final class RepositoryCodec {
     private static final RecordCodec<RepositorySummary> SUMMARY = io -> new RepositorySummary(
             io.opt("branch", Json.TEXT, RepositorySummary::branch),
             io.opt("upstream", Json.TEXT, RepositorySummary::upstream),
@@ -33,7 +33,7 @@ final class RepositoryCodec {
             io.opt("generated", Json.FLAG, ChangedFile::generated),
             io.opt("content", Json.TEXT, ChangedFile::content));
 
-    static final RecordCodec<FileChanges> CHANGES = io -> new FileChanges(
+    public static final RecordCodec<FileChanges> CHANGES = io -> new FileChanges(
             io.opt("branch", Json.TEXT, FileChanges::branch),
             io.opt("base", Json.TEXT, FileChanges::base),
             io.opt("files", FILE.list(), FileChanges::files),
@@ -47,7 +47,7 @@ final class RepositoryCodec {
             io.opt("heading", Json.TEXT, DiffHunk::heading),
             io.opt("lines", Json.TEXTS, DiffHunk::lines));
 
-    static final RecordCodec<FileDiff> DIFF = io -> new FileDiff(
+    public static final RecordCodec<FileDiff> DIFF = io -> new FileDiff(
             io.opt("hunks", HUNK.list(), FileDiff::hunks),
             io.opt("content", Json.TEXT, FileDiff::content),
             io.opt("binary", Json.FLAG, FileDiff::binary),

@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
             CancelCommand.class,
             WatchCommand.class,
             CloseCommand.class,
+            ChangesCommand.class,
+            DiffCommand.class,
             JobsCommand.class,
             WorktreesCommand.class,
             KeptCommand.class

@@ -4,10 +4,14 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.DiffHunk;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileChanges;
+import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
@@ -135,6 +139,11 @@ enum Screen {
     AUDIT_NONE,
     AUDIT_LOADING,
     AUDIT_FAILED,
+    CHANGES,
+    CHANGES_FILE,
+    CHANGES_NONE,
+    CHANGES_REPORTED,
+    CHANGES_FAILED,
     JOBS,
     JOBS_NONE,
     WORKTREES,
@@ -561,6 +570,36 @@ enum Screen {
                         sample,
                         CompletableFuture.completedFuture(new Reply.Refused<>(
                                 ErrorCode.INTERNAL, "The audit log could not be read. Check the host’s disk.")));
+            case CHANGES -> changes(shell, view, sample, changed());
+            case CHANGES_FILE -> {
+                changes(shell, view, sample, changed());
+                ((ListView<?>) view.lookup("#changes-files"))
+                        .getSelectionModel()
+                        .select(1);
+                view.lookup("#changes-files")
+                        .fireEvent(
+                                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+            }
+            case CHANGES_NONE ->
+                changes(
+                        shell,
+                        view,
+                        sample,
+                        new Reply.Value<>(new FileChanges("fix/login-race", "origin/main", List.of(), 0, 0, 0)));
+            case CHANGES_REPORTED ->
+                changes(
+                        shell,
+                        view,
+                        sample,
+                        new Reply.Refused<>(
+                                ErrorCode.NO_REPOSITORY,
+                                "The session\u2019s directory is in no git repository of the host."));
+            case CHANGES_FAILED ->
+                changes(
+                        shell,
+                        view,
+                        sample,
+                        new Reply.Refused<>(ErrorCode.UNREACHABLE, "There is no connection to the host."));
             case JOBS -> {
                 sample.local().jobs(jobs());
                 view.sheets().openJobs();
@@ -739,6 +778,61 @@ enum Screen {
                 .filter(TranscriptRow.TurnEnd.class::isInstance)
                 .findFirst()
                 .ifPresent(row -> shell.transcript().undo(row.id()));
+    }
+
+    private static void changes(ShellGraph shell, ShellView view, SampleHosts sample, Reply<FileChanges> answer) {
+        shell.navigation().open(new SessionKey(sample.local().hostId(), sample.main()));
+        sample.local().changes(answer);
+        sample.local()
+                .diff(
+                        "src/session/SessionPool.java",
+                        new FileDiff(
+                                List.of(
+                                        new DiffHunk(
+                                                12,
+                                                12,
+                                                "final class SessionPool",
+                                                List.of(
+                                                        "     private final int max;",
+                                                        "-    private final List<Session> open = new ArrayList<>();",
+                                                        "+    private final Deque<Session> open = new ArrayDeque<>();",
+                                                        "+    private final Lock lock = new ReentrantLock();",
+                                                        " ",
+                                                        "     Session take() {")),
+                                        new DiffHunk(
+                                                40,
+                                                41,
+                                                "Session take()",
+                                                List.of(
+                                                        "         if (open.size() < max) {",
+                                                        "-            return create();",
+                                                        "+            return register(create());",
+                                                        "         }"))),
+                                "b1",
+                                false,
+                                false));
+        view.sheets().openChanges();
+    }
+
+    private static Reply<FileChanges> changed() {
+        List<ChangedFile> files = List.of(
+                new ChangedFile("package-lock.json", "", ChangedFile.State.MODIFIED, 214, 180, false, true, "a1"),
+                new ChangedFile(
+                        "src/session/SessionPool.java", "", ChangedFile.State.MODIFIED, 21, 7, false, false, "b1"),
+                new ChangedFile(
+                        "src/session/SessionPoolTest.java", "", ChangedFile.State.UNTRACKED, 10, 0, false, false, "c1"),
+                new ChangedFile(
+                        "src/session/deep/folder/of/the/module/LoginFilter.java",
+                        "src/LoginFilter.java",
+                        ChangedFile.State.RENAMED,
+                        0,
+                        0,
+                        false,
+                        false,
+                        "d1"),
+                new ChangedFile("docs/old.md", "", ChangedFile.State.DELETED, 0, 31, false, false, ""),
+                new ChangedFile("web/logo.png", "", ChangedFile.State.MODIFIED, 0, 0, true, false, "e1"));
+        return new Reply.Value<>(new FileChanges("fix/login-race", "origin/main", files, 6, 245, 218));
     }
 
     private static void audit(

@@ -9,6 +9,7 @@ import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
@@ -21,10 +22,16 @@ import org.jspecify.annotations.Nullable;
 public final class SessionMenu {
     private final SessionActions actions;
     private final Overlay overlay;
+    private @Nullable Consumer<SessionKey> changes;
 
     public SessionMenu(SessionActions actions, Overlay overlay) {
         this.actions = actions;
         this.overlay = overlay;
+    }
+
+    /** @param open shows the changes of a session's files; without it the menu does not offer them */
+    public void onChanges(Consumer<SessionKey> open) {
+        changes = open;
     }
 
     /** A menu for the current state of the session on screen. */
@@ -57,6 +64,11 @@ public final class SessionMenu {
         items.add(new SeparatorMenuItem());
         items.add(item(delete(session)));
         items.forEach(each -> each.setDisable(!session.maySteer()));
+        Consumer<SessionKey> open = changes;
+        if (open != null) {
+            items.add(0, item(Texts.text("session.changes"), () -> open.accept(session.key())));
+            items.add(1, new SeparatorMenuItem());
+        }
         return menu;
     }
 

@@ -3,6 +3,8 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.changes.ChangesPresenter;
+import dev.pilothouse.ui.changes.ChangesSheet;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.jobs.JobsSheet;
 import dev.pilothouse.ui.markdown.FileReference;
@@ -205,6 +207,26 @@ public final class ShellSheets implements ShellGraph.Viewer {
     public void openWorktrees() {
         shell.worktrees().onOpen();
         overlay.show(new WorktreesSheet(shell.worktrees(), overlay::close));
+    }
+
+    /** Shows the changes of the open session's working tree. */
+    public void openChanges() {
+        Optional.ofNullable(shell.navigation().sessionProperty().get()).ifPresent(this::openChanges);
+    }
+
+    /** Shows the changes of a session's working tree. */
+    void openChanges(SessionKey key) {
+        boolean open = key.equals(shell.navigation().sessionProperty().get());
+        shell.links()
+                .link(key.hostId())
+                .ifPresent(link -> overlay.show(new ChangesSheet(
+                        new ChangesPresenter(
+                                link.host(),
+                                key.sessionId(),
+                                open ? shell.panel().contentProperty().get().changes() : List.of(),
+                                shell.ports().kept(),
+                                shell.ports().threads().fx()),
+                        overlay::close)));
     }
 
     /** Shows the jobs of all hosts. */

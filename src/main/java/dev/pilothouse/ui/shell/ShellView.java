@@ -52,6 +52,7 @@ public final class ShellView extends StackPane {
         sheets = new ShellSheets(shell, overlay, form);
         shell.setViewer(sheets);
         sessionMenu = new SessionMenu(shell.sessions().actions(), overlay);
+        sessionMenu.onChanges(sheets::openChanges);
         sessions = new SessionsView(
                 shell.sessions(),
                 sessionMenu,
@@ -143,6 +144,7 @@ public final class ShellView extends StackPane {
         shortcuts.put(Shortcut.NEXT_WAITING, this::openNextWaiting);
         shortcuts.put(Shortcut.PREVIOUS, () -> step(-1));
         shortcuts.put(Shortcut.NEXT, () -> step(1));
+        shortcuts.put(Shortcut.CHANGES, sheets::openChanges);
         shortcuts.put(Shortcut.PANEL, shell.panel()::onToggle);
         shortcuts.put(Shortcut.MESSAGE, conversation::focusInput);
         shortcuts.put(Shortcut.STOP, conversation::stop);

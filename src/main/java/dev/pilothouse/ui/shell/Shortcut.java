@@ -18,6 +18,7 @@ enum Shortcut {
     NEXT_WAITING(KeyCode.J, KeyCombination.SHORTCUT_DOWN),
     PREVIOUS(KeyCode.UP, KeyCombination.ALT_DOWN),
     NEXT(KeyCode.DOWN, KeyCombination.ALT_DOWN),
+    CHANGES(KeyCode.D, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
     PANEL(KeyCode.B, KeyCombination.SHORTCUT_DOWN),
     MESSAGE(KeyCode.L, KeyCombination.SHORTCUT_DOWN),
     STOP(KeyCode.PERIOD, KeyCombination.SHORTCUT_DOWN),

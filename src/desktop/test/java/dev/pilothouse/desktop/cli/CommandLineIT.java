@@ -365,6 +365,41 @@ class CommandLineIT {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the test repository is made with a shell's git")
+    void theChangesOfASessionAreListedAndPrinted() throws Exception {
+        pair();
+        GitRepository repository = GitRepository.create(Path.of(work), "repository");
+        repository.file("a.txt", "1\n");
+        repository.commit("first");
+        repository.file("a.txt", "2\n");
+        String session = json(
+                        "ctl",
+                        "new",
+                        "--agent",
+                        "demo",
+                        "--cwd",
+                        repository.root().toString())
+                .getAsJsonObject()
+                .get("sessionId")
+                .getAsString();
+
+        JsonObject changes = json("ctl", "changes", session).getAsJsonObject();
+        assertThat(changes.get("branch").getAsString()).isEqualTo("main");
+        assertThat(Line.run("ctl", "--profile", profile, "changes", session).out())
+                .isEqualTo("STATE     ADDED  REMOVED  PATH\nmodified  1      1        a.txt\n");
+        assertThat(Line.run("ctl", "--profile", profile, "diff", session, "a.txt", "--uncommitted")
+                        .out())
+                .isEqualTo("--- a.txt\n+++ a.txt\n@@ -1 +1 @@\n-1\n+2\n");
+        assertThat(json("ctl", "diff", session).getAsJsonArray()).hasSize(1);
+
+        assertThat(line("ctl", "diff", session, "b.txt").code()).isEqualTo(4);
+        String plain = newSession("hello");
+        Line none = line("ctl", "changes", plain);
+        assertThat(none.code()).isEqualTo(4);
+        assertThat(code(none)).isEqualTo("noRepository");
+    }
+
+    @Test
     void aPromptSaysWhereToWatchFromAndATurnCanBeCancelled() throws Exception {
         pair();
         String session = newSession("/slow 60");

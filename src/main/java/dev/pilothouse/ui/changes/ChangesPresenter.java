@@ -1,0 +1,308 @@
+package dev.pilothouse.ui.changes;
+
+import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.ComparisonTarget;
+import dev.pilothouse.model.DiffHunk;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileChanges;
+import dev.pilothouse.model.FileDiff;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.platform.Preferences;
+import dev.pilothouse.session.DiffRow;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.HostGateway.Reply;
+import dev.pilothouse.ui.diff.FileChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of one session's working tree: what they are compared with, the files, and the differences of the chosen
+ * one. Outside of a repository it lists what the agent has reported.
+ *
+ * <p>Confined to the FX thread. Ends with its sheet.
+ */
+public final class ChangesPresenter {
+    /** Rows of one piece of a diff. Only pieces in view have nodes. */
+    static final int PIECE = 24;
+
+    private final HostGateway host;
+    private final SessionId sessionId;
+    private final List<FileChange> reported;
+    private final Executor fx;
+    private final ViewedFiles viewed;
+    private final ReadOnlyObjectWrapper<ListState> list =
+            new ReadOnlyObjectWrapper<>(this, "list", new ListState.Loading());
+    private final ReadOnlyObjectWrapper<FileState> file =
+            new ReadOnlyObjectWrapper<>(this, "file", FileState.nothing());
+    private final BooleanProperty hidesViewed = new SimpleBooleanProperty(this, "hidesViewed");
+    private ComparisonTarget target = ComparisonTarget.BASE;
+    /** Numbers the requests, so that an old answer is dropped. */
+    private long listRequest;
+
+    private long fileRequest;
+    /** The last loaded page of the chosen file. */
+    private int page;
+
+    /** The list of files. Immutable. */
+    public sealed interface ListState {
+        record Loading() implements ListState {}
+
+        /**
+         * @param changes as the host sent them
+         * @param revision changes with the ticks and the filter
+         */
+        record Shown(FileChanges changes, int revision) implements ListState {}
+
+        /**
+         * There is no repository.
+         *
+         * @param text a sentence for people
+         * @param reported what the agent has reported instead
+         */
+        record Reported(String text, List<FileChange> reported) implements ListState {}
+
+        /** @param text a sentence for people */
+        record Failed(String text) implements ListState {}
+    }
+
+    /**
+     * The chosen file. Immutable.
+     *
+     * @param file null if none is chosen
+     * @param pieces the rows loaded so far
+     * @param hunks for each hunk the index of its first piece, ascending
+     * @param more whether further pages can be loaded
+     * @param folded whether the differences of a generated file are hidden until the person asks
+     * @param binary whether there are no lines to show
+     * @param problem a sentence if it could not be loaded; empty otherwise
+     */
+    public record FileState(
+            @Nullable ChangedFile file,
+            List<List<DiffRow>> pieces,
+            List<Integer> hunks,
+            boolean loading,
+            boolean more,
+            boolean folded,
+            boolean binary,
+            String problem) {
+        public FileState {
+            pieces = List.copyOf(pieces);
+            hunks = List.copyOf(hunks);
+        }
+
+        static FileState nothing() {
+            return new FileState(null, List.of(), List.of(), false, false, false, false, "");
+        }
+    }
+
+    /** @param reported the sums of the changes that the agent has reported */
+    public ChangesPresenter(
+            HostGateway host, SessionId sessionId, List<FileChange> reported, Preferences kept, Executor fx) {
+        this.host = host;
+        this.sessionId = sessionId;
+        this.reported = List.copyOf(reported);
+        this.viewed = new ViewedFiles(kept);
+        this.fx = fx;
+        hidesViewed.addListener((property, before, now) -> publishList());
+        onReload();
+    }
+
+    public ReadOnlyObjectProperty<ListState> listProperty() {
+        return list.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<FileState> fileProperty() {
+        return file.getReadOnlyProperty();
+    }
+
+    /** Whether files that are ticked as viewed are left out. */
+    public BooleanProperty hidesViewedProperty() {
+        return hidesViewed;
+    }
+
+    public ComparisonTarget target() {
+        return target;
+    }
+
+    /** The files to list. */
+    public List<ChangedFile> files() {
+        return list.get() instanceof ListState.Shown shown
+                ? shown.changes().files().stream()
+                        .filter(each -> !hidesViewed.get() || !viewed.contains(each))
+                        .toList()
+                : List.of();
+    }
+
+    public boolean isViewed(ChangedFile each) {
+        return viewed.contains(each);
+    }
+
+    public void onViewed(ChangedFile each, boolean now) {
+        viewed.set(each, now);
+        publishList();
+    }
+
+    /** Redraws the list with other marks or another filter. */
+    private void publishList() {
+        if (list.get() instanceof ListState.Shown shown) {
+            list.set(new ListState.Shown(shown.changes(), shown.revision() + 1));
+        }
+    }
+
+    public void onCompare(ComparisonTarget with) {
+        target = with;
+        onClose();
+        onReload();
+    }
+
+    public void onReload() {
+        long request = ++listRequest;
+        list.set(new ListState.Loading());
+        host.changes(sessionId, target)
+                .thenAcceptAsync(
+                        reply -> {
+                            if (request == listRequest) {
+                                list.set(listed(reply));
+                            }
+                        },
+                        fx);
+    }
+
+    private ListState listed(Reply<FileChanges> reply) {
+        if (reply instanceof Reply.Value<FileChanges> value) {
+            return new ListState.Shown(value.value(), 0);
+        }
+        Reply.Refused<FileChanges> refused = (Reply.Refused<FileChanges>) reply;
+        // An older host does not know the request.
+        boolean none = target != ComparisonTarget.BEFORE_TURN
+                && (refused.code() == ErrorCode.NO_REPOSITORY || refused.code() == ErrorCode.BAD_REQUEST);
+        return none ? new ListState.Reported(refused.text(), reported) : new ListState.Failed(refused.text());
+    }
+
+    /** Shows the differences of a file. Those of a generated one are shown on request. */
+    public void onChoose(ChangedFile chosen) {
+        fileRequest++;
+        if (chosen.binary()) {
+            file.set(new FileState(chosen, List.of(), List.of(), false, false, false, true, ""));
+        } else if (chosen.generated()) {
+            file.set(new FileState(chosen, List.of(), List.of(), false, false, true, false, ""));
+        } else {
+            load(chosen, 0, FileState.nothing());
+        }
+    }
+
+    /** Shows the differences of a generated file. */
+    public void onUnfold() {
+        ChangedFile chosen = file.get().file();
+        if (chosen != null) {
+            load(chosen, 0, FileState.nothing());
+        }
+    }
+
+    /** Goes to the next file of the list, or to one before. */
+    public void onStep(int places) {
+        List<ChangedFile> files = files();
+        int at = files.indexOf(file.get().file());
+        int next = at < 0 ? 0 : at + places;
+        if (next >= 0 && next < files.size()) {
+            onChoose(files.get(next));
+        }
+    }
+
+    /** The place of rows that are not loaded yet is in view. Loads them after the layout that it belongs to. */
+    void onMoreShown() {
+        fx.execute(this::onMore);
+    }
+
+    /** Loads what follows the rows that are there. */
+    void onMore() {
+        FileState now = file.get();
+        ChangedFile chosen = now.file();
+        if (chosen != null && now.more() && !now.loading()) {
+            load(chosen, page + 1, now);
+        }
+    }
+
+    public void onClose() {
+        fileRequest++;
+        file.set(FileState.nothing());
+    }
+
+    private void load(ChangedFile chosen, int wanted, FileState before) {
+        long request = ++fileRequest;
+        file.set(new FileState(chosen, before.pieces(), before.hunks(), true, before.more(), false, false, ""));
+        host.diff(sessionId, chosen.path(), chosen.oldPath(), target, wanted)
+                .thenAcceptAsync(
+                        reply -> {
+                            if (request == fileRequest) {
+                                file.set(loaded(chosen, wanted, before, reply));
+                            }
+                        },
+                        fx);
+    }
+
+    private FileState loaded(ChangedFile chosen, int wanted, FileState before, Reply<FileDiff> reply) {
+        if (reply instanceof Reply.Refused<FileDiff> refused) {
+            return new FileState(chosen, before.pieces(), before.hunks(), false, false, false, false, refused.text());
+        }
+        FileDiff diff = ((Reply.Value<FileDiff>) reply).value();
+        page = wanted;
+        List<List<DiffRow>> pieces = new ArrayList<>(before.pieces());
+        List<Integer> hunks = new ArrayList<>(before.hunks());
+        int end = endOf(pieces);
+        for (DiffHunk hunk : diff.hunks()) {
+            boolean continued =
+                    end > 0 && hunk.newStart() == end && hunk.heading().isEmpty();
+            List<DiffRow> rows = rows(hunk);
+            if (!continued) {
+                hunks.add(pieces.size());
+                int hidden = hunk.newStart() - Math.max(1, end);
+                if (hidden > 0) {
+                    rows.add(0, new DiffRow(DiffRow.Kind.GAP, 0, hidden, ""));
+                }
+            }
+            for (int from = 0; from < rows.size(); from += PIECE) {
+                pieces.add(List.copyOf(rows.subList(from, Math.min(rows.size(), from + PIECE))));
+            }
+            end = Math.max(end, endOf(pieces));
+        }
+        return new FileState(chosen, pieces, hunks, false, diff.more(), false, diff.binary(), "");
+    }
+
+    /** The number of the new line after the last row; 0 without rows. */
+    private static int endOf(List<List<DiffRow>> pieces) {
+        for (int i = pieces.size() - 1; i >= 0; i--) {
+            List<DiffRow> rows = pieces.get(i);
+            for (int j = rows.size() - 1; j >= 0; j--) {
+                if (rows.get(j).kind() != DiffRow.Kind.GAP && rows.get(j).newLine() > 0) {
+                    return rows.get(j).newLine() + 1;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static List<DiffRow> rows(DiffHunk hunk) {
+        List<DiffRow> rows = new ArrayList<>();
+        int oldLine = hunk.oldStart();
+        int newLine = hunk.newStart();
+        for (String line : hunk.lines()) {
+            String text = line.isEmpty() ? "" : line.substring(1);
+            char kind = line.isEmpty() ? ' ' : line.charAt(0);
+            if (kind == '+') {
+                rows.add(new DiffRow(DiffRow.Kind.ADDED, 0, newLine++, text));
+            } else if (kind == '-') {
+                rows.add(new DiffRow(DiffRow.Kind.REMOVED, oldLine++, 0, text));
+            } else {
+                rows.add(new DiffRow(DiffRow.Kind.SAME, oldLine++, newLine++, text));
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,225 @@
+package dev.pilothouse.ui.changes;
+
+import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.session.DiffRow;
+import dev.pilothouse.ui.changes.ChangesPresenter.FileState;
+import dev.pilothouse.ui.diff.DiffLines;
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.text.Texts;
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The differences of the chosen file, with a bar of actions below. Only pieces in view have nodes, and the next page is
+ * loaded when its place comes into view.
+ *
+ * <p>Owns its nodes; confined to the FX thread; lives as long as its sheet.
+ */
+final class FileDiffPane extends VBox {
+    private static final double EDGES = 20;
+    /** Side by side needs more room. */
+    private static final double BOTH_FROM = 640;
+
+    private final ChangesPresenter presenter;
+    private final Label path = Widgets.label("", "changes-path");
+    private final ListView<Integer> pieces = new ListView<>();
+    private final VBox message = Widgets.column("changes-message");
+    private final StackPane content = new StackPane();
+    private final ToggleButton sides = new ToggleButton(Texts.text("diff.sideBySide"));
+    private final CheckBox viewed = new CheckBox(Texts.text("changes.viewed"));
+    private final Button back;
+    private final HBox bar;
+
+    FileDiffPane(ChangesPresenter presenter) {
+        this.presenter = presenter;
+        getStyleClass().add("changes-file");
+        back = Widgets.iconButton(Glyph.BACK.node(), Texts.text("changes.back"), presenter::onClose);
+        back.setId("changes-back");
+        path.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+        path.setMinWidth(0);
+        sides.setId("changes-sides");
+        sides.getStyleClass().setAll("quiet-button", "changes-toggle");
+        sides.setMinWidth(USE_PREF_SIZE);
+        sides.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> getWidth() > BOTH_FROM
+                                && !presenter.fileProperty().get().pieces().isEmpty(),
+                        widthProperty(),
+                        presenter.fileProperty()));
+        sides.managedProperty().bind(sides.visibleProperty());
+        sides.selectedProperty().addListener((property, before, now) -> pieces.refresh());
+        widthProperty().greaterThan(BOTH_FROM).addListener((property, before, now) -> pieces.refresh());
+        HBox head = Widgets.row("changes-file-head", back, path, Widgets.spacer(), sides);
+        pieces.setId("changes-diff");
+        pieces.getStyleClass().add("changes-diff");
+        pieces.setCellFactory(view -> new Cell());
+        VBox.setVgrow(content, Priority.ALWAYS);
+        viewed.setId("changes-viewed");
+        viewed.setMnemonicParsing(false);
+        viewed.setMinWidth(USE_PREF_SIZE);
+        viewed.setOnAction(event -> {
+            ChangedFile file = presenter.fileProperty().get().file();
+            if (file != null) {
+                presenter.onViewed(file, viewed.isSelected());
+            }
+        });
+        bar = Widgets.row(
+                "changes-bar",
+                action("changes-previous-change", Glyph.UP, "changes.previousChange", () -> step(-1)),
+                action("changes-next-change", Glyph.DOWN, "changes.nextChange", () -> step(1)),
+                Widgets.spacer(),
+                viewed,
+                Widgets.spacer(),
+                action("changes-previous-file", Glyph.BACK, "changes.previousFile", () -> presenter.onStep(-1)),
+                action("changes-next-file", Glyph.MOVE, "changes.nextFile", () -> presenter.onStep(1)));
+        bar.setAlignment(Pos.CENTER_LEFT);
+        getChildren().setAll(head, content, bar);
+        presenter.fileProperty().addListener((property, before, now) -> draw(before, now));
+        presenter.listProperty().addListener((property, before, now) -> drawTick());
+        draw(FileState.nothing(), presenter.fileProperty().get());
+    }
+
+    private static Button action(String id, Glyph glyph, String text, Runnable run) {
+        Button button = Widgets.iconButton(glyph.node(), Texts.text(text), run);
+        button.setId(id);
+        return button;
+    }
+
+    /** Shows the way back to the list. */
+    void setNarrow(boolean narrow) {
+        back.setVisible(narrow);
+        back.setManaged(narrow);
+    }
+
+    /** Scrolls to the next change, or to the one before. */
+    void step(int places) {
+        List<Integer> hunks = presenter.fileProperty().get().hunks();
+        int top = top();
+        if (places > 0) {
+            hunks.stream().filter(at -> at > top).findFirst().ifPresent(pieces::scrollTo);
+        } else {
+            hunks.stream()
+                    .filter(at -> at < top)
+                    .reduce((first, second) -> second)
+                    .ifPresent(pieces::scrollTo);
+        }
+    }
+
+    private int top() {
+        return pieces.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null
+                ? flow.getFirstVisibleCell().getIndex()
+                : 0;
+    }
+
+    private void draw(FileState before, FileState now) {
+        ChangedFile file = now.file();
+        bar.setVisible(file != null);
+        path.setText(file == null ? "" : file.path());
+        pieces.setAccessibleText(file == null ? "" : Texts.text("changes.of", file.path()));
+        drawTick();
+        if (file == null) {
+            say(Texts.text("changes.choose"));
+        } else if (now.binary()) {
+            say(Texts.text(isPicture(file.path()) ? "changes.picture" : "changes.binary"));
+        } else if (now.folded()) {
+            Button unfold = Widgets.button(Texts.text("changes.unfold"), "quiet-button", presenter::onUnfold);
+            unfold.setId("changes-unfold");
+            say(Texts.text("changes.generated"), unfold);
+        } else if (!now.problem().isEmpty()) {
+            Button retry =
+                    Widgets.button(Texts.text("changes.retry"), "primary-button", () -> presenter.onChoose(file));
+            say(now.problem(), retry);
+        } else if (now.pieces().isEmpty()) {
+            say(Texts.text(now.loading() ? "changes.loading" : "changes.noLines"));
+        } else {
+            int count = now.pieces().size() + (now.more() ? 1 : 0);
+            boolean same = before.file() == file && pieces.getItems().size() <= count;
+            if (!same) {
+                pieces.getItems().clear();
+            }
+            while (pieces.getItems().size() < count) {
+                pieces.getItems().add(pieces.getItems().size());
+            }
+            if (!same) {
+                pieces.scrollTo(0);
+            } else if (before.pieces().size() != now.pieces().size()) {
+                pieces.refresh();
+            }
+            show(pieces);
+        }
+    }
+
+    private static boolean isPicture(String path) {
+        String name = path.toLowerCase(Locale.ROOT);
+        return List.of(".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".ico", ".svg").stream()
+                .anyMatch(name::endsWith);
+    }
+
+    private void drawTick() {
+        ChangedFile file = presenter.fileProperty().get().file();
+        viewed.setSelected(file != null && presenter.isViewed(file));
+    }
+
+    private void say(String text, Node... more) {
+        message.getChildren().setAll(Widgets.wrapped(text, "muted"));
+        message.getChildren().addAll(more);
+        show(message);
+    }
+
+    private void show(Node shown) {
+        if (content.getChildren().size() != 1 || content.getChildren().get(0) != shown) {
+            content.getChildren().setAll(shown);
+        }
+    }
+
+    @Override
+    public void requestFocus() {
+        pieces.requestFocus();
+    }
+
+    /** A piece of the diff, or the place of what is not loaded yet. */
+    private final class Cell extends ListCell<Integer> {
+        private final DiffLines lines = new DiffLines();
+        private final Label loading = Widgets.label(Texts.text("changes.loading"), "muted");
+
+        Cell() {
+            getStyleClass().setAll("changes-piece");
+            // A cell asks for its height without a width, so the lines need one to break at.
+            lines.prefWidthProperty().bind(pieces.widthProperty().subtract(EDGES));
+        }
+
+        @Override
+        protected void updateItem(@Nullable Integer at, boolean empty) {
+            super.updateItem(at, empty);
+            if (empty || at == null) {
+                setGraphic(null);
+                return;
+            }
+            List<List<DiffRow>> loaded = presenter.fileProperty().get().pieces();
+            if (at < loaded.size()) {
+                lines.show(loaded.get(at), sides.isSelected() && sides.isVisible());
+                setGraphic(lines);
+            } else {
+                setGraphic(loading);
+                presenter.onMoreShown();
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.pilothouse.ui.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.ComparisonTarget;
+import dev.pilothouse.model.DiffHunk;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileChanges;
+import dev.pilothouse.model.FileDiff;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.platform.Preferences;
+import dev.pilothouse.session.DiffRow;
+import dev.pilothouse.session.HostGateway.Reply;
+import dev.pilothouse.ui.FakeHost;
+import dev.pilothouse.ui.changes.ChangesPresenter.FileState;
+import dev.pilothouse.ui.changes.ChangesPresenter.ListState;
+import dev.pilothouse.ui.diff.FileChange;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ChangesPresenterTest {
+    private static final SessionId SESSION = new SessionId("s1");
+
+    private final FakeHost host = new FakeHost("h1", "desk", true, Instant.EPOCH);
+    private final Map<String, String> stored = new HashMap<>();
+    private final Preferences kept = new Preferences() {
+        @Override
+        public Optional<String> get(String name) {
+            return Optional.ofNullable(stored.get(name));
+        }
+
+        @Override
+        public void put(String name, String value) {
+            stored.put(name, value);
+        }
+    };
+
+    private static ChangedFile file(String path, String content, boolean generated, boolean binary) {
+        return new ChangedFile(path, "", ChangedFile.State.MODIFIED, 1, 1, binary, generated, content);
+    }
+
+    private static ChangedFile file(String path, String content) {
+        return file(path, content, false, false);
+    }
+
+    private ChangesPresenter presenter(ChangedFile... files) {
+        host.changes(new Reply.Value<>(
+                new FileChanges("topic", "origin/main", List.of(files), files.length, files.length, files.length)));
+        return new ChangesPresenter(host, SESSION, List.of(new FileChange("a.txt", 1, 2)), kept, Runnable::run);
+    }
+
+    private static List<DiffRow> rows(FileState state) {
+        return state.pieces().stream().flatMap(List::stream).toList();
+    }
+
+    @Test
+    void theFilesOfTheBranchAreListedAndAnotherPointCanBeChosen() {
+        ChangesPresenter presenter = presenter(file("a.txt", "1"), file("b.txt", "2"));
+        assertThat(presenter.files()).extracting(ChangedFile::path).containsExactly("a.txt", "b.txt");
+
+        presenter.onCompare(ComparisonTarget.HEAD);
+        assertThat(host.comparisons()).containsExactly(ComparisonTarget.BASE, ComparisonTarget.HEAD);
+    }
+
+    @Test
+    void aViewedFileIsHiddenUntilItChangesAgain() {
+        ChangedFile seen = file("a.txt", "1");
+        ChangesPresenter presenter = presenter(seen, file("b.txt", "2"));
+        presenter.onViewed(seen, true);
+        presenter.hidesViewedProperty().set(true);
+        assertThat(presenter.files()).extracting(ChangedFile::path).containsExactly("b.txt");
+
+        ChangesPresenter later = presenter(file("a.txt", "3"), file("b.txt", "2"));
+        later.hidesViewedProperty().set(true);
+        assertThat(later.files()).extracting(ChangedFile::path).containsExactly("a.txt", "b.txt");
+        presenter.onViewed(seen, false);
+        assertThat(presenter.isViewed(seen)).isFalse();
+    }
+
+    @Test
+    void onlyTheLastViewedFilesAreRemembered() {
+        ViewedFiles viewed = new ViewedFiles(kept);
+        ChangedFile first = file("f", "c0");
+        viewed.set(first, true);
+        assertThat(viewed.contains(first)).isTrue();
+        IntStream.rangeClosed(1, ViewedFiles.MAX).forEach(i -> viewed.set(file("f", "c" + i), true));
+
+        assertThat(viewed.contains(first)).isFalse();
+        assertThat(viewed.contains(file("f", "c" + ViewedFiles.MAX))).isTrue();
+    }
+
+    @Test
+    void theHunksOfAFileBecomeRowsWithTheGapsBetweenThem() {
+        ChangedFile file = file("a.txt", "1");
+        host.diff(
+                "a.txt",
+                new FileDiff(
+                        List.of(
+                                new DiffHunk(3, 3, "", List.of(" three", "-four", "+FOUR", "+more")),
+                                new DiffHunk(10, 11, "void f()", List.of("+new"))),
+                        "1",
+                        false,
+                        false));
+        ChangesPresenter presenter = presenter(file);
+        presenter.onChoose(file);
+
+        assertThat(rows(presenter.fileProperty().get()))
+                .containsExactly(
+                        new DiffRow(DiffRow.Kind.GAP, 0, 2, ""),
+                        new DiffRow(DiffRow.Kind.SAME, 3, 3, "three"),
+                        new DiffRow(DiffRow.Kind.REMOVED, 4, 0, "four"),
+                        new DiffRow(DiffRow.Kind.ADDED, 0, 4, "FOUR"),
+                        new DiffRow(DiffRow.Kind.ADDED, 0, 5, "more"),
+                        new DiffRow(DiffRow.Kind.GAP, 0, 5, ""),
+                        new DiffRow(DiffRow.Kind.ADDED, 0, 11, "new"));
+        assertThat(presenter.fileProperty().get().hunks()).containsExactly(0, 1);
+    }
+
+    @Test
+    void aLongFileIsLoadedPageByPageAndAHunkGoesOnAcrossPages() {
+        ChangedFile file = file("a.txt", "1");
+        List<String> lines = IntStream.range(0, 50).mapToObj(i -> "+" + i).toList();
+        host.diff(
+                "a.txt",
+                new FileDiff(List.of(new DiffHunk(1, 1, "", lines)), "1", false, true),
+                new FileDiff(List.of(new DiffHunk(1, 51, "", lines)), "1", false, false));
+        ChangesPresenter presenter = presenter(file);
+        presenter.onChoose(file);
+        assertThat(presenter.fileProperty().get().more()).isTrue();
+
+        presenter.onMore();
+        presenter.onMore();
+
+        FileState state = presenter.fileProperty().get();
+        assertThat(rows(state)).hasSize(100).last().isEqualTo(new DiffRow(DiffRow.Kind.ADDED, 0, 100, "49"));
+        assertThat(state.hunks()).containsExactly(0);
+        assertThat(state.more()).isFalse();
+        assertThat(state.pieces()).allMatch(piece -> piece.size() <= ChangesPresenter.PIECE);
+    }
+
+    @Test
+    void aGeneratedFileIsFoldedAndABinaryOneIsNamed() {
+        ChangedFile lock = file("yarn.lock", "1", true, false);
+        ChangedFile picture = file("logo.png", "2", false, true);
+        host.diff("yarn.lock", new FileDiff(List.of(new DiffHunk(1, 1, "", List.of("+x"))), "1", false, false));
+        ChangesPresenter presenter = presenter(lock, picture);
+
+        presenter.onChoose(lock);
+        assertThat(presenter.fileProperty().get().folded()).isTrue();
+        presenter.onUnfold();
+        assertThat(rows(presenter.fileProperty().get())).hasSize(1);
+
+        presenter.onStep(1);
+        assertThat(presenter.fileProperty().get().file()).isEqualTo(picture);
+        assertThat(presenter.fileProperty().get().binary()).isTrue();
+    }
+
+    @Test
+    void withoutASnapshotOfTheLastTurnTheOtherPointsStayThere() {
+        ChangesPresenter presenter = presenter();
+        host.changes(new Reply.Refused<>(ErrorCode.NO_REPOSITORY, "No snapshot."));
+        presenter.onCompare(ComparisonTarget.BEFORE_TURN);
+
+        assertThat(presenter.listProperty().get()).isEqualTo(new ListState.Failed("No snapshot."));
+    }
+
+    @Test
+    void outsideOfARepositoryTheChangesThatTheAgentReportedAreListed() {
+        ChangesPresenter presenter = presenter();
+        host.changes(new Reply.Refused<>(ErrorCode.NO_REPOSITORY, "No repository."));
+        presenter.onReload();
+        assertThat(presenter.listProperty().get())
+                .isEqualTo(new ListState.Reported("No repository.", List.of(new FileChange("a.txt", 1, 2))));
+
+        host.changes(new Reply.Refused<>(ErrorCode.UNREACHABLE, "No connection."));
+        presenter.onReload();
+        assertThat(presenter.listProperty().get()).isEqualTo(new ListState.Failed("No connection."));
+    }
+}
