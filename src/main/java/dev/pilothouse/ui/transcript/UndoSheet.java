@@ -24,14 +24,14 @@ public final class UndoSheet extends VBox {
         setMaxHeight(Region.USE_PREF_SIZE);
         Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", close);
         cancel.setCancelButton(true);
-        again = Widgets.button(Texts.text("undo.again"), "plain-button", presenter::load);
+        again = Widgets.button(Texts.text("undo.again"), "primary-button", presenter::load);
         again.setId("undo-again");
         act = Widgets.button(Texts.text("undo.act"), "primary-button", () -> {
             close.run();
             presenter.confirm();
         });
         act.setId("undo-act");
-        HBox buttons = Widgets.rightRow("sheet-buttons", again, cancel, act);
+        HBox buttons = Widgets.rightRow("sheet-buttons", cancel, again, act);
         String title = Texts.text(presenter.isOfTurn() ? "undo.turn" : "undo.restore");
         getChildren()
                 .setAll(
@@ -47,7 +47,9 @@ public final class UndoSheet extends VBox {
         boolean failed = !shown.problem().isEmpty();
         again.setVisible(failed);
         again.setManaged(failed);
-        act.setDisable(shown.loading() || failed || shown.total() == 0);
+        act.setVisible(!failed);
+        act.setManaged(!failed);
+        act.setDisable(shown.loading() || shown.total() == 0);
         lines.getChildren().clear();
         if (shown.loading()) {
             lines.getChildren().add(Widgets.wrapped(Texts.text("undo.loading"), "muted"));
