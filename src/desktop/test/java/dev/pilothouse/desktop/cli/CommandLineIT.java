@@ -12,6 +12,7 @@ import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.push.Receiver;
+import dev.pilothouse.desktop.worktree.TestRepository;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -181,6 +182,46 @@ class CommandLineIT {
 
     private static String kind(JsonObject update) {
         return update.get("kind").getAsString();
+    }
+
+    @Test
+    void aSessionStartsInAWorktreeThatIsListedWithItsJob() throws Exception {
+        pair();
+        TestRepository repository = TestRepository.at(Path.of(work).resolve("shop"));
+        String session = json(
+                        "ctl",
+                        "new",
+                        "--agent",
+                        "demo",
+                        "--cwd",
+                        repository.root().toString(),
+                        "--worktree",
+                        "fix/login",
+                        "--prompt",
+                        "/say hello")
+                .getAsJsonObject()
+                .get("sessionId")
+                .getAsString();
+        assertThat(line("ctl", "watch", session, "--until", "turnEnded").code()).isZero();
+
+        JsonObject worktree = json("ctl", "worktrees")
+                .getAsJsonObject()
+                .getAsJsonArray("worktrees")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(worktree.get("branch").getAsString()).isEqualTo("fix/login");
+        assertThat(worktree.get("place").getAsString())
+                .isEqualTo(repository.worktrees().resolve("fix-login").toString());
+        JsonObject job = json("ctl", "jobs").getAsJsonArray().get(0).getAsJsonObject();
+        assertThat(job.get("kind").getAsString()).isEqualTo("worktreeAdd");
+        assertThat(job.get("state").getAsString()).isEqualTo("done");
+        assertThat(line("ctl", "jobs", job.get("jobId").getAsString()).code()).isZero();
+        assertThat(line("ctl", "jobs", "no-such-job").code()).isEqualTo(4);
+        assertThat(line("ctl", "jobs", "--cancel").code()).isEqualTo(2);
+        assertThat(line("ctl", "worktrees", "--remove", "/nowhere").code()).isEqualTo(4);
+        assertThat(line("ctl", "new", "--agent", "demo", "--cwd", "/", "--base", "main")
+                        .code())
+                .isEqualTo(2);
     }
 
     @Test
