@@ -8,6 +8,7 @@ import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
+import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
@@ -89,6 +90,15 @@ public final class SampleHosts {
                         "/home/ada/src/api", List.of(".git", "server"),
                         "/home/ada/src/shop", List.of(".git", "src", "test", "docs")));
         sample.local.textFile("src/main/java/shop/SessionPool.java", POOL);
+        sample.local.folder(
+                "",
+                new FolderEntry("docs", true, false, false, 0),
+                new FolderEntry("src", true, false, false, 0),
+                new FolderEntry("target", true, true, false, 0),
+                new FolderEntry(".env", false, true, false, 120),
+                new FolderEntry(".gitignore", false, false, false, 40),
+                new FolderEntry("current", false, false, true, 0),
+                new FolderEntry("pom.xml", false, false, false, 4_000));
         sample.remote.agents(agents()).scope(Scope.STEER);
         sample.hosts.add(sample.local);
         sample.hosts.add(sample.remote);

@@ -12,6 +12,7 @@ import dev.pilothouse.model.DiffHunk;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.FileDiff;
+import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
@@ -119,6 +120,9 @@ enum Screen {
     FOLDERS,
     FOLDERS_FILTERED,
     FOLDERS_FAILED,
+    FILES,
+    FILES_FILTERED,
+    FILES_OFFLINE,
     FILE_TEXT,
     FILE_FIND,
     FILE_PICTURE,
@@ -461,6 +465,25 @@ enum Screen {
                 ((TextField) view.lookup("#folders-filter")).setText("i");
             }
             case FOLDERS_FAILED -> browse(view, "/home/ada/src/lost");
+            case FILES -> {
+                shell.navigation().open(main);
+                view.sheets().openFiles();
+            }
+            case FILES_FILTERED -> {
+                sample.local()
+                        .files(List.of(
+                                new FileMatch("src/main/java/shop/SessionPool.java", false),
+                                new FileMatch("src/main/java/shop", true)));
+                shell.navigation().open(main);
+                view.sheets().openFiles();
+                view.applyCss();
+                ((TextField) view.lookup("#files-filter")).setText("shop");
+            }
+            case FILES_OFFLINE -> {
+                sample.local().connection(lost());
+                shell.navigation().open(main);
+                view.sheets().openFiles();
+            }
             case FILE_TEXT -> {
                 shell.navigation().open(main);
                 shell.transcript().openLink("src/main/java/shop/SessionPool.java:12");

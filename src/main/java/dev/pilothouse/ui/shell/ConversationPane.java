@@ -2,6 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.composer.ComposerPresenter;
 import dev.pilothouse.ui.composer.ComposerView;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.permission.PendingView;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.text.Texts;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
@@ -39,14 +41,21 @@ final class ConversationPane extends BorderPane {
     /** Whether the open session has not been drawn yet. */
     private boolean opening;
 
-    ConversationPane(ShellGraph shell, WindowForm form, SessionMenu menu) {
+    /** @param openFiles shows the files of the open session */
+    ConversationPane(ShellGraph shell, WindowForm form, SessionMenu menu, Runnable openFiles) {
         presenter = shell.composer();
         this.form = form;
         notices = shell.notices();
         ticker = shell.ports().time().ticker();
         ShellPorts ports = shell.ports();
         transcript = new TranscriptView(shell.transcript(), shell.navigation()::closeSession);
-        transcript.setMenu(() -> menu.ofSelected(shell.sessions()));
+        transcript.setMenu(() -> {
+            ContextMenu made = menu.ofSelected(shell.sessions());
+            if (made != null) {
+                made.getItems().add(0, Widgets.menuItem(Texts.text("files.menu"), openFiles));
+            }
+            return made;
+        });
         StringBinding acceptKey = Bindings.createStringBinding(
                 this::acceptKey,
                 presenter.draftProperty(),

@@ -17,6 +17,8 @@ import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import dev.pilothouse.ui.transcript.UndoSheet;
+import dev.pilothouse.ui.viewer.FileTreePresenter;
+import dev.pilothouse.ui.viewer.FileTreeSheet;
 import dev.pilothouse.ui.viewer.FileViewerPresenter;
 import dev.pilothouse.ui.viewer.FileViewerSheet;
 import dev.pilothouse.ui.viewer.ViewedFile;
@@ -88,6 +90,20 @@ public final class ShellSheets implements ShellGraph.Viewer {
         openSession()
                 .flatMap(key -> shell.links().link(key.hostId()).map(link -> Map.entry(link, key)))
                 .ifPresent(found -> file(found.getKey(), found.getValue(), new FileReference(path, 0), true));
+    }
+
+    /** Shows the files of the session on screen. */
+    public void openFiles() {
+        openSession()
+                .ifPresent(key -> shell.links()
+                        .link(key.hostId())
+                        .ifPresent(link -> overlay.show(new FileTreeSheet(
+                                new FileTreePresenter(
+                                        link,
+                                        key.sessionId(),
+                                        shell.ports().threads().fx(),
+                                        path -> file(link, key, new FileReference(path, 0), false)),
+                                overlay::close))));
     }
 
     private Optional<SessionKey> openSession() {

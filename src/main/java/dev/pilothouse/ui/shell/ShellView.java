@@ -62,7 +62,7 @@ public final class ShellView extends StackPane {
                 sheets::openHealth);
         sessions.offerActivity(shell.jobs().anyProperty(), sheets::openJobs);
         sessions.offerWorktrees(sheets::openWorktrees);
-        conversation = new ConversationPane(shell, form, sessionMenu);
+        conversation = new ConversationPane(shell, form, sessionMenu, sheets::openFiles);
         settings = settings();
         DecisionsView decisions = new DecisionsView(
                 shell.decisions(),
