@@ -6,6 +6,7 @@ import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
+import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -16,6 +17,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -31,12 +33,15 @@ final class FolderSheet extends VBox {
     private static final int PAGE = 8;
     /** The folders of the path that are named. The one above them is behind an ellipsis. */
     private static final int CRUMBS = 3;
+    /** The width of a short name in large text. */
+    private static final int CRUMB_WIDTH = 56;
 
     private final FolderPresenter presenter;
     private final TextField filter = NonBlinkingCaret.install(new TextField());
     private final ListView<FolderPresenter.Row> list;
     private final HBox crumbs = Widgets.row("folder-crumbs");
     private final Button up;
+    private int named = CRUMBS;
 
     /** @param cancel closes the sheet */
     FolderSheet(FolderPresenter presenter, Runnable cancel) {
@@ -51,6 +56,7 @@ final class FolderSheet extends VBox {
         up = Widgets.iconButton(Glyph.UP.node(), Texts.text("folders.parent"), presenter::onParent);
         up.setId("folders-up");
         crumbs.setMinWidth(0);
+        crumbs.widthProperty().addListener((property, before, now) -> fitPath(now.doubleValue()));
         HBox.setHgrow(crumbs, Priority.ALWAYS);
         ToggleButton hidden = new ToggleButton(null, Glyph.HIDDEN.node());
         hidden.setId("folders-hidden");
@@ -90,7 +96,10 @@ final class FolderSheet extends VBox {
         use.setId("folders-use");
         use.setMinWidth(Region.USE_PREF_SIZE);
         use.disableProperty().bind(presenter.pathProperty().isEmpty().or(presenter.loadingProperty()));
-        HBox buttons = Widgets.rightRow("sheet-buttons", back, use);
+        // Large text in a long language needs two lines on a phone.
+        FlowPane buttons = new FlowPane(8, 8, back, use);
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        buttons.setMinWidth(0);
 
         Runnable fill = () -> {
             nothing.setText(presenter.nothing());
@@ -123,14 +132,23 @@ final class FolderSheet extends VBox {
         }
     }
 
+    /** Large text in a narrow window has no room for several names. */
+    private void fitPath(double width) {
+        int fitting = width < CRUMB_WIDTH * 2 ? 1 : width < CRUMB_WIDTH * 3 ? 2 : CRUMBS;
+        if (fitting != named) {
+            named = fitting;
+            showPath();
+        }
+    }
+
     private void showPath() {
         List<FolderPath.Step> steps = presenter.steps();
         up.setDisable(!presenter.hasParent());
         list.setAccessibleText(
                 Texts.text("folders.list", presenter.pathProperty().get()));
         crumbs.getChildren().clear();
-        int first = Math.max(0, steps.size() - CRUMBS);
-        if (first > 0) {
+        int first = Math.max(0, steps.size() - named);
+        if (first > 0 && named > 1) {
             crumbs.getChildren().add(crumb("\u2026", steps.get(first - 1).path(), false));
         }
         for (FolderPath.Step step : steps.subList(first, steps.size())) {
