@@ -24,6 +24,7 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -127,7 +128,10 @@ public final class ChangesSheet extends VBox {
         hide.setId("changes-hide-viewed");
         hide.setMnemonicParsing(false);
         hide.selectedProperty().bindBidirectional(presenter.hidesViewedProperty());
-        VBox tools = Widgets.column("changes-tools", Widgets.row("changes-targets", base, last, turn), hide);
+        // With large text the choices need a second line.
+        FlowPane targets = new FlowPane(base, last, turn);
+        targets.getStyleClass().add("changes-targets");
+        VBox tools = Widgets.column("changes-tools", targets, hide);
         tools.visibleProperty().bind(presenter.listProperty().map(state -> !(state instanceof ListState.Reported)));
         tools.managedProperty().bind(tools.visibleProperty());
         return tools;
@@ -137,6 +141,7 @@ public final class ChangesSheet extends VBox {
         ToggleButton button = new ToggleButton(Texts.text(text));
         button.setId(id);
         button.getStyleClass().setAll("quiet-button", "changes-toggle");
+        button.setMinWidth(USE_PREF_SIZE);
         button.setOnAction(event -> presenter.onCompare(with));
         return button;
     }
