@@ -25,7 +25,7 @@ public record SessionFile(
     /** How a file can be shown. A later host may have more kinds; they count as binary. */
     public enum Kind {
         TEXT,
-        /** A picture that every client can draw: PNG, JPEG, GIF or BMP. */
+        /** A picture that every client can draw: PNG, JPEG or GIF. */
         PICTURE,
         BINARY
     }

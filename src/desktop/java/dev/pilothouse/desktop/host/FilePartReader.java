@@ -269,9 +269,6 @@ final class FilePartReader {
         if (begins(head, 'G', 'I', 'F', '8')) {
             return Content.picture("image/gif");
         }
-        if (begins(head, 'B', 'M') && head.length > 26 && head[14] == 40 && head[15] == 0) {
-            return Content.picture("image/bmp");
-        }
         if (begins(head, 0xef, 0xbb, 0xbf)) {
             return Content.text(StandardCharsets.UTF_8, 3);
         }
