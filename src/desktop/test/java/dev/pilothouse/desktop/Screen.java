@@ -138,6 +138,7 @@ enum Screen {
     AGENTS_OFFLINE,
     AGENTS_FILE_WRONG,
     TICKET,
+    TICKET_UNSHARED,
     DEVICE,
     AUDIT,
     AUDIT_NONE,
@@ -567,6 +568,12 @@ enum Screen {
             case TICKET -> {
                 shell.navigation().screenProperty().set(MainScreen.HOSTS);
                 shell.hosts().onTicket(sample.local().hostId(), Scope.STEER);
+            }
+            case TICKET_UNSHARED -> {
+                sample.local().shares(new SharingInfo(false, List.of("ws://127.0.0.1:7717"), TunnelInfo.NONE));
+                shell.navigation().screenProperty().set(MainScreen.HOSTS);
+                view.applyCss();
+                ((ButtonBase) view.lookup("#pair-device")).fire();
             }
             case DEVICE -> {
                 shell.navigation().screenProperty().set(MainScreen.HOSTS);

@@ -43,6 +43,11 @@ public final class ComposerView extends VBox {
     private static final double MAX_LINES = 10;
     private static final double MAX_LINES_PHONE = 6;
 
+    /** The width of the button that sends now, mode and model, in widths of that button, which depends on the text. */
+    private static final double WIDTHS_OF_STEER = 3.2;
+
+    private static final double WIDTH_OF_ICONS = 180;
+
     private final ComposerPresenter presenter;
     private final TextArea input = new TextArea();
     private final QueueView queue;
@@ -158,9 +163,12 @@ public final class ComposerView extends VBox {
                         .show(options, Side.TOP, 0, -4));
         stop.setOnAction(event -> presenter.onStop());
         steer.getStyleClass().addAll("plain-button", "steer-button");
+        widthProperty()
+                .addListener((property, before, now) ->
+                        renderChoices(presenter.stateProperty().get()));
         steer.setId("composer-steer");
         steer.setTooltip(new Tooltip());
-        steer.setMinWidth(Region.USE_PREF_SIZE);
+        steer.setMinHeight(Region.USE_PREF_SIZE);
         steer.setOnAction(event -> presenter.onSend(WhenBusy.STEER));
         steer.managedProperty().bind(steer.visibleProperty());
         send.setOnAction(event -> presenter.onSend(WhenBusy.QUEUE));
@@ -275,11 +283,12 @@ public final class ComposerView extends VBox {
     }
 
     /**
-     * On a phone, hides mode, model and options while the button that sends now is shown, because there is no room for
-     * both.
+     * In a narrow window, hides mode, model and options while the button that sends now is shown, because there is no
+     * room for both.
      */
     private void renderChoices(ComposerPresenter.State state) {
-        boolean room = !phone || !steer.isVisible();
+        boolean wide = !phone && getWidth() > steer.prefWidth(-1) * WIDTHS_OF_STEER + WIDTH_OF_ICONS;
+        boolean room = wide || !steer.isVisible();
         choice(mode, room ? state.mode() : null);
         choice(model, room ? state.model() : null);
         show(options, room && !state.options().isEmpty());
@@ -341,6 +350,7 @@ public final class ComposerView extends VBox {
     public void setPhone(boolean onPhone) {
         phone = onPhone;
         queue.setPhone(onPhone);
+        steer.setMinWidth(onPhone ? Region.USE_COMPUTED_SIZE : Region.USE_PREF_SIZE);
         keys.setPhone(onPhone);
         placeResume();
         renderChoices(presenter.stateProperty().get());

@@ -25,8 +25,13 @@ final class StyleSheets {
      * The largest length, in pixels, that belongs to a line of text. Longer ones belong to panes and are not scaled.
      */
     private static final double TEXT_LENGTH = 64;
+    /** The largest height, in pixels, that belongs to a few lines of text, such as those of a session's card. */
+    private static final double TEXT_HEIGHT = 160;
     /** The largest length, in pixels, of a hairline. Such a length is not scaled. */
     private static final double HAIRLINE = 4;
+
+    /** The smallest length, in pixels, of a target for a thumb, which is the same for every size of text. */
+    private static final double THUMB = 44;
 
     private StyleSheets() {}
 
@@ -61,7 +66,8 @@ final class StyleSheets {
             boolean text = size.group(1).startsWith("-fx-font")
                     || size.group(1).startsWith("-fx-icon")
                     || size.group(1).startsWith("-fx-line");
-            boolean changes = text || (value > HAIRLINE && value <= TEXT_LENGTH);
+            double longest = size.group(1).contains("-height") ? TEXT_HEIGHT : TEXT_LENGTH;
+            boolean changes = text || (value > HAIRLINE && value <= longest && value != THUMB);
             String now = changes ? String.format(Locale.ROOT, "%.1f", value * factor) : size.group(2);
             size.appendReplacement(scaled, Matcher.quoteReplacement(size.group(1) + now + "px"));
         }

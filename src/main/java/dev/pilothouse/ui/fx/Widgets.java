@@ -1,5 +1,7 @@
 package dev.pilothouse.ui.fx;
 
+import dev.pilothouse.ui.text.Texts;
+import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -10,9 +12,13 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Creates the controls and boxes that all screens use. The style sheet gives them their look by style class. */
 public final class Widgets {
+    private static final Duration COPIED_FOR = Duration.millis(1_500);
+
     private Widgets() {}
 
     /** A label of one line, or of as many as its text has. */
@@ -50,6 +56,40 @@ public final class Widgets {
         button.getStyleClass().addAll(styleClasses);
         button.setAccessibleText(name);
         button.setTooltip(new Tooltip(name));
+        return button;
+    }
+
+    /** A button without text that copies, and says so for a moment. */
+    public static Button copyButton(String name, Runnable copy, String... styleClasses) {
+        return confirming(iconButton(Glyph.COPY.node(), name, styleClasses), name, copy);
+    }
+
+    /**
+     * A button with text that copies, and says so for a moment.
+     *
+     * @param name its accessible name
+     */
+    public static Button copyTextButton(String text, String name, Runnable copy, String styleClass) {
+        Button button = new Button(text, Glyph.COPY.node());
+        button.getStyleClass().add(styleClass);
+        button.setAccessibleText(name);
+        return confirming(button, name, copy);
+    }
+
+    /** Shows a check mark for {@link #COPIED_FOR} after the button has copied; its accessible name says the same. */
+    private static Button confirming(Button button, String name, Runnable copy) {
+        FontIcon icon = (FontIcon) button.getGraphic();
+        PauseTransition shown = new PauseTransition(COPIED_FOR);
+        shown.setOnFinished(event -> {
+            Glyph.COPY.showIn(icon);
+            button.setAccessibleText(name);
+        });
+        button.setOnAction(event -> {
+            copy.run();
+            Glyph.CHECK.showIn(icon);
+            button.setAccessibleText(Texts.text("copy.done"));
+            shown.playFromStart();
+        });
         return button;
     }
 

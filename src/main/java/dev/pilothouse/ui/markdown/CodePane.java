@@ -1,6 +1,5 @@
 package dev.pilothouse.ui.markdown;
 
-import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
@@ -39,8 +38,7 @@ final class CodePane extends VBox {
 
     CodePane(Consumer<String> copy) {
         getStyleClass().add("code-pane");
-        Button copyButton = Widgets.iconButton(
-                Glyph.COPY.node(),
+        Button copyButton = Widgets.copyButton(
                 Texts.text("transcript.copyCode"),
                 () -> {
                     if (shown != null) {

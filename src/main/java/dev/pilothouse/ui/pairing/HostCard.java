@@ -55,6 +55,11 @@ public record HostCard(
                 other.asking));
     }
 
+    /** Whether a device elsewhere could connect to the host now. */
+    boolean isReachable() {
+        return sharing || tunnel.phase() == TunnelInfo.Phase.UP;
+    }
+
     /**
      * A paired device. Immutable.
      *

@@ -321,6 +321,22 @@ public final class HostsPresenter {
                                 fx));
     }
 
+    /** Lets other devices of the network connect, and then shows a ticket for one of them. */
+    void onShareAndTicket(HostId hostId, Scope scope) {
+        link(hostId)
+                .ifPresent(link -> link.host()
+                        .setSharing(true)
+                        .thenAcceptAsync(
+                                reply -> {
+                                    if (reply instanceof HostGateway.Reply.Refused<?> refused) {
+                                        notice.accept(refused.text());
+                                    } else {
+                                        onTicket(hostId, scope);
+                                    }
+                                },
+                                fx));
+    }
+
     public void onHideTicket() {
         ticket.set(null);
     }

@@ -79,12 +79,28 @@ public final class HostsView extends VBox {
                     ? new Drawn(host, old.node(), old.line())
                     : card(host);
             next.line().setText(statusText(host));
+            if (sheet != null) {
+                sheet.setHost(host);
+            }
             kept.put(host.hostId(), next);
             nodes.add(next.node());
         }
         drawn = kept;
         if (!hosts.getChildren().equals(nodes)) {
             hosts.getChildren().setAll(nodes);
+        }
+    }
+
+    /** Shows a ticket. Offers to turn sharing on first if no other device could use the ticket. */
+    private void pair(HostCard host) {
+        if (host.isReachable()) {
+            presenter.onTicket(host.hostId(), Scope.STEER);
+        } else {
+            overlay.show(new SharingOfferSheet(
+                    host,
+                    () -> presenter.onShareAndTicket(host.hostId(), Scope.STEER),
+                    () -> presenter.onTicket(host.hostId(), Scope.STEER),
+                    overlay::close));
         }
     }
 
@@ -177,8 +193,10 @@ public final class HostsView extends VBox {
         Button pair = new Button(Texts.text("devices.pair"), Glyph.PHONE.node());
         pair.setId("pair-device");
         pair.getStyleClass().add("plain-button");
-        pair.setOnAction(event -> presenter.onTicket(host.hostId(), Scope.STEER));
-        HBox head = new HBox(Widgets.label(Texts.text("devices.title"), "section-title"), Widgets.spacer(), pair);
+        pair.setOnAction(event -> pair(host));
+        Label title = Widgets.label(Texts.text("devices.title"), "section-title");
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        HBox head = new HBox(title, Widgets.spacer(), pair);
         head.setAlignment(Pos.CENTER_LEFT);
         VBox box = Widgets.column("card-section", head);
         if (host.devices().isEmpty()) {

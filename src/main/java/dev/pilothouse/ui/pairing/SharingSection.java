@@ -4,7 +4,6 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.ui.fx.Choices;
-import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
@@ -155,9 +154,8 @@ final class SharingSection extends VBox {
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
         text.setMaxWidth(Double.MAX_VALUE);
-        Button button = button("transcript.copy", () -> copy.accept(url));
-        button.setGraphic(Glyph.COPY.node());
-        button.setAccessibleText(Texts.text("tunnel.copy"));
+        Button button = Widgets.copyTextButton(
+                Texts.text("transcript.copy"), Texts.text("tunnel.copy"), () -> copy.accept(url), "plain-button");
         return Widgets.row("device-row", text, button);
     }
 

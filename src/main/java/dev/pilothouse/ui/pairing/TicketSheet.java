@@ -1,9 +1,9 @@
 package dev.pilothouse.ui.pairing;
 
+import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.ui.fx.Choices;
-import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Widgets;
@@ -27,7 +27,8 @@ import javafx.scene.layout.VBox;
  */
 final class TicketSheet extends VBox {
     private final HostsPresenter presenter;
-    private final HostCard host;
+    private final HostId hostId;
+    private final Label how;
     private final QrView picture = new QrView();
     private final StackPane frame = new StackPane(picture);
     private final TextField text = NonBlinkingCaret.install(new TextField());
@@ -38,22 +39,23 @@ final class TicketSheet extends VBox {
 
     TicketSheet(HostsPresenter presenter, HostCard host, Consumer<String> copy, Runnable close) {
         this.presenter = presenter;
-        this.host = host;
+        this.hostId = host.hostId();
         getStyleClass().add("large-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
         Label title = Widgets.wrapped(Texts.text("ticket.title", host.name()), "screen-title");
-        Label how = Widgets.label(instructions(host), "muted");
-        how.setWrapText(true);
+        how = Widgets.wrapped(instructions(host), "muted");
         frame.getStyleClass().add("qr-frame");
         frame.setMaxWidth(Region.USE_PREF_SIZE);
         text.setEditable(false);
         text.getStyleClass().add("path-field");
         text.setAccessibleText(Texts.text("ticket.text"));
         HBox.setHgrow(text, Priority.ALWAYS);
-        Button copyButton = new Button(Texts.text("transcript.copy"), Glyph.COPY.node());
-        copyButton.getStyleClass().add("plain-button");
+        Button copyButton = Widgets.copyTextButton(
+                Texts.text("transcript.copy"),
+                Texts.text("transcript.copy"),
+                () -> copy.accept(text.getText()),
+                "plain-button");
         copyButton.setMinWidth(Region.USE_PREF_SIZE);
-        copyButton.setOnAction(event -> copy.accept(text.getText()));
         HBox line = Widgets.row("ticket-line", text, copyButton);
         Button done = Widgets.button(Texts.text("action.done"), "primary-button", close);
         HBox buttons = Widgets.rightRow("sheet-buttons", done);
@@ -68,7 +70,7 @@ final class TicketSheet extends VBox {
 
     /** Requests a new ticket, because the scope and the end of access belong to the ticket. */
     private void again() {
-        presenter.onTicket(host.hostId(), scope.get(), end.get());
+        presenter.onTicket(hostId, scope.get(), end.get());
     }
 
     private Choices<AccessExpiry> ends() {
@@ -91,6 +93,13 @@ final class TicketSheet extends VBox {
             return Texts.text("ticket.howTunnel");
         }
         return Texts.text(host.sharing() ? "ticket.how" : "ticket.howLocal");
+    }
+
+    /** @param now the new state of a host; other hosts are ignored */
+    void setHost(HostCard now) {
+        if (now.hostId().equals(hostId)) {
+            how.setText(instructions(now));
+        }
     }
 
     void show(HostsPresenter.TicketShown ticket) {

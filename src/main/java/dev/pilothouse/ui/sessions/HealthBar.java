@@ -28,6 +28,9 @@ final class HealthBar extends Button {
         getStyleClass().setAll("health-strip");
         hosts.getStyleClass().add("health-strip-hosts");
         hosts.setMouseTransparent(true);
+        // A flow pane asks for the full width of its longest label.
+        hosts.setMinWidth(0);
+        setMinWidth(0);
         setGraphic(hosts);
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         setMaxWidth(Double.MAX_VALUE);

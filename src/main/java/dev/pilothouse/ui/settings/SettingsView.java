@@ -3,7 +3,6 @@ package dev.pilothouse.ui.settings;
 import dev.pilothouse.platform.MachinePreferences;
 import dev.pilothouse.ui.fx.Accent;
 import dev.pilothouse.ui.fx.Choices;
-import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.fx.Widgets;
@@ -275,10 +274,7 @@ public final class SettingsView extends VBox {
     private Node data(Setting setting) {
         Label folder = Widgets.wrapped(dataFolder, "mono");
         HBox.setHgrow(folder, Priority.ALWAYS);
-        Button copy = new Button(null, Glyph.COPY.node());
-        copy.getStyleClass().add("icon-button");
-        copy.setAccessibleText(Texts.text("settings.copyFolder"));
-        copy.setOnAction(event -> ways.copy(dataFolder));
+        Button copy = Widgets.copyButton(Texts.text("settings.copyFolder"), () -> ways.copy(dataFolder));
         HBox line = new HBox(folder, copy);
         line.setAlignment(Pos.CENTER_LEFT);
         return below(setting, line);

@@ -6,7 +6,6 @@ import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
-import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.HostTexts;
@@ -18,7 +17,6 @@ import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -142,12 +140,9 @@ final class AgentsSheet extends VBox {
         state.setMinWidth(Region.USE_PREF_SIZE);
         HBox row = Widgets.row("agent-row", words, state);
         if (!agent.installed() && !agent.installHint().isEmpty()) {
-            Button copyHint = new Button(null, Glyph.COPY.node());
-            copyHint.getStyleClass().add("icon-button");
-            copyHint.setAccessibleText(Texts.text("agents.copy", agent.name()));
-            copyHint.setTooltip(new Tooltip(Texts.text("transcript.copy")));
-            copyHint.setOnAction(event -> copy.accept(agent.installHint()));
-            row.getChildren().add(copyHint);
+            row.getChildren()
+                    .add(Widgets.copyButton(
+                            Texts.text("agents.copy", agent.name()), () -> copy.accept(agent.installHint())));
         }
         return row;
     }

@@ -118,6 +118,12 @@ final class AnnouncementsPresenter implements AutoCloseable {
             // The notice would cover the question that it announces.
             return;
         }
+        if (attended
+                && happening.tone() == Notice.Tone.NEEDS_YOU
+                && navigation.screenProperty().get() == MainScreen.DECISIONS) {
+            // The inbox shows the question itself.
+            return;
+        }
         // Shown in addition to the system notification, which may be disabled. It stays until the person returns.
         String text = happening.what().isEmpty() || happening.tone() == Notice.Tone.DONE
                 ? Texts.text("notice." + happening.tone().name(), happening.name())

@@ -31,7 +31,8 @@ final class KeysSheet extends VBox {
         }
         Button done = Widgets.button(Texts.text("action.done"), "primary-button", close);
         HBox buttons = Widgets.rightRow("sheet-buttons", done);
-        getChildren().setAll(Widgets.label(Texts.text("setting.KEYS"), "screen-title"), new SheetScroll(body), buttons);
+        getChildren()
+                .setAll(Widgets.wrapped(Texts.text("setting.KEYS"), "screen-title"), new SheetScroll(body), buttons);
     }
 
     private static Node row(String what, String keys) {

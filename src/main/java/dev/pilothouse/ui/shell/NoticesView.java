@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -22,6 +23,8 @@ import javafx.scene.layout.VBox;
 
 /** Draws the notices over the window. Confined to the FX thread. Ends with the shell. */
 final class NoticesView extends VBox {
+    private static final PseudoClass STRIP = PseudoClass.getPseudoClass("strip");
+
     private final NoticesPresenter presenter;
     private final Label more = Widgets.label("", "notices-more");
     private Map<Notice, Node> drawn = Map.of();
@@ -35,6 +38,11 @@ final class NoticesView extends VBox {
         presenter.shown().addListener((ListChangeListener<Notice>) change -> draw());
         presenter.behindProperty().addListener((property, before, now) -> draw());
         draw();
+    }
+
+    /** @param strip whether the notices have a strip of their own instead of lying over the window */
+    void setStrip(boolean strip) {
+        pseudoClassStateChanged(STRIP, strip);
     }
 
     private void draw() {

@@ -6,6 +6,7 @@ import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.pairing.HostsView;
 import dev.pilothouse.ui.panel.PanelView;
 import dev.pilothouse.ui.permission.DecisionsView;
+import dev.pilothouse.ui.permission.PendingItem;
 import dev.pilothouse.ui.sessions.SelectionMenu;
 import dev.pilothouse.ui.sessions.SessionItem;
 import dev.pilothouse.ui.sessions.SessionMenu;
@@ -21,8 +22,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.layout.StackPane;
 
 /**
@@ -31,6 +34,9 @@ import javafx.scene.layout.StackPane;
  * <p>Owns all views. Confined to the FX thread. Ends with the window.
  */
 public final class ShellView extends StackPane {
+    /** The height from which a card at the foot of a session stays below the notices at its head. */
+    private static final double ROOM_FOR_BOTH = 800;
+
     private final ShellGraph shell;
     private final Navigation navigation;
     private final Overlay overlay = new Overlay();
@@ -41,6 +47,7 @@ public final class ShellView extends StackPane {
     private final SessionsView sessions;
     private final SettingsView settings;
     private final MainPane main;
+    private final NoticesView notices;
     private final ShortcutHandler shortcuts;
 
     public ShellView(ShellGraph shell) {
@@ -110,8 +117,14 @@ public final class ShellView extends StackPane {
         shortcuts = new ShortcutHandler(new Unused(decisions));
         putShortcuts();
         shortcuts.listenTo(this);
-        NoticesView notices = new NoticesView(shell.notices());
-        StackPane.setAlignment(notices, Pos.TOP_CENTER);
+        notices = new NoticesView(shell.notices());
+        notices.heightProperty().addListener((property, before, now) -> placeNotices());
+        heightProperty().addListener((property, before, now) -> placeNotices());
+        notices.visibleProperty().addListener((property, before, now) -> placeNotices());
+        navigation.screenProperty().addListener((property, before, now) -> placeNotices());
+        navigation.sessionProperty().addListener((property, before, now) -> placeNotices());
+        shell.decisions().countProperty().addListener((property, before, now) -> placeNotices());
+        shell.pending().items().addListener((ListChangeListener<PendingItem>) change -> placeNotices());
         getChildren().setAll(main, notices, overlay);
         new WindowDropHandler(navigation, shell.shared()).install(this);
         SettingsPresenter chosen = shell.settings();
@@ -175,11 +188,34 @@ public final class ShellView extends StackPane {
         if (!getStyleClass().equals(classes)) {
             getStyleClass().setAll(classes);
         }
+        placeNotices();
+    }
+
+    /**
+     * Places the notices where they cover no question. Usually they lie over the head of the window. Over the cards of
+     * the inbox they would lie over buttons, so they have a strip of their own below, which moves no card. Where the
+     * card of the open session may reach them, on a small screen, they have a strip of their own above.
+     */
+    private void placeNotices() {
+        boolean inInbox = navigation.screenProperty().get() == MainScreen.DECISIONS
+                && shell.decisions().countProperty().get() > 0;
+        boolean overCard = navigation.onScreen().isPresent()
+                && !shell.pending().items().isEmpty()
+                && (form.hasTouchScreen() || getHeight() < ROOM_FOR_BOTH);
+        boolean strip = notices.isVisible() && (inInbox || overCard);
+        notices.setStrip(strip);
+        double height = strip ? notices.getHeight() : 0;
+        double keyboard = form.keyboardHeight();
         // The whole window, sheets included, stays above the on-screen keyboard.
-        Insets room = new Insets(0, 0, form.keyboardHeight(), 0);
-        if (!room.equals(StackPane.getMargin(main))) {
-            StackPane.setMargin(main, room);
-            StackPane.setMargin(overlay, room);
+        margin(overlay, new Insets(0, 0, keyboard, 0));
+        margin(notices, new Insets(0, 0, keyboard, 0));
+        margin(main, new Insets(inInbox ? 0 : height, 0, keyboard + (inInbox ? height : 0), 0));
+        StackPane.setAlignment(notices, strip && inInbox ? Pos.BOTTOM_CENTER : Pos.TOP_CENTER);
+    }
+
+    private static void margin(Node node, Insets room) {
+        if (!room.equals(StackPane.getMargin(node))) {
+            StackPane.setMargin(node, room);
         }
     }
 

@@ -46,7 +46,7 @@ final class RowViews {
     }
 
     static Button copyButton(String what, Runnable copy) {
-        return Widgets.iconButton(Glyph.COPY.node(), what, copy, "row-copy");
+        return Widgets.copyButton(what, copy, "row-copy");
     }
 
     /**
@@ -216,6 +216,7 @@ final class RowViews {
             HBox.setHgrow(line, Priority.ALWAYS);
             text.setWrapText(true);
             text.setMinWidth(0);
+            text.setMinHeight(Region.USE_PREF_SIZE);
             undo = undoButton("undo.turn", () -> actions.undo(rowId));
             this.actions = actions;
             box.getChildren().setAll(text, copy, undo, line);

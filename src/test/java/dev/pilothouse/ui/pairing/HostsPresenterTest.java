@@ -6,6 +6,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.ui.FakeHost;
@@ -54,6 +55,17 @@ class HostsPresenterTest {
         assertThat(ticket.text()).startsWith("pilothouse://pair#");
         assertThat(ticket.code().size()).isEqualTo(53);
         assertThat(ticket).asString().doesNotContain("pilothouse://");
+    }
+
+    @Test
+    void sharingIsOnBeforeATicketForAnotherDeviceIsShown() {
+        sample.local().shares(new SharingInfo(false, List.of("ws://127.0.0.1:7717"), TunnelInfo.NONE));
+        assertThat(card(0).isReachable()).isFalse();
+
+        presenter.onShareAndTicket(sample.local().hostId(), Scope.STEER);
+
+        assertThat(card(0).isReachable()).isTrue();
+        assertThat(presenter.ticketProperty().get().text()).startsWith("pilothouse://pair#");
     }
 
     @Test

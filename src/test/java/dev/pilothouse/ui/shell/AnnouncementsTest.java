@@ -147,6 +147,20 @@ class AnnouncementsTest {
     }
 
     @Test
+    void aQuestionThatTheInboxShowsHasNoNoticeOverIt() {
+        ShellGraph shell = shell(true);
+        shell.navigation().screenProperty().set(MainScreen.DECISIONS);
+        settle();
+        ask(DOCS);
+        assertThat(shell.notices().shown()).isEmpty();
+
+        shell.navigation().screenProperty().set(MainScreen.SETTINGS);
+        ask(sample.main());
+        assertThat(shell.notices().shown()).hasSize(1);
+        shell.close();
+    }
+
+    @Test
     void aNoticeGoesWhenThePersonReturnsFromAnotherScreenToItsSession() {
         ShellGraph shell = shell(false);
         shell.navigation().open(new SessionKey(local.hostId(), DOCS));

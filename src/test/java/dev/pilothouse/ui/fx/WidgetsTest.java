@@ -1,0 +1,67 @@
+package dev.pilothouse.ui.fx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.testing.OwnWindow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.layout.HBox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+class WidgetsTest {
+    private final FxRobot fx = new FxRobot();
+    private final List<String> copied = new ArrayList<>();
+    private OwnWindow window;
+    private Button icon;
+    private Button text;
+
+    @BeforeEach
+    void show() throws TimeoutException {
+        window = new OwnWindow();
+        fx.interact(() -> {
+            icon = Widgets.copyButton("Copy code", () -> copied.add("code"));
+            text = Widgets.copyTextButton("Copy", "Copy tunnel address", () -> copied.add("address"), "plain-button");
+            window.stage().setScene(new Scene(new HBox(icon, text)));
+            window.stage().show();
+        });
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    private static Ikon shown(Button button) {
+        return ((FontIcon) button.getGraphic()).getIconCode();
+    }
+
+    @Test
+    void aCopyButtonAnswersWithACheckMarkAndIsItselfAgainAfterwards() throws TimeoutException {
+        Ikon copy = ((FontIcon) Glyph.COPY.node()).getIconCode();
+        Ikon check = ((FontIcon) Glyph.CHECK.node()).getIconCode();
+        for (Button button : List.of(icon, text)) {
+            String name = button.getAccessibleText();
+            assertThat(shown(button)).isEqualTo(copy);
+            fx.interact(() -> {
+                button.fire();
+                button.fire();
+                assertThat(shown(button)).isEqualTo(check);
+                assertThat(button.getAccessibleText()).isEqualTo("Copied");
+            });
+            WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> shown(button) == copy);
+            assertThat(button.getAccessibleText()).isEqualTo(name);
+        }
+        assertThat(copied).containsExactly("code", "code", "address", "address");
+        assertThat(text.getText()).isEqualTo("Copy");
+    }
+}
