@@ -26,6 +26,10 @@ record WindowOptions(
         boolean share,
         Optional<String> link) {
     private static final String LINK = "pilothouse://";
+    /** The options without a value; {@code --help} describes all options. */
+    static final List<String> FLAGS = List.of("--phone", "--share");
+    /** The options with a value. */
+    static final List<String> WITH_VALUE = List.of("--data", "--profile", "--port");
 
     /** Parses the options. Empty if the line contains anything else; the command line interface then handles it. */
     static Optional<WindowOptions> parse(List<String> arguments) {
@@ -44,36 +48,30 @@ record WindowOptions(
             }
             int equals = argument.indexOf('=');
             String name = equals < 0 ? argument : argument.substring(0, equals);
-            switch (name) {
-                case "--phone", "--share" -> {
-                    if (equals >= 0) {
-                        return Optional.empty();
-                    }
-                    phone |= name.equals("--phone");
-                    share |= name.equals("--share");
-                }
-                case "--data", "--profile", "--port" -> {
-                    if (equals < 0 && left.isEmpty()) {
-                        return Optional.empty();
-                    }
-                    String value = equals < 0 ? left.remove(0) : argument.substring(equals + 1);
-                    if (value.isEmpty()) {
-                        return Optional.empty();
-                    }
-                    if (name.equals("--port")) {
-                        port = port(value);
-                        if (port.isEmpty()) {
-                            return Optional.empty();
-                        }
-                    } else if (name.equals("--data")) {
-                        data = Optional.of(Path.of(value).toAbsolutePath());
-                    } else {
-                        profile = Optional.of(Path.of(value).toAbsolutePath());
-                    }
-                }
-                default -> {
+            if (FLAGS.contains(name)) {
+                if (equals >= 0) {
                     return Optional.empty();
                 }
+                phone |= name.equals("--phone");
+                share |= name.equals("--share");
+                continue;
+            }
+            if (!WITH_VALUE.contains(name) || (equals < 0 && left.isEmpty())) {
+                return Optional.empty();
+            }
+            String value = equals < 0 ? left.remove(0) : argument.substring(equals + 1);
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            if (name.equals("--port")) {
+                port = port(value);
+                if (port.isEmpty()) {
+                    return Optional.empty();
+                }
+            } else if (name.equals("--data")) {
+                data = Optional.of(Path.of(value).toAbsolutePath());
+            } else {
+                profile = Optional.of(Path.of(value).toAbsolutePath());
             }
         }
         return Optional.of(new WindowOptions(phone, data, profile, port, share, link));

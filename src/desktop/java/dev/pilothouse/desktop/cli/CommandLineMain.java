@@ -27,7 +27,8 @@ public final class CommandLineMain {
         return run(out, err, System.in, colours, List.of(arguments));
     }
 
-    static int run(PrintStream out, PrintStream err, InputStream in, boolean colours, List<String> arguments) {
+    /** Runs the command on these streams and returns its exit code. */
+    public static int run(PrintStream out, PrintStream err, InputStream in, boolean colours, List<String> arguments) {
         Terminal terminal = new Terminal(out, err, in, colours);
         boolean json = arguments.subList(0, endOfOptions(arguments)).contains("--json");
         CommandLine line = new CommandLine(new RootCommand(terminal));

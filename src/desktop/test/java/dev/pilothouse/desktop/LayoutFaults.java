@@ -24,7 +24,6 @@ final class LayoutFaults {
     private static final Set<String> MAY_BE_CUT = Set.of(
             "session-doing",
             "session-place",
-            "session-place-line",
             "session-name",
             "session-title",
             "session-path",
@@ -33,6 +32,8 @@ final class LayoutFaults {
             "palette-title",
             "palette-detail",
             "panel-file",
+            "session-branch",
+            "list-cell",
             "queue-text",
             "footer-text",
             "attachment-name",
@@ -43,6 +44,8 @@ final class LayoutFaults {
             "strong",
             "health-chip",
             "mono");
+    /** Details that may vanish where there is no room: the session's menu and its tooltip have them too. */
+    private static final Set<String> MAY_VANISH = Set.of("session-place-line", "session-place");
     /** The letters that are left of a text that may be cut off. */
     private static final int LEFT = 2;
 
@@ -87,6 +90,9 @@ final class LayoutFaults {
     }
 
     private void checkCut(Labeled labeled) {
+        if (labeled.getStyleClass().stream().anyMatch(MAY_VANISH::contains)) {
+            return;
+        }
         boolean mayBeCut = labeled.getStyleClass().stream().anyMatch(MAY_BE_CUT::contains);
         for (Node child : labeled.getChildrenUnmodifiable()) {
             if (!(child instanceof Text text) || !text.getStyleClass().contains("text")) {

@@ -2,8 +2,14 @@ package dev.pilothouse.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.desktop.cli.CommandLineMain;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +39,28 @@ final class WindowOptionsTest {
         assertThat(spaced.dataFolder()).isEqualTo(Path.of("d").toAbsolutePath());
         assertThat(spaced.profileFolder()).isEqualTo(Path.of("p").toAbsolutePath());
         assertThat(spaced.port()).hasValue(7718);
+    }
+
+    @Test
+    void theHelpListsEveryOptionOfTheWindowAndNoOther() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        int code = CommandLineMain.run(out, out, InputStream.nullInputStream(), false, List.of("--help"));
+        String window = printed.toString(StandardCharsets.UTF_8)
+                .split("Options of the window:")[1]
+                .split("\\R\\s*\\R")[0];
+
+        assertThat(code).isZero();
+        assertThat(window.lines()
+                        .map(String::strip)
+                        .filter(line -> line.startsWith("--"))
+                        .map(line -> line.split("[= ]")[0]))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(WindowOptions.FLAGS.stream(), WindowOptions.WITH_VALUE.stream())
+                                .toList());
+        for (String option : WindowOptions.WITH_VALUE) {
+            assertThat(window).contains(option + "=");
+        }
     }
 
     @Test

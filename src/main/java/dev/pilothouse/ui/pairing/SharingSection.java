@@ -156,6 +156,7 @@ final class SharingSection extends VBox {
         text.setMaxWidth(Double.MAX_VALUE);
         Button button = Widgets.copyTextButton(
                 Texts.text("transcript.copy"), Texts.text("tunnel.copy"), () -> copy.accept(url), "plain-button");
+        button.setMinWidth(Region.USE_PREF_SIZE);
         return Widgets.row("device-row", text, button);
     }
 

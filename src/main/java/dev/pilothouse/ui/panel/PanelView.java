@@ -65,7 +65,7 @@ public final class PanelView extends ScrollPane {
                 new HBox(Widgets.label(title, "panel-title"), Widgets.spacer(), Widgets.label(figure, "panel-figure"));
         head.setAlignment(Pos.BASELINE_LEFT);
         VBox section = Widgets.column("panel-section", head);
-        section.getChildren().addAll(lines.isEmpty() ? List.of(Widgets.label(none, "meta")) : lines);
+        section.getChildren().addAll(lines.isEmpty() ? List.of(Widgets.wrapped(none, "meta")) : lines);
         return section;
     }
 

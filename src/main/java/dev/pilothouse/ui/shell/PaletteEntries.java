@@ -3,6 +3,7 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.settings.Setting;
+import dev.pilothouse.ui.settings.SettingChoices;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionStatus;
@@ -24,11 +25,13 @@ final class PaletteEntries {
     private final LinkedHosts hosts;
     private final Navigation navigation;
     private final SettingsPresenter settings;
+    private final SettingChoices settingChoices;
     private final Map<Shortcut, Runnable> shortcuts;
     private final SessionPaletteEntries session;
     private final List<PalettePresenter.Entry> pages;
 
     /**
+     * @param settingChoices the values to which the settings can be set at once
      * @param shortcuts the action of each shortcut; shortcuts that are not in it are not offered
      * @param pages the actions without a shortcut
      */
@@ -36,12 +39,14 @@ final class PaletteEntries {
             LinkedHosts hosts,
             Navigation navigation,
             SettingsPresenter settings,
+            SettingChoices settingChoices,
             Map<Shortcut, Runnable> shortcuts,
             SessionPaletteEntries session,
             List<PalettePresenter.Entry> pages) {
         this.hosts = hosts;
         this.navigation = navigation;
         this.settings = settings;
+        this.settingChoices = settingChoices;
         this.shortcuts = shortcuts;
         this.session = session;
         this.pages = pages;
@@ -102,26 +107,24 @@ final class PaletteEntries {
 
     private List<PalettePresenter.Entry> settings() {
         List<PalettePresenter.Entry> entries = new ArrayList<>();
-        for (SettingsPresenter.Appearance appearance : SettingsPresenter.Appearance.values()) {
-            if (appearance != settings.appearanceProperty().get()) {
-                entries.add(new PalettePresenter.Entry(
-                        PalettePresenter.Kind.SETTING,
-                        Texts.text(
-                                "palette.choose",
-                                Setting.APPEARANCE.title(),
-                                Texts.text("settings.appearance." + appearance.name())),
-                        "",
-                        "",
-                        () -> settings.appearanceProperty().set(appearance)));
-            }
-        }
         for (Setting setting : settings.offered()) {
             entries.add(new PalettePresenter.Entry(
                     PalettePresenter.Kind.SETTING, setting.title(), setting.hint(), "", () -> {
                         settings.searchProperty().set(setting.title());
                         navigation.screenProperty().set(MainScreen.SETTINGS);
                     }));
+            for (SettingChoices.Choice choice : settingChoices.of(setting)) {
+                if (!choice.current()) {
+                    entries.add(new PalettePresenter.Entry(
+                            PalettePresenter.Kind.SETTING,
+                            Texts.text("palette.choose", setting.title(), choice.value()),
+                            "",
+                            "",
+                            choice.choose()));
+                }
+            }
         }
+        for (Setting setting : settings.offered()) {}
         return entries;
     }
 }

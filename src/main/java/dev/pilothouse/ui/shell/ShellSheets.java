@@ -13,6 +13,7 @@ import dev.pilothouse.ui.newsession.NewSessionView;
 import dev.pilothouse.ui.newsession.OnboardingPresenter;
 import dev.pilothouse.ui.newsession.OnboardingView;
 import dev.pilothouse.ui.sessions.SessionMenu;
+import dev.pilothouse.ui.settings.SettingChoices;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
@@ -57,11 +58,12 @@ public final class ShellSheets implements ShellGraph.Viewer {
     }
 
     /** Opens the palette with the actions of these shortcuts, and those on the session on screen. */
-    void openPalette(Map<Shortcut, Runnable> shortcuts, SessionMenu menu) {
+    void openPalette(Map<Shortcut, Runnable> shortcuts, SessionMenu menu, SettingChoices settingChoices) {
         PaletteEntries entries = new PaletteEntries(
                 shell.links(),
                 shell.navigation(),
                 shell.settings(),
+                settingChoices,
                 shortcuts,
                 new SessionPaletteEntries(shell, menu),
                 pages());

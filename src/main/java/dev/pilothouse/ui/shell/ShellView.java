@@ -12,6 +12,7 @@ import dev.pilothouse.ui.sessions.SessionItem;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.sessions.SessionRow;
 import dev.pilothouse.ui.sessions.SessionsView;
+import dev.pilothouse.ui.settings.SettingChoices;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.settings.SettingsView;
 import dev.pilothouse.ui.status.SessionKey;
@@ -288,7 +289,15 @@ public final class ShellView extends StackPane {
 
     /** Opens the palette. */
     public void openPalette() {
-        sheets.openPalette(shortcuts.actions(), sessionMenu);
+        sheets.openPalette(
+                shortcuts.actions(),
+                sessionMenu,
+                new SettingChoices(
+                        shell.settings(),
+                        shell.machine(),
+                        shell.updates(),
+                        conversation::enterSends,
+                        conversation::setEnterSends));
     }
 
     /** The sheets of the whole window. */

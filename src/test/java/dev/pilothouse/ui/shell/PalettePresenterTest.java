@@ -10,6 +10,9 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.sessions.SessionMenu;
+import dev.pilothouse.ui.settings.Setting;
+import dev.pilothouse.ui.settings.SettingChoices;
+import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.status.SessionKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,7 @@ class PalettePresenterTest {
     private final ShellGraph shell = new ShellGraph(
             new TestShell().ports(sample.hosts(), new ManualPulse(), new ManualLane("projection"), Runnable::run));
     private final List<String> done = new ArrayList<>();
+    private boolean enterSends = true;
     private final PalettePresenter palette = palette();
 
     private PalettePresenter palette() {
@@ -29,6 +33,12 @@ class PalettePresenterTest {
                                 shell.links(),
                                 shell.navigation(),
                                 shell.settings(),
+                                new SettingChoices(
+                                        shell.settings(),
+                                        shell.machine(),
+                                        shell.updates(),
+                                        () -> enterSends,
+                                        sends -> enterSends = sends),
                                 Map.of(Shortcut.NEW_SESSION, () -> done.add("new session")),
                                 new SessionPaletteEntries(
                                         shell, new SessionMenu(shell.sessions().actions(), null)),
@@ -39,6 +49,64 @@ class PalettePresenterTest {
 
     private List<String> titles() {
         return palette.rows().stream().map(PalettePresenter.Entry::title).toList();
+    }
+
+    private void choose(String title) {
+        PalettePresenter now = palette();
+        now.queryProperty().set(title);
+        now.onAccept(now.rows().stream()
+                .filter(entry -> entry.title().equals(title))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    @Test
+    void aSettingIsSetFromThePaletteWithoutLeavingTheScreen() {
+        choose("Theme: Light");
+        choose("Text size: 20");
+        choose("Density: Compact");
+        choose("Send with Enter: Off");
+
+        assertThat(shell.settings().appearanceProperty().get()).isEqualTo(SettingsPresenter.Appearance.LIGHT);
+        assertThat(shell.settings().fontSizeProperty().get()).isEqualTo(20);
+        assertThat(shell.settings().densityProperty().get()).isEqualTo(SettingsPresenter.Density.COMPACT);
+        assertThat(enterSends).isFalse();
+        assertThat(shell.navigation().screenProperty().get()).isEqualTo(MainScreen.SESSIONS);
+    }
+
+    @Test
+    void everySettingWithAValueOffersItsOtherValuesInThePalette() {
+        SettingChoices choices = new SettingChoices(
+                shell.settings(), shell.machine(), shell.updates(), () -> enterSends, sends -> enterSends = sends);
+        for (Setting setting : shell.settings().offered()) {
+            List<SettingChoices.Choice> values = choices.of(setting);
+            if (values.isEmpty()) {
+                assertThat(setting)
+                        .isIn(
+                                Setting.DATA,
+                                Setting.AGENTS,
+                                Setting.SHARING,
+                                Setting.DEVICES,
+                                Setting.KEYS,
+                                Setting.GUIDE,
+                                Setting.LICENCES);
+                continue;
+            }
+            assertThat(values)
+                    .as(setting.name())
+                    .filteredOn(SettingChoices.Choice::current)
+                    .hasSize(1);
+            SettingChoices.Choice other = values.stream()
+                    .filter(value -> !value.current())
+                    .findFirst()
+                    .orElseThrow();
+            other.choose().run();
+            assertThat(choices.of(setting))
+                    .as(setting.name())
+                    .filteredOn(SettingChoices.Choice::current)
+                    .extracting(SettingChoices.Choice::value)
+                    .containsExactly(other.value());
+        }
     }
 
     @Test
