@@ -32,9 +32,9 @@ import org.slf4j.LoggerFactory;
  * its tree is the working tree with untracked files, its parents are HEAD and a commit that describes the index. Taking
  * one changes neither the working tree nor the index, and runs no program of the repository.
  *
- * <p>Owns the folder {@code kept} in the host's data folder: scratch folders, marks of restores that have not finished,
- * and the list of repositories with snapshots. Any thread; blocks for git. At most one operation runs on a working
- * tree.
+ * <p>Owns the folder {@code kept} in the host's data folder: scratch folders, private files, marks of restores that have
+ * not finished, and the list of repositories with snapshots. Any thread; blocks for git. At most one operation that
+ * changes files runs on a working tree.
  */
 public final class KeptStore {
     /** How long a snapshot is kept. */
@@ -63,6 +63,7 @@ public final class KeptStore {
     /** Of this run of the host. */
     private final Path scratch;
 
+    private final KeptPrivateFiles privateFiles;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
@@ -105,6 +106,7 @@ public final class KeptStore {
         this.git = git;
         this.folder = folder;
         this.scratch = folder.resolve("scratch").resolve(HexFormat.of().toHexDigits(random.nextLong()));
+        this.privateFiles = new KeptPrivateFiles(folder.resolve("private"));
         this.clock = clock;
         for (int i = 0; i < STRIPES; i++) {
             locks[i] = new ReentrantLock();
@@ -135,9 +137,28 @@ public final class KeptStore {
         ReentrantLock lock = lockOf(place);
         lock.lock();
         try (ScratchFolder scratch = scratch(place, request.reason() != Reason.TURN, request.cancelled())) {
-            return commit(place, scratch, capture(place, scratch, request.largest()), request);
+            Kept kept = commit(place, scratch, capture(place, scratch, request.largest()), request);
+            if (request.reason() == Reason.REMOVAL) {
+                keepPrivately(place, kept.snapshot().id(), request.cancelled());
+            }
+            return kept;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Files of settings that git ignores would be lost with a removed worktree. */
+    private void keepPrivately(RepositoryPaths place, String id, BooleanSupplier cancelled) throws KeptException {
+        GitResult listed =
+                git.read(place.request("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory")
+                        .withCancelled(cancelled));
+        if (!listed.succeeded()) {
+            throw ScratchFolder.failure(listed, "ls-files");
+        }
+        try {
+            privateFiles.keep(id, place.top(), GitPath.fields(listed.output()));
+        } catch (IOException e) {
+            throw new KeptException("The host cannot write its private folder " + folder + ".", e);
         }
     }
 
@@ -281,6 +302,7 @@ public final class KeptStore {
         Optional<KeptTree> found = find(place, id);
         if (found.isPresent()) {
             delete(place.top(), found.stream().toList());
+            privateFiles.forget(id);
         }
         return found.isPresent();
     }
@@ -309,6 +331,7 @@ public final class KeptStore {
             }
         }
         writeRepositories(remaining);
+        privateFiles.expire(clock.instant().minus(LIFETIME));
     }
 
     /** @return whether the repository may have snapshots */
@@ -386,12 +409,8 @@ public final class KeptStore {
     public List<Change> preview(Path directory, String id, BooleanSupplier cancelled) throws KeptException {
         RepositoryPaths place = RepositoryPaths.of(git, directory, cancelled);
         KeptTree target = require(place, id);
-        ReentrantLock lock = lockOf(place);
-        lock.lock();
         try (ScratchFolder scratch = scratch(place, false, cancelled)) {
             return new KeptRestore(this, place, target).preview(scratch);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -404,7 +423,12 @@ public final class KeptStore {
         ReentrantLock lock = lockOf(place);
         lock.lock();
         try {
-            return new KeptRestore(this, place, target).restore(owner);
+            Restored restored = new KeptRestore(this, place, target).restore(owner);
+            privateFiles.restore(id, place.top());
+            return restored;
+        } catch (IOException e) {
+            throw new KeptException(
+                    "The files are back, but not all ignored files with settings: " + e.getMessage() + ".", e);
         } finally {
             lock.unlock();
         }

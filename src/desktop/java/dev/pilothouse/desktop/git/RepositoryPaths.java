@@ -6,12 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
  * A working tree and its repository. Immutable; any thread.
  *
- * @param top the top of the working tree
+ * @param top the folder that has the {@code .git}, never one that the repository's configuration names
  * @param gitDirectory its own folder, which holds the index
  * @param common the folder of the repository, which its worktrees share
  * @param head the commit; empty before the first one
@@ -31,29 +32,32 @@ record RepositoryPaths(
 
     /** @throws KeptException if the directory is in no working tree, or git cannot read the repository */
     static RepositoryPaths of(GitRunner git, Path directory, BooleanSupplier cancelled) throws KeptException {
+        Optional<WorkingTree> tree = WorkingTree.containing(directory);
+        if (tree.isEmpty()) {
+            throw outside(directory);
+        }
         GitResult found = read(
                 git,
                 cancelled,
-                directory,
+                tree.get(),
                 "rev-parse",
                 "--path-format=absolute",
                 "--git-dir",
                 "--git-common-dir",
-                "--show-toplevel",
                 "--show-object-format");
         if (found.outcome() != GitResult.Outcome.ENDED) {
             throw new KeptException(found.message());
         }
         List<String> lines = found.text().lines().toList();
         if (!found.succeeded()) {
-            throw new KeptException(directory + " is not in the working tree of a git repository.");
+            throw outside(directory);
         }
-        if (lines.size() != 4) {
+        if (lines.size() != 3) {
             throw new KeptException("The path of the repository at " + directory + " contains a line end. Rename it.");
         }
-        GitResult commit = read(git, cancelled, directory, "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
-        GitResult branch = read(git, cancelled, directory, "symbolic-ref", "--quiet", "HEAD");
-        GitResult listed = read(git, cancelled, directory, "config", "--null", "--get-regexp", SETTINGS);
+        GitResult commit = read(git, cancelled, tree.get(), "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
+        GitResult branch = read(git, cancelled, tree.get(), "symbolic-ref", "--quiet", "HEAD");
+        GitResult listed = read(git, cancelled, tree.get(), "config", "--null", "--get-regexp", SETTINGS);
         for (GitResult result : List.of(commit, branch, listed)) {
             if (result.outcome() != GitResult.Outcome.ENDED || result.code() > 1) {
                 throw new KeptException("Git cannot read the repository at " + directory + ": " + result.message());
@@ -68,17 +72,26 @@ record RepositoryPaths(
                     end < 0 ? "true" : entry.substring(end + 1));
         }
         return new RepositoryPaths(
-                Path.of(lines.get(2)),
+                tree.get().root(),
                 Path.of(lines.get(0)),
                 Path.of(lines.get(1)),
-                lines.get(3).equals("sha256"),
+                lines.get(2).equals("sha256"),
                 commit.line(),
                 branch.line(),
                 settings);
     }
 
-    private static GitResult read(GitRunner git, BooleanSupplier cancelled, Path directory, String... arguments) {
-        return git.read(GitRequest.of(directory, arguments).withCancelled(cancelled));
+    private static KeptException outside(Path directory) {
+        return new KeptException(directory + " is not in the working tree of a git repository.");
+    }
+
+    private static GitResult read(GitRunner git, BooleanSupplier cancelled, WorkingTree tree, String... arguments) {
+        return git.read(tree.request(arguments).withCancelled(cancelled));
+    }
+
+    /** Describes a reading command in this working tree, whatever {@code core.worktree} says. */
+    GitRequest request(String... arguments) {
+        return new WorkingTree(top).request(arguments);
     }
 
     Path index() {

@@ -99,7 +99,7 @@ final class ScratchFolder implements AutoCloseable {
     }
 
     private static void copy(Path from, Path to) throws IOException {
-        if (Files.exists(from)) {
+        if (Files.isRegularFile(from)) {
             // The time matters: git compares a file anew that is not older than the index.
             Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
         }

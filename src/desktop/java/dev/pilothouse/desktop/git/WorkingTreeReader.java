@@ -149,7 +149,7 @@ final class WorkingTreeReader {
         if (paths.isEmpty()) {
             return Set.of();
         }
-        GitResult result = git.read(GitRequest.of(place.top(), "check-attr", "-z", "--stdin", "filter")
+        GitResult result = git.read(place.request("check-attr", "-z", "--stdin", "filter")
                 .withInput(GitPath.bytes(String.join("\0", paths) + "\0")));
         if (!result.succeeded()) {
             throw ScratchFolder.failure(result, "check-attr");

@@ -178,6 +178,47 @@ class KeptStoreIT {
     }
 
     @Test
+    void ignoredFilesWithSettingsComeBackWithARemovedWorktreeAndStayOutOfTheRepository() throws Exception {
+        repository.file(".gitignore", ".env\n*.local\nbuild/\n");
+        repository.commit("first");
+        repository.file("app/.env", "PASSWORD=secret\n");
+        repository.file("db.local", "mine\n");
+        repository.file("build/.env", "generated\n");
+        repository.file("large.local", "x".repeat((int) KeptPrivateFiles.MAX_FILE + 1));
+        KeptTree snapshot = store.keep(new KeptStore.Request(repository.root(), Reason.REMOVAL, ""))
+                .snapshot();
+        assertThat(repository.exitOf("cat-file", "-e", snapshot.commit() + ":app/.env"))
+                .isNotZero();
+        Path kept = folder.resolve("kept/private").resolve(snapshot.id());
+        assertThat(Files.getPosixFilePermissions(kept.resolve("0")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        Files.delete(repository.root().resolve("app/.env"));
+        repository.file("db.local", "later\n");
+        restore(snapshot);
+        assertThat(repository.root().resolve("app/.env")).hasContent("PASSWORD=secret\n");
+        assertThat(repository.root().resolve("db.local")).hasContent("later\n");
+        store.forget(repository.root(), snapshot.id());
+        assertThat(kept).doesNotExist();
+    }
+
+    @Test
+    void theConfigurationCannotPointASnapshotAtAnotherFolder() throws Exception {
+        start();
+        Path other = Files.createDirectories(folder.toRealPath().resolve("other"));
+        Files.writeString(other.resolve("private.txt"), "private\n");
+        repository.git("config", "core.worktree", other.toString());
+        repository.file("a.txt", "changed\n");
+
+        KeptTree snapshot = keep();
+        repository.file("a.txt", "later\n");
+        restore(snapshot);
+
+        assertThat(snapshot.directory()).isEqualTo(repository.root());
+        assertThat(repository.root().resolve("a.txt")).hasContent("changed\n");
+        assertThat(files(other)).containsOnlyKeys("private.txt");
+    }
+
+    @Test
     void ignoredFilesStayWhereTheyAre() throws Exception {
         start();
         repository.file("ignored", "mine\n");
