@@ -128,16 +128,21 @@ final class WorktreeAddRunner implements JobRunner {
         run.begin(LOCKING);
         SessionId session = run.request().sessionId();
         if (session != null) {
-            GitResult locked = repository.change(GitRequest.of(
-                    repository.main(), "worktree", "lock", "--reason", reason(session), place.toString()));
+            lock(run, repository, place, session);
             endIfInterrupted();
-            if (!locked.succeeded()
-                    && repository.tree(place).filter(GitRepository.Tree::locked).isEmpty()) {
-                run.print("The worktree could not be locked: " + locked.message());
-            }
         }
         run.record("path", place.toString());
         return JobResult.done("");
+    }
+
+    /** Locks the worktree of a session, so that other tools do not remove it. */
+    static void lock(JobRun run, GitRepository repository, Path place, SessionId session) {
+        GitResult locked = repository.change(
+                GitRequest.of(repository.main(), "worktree", "lock", "--reason", reason(session), place.toString()));
+        if (!locked.succeeded()
+                && repository.tree(place).filter(GitRepository.Tree::locked).isEmpty()) {
+            run.print("The worktree could not be locked: " + locked.message());
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.job.JobRunner;
+import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,10 +32,12 @@ final class WorktreeRestoreRunner implements JobRunner {
 
     private final GitRunner git;
     private final KeptStore kept;
+    private final WorktreeSessions owners;
 
-    WorktreeRestoreRunner(GitRunner git, KeptStore kept) {
+    WorktreeRestoreRunner(GitRunner git, KeptStore kept, WorktreeSessions owners) {
         this.git = git;
         this.kept = kept;
+        this.owners = owners;
     }
 
     @Override
@@ -95,10 +98,20 @@ final class WorktreeRestoreRunner implements JobRunner {
             return JobResult.failed("The worktree could not be created: " + added.message());
         }
         run.begin(RESTORING);
-        return restore(run, snapshot);
+        return restore(run, repository, snapshot);
     }
 
-    private JobResult restore(JobRun run, KeptTree snapshot) throws KeptException {
+    private JobResult restore(JobRun run, GitRepository repository, KeptTree snapshot)
+            throws InterruptedException, KeptException {
+        Optional<SessionSummary> owner =
+                owners.in(snapshot.directory()).stream().findFirst();
+        if (owner.isPresent()) {
+            WorktreeAddRunner.lock(
+                    run, repository, snapshot.directory(), owner.get().sessionId());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException();
+            }
+        }
         KeptStore.Restored restored = kept.restore(
                 snapshot.directory(), snapshot.id(), snapshot.directory().toString());
         restored.left().forEach(left -> run.print("Not as it was: " + left.path()));
@@ -108,17 +121,17 @@ final class WorktreeRestoreRunner implements JobRunner {
 
     @Override
     public JobResult recover(JobRun run) throws IOException, InterruptedException {
-        if (run.step().equals(RESTORING)) {
+        Optional<GitRepository> repository = GitRepository.of(git, Path.of(run.parameter(REPOSITORY)));
+        if (run.step().equals(RESTORING) && repository.isPresent()) {
             try {
                 Optional<KeptTree> found = find(run);
                 return found.isPresent()
-                        ? restore(run, found.get())
+                        ? restore(run, repository.get(), found.get())
                         : JobResult.failed("The snapshot has expired meanwhile.");
             } catch (KeptException e) {
                 return JobResult.failed(e.text());
             }
         }
-        Optional<GitRepository> repository = GitRepository.of(git, Path.of(run.parameter(REPOSITORY)));
         if (run.step().isEmpty() || repository.isEmpty()) {
             return run(run);
         }
@@ -130,7 +143,7 @@ final class WorktreeRestoreRunner implements JobRunner {
                     && !tree.get().reason().equals(WorktreeAddRunner.INITIALIZING);
             if (complete) {
                 run.begin(RESTORING);
-                return restore(run, snapshot);
+                return restore(run, repository.get(), snapshot);
             }
             String rest = WorktreeAddRunner.discard(repository.get(), snapshot.directory(), false);
             return rest.isEmpty()

@@ -84,7 +84,7 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
         this.lister = new WorktreeLister(git, kept, owners, jobs);
         jobs.register(JobKind.WORKTREE_ADD, new WorktreeAddRunner(git));
         jobs.register(JobKind.WORKTREE_REMOVE, new WorktreeRemoveRunner(git, kept, owners));
-        jobs.register(JobKind.WORKTREE_RESTORE, new WorktreeRestoreRunner(git, kept));
+        jobs.register(JobKind.WORKTREE_RESTORE, new WorktreeRestoreRunner(git, kept, owners));
     }
 
     // --- for the dialog of a new session

@@ -337,7 +337,7 @@ class WorktreesIT {
     @Test
     void aRemovedWorktreeComesBackWithItsBranchItsCommitsAndItsChanges() throws Exception {
         try (TestClient client = host.local()) {
-            closedSession(client, "fix");
+            SessionId session = closedSession(client, "fix");
             TestRepository.git(place("fix"), "commit", "--quiet", "--allow-empty", "--message", "Work");
             Files.writeString(place("fix").resolve("readme.txt"), "changed");
             Files.writeString(place("fix").resolve("new.txt"), "new");
@@ -362,6 +362,8 @@ class WorktreesIT {
             assertThat(place("fix").resolve("readme.txt")).hasContent("changed");
             assertThat(TestRepository.git(place("fix"), "status", "--porcelain"))
                     .contains("?? new.txt");
+            assertThat(repository.git("worktree", "list", "--porcelain")).contains("locked pilothouse " + session);
+            assertThat(list(client).worktrees().get(0).own()).isTrue();
         }
     }
 
