@@ -35,6 +35,7 @@ public final class JobsPresenter {
     private final Consumer<String> notice;
     private final ReadOnlyObjectWrapper<List<Row>> rows = new ReadOnlyObjectWrapper<>(this, "rows", List.of());
     private final ReadOnlyBooleanWrapper any = new ReadOnlyBooleanWrapper(this, "any");
+    private boolean open;
 
     /** A job's identity among all hosts. */
     public record Key(HostId hostId, JobId jobId) {}
@@ -79,8 +80,25 @@ public final class JobsPresenter {
 
     private record Found(HostLink link, Job job) {}
 
-    /** Shows the present state of the hosts. */
+    /** The sheet is open from now on. */
+    public void onOpen() {
+        open = true;
+        render(links.get());
+    }
+
+    public void onClose() {
+        open = false;
+    }
+
+    /** Shows the present state of the hosts. The rows are made only while the sheet is open. */
     public void render(List<HostLink> hosts) {
+        any.set(hosts.stream().anyMatch(link -> !link.reader().host().jobs().isEmpty()));
+        if (open) {
+            draw(hosts);
+        }
+    }
+
+    private void draw(List<HostLink> hosts) {
         List<Found> found = new ArrayList<>();
         for (HostLink link : hosts) {
             link.reader().host().jobs().forEach(job -> found.add(new Found(link, job)));
@@ -88,7 +106,6 @@ public final class JobsPresenter {
         found.sort(Comparator.comparing((Found each) -> each.job().state().isOver())
                 .thenComparing(each -> each.job().request().at(), Comparator.reverseOrder()));
         rows.set(found.stream().map(each -> row(each, hosts.size() > 1)).toList());
-        any.set(!found.isEmpty());
     }
 
     private Row row(Found found, boolean withHost) {

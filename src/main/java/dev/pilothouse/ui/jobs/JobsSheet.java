@@ -39,6 +39,7 @@ public final class JobsSheet extends VBox {
         sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
                 presenter.rowsProperty().removeListener(drawn);
+                presenter.onClose();
             }
         });
         draw(presenter.rowsProperty().get());

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class JobsPresenterTest {
@@ -39,6 +40,11 @@ class JobsPresenterTest {
                 new JobOutput(1, List.of("Preparing worktree")));
     }
 
+    @BeforeEach
+    void openTheSheet() {
+        presenter.onOpen();
+    }
+
     private List<JobsPresenter.Row> rows() {
         presenter.render(List.of(host.link()));
         return presenter.rowsProperty().get();
@@ -52,6 +58,17 @@ class JobsPresenterTest {
                 job("open", JobState.RUNNING, 300, null));
 
         assertThat(rows()).extracting(row -> row.key().jobId().value()).containsExactly("open", "new", "old");
+    }
+
+    @Test
+    void whileTheSheetIsClosedOnlyWhetherThereAreJobsIsKnown() {
+        presenter.onClose();
+        host.jobs(job("j1", JobState.RUNNING, 5, null));
+
+        assertThat(rows()).isEmpty();
+        assertThat(presenter.anyProperty().get()).isTrue();
+        presenter.onOpen();
+        assertThat(presenter.rowsProperty().get()).hasSize(1);
     }
 
     @Test
