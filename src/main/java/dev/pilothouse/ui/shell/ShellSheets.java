@@ -149,7 +149,8 @@ public final class ShellSheets implements ShellGraph.Viewer {
                     }
                 });
         FileViewerSheet sheet = new FileViewerSheet(presenter, overlay::close);
-        sheet.parentProperty().addListener((property, before, now) -> {
+        // A new language takes the whole overlay out of the scene.
+        sheet.sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
                 presenter.close();
             }
@@ -249,6 +250,7 @@ public final class ShellSheets implements ShellGraph.Viewer {
 
     /** Shows the jobs of all hosts. */
     public void openJobs() {
+        shell.jobs().onOpen();
         overlay.show(new JobsSheet(shell.jobs(), overlay::close));
     }
 
