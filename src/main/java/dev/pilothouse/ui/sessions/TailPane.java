@@ -28,14 +28,23 @@ final class TailPane extends Region {
         return insets.getTop() + text.prefHeight(inner) + insets.getBottom();
     }
 
+    /** The distance between two lines, from the height of the text without wrapped lines. */
+    private double lineHeight() {
+        double spacing = text.getLineSpacing();
+        long lines = Math.max(1, text.getText().lines().count());
+        return Math.max(1, (text.prefHeight(-1) + spacing) / lines);
+    }
+
     @Override
     protected void layoutChildren() {
         Insets insets = getInsets();
         double width = getWidth() - insets.getLeft() - insets.getRight();
         double room = getHeight() - insets.getTop() - insets.getBottom();
         double height = text.prefHeight(width);
-        double top = insets.getTop() + Math.min(0, room - height);
-        text.resizeRelocate(insets.getLeft(), snapPositionY(top), width, height);
+        // The first line in view is whole.
+        double line = lineHeight();
+        double hidden = Math.ceil(Math.max(0, height - room) / line) * line;
+        text.resizeRelocate(insets.getLeft(), snapPositionY(insets.getTop() - hidden), width, height);
         window.setWidth(getWidth());
         window.setHeight(getHeight());
     }
