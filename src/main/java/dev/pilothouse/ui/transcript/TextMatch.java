@@ -2,6 +2,7 @@ package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.session.DiffRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -60,12 +61,13 @@ record TextMatch(RowItem item, int index) {
         List<int[]> ranges = new ArrayList<>();
         int next = 0;
         String line = "";
+        Visible visible = Visible.of(line);
         int start = -1;
         for (Place place : places) {
-            Visible visible = Visible.of(place.line());
             // Two occurrences in one line have the same string.
             if (place.line() != line) {
                 line = place.line();
+                visible = Visible.of(line);
                 start = cell.text().indexOf(visible.text(), next);
                 next = start < 0 ? next : start + visible.text().length();
             }
@@ -99,11 +101,8 @@ record TextMatch(RowItem item, int index) {
 
         /** The number of visible characters before a position of the whole text. */
         int before(int position) {
-            int count = 0;
-            while (count < text.length() && at[count] < position) {
-                count++;
-            }
-            return count;
+            int found = Arrays.binarySearch(at, 0, text.length(), position);
+            return found < 0 ? -found - 1 : found;
         }
     }
 }
