@@ -3,6 +3,7 @@ package dev.pilothouse.ui.fx;
 import dev.pilothouse.ui.text.PathText;
 import javafx.geometry.Insets;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.text.Text;
 
 /**
@@ -46,6 +47,14 @@ public final class PathLabel extends Label {
         Insets insets = getInsets();
         double room = getWidth() - insets.getLeft() - insets.getRight();
         setText(room <= 0 ? line : PathText.fitLine(line, form -> widthOf(form) <= room));
+        boolean whole = getText().equals(line) && widthOf(line) <= room;
+        if (whole) {
+            setTooltip(null);
+        } else if (getTooltip() == null) {
+            setTooltip(new Tooltip(line));
+        } else {
+            getTooltip().setText(line);
+        }
     }
 
     private double widthOf(String text) {

@@ -195,7 +195,7 @@ final class SessionRowView extends HBox {
         add(words, session.doing());
         add(words, session.age());
         add(words, session.asks() > 0 ? Texts.counted("session.asks", session.asks()) : "");
-        add(words, session.agent());
+        add(words, session.place());
         add(words, session.host());
         add(words, session.repository() == null ? "" : RepositoryText.sentence(session.repository()));
         if (session.unread()) {
