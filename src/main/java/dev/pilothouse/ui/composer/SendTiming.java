@@ -26,8 +26,9 @@ enum SendTiming {
             case STARTING -> WHEN_STARTED;
             case WORKING -> AFTER_TURN;
             case WAITING -> AFTER_QUESTION;
-            case FAILED, NEEDS_LOGIN, GONE -> STARTS_AGENT;
-            case IDLE -> NOW;
+            case FAILED, NEEDS_LOGIN -> STARTS_AGENT;
+            // The composer says already that the message starts the agent.
+            case GONE, IDLE -> NOW;
         };
     }
 

@@ -169,6 +169,7 @@ class ComposerPresenterTest {
         assertThat(composer.stateProperty().get().why())
                 .isEqualTo("Copilot is not running. Your next message starts it.");
         type("Go on.");
+        assertThat(composer.stateProperty().get().goesText()).isEmpty();
         assertThat(composer.sendingProperty().get().possible()).isTrue();
         composer.onSend(WhenBusy.QUEUE);
         assertThat(host.intents()).containsExactly(new Intent.Prompt(session, "Go on.", WhenBusy.QUEUE, List.of()));
