@@ -19,6 +19,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import java.net.ServerSocket;
 import java.nio.channels.AsynchronousServerSocketChannel;
@@ -136,6 +138,16 @@ final class ArchitectureTest {
                             type -> COMMON_UI.stream()
                                     .anyMatch(name -> type.getPackageName().equals(ROOT + "ui." + name))))
             .because("a change to one screen is not to reach another; the shell composes them");
+
+    @ArchTest
+    static final ArchRule refusalsAreShownInTheLanguageOfThePerson = noClasses()
+            .that()
+            .resideInAPackage("dev.pilothouse.ui..")
+            .should()
+            .callMethod(HostGateway.Reply.Refused.class, "text")
+            .orShould()
+            .callMethod(IntentResult.Refused.class, "text")
+            .because("the host's sentences are translated by HostTexts");
 
     @ArchTest
     static final ArchRule nobodySeesAPlatform = noClasses()

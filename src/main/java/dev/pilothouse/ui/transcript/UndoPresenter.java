@@ -7,6 +7,7 @@ import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.ui.text.HostTexts;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -64,7 +65,7 @@ public final class UndoPresenter {
         if (reply instanceof Reply.Value<Preview> value) {
             shown.set(new Shown(false, "", value.value().files(), value.value().total()));
         } else if (reply instanceof Reply.Refused<Preview> refused) {
-            shown.set(new Shown(false, refused.text(), List.of(), 0));
+            shown.set(new Shown(false, HostTexts.text(refused.sentence()), List.of(), 0));
         }
     }
 
@@ -84,7 +85,7 @@ public final class UndoPresenter {
                 .thenAcceptAsync(
                         result -> {
                             if (result instanceof IntentResult.Refused refused) {
-                                notice.accept(refused.text());
+                                notice.accept(HostTexts.text(refused.sentence()));
                             }
                         },
                         fx);

@@ -7,6 +7,7 @@ import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.ui.attachment.Thumbnail;
 import dev.pilothouse.ui.markdown.CodeHighlighter;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -332,13 +333,13 @@ public final class FileViewerPresenter {
             // The rest of a very large file. The part that is loaded stays on screen.
             lines.limit(page * ViewedLines.PAGE);
             revision.set(revision.get() + 1);
-            outside.notice(refused.text());
+            outside.notice(HostTexts.text(refused.sentence()));
         } else if (page > 0 && refused.code() != ErrorCode.NO_SUCH_FILE && !lost && line > 0) {
             // A line beyond the end of what can be read.
             line = 0;
             load();
         } else {
-            refused(refused.code(), refused.text());
+            refused(refused.code(), HostTexts.text(refused.sentence()));
         }
     }
 
@@ -375,7 +376,7 @@ public final class FileViewerPresenter {
                             }
                             if (!(reply instanceof Reply.Value<FilePart> value)) {
                                 Reply.Refused<FilePart> refused = (Reply.Refused<FilePart>) reply;
-                                refused(refused.code(), refused.text());
+                                refused(refused.code(), HostTexts.text(refused.sentence()));
                                 return;
                             }
                             FilePart part = value.value();
@@ -486,7 +487,7 @@ public final class FileViewerPresenter {
                                 return;
                             }
                             if (!(reply instanceof Reply.Value<FilePart> value)) {
-                                outside.notice(((Reply.Refused<FilePart>) reply).text());
+                                outside.notice(HostTexts.text(((Reply.Refused<FilePart>) reply).sentence()));
                                 return;
                             }
                             FilePart part = value.value();

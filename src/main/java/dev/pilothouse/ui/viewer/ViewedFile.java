@@ -179,7 +179,7 @@ public interface ViewedFile {
             return reply instanceof Reply.Value<byte[]> value
                     ? new Reply.Value<>(read.apply(value.value()))
                     : new Reply.Refused<>(
-                            ((Reply.Refused<byte[]>) reply).code(), ((Reply.Refused<byte[]>) reply).text());
+                            ((Reply.Refused<byte[]>) reply).code(), ((Reply.Refused<byte[]>) reply).sentence());
         }
     }
 }

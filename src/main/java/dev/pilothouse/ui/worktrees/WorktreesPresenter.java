@@ -13,6 +13,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
@@ -38,6 +39,9 @@ public final class WorktreesPresenter {
     private final Executor fx;
     private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(this, "shown", Shown.LOADING);
     private final Set<JobId> ended = new HashSet<>();
+    /** The rows whose command was sent, so that a second press sends nothing. */
+    private final Set<Object> sent = new HashSet<>();
+
     private List<Row> rows = List.of();
     private List<KeptRow> kept = List.of();
     private String problem = "";
@@ -112,6 +116,7 @@ public final class WorktreesPresenter {
 
     private void load() {
         int mine = ++asked;
+        sent.clear();
         rows = List.of();
         kept = List.of();
         more = false;
@@ -139,7 +144,7 @@ public final class WorktreesPresenter {
 
     private void found(HostLink link, HostGateway.Reply<HostGateway.Worktrees> reply) {
         if (reply instanceof HostGateway.Reply.Refused<HostGateway.Worktrees> refused) {
-            problem = refused.text();
+            problem = HostTexts.text(refused.sentence());
         } else {
             HostGateway.Worktrees all = ((HostGateway.Reply.Value<HostGateway.Worktrees>) reply).value();
             boolean several = links.get().size() > 1;
@@ -241,7 +246,7 @@ public final class WorktreesPresenter {
 
     /** Removes a worktree. The person has confirmed it, also that the host has not created it. */
     public void onRemove(Row row) {
-        send(row.link().host().removeWorktree(row.info(), !row.info().own()));
+        send(row, () -> row.link().host().removeWorktree(row.info(), !row.info().own()));
     }
 
     /** Removes all worktrees that are merged and clean, which the person has seen. */
@@ -251,19 +256,24 @@ public final class WorktreesPresenter {
 
     /** Brings a removed worktree back. */
     public void onRestore(KeptRow row) {
-        send(row.link().host().restoreWorktree(row.info()));
+        send(row, () -> row.link().host().restoreWorktree(row.info()));
     }
 
-    private void send(CompletionStage<HostGateway.Reply<HostGateway.Done>> sent) {
+    private void send(Object row, Supplier<CompletionStage<HostGateway.Reply<HostGateway.Done>>> command) {
+        if (!sent.add(row)) {
+            return;
+        }
         problem = "";
         publish(shown.get().loading());
-        sent.thenAcceptAsync(
-                reply -> {
-                    if (reply instanceof HostGateway.Reply.Refused<HostGateway.Done> refused) {
-                        problem = refused.text();
-                        publish(shown.get().loading());
-                    }
-                },
-                fx);
+        command.get()
+                .thenAcceptAsync(
+                        reply -> {
+                            if (reply instanceof HostGateway.Reply.Refused<HostGateway.Done> refused) {
+                                sent.remove(row);
+                                problem = HostTexts.text(refused.sentence());
+                                publish(shown.get().loading());
+                            }
+                        },
+                        fx);
     }
 }

@@ -88,6 +88,18 @@ class WorktreesPresenterTest {
     }
 
     @Test
+    void aSecondPressSendsNothing() {
+        WorktreesPresenter.Shown shown = open(worktree("mine", true, null));
+
+        presenter.onRestore(shown.kept().get(0));
+        presenter.onRestore(shown.kept().get(0));
+        presenter.onRemove(shown.rows().get(0));
+        presenter.onRemove(shown.rows().get(0));
+
+        assertThat(host.jobCommands()).containsExactly("restore k1", "remove /src/shop.worktrees/mine");
+    }
+
+    @Test
     void aDeviceThatOnlyWatchesRemovesNothing() {
         host.scope(Scope.VIEW);
         WorktreesPresenter.Shown shown = open(worktree("spare", true, new WorktreeInfo.Status(0, 0)));
