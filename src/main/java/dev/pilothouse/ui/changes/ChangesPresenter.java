@@ -12,6 +12,7 @@ import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.ui.diff.FileChange;
+import dev.pilothouse.ui.text.HostTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -169,9 +170,28 @@ public final class ChangesPresenter {
                         reply -> {
                             if (request == listRequest) {
                                 list.set(listed(reply));
+                                refreshFile();
                             }
                         },
                         fx);
+    }
+
+    /** Shows the chosen file as it is now, or none if it has no changes any more. */
+    private void refreshFile() {
+        ChangedFile chosen = file.get().file();
+        if (chosen == null || !(list.get() instanceof ListState.Shown shown)) {
+            return;
+        }
+        shown.changes().files().stream()
+                .filter(each -> each.path().equals(chosen.path()))
+                .findFirst()
+                .ifPresentOrElse(
+                        now -> {
+                            if (!now.equals(chosen)) {
+                                onChoose(now);
+                            }
+                        },
+                        this::onClose);
     }
 
     private ListState listed(Reply<FileChanges> reply) {
@@ -182,7 +202,9 @@ public final class ChangesPresenter {
         // An older host does not know the request.
         boolean none = target != ComparisonTarget.BEFORE_TURN
                 && (refused.code() == ErrorCode.NO_REPOSITORY || refused.code() == ErrorCode.BAD_REQUEST);
-        return none ? new ListState.Reported(refused.text(), reported) : new ListState.Failed(refused.text());
+        return none
+                ? new ListState.Reported(HostTexts.text(refused.sentence()), reported)
+                : new ListState.Failed(HostTexts.text(refused.sentence()));
     }
 
     /** Shows the differences of a file. Those of a generated one are shown on request. */
@@ -249,7 +271,15 @@ public final class ChangesPresenter {
 
     private FileState loaded(ChangedFile chosen, int wanted, FileState before, Reply<FileDiff> reply) {
         if (reply instanceof Reply.Refused<FileDiff> refused) {
-            return new FileState(chosen, before.pieces(), before.hunks(), false, false, false, false, refused.text());
+            return new FileState(
+                    chosen,
+                    before.pieces(),
+                    before.hunks(),
+                    false,
+                    false,
+                    false,
+                    false,
+                    HostTexts.text(refused.sentence()));
         }
         FileDiff diff = ((Reply.Value<FileDiff>) reply).value();
         page = wanted;

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.changes;
 
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.platform.Preferences;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,30 +17,26 @@ final class ViewedFiles {
     private static final int CONTENT = 16;
 
     private final Preferences kept;
+    private final Set<String> marks;
 
     ViewedFiles(Preferences kept) {
         this.kept = kept;
+        this.marks = new LinkedHashSet<>(List.of(kept.get(NAME).orElse("").split(" ")));
     }
 
     boolean contains(ChangedFile file) {
-        return all().contains(mark(file));
+        return marks.contains(mark(file));
     }
 
     void set(ChangedFile file, boolean viewed) {
-        Set<String> marks = all();
         marks.remove(mark(file));
         if (viewed) {
             marks.add(mark(file));
         }
-        kept.put(
-                NAME,
-                String.join(
-                        " ",
-                        marks.stream().skip(Math.max(0, marks.size() - MAX)).toList()));
-    }
-
-    private Set<String> all() {
-        return new LinkedHashSet<>(List.of(kept.get(NAME).orElse("").split(" ")));
+        for (Iterator<String> oldest = marks.iterator(); marks.size() > MAX; oldest.remove()) {
+            oldest.next();
+        }
+        kept.put(NAME, String.join(" ", marks));
     }
 
     private static String mark(ChangedFile file) {

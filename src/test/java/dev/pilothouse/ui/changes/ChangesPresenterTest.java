@@ -84,6 +84,36 @@ class ChangesPresenterTest {
     }
 
     @Test
+    void aReloadAlsoShowsTheChosenFileAsItIsNow() {
+        ChangedFile before = file("a.txt", "1");
+        ChangesPresenter presenter = presenter(before);
+        host.diff("a.txt", new FileDiff(List.of(new DiffHunk(1, 1, "", List.of("+old"))), "1", false, false));
+        presenter.onChoose(before);
+        ChangedFile now = file("a.txt", "2");
+        host.changes(new Reply.Value<>(new FileChanges("topic", "origin/main", List.of(now), 1, 1, 1)));
+        host.diff("a.txt", new FileDiff(List.of(new DiffHunk(1, 1, "", List.of("+new"))), "2", false, false));
+
+        presenter.onReload();
+
+        assertThat(presenter.fileProperty().get().file()).isEqualTo(now);
+        assertThat(rows(presenter.fileProperty().get()))
+                .extracting(DiffRow::text)
+                .containsExactly("new");
+    }
+
+    @Test
+    void aReloadClosesTheChosenFileIfItHasNoChangesAnyMore() {
+        ChangedFile before = file("a.txt", "1");
+        ChangesPresenter presenter = presenter(before);
+        presenter.onChoose(before);
+        host.changes(new Reply.Value<>(new FileChanges("topic", "origin/main", List.of(), 0, 0, 0)));
+
+        presenter.onReload();
+
+        assertThat(presenter.fileProperty().get()).isEqualTo(FileState.nothing());
+    }
+
+    @Test
     void onlyTheLastViewedFilesAreRemembered() {
         ViewedFiles viewed = new ViewedFiles(kept);
         ChangedFile first = file("f", "c0");
