@@ -329,7 +329,7 @@ public final class HostsPresenter {
                         .thenAcceptAsync(
                                 reply -> {
                                     if (reply instanceof HostGateway.Reply.Refused<?> refused) {
-                                        notice.accept(refused.text());
+                                        notice.accept(HostTexts.text(refused.sentence()));
                                     } else {
                                         onTicket(hostId, scope);
                                     }

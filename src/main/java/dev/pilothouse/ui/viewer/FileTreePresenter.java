@@ -8,6 +8,7 @@ import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,7 +151,7 @@ public final class FileTreePresenter {
             problem.set(value.value().partial() ? Texts.text("files.partial") : "");
             folders.put(path, value.value().entries());
         } else {
-            problem.set(((Reply.Refused<HostGateway.Folder>) reply).text());
+            problem.set(HostTexts.text(((Reply.Refused<HostGateway.Folder>) reply).sentence()));
             folders.remove(path);
         }
         show();
@@ -174,7 +175,7 @@ public final class FileTreePresenter {
             found = value.value().files();
         } else {
             Reply.Refused<HostGateway.FoundFiles> refused = (Reply.Refused<HostGateway.FoundFiles>) reply;
-            problem.set(refused.code() == ErrorCode.CLOSED ? "" : refused.text());
+            problem.set(refused.code() == ErrorCode.CLOSED ? "" : HostTexts.text(refused.sentence()));
             found = List.of();
         }
         show();
