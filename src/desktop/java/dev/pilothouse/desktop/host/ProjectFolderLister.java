@@ -6,13 +6,13 @@ import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,7 +53,7 @@ final class ProjectFolderLister {
         Marks marks = new Marks(place, git.list(place.real(), cancelled));
         List<FolderEntry> entries = new ArrayList<>();
         boolean partial = false;
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(place.real())) {
+        try (DirectoryStream<Path> stream = folders.openFolder(place)) {
             for (Path entry : stream) {
                 if (cancelled.getAsBoolean()) {
                     throw ProjectFolders.refused(ErrorCode.CLOSED, "The connection has ended.");
@@ -64,24 +64,19 @@ final class ProjectFolderLister {
                 }
                 String name = entry.getFileName().toString();
                 if (PlainText.isPlainName(name) && !IgnoredFiles.isOfVersionControl(name)) {
-                    entry(entry, name, marks).ifPresent(entries::add);
+                    entry(stream, entry, name, marks).ifPresent(entries::add);
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
-        } catch (NotDirectoryException e) {
-            throw ProjectFolders.refused(ErrorCode.BAD_REQUEST, "That is a file and no folder.");
-        } catch (AccessDeniedException e) {
-            throw ProjectFolders.notReadable(path);
         }
         entries.sort(ORDER);
         return new HostGateway.Folder(place.relative(), entries, partial);
     }
 
-    private static Optional<FolderEntry> entry(Path entry, String name, Marks marks) {
+    private static Optional<FolderEntry> entry(DirectoryStream<Path> stream, Path entry, String name, Marks marks) {
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes attributes = attributes(stream, entry);
             boolean link = attributes.isSymbolicLink();
             boolean folder = attributes.isDirectory() || link && marks.leadsToFolder(entry);
             return Optional.of(new FolderEntry(
@@ -93,6 +88,15 @@ final class ProjectFolderLister {
         } catch (IOException deleted) {
             return Optional.empty();
         }
+    }
+
+    /** From the open folder if the system can do that, so that a folder that becomes a link shows no other's files. */
+    private static BasicFileAttributes attributes(DirectoryStream<Path> stream, Path entry) throws IOException {
+        BasicFileAttributeView view = stream instanceof SecureDirectoryStream<Path> folder
+                ? folder.getFileAttributeView(
+                        entry.getFileName(), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                : Files.getFileAttributeView(entry, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        return view.readAttributes();
     }
 
     /** The ignored entries of one folder. */

@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens files and folders of a session's directory, and of no other place. A path is resolved to a real path first.
@@ -142,16 +144,18 @@ final class ProjectFolders {
     /** Opens a regular file for reading. Never blocks for a pipe or a device, because these are not opened. */
     Opened open(Place place) throws RefusedException {
         try {
-            Path name = place.real().getFileName();
             Path below = place.root().relativize(place.real());
-            if (name == null || place.real().equals(place.root())) {
+            if (place.real().getFileName() == null || place.real().equals(place.root())) {
                 throw refused(ErrorCode.BAD_REQUEST, "That is a folder.");
             }
-            try (DirectoryStream<Path> stream = Files.newDirectoryStream(place.root())) {
-                return stream instanceof SecureDirectoryStream<Path> folder
-                        ? openBelow(folder, below)
-                        : openPath(place.real());
+            DirectoryStream<Path> root = Files.newDirectoryStream(place.root());
+            if (root instanceof SecureDirectoryStream<Path> folder) {
+                try (SecureDirectoryStream<Path> parent = descend(folder, below.getParent())) {
+                    return openIn(parent, below.getFileName());
+                }
             }
+            root.close();
+            return openPath(place.real());
         } catch (AccessDeniedException e) {
             throw notReadable(place.relative());
         } catch (IOException e) {
@@ -159,18 +163,57 @@ final class ProjectFolders {
         }
     }
 
-    private static Opened openBelow(SecureDirectoryStream<Path> folder, Path path)
-            throws IOException, RefusedException {
-        if (path.getNameCount() > 1) {
-            try (SecureDirectoryStream<Path> next =
-                    folder.newDirectoryStream(path.getName(0), LinkOption.NOFOLLOW_LINKS)) {
-                return openBelow(next, path.subpath(1, path.getNameCount()));
+    /** Opens a folder for listing. The caller closes it. Never blocks for a pipe either. */
+    DirectoryStream<Path> openFolder(Place place) throws RefusedException {
+        try {
+            DirectoryStream<Path> root = Files.newDirectoryStream(place.root());
+            if (place.real().equals(place.root())) {
+                return root;
+            }
+            if (root instanceof SecureDirectoryStream<Path> folder) {
+                return descend(folder, place.root().relativize(place.real()));
+            }
+            root.close();
+            DirectoryStream<Path> stream = Files.newDirectoryStream(place.real());
+            if (!place.real().toRealPath().equals(place.real())) {
+                stream.close();
+                throw changed();
+            }
+            return stream;
+        } catch (NotDirectoryException e) {
+            throw refused(ErrorCode.BAD_REQUEST, "That is a file and no folder.");
+        } catch (AccessDeniedException e) {
+            throw notReadable(place.relative());
+        } catch (IOException e) {
+            throw missing(place.relative());
+        }
+    }
+
+    /** Opens the folders of a path one after the other, and closes each when the next one is open, or if that fails. */
+    private static SecureDirectoryStream<Path> descend(SecureDirectoryStream<Path> from, @Nullable Path below)
+            throws IOException {
+        SecureDirectoryStream<Path> folder = from;
+        for (Path name : below == null ? List.<Path>of() : below) {
+            try (SecureDirectoryStream<Path> parent = folder) {
+                boolean isFolder = parent.getFileAttributeView(
+                                name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .readAttributes()
+                        .isDirectory();
+                if (!isFolder) {
+                    // To open a pipe as a folder would block.
+                    throw new NotDirectoryException(name.toString());
+                }
+                folder = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
             }
         }
+        return folder;
+    }
+
+    private static Opened openIn(SecureDirectoryStream<Path> folder, Path name) throws IOException, RefusedException {
         BasicFileAttributeView view =
-                folder.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+                folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         BasicFileAttributes before = checked(view.readAttributes());
-        return checked(folder.newByteChannel(path, READ), before, view);
+        return checked(folder.newByteChannel(name, READ), before, view);
     }
 
     /** For systems without calls that are relative to an open folder. */

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.git.GitRunner;
@@ -12,6 +13,7 @@ import dev.pilothouse.session.HostGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -69,5 +71,35 @@ class ProjectFolderListerTest {
         }
         RefusedException none = catchThrowableOfType(RefusedException.class, () -> list(work, "none"));
         assertThat(none.code()).isEqualTo(ErrorCode.NO_SUCH_FILE);
+    }
+
+    @Test
+    void aFolderThatBecomesALinkAfterItWasCheckedIsNotListed() throws Exception {
+        Path work = Files.createDirectories(outer.resolve("project"));
+        Files.writeString(Files.createDirectories(outer.resolve("elsewhere")).resolve("secret.txt"), "");
+        Files.createDirectories(work.resolve("src/main"));
+        ProjectFolders folders = new ProjectFolders(List.of());
+        ProjectFolders.Place main = folders.find(work, "src/main");
+        ProjectFolders.Place src = folders.find(work, "src");
+        Files.delete(work.resolve("src/main"));
+        Files.createSymbolicLink(work.resolve("src/main"), outer.resolve("elsewhere"));
+        assertThat(catchThrowableOfType(RefusedException.class, () -> folders.openFolder(main)))
+                .isNotNull();
+
+        Files.delete(work.resolve("src/main"));
+        Files.delete(work.resolve("src"));
+        Files.createSymbolicLink(work.resolve("src"), outer.resolve("elsewhere"));
+        assertThat(catchThrowableOfType(RefusedException.class, () -> folders.openFolder(src)))
+                .isNotNull();
+    }
+
+    @Test
+    void aPipeIsNoFolderAndDoesNotBlock() throws Exception {
+        Path work = Files.createDirectories(outer.resolve("project"));
+        Process made = new ProcessBuilder("mkfifo", work.resolve("pipe").toString()).start();
+        assumeTrue(made.waitFor(10, TimeUnit.SECONDS) && made.exitValue() == 0, "needs mkfifo");
+
+        RefusedException refused = catchThrowableOfType(RefusedException.class, () -> list(work, "pipe"));
+        assertThat(refused.code()).isEqualTo(ErrorCode.BAD_REQUEST);
     }
 }
