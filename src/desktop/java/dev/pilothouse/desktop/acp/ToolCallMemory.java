@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.acp;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.model.ContentSize;
 import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
@@ -24,10 +25,13 @@ final class ToolCallMemory {
     private static final int MAX_CALLS = 1000;
     /** A larger diff is not kept. */
     private static final long MAX_DIFFS = 1024 * 1024;
-    /** Characters of the diffs of all calls. The oldest are forgotten. */
+    /** Characters of the diffs and the other content of all calls. The oldest are forgotten. */
     private static final long MAX_ALL = 4 * 1024 * 1024;
     /** Longer other content is not kept; then a diff that is found later appears with the next content. */
     private static final long MAX_OTHERS = 64 * 1024;
+
+    private static final int MAX_TITLE = 1_000;
+    private static final int MAX_PLACE = 4_096;
 
     private final Map<String, Known> calls = new LinkedHashMap<>();
     private long characters;
@@ -43,8 +47,10 @@ final class ToolCallMemory {
         private EditInputReader.@Nullable Source found;
         /** Whether the agent sent diffs itself, which are better than those in its input. */
         private boolean reported;
-        /** The content that is no diff; null if it is too long. */
+        /** The content that is no diff; null if it is too long or forgotten. */
         private @Nullable List<ToolContent> others = List.of();
+
+        private long othersSize;
     }
 
     void clear() {
@@ -67,13 +73,13 @@ final class ToolCallMemory {
     ToolCallPatch complete(String toolCallId, JsonFields call, ToolCallPatch patch) {
         Known known = known(PlainText.exact(toolCallId));
         if (patch.title() != null && !patch.title().isEmpty()) {
-            known.title = patch.title();
+            known.title = TextCutter.head(patch.title(), MAX_TITLE);
         }
         if (patch.kind() != null) {
             known.kind = patch.kind();
         }
         if (patch.locations() != null && !patch.locations().isEmpty()) {
-            known.place = patch.locations().get(0).path();
+            known.place = TextCutter.head(patch.locations().get(0).path(), MAX_PLACE);
         }
         List<ToolContent> content = patch.content();
         if (content != null) {
@@ -84,7 +90,7 @@ final class ToolCallMemory {
                     .filter(ToolContent.Diff.class::isInstance)
                     .map(ToolContent.Diff.class::cast)
                     .toList();
-            known.others = ContentSize.of(others) <= MAX_OTHERS ? others : null;
+            keepOthers(known, others);
             if (!diffs.isEmpty()) {
                 known.reported = true;
                 keep(known, diffs, null);
@@ -120,7 +126,8 @@ final class ToolCallMemory {
             calls.put(toolCallId, known);
             if (calls.size() > MAX_CALLS) {
                 Iterator<Known> oldest = calls.values().iterator();
-                characters -= oldest.next().diffSize;
+                Known forgotten = oldest.next();
+                characters -= forgotten.diffSize + forgotten.othersSize;
                 oldest.remove();
             }
         }
@@ -156,15 +163,30 @@ final class ToolCallMemory {
         known.diffSize = size <= MAX_DIFFS ? size : 0;
         known.found = source;
         characters += known.diffSize;
+        forgetOldest(known);
+    }
+
+    private void keepOthers(Known known, List<ToolContent> others) {
+        long size = ContentSize.of(others) + ContentSize.FRAME * others.size();
+        characters -= known.othersSize;
+        known.others = size <= MAX_OTHERS ? others : null;
+        known.othersSize = size <= MAX_OTHERS ? size : 0;
+        characters += known.othersSize;
+        forgetOldest(known);
+    }
+
+    private void forgetOldest(Known latest) {
         for (Known oldest : calls.values()) {
             if (characters <= MAX_ALL) {
                 return;
             }
-            if (oldest != known) {
-                characters -= oldest.diffSize;
+            if (oldest != latest && oldest.diffSize + oldest.othersSize > 0) {
+                characters -= oldest.diffSize + oldest.othersSize;
                 oldest.diffs = List.of();
                 oldest.diffSize = 0;
                 oldest.found = null;
+                oldest.others = null;
+                oldest.othersSize = 0;
             }
         }
     }

@@ -153,6 +153,22 @@ final class ToolCallMemoryTest {
         assertThat(update("big", "{'content':[" + DONE_JSON + "]}")).containsExactly(DONE);
     }
 
+    @Test
+    void otherContentTakesABoundedAmountOfMemoryToo() {
+        String text = "x".repeat(50_000);
+        String patch = "'rawOutput':{'diff':'@@ -1,2 +1,2 @@\\n one\\n-two\\n+TWO\\n'}";
+        for (int call = 0; call < 200; call++) {
+            update(
+                    "c" + call,
+                    "{'kind':'edit','locations':[{'path':'/p/a.txt'}],'content':[{'type':'content','content':{'type':'text','text':'"
+                            + text + "'}}]}");
+        }
+        // Without the content, the diff waits for the next one.
+        assertThat(update("c0", "{" + patch + "}")).isNull();
+        assertThat(update("c0", "{'content':[" + DONE_JSON + "]}")).containsExactly(REPORTED, DONE);
+        assertThat(update("c199", "{" + patch + "}")).containsExactly(REPORTED, new ToolContent.Text(text));
+    }
+
     private List<ToolContent> update(String json) {
         return update("call", json);
     }
