@@ -167,6 +167,8 @@ public final class SessionStore implements SessionReader {
         agentProblems = List.of();
         condition = MachineStatus.GOOD;
         asking = List.of();
+        // The host sends its jobs after the overview, and nothing if it has none.
+        jobs = List.of();
         publishHost(false);
     }
 
