@@ -219,8 +219,7 @@ public final class KeptStore {
     private boolean holds(KeptTree one, RepositoryPaths place, Trees trees, Reason reason) {
         boolean lasting = reason == Reason.REMOVAL || reason == Reason.REQUEST;
         boolean staysLongEnough = lasting
-                ? one.reason() != Reason.TURN
-                        && one.at().isAfter(clock.instant().minus(RECENT))
+                ? one.reason() == reason && one.at().isAfter(clock.instant().minus(RECENT))
                 : one.at().isAfter(clock.instant().minus(REUSE));
         return staysLongEnough
                 && one.tree().equals(trees.tree())
@@ -435,7 +434,16 @@ public final class KeptStore {
     }
 
     private KeptTree require(RepositoryPaths place, String id) throws KeptException {
-        return find(place, id).orElseThrow(() -> new KeptException("There is no such snapshot. It may have expired."));
+        KeptTree target =
+                find(place, id).orElseThrow(() -> new KeptException("There is no such snapshot. It may have expired."));
+        boolean ofOther = !target.gitDirectory().equals(place.gitDirectory())
+                && !target.directory().equals(place.top())
+                && Files.exists(target.gitDirectory());
+        if (ofOther) {
+            throw new KeptException("The snapshot is one of the worktree at " + target.directory()
+                    + ", so it can be brought back only there.");
+        }
+        return target;
     }
 
     // --- restores that a killed host has begun

@@ -105,7 +105,7 @@ final class WorktreeAddRunner implements JobRunner {
             run.print("The hook post-checkout of the repository failed: " + added.message());
             return lock(run, repository, place);
         }
-        String rest = discard(repository, place, true);
+        String rest = discard(repository, place, branch, true);
         if (added.outcome() == GitResult.Outcome.CANCELLED) {
             return JobResult.stopped(rest);
         }
@@ -162,7 +162,7 @@ final class WorktreeAddRunner implements JobRunner {
             return JobResult.failed("The worktree at " + place + " is gone.");
         }
         run.print("Removing what an interrupted attempt has left");
-        String rest = discard(repository.get(), place, false);
+        String rest = discard(repository.get(), place, run.parameter(BRANCH), false);
         endIfInterrupted();
         if (!rest.isEmpty()) {
             return JobResult.failed("The worktree could not be created." + rest);
@@ -174,6 +174,7 @@ final class WorktreeAddRunner implements JobRunner {
         return repository
                 .tree(place)
                 .filter(tree -> !tree.prunable()
+                        && Files.isDirectory(place)
                         && tree.branch().equals(branch)
                         && !(tree.locked() && tree.reason().equals(INITIALIZING)))
                 .isPresent();
@@ -182,15 +183,18 @@ final class WorktreeAddRunner implements JobRunner {
     /**
      * Removes a worktree that was begun. No agent has worked in it.
      *
+     * @param branch its branch; a worktree with another one is not removed, because it belongs to somebody else
      * @param own whether this run has created it, so that it may be complete
      * @return a sentence if something remains
      */
-    static String discard(GitRepository repository, Path place, boolean own) throws IOException {
+    static String discard(GitRepository repository, Path place, String branch, boolean own) throws IOException {
         Optional<GitRepository.Tree> tree = repository.tree(place);
         if (tree.isPresent()) {
-            boolean incomplete = own
-                    || tree.get().prunable()
-                    || tree.get().locked() && tree.get().reason().equals(INITIALIZING);
+            boolean ours = tree.get().branch().equals(branch);
+            boolean initializing = tree.get().locked() && tree.get().reason().equals(INITIALIZING);
+            boolean incomplete = tree.get().prunable()
+                    || initializing && (ours || tree.get().branch().isEmpty())
+                    || own && ours;
             if (!incomplete) {
                 return " There is another worktree at " + place + ".";
             }

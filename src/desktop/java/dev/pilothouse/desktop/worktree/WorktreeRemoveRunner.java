@@ -9,18 +9,15 @@ import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.job.JobRunner;
-import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes worktrees. A snapshot is taken first, and nothing is removed that the snapshot does not hold, except ignored
@@ -112,7 +109,7 @@ final class WorktreeRemoveRunner implements JobRunner {
         if (!tree.get().head().equals(run.parameter(HEAD))) {
             return "The worktree has other commits than when its removal was requested.";
         }
-        boolean own = tree.get().reason().startsWith(OURS);
+        boolean own = isOurs(tree.get());
         if (tree.get().locked() && !own) {
             return "Git has it locked"
                     + (tree.get().reason().isEmpty()
@@ -122,12 +119,18 @@ final class WorktreeRemoveRunner implements JobRunner {
         if (!own && run.parameter(FOREIGN).isEmpty()) {
             return "This host has not created that worktree.";
         }
-        Optional<SessionSummary> running = owners.running(place);
+        Optional<String> running = runningFault(place);
         if (running.isPresent()) {
-            return "The agent of the session “" + running.get().name() + "” runs in it. Close the session first.";
+            return running.get();
         }
         GitResult status = git.read(place, "status", "--porcelain", "-z");
         return status.succeeded() ? "" : "Git cannot tell which changes it has.";
+    }
+
+    private Optional<String> runningFault(Path place) {
+        return owners.running(place)
+                .map(running ->
+                        "The agent of the session “" + running.name() + "” runs in it. Close the session first.");
     }
 
     /**
@@ -158,15 +161,22 @@ final class WorktreeRemoveRunner implements JobRunner {
     }
 
     private JobResult remove(JobRun run, GitRepository repository, Path place) throws InterruptedException {
-        repository.change(GitRequest.of(repository.main(), "worktree", "unlock", place.toString()));
-        GitResult removed =
-                repository.change(GitRequest.of(repository.main(), "worktree", "remove", "--force", place.toString())
-                        .withTime(TIME)
-                        .withProgress(run::print));
+        List<String> arguments = new ArrayList<>(List.of("worktree", "remove", "--force"));
+        if (repository.tree(place).filter(WorktreeRemoveRunner::isOurs).isPresent()) {
+            // In spite of the host's lock, which other tools see until the directory is gone.
+            arguments.add("--force");
+        }
+        arguments.add(place.toString());
+        GitResult removed = repository.change(
+                GitRequest.of(repository.main(), arguments).withTime(TIME).withProgress(run::print));
         endIfInterrupted();
         return removed.succeeded()
                 ? JobResult.done("")
                 : JobResult.failed("Git could not remove it: " + removed.message() + " A snapshot of it is kept.");
+    }
+
+    private static boolean isOurs(GitRepository.Tree tree) {
+        return tree.reason().startsWith(OURS);
     }
 
     @Override
@@ -187,30 +197,49 @@ final class WorktreeRemoveRunner implements JobRunner {
         if (!tree.get().head().equals(run.parameter(HEAD))) {
             return JobResult.failed("Another worktree is at " + place + " by now. A snapshot of the old one is kept.");
         }
-        if (there && !Files.exists(place.resolve(".git"))) {
-            // Git was interrupted after it had removed the link to the repository. The snapshot holds the rest.
-            delete(place);
+        if (there) {
+            String fault = laterFault(run, repository.get(), place);
+            endIfInterrupted();
+            if (!fault.isEmpty()) {
+                return JobResult.failed(fault + " Nothing more was removed. A snapshot of it is kept.");
+            }
         }
         return remove(run, repository.get(), place);
     }
 
-    /** Does not follow links. */
-    private static void delete(Path place) throws IOException {
-        Files.walkFileTree(place, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
+    /**
+     * Somebody may have worked in the directory since the removal was interrupted or has failed.
+     *
+     * @return the reason why the rest must stay; empty if the snapshot holds all of it
+     */
+    private String laterFault(JobRun run, GitRepository repository, Path place) throws IOException {
+        Optional<String> running = runningFault(place);
+        if (running.isPresent()) {
+            return running.get();
+        }
+        try {
+            Optional<KeptTree> snapshot = kept.list(repository.main()).stream()
+                    .filter(each -> each.reason() == KeptTree.Reason.REMOVAL
+                            && each.directory().equals(place)
+                            && each.head().equals(run.parameter(HEAD)))
+                    .reduce((first, second) -> second);
+            if (snapshot.isEmpty() || !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+                return "The files at " + place + " are not in a snapshot.";
             }
+            link(place, snapshot.get().gitDirectory());
+            boolean changed = kept.preview(place, snapshot.get().id(), run::isCancelled).stream()
+                    .anyMatch(change -> change.kind() != 'A');
+            return changed ? "Files at " + place + " have changed since the snapshot." : "";
+        } catch (KeptException e) {
+            return e.text();
+        }
+    }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
-                if (e != null) {
-                    throw e;
-                }
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    /** Git removes the link to the repository at any moment of a removal. Without it, the rest cannot be compared. */
+    private static void link(Path place, Path gitDirectory) throws IOException {
+        Path link = place.resolve(".git");
+        if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+            Files.writeString(link, "gitdir: " + gitDirectory + "\n", StandardOpenOption.CREATE_NEW);
+        }
     }
 }

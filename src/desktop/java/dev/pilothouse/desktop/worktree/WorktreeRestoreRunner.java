@@ -77,7 +77,7 @@ final class WorktreeRestoreRunner implements JobRunner {
             Files.createDirectories(folder);
         }
         List<String> arguments = new ArrayList<>(List.of("worktree", "add"));
-        String branch = snapshot.branch().startsWith(HEADS) ? snapshot.branch().substring(HEADS.length()) : "";
+        String branch = branch(snapshot);
         Optional<String> now = branch.isEmpty() ? Optional.empty() : repository.commitOfBranch(branch);
         boolean used = repository.trees().orElse(List.of()).stream()
                 .anyMatch(tree -> tree.branch().equals(branch));
@@ -101,6 +101,10 @@ final class WorktreeRestoreRunner implements JobRunner {
         return restore(run, repository, snapshot);
     }
 
+    private static String branch(KeptTree snapshot) {
+        return snapshot.branch().startsWith(HEADS) ? snapshot.branch().substring(HEADS.length()) : "";
+    }
+
     private JobResult restore(JobRun run, GitRepository repository, KeptTree snapshot)
             throws InterruptedException, KeptException {
         Optional<SessionSummary> owner =
@@ -122,30 +126,25 @@ final class WorktreeRestoreRunner implements JobRunner {
     @Override
     public JobResult recover(JobRun run) throws IOException, InterruptedException {
         Optional<GitRepository> repository = GitRepository.of(git, Path.of(run.parameter(REPOSITORY)));
-        if (run.step().equals(RESTORING) && repository.isPresent()) {
-            try {
-                Optional<KeptTree> found = find(run);
-                return found.isPresent()
-                        ? restore(run, repository.get(), found.get())
-                        : JobResult.failed("The snapshot has expired meanwhile.");
-            } catch (KeptException e) {
-                return JobResult.failed(e.text());
-            }
-        }
         if (run.step().isEmpty() || repository.isEmpty()) {
             return run(run);
         }
         try {
-            KeptTree snapshot = find(run).orElseThrow(() -> new IOException("the snapshot has expired meanwhile"));
+            Optional<KeptTree> found = find(run);
+            if (found.isEmpty()) {
+                return JobResult.failed("The snapshot has expired meanwhile.");
+            }
+            KeptTree snapshot = found.get();
             Optional<GitRepository.Tree> tree = repository.get().tree(snapshot.directory());
             boolean complete = tree.isPresent()
                     && !tree.get().prunable()
+                    && Files.isDirectory(snapshot.directory())
                     && !tree.get().reason().equals(WorktreeAddRunner.INITIALIZING);
             if (complete) {
                 run.begin(RESTORING);
                 return restore(run, repository.get(), snapshot);
             }
-            String rest = WorktreeAddRunner.discard(repository.get(), snapshot.directory(), false);
+            String rest = WorktreeAddRunner.discard(repository.get(), snapshot.directory(), branch(snapshot), false);
             return rest.isEmpty()
                     ? add(run, repository.get(), snapshot)
                     : JobResult.failed("The worktree could not be brought back." + rest);

@@ -12,12 +12,14 @@ import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,10 +56,12 @@ class WorktreeAddRunnerIT {
                 step);
     }
 
-    private static final class Run implements JobRun {
+    /** A run of a job without a journal. */
+    static final class Run implements JobRun {
         private final Map<String, String> parameters;
         private final List<String> lines = new ArrayList<>();
         private String step;
+        private Callable<Void> onBegin = () -> null;
 
         Run(Map<String, String> parameters, String step) {
             this.parameters = parameters;
@@ -85,8 +89,13 @@ class WorktreeAddRunnerIT {
         }
 
         @Override
-        public void begin(String next) {
+        public void begin(String next) throws IOException {
             step = next;
+            try {
+                onBegin.call();
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
         }
 
         @Override
@@ -136,6 +145,19 @@ class WorktreeAddRunnerIT {
         Files.writeString(place.resolve("mine.txt"), "mine");
 
         assertThat(runner.recover(run(WorktreeAddRunner.ADDING)).state()).isEqualTo(JobState.DONE);
+        assertThat(place.resolve("mine.txt")).hasContent("mine");
+    }
+
+    @Test
+    void aWorktreeThatAppearsAtThePlaceMeanwhileIsNotRemoved() throws Exception {
+        Run run = run("");
+        run.onBegin = () -> {
+            repository.git("worktree", "add", "--quiet", "-b", "other", place.toString());
+            Files.writeString(place.resolve("mine.txt"), "mine");
+            return null;
+        };
+
+        assertThat(runner.run(run).state()).isEqualTo(JobState.FAILED);
         assertThat(place.resolve("mine.txt")).hasContent("mine");
     }
 
