@@ -203,21 +203,21 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
-    public CompletionStage<Reply<Done>> removeWorktree(WorktreeInfo worktree, boolean foreign) {
+    public CompletionStage<Reply<JobId>> removeWorktree(WorktreeInfo worktree, boolean foreign) {
         return ask(
                 id -> new ClientMessage.RemoveWorktree(
                         id, newJob(id), worktree.repository(), worktree.place(), worktree.head(), foreign),
                 HostMessage.Ack.class,
-                answer -> new Done());
+                answer -> newJob(answer.requestId()));
     }
 
     @Override
-    public CompletionStage<Reply<Done>> restoreWorktree(KeptWorktree snapshot) {
+    public CompletionStage<Reply<JobId>> restoreWorktree(KeptWorktree snapshot) {
         return ask(
                 id -> new ClientMessage.RestoreWorktree(
                         id, newJob(id), snapshot.repository(), snapshot.id(), snapshot.branch()),
                 HostMessage.Ack.class,
-                answer -> new Done());
+                answer -> newJob(answer.requestId()));
     }
 
     private static JobId newJob(RequestId requestId) {

@@ -228,14 +228,14 @@ public interface HostGateway {
     CompletionStage<Reply<Worktrees>> worktrees();
 
     /**
-     * Removes a worktree after a snapshot, in a job.
+     * Removes a worktree after a snapshot, in a job, whose id is the answer.
      *
      * @param foreign whether the person agrees to remove one that the host has not created
      */
-    CompletionStage<Reply<Done>> removeWorktree(WorktreeInfo worktree, boolean foreign);
+    CompletionStage<Reply<JobId>> removeWorktree(WorktreeInfo worktree, boolean foreign);
 
-    /** Brings a removed worktree back, in a job. */
-    CompletionStage<Reply<Done>> restoreWorktree(KeptWorktree snapshot);
+    /** Brings a removed worktree back, in a job, whose id is the answer. */
+    CompletionStage<Reply<JobId>> restoreWorktree(KeptWorktree snapshot);
 
     /** All jobs of the host without their output, or one with it, the newest first. @param jobId null for all */
     CompletionStage<Reply<List<Job>>> jobs(@Nullable JobId jobId);

@@ -744,15 +744,15 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     }
 
     @Override
-    public CompletionStage<Reply<Done>> removeWorktree(WorktreeInfo worktree, boolean foreign) {
+    public CompletionStage<Reply<JobId>> removeWorktree(WorktreeInfo worktree, boolean foreign) {
         jobCommands.add("remove " + worktree.place() + (foreign ? " foreign" : ""));
-        return reply(new Done());
+        return reply(new JobId("remove"));
     }
 
     @Override
-    public CompletionStage<Reply<Done>> restoreWorktree(KeptWorktree snapshot) {
+    public CompletionStage<Reply<JobId>> restoreWorktree(KeptWorktree snapshot) {
         jobCommands.add("restore " + snapshot.id());
-        return reply(new Done());
+        return reply(new JobId("restore"));
     }
 
     /** Sets the host's jobs. */

@@ -20,6 +20,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "diff", description = "Prints the differences of a session's git working tree, of one file or of all.")
 final class DiffCommand implements Callable<Integer> {
 
+    private static final String NO_FILE = "/dev/null";
+
     @ParentCommand
     private CtlCommand ctl;
 
@@ -66,8 +68,8 @@ final class DiffCommand implements Callable<Integer> {
             HostConnection host, SessionId sessionId, ComparisonTarget target, ChangedFile file, JsonArray array)
             throws CommandFailure {
         if (!ctl.json()) {
-            ctl.terminal().line("--- " + (file.oldPath().isEmpty() ? file.path() : file.oldPath()));
-            ctl.terminal().line("+++ " + file.path());
+            ctl.terminal().line("--- " + before(file));
+            ctl.terminal().line("+++ " + (file.state() == ChangedFile.State.DELETED ? NO_FILE : file.path()));
         }
         boolean more = true;
         for (int page = 0; more; page++) {
@@ -86,9 +88,25 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
+    private static String before(ChangedFile file) {
+        return switch (file.state()) {
+            case ADDED, UNTRACKED -> NO_FILE;
+            default -> file.oldPath().isEmpty() ? file.path() : file.oldPath();
+        };
+    }
+
     private void print(DiffHunk hunk) {
-        ctl.terminal()
-                .line(("@@ -" + hunk.oldStart() + " +" + hunk.newStart() + " @@ " + hunk.heading()).stripTrailing());
+        String old = range(hunk.oldStart(), hunk, '-');
+        String now = range(hunk.newStart(), hunk, '+');
+        ctl.terminal().line(("@@ -" + old + " +" + now + " @@ " + hunk.heading()).stripTrailing());
         hunk.lines().forEach(ctl.terminal()::line);
+    }
+
+    /** The first line and the number of lines of one side, as in a patch: a number of 1 is omitted. */
+    private static String range(int start, DiffHunk hunk, char side) {
+        long lines = hunk.lines().stream()
+                .filter(line -> line.charAt(0) == ' ' || line.charAt(0) == side)
+                .count();
+        return lines == 1 ? String.valueOf(start) : start + "," + lines;
     }
 }

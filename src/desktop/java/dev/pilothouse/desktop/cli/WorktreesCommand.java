@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.WorktreeInfo;
@@ -57,18 +58,28 @@ final class WorktreesCommand implements Callable<Integer> {
                         .filter(each -> each.place().equals(place))
                         .findFirst()
                         .orElseThrow(() -> none("There is no worktree at " + place + "."));
-                host.value(host.client().host().removeWorktree(worktree, foreign));
-                ctl.terminal().line("Being removed. 'pilothouse ctl jobs' shows the outcome.");
+                JobId job = host.value(host.client().host().removeWorktree(worktree, foreign));
+                begun("Being removed.", job);
             } else {
                 String id = String.valueOf(wanted.restore);
                 KeptWorktree snapshot = all.kept().stream()
                         .filter(each -> each.id().equals(id))
                         .findFirst()
                         .orElseThrow(() -> none("There is no snapshot " + id + "."));
-                host.value(host.client().host().restoreWorktree(snapshot));
-                ctl.terminal().line("Being brought back. 'pilothouse ctl jobs' shows the outcome.");
+                JobId job = host.value(host.client().host().restoreWorktree(snapshot));
+                begun("Being brought back.", job);
             }
             return 0;
+        }
+    }
+
+    private void begun(String what, JobId job) {
+        if (ctl.json()) {
+            JsonObject json = new JsonObject();
+            json.addProperty("jobId", job.value());
+            ctl.terminal().json(json);
+        } else {
+            ctl.terminal().line(what + " 'pilothouse ctl jobs " + job.value() + "' shows the outcome.");
         }
     }
 

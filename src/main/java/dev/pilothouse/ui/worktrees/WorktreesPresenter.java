@@ -259,7 +259,7 @@ public final class WorktreesPresenter {
         send(row, () -> row.link().host().restoreWorktree(row.info()));
     }
 
-    private void send(Object row, Supplier<CompletionStage<HostGateway.Reply<HostGateway.Done>>> command) {
+    private void send(Object row, Supplier<CompletionStage<HostGateway.Reply<JobId>>> command) {
         if (!sent.add(row)) {
             return;
         }
@@ -268,7 +268,7 @@ public final class WorktreesPresenter {
         command.get()
                 .thenAcceptAsync(
                         reply -> {
-                            if (reply instanceof HostGateway.Reply.Refused<HostGateway.Done> refused) {
+                            if (reply instanceof HostGateway.Reply.Refused<JobId> refused) {
                                 sent.remove(row);
                                 problem = HostTexts.text(refused.sentence());
                                 publish(shown.get().loading());

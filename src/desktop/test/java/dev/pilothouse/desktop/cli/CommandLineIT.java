@@ -219,6 +219,14 @@ class CommandLineIT {
         assertThat(line("ctl", "jobs", "no-such-job").code()).isEqualTo(4);
         assertThat(line("ctl", "jobs", "--cancel").code()).isEqualTo(2);
         assertThat(line("ctl", "worktrees", "--remove", "/nowhere").code()).isEqualTo(4);
+        String removal = json(
+                        "ctl", "worktrees", "--remove", worktree.get("place").getAsString())
+                .getAsJsonObject()
+                .get("jobId")
+                .getAsString();
+        JsonObject removed =
+                json("ctl", "jobs", removal).getAsJsonArray().get(0).getAsJsonObject();
+        assertThat(removed.get("kind").getAsString()).isEqualTo("worktreeRemove");
         assertThat(line("ctl", "new", "--agent", "demo", "--cwd", "/", "--base", "main")
                         .code())
                 .isEqualTo(2);
@@ -431,7 +439,11 @@ class CommandLineIT {
         assertThat(Line.run("ctl", "--profile", profile, "diff", session, "a.txt", "--uncommitted")
                         .out())
                 .isEqualTo("--- a.txt\n+++ a.txt\n@@ -1 +1 @@\n-1\n+2\n");
-        assertThat(json("ctl", "diff", session).getAsJsonArray()).hasSize(1);
+        repository.file("new.txt", "1\n2\n3\n");
+        assertThat(Line.run("ctl", "--profile", profile, "diff", session, "new.txt")
+                        .out())
+                .isEqualTo("--- /dev/null\n+++ new.txt\n@@ -0,0 +1,3 @@\n+1\n+2\n+3\n");
+        assertThat(json("ctl", "diff", session).getAsJsonArray()).hasSize(2);
 
         assertThat(line("ctl", "diff", session, "b.txt").code()).isEqualTo(4);
         String plain = newSession("hello");
