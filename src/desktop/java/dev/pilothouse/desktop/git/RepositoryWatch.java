@@ -17,6 +17,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the summaries of the git working trees that some device looks at. Sessions in one working tree share one. A
@@ -31,6 +33,8 @@ public final class RepositoryWatch {
     private static final int SHARE = 10;
     private static final Duration POLL = Duration.ofSeconds(15);
     private static final int POLL_SHARE = 50;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RepositoryWatch.class);
 
     private final RepositoryReader reader;
     private final Executor executor;
@@ -241,6 +245,10 @@ public final class RepositoryWatch {
         try {
             return reader.summary(tree, () -> !isUsed(tree, watched));
         } catch (UnreadableException unreadable) {
+            return null;
+        } catch (RuntimeException bug) {
+            // The tree would never be read again.
+            LOG.error("The repository at {} could not be read", tree.root(), bug);
             return null;
         }
     }

@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.git.KeptException;
 import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.git.KeptTree.Left;
+import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.RequestId;
@@ -37,7 +38,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Snapshots of the directories of sessions: before turns, and to bring files back.
  *
- * <p>Owns the threads {@code kept-files-n}, on which git is waited for. Thread-safe. Ends with {@link #close()}.
+ * <p>Owns the threads {@code kept-files-n} and {@code kept-reader-n}, on which git is waited for. Thread-safe. Ends with
+ * {@link #close()}.
  */
 final class KeptFileService implements FileUndo, AutoCloseable {
     /** The longest time that a prompt waits for the snapshot before it. */
@@ -53,6 +55,8 @@ final class KeptFileService implements FileUndo, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeptFileService.class);
     private static final int THREADS = 4;
     private static final int WAITING = 64;
+    private static final int READERS = 2;
+    private static final int READS = 16;
     private static final int MAX_LINES = 100;
     private static final String BUSY = "The host is busy with other snapshots. Try again in a moment.";
 
@@ -64,6 +68,9 @@ final class KeptFileService implements FileUndo, AutoCloseable {
 
     private final ThreadPoolExecutor threads =
             NamedThreads.pool(THREADS, Duration.ofSeconds(30), WAITING, NamedThreads.numbered("kept-files"));
+    /** Other ones than those for turns, so that a device that only looks does not delay a prompt. */
+    private final ThreadPoolExecutor readers =
+            NamedThreads.pool(READERS, Duration.ofSeconds(30), READS, NamedThreads.numbered("kept-reader"));
 
     /**
      * @param sessions of the host, to find others that work in a directory
@@ -86,6 +93,10 @@ final class KeptFileService implements FileUndo, AutoCloseable {
     }
 
     private void run(Runnable task, Runnable refused) {
+        run(threads, task, refused);
+    }
+
+    private static void run(ThreadPoolExecutor threads, Runnable task, Runnable refused) {
         try {
             threads.execute(task);
         } catch (RejectedExecutionException e) {
@@ -219,14 +230,17 @@ final class KeptFileService implements FileUndo, AutoCloseable {
         return left.path() + " (" + why + ")";
     }
 
-    /** The name of another session whose agent works in the directory, above it or below it. */
+    /** The name of another session whose agent works in the directory, its working tree, above it or below it. */
     private Optional<String> otherWorking(@Nullable SessionId sessionId, Path directory) {
+        Optional<WorkingTree> tree = WorkingTree.containing(directory);
         return sessions.get().stream()
                 .filter(one ->
                         !one.sessionId().equals(sessionId) && one.activity().turn() != null)
                 .filter(one -> {
                     Path cwd = Path.of(one.cwd());
-                    return cwd.startsWith(directory) || directory.startsWith(cwd);
+                    return cwd.startsWith(directory)
+                            || directory.startsWith(cwd)
+                            || tree.isPresent() && tree.equals(WorkingTree.containing(cwd));
                 })
                 .map(SessionSummary::name)
                 .findFirst();
@@ -239,6 +253,7 @@ final class KeptFileService implements FileUndo, AutoCloseable {
      */
     void preview(RequestId requestId, Path directory, String snapshot, Consumer<HostMessage> answer) {
         run(
+                readers,
                 () -> answer.accept(changes(requestId, directory, snapshot)),
                 () -> answer.accept(new HostMessage.Failure(requestId, ErrorCode.BUSY, BUSY)));
     }
@@ -272,6 +287,7 @@ final class KeptFileService implements FileUndo, AutoCloseable {
     void answer(ClientMessage.Request question, Consumer<HostMessage> answer) {
         RequestId requestId = question.requestId();
         run(
+                question instanceof ClientMessage.ListKept ? readers : threads,
                 () -> answer.accept(answered(question)),
                 () -> answer.accept(new HostMessage.Failure(requestId, ErrorCode.BUSY, BUSY)));
     }
@@ -343,5 +359,6 @@ final class KeptFileService implements FileUndo, AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        readers.shutdownNow();
     }
 }

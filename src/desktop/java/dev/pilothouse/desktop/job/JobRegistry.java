@@ -148,10 +148,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
             }
             requireOpen();
             requireBounds(order);
-            if (jobs.values().stream().filter(Entry::isOpen).count() >= MAX_OPEN) {
-                throw new RefusedException(
-                        ErrorCode.BUSY, "The host has " + MAX_OPEN + " jobs to do already. Try again later.");
-            }
+            requireRoom();
             entry = new Entry(new JobJournal.Entry(
                     new Job(
                             order.jobId(),
@@ -180,6 +177,13 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
                 && order.parameters().values().stream().allMatch(value -> value.length() <= MAX_PARAMETER);
         if (!fits) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "A value of this job is too long.");
+        }
+    }
+
+    private void requireRoom() throws RefusedException {
+        if (jobs.values().stream().filter(Entry::isOpen).count() >= MAX_OPEN) {
+            throw new RefusedException(
+                    ErrorCode.BUSY, "The host has " + MAX_OPEN + " jobs to do already. Try again later.");
         }
     }
 
@@ -226,6 +230,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
             if (entry.isOpen() || entry.job().state() == JobState.DONE) {
                 return;
             }
+            requireRoom();
             entry.queueAgain();
             runs = started;
         }

@@ -47,12 +47,15 @@ import org.slf4j.LoggerFactory;
  * The worktrees of the host's repositories. Sessions get theirs through jobs; nothing here removes a directory when a
  * session ends.
  *
- * <p>Owns the threads {@code worktree-look-n}, which read repositories. Thread-safe. Ends with {@link #close()}.
+ * <p>Owns the threads {@code worktree-look-n} and {@code worktree-list-n}, which read repositories. Thread-safe. Ends
+ * with {@link #close()}.
  */
 public final class WorktreeService implements WorktreeProvider, WorktreeOperations, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorktreeService.class);
     private static final int THREADS = 2;
     private static final int WAITING = 32;
+    private static final int LISTERS = 1;
+    private static final int LISTS = 8;
     private static final int MAX_NUMBER = 99;
     private static final String BUSY = "The host is busy reading repositories. Try again in a moment.";
 
@@ -61,6 +64,9 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
     private final Path dataFolder;
     private final Clock clock;
     private final ThreadPoolExecutor readers;
+    /** Other ones, because a list takes seconds and a device may ask for many. */
+    private final ThreadPoolExecutor listers;
+
     private final WorktreeLister lister;
 
     /**
@@ -80,6 +86,8 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
         this.clock = clock;
         this.readers =
                 NamedThreads.pool(THREADS, Duration.ofSeconds(30), WAITING, NamedThreads.numbered("worktree-look"));
+        this.listers =
+                NamedThreads.pool(LISTERS, Duration.ofSeconds(30), LISTS, NamedThreads.numbered("worktree-list"));
         WorktreeSessions owners = new WorktreeSessions(sessions);
         this.lister = new WorktreeLister(git, kept, owners, jobs);
         jobs.register(JobKind.WORKTREE_ADD, new WorktreeAddRunner(git));
@@ -122,8 +130,12 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
     }
 
     private void look(Runnable task, Consumer<String> refused) {
+        look(readers, task, refused);
+    }
+
+    private static void look(ThreadPoolExecutor threads, Runnable task, Consumer<String> refused) {
         try {
-            readers.execute(() -> {
+            threads.execute(() -> {
                 try {
                     task.run();
                 } catch (RuntimeException bug) {
@@ -158,6 +170,7 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
     @Override
     public void list(ClientMessage.ListWorktrees question, Consumer<HostMessage> answer) {
         look(
+                listers,
                 () -> answer.accept(lister.list(question.requestId())),
                 text -> answer.accept(new HostMessage.Failure(question.requestId(), ErrorCode.BUSY, text)));
     }
@@ -321,5 +334,6 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
     @Override
     public void close() {
         readers.shutdownNow();
+        listers.shutdownNow();
     }
 }

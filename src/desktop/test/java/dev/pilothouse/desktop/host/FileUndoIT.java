@@ -163,6 +163,34 @@ class FileUndoIT {
     }
 
     @Test
+    void noFileIsPutBackWhileAnotherSessionWorksInTheSameWorkingTree() throws Exception {
+        repository.file("web/page.txt", "page\n");
+        repository.file("api/server.txt", "server\n");
+        try (TestClient window = host.local()) {
+            SessionId page =
+                    window.session("demo", repository.root().resolve("web").toString());
+            SessionId server =
+                    window.session("demo", repository.root().resolve("api").toString());
+            window.prompt(server, "/slow 60");
+            window.awaitState(
+                    server,
+                    "a turn",
+                    state -> state.activity() != null && state.activity().turn() != null);
+
+            window.done(new Intent.RestoreFiles(page, "20200101-000000000-00000000"));
+
+            SessionState state = window.awaitState(
+                    page,
+                    "a note",
+                    now -> items(now, Item.NoteItem.class).findAny().isPresent());
+            assertThat(items(state, Item.NoteItem.class).map(Item.NoteItem::text))
+                    .singleElement()
+                    .asString()
+                    .contains("works in the same directory");
+        }
+    }
+
+    @Test
     void aSnapshotThatIsGoneGivesASentence() throws Exception {
         try (TestClient window = host.local()) {
             SessionId session = window.session("demo", repository.root().toString());

@@ -345,6 +345,21 @@ class JobRegistryTest {
     }
 
     @Test
+    void aRetryBeyondTheLimitIsRefusedTooAndTheJobStaysAsItWas() throws Exception {
+        JobRegistry registry = open(runner(JobRegistryTest::waitForever));
+        registry.submit(order("again"));
+        registry.cancel(new JobId("again"));
+        for (int i = 0; i < JobRegistry.MAX_OPEN; i++) {
+            registry.submit(order("j" + i));
+        }
+
+        assertThatThrownBy(() -> registry.retry(new JobId("again")))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY));
+        assertThat(registry.find(new JobId("again")).orElseThrow().state()).isEqualTo(JobState.STOPPED);
+    }
+
+    @Test
     void finishedJobsAreDroppedAfterThirtyDaysAndTheOpenOnesStay() throws Exception {
         JobRegistry registry = open(runner(run -> JobResult.done("")));
         registry.start();
