@@ -323,13 +323,13 @@ public final class KeptStore {
 
     /** Forgets the snapshots whose time is over, in each repository that has some. */
     public void expire() {
-        List<Path> remaining = new ArrayList<>();
+        List<Path> without = new ArrayList<>();
         for (Path common : repositories()) {
-            if (expire(common)) {
-                remaining.add(common);
+            if (!expire(common)) {
+                without.add(common);
             }
         }
-        writeRepositories(remaining);
+        leaveOut(without);
         privateFiles.expire(clock.instant().minus(LIFETIME));
     }
 
@@ -389,6 +389,15 @@ public final class KeptStore {
         List<Path> more = new ArrayList<>(known);
         more.add(place.common());
         writeRepositories(more.subList(Math.max(0, more.size() - MAX_REPOSITORIES), more.size()));
+    }
+
+    /** Those that were added meanwhile stay. */
+    private synchronized void leaveOut(List<Path> without) {
+        if (!without.isEmpty()) {
+            List<Path> remaining = new ArrayList<>(repositories());
+            remaining.removeAll(without);
+            writeRepositories(remaining);
+        }
     }
 
     private synchronized void writeRepositories(List<Path> repositories) {

@@ -15,7 +15,7 @@ interface FileUndo {
 
         @Override
         public void restore(SessionId sessionId, Path directory, String snapshot, Consumer<After> then) {
-            then.accept(new After(false, "This host keeps no snapshots of files.", "", ""));
+            then.accept(After.refused("This host keeps no snapshots of files."));
         }
     };
 
@@ -36,7 +36,12 @@ interface FileUndo {
      * @param detail the files, as Markdown; may be empty
      * @param snapshot id of the snapshot that undoes it; may be empty
      */
-    record After(boolean done, String text, String detail, String snapshot) {}
+    record After(boolean done, String text, String detail, String snapshot) {
+        /** No file was changed. */
+        static After refused(String text) {
+            return new After(false, text, "", "");
+        }
+    }
 
     /**
      * Keeps the files, within {@link KeptFileService#PATIENCE} or not at all.

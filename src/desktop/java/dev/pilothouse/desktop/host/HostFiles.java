@@ -185,6 +185,9 @@ final class HostFiles implements SessionFiles, AutoCloseable {
                 sessions.feed(question.sessionId()).map(SessionFeed::head).map(SessionFeed.Head::summary);
         if (session.isEmpty()) {
             answer.accept(new HostMessage.Failure(question.requestId(), ErrorCode.NO_SUCH_SESSION, NO_SESSION.text()));
+        } else if (!agents.placeOf(session.get().agentId()).isEmpty()) {
+            answer.accept(new HostMessage.Failure(
+                    question.requestId(), ErrorCode.NO_SUCH_DIRECTORY, "The session's files are not on the host."));
         } else {
             kept.preview(question.requestId(), Path.of(session.get().cwd()), question.snapshot(), answer);
         }

@@ -173,27 +173,23 @@ final class KeptFileService implements FileUndo, AutoCloseable {
 
     @Override
     public void restore(SessionId sessionId, Path directory, String snapshot, Consumer<After> then) {
-        run(() -> then.accept(bringBack(sessionId, directory, snapshot)), () -> then.accept(failed(BUSY)));
+        run(() -> then.accept(bringBack(sessionId, directory, snapshot)), () -> then.accept(After.refused(BUSY)));
     }
 
     private After bringBack(SessionId sessionId, Path directory, String snapshot) {
         Optional<String> other = otherWorking(sessionId, directory);
         if (other.isPresent()) {
-            return failed("No file was changed: the session \"" + other.get()
+            return After.refused("No file was changed: the session \"" + other.get()
                     + "\" works in the same directory. Wait for the end of its turn.");
         }
         try {
             return after(store.restore(directory, snapshot, sessionId.value()));
         } catch (KeptException e) {
-            return failed(e.text());
+            return After.refused(e.text());
         } catch (RuntimeException bug) {
             LOG.error("A snapshot could not be brought back", bug);
-            return failed("The host failed to bring the files back. Its log says more.");
+            return After.refused("The host failed to bring the files back. Its log says more.");
         }
-    }
-
-    private static After failed(String text) {
-        return new After(false, text, "", "");
     }
 
     private static After after(KeptStore.Restored restored) {
@@ -323,7 +319,10 @@ final class KeptFileService implements FileUndo, AutoCloseable {
         } catch (KeptException e) {
             return new HostMessage.Failure(requestId, ErrorCode.CLOSED, e.text());
         } catch (InvalidPathException e) {
-            return new HostMessage.Failure(requestId, ErrorCode.NO_SUCH_DIRECTORY, "That is no absolute path.");
+            return new HostMessage.Failure(
+                    requestId,
+                    ErrorCode.NO_SUCH_DIRECTORY,
+                    "That is no directory on the host. Name one by its absolute path.");
         } catch (RuntimeException bug) {
             LOG.error("A request about snapshots failed", bug);
             return new HostMessage.Failure(requestId, ErrorCode.INTERNAL, "The host failed. Its log says more.");

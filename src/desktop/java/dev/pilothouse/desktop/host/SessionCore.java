@@ -754,7 +754,10 @@ final class SessionCore {
         restoring = true;
         log.afterSync(
                 () -> {
-                    if (covers(cause, Scope.STEER)) {
+                    if (!launcher.placeOf(log.info().agentId()).isEmpty()) {
+                        // A directory of the host may have the same path.
+                        filesRestored(FileUndo.After.refused("The session's files are not on the host."));
+                    } else if (covers(cause, Scope.STEER)) {
                         runs.restoreFiles(Path.of(log.info().cwd()), from, this::filesRestored);
                     } else {
                         restoring = false;

@@ -174,6 +174,17 @@ class FileUndoTest {
     }
 
     @Test
+    void aSessionWhoseAgentRunsElsewherePutsNoFileOfTheHostBack() {
+        rig.launches().place("ssh build");
+
+        rig.accepted(new Intent.RestoreFiles(rig.sessionId(), SNAPSHOT));
+        rig.run();
+
+        assertThat(restoring).isEmpty();
+        assertThat(notes()).extracting(Item.NoteItem::code).containsExactly("filesNotRestored");
+    }
+
+    @Test
     void aNameThatIsNoSnapshotIsRefused() {
         assertThat(rig.refused(new Intent.RestoreFiles(rig.sessionId(), "../../heads/main"))
                         .code())
