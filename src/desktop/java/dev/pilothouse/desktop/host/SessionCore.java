@@ -875,7 +875,7 @@ final class SessionCore {
             long now = log.now().toEpochMilli();
             TranscriptWriter.closeOpenCalls(batch, state(), ending.started(), now);
             long duration = turnBegan == null
-                    ? timeSinceStart(now)
+                    ? timeOfEarlierHost()
                     : Duration.between(turnBegan, runs.uptime()).toMillis();
             String kept = snapshot;
             batch.add(
@@ -891,10 +891,13 @@ final class SessionCore {
         transcriber.pause();
     }
 
-    /** A turn that an earlier run of the host began has only a time of day. */
-    private long timeSinceStart(long now) {
+    /** How long a turn ran that an earlier run of the host began. The time without a host is not part of it. */
+    private long timeOfEarlierHost() {
         Instant began = log.activity().turnStartedAt();
-        return began == null ? 0 : Math.max(0, now - began.toEpochMilli());
+        return began == null
+                ? 0
+                : Math.max(
+                        0, Duration.between(began, log.summary().lastActive()).toMillis());
     }
 
     private void closePendings(Batch batch, @Nullable Cause cause, PendingAnswer.Outcome outcome, String why) {

@@ -18,6 +18,7 @@ import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
@@ -124,6 +125,8 @@ class RestingSessionTest {
     @Test
     void aTurnThatARestartInterruptsKeepsTheTimeOfItsLastStep() {
         rig.accepted(prompt("write"));
+        Instant began = head().summary().lastActive();
+        rig.elapse(Duration.ofMinutes(2));
         rig.agent()
                 .emit(
                         new AgentEvent.ToolCall(
@@ -148,6 +151,11 @@ class RestingSessionTest {
         assertThat(head().summary().open()).isEmpty();
         assertThat(head().summary().lastTurn().reason()).isEqualTo(StopReason.INTERRUPTED);
         assertThat(head().summary().lastActive()).isEqualTo(asked);
+        assertThat(rig.stateOfFile().transcript().items().stream()
+                        .filter(Item.TurnEndItem.class::isInstance)
+                        .map(item -> ((Item.TurnEndItem) item).durationMillis())
+                        .toList())
+                .endsWith(Duration.between(began, asked).toMillis());
     }
 
     @Test
