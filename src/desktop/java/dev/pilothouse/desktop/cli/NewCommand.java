@@ -69,6 +69,10 @@ final class NewCommand implements Callable<Integer> {
         }
         String first = prompt == null ? null : ctl.terminal().textOf(prompt);
         try (HostConnection host = ctl.connect()) {
+            if (worktree != null) {
+                // A host that refuses this is too old for worktrees: it would start the agent in the directory itself.
+                host.value(host.client().host().references(cwd));
+            }
             IntentResult.Accepted accepted = host.submit(new Intent.CreateSession(
                     agentId,
                     cwd,

@@ -121,8 +121,13 @@ public final class WorktreePresenter {
         if (host == link && folder.equals(path)) {
             return;
         }
+        boolean otherHost = host != link;
         link = host;
         path = folder;
+        if (otherHost) {
+            // The other host may know no worktrees, and would then start the agent in the folder itself.
+            found(ReferenceList.NONE);
+        }
         describe();
         ask();
     }

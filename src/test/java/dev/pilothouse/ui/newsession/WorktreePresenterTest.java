@@ -6,10 +6,13 @@ import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.platform.Preferences;
+import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.newsession.WorktreePresenter.WorkIn;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,5 +153,21 @@ class WorktreePresenterTest {
 
         assertThat(form.problemProperty().get()).isNotEmpty();
         assertThat(sample.local().intents()).isEmpty();
+    }
+
+    @Test
+    void anotherHostHasNoChoiceUntilItAnswers() {
+        List<HostLink> links = SampleHosts.aWorkingDay().hosts().links();
+        Deque<Runnable> fx = new ArrayDeque<>();
+        presenter = new WorktreePresenter(kept, fx::add);
+        presenter.onOffered();
+        presenter.show(sample.hosts().links().get(0), SHOP);
+        fx.remove().run();
+        presenter.workInProperty().set(WorkIn.WORKTREE);
+        assertThat(presenter.wanted()).isPresent();
+
+        presenter.show(links.get(0), SHOP);
+        assertThat(presenter.shownProperty().get()).isFalse();
+        assertThat(presenter.wanted()).isEmpty();
     }
 }
