@@ -10,7 +10,9 @@ import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +38,8 @@ import javafx.collections.ObservableList;
 public final class FileTreePresenter {
     /** No folder is opened beyond this number of rows. */
     static final int MAX_ROWS = 20_000;
+    /** Folders that are requested at the same time. The host accepts 8 reads of a device. */
+    static final int MAX_REQUESTS = 4;
 
     private final HostLink link;
     private final SessionId session;
@@ -43,6 +47,9 @@ public final class FileTreePresenter {
     private final Consumer<String> open;
     private final Map<String, List<FolderEntry>> folders = new HashMap<>();
     private final Set<String> listing = new HashSet<>();
+    /** The folders of {@link #listing} that are not requested yet. */
+    private final Deque<String> waiting = new ArrayDeque<>();
+
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
@@ -141,12 +148,23 @@ public final class FileTreePresenter {
             return;
         }
         loading.set(true);
+        if (listing.size() - waiting.size() > MAX_REQUESTS) {
+            waiting.add(path);
+        } else {
+            request(path);
+        }
+    }
+
+    private void request(String path) {
         link.host().listFolder(session, path).thenAcceptAsync(reply -> listed(path, reply), fx);
     }
 
     private void listed(String path, Reply<HostGateway.Folder> reply) {
         listing.remove(path);
         loading.set(!listing.isEmpty());
+        if (!waiting.isEmpty()) {
+            request(waiting.remove());
+        }
         if (reply instanceof Reply.Value<HostGateway.Folder> value) {
             problem.set(value.value().partial() ? Texts.text("files.partial") : "");
             folders.put(path, value.value().entries());

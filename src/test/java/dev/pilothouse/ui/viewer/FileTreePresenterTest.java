@@ -44,6 +44,26 @@ class FileTreePresenterTest {
     }
 
     @Test
+    void aReloadOfManyFoldersRequestsAFewAtATimeAndKeepsAllOpen() {
+        host.folder("", folder("a"), folder("b"), folder("c"), folder("d"), folder("e"), folder("f"));
+        List.of("a", "b", "c", "d", "e", "f").forEach(name -> host.folder(name, file("x.txt")));
+        FileTreePresenter tree = tree();
+        List.copyOf(tree.rows()).forEach(tree::onRow);
+        List<String> open = paths(tree);
+        assertThat(open).hasSize(12);
+        int before = host.reads().size();
+        host.holdReads();
+
+        tree.onReload();
+
+        assertThat(host.reads()).hasSize(before + FileTreePresenter.MAX_REQUESTS);
+        host.releaseReads();
+        assertThat(host.reads()).hasSize(before + 7);
+        assertThat(paths(tree)).isEqualTo(open);
+        assertThat(tree.loadingProperty().get()).isFalse();
+    }
+
+    @Test
     void aFolderIsListedWhenItIsOpenedAndForgottenWhenItIsClosed() {
         FileTreePresenter tree = tree();
         assertThat(host.reads()).containsExactly("/");
