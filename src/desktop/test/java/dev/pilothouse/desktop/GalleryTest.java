@@ -34,7 +34,7 @@ class GalleryTest {
         Texts.setLanguage(Language.valueOf(System.getProperty("gallery.language", "ENGLISH")));
         int fontSize = Integer.getInteger("gallery.fontSize", ThemeSettings.STANDARD);
         List<String> wanted = List.of(System.getProperty("gallery.screens", "").split(","));
-        double[][] sizes = {{1_440, 900}, {390, 844}, {360, 640}, {844, 390}, {820, 1_180}};
+        double[][] sizes = {{1_440, 900}, {1_200, 800}, {390, 844}, {360, 640}, {844, 390}, {820, 1_180}};
         List<String> wantedSizes =
                 List.of(System.getProperty("gallery.sizes", "1440,390").split(","));
         List<String> themes =
