@@ -81,9 +81,10 @@ class LongerTextsTest {
             }
         }
         for (Node node : SceneWalk.shown(scene)) {
-            // The viewer of a file covers a narrow window.
+            // The viewer of a file and the changes cover a narrow window.
             if (node.getStyleClass().contains("overlay-sheet")
-                    && !node.getStyleClass().contains("viewer-whole")) {
+                    && !node.getStyleClass().contains("viewer-whole")
+                    && !node.getStyleClass().contains("changes-whole")) {
                 Bounds sheet = node.localToScene(node.getLayoutBounds());
                 if (sheet.getMinX() < MARGIN
                         || sheet.getMaxX() > scene.getWidth() - MARGIN
