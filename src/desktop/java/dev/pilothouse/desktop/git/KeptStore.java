@@ -164,7 +164,7 @@ public final class KeptStore {
 
     ScratchFolder scratch(RepositoryPaths place, boolean durable, BooleanSupplier cancelled) throws KeptException {
         try {
-            return ScratchFolder.create(git, place, scratch, durable, cancelled);
+            return ScratchFolder.create(git, place, scratch, folder.resolveSibling(""), durable, cancelled);
         } catch (IOException e) {
             throw new KeptException("The host cannot write its private folder " + folder + ".", e);
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -55,16 +56,17 @@ final class ScratchFolder implements AutoCloseable {
     /**
      * Creates a folder below {@code parent}, with a copy of the repository's index as {@link #WORK}.
      *
+     * @param own the host's data folder; its files are left out, also if they are in the working tree
      * @param durable whether objects are brought to the disk
      */
     static ScratchFolder create(
-            GitRunner git, RepositoryPaths place, Path parent, boolean durable, BooleanSupplier cancelled)
+            GitRunner git, RepositoryPaths place, Path parent, Path own, boolean durable, BooleanSupplier cancelled)
             throws IOException {
         PrivateFolders.create(parent);
         Path folder = Files.createTempDirectory(parent, "scratch-");
         ScratchFolder scratch = new ScratchFolder(git, place, folder, cancelled);
         try {
-            scratch.fill(durable);
+            scratch.fill(own, durable);
             return scratch;
         } catch (IOException | RuntimeException e) {
             scratch.close();
@@ -72,7 +74,7 @@ final class ScratchFolder implements AutoCloseable {
         }
     }
 
-    private void fill(boolean durable) throws IOException {
+    private void fill(Path own, boolean durable) throws IOException {
         for (String name : List.of("objects", "refs", "info")) {
             Files.createDirectory(folder.resolve(name));
         }
@@ -85,12 +87,25 @@ final class ScratchFolder implements AutoCloseable {
         copy(
                 place.common().resolve("info").resolve("exclude"),
                 folder.resolve("info").resolve("exclude"));
+        exclude(own.toRealPath());
         copy(place.index(), file(WORK));
         try (Stream<Path> files = Files.list(place.gitDirectory())) {
             for (Path shared :
                     files.filter(file -> name(file).startsWith("sharedindex.")).toList()) {
                 copy(shared, folder.resolve(name(shared)));
             }
+        }
+    }
+
+    /** The host's keys must not get into the repository, nor its journals be put back as they were. */
+    private void exclude(Path own) throws IOException {
+        if (own.startsWith(place.top()) && !own.equals(place.top())) {
+            String pattern = GitPath.of(place.top(), own).replaceAll("[\\\\*?\\[ ]", "\\\\$0");
+            Files.write(
+                    folder.resolve("info").resolve("exclude"),
+                    GitPath.bytes("\n/" + pattern + "/\n"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
         }
     }
 

@@ -219,6 +219,24 @@ class KeptStoreIT {
     }
 
     @Test
+    void theHostsOwnDataInTheWorkingTreeIsLeftOut() throws Exception {
+        start();
+        Path data = Files.createDirectories(repository.root().resolve("my [own] data"));
+        Files.writeString(data.resolve("host.key"), "secret\n");
+        repository.file("new.txt", "new\n");
+        store = new KeptStore(git, data.resolve("kept"), Clock.systemUTC());
+
+        KeptTree snapshot = keep();
+        Files.writeString(data.resolve("host.key"), "later\n");
+        restore(snapshot);
+
+        assertThat(repository.git("ls-tree", "-r", "--name-only", snapshot.commit()))
+                .contains("new.txt")
+                .doesNotContain("own");
+        assertThat(data.resolve("host.key")).hasContent("later\n");
+    }
+
+    @Test
     void ignoredFilesStayWhereTheyAre() throws Exception {
         start();
         repository.file("ignored", "mine\n");
