@@ -32,5 +32,6 @@ public enum AuditAction {
     JOB_RETRIED,
     WORKTREE_REMOVED,
     WORKTREE_RESTORED,
+    SNAPSHOT_DELETED,
     OTHER
 }

@@ -360,6 +360,7 @@ final class RequestHandler
 
     @Override
     public Optional<HostMessage> forgetKept(ClientMessage.ForgetKept message) {
+        device.note(AuditAction.SNAPSHOT_DELETED, message.snapshot());
         desk.files().kept(message, outbox::reply);
         return Optional.empty();
     }

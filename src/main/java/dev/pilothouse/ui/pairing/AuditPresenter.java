@@ -39,6 +39,7 @@ public final class AuditPresenter {
             AuditAction.JOB_RETRIED,
             AuditAction.WORKTREE_REMOVED,
             AuditAction.WORKTREE_RESTORED,
+            AuditAction.SNAPSHOT_DELETED,
             AuditAction.OTHER));
 
     private final HostLink link;

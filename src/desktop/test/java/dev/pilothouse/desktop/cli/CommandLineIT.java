@@ -163,6 +163,7 @@ class CommandLineIT {
         assertThat(gone.code()).isEqualTo(3);
         assertThat(code(gone)).isEqualTo("closed");
         assertThat(line("ctl", "kept", "--restore").code()).isEqualTo(2);
+        assertThat(json("audit").getAsJsonArray().toString()).contains("snapshotDeleted");
     }
 
     private String newSession(String prompt) throws CodecException {
