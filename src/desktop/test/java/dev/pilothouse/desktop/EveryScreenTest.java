@@ -39,7 +39,13 @@ class EveryScreenTest {
     private static final double LARGE_FROM = 24;
     /** Labels with names and paths, which may be cut off. */
     private static final Set<String> NAMES = Set.of(
-            "session-doing", "session-place", "session-place-line", "session-name", "tool-target", "choice-button");
+            "session-doing",
+            "session-place",
+            "session-place-line",
+            "session-branch",
+            "session-name",
+            "tool-target",
+            "choice-button");
 
     private static ScreenStage stage;
 
