@@ -19,6 +19,8 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.QuestionField;
@@ -420,8 +422,9 @@ final class DemoAgentIT extends AgentAdapterContract {
         cwd = folder.resolve("nowhere");
         assertThat(launch(log))
                 .isEqualTo(new AgentLauncher.Launch.Refused(
-                        ErrorCode.NO_SUCH_DIRECTORY,
-                        "The directory " + cwd + " is not there. Choose one that exists on the host."));
+                        ErrorCode.NO_SUCH_DIRECTORY, HostText.of(HostTextCode.WORK_DIRECTORY_MISSING, cwd)))
+                .extracting(refused -> ((AgentLauncher.Launch.Refused) refused).text())
+                .isEqualTo("The directory " + cwd + " is not there. Choose one that exists on the host.");
     }
 
     @Test
