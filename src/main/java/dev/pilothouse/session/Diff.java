@@ -69,8 +69,7 @@ public record Diff(List<DiffRow> rows, int added, int removed) {
                 start++;
             }
             int end = 0;
-            while (end < shorter - start
-                    && old.get(old.size() - 1 - end).equals(now.get(now.size() - 1 - end))) {
+            while (end < shorter - start && old.get(old.size() - 1 - end).equals(now.get(now.size() - 1 - end))) {
                 end++;
             }
             List<String> oldMiddle = old.subList(start, old.size() - end);
