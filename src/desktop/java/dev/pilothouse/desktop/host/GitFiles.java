@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.git.GitRequest;
 import dev.pilothouse.desktop.git.GitResult;
 import dev.pilothouse.desktop.git.GitRunner;
-import java.nio.file.Files;
+import dev.pilothouse.desktop.git.WorkingTree;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +40,8 @@ final class GitFiles {
      * @return empty if there is no repository, no git, or no complete output in time
      */
     Optional<List<String>> list(Path directory, BooleanSupplier cancelled) {
-        if (!isInRepository(directory)) {
+        // Avoids a git process outside of a repository.
+        if (WorkingTree.containing(directory).isEmpty()) {
             return Optional.empty();
         }
         GitResult result =
@@ -52,15 +53,5 @@ final class GitFiles {
                 ? Optional.of(
                         result.fields().stream().filter(path -> !path.isEmpty()).toList())
                 : Optional.empty();
-    }
-
-    /** Avoids a git process outside of a repository. */
-    private static boolean isInRepository(Path directory) {
-        for (Path folder = directory; folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve(".git"))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -114,7 +114,8 @@ final class KeptFileService implements FileUndo, AutoCloseable {
 
     private Before keep(SessionId sessionId, Path directory, BooleanSupplier late) {
         try {
-            if (!isInRepository(directory) || !enabled.getAsBoolean()) {
+            // Avoids a git process outside of a repository.
+            if (WorkingTree.containing(directory).isEmpty() || !enabled.getAsBoolean()) {
                 return Before.NOTHING;
             }
             KeptTree kept = store.keep(
@@ -159,16 +160,6 @@ final class KeptFileService implements FileUndo, AutoCloseable {
             LOG.debug("No snapshots of {}: {}", directory, e.text());
             return Optional.empty();
         }
-    }
-
-    /** Avoids a git process outside of a repository. */
-    private static boolean isInRepository(Path directory) {
-        for (Path folder = directory; folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve(".git"))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override
