@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A git repository, read through git. Its methods block for git; any thread.
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param top the working directory that was asked about
  */
 record GitRepository(GitRunner git, Path main, Path top) {
+    private static final Logger LOG = LoggerFactory.getLogger(GitRepository.class);
     private static final int MAX_BRANCHES = 500;
 
     /**
@@ -145,7 +148,7 @@ record GitRepository(GitRunner git, Path main, Path top) {
                 .findFirst();
     }
 
-    private static List<Tree> parse(List<String> fields) {
+    List<Tree> parse(List<String> fields) {
         List<Tree> trees = new ArrayList<>();
         String place = "";
         String head = "";
@@ -157,8 +160,13 @@ record GitRepository(GitRunner git, Path main, Path top) {
         ended.add("");
         for (String field : ended) {
             if (field.isEmpty()) {
-                if (!place.isEmpty()) {
-                    trees.add(new Tree(Path.of(place), head, branch, locked, reason, prunable));
+                try {
+                    if (!place.isEmpty()) {
+                        trees.add(new Tree(Path.of(place), head, branch, locked, reason, prunable));
+                    }
+                } catch (InvalidPathException unusual) {
+                    // The host's locale cannot express this name. The other worktrees are still listed.
+                    LOG.warn("A worktree of {} is left out, because of its name", main);
                 }
                 place = "";
                 head = "";
