@@ -6,25 +6,17 @@ import static org.awaitility.Awaitility.await;
 import dev.pilothouse.desktop.journal.HostInfo;
 import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.SessionJournal;
-import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.model.ContextRestore;
-import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.StopReason;
-import dev.pilothouse.pairing.BridgeUrl;
-import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.Transcript;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -39,42 +31,18 @@ class KilledHostIT {
     @TempDir
     Path work;
 
-    private Process process;
+    private HostProcess host;
 
     @AfterEach
-    void end() {
-        if (process != null) {
-            process.destroyForcibly();
+    void end() throws Exception {
+        if (host != null) {
+            host.close();
         }
     }
 
-    private PairedHost startHost() throws Exception {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HostProcess.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String line = out.readLine();
-        while (line != null && !line.equals("ready")) {
-            line = out.readLine();
-        }
-        assertThat(line).isEqualTo("ready");
-        HostInfo info = HostInfo.read(folder).orElseThrow();
-        return new PairedHost(
-                new HostId(info.hostId()),
-                info.name(),
-                info.hostKey(),
-                List.of(new BridgeUrl(false, "127.0.0.1", info.port())),
-                Instant.EPOCH);
-    }
-
-    private TestClient admin(PairedHost host) throws Exception {
-        return TestClient.remote(host, HostKeys.readLocal(folder).orElseThrow()).hello();
+    private TestClient connect() throws Exception {
+        host = HostProcess.start(folder);
+        return host.connect();
     }
 
     @Test
@@ -82,19 +50,18 @@ class KilledHostIT {
         SessionId session;
         SessionState seen;
         List<ProcessHandle> agents;
-        try (TestClient client = admin(startHost())) {
+        try (TestClient client = connect()) {
             session = client.session("demo", work.toString());
             client.prompt(session, "/say before");
             client.awaitState(session, "a turn", state -> state.lastTurn() != null);
             client.prompt(session, "/slow 60");
             client.awaitState(session, "streamed text", state -> lastText(state).split(" ").length > 4);
-            agents = process.descendants().toList();
+            agents = host.children();
             assertThat(agents).isNotEmpty();
-            process.destroyForcibly();
+            host.close();
             client.awaitLost();
             seen = client.state(session).orElseThrow();
         }
-        process.waitFor();
         assertThat(HostInfo.read(folder)).isEmpty();
         assertThat(journaled(session, seen.seq())).isEqualTo(seen);
 
@@ -118,13 +85,13 @@ class KilledHostIT {
 
     @Test
     void theAgentOfAKilledHostEndsByItselfAlsoInMidTurn() throws Exception {
-        try (TestClient client = admin(startHost())) {
+        try (TestClient client = connect()) {
             SessionId session = client.session("demo", work.toString());
             client.prompt(session, "/slow 60");
             client.awaitState(session, "streamed text", state -> lastText(state).split(" ").length > 4);
-            List<ProcessHandle> agents = process.descendants().toList();
+            List<ProcessHandle> agents = host.children();
             assertThat(agents).isNotEmpty();
-            process.destroyForcibly();
+            host.close();
             // No host has started since: the end of their stdin ends them.
             await().untilAsserted(() -> assertThat(agents).noneMatch(ProcessHandle::isAlive));
         }

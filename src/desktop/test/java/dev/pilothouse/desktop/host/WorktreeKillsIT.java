@@ -2,30 +2,21 @@ package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.desktop.journal.HostInfo;
-import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.desktop.worktree.TestRepository;
 import dev.pilothouse.model.AgentId;
-import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.WorktreeRequest;
-import dev.pilothouse.pairing.BridgeUrl;
-import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -49,44 +40,19 @@ class WorktreeKillsIT {
     @TempDir
     Path work;
 
-    private Process process;
+    private HostProcess host;
     private TestRepository repository;
 
     @AfterEach
     void end() throws Exception {
-        if (process != null) {
-            process.destroyForcibly().waitFor();
+        if (host != null) {
+            host.close();
         }
     }
 
-    private PairedHost startHost() throws Exception {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HostProcess.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String line = out.readLine();
-        while (line != null && !line.equals("ready")) {
-            line = out.readLine();
-        }
-        assertThat(line).isEqualTo("ready");
-        HostInfo info = HostInfo.read(folder).orElseThrow();
-        return new PairedHost(
-                new HostId(info.hostId()),
-                info.name(),
-                info.hostKey(),
-                List.of(new BridgeUrl(false, "127.0.0.1", info.port())),
-                Instant.EPOCH);
-    }
-
-    private TestClient connect(PairedHost host) throws Exception {
-        return TestClient.remote(host, HostKeys.readLocal(folder).orElseThrow()).hello();
+    private TestClient connect() throws Exception {
+        host = HostProcess.start(folder);
+        return host.connect();
     }
 
     private Intent.CreateSession create(String branch) {
@@ -112,14 +78,13 @@ class WorktreeKillsIT {
         repository.commit("last.txt", "last\n");
 
         for (int round = 0; round < rounds; round++) {
-            try (TestClient client = connect(startHost())) {
+            try (TestClient client = connect()) {
                 client.submit(create("round-" + round));
-                process.waitFor(random.nextInt(400), TimeUnit.MILLISECONDS);
-                process.destroyForcibly().waitFor();
+                host.killAfter(random.nextInt(400));
             }
         }
 
-        try (TestClient client = connect(startHost())) {
+        try (TestClient client = connect()) {
             List<SessionSummary> sessions =
                     client.awaitHeard(HostMessage.Overview.class).sessions();
             for (SessionSummary session : sessions) {
@@ -166,7 +131,7 @@ class WorktreeKillsIT {
             Files.writeString(repository.root().resolve("file-" + i + ".txt"), "file " + i + "\n");
         }
         repository.commit("last.txt", "last\n");
-        try (TestClient client = connect(startHost())) {
+        try (TestClient client = connect()) {
             for (int round = 0; round < rounds; round++) {
                 SessionId session = client.done(create("round-" + round)).sessionId();
                 client.subscribe(session);
@@ -176,12 +141,12 @@ class WorktreeKillsIT {
                         state -> state.activity() != null && state.activity().phase() == SessionPhase.IDLE);
                 Files.writeString(place(round).resolve("untracked.txt"), "not committed");
             }
-            process.destroyForcibly().waitFor();
+            host.close();
         }
         String head = repository.git("rev-parse", "HEAD");
 
         for (int round = 0; round < rounds; round++) {
-            try (TestClient client = connect(startHost())) {
+            try (TestClient client = connect()) {
                 client.send(new ClientMessage.RemoveWorktree(
                         TestClient.newRequestId(),
                         new JobId("remove-" + round),
@@ -189,12 +154,11 @@ class WorktreeKillsIT {
                         place(round).toString(),
                         head,
                         false));
-                process.waitFor(random.nextInt(600), TimeUnit.MILLISECONDS);
-                process.destroyForcibly().waitFor();
+                host.killAfter(random.nextInt(600));
             }
         }
 
-        try (TestClient client = connect(startHost())) {
+        try (TestClient client = connect()) {
             while (isRemoving(client)) {
                 // Each request waits for its answer, so this does not spin.
                 Thread.onSpinWait();
