@@ -257,9 +257,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             services.undo().restore(sessionId, directory, snapshot, after -> onLaneOrHere(() -> then.accept(after)));
         }
 
-        /** {@link FileUndo#NONE} answers on the lane. */
+        /** A refusal is answered at once, on the lane itself, and must not be lost if its queue is full. */
         private void onLaneOrHere(Runnable task) {
-            if (services.undo() == FileUndo.NONE) {
+            if (lane.isCurrent()) {
                 task.run();
             } else {
                 onLane(task);
