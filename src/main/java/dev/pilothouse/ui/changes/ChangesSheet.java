@@ -7,6 +7,7 @@ import dev.pilothouse.ui.changes.ChangesPresenter.ListState;
 import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.status.RepositoryActionBar;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.Locale;
@@ -54,8 +55,11 @@ public final class ChangesSheet extends VBox {
     private boolean narrow;
     private boolean started;
 
-    /** @param close closes the sheet */
-    public ChangesSheet(ChangesPresenter presenter, Runnable close) {
+    /**
+     * @param actions the actions on the session's repository
+     * @param close closes the sheet
+     */
+    public ChangesSheet(ChangesPresenter presenter, RepositoryActionBar actions, Runnable close) {
         this.presenter = presenter;
         this.close = close;
         getStyleClass().add("changes");
@@ -88,7 +92,9 @@ public final class ChangesSheet extends VBox {
         HBox.setHgrow(diff, Priority.ALWAYS);
         VBox.setVgrow(body, Priority.ALWAYS);
         body.setMinHeight(80);
-        getChildren().setAll(head, body);
+        actions.visibleProperty().bind(presenter.listProperty().map(state -> !(state instanceof ListState.Reported)));
+        actions.managedProperty().bind(actions.visibleProperty());
+        getChildren().setAll(head, body, actions);
 
         presenter.listProperty().addListener((property, before, now) -> drawList());
         presenter.fileProperty().addListener((property, before, now) -> {

@@ -5,6 +5,7 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.status.RepositoryAction;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class SessionMenu {
     private final SessionActions actions;
     private final Overlay overlay;
     private @Nullable Consumer<SessionKey> changes;
+    private List<RepositoryAction> repositoryActions = List.of();
 
     public SessionMenu(SessionActions actions, Overlay overlay) {
         this.actions = actions;
@@ -32,6 +34,31 @@ public final class SessionMenu {
     /** @param open shows the changes of a session's files; without it the menu does not offer them */
     public void onChanges(Consumer<SessionKey> open) {
         changes = open;
+    }
+
+    /** @param offered further actions on the repositories of sessions */
+    public void offer(List<RepositoryAction> offered) {
+        repositoryActions = List.copyOf(offered);
+    }
+
+    /** The actions on the repository of the session on screen that it offers now. Empty if there is none. */
+    public List<MenuItem> repositoryItems(SessionsPresenter presenter) {
+        SessionKey key = presenter.selectedProperty().get();
+        return key == null ? List.of() : repositoryItems(key);
+    }
+
+    private List<MenuItem> repositoryItems(SessionKey key) {
+        List<MenuItem> items = new ArrayList<>();
+        for (RepositoryAction action : repositoryActions) {
+            RepositoryAction.Offer offer = action.offer().apply(key).getValue();
+            if (offer.visible()) {
+                MenuItem item = item(offer.text(), () -> action.run().accept(key));
+                item.setId(action.id() + "-item");
+                item.setDisable(!offer.enabled());
+                items.add(item);
+            }
+        }
+        return items;
     }
 
     /** A menu for the current state of the session on screen. */
@@ -68,6 +95,7 @@ public final class SessionMenu {
         if (open != null) {
             items.add(0, item(Texts.text("session.changes"), () -> open.accept(session.key())));
             items.add(1, new SeparatorMenuItem());
+            items.addAll(1, repositoryItems(session.key()));
         }
         return menu;
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import javafx.scene.control.MenuItem;
 
 /**
  * The entries of the palette for the session on screen: its actions, and the values of its settings. Owns nothing.
@@ -40,7 +41,12 @@ final class SessionPaletteEntries {
                 .summary()
                 .filter(session -> RUNNING.contains(session.activity().phase()))
                 .isPresent();
-        if (!entries.isEmpty() && running) {
+        for (MenuItem item : menu.repositoryItems(shell.sessions())) {
+            if (!item.isDisable() && shell.navigation().onScreen().isPresent()) {
+                entries.add(entry(item.getText(), name, item::fire));
+            }
+        }
+        if (!offered.isEmpty() && running) {
             entries.add(entry(Texts.text("session.restart"), name, shell.composer()::onRestart));
         }
         return entries;

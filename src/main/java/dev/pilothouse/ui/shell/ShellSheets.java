@@ -14,6 +14,8 @@ import dev.pilothouse.ui.newsession.OnboardingPresenter;
 import dev.pilothouse.ui.newsession.OnboardingView;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.settings.SettingChoices;
+import dev.pilothouse.ui.status.RepositoryAction;
+import dev.pilothouse.ui.status.RepositoryActionBar;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
@@ -233,6 +235,11 @@ public final class ShellSheets implements ShellGraph.Viewer {
         Optional.ofNullable(shell.navigation().sessionProperty().get()).ifPresent(this::openChanges);
     }
 
+    /** The actions at the foot of the changes, in the menu of a session and in the palette, in this order. */
+    List<RepositoryAction> repositoryActions() {
+        return List.of();
+    }
+
     /** Shows the changes of a session's working tree. */
     void openChanges(SessionKey key) {
         boolean open = key.equals(shell.navigation().sessionProperty().get());
@@ -245,6 +252,7 @@ public final class ShellSheets implements ShellGraph.Viewer {
                                 open ? shell.panel().contentProperty().get().changes() : List.of(),
                                 shell.ports().kept(),
                                 shell.ports().threads().fx()),
+                        new RepositoryActionBar(key, repositoryActions()),
                         overlay::close)));
     }
 

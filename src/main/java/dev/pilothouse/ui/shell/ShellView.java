@@ -61,6 +61,7 @@ public final class ShellView extends StackPane {
         shell.setViewer(sheets);
         sessionMenu = new SessionMenu(shell.sessions().actions(), overlay);
         sessionMenu.onChanges(sheets::openChanges);
+        sessionMenu.offer(sheets.repositoryActions());
         sessions = new SessionsView(
                 shell.sessions(),
                 sessionMenu,
