@@ -7,6 +7,10 @@ import dev.pilothouse.bridge.SeenMarks;
 import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.ComparisonTarget;
+import dev.pilothouse.model.FileChanges;
+import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -17,6 +21,7 @@ import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.Intent;
@@ -28,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -199,6 +205,27 @@ final class BenchClient implements AutoCloseable {
     /** Requests a directory's entries. The caller ignores the answer; it only needs the traffic. */
     void list(Path directory) {
         link().host().listDirectory(directory.toString());
+    }
+
+    /** Looks at the repositories of these sessions. */
+    void look(List<SessionId> sessions) {
+        link().host().watchRepositories(sessions);
+    }
+
+    FileChanges changes(SessionId session, ComparisonTarget against) throws Exception {
+        return value(link().host().changes(session, against));
+    }
+
+    FileDiff diff(SessionId session, ChangedFile file, ComparisonTarget against, int page) throws Exception {
+        return value(link().host().diff(session, file.path(), file.oldPath(), against, page));
+    }
+
+    private static <T> T value(CompletionStage<HostGateway.Reply<T>> asked) throws Exception {
+        HostGateway.Reply<T> reply = asked.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (reply instanceof HostGateway.Reply.Value<T> value) {
+            return value.value();
+        }
+        throw new IllegalStateException("refused: " + reply);
     }
 
     /**

@@ -42,6 +42,7 @@ final class BenchmarkRun {
                 new ResumeBenchmark(),
                 new StartBenchmark(),
                 new IdleBenchmark(),
+                new RepositoryBenchmark(),
                 new CapacityBenchmark(),
                 new FloodBenchmark());
         for (Benchmark benchmark : all) {
