@@ -104,7 +104,7 @@ public final class RepositoryReader {
     /** Finds the commit to compare with. */
     public Reference resolve(WorkingTree tree, ComparisonTarget target, BooleanSupplier cancelled)
             throws UnreadableException {
-        return resolved(tree, status(tree, cancelled), target, cancelled);
+        return resolved(tree, branch(tree, cancelled), target, cancelled);
     }
 
     private Reference resolved(WorkingTree tree, GitStatus status, ComparisonTarget target, BooleanSupplier cancelled)
@@ -248,6 +248,22 @@ public final class RepositoryReader {
                                 .withTime(TIME)
                                 .withCancelled(cancelled))
                         .fields());
+    }
+
+    /** The branch and its commit alone. No file has this path, so git compares none. */
+    private GitStatus branch(WorkingTree tree, BooleanSupplier cancelled) throws UnreadableException {
+        return GitStatus.of(run(tree.request(
+                                "status",
+                                "--porcelain=v2",
+                                "--branch",
+                                "--no-ahead-behind",
+                                "--untracked-files=no",
+                                "-z",
+                                "--",
+                                ".git")
+                        .withTime(TIME)
+                        .withCancelled(cancelled))
+                .fields());
     }
 
     /** Tracked files that differ, without those whose times alone have changed. */
