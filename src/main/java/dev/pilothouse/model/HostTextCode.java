@@ -69,6 +69,12 @@ public enum HostTextCode {
     CONTINUED_WITHOUT_WORKTREE("A session of the agent goes on in its own directory. Continue it without a worktree."),
     NO_WORKTREE_ELSEWHERE(
             "This agent runs elsewhere, where the host cannot create a worktree. Choose a directory there."),
+    PULL_REQUEST_NO_REMOTE("The repository has no remote, so it has no pull request {label}."),
+    PULL_REQUEST_ELSEWHERE(
+            "No remote of this repository leads to {repository}. Choose the repository of the pull request, or add a remote."),
+    PULL_REQUEST_MISSING("The remote {remote} has no pull request {label}."),
+    PULL_REQUEST_NOT_FETCHED("From {remote}, the pull request {label} could not be fetched: {reason}"),
+    REMOTE_UNREADABLE("The remote {remote} cannot be read: {reason}"),
     AGENT_NEEDS_LOGIN("The agent needs a login. On the host, run: {command}"),
     AGENT_STARTING("The agent is still starting. Try again in a moment."),
     AGENT_NOT_RUNNING("The agent does not run. Resume the session first."),

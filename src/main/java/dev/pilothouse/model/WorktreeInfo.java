@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param status null if git cannot tell, or if the directory is gone
  * @param bytes the size of its files, as far as they were counted
  * @param lastUsed the last activity of its sessions, or the last change of its directory
+ * @param pullRequest the number of the pull request from which its branch was made; 0 if there is none
  */
 public record WorktreeInfo(
         String repository,
@@ -25,7 +26,8 @@ public record WorktreeInfo(
         List<SessionId> sessions,
         @Nullable Status status,
         long bytes,
-        @Nullable Instant lastUsed) {
+        @Nullable Instant lastUsed,
+        int pullRequest) {
     public WorktreeInfo {
         sessions = List.copyOf(sessions);
     }

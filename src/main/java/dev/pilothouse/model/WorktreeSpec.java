@@ -1,11 +1,19 @@
 package dev.pilothouse.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A git worktree that a session is to work in.
  *
  * @param repository the main directory of the repository
  * @param place the directory of the worktree
  * @param branch the branch to create
- * @param base the commit at which it starts
+ * @param base the commit at which it starts; empty if it starts from a pull request
+ * @param pullRequest fetched when the worktree is created; null for a commit of the repository
  */
-public record WorktreeSpec(String repository, String place, String branch, String base) {}
+public record WorktreeSpec(
+        String repository,
+        String place,
+        String branch,
+        String base,
+        @Nullable PullRequestSource pullRequest) {}

@@ -78,7 +78,8 @@ final class HostMessageCodec {
             io.opt("sessions", SESSION_IDS, WorktreeInfo::sessions),
             io.orNull("status", WORKTREE_STATUS, WorktreeInfo::status),
             io.opt("bytes", Json.NUMBER, WorktreeInfo::bytes),
-            io.orNull("lastUsed", Json.TIME, WorktreeInfo::lastUsed));
+            io.orNull("lastUsed", Json.TIME, WorktreeInfo::lastUsed),
+            io.opt("pullRequest", Json.INT, WorktreeInfo::pullRequest));
 
     private static final RecordCodec<KeptWorktree> KEPT_WORKTREE = io -> new KeptWorktree(
             io.put("repository", Json.TEXT, KeptWorktree::repository),

@@ -2,6 +2,7 @@ package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.PromptSupport;
+import dev.pilothouse.model.PullRequestSource;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SessionUpdate.AgentExited;
 import dev.pilothouse.model.SessionUpdate.AgentMessageChunk;
@@ -44,11 +45,17 @@ public final class UpdateKinds {
     static final RecordCodec<PromptSupport> SUPPORT = io -> new PromptSupport(
             io.opt("images", Json.FLAG, PromptSupport::images), io.opt("embedded", Json.FLAG, PromptSupport::embedded));
 
+    private static final RecordCodec<PullRequestSource> PULL_REQUEST = io -> new PullRequestSource(
+            io.put("remote", Json.TEXT, PullRequestSource::remote),
+            io.put("number", Json.INT, PullRequestSource::number),
+            io.opt("merge", Json.FLAG, PullRequestSource::merge));
+
     private static final RecordCodec<WorktreeSpec> WORKTREE = io -> new WorktreeSpec(
             io.put("repository", Json.TEXT, WorktreeSpec::repository),
             io.put("place", Json.TEXT, WorktreeSpec::place),
             io.put("branch", Json.TEXT, WorktreeSpec::branch),
-            io.put("base", Json.TEXT, WorktreeSpec::base));
+            io.put("base", Json.TEXT, WorktreeSpec::base),
+            io.orNull("pullRequest", PULL_REQUEST, WorktreeSpec::pullRequest));
 
     private static final RecordCodec<StartWish> WISH = io -> new StartWish(
             io.opt("mode", Json.TEXT, StartWish::mode),

@@ -54,6 +54,7 @@ import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.PromptSupport;
+import dev.pilothouse.model.PullRequestSource;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.ReferenceList;
@@ -193,7 +194,8 @@ final class Examples {
                                         "/home/me/shop",
                                         "/home/me/shop.worktrees/fix-login",
                                         "fix/login",
-                                        "1f3870be274f6c49b3e31a0c6728957f5a1d2c3b"))));
+                                        "1f3870be274f6c49b3e31a0c6728957f5a1d2c3b",
+                                        new PullRequestSource("origin", 12, false)))));
         all.put("agentStarting", new SessionUpdate.AgentStarting());
         all.put(
                 "agentStarted",
@@ -682,7 +684,8 @@ final class Examples {
                                 List.of(SESSION),
                                 new WorktreeInfo.Status(3, 2),
                                 79_000_000,
-                                AT)),
+                                AT,
+                                12)),
                         List.of(new KeptWorktree(
                                 "/home/me/shop",
                                 "20261124-140511000-0a1b2c3d",

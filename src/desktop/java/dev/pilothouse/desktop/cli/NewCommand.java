@@ -53,7 +53,8 @@ final class NewCommand implements Callable<Integer> {
             names = "--base",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "With --worktree: the branch or commit to start at (default: the current commit of DIR).")
+            description = "With --worktree: the branch or commit to start at, or a pull request (#12, or its address)"
+                    + " (default: the current commit of DIR).")
     private String base;
 
     @Override

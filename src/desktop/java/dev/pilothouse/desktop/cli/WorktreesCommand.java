@@ -140,6 +140,9 @@ final class WorktreesCommand implements Callable<Integer> {
         json.addProperty("branch", worktree.branch());
         json.addProperty("head", worktree.head());
         json.addProperty("own", worktree.own());
+        if (worktree.pullRequest() > 0) {
+            json.addProperty("pullRequest", worktree.pullRequest());
+        }
         WorktreeInfo.Status status = worktree.status();
         if (status != null) {
             json.addProperty("changed", status.changed());

@@ -152,6 +152,7 @@ public final class GitRunner implements AutoCloseable {
             "commit",
             "fetch",
             "init",
+            "ls-remote",
             "merge",
             "mv",
             "pull",

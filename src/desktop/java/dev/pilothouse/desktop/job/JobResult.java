@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.job;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JobState;
 
 /**
@@ -17,6 +18,10 @@ public record JobResult(JobState state, String text) {
 
     public static JobResult done(String text) {
         return new JobResult(JobState.DONE, text);
+    }
+
+    public static JobResult failed(HostText text) {
+        return failed(text.text());
     }
 
     public static JobResult failed(String text) {

@@ -13,6 +13,7 @@ import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.PullRequestSource;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionUpdate;
@@ -275,7 +276,13 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                         head(spec.repository(), MAX_PATH),
                         head(spec.place(), MAX_PATH),
                         head(spec.branch(), MAX_NAME),
-                        head(spec.base(), MAX_NAME));
+                        head(spec.base(), MAX_NAME),
+                        spec.pullRequest() == null
+                                ? null
+                                : new PullRequestSource(
+                                        head(spec.pullRequest().remote(), MAX_NAME),
+                                        spec.pullRequest().number(),
+                                        spec.pullRequest().merge()));
     }
 
     @Override

@@ -56,7 +56,12 @@ final class UpdateWeight {
         private static long worktree(@Nullable WorktreeSpec spec) {
             return spec == null
                     ? NONE
-                    : ContentSize.FRAME + ContentSize.of(spec.repository(), spec.place(), spec.branch(), spec.base());
+                    : ContentSize.FRAME
+                            + ContentSize.of(spec.repository(), spec.place(), spec.branch(), spec.base())
+                            + (spec.pullRequest() == null
+                                    ? NONE
+                                    : ContentSize.FRAME
+                                            + ContentSize.of(spec.pullRequest().remote()));
         }
 
         @Override

@@ -4,11 +4,14 @@ import dev.pilothouse.desktop.git.GitRequest;
 import dev.pilothouse.desktop.git.GitResult;
 import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.model.GitReference;
+import dev.pilothouse.model.PullRequestReference;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -194,6 +197,24 @@ record GitRepository(GitRunner git, Path main, Path top) {
             }
         }
         return trees;
+    }
+
+    /** The numbers of the pull requests from which branches were made, by branch. */
+    Map<String, Integer> pullRequests() {
+        GitResult found =
+                git.read(main, "config", "--null", "--get-regexp", "^branch\\..*\\." + PullRequestReader.KEY + "$");
+        Map<String, Integer> numbers = new HashMap<>();
+        // Exit code 1: there are none.
+        for (String field : found.succeeded() ? found.fields() : List.<String>of()) {
+            int end = field.indexOf('\n');
+            int last = field.lastIndexOf('.', Math.max(end, 0));
+            if (last > "branch.".length()) {
+                PullRequestReference.of(field.substring(end + 1))
+                        .ifPresent(reference ->
+                                numbers.put(field.substring("branch.".length(), last), reference.number()));
+            }
+        }
+        return numbers;
     }
 
     GitResult change(GitRequest request) {

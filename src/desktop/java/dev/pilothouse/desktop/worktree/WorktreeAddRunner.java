@@ -6,6 +6,8 @@ import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.job.JobRunner;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.PullRequestSource;
 import dev.pilothouse.model.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,8 +63,38 @@ final class WorktreeAddRunner implements JobRunner {
         if (repository.isEmpty()) {
             return JobResult.failed("There is no git repository at " + run.parameter(REPOSITORY) + ".");
         }
+        Optional<PullRequestSource> pullRequest = PullRequestReader.of(run);
+        if (pullRequest.isPresent()) {
+            return addFetched(run, repository.get(), place, pullRequest.get());
+        }
         run.begin(ADDING);
-        return add(run, repository.get(), place);
+        return add(run, repository.get(), place, run.parameter(BASE));
+    }
+
+    /** Creates a worktree from a pull request. Its commit is known once it is fetched. */
+    private JobResult addFetched(JobRun run, GitRepository repository, Path place, PullRequestSource pullRequest)
+            throws IOException, InterruptedException {
+        Optional<String> known = PullRequestReader.fetched(run, repository);
+        if (known.isEmpty()) {
+            run.begin(PullRequestReader.FETCHING);
+            PullRequestReader.Outcome fetched = PullRequestReader.fetch(run, repository, pullRequest);
+            endIfInterrupted();
+            if (fetched.commit().isEmpty()) {
+                return fetched.problem().map(JobResult::failed).orElseGet(() -> JobResult.stopped(""));
+            }
+            known = Optional.of(fetched.commit());
+        }
+        run.begin(ADDING);
+        JobResult added = add(run, repository, place, known.get());
+        if (added.state() == JobState.DONE) {
+            run.record("pullRequest", pullRequest.label());
+        }
+        if (added.state() == JobState.DONE
+                || repository.commitOfBranch(run.parameter(BRANCH)).isEmpty()) {
+            // Otherwise another attempt needs the commit at which the branch was created.
+            PullRequestReader.forget(run, repository);
+        }
+        return added;
     }
 
     private Optional<GitRepository> repository(JobRun run) {
@@ -73,9 +105,9 @@ final class WorktreeAddRunner implements JobRunner {
         return Files.exists(place, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private JobResult add(JobRun run, GitRepository repository, Path place) throws IOException, InterruptedException {
+    private JobResult add(JobRun run, GitRepository repository, Path place, String base)
+            throws IOException, InterruptedException {
         String branch = run.parameter(BRANCH);
-        String base = run.parameter(BASE);
         Path folder = place.getParent();
         if (folder != null) {
             Files.createDirectories(folder);
@@ -131,6 +163,8 @@ final class WorktreeAddRunner implements JobRunner {
             lock(run, repository, place, session);
             endIfInterrupted();
         }
+        PullRequestReader.of(run)
+                .ifPresent(source -> PullRequestReader.record(run, repository, run.parameter(BRANCH), source));
         run.record("path", place.toString());
         return JobResult.done("");
     }
@@ -149,14 +183,16 @@ final class WorktreeAddRunner implements JobRunner {
     public JobResult recover(JobRun run) throws IOException, InterruptedException {
         Path place = Path.of(run.parameter(PLACE));
         Optional<GitRepository> repository = repository(run);
-        if (run.step().isEmpty()) {
+        if (run.step().isEmpty() || run.step().equals(PullRequestReader.FETCHING)) {
             return run(run);
         }
         if (repository.isEmpty()) {
             return JobResult.failed("There is no git repository at " + run.parameter(REPOSITORY) + ".");
         }
         if (isComplete(repository.get(), place, run.parameter(BRANCH))) {
-            return lock(run, repository.get(), place);
+            JobResult complete = lock(run, repository.get(), place);
+            PullRequestReader.of(run).ifPresent(source -> PullRequestReader.forget(run, repository.get()));
+            return complete;
         }
         if (run.step().equals(LOCKING)) {
             return JobResult.failed("The worktree at " + place + " is gone.");
@@ -167,7 +203,14 @@ final class WorktreeAddRunner implements JobRunner {
         if (!rest.isEmpty()) {
             return JobResult.failed("The worktree could not be created." + rest);
         }
-        return run.isCancelled() ? JobResult.stopped("") : add(run, repository.get(), place);
+        if (run.isCancelled()) {
+            PullRequestReader.of(run).ifPresent(source -> PullRequestReader.forget(run, repository.get()));
+            return JobResult.stopped("");
+        }
+        Optional<PullRequestSource> pullRequest = PullRequestReader.of(run);
+        return pullRequest.isPresent()
+                ? addFetched(run, repository.get(), place, pullRequest.get())
+                : add(run, repository.get(), place, run.parameter(BASE));
     }
 
     private static boolean isComplete(GitRepository repository, Path place, String branch) {

@@ -68,13 +68,14 @@ final class WorktreeLister {
         for (GitRepository repository : repositories()) {
             String base = repository.remoteDefault();
             List<GitRepository.Tree> trees = repository.trees().orElse(List.of());
+            Map<String, Integer> pullRequests = repository.pullRequests();
             for (GitRepository.Tree tree : trees.stream().skip(1).toList()) {
                 if (worktrees.size() == MAX_WORKTREES || System.nanoTime() - end > 0) {
                     more = true;
                     break;
                 }
                 worktrees.add(
-                        info(repository, tree, base.isEmpty() ? trees.get(0).head() : base));
+                        info(repository, tree, base.isEmpty() ? trees.get(0).head() : base, pullRequests));
             }
             snapshots.addAll(snapshots(repository));
         }
@@ -99,7 +100,8 @@ final class WorktreeLister {
         return List.copyOf(repositories.values());
     }
 
-    private WorktreeInfo info(GitRepository repository, GitRepository.Tree tree, String base) {
+    private WorktreeInfo info(
+            GitRepository repository, GitRepository.Tree tree, String base, Map<String, Integer> pullRequests) {
         List<SessionSummary> sessions = owners.in(tree.place());
         boolean there = !tree.prunable() && Files.isDirectory(tree.place());
         return new WorktreeInfo(
@@ -114,7 +116,8 @@ final class WorktreeLister {
                 sessions.stream()
                         .map(SessionSummary::lastActive)
                         .max(Comparator.naturalOrder())
-                        .orElseGet(() -> changed(tree.place())));
+                        .orElseGet(() -> changed(tree.place())),
+                pullRequests.getOrDefault(tree.branch(), 0));
     }
 
     private WorktreeInfo.@Nullable Status status(GitRepository.Tree tree, String base) {

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.worktree;
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.model.WorktreeSpec;
@@ -17,7 +18,11 @@ public interface WorktreeProvider {
         record Ready(WorktreeSpec spec, Path cwd) implements Preparation {}
 
         /** @param text a sentence with the remedy */
-        record Refused(ErrorCode code, String text) implements Preparation {}
+        record Refused(ErrorCode code, HostText text) implements Preparation {
+            public Refused(ErrorCode code, String text) {
+                this(code, HostText.untranslated(text));
+            }
+        }
     }
 
     /**

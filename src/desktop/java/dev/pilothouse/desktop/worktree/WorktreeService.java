@@ -9,12 +9,16 @@ import dev.pilothouse.desktop.job.JobRegistry;
 import dev.pilothouse.model.BranchName;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.PullRequestReference;
+import dev.pilothouse.model.PullRequestSource;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -32,6 +36,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +45,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -245,6 +251,11 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
         if (repository.commitOfBranch(branch).isPresent()) {
             return refused("There is a branch “" + shown + "” already. Choose another name.");
         }
+        Optional<PullRequestReference> pullRequest = PullRequestReference.of(request.base())
+                .filter(reference -> repository.commit(request.base()).isEmpty());
+        if (pullRequest.isPresent()) {
+            return prepare(cwd, repository, branch, pullRequest.get());
+        }
         String base = request.base().isEmpty() ? "HEAD" : request.base();
         Optional<String> commit = base.length() > WorktreeRequest.MAX_NAME ? Optional.empty() : repository.commit(base);
         if (commit.isEmpty()) {
@@ -255,9 +266,31 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
                             : "There is no “" + TextCutter.line(PlainText.line(base), 100)
                                     + "” in the repository. Choose a base that it has.");
         }
+        return ready(cwd, repository, branch, commit.get(), null);
+    }
+
+    /** Finds the remote that has a pull request. Nothing is fetched before the session is created. */
+    private Preparation prepare(Path cwd, GitRepository repository, String branch, PullRequestReference pullRequest) {
+        RemoteFinder remotes = RemoteFinder.of(git, repository.main());
+        PullRequestReference.Repository wanted = pullRequest.repository();
+        Optional<RemoteFinder.Remote> remote = wanted == null ? remotes.main() : remotes.to(wanted);
+        if (remote.isEmpty()) {
+            return new Preparation.Refused(
+                    ErrorCode.BAD_REQUEST,
+                    wanted == null
+                            ? HostText.of(HostTextCode.PULL_REQUEST_NO_REMOTE, pullRequest.label())
+                            : HostText.of(HostTextCode.PULL_REQUEST_ELSEWHERE, wanted));
+        }
+        PullRequestSource source =
+                new PullRequestSource(remote.get().name(), pullRequest.number(), pullRequest.merge());
+        return ready(cwd, repository, branch, "", source);
+    }
+
+    private Preparation ready(
+            Path cwd, GitRepository repository, String branch, String commit, @Nullable PullRequestSource source) {
         return freePlace(folder(repository.main()), branch)
                 .<Preparation>map(place -> new Preparation.Ready(
-                        new WorktreeSpec(repository.main().toString(), place.toString(), branch, commit.get()),
+                        new WorktreeSpec(repository.main().toString(), place.toString(), branch, commit, source),
                         place.resolve(inside(repository.top(), cwd))))
                 .orElseGet(() -> refused("Too many directories have the name of this branch. Choose another name."));
     }
@@ -322,13 +355,24 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
                 jobOf(sessionId),
                 JobKind.WORKTREE_ADD,
                 List.of(spec.branch(), spec.place()),
-                Map.of(
-                        WorktreeAddRunner.REPOSITORY, spec.repository(),
-                        WorktreeAddRunner.PLACE, spec.place(),
-                        WorktreeAddRunner.BRANCH, spec.branch(),
-                        WorktreeAddRunner.BASE, spec.base()),
+                parameters(spec),
                 new JobRequest(cause.deviceId(), cause.deviceName(), Scope.STEER, sessionId, clock.instant())));
         return false;
+    }
+
+    private static Map<String, String> parameters(WorktreeSpec spec) {
+        Map<String, String> parameters = new HashMap<>(Map.of(
+                WorktreeAddRunner.REPOSITORY, spec.repository(),
+                WorktreeAddRunner.PLACE, spec.place(),
+                WorktreeAddRunner.BRANCH, spec.branch(),
+                WorktreeAddRunner.BASE, spec.base()));
+        PullRequestSource source = spec.pullRequest();
+        if (source != null) {
+            parameters.put(PullRequestReader.REMOTE, source.remote());
+            parameters.put(PullRequestReader.NUMBER, String.valueOf(source.number()));
+            parameters.put(PullRequestReader.MERGE, source.merge() ? "1" : "");
+        }
+        return parameters;
     }
 
     @Override

@@ -70,6 +70,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
@@ -116,6 +117,7 @@ enum Screen {
     SETTINGS_NONE,
     NEW_SESSION,
     NEW_SESSION_WORKTREE,
+    NEW_SESSION_PULL_REQUEST,
     NEW_SESSION_OFFLINE,
     FOLDERS,
     FOLDERS_FILTERED,
@@ -436,7 +438,7 @@ enum Screen {
                 shell.navigation().screenProperty().set(MainScreen.DECISIONS);
             }
             case NEW_SESSION, NEW_SESSION_OFFLINE -> view.sheets().openNewSession();
-            case NEW_SESSION_WORKTREE -> {
+            case NEW_SESSION_WORKTREE, NEW_SESSION_PULL_REQUEST -> {
                 String shop = "/home/ada/src/shop";
                 sample.local()
                         .references(
@@ -455,6 +457,13 @@ enum Screen {
                 ((TextInputControl) view.lookup("#new-session-directory")).setText(shop);
                 ((TextInputControl) view.lookup("#new-session-prompt")).setText("Fix the login race");
                 ((ButtonBase) view.lookup("#new-session-use-worktree")).fire();
+                if (this == NEW_SESSION_PULL_REQUEST) {
+                    ((ComboBox<?>) view.lookup("#new-session-base"))
+                            .getSelectionModel()
+                            .select(2);
+                    ((TextInputControl) view.lookup("#new-session-pull-request"))
+                            .setText("github.com/pilot/shop/pull/12");
+                }
             }
             case FOLDERS -> {
                 sample.local().create("s90", "Copilot", "/home/ada/src/shop", "Fix the basket");
@@ -701,7 +710,8 @@ enum Screen {
                 own && status.changed() > 0 ? List.of(new SessionId("s1")) : List.of(),
                 status,
                 79_000_000,
-                SampleHosts.NOW);
+                SampleHosts.NOW,
+                own && status.changed() > 0 ? 12 : 0);
     }
 
     private static Job[] jobs() {

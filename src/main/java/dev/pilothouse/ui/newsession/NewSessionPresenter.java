@@ -382,8 +382,9 @@ public final class NewSessionPresenter {
     /** Creates the session. */
     public void onCreate() {
         WorktreeRequest wanted = worktree.wanted().orElse(null);
-        if (wanted != null && wanted.branch().isBlank()) {
-            problem.set(Texts.text("worktree.noBranch"));
+        Optional<String> missing = worktree.problem();
+        if (missing.isPresent()) {
+            problem.set(missing.get());
             return;
         }
         create(directory.get().strip(), prompt.get().strip(), null, wanted);

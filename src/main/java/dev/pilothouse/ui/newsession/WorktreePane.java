@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.newsession;
 
+import dev.pilothouse.model.PullRequestReference;
 import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.ui.fx.Choices;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
@@ -66,11 +67,22 @@ final class WorktreePane extends VBox {
             }
         });
         base.valueProperty().bindBidirectional(presenter.baseProperty());
+        TextField pullRequest = NonBlinkingCaret.install(new TextField());
+        pullRequest.setId("new-session-pull-request");
+        pullRequest.setPromptText(Texts.text("worktree.pullRequestHint"));
+        Sheets.bound(pullRequest, PullRequestReference.MAX_LENGTH);
+        pullRequest.textProperty().bindBidirectional(presenter.pullRequestProperty());
+        VBox pullRequestField = field("worktree.pullRequest", pullRequest);
+        showIf(pullRequestField, presenter.pullRequestWantedProperty());
         Label outcome = Widgets.wrapped("", "meta");
         outcome.setId("new-session-outcome");
         outcome.textProperty().bind(presenter.outcomeProperty());
-        VBox details =
-                Widgets.column("sheet-fields", field("worktree.branch", branch), field("worktree.base", base), outcome);
+        VBox details = Widgets.column(
+                "sheet-fields",
+                field("worktree.branch", branch),
+                field("worktree.base", base),
+                pullRequestField,
+                outcome);
         showIf(
                 details,
                 Bindings.and(

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.newsession;
 
 import dev.pilothouse.model.BranchName;
 import dev.pilothouse.model.GitReference;
+import dev.pilothouse.model.PullRequestReference;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.platform.Preferences;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorktreePresenter {
     private static final String REMEMBERED = "newSession-worktree-";
+    /** The name of the entry after which a pull request is typed. No branch has it. */
+    private static final String PULL_REQUEST = "#";
     /** The name of a branch for a session without a first prompt. */
     private static final String PLAIN = "work";
 
@@ -44,6 +47,8 @@ public final class WorktreePresenter {
     private final StringProperty branch = new SimpleStringProperty(this, "branch", "");
     private final ObservableList<StartPoint> bases = FXCollections.observableArrayList();
     private final ObjectProperty<StartPoint> base = new SimpleObjectProperty<>(this, "base");
+    private final StringProperty pullRequest = new SimpleStringProperty(this, "pullRequest", "");
+    private final ReadOnlyBooleanWrapper pullRequestWanted = new ReadOnlyBooleanWrapper(this, "pullRequestWanted");
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper(this, "outcome", "");
     private final ReadOnlyStringWrapper busy = new ReadOnlyStringWrapper(this, "busy", "");
     private @Nullable HostLink link;
@@ -75,7 +80,15 @@ public final class WorktreePresenter {
             describe();
         });
         branch.addListener((property, before, now) -> describe());
-        base.addListener((property, before, now) -> describe());
+        base.addListener((property, before, now) -> {
+            pullRequestWanted.set(now != null && now.name().equals(PULL_REQUEST));
+            suggest();
+            describe();
+        });
+        pullRequest.addListener((property, before, now) -> {
+            suggest();
+            describe();
+        });
     }
 
     /** The form has the choice. Without it, a session always works in the folder itself. */
@@ -103,6 +116,20 @@ public final class WorktreePresenter {
 
     public ObjectProperty<StartPoint> baseProperty() {
         return base;
+    }
+
+    /** Whether the branch starts at a pull request, which is to be typed. */
+    public ReadOnlyBooleanProperty pullRequestWantedProperty() {
+        return pullRequestWanted.getReadOnlyProperty();
+    }
+
+    /** The number or the address of a pull request, as typed. */
+    public StringProperty pullRequestProperty() {
+        return pullRequest;
+    }
+
+    private Optional<PullRequestReference> reference() {
+        return pullRequestWanted.get() ? PullRequestReference.ofField(pullRequest.get()) : Optional.empty();
     }
 
     /** A sentence about what will happen; empty for the folder itself. */
@@ -191,6 +218,9 @@ public final class WorktreePresenter {
                             ? Texts.text("worktree.baseHead", head)
                             : Texts.text("worktree.baseHeadAhead", head, list.ahead(), remote)));
         }
+        if (!remote.isEmpty() || list.branches().stream().anyMatch(GitReference::remote)) {
+            points.add(new StartPoint(PULL_REQUEST, Texts.text("worktree.basePullRequest")));
+        }
         for (GitReference reference : list.branches()) {
             if (!reference.name().equals(remote)) {
                 points.add(new StartPoint(reference.name(), reference.name()));
@@ -219,7 +249,8 @@ public final class WorktreePresenter {
         if (branch.get().equals(suggested)) {
             Set<String> taken = new HashSet<>();
             list.branches().forEach(reference -> taken.add(reference.name()));
-            suggested = BranchName.suggest(prompt, PLAIN, taken);
+            suggested = BranchName.suggest(
+                    reference().map(each -> "pr " + each.number()).orElse(prompt), PLAIN, taken);
             branch.set(suggested);
         }
     }
@@ -227,14 +258,19 @@ public final class WorktreePresenter {
     private void describe() {
         boolean worktree = shown.get() && workIn.get() == WorkIn.WORKTREE;
         StartPoint start = base.get();
-        if (!worktree || start == null || branch.get().isEmpty()) {
+        if (!worktree
+                || start == null
+                || branch.get().isEmpty()
+                || pullRequestWanted.get() && reference().isEmpty()) {
             outcome.set("");
         } else {
             String separator = list.folder().contains("\\") ? "\\" : "/";
             outcome.set(Texts.text(
                     "worktree.outcome",
                     branch.get(),
-                    start.name().isEmpty() ? head() : start.name(),
+                    reference()
+                            .map(each -> Texts.text("worktree.pullRequestNamed", each.label()))
+                            .orElseGet(() -> start.name().isEmpty() ? head() : start.name()),
                     list.folder() + separator + BranchName.folder(branch.get())));
         }
         busy.set(
@@ -272,7 +308,30 @@ public final class WorktreePresenter {
     Optional<WorktreeRequest> wanted() {
         StartPoint start = base.get();
         return offered && shown.get() && workIn.get() == WorkIn.WORKTREE && start != null
-                ? Optional.of(new WorktreeRequest(branch.get(), start.name()))
+                ? Optional.of(
+                        new WorktreeRequest(branch.get(), pullRequestWanted.get() ? wantedPullRequest() : start.name()))
+                : Optional.empty();
+    }
+
+    /** As the host reads it: a number alone has its mark. */
+    private String wantedPullRequest() {
+        return reference()
+                .map(each -> each.repository() == null
+                        ? each.label()
+                        : pullRequest.get().strip())
+                .orElse("");
+    }
+
+    /** A sentence if something is missing that the chosen worktree needs. */
+    Optional<String> problem() {
+        if (wanted().isEmpty()) {
+            return Optional.empty();
+        }
+        if (branch.get().isBlank()) {
+            return Optional.of(Texts.text("worktree.noBranch"));
+        }
+        return pullRequestWanted.get() && reference().isEmpty()
+                ? Optional.of(Texts.text("worktree.noPullRequest"))
                 : Optional.empty();
     }
 }

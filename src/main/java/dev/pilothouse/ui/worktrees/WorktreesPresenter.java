@@ -180,6 +180,9 @@ public final class WorktreesPresenter {
                         && phase != SessionPhase.FAILED
                         && phase != SessionPhase.NEEDS_LOGIN);
         List<String> about = new ArrayList<>();
+        if (info.pullRequest() > 0) {
+            about.add(Texts.text("worktrees.pullRequest", String.valueOf(info.pullRequest())));
+        }
         sessions.forEach(session -> about.add(session.name()));
         if (info.bytes() > 0) {
             about.add(Texts.text("worktrees.size", Math.max(1, info.bytes() / 1_000_000)));

@@ -81,7 +81,7 @@ class WorktreePresenterTest {
     void theBranchIsSentExactlyAsTypedWithTheChosenBase() {
         chooseWorktree();
         presenter.branchProperty().set("Fix/Login_Race");
-        presenter.baseProperty().set(presenter.bases().get(2));
+        presenter.baseProperty().set(presenter.bases().get(3));
 
         assertThat(created().worktree()).isEqualTo(new WorktreeRequest("Fix/Login_Race", "main"));
     }
@@ -92,8 +92,39 @@ class WorktreePresenterTest {
 
         assertThat(presenter.bases())
                 .extracting(WorktreePresenter.StartPoint::name)
-                .containsExactly("origin/main", "", "main", "release");
+                .containsExactly("origin/main", "", "#", "main", "release");
         assertThat(presenter.bases().get(1).text()).contains("2");
+    }
+
+    @Test
+    void aPullRequestIsSentAsItsNumberOrItsAddress() {
+        chooseWorktree();
+        presenter.baseProperty().set(presenter.bases().get(2));
+        presenter.pullRequestProperty().set(" 12 ");
+
+        assertThat(presenter.pullRequestWantedProperty().get()).isTrue();
+        assertThat(presenter.outcomeProperty().get()).contains("pr-12", "pull request #12");
+        assertThat(created().worktree()).isEqualTo(new WorktreeRequest("pr-12", "#12"));
+    }
+
+    @Test
+    void anAddressOfAPullRequestIsSentAsItIs() {
+        chooseWorktree();
+        presenter.baseProperty().set(presenter.bases().get(2));
+        presenter.pullRequestProperty().set("github.com/pilot/shop/pull/12");
+
+        assertThat(created().worktree()).isEqualTo(new WorktreeRequest("pr-12", "github.com/pilot/shop/pull/12"));
+    }
+
+    @Test
+    void somethingElseThanAPullRequestIsNotSent() {
+        chooseWorktree();
+        presenter.baseProperty().set(presenter.bases().get(2));
+        presenter.pullRequestProperty().set("twelve");
+        form.onCreate();
+
+        assertThat(form.problemProperty().get()).contains("pull request");
+        assertThat(presenter.outcomeProperty().get()).isEmpty();
     }
 
     @Test

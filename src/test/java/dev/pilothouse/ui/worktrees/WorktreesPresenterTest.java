@@ -41,7 +41,8 @@ class WorktreesPresenterTest {
                 List.of(sessions),
                 status,
                 79_000_000,
-                NOW);
+                NOW,
+                0);
     }
 
     private WorktreesPresenter.Shown open(WorktreeInfo... worktrees) {

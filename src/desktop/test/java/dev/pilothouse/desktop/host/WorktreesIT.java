@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pilothouse.desktop.worktree.TestRepository;
 import dev.pilothouse.model.AgentId;
@@ -123,6 +124,82 @@ class WorktreesIT {
 
             assertThat(place("from-release").resolve("later.txt")).doesNotExist();
             assertThat(place("from-here").resolve("later.txt")).exists();
+        }
+    }
+
+    /** A remote on the disk with pull request 7 in both forms, from a commit that no branch has. */
+    private String forgeWithPullRequest() throws Exception {
+        Path forge = work.resolve("forge.git");
+        repository.git("switch", "--quiet", "--create", "contribution");
+        repository.commit("contributed.txt", "pull\n");
+        String pull = repository.git("rev-parse", "HEAD");
+        repository.commit("contributed.txt", "merge\n");
+        repository.git(
+                "clone",
+                "--quiet",
+                "--bare",
+                "--branch",
+                "main",
+                repository.root().toString(),
+                forge.toString());
+        TestRepository.git(forge, "update-ref", "refs/pull/7/head", pull);
+        TestRepository.git(forge, "update-ref", "refs/merge-requests/7/head", "refs/heads/contribution");
+        TestRepository.git(forge, "update-ref", "refs/merge-requests/8/head", "refs/heads/contribution");
+        TestRepository.git(forge, "branch", "-D", "contribution");
+        repository.git("switch", "--quiet", "main");
+        repository.git("branch", "-D", "contribution");
+        repository.git("remote", "add", "origin", "https://forge.example/pilot/shop.git");
+        repository.git("config", "url." + forge + ".insteadOf", "https://forge.example/pilot/shop.git");
+        return pull;
+    }
+
+    @Test
+    void aWorktreeMayStartFromAPullRequestByItsNumberOrItsAddress() throws Exception {
+        String pull = forgeWithPullRequest();
+        try (TestClient client = host.local()) {
+            List<String> names = List.of("#7", "https://forge.example/pilot/shop/pull/7/files", "!7", "#8");
+            for (String name : names) {
+                SessionId session = client.done(create("pr" + names.indexOf(name), name, null))
+                        .sessionId();
+                follow(client, session, SessionPhase.IDLE);
+            }
+
+            assertThat(TestRepository.git(place("pr0"), "rev-parse", "HEAD")).isEqualTo(pull);
+            assertThat(TestRepository.git(place("pr0"), "branch", "--show-current"))
+                    .isEqualTo("pr0");
+            assertThat(place("pr1").resolve("contributed.txt")).hasContent("pull\n");
+            assertThat(place("pr2").resolve("contributed.txt")).hasContent("merge\n");
+            assertThat(place("pr3").resolve("contributed.txt")).hasContent("merge\n");
+            assertThat(list(client).worktrees())
+                    .extracting(WorktreeInfo::branch, WorktreeInfo::pullRequest)
+                    .contains(tuple("pr0", 7), tuple("pr3", 8));
+            assertThat(repository.git("for-each-ref", "refs/pilothouse")).isEmpty();
+        }
+    }
+
+    @Test
+    void aPullRequestOfAnotherRepositoryIsRefused() throws Exception {
+        forgeWithPullRequest();
+        try (TestClient client = host.local()) {
+            HostMessage.Failure refused =
+                    client.refused(client.submit(create("x", "forge.example/pilot/other/pull/7", null)));
+
+            assertThat(refused.code()).isEqualTo(ErrorCode.BAD_REQUEST);
+            assertThat(refused.text()).contains("forge.example/pilot/other");
+            assertThat(repository.worktrees()).doesNotExist();
+        }
+    }
+
+    @Test
+    void aPullRequestThatTheRemoteDoesNotHaveFailsTheJobAndCreatesNothing() throws Exception {
+        forgeWithPullRequest();
+        try (TestClient client = host.local()) {
+            SessionId session = client.done(create("x", "#9", null)).sessionId();
+
+            assertThat(follow(client, session, SessionPhase.FAILED).activity().detail())
+                    .contains("#9", "origin");
+            assertThat(place("x")).doesNotExist();
+            assertThat(repository.git("branch")).isEqualTo("* main");
         }
     }
 

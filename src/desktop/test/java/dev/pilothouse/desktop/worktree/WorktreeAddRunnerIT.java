@@ -56,6 +56,51 @@ class WorktreeAddRunnerIT {
                 step);
     }
 
+    /** A run for pull request 7 of a remote on the disk. */
+    private Run pullRequest(String step) throws Exception {
+        Path forge = work.resolve("forge.git");
+        if (!Files.exists(forge)) {
+            repository.git("clone", "--quiet", "--bare", repository.root().toString(), forge.toString());
+            repository.commit("later.txt", "later\n");
+            repository.git("push", "--quiet", forge.toString(), "HEAD:refs/pull/7/head");
+            repository.git("reset", "--quiet", "--hard", "HEAD~1");
+            repository.git("remote", "add", "origin", forge.toString());
+        }
+        return new Run(
+                Map.of(
+                        WorktreeAddRunner.REPOSITORY, repository.root().toString(),
+                        WorktreeAddRunner.PLACE, place.toString(),
+                        WorktreeAddRunner.BRANCH, "fix",
+                        WorktreeAddRunner.BASE, "",
+                        PullRequestReader.REMOTE, "origin",
+                        PullRequestReader.NUMBER, "7",
+                        PullRequestReader.MERGE, ""),
+                step);
+    }
+
+    @Test
+    void aKillWhileAPullRequestIsFetchedIsFinishedByTheNextStart() throws Exception {
+        assertThat(runner.recover(pullRequest(PullRequestReader.FETCHING)).state())
+                .isEqualTo(JobState.DONE);
+
+        assertThat(place.resolve("later.txt")).exists();
+        assertThat(repository.git("config", "branch.fix." + PullRequestReader.KEY))
+                .isEqualTo("#7");
+        assertThat(repository.git("for-each-ref", "refs/pilothouse")).isEmpty();
+    }
+
+    @Test
+    void aPullRequestThatMovesAfterAKillStillStartsAtTheCommitThatWasFetched() throws Exception {
+        Run run = pullRequest(WorktreeAddRunner.ADDING);
+        repository.git("fetch", "--quiet", "origin", "refs/pull/7/head:refs/pilothouse/fetched/j1");
+        String fetched = repository.git("rev-parse", "refs/pilothouse/fetched/j1");
+        repository.git("branch", "fix", fetched);
+        TestRepository.git(work.resolve("forge.git"), "update-ref", "refs/pull/7/head", "main");
+
+        assertThat(runner.recover(run).state()).isEqualTo(JobState.DONE);
+        assertThat(TestRepository.git(place, "rev-parse", "HEAD")).isEqualTo(fetched);
+    }
+
     /** A run of a job without a journal. */
     static final class Run implements JobRun {
         private final Map<String, String> parameters;
