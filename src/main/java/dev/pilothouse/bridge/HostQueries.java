@@ -2,6 +2,8 @@ package dev.pilothouse.bridge;
 
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ChangeContent;
+import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
@@ -355,11 +357,20 @@ final class HostQueries implements HostGateway {
 
     @Override
     public CompletionStage<Reply<FileDiff>> diff(
-            SessionId sessionId, String path, String oldPath, ComparisonTarget against, int page) {
+            SessionId sessionId, String path, String oldPath, ComparisonTarget against, int page, String seen) {
         return ask(
-                id -> new ClientMessage.ReadDiff(id, sessionId, path, oldPath, against, page),
+                id -> new ClientMessage.ReadDiff(id, sessionId, path, oldPath, against, page, seen),
                 HostMessage.DiffPart.class,
                 HostMessage.DiffPart::diff);
+    }
+
+    @Override
+    public CompletionStage<Reply<ChangeContent>> readChange(
+            SessionId sessionId, String path, String oldPath, ComparisonTarget against, ChangePart part, long offset) {
+        return ask(
+                id -> new ClientMessage.ReadChange(id, sessionId, path, oldPath, against, part, offset),
+                HostMessage.Change.class,
+                HostMessage.Change::bytes);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.RequestId;
@@ -214,13 +215,43 @@ public sealed interface ClientMessage {
      * @param path relative to the repository
      * @param oldPath the path before a rename; empty otherwise
      * @param page from 0
+     * @param seen the {@link dev.pilothouse.model.ChangedFile#content} to compare with instead, if the host still has
+     *     it; empty otherwise
      */
     record ReadDiff(
-            RequestId requestId, SessionId sessionId, String path, String oldPath, ComparisonTarget against, int page)
+            RequestId requestId,
+            SessionId sessionId,
+            String path,
+            String oldPath,
+            ComparisonTarget against,
+            int page,
+            String seen)
             implements Request {
         @Override
         public <R> R acceptRequest(RequestVisitor<R> visitor) {
             return visitor.readDiff(this);
+        }
+    }
+
+    /**
+     * Requests bytes of a change.
+     *
+     * @param path relative to the repository; empty for a patch of all files
+     * @param oldPath the path before a rename; empty otherwise
+     * @param offset the first byte
+     */
+    record ReadChange(
+            RequestId requestId,
+            SessionId sessionId,
+            String path,
+            String oldPath,
+            ComparisonTarget against,
+            ChangePart part,
+            long offset)
+            implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.readChange(this);
         }
     }
 
@@ -461,6 +492,8 @@ public sealed interface ClientMessage {
         R listChanges(ListChanges message);
 
         R readDiff(ReadDiff message);
+
+        R readChange(ReadChange message);
 
         R putBlob(PutBlob message);
 

@@ -21,6 +21,7 @@ import dev.pilothouse.protocol.ClientMessage.Pair;
 import dev.pilothouse.protocol.ClientMessage.Ping;
 import dev.pilothouse.protocol.ClientMessage.PreviewRestore;
 import dev.pilothouse.protocol.ClientMessage.PutBlob;
+import dev.pilothouse.protocol.ClientMessage.ReadChange;
 import dev.pilothouse.protocol.ClientMessage.ReadDiff;
 import dev.pilothouse.protocol.ClientMessage.ReadFile;
 import dev.pilothouse.protocol.ClientMessage.RemoveWorktree;
@@ -182,7 +183,19 @@ final class ClientMessageCodec {
                             io.put("path", Json.TEXT, ReadDiff::path),
                             io.opt("oldPath", Json.TEXT, ReadDiff::oldPath),
                             io.put("against", WireEnum.COMPARISON_TARGET, ReadDiff::against),
-                            io.opt("page", Json.INT, ReadDiff::page)))
+                            io.opt("page", Json.INT, ReadDiff::page),
+                            io.opt("seen", Json.TEXT, ReadDiff::seen)))
+            .add(
+                    "readChange",
+                    ReadChange.class,
+                    io -> new ReadChange(
+                            io.put("requestId", Json.REQUEST_ID, ReadChange::requestId),
+                            io.put("sessionId", Json.SESSION_ID, ReadChange::sessionId),
+                            io.opt("path", Json.TEXT, ReadChange::path),
+                            io.opt("oldPath", Json.TEXT, ReadChange::oldPath),
+                            io.put("against", WireEnum.COMPARISON_TARGET, ReadChange::against),
+                            io.put("part", WireEnum.CHANGE_PART, ReadChange::part),
+                            io.opt("offset", Json.NUMBER, ReadChange::offset)))
             .add(
                     "putBlob",
                     PutBlob.class,

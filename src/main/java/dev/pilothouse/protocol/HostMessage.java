@@ -3,6 +3,7 @@ package dev.pilothouse.protocol;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
@@ -273,6 +274,9 @@ public sealed interface HostMessage {
     record Changes(RequestId requestId, FileChanges changes) implements Reply {}
 
     record DiffPart(RequestId requestId, FileDiff diff) implements Reply {}
+
+    /** Bytes of a change. */
+    record Change(RequestId requestId, ChangeContent bytes) implements Reply {}
 
     /**
      * Changes of the git working trees of sessions that this client watches.

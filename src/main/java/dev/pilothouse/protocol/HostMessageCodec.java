@@ -23,6 +23,7 @@ import dev.pilothouse.protocol.HostMessage.Audit;
 import dev.pilothouse.protocol.HostMessage.Blob;
 import dev.pilothouse.protocol.HostMessage.BlobKept;
 import dev.pilothouse.protocol.HostMessage.Bye;
+import dev.pilothouse.protocol.HostMessage.Change;
 import dev.pilothouse.protocol.HostMessage.Changes;
 import dev.pilothouse.protocol.HostMessage.ConditionChanged;
 import dev.pilothouse.protocol.HostMessage.Devices;
@@ -271,6 +272,10 @@ final class HostMessageCodec {
             .add("diff", DiffPart.class, io -> {
                 RequestId requestId = io.put("requestId", Json.REQUEST_ID, DiffPart::requestId);
                 return new DiffPart(requestId, io.inline(RepositoryCodec.DIFF, DiffPart::diff));
+            })
+            .add("change", Change.class, io -> {
+                RequestId requestId = io.put("requestId", Json.REQUEST_ID, Change::requestId);
+                return new Change(requestId, io.inline(RepositoryCodec.BYTES, Change::bytes));
             })
             .add(
                     "repositoriesChanged",

@@ -1,5 +1,6 @@
 package dev.pilothouse.protocol;
 
+import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.DiffHunk;
 import dev.pilothouse.model.FileChanges;
@@ -31,7 +32,8 @@ public final class RepositoryCodec {
             io.opt("removed", Json.INT, ChangedFile::removed),
             io.opt("binary", Json.FLAG, ChangedFile::binary),
             io.opt("generated", Json.FLAG, ChangedFile::generated),
-            io.opt("content", Json.TEXT, ChangedFile::content));
+            io.opt("content", Json.TEXT, ChangedFile::content),
+            io.opt("oldContent", Json.TEXT, ChangedFile::oldContent));
 
     public static final RecordCodec<FileChanges> CHANGES = io -> new FileChanges(
             io.opt("branch", Json.TEXT, FileChanges::branch),
@@ -51,7 +53,17 @@ public final class RepositoryCodec {
             io.opt("hunks", HUNK.list(), FileDiff::hunks),
             io.opt("content", Json.TEXT, FileDiff::content),
             io.opt("binary", Json.FLAG, FileDiff::binary),
-            io.opt("more", Json.FLAG, FileDiff::more));
+            io.opt("more", Json.FLAG, FileDiff::more),
+            io.opt("oldMode", Json.TEXT, FileDiff::oldMode),
+            io.opt("newMode", Json.TEXT, FileDiff::newMode),
+            io.opt("sinceSeen", Json.FLAG, FileDiff::sinceSeen));
+
+    static final RecordCodec<ChangeContent> BYTES = io -> new ChangeContent(
+            io.opt("content", Json.TEXT, ChangeContent::content),
+            io.opt("offset", Json.NUMBER, ChangeContent::offset),
+            io.opt("total", Json.NUMBER, ChangeContent::total),
+            io.opt("data", Json.TEXT, ChangeContent::data),
+            io.opt("omitted", Json.TEXTS, ChangeContent::omitted));
 
     private RepositoryCodec() {}
 }

@@ -3,6 +3,7 @@ package dev.pilothouse.protocol;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import dev.pilothouse.model.AuditAction;
+import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ContextRestore;
@@ -83,6 +84,7 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
     static final WireEnum<RestoredFile.Kind> RESTORED_KIND =
             open(RestoredFile.Kind.values(), RestoredFile.Kind.MODIFIED);
     static final WireEnum<ComparisonTarget> COMPARISON_TARGET = strict(ComparisonTarget.values());
+    static final WireEnum<ChangePart> CHANGE_PART = strict(ChangePart.values());
     static final WireEnum<ChangedFile.State> CHANGE_STATE = open(ChangedFile.State.values(), ChangedFile.State.OTHER);
     static final WireEnum<JobKind> JOB_KIND = open(JobKind.values(), JobKind.OTHER);
     static final WireEnum<JobState> JOB_STATE = open(JobState.values(), JobState.UNKNOWN);

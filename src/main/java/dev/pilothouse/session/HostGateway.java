@@ -3,6 +3,8 @@ package dev.pilothouse.session;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ChangeContent;
+import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
@@ -278,9 +280,21 @@ public interface HostGateway {
      *
      * @param oldPath the path before a rename; empty otherwise
      * @param page from 0
+     * @param seen the {@link dev.pilothouse.model.ChangedFile#content} to compare with instead, if the host still has
+     *     it; empty otherwise
      */
     CompletionStage<Reply<FileDiff>> diff(
-            SessionId sessionId, String path, String oldPath, ComparisonTarget against, int page);
+            SessionId sessionId, String path, String oldPath, ComparisonTarget against, int page, String seen);
+
+    /**
+     * A piece of a patch, or of a picture before or after its change.
+     *
+     * @param path empty for a patch of all files
+     * @param oldPath the path before a rename; empty otherwise
+     * @param offset the first byte
+     */
+    CompletionStage<Reply<ChangeContent>> readChange(
+            SessionId sessionId, String path, String oldPath, ComparisonTarget against, ChangePart part, long offset);
 
     /**
      * Names the sessions of this host whose git working trees are on screen, {@value #MAX_WATCHED} at most. The host

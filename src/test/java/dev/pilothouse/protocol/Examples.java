@@ -12,6 +12,8 @@ import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ChangeContent;
+import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ConfigError;
@@ -349,7 +351,17 @@ final class Examples {
         all.put(
                 "readDiff",
                 new ClientMessage.ReadDiff(
-                        REQUEST, SESSION, "src/Login.java", "src/SignIn.java", ComparisonTarget.HEAD, 1));
+                        REQUEST,
+                        SESSION,
+                        "src/Login.java",
+                        "src/SignIn.java",
+                        ComparisonTarget.HEAD,
+                        1,
+                        "c5f1b8d2a06e4f7d9b3e1a2c4d5e6f708192a3b4"));
+        all.put(
+                "readChange",
+                new ClientMessage.ReadChange(
+                        REQUEST, SESSION, "logo.png", "old.png", ComparisonTarget.BASE, ChangePart.BEFORE, 524_288));
         all.put("listReferences", new ClientMessage.ListReferences(REQUEST, "/home/me/shop"));
         all.put("listWorktrees", new ClientMessage.ListWorktrees(REQUEST));
         all.put(
@@ -637,7 +649,8 @@ final class Examples {
                                                 1,
                                                 false,
                                                 false,
-                                                "c5f1b8d2a06e4f7d9b3e1a2c4d5e6f708192a3b4"),
+                                                "c5f1b8d2a06e4f7d9b3e1a2c4d5e6f708192a3b4",
+                                                "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567"),
                                         new ChangedFile(
                                                 "yarn.lock", "", ChangedFile.State.DELETED, 0, 9, true, true, "")),
                                 2,
@@ -651,7 +664,14 @@ final class Examples {
                                 List.of(new DiffHunk(7, 7, "void login()", List.of(" open();", "-wait();", "+ask();"))),
                                 "c5f1b8d2a06e4f7d9b3e1a2c4d5e6f708192a3b4",
                                 false,
+                                true,
+                                "100644",
+                                "100755",
                                 true)));
+        all.put(
+                "change",
+                new HostMessage.Change(
+                        REQUEST, new ChangeContent("5f1b8d2a", 4, 12, "aWZmIC0tZ2l0", List.of("logo.png"))));
         all.put("diff-binary", new HostMessage.DiffPart(REQUEST, new FileDiff(List.of(), "", true, false)));
         all.put(
                 "repositoriesChanged",

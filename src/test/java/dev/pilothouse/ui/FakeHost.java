@@ -4,6 +4,8 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ChangeContent;
+import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.DeviceId;
@@ -127,6 +129,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private List<SessionId> watchedRepositories = List.of();
     private final List<ComparisonTarget> comparisons = new ArrayList<>();
     private final Map<String, List<FileDiff>> diffs = new HashMap<>();
+    private final List<String> seenContents = new ArrayList<>();
+    private final Map<String, byte[]> changeBytes = new HashMap<>();
     private Reply<FileChanges> changes = new Reply.Refused<>(
             ErrorCode.NO_REPOSITORY, "The session's directory is in no git repository of the host.");
     private final Map<String, ReferenceList> references = new HashMap<>();
@@ -713,12 +717,32 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
 
     @Override
     public CompletionStage<Reply<FileDiff>> diff(
-            SessionId sessionId, String path, String oldPath, ComparisonTarget against, int page) {
+            SessionId sessionId, String path, String oldPath, ComparisonTarget against, int page, String seen) {
+        seenContents.add(seen);
         List<FileDiff> pages = diffs.getOrDefault(path, List.of());
         return CompletableFuture.completedFuture(
                 page < pages.size()
                         ? new Reply.Value<>(pages.get(page))
                         : new Reply.Refused<>(ErrorCode.BAD_REQUEST, "That is no file of the repository."));
+    }
+
+    /** The contents that diffs were requested against, in the order of the requests; empty for the target itself. */
+    public List<String> seenContents() {
+        return seenContents;
+    }
+
+    /** Sets bytes of a change; others are empty. */
+    public void change(ChangePart part, String path, byte[] bytes) {
+        changeBytes.put(part + path, bytes);
+    }
+
+    @Override
+    public CompletionStage<Reply<ChangeContent>> readChange(
+            SessionId sessionId, String path, String oldPath, ComparisonTarget against, ChangePart part, long offset) {
+        byte[] bytes = changeBytes.getOrDefault(part + path, new byte[0]);
+        String data = Base64.getEncoder().encodeToString(Arrays.copyOfRange(bytes, (int) offset, bytes.length));
+        return CompletableFuture.completedFuture(
+                new Reply.Value<>(new ChangeContent("1", offset, bytes.length, data, List.of())));
     }
 
     /** Sets the branches of the repository at a path. Other paths lie in none. */

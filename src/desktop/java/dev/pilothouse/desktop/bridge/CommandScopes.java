@@ -29,6 +29,7 @@ final class CommandScopes {
             Map.entry(ClientMessage.WatchRepositories.class, Scope.VIEW),
             Map.entry(ClientMessage.ListChanges.class, Scope.VIEW),
             Map.entry(ClientMessage.ReadDiff.class, Scope.VIEW),
+            Map.entry(ClientMessage.ReadChange.class, Scope.VIEW),
             Map.entry(ClientMessage.Ping.class, Scope.VIEW),
             // An accepted device has already sent these; a second one is rejected as invalid.
             Map.entry(ClientMessage.Hello.class, Scope.VIEW),

@@ -378,6 +378,12 @@ final class RequestHandler
     }
 
     @Override
+    public Optional<HostMessage> readChange(ClientMessage.ReadChange message) {
+        desk.repositories().change(message, () -> ended, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<HostMessage> putBlob(ClientMessage.PutBlob message) {
         return Optional.of(files.put(message));
     }

@@ -38,4 +38,7 @@ public interface SessionRepositories {
 
     /** Reads the differences of a file; as {@link #changes}. */
     void diff(ClientMessage.ReadDiff question, BooleanSupplier cancelled, Consumer<HostMessage> answer);
+
+    /** Reads bytes of a change; as {@link #changes}. */
+    void change(ClientMessage.ReadChange question, BooleanSupplier cancelled, Consumer<HostMessage> answer);
 }

@@ -45,6 +45,16 @@ final class Terminal {
         out.flush();
     }
 
+    /** Prints data as it is, or without control characters if a person reads it on a terminal. */
+    void bytes(byte[] data) {
+        if (System.console() == null) {
+            out.write(data, 0, data.length);
+        } else {
+            out.print(plain(new String(data, StandardCharsets.UTF_8)));
+        }
+        out.flush();
+    }
+
     void json(JsonElement json) {
         line(PlainText.json(StrictJson.write(json)));
     }

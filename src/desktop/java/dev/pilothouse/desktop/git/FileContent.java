@@ -33,26 +33,30 @@ record FileContent(String id, int lines, boolean binary) {
         }
         byte[] bytes = Files.readAllBytes(file);
         int lines = 0;
-        boolean binary = false;
-        for (int i = 0; i < bytes.length; i++) {
-            lines += bytes[i] == '\n' ? 1 : 0;
-            binary |= bytes[i] == 0 && i < LOOKED_AT;
+        for (byte one : bytes) {
+            lines += one == '\n' ? 1 : 0;
         }
+        boolean binary = isBinary(bytes);
         if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
             lines++;
         }
         return new FileContent(blobId(bytes), binary ? 0 : lines, binary);
     }
 
-    private static boolean binary(Path file) throws IOException {
-        try (InputStream stream = Files.newInputStream(file)) {
-            for (byte one : stream.readNBytes(LOOKED_AT)) {
-                if (one == 0) {
-                    return true;
-                }
+    /** Returns whether git takes the bytes for binary. */
+    static boolean isBinary(byte[] bytes) {
+        for (int i = 0; i < Math.min(LOOKED_AT, bytes.length); i++) {
+            if (bytes[i] == 0) {
+                return true;
             }
         }
         return false;
+    }
+
+    private static boolean binary(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return isBinary(stream.readNBytes(LOOKED_AT));
+        }
     }
 
     private static String blobId(byte[] bytes) {

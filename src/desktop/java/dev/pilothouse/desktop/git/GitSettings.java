@@ -47,6 +47,8 @@ final class GitSettings {
         settings.put("diff.external", "");
         settings.put("diff.autoRefreshIndex", "false");
         settings.put("diff.submodule", "short");
+        // Empty lines of a hunk would lose their space.
+        settings.put("diff.suppressBlankEmpty", "false");
         settings.put("submodule.recurse", "false");
         settings.put("status.submoduleSummary", "false");
         settings.put("log.showSignature", "false");

@@ -8,9 +8,7 @@ import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.TextCutter;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the state of git working trees: the branch, its base, the changed files and their differences. Runs no program
@@ -37,7 +38,14 @@ public final class RepositoryReader {
     /** Untracked files whose lines are counted for a summary. */
     private static final int COUNTED = 200;
 
-    private static final Duration TIME = Duration.ofSeconds(20);
+    static final Duration TIME = Duration.ofSeconds(20);
+
+    /** The usual form of a patch, whatever the configuration says. */
+    static final List<String> PLAIN_PATCH = List.of(
+            "--src-prefix=a/", "--dst-prefix=b/", "--no-color", "--no-relative", "-U3", "--inter-hunk-context=0");
+
+    private static final int MAX_OMITTED = 100;
+    private static final Pattern MODE = Pattern.compile("(old|new|deleted file|new file) mode (\\d{6})");
 
     private final GitRunner git;
     private final FileContent.Cache contents = new FileContent.Cache();
@@ -67,6 +75,13 @@ public final class RepositoryReader {
      * @param tree the id of a commit or a tree
      */
     public record Reference(String name, String tree) {}
+
+    /**
+     * A patch or a picture.
+     *
+     * @param omitted see {@link dev.pilothouse.model.ChangeContent}
+     */
+    public record Content(byte[] bytes, List<String> omitted) {}
 
     /** The changed files, and what they were compared with. */
     public record Changes(Reference against, FileChanges list) {}
@@ -148,7 +163,8 @@ public final class RepositoryReader {
                             known == null ? 0 : known.removed(),
                             content.map(FileContent::binary).orElse(path.endsWith("/")),
                             GeneratedFiles.isGenerated(path),
-                            id));
+                            id,
+                            before == null ? "" : before));
         }
         List<ChangedFile> shown = all.values().stream()
                 .filter(file -> isShown(file.path()))
@@ -179,30 +195,40 @@ public final class RepositoryReader {
                 change.removed(),
                 change.binary(),
                 GeneratedFiles.isGenerated(change.path()),
-                change.state() == State.DELETED ? "" : content);
+                change.state() == State.DELETED ? "" : content,
+                change.state() == State.ADDED ? "" : change.oldContent());
     }
 
     /** Compares one file with a commit or a tree. @param oldPath its path before a rename, or empty */
     public FileDiff diff(
             WorkingTree tree, Reference against, String path, String oldPath, int page, BooleanSupplier cancelled)
             throws UnreadableException {
-        String content = content(tree, path).map(FileContent::id).orElse("");
-        List<String> command =
-                new ArrayList<>(List.of("diff-index", "-p", "-M", "--histogram", against.tree(), "--", path));
+        String content = contentId(tree, path);
+        List<String> command = new ArrayList<>(List.of("diff-index", "-p", "-M", "--histogram"));
+        command.addAll(PLAIN_PATCH);
+        command.addAll(List.of(against.tree(), "--", path));
         if (!oldPath.isEmpty()) {
             command.add(oldPath);
         }
         if (isUntracked(tree, path, cancelled)) {
             Optional<Path> file = tree.file(path);
-            if (file.flatMap(contents::of).map(FileContent::binary).orElse(true)) {
+            if (file.flatMap(contents::of)
+                    .map(FileContent::binary)
+                    .orElse(tree.link(path).isEmpty())) {
                 return new FileDiff(List.of(), content, true, false);
             }
             String before = against.tree() + ":" + path;
             GitResult old = git.read(tree.request("cat-file", "-e", before).withCancelled(cancelled));
             if (!old.succeeded()) {
-                return page(whole(file.orElseThrow()), page, content);
+                String added = PatchReader.added(tree, path)
+                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                        .orElseThrow(() -> new UnreadableException(
+                                "The file is too large to show, or cannot be read on the host."));
+                return page(added, page, content);
             }
-            command = List.of("diff", "-p", "--histogram", before, "--", path);
+            command = new ArrayList<>(List.of("diff", "-p", "--histogram"));
+            command.addAll(PLAIN_PATCH);
+            command.addAll(List.of(before, "--", path));
         }
         String text = run(tree.request(command.toArray(String[]::new))
                         .withTime(TIME)
@@ -215,29 +241,56 @@ public final class RepositoryReader {
 
     private static FileDiff page(String diff, int page, String content) {
         HunkReader.Page read = HunkReader.read(diff, page);
-        return new FileDiff(read.hunks(), content, false, read.more());
+        Map<String, String> modes = new HashMap<>();
+        diff.lines()
+                .limit(HEAD_LINES)
+                .map(MODE::matcher)
+                .filter(Matcher::matches)
+                .forEach(mode -> modes.put(mode.group(1), mode.group(2)));
+        // A file that became a link, or the reverse, is deleted and created.
+        String oldMode = modes.getOrDefault("old", modes.getOrDefault("deleted file", ""));
+        String newMode = modes.getOrDefault("new", modes.getOrDefault("new file", ""));
+        boolean changed = !oldMode.isEmpty() && !newMode.isEmpty();
+        return new FileDiff(
+                read.hunks(), content, false, read.more(), changed ? oldMode : "", changed ? newMode : "", false);
+    }
+
+    /**
+     * Makes a patch of the working tree that {@code git apply} accepts on the commit or tree, without binary files.
+     *
+     * @param path the only file; empty for all
+     * @param isHidden files that nobody may read
+     */
+    public Content patch(
+            WorkingTree tree, Reference against, String path, Predicate<String> isHidden, BooleanSupplier cancelled)
+            throws UnreadableException {
+        GitStatus status = status(tree, cancelled);
+        PatchReader.Patch patch = new PatchReader(this)
+                .read(
+                        tree,
+                        against,
+                        tracked(tree, status, against, cancelled),
+                        status.untracked(),
+                        path,
+                        isHidden,
+                        cancelled);
+        List<String> omitted = patch.omitted().stream()
+                .map(each -> shown(each, MAX_PATH))
+                .limit(MAX_OMITTED)
+                .toList();
+        return new Content(patch.bytes(), omitted);
     }
 
     private boolean isUntracked(WorkingTree tree, String path, BooleanSupplier cancelled) throws UnreadableException {
-        return !run(tree.request("ls-files", "--others", "-z", "--", path).withCancelled(cancelled))
+        // A folder in the place of a deleted file lists the files in it.
+        return run(tree.request("ls-files", "--others", "-z", "--", path).withCancelled(cancelled))
                 .fields()
-                .isEmpty();
+                .contains(path);
     }
 
-    /** A new file as a diff. */
-    private static String whole(Path file) throws UnreadableException {
-        try {
-            if (Files.size(file) > FileContent.MAX_BYTES) {
-                throw new UnreadableException("The file is too large to show.");
-            }
-            StringBuilder diff = new StringBuilder("@@ -0,0 +1 @@\n");
-            new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .lines()
-                    .forEach(line -> diff.append('+').append(line).append('\n'));
-            return diff.toString();
-        } catch (IOException unreadable) {
-            throw new UnreadableException("The file cannot be read on the host.");
-        }
+    /** Returns the id of the present content; empty if it cannot be read. */
+    String contentId(WorkingTree tree, String path) {
+        return content(tree, path).map(FileContent::id).orElse("");
     }
 
     // --- git
@@ -345,7 +398,7 @@ public final class RepositoryReader {
         return reference.replaceFirst("^refs/heads/|^refs/remotes/[^/]+/", "");
     }
 
-    private GitResult run(GitRequest request) throws UnreadableException {
+    GitResult run(GitRequest request) throws UnreadableException {
         GitResult result = git.read(request);
         if (result.outcome() == GitResult.Outcome.ENDED && result.code() <= 1) {
             return result;

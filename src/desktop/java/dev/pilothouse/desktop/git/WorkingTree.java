@@ -44,13 +44,21 @@ public record WorkingTree(Path root) {
      * @return empty if it is no regular file, or if it leads out of the tree or into its {@code .git}
      */
     public Optional<Path> file(String path) {
+        return inside(path).filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Returns a symbolic link of this tree, which may lead anywhere; empty as with {@link #file}. */
+    public Optional<Path> link(String path) {
+        return inside(path).filter(Files::isSymbolicLink);
+    }
+
+    private Optional<Path> inside(String path) {
         try {
             Path file = root.resolve(path).normalize();
             Path folder = file.getParent();
             if (folder == null
                     || !file.startsWith(root)
                     || file.startsWith(root.resolve(".git"))
-                    || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     || !folder.toRealPath().equals(folder)) {
                 return Optional.empty();
             }

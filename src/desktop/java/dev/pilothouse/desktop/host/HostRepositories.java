@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.git.RepositoryReader.UnreadableException;
 import dev.pilothouse.desktop.git.RepositoryWatch;
 import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RepositorySummary;
@@ -56,6 +57,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
     private final ThreadPoolExecutor readers;
     private final RepositoryWatch watch;
     private final List<Path> ownFolders;
+    private final ChangeSplitter pieces = new ChangeSplitter();
 
     /**
      * @param timer ticks once in a second
@@ -120,21 +122,48 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
     @Override
     public void diff(ClientMessage.ReadDiff question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
         answer(question, question.sessionId(), answer, tree -> {
-            if (!isPath(question.path())
-                    || isOwn(tree, question.path())
-                    || !question.oldPath().isEmpty() && (!isPath(question.oldPath()) || isOwn(tree, question.oldPath()))
+            if (isRefused(tree, question.path(), question.oldPath())
                     || question.page() < 0
                     || question.page() > MAX_PAGE) {
                 return new HostMessage.Failure(
                         question.requestId(), ErrorCode.BAD_REQUEST, "That is no file of the repository.");
             }
-            Reference against = question.against() == ComparisonTarget.BEFORE_TURN
-                    ? beforeTurn(tree, question.sessionId())
-                    : reader.resolve(tree, question.against(), cancelled);
+            Reference against = against(tree, question.sessionId(), question.against(), cancelled);
             return new HostMessage.DiffPart(
                     question.requestId(),
                     reader.diff(tree, against, question.path(), question.oldPath(), question.page(), cancelled));
         });
+    }
+
+    @Override
+    public void change(ClientMessage.ReadChange question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
+        answer(question, question.sessionId(), answer, tree -> {
+            boolean whole =
+                    question.part() == ChangePart.PATCH && question.path().isEmpty();
+            if (!whole && isRefused(tree, question.path(), question.oldPath()) || question.offset() < 0) {
+                return new HostMessage.Failure(
+                        question.requestId(), ErrorCode.BAD_REQUEST, "That is no file of the repository.");
+            }
+            return new HostMessage.Change(
+                    question.requestId(), pieces.piece(question, () -> content(tree, question, cancelled)));
+        });
+    }
+
+    private RepositoryReader.Content content(
+            WorkingTree tree, ClientMessage.ReadChange question, BooleanSupplier cancelled) throws UnreadableException {
+        Reference against = against(tree, question.sessionId(), question.against(), cancelled);
+        return reader.patch(tree, against, question.path(), path -> isOwn(tree, path), cancelled);
+    }
+
+    private Reference against(WorkingTree tree, SessionId sessionId, ComparisonTarget target, BooleanSupplier cancelled)
+            throws UnreadableException {
+        return target == ComparisonTarget.BEFORE_TURN
+                ? beforeTurn(tree, sessionId)
+                : reader.resolve(tree, target, cancelled);
+    }
+
+    private boolean isRefused(WorkingTree tree, String path, String oldPath) {
+        return !isPath(path) || isOwn(tree, path) || !oldPath.isEmpty() && (!isPath(oldPath) || isOwn(tree, oldPath));
     }
 
     private Reference beforeTurn(WorkingTree tree, SessionId sessionId) throws UnreadableException {

@@ -82,6 +82,7 @@ public final class ChangesPresenter {
      * @param folded whether the differences of a generated file are hidden until the person asks
      * @param binary whether there are no lines to show
      * @param problem a sentence if it could not be loaded; empty otherwise
+     * @param mode the old and the new mode of the file; empty unless it changed
      */
     public record FileState(
             @Nullable ChangedFile file,
@@ -91,14 +92,16 @@ public final class ChangesPresenter {
             boolean more,
             boolean folded,
             boolean binary,
-            String problem) {
+            String problem,
+            List<String> mode) {
         public FileState {
             pieces = List.copyOf(pieces);
             hunks = List.copyOf(hunks);
+            mode = List.copyOf(mode);
         }
 
         static FileState nothing() {
-            return new FileState(null, List.of(), List.of(), false, false, false, false, "");
+            return new FileState(null, List.of(), List.of(), false, false, false, false, "", List.of());
         }
     }
 
@@ -211,9 +214,9 @@ public final class ChangesPresenter {
     public void onChoose(ChangedFile chosen) {
         fileRequest++;
         if (chosen.binary()) {
-            file.set(new FileState(chosen, List.of(), List.of(), false, false, false, true, ""));
+            file.set(new FileState(chosen, List.of(), List.of(), false, false, false, true, "", List.of()));
         } else if (chosen.generated()) {
-            file.set(new FileState(chosen, List.of(), List.of(), false, false, true, false, ""));
+            file.set(new FileState(chosen, List.of(), List.of(), false, false, true, false, "", List.of()));
         } else {
             load(chosen, 0, FileState.nothing());
         }
@@ -258,8 +261,9 @@ public final class ChangesPresenter {
 
     private void load(ChangedFile chosen, int wanted, FileState before) {
         long request = ++fileRequest;
-        file.set(new FileState(chosen, before.pieces(), before.hunks(), true, before.more(), false, false, ""));
-        host.diff(sessionId, chosen.path(), chosen.oldPath(), target, wanted)
+        file.set(new FileState(
+                chosen, before.pieces(), before.hunks(), true, before.more(), false, false, "", before.mode()));
+        host.diff(sessionId, chosen.path(), chosen.oldPath(), target, wanted, "")
                 .thenAcceptAsync(
                         reply -> {
                             if (request == fileRequest) {
@@ -279,7 +283,8 @@ public final class ChangesPresenter {
                     false,
                     false,
                     false,
-                    HostTexts.text(refused.sentence()));
+                    HostTexts.text(refused.sentence()),
+                    before.mode());
         }
         FileDiff diff = ((Reply.Value<FileDiff>) reply).value();
         page = wanted;
@@ -302,7 +307,8 @@ public final class ChangesPresenter {
             }
             end = Math.max(end, endOf(pieces));
         }
-        return new FileState(chosen, pieces, hunks, false, diff.more(), false, diff.binary(), "");
+        List<String> mode = diff.newMode().isEmpty() ? before.mode() : List.of(diff.oldMode(), diff.newMode());
+        return new FileState(chosen, pieces, hunks, false, diff.more(), false, diff.binary(), "", mode);
     }
 
     /** The number of the new line after the last row; 0 without rows. */

@@ -39,6 +39,7 @@ final class FileDiffPane extends VBox {
 
     private final ChangesPresenter presenter;
     private final Label path = Widgets.label("", "changes-path");
+    private final Label mode = Widgets.label("", "meta", "changes-mode");
     private final ListView<Integer> pieces = new ListView<>();
     private final VBox message = Widgets.column("changes-message");
     private final StackPane content = new StackPane();
@@ -90,7 +91,9 @@ final class FileDiffPane extends VBox {
                 action("changes-previous-file", Glyph.BACK, "changes.previousFile", () -> presenter.onStep(-1)),
                 action("changes-next-file", Glyph.MOVE, "changes.nextFile", () -> presenter.onStep(1)));
         bar.setAlignment(Pos.CENTER_LEFT);
-        getChildren().setAll(head, content, bar);
+        mode.setId("changes-mode");
+        mode.managedProperty().bind(mode.visibleProperty());
+        getChildren().setAll(head, mode, content, bar);
         presenter.fileProperty().addListener((property, before, now) -> draw(before, now));
         presenter.listProperty().addListener((property, before, now) -> drawTick());
         draw(FileState.nothing(), presenter.fileProperty().get());
@@ -133,11 +136,16 @@ final class FileDiffPane extends VBox {
         bar.setVisible(file != null);
         path.setText(file == null ? "" : file.path());
         pieces.setAccessibleText(file == null ? "" : Texts.text("changes.of", file.path()));
+        mode.setText(now.mode().isEmpty() ? "" : modeText(now));
+        mode.setVisible(!now.mode().isEmpty());
         drawTick();
         if (file == null) {
             say(Texts.text("changes.choose"));
         } else if (now.binary()) {
-            say(Texts.text(isPicture(file.path()) ? "changes.picture" : "changes.binary"));
+            say(Texts.text(
+                    file.isContentSame()
+                            ? "changes.sameContent"
+                            : isPicture(file.path()) ? "changes.picture" : "changes.binary"));
         } else if (now.folded()) {
             Button unfold = Widgets.button(Texts.text("changes.unfold"), "quiet-button", presenter::onUnfold);
             unfold.setId("changes-unfold");
@@ -147,7 +155,10 @@ final class FileDiffPane extends VBox {
                     Widgets.button(Texts.text("changes.retry"), "primary-button", () -> presenter.onChoose(file));
             say(now.problem(), retry);
         } else if (now.pieces().isEmpty()) {
-            say(Texts.text(now.loading() ? "changes.loading" : "changes.noLines"));
+            say(Texts.text(
+                    now.loading()
+                            ? "changes.loading"
+                            : file.isContentSame() ? "changes.sameContent" : "changes.noLines"));
         } else {
             int count = now.pieces().size() + (now.more() ? 1 : 0);
             boolean same = before.file() == file && pieces.getItems().size() <= count;
@@ -164,6 +175,10 @@ final class FileDiffPane extends VBox {
             }
             show(pieces);
         }
+    }
+
+    private static String modeText(FileState state) {
+        return Texts.text("changes.mode", state.mode().get(0), state.mode().get(1));
     }
 
     private static boolean isPicture(String path) {

@@ -69,6 +69,16 @@ class ChangesPresenterTest {
     }
 
     @Test
+    void aChangedModeIsShownWithoutLines() {
+        ChangesPresenter presenter = presenter(file("run.sh", "1"));
+        host.diff("run.sh", new FileDiff(List.of(), "1", false, false, "100644", "100755", false));
+
+        presenter.onChoose(presenter.files().get(0));
+
+        assertThat(presenter.fileProperty().get().mode()).containsExactly("100644", "100755");
+    }
+
+    @Test
     void aViewedFileIsHiddenUntilItChangesAgain() {
         ChangedFile seen = file("a.txt", "1");
         ChangesPresenter presenter = presenter(seen, file("b.txt", "2"));

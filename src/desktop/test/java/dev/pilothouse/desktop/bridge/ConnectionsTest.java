@@ -356,6 +356,11 @@ class ConnectionsTest {
         public void diff(ClientMessage.ReadDiff question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public void change(ClientMessage.ReadChange question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static final class NoJobs implements JobOperations {

@@ -439,12 +439,21 @@ class CommandLineIT {
                 .isEqualTo("STATE     ADDED  REMOVED  PATH\nmodified  1      1        a.txt\n");
         assertThat(Line.run("ctl", "--profile", profile, "diff", session, "a.txt", "--uncommitted")
                         .out())
-                .isEqualTo("--- a.txt\n+++ a.txt\n@@ -1 +1 @@\n-1\n+2\n");
+                .endsWith("--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-1\n+2\n");
         repository.file("new.txt", "1\n2\n3\n");
         assertThat(Line.run("ctl", "--profile", profile, "diff", session, "new.txt")
                         .out())
-                .isEqualTo("--- /dev/null\n+++ new.txt\n@@ -0,0 +1,3 @@\n+1\n+2\n+3\n");
+                .isEqualTo("diff --git a/new.txt b/new.txt\nnew file mode 100644\n"
+                        + "--- /dev/null\n+++ b/new.txt\n@@ -0,0 +1,3 @@\n+1\n+2\n+3\n");
         assertThat(json("ctl", "diff", session).getAsJsonArray()).hasSize(2);
+        repository.file("new.bin", "\0");
+        Line all = Line.run("ctl", "--profile", profile, "diff", session);
+        assertThat(all.err()).isEqualTo("Not in the patch, because it is binary or cannot be read: new.bin\n");
+        Path patch = Files.writeString(Path.of(work).resolve("session.patch"), all.out());
+        repository.git("stash", "-q", "-u");
+        repository.git("apply", patch.toString());
+        assertThat(repository.root().resolve("a.txt")).hasContent("2\n");
+        assertThat(repository.root().resolve("new.txt")).hasContent("1\n2\n3\n");
 
         assertThat(line("ctl", "diff", session, "b.txt").code()).isEqualTo(4);
         String plain = newSession("hello");

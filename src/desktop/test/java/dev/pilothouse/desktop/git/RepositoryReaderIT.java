@@ -15,6 +15,7 @@ import dev.pilothouse.model.RepositorySummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -254,6 +255,63 @@ class RepositoryReaderIT {
         assertThat(lines(diff(head, "gone.txt", "", 0))).containsExactly("-gone");
         assertThat(diff(head, "image.bin", "", 0).binary()).isTrue();
         assertThat(lines(diff(head, "loose.txt", "", 0))).containsExactly("+one", "+two\u27e8U+202E\u27e9");
+    }
+
+    @Test
+    void aDeletedFileWhosePathBecameAFolderHasADiff() throws Exception {
+        repository.file("path", "gone\n");
+        repository.commit("first");
+        Files.delete(repository.root().resolve("path"));
+        repository.file("path/new.txt", "new\n");
+        Reference head = sinceHead().against();
+
+        FileDiff deleted = diff(head, "path", "", 0);
+
+        assertThat(deleted.binary()).isFalse();
+        assertThat(lines(deleted)).containsExactly("-gone");
+        assertThat(lines(diff(head, "path/new.txt", "", 0))).containsExactly("+new");
+    }
+
+    @Test
+    void aChangeOfTheModeIsNamed() throws Exception {
+        repository.file("run.sh", "run\n");
+        repository.file("link", "text\n");
+        repository.commit("first");
+        Files.setPosixFilePermissions(
+                repository.root().resolve("run.sh"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.delete(repository.root().resolve("link"));
+        Files.createSymbolicLink(repository.root().resolve("link"), Path.of("run.sh"));
+        Reference head = sinceHead().against();
+
+        FileDiff script = diff(head, "run.sh", "", 0);
+        FileDiff link = diff(head, "link", "", 0);
+
+        assertThat(script.hunks()).isEmpty();
+        assertThat(List.of(script.oldMode(), script.newMode())).containsExactly("100644", "100755");
+        assertThat(List.of(link.oldMode(), link.newMode())).containsExactly("100644", "120000");
+    }
+
+    @Test
+    void anEmptyLineOfAHunkStaysIfTheConfigurationSuppressesItsSpace() throws Exception {
+        repository.git("config", "diff.suppressBlankEmpty", "true");
+        repository.file("a.txt", "1\n\n3\n");
+        repository.commit("first");
+        repository.file("a.txt", "2\n\n4\n");
+
+        assertThat(lines(diff(sinceHead().against(), "a.txt", "", 0))).containsExactly("-1", "+2", " ", "-3", "+4");
+    }
+
+    @Test
+    void aBinaryFileThatWasOnlyRenamedHasTheSameContent() throws Exception {
+        repository.file("old.png", "\0\1\2\3".repeat(100));
+        repository.file("other.png", "\0\5");
+        repository.commit("first");
+        repository.git("mv", "old.png", "new.png");
+        repository.file("other.png", "\0\6");
+
+        assertThat(sinceHead().list().files())
+                .extracting(ChangedFile::path, ChangedFile::state, ChangedFile::isContentSame)
+                .containsExactly(tuple("new.png", State.RENAMED, true), tuple("other.png", State.MODIFIED, false));
     }
 
     @Test

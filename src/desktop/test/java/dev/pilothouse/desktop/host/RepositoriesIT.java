@@ -67,7 +67,7 @@ class RepositoriesIT {
     }
 
     private HostMessage diff(SessionId session, String path) {
-        return ask(id -> new ClientMessage.ReadDiff(id, session, path, "", ComparisonTarget.HEAD, 0));
+        return ask(id -> new ClientMessage.ReadDiff(id, session, path, "", ComparisonTarget.HEAD, 0, ""));
     }
 
     @Test

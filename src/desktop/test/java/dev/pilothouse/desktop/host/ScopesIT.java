@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
@@ -122,7 +123,11 @@ class ScopesIT {
         rows.add(Scope.VIEW, new ClientMessage.ListChanges(TestClient.newRequestId(), session, ComparisonTarget.HEAD));
         rows.add(
                 Scope.VIEW,
-                new ClientMessage.ReadDiff(TestClient.newRequestId(), session, "a", "", ComparisonTarget.HEAD, 0));
+                new ClientMessage.ReadDiff(TestClient.newRequestId(), session, "a", "", ComparisonTarget.HEAD, 0, ""));
+        rows.add(
+                Scope.VIEW,
+                new ClientMessage.ReadChange(
+                        TestClient.newRequestId(), session, "", "", ComparisonTarget.HEAD, ChangePart.PATCH, 0));
         rows.add(Scope.STEER, new ClientMessage.ListKept(TestClient.newRequestId(), cwd));
         rows.add(
                 Scope.STEER,
