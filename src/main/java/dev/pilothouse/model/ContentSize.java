@@ -85,7 +85,19 @@ public final class ContentSize {
     public static long of(Pending pending) {
         return FRAME
                 + of(pending.title(), pending.detail(), pending.object())
+                + (pending.host() == null ? 0 : host(pending.host()))
                 + question(pending.options(), pending.fields());
+    }
+
+    /** The code of a sentence, with its arguments. */
+    public static long of(HostText.Code says) {
+        return says.arguments().entrySet().stream()
+                .mapToLong(each -> of(each.getKey(), each.getValue()))
+                .sum();
+    }
+
+    private static long host(HostQuestion host) {
+        return FRAME + of(host.asker(), host.key()) + of(host.says());
     }
 
     /** The choices and the form of a question. */

@@ -89,6 +89,9 @@ public enum HostTextCode {
     AGENT_NOT_FOUND_YET_HINT(
             "{agent} is not installed: there is no command “{command}”. Your login shell is still being asked where programs are: if it is installed, try again in a moment. To install it: {hint}"),
     ALREADY_ANSWERED("Already answered by {device}: {answer}"),
+    ALLOW("Allow"),
+    DO_NOT_ALLOW("Do not allow"),
+    RETRY("Retry"),
     QUESTION_CLOSED("This question is closed. {reason}"),
     QUESTION_UNKNOWN("There is no such question in this session."),
     OPTION_UNKNOWN("The question has no such option; choose one of its own."),

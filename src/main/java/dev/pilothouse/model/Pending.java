@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param toolKind the kind of action that needs permission
  * @param object the target of the action: the command, path or address on one line, complete or ending in an ellipsis;
  *     empty if unknown
+ * @param host null for a question of the agent
  */
 public record Pending(
         PendingId pendingId,
@@ -25,7 +26,8 @@ public record Pending(
         List<PendingOption> options,
         List<QuestionField> fields,
         @Nullable ToolKind toolKind,
-        String object) {
+        String object,
+        @Nullable HostQuestion host) {
     public Pending {
         Objects.requireNonNull(pendingId, "pendingId");
         Objects.requireNonNull(kind, "kind");
@@ -36,7 +38,21 @@ public record Pending(
         Objects.requireNonNull(object, "object");
     }
 
-    /** A question without a known action. */
+    /** A question of the agent. */
+    public Pending(
+            PendingId pendingId,
+            PendingKind kind,
+            String title,
+            String detail,
+            @Nullable ItemId toolCall,
+            List<PendingOption> options,
+            List<QuestionField> fields,
+            @Nullable ToolKind toolKind,
+            String object) {
+        this(pendingId, kind, title, detail, toolCall, options, fields, toolKind, object, null);
+    }
+
+    /** A question of the agent without a known action. */
     public Pending(
             PendingId pendingId,
             PendingKind kind,
@@ -46,5 +62,10 @@ public record Pending(
             List<PendingOption> options,
             List<QuestionField> fields) {
         this(pendingId, kind, title, detail, toolCall, options, fields, null, "");
+    }
+
+    /** The scope that a device needs to answer. */
+    public Scope scope() {
+        return host == null ? Scope.ANSWER : host.scope();
     }
 }

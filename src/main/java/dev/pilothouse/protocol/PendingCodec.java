@@ -1,5 +1,7 @@
 package dev.pilothouse.protocol;
 
+import dev.pilothouse.model.HostQuestion;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingOption;
@@ -31,6 +33,12 @@ final class PendingCodec {
     private static final MemberCodec.Optional<List<PendingOption>> OPTIONS = OPTION.list();
     private static final MemberCodec.Optional<List<QuestionField>> FIELDS = FIELD.list();
 
+    private static final RecordCodec<HostQuestion> HOST = io -> new HostQuestion(
+            io.put("asker", Json.TEXT, HostQuestion::asker),
+            io.put("key", Json.TEXT, HostQuestion::key),
+            io.put("scope", WireEnum.SCOPE, HostQuestion::scope),
+            io.opt("says", HostTextCodec.CODE, HostQuestion::says, HostText.Code.NONE));
+
     static final RecordCodec<Pending> PENDING = io -> new Pending(
             io.put("pendingId", Json.PENDING_ID, Pending::pendingId),
             io.put("kind", WireEnum.PENDING_KIND, Pending::kind),
@@ -40,7 +48,8 @@ final class PendingCodec {
             io.opt("options", OPTIONS, Pending::options),
             io.opt("fields", FIELDS, Pending::fields),
             io.orNull("toolKind", WireEnum.TOOL_KIND, Pending::toolKind),
-            io.opt("object", Json.TEXT, Pending::object));
+            io.opt("object", Json.TEXT, Pending::object),
+            io.orNull("host", HOST, Pending::host));
 
     static final RecordCodec<PendingAnswer> ANSWER = io -> new PendingAnswer(
             io.put("outcome", WireEnum.ANSWER_OUTCOME, PendingAnswer::outcome),

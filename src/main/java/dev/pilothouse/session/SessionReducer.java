@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionReducer {
     /** Incremented when folding the same updates gives another state; invalidates cached states. */
-    public static final int VERSION = 5;
+    public static final int VERSION = 6;
 
     private static final int DETAIL_LENGTH = 200;
 
@@ -252,9 +252,10 @@ public final class SessionReducer {
             Pending pending = update.pending();
             List<OpenPending> open = new ArrayList<>(state.open());
             open.add(new OpenPending(update.item(), pending, at));
-            return put(new Item.PendingItem(update.item(), seq, at, pending, null))
-                    .withOpen(open)
-                    .withActivity(asking(open));
+            SessionState next = put(new Item.PendingItem(update.item(), seq, at, pending, null))
+                    .withOpen(open);
+            // A question of the host says nothing about the agent.
+            return pending.host() == null ? next.withActivity(asking(ofAgent(open))) : next;
         }
 
         @Override
@@ -273,9 +274,14 @@ public final class SessionReducer {
             SessionState next = put(new Item.PendingItem(
                             answered.item(), seq, answered.since(), answered.pending(), update.answer()))
                     .withOpen(open);
-            return phase() == SessionPhase.WAITING
-                    ? next.withActivity(open.isEmpty() ? afterAnswer() : asking(open))
+            List<OpenPending> rest = ofAgent(open);
+            return phase() == SessionPhase.WAITING && answered.pending().host() == null
+                    ? next.withActivity(rest.isEmpty() ? afterAnswer() : asking(rest))
                     : next;
+        }
+
+        private static List<OpenPending> ofAgent(List<OpenPending> open) {
+            return open.stream().filter(each -> each.pending().host() == null).toList();
         }
 
         private Activity afterAnswer() {

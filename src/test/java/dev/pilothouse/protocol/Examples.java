@@ -32,6 +32,7 @@ import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ItemId;
@@ -153,6 +154,25 @@ final class Examples {
             ToolKind.EDIT,
             "/home/me/work/notes.txt");
 
+    private static final Pending OF_HOST = new Pending(
+            new PendingId("p31"),
+            PendingKind.PERMISSION,
+            "Already answered by Pocket: Allow",
+            "```\nnpm ci\n```",
+            null,
+            List.of(
+                    new PendingOption("allow", "Allow", PendingOption.Kind.ALLOW_ONCE),
+                    new PendingOption("doNotAllow", "Do not allow", PendingOption.Kind.REJECT_ONCE)),
+            List.of(),
+            null,
+            "",
+            new HostQuestion(
+                    "job/worktree-s1",
+                    "setup-1",
+                    Scope.STEER,
+                    HostText.of(HostTextCode.ALREADY_ANSWERED, "Pocket", "Allow")
+                            .code()));
+
     private static final Pending QUESTION = new Pending(
             new PendingId("p21"),
             PendingKind.QUESTION,
@@ -248,6 +268,7 @@ final class Examples {
                         new PlanEntry("Check", PlanEntry.Priority.LOW, PlanEntry.Status.IN_PROGRESS))));
         all.put("pendingAsked", new SessionUpdate.PendingAsked(new ItemId(13), PERMISSION));
         all.put("pendingAsked-question", new SessionUpdate.PendingAsked(new ItemId(21), QUESTION));
+        all.put("pendingAsked-host", new SessionUpdate.PendingAsked(new ItemId(31), OF_HOST));
         all.put(
                 "pendingAnswered",
                 new SessionUpdate.PendingAnswered(

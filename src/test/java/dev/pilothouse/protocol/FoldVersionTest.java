@@ -37,6 +37,6 @@ class FoldVersionTest {
 
         assertThat("version " + SessionReducer.VERSION + ", states "
                         + HexFormat.of().formatHex(hash, 0, 8))
-                .isEqualTo("version 5, states a45919aa914797af");
+                .isEqualTo("version 6, states 904860198128046c");
     }
 }

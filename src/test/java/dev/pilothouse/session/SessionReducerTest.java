@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.ContextRestore;
+import dev.pilothouse.model.HostQuestion;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.Pending;
@@ -13,6 +15,7 @@ import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PromptSupport;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
@@ -352,5 +355,33 @@ class SessionReducerTest {
 
     private static AgentMode mode(String id, String name) {
         return new AgentMode(id, name, "");
+    }
+
+    @Test
+    void aQuestionOfTheHostLeavesTheActivityOfTheAgent() {
+        Pending ofHost = new Pending(
+                new PendingId("h1"),
+                PendingKind.PERMISSION,
+                "Run it?",
+                "",
+                null,
+                List.of(),
+                List.of(),
+                null,
+                "",
+                new HostQuestion("job/j1", "k1", Scope.STEER, HostText.Code.NONE));
+        create();
+        started();
+        startTurn();
+        fold(new SessionUpdate.PendingAsked(new ItemId(10), ofHost));
+        assertThat(state.activity().phase()).isEqualTo(SessionPhase.WORKING);
+        fold(new SessionUpdate.PendingAsked(new ItemId(11), pending("p1", "Write it?")));
+        assertThat(state.activity().phase()).isEqualTo(SessionPhase.WAITING);
+        assertThat(state.activity().detail()).isEqualTo("Write it?");
+
+        fold(new SessionUpdate.PendingAnswered(new ItemId(11), new PendingId("p1"), answered("Yes")));
+
+        assertThat(state.open()).hasSize(1);
+        assertThat(state.activity().phase()).isEqualTo(SessionPhase.WORKING);
     }
 }

@@ -1,12 +1,15 @@
 package dev.pilothouse.testing;
 
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.HostQuestion;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
@@ -71,7 +74,8 @@ final class RandomParts {
                 some(4, this::option),
                 some(2, this::field),
                 maybe(this::kind),
-                RandomText.of(random, 2));
+                RandomText.of(random, 2),
+                maybe(() -> new HostQuestion("job/j1", RandomText.of(random, 1), Scope.STEER, HostText.Code.NONE)));
     }
 
     private <T> T maybe(Supplier<T> maker) {

@@ -2,6 +2,8 @@ package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.model.ContentSize;
+import dev.pilothouse.model.HostQuestion;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.TextCutter;
@@ -15,7 +17,8 @@ import java.util.List;
 /**
  * Keeps an overview entry within {@value #MAX_BYTES} bytes, so that 1,000 sessions fit into one frame. If an entry is
  * larger, its questions lose rows of their changes. If that does not suffice, its texts are shortened. Its questions then
- * lose their detail first, then their options and fields if these do not fit completely. Each question keeps its id. Pure; any thread.
+ * lose their detail first, then their options and fields if these do not fit completely. A question of the host that is
+ * not whole has no options. Each question keeps its id. Pure; any thread.
  */
 final class OverviewEntryTrimmer {
     /** Maximum bytes of an entry's JSON. */
@@ -122,6 +125,8 @@ final class OverviewEntryTrimmer {
                 && whole.detail().length() <= MAX_DETAIL / divisor
                 && whole.title().length() <= MAX_TEXT / divisor
                 && whole.object().length() <= MAX_TEXT / divisor;
+        // A person must see the whole of a question of the host, since the answer lets something run.
+        boolean offered = answers && (isWhole || whole.host() == null);
         String notice = NOTICE.length() <= MAX_DETAIL / divisor ? NOTICE : "…";
         return new Pending(
                 whole.pendingId(),
@@ -129,10 +134,19 @@ final class OverviewEntryTrimmer {
                 head(whole.title(), MAX_TEXT),
                 isWhole ? whole.detail() : notice + head(whole.detail(), MAX_DETAIL),
                 whole.toolCall(),
-                answers ? whole.options() : List.of(),
+                offered ? whole.options() : List.of(),
                 answers ? whole.fields() : List.of(),
                 whole.toolKind(),
-                head(whole.object(), MAX_TEXT));
+                head(whole.object(), MAX_TEXT),
+                whole.host() == null ? null : host(whole.host()));
+    }
+
+    private HostQuestion host(HostQuestion whole) {
+        return new HostQuestion(
+                head(whole.asker(), MAX_ID),
+                head(whole.key(), MAX_ID),
+                whole.scope(),
+                ContentSize.of(whole.says()) <= MAX_DETAIL / divisor ? whole.says() : HostText.Code.NONE);
     }
 
     /** Approximate characters of the options and fields. */

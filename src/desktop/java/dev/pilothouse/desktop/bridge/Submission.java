@@ -5,6 +5,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
@@ -34,7 +35,12 @@ public record Submission(
     }
 
     public void forbid() {
-        refuse(ErrorCode.FORBIDDEN, CommandScopes.refusal(CommandScopes.neededFor(intent)));
+        forbid(CommandScopes.neededFor(intent));
+    }
+
+    /** Refuses the intent because its sender lacks a scope. */
+    public void forbid(Scope needed) {
+        refuse(ErrorCode.FORBIDDEN, CommandScopes.refusal(needed));
     }
 
     /**

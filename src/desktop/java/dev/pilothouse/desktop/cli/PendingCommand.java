@@ -50,10 +50,20 @@ final class PendingCommand implements Callable<Integer> {
         }
         if (any) {
             table.print(ctl.terminal());
+            sessions.forEach(session -> session.open().forEach(open -> printBody(open.pending())));
         } else {
             ctl.terminal().note("Nothing waits for an answer.");
         }
         return 0;
+    }
+
+    /** Prints the detail of a question of the host, since the answer lets something run. */
+    private void printBody(Pending pending) {
+        if (pending.host() != null) {
+            ctl.terminal().line("");
+            ctl.terminal().line(pending.pendingId() + ":");
+            pending.detail().lines().forEach(ctl.terminal()::line);
+        }
     }
 
     private static JsonObject json(SessionSummary session, Pending pending) {
@@ -62,6 +72,10 @@ final class PendingCommand implements Callable<Integer> {
         json.addProperty("pendingId", pending.pendingId().value());
         json.addProperty("kind", WireEnum.toWire(pending.kind()));
         json.addProperty("title", pending.title());
+        if (pending.host() != null) {
+            json.addProperty("detail", pending.detail());
+            json.addProperty("scope", WireEnum.toWire(pending.host().scope()));
+        }
         JsonArray options = new JsonArray();
         for (PendingOption option : pending.options()) {
             JsonObject each = new JsonObject();

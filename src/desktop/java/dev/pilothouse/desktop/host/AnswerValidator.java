@@ -47,6 +47,11 @@ final class AnswerValidator {
                 : Optional.of(notOpen(state, intent.pendingId()));
     }
 
+    /** The open question of an answer that fits it. */
+    static Pending pending(SessionState state, Intent.AnswerPending intent) {
+        return find(state, intent.pendingId()).orElseThrow().pending();
+    }
+
     private static Optional<OpenPending> find(SessionState state, PendingId pendingId) {
         return state.open().stream()
                 .filter(open -> open.pending().pendingId().equals(pendingId))

@@ -17,6 +17,8 @@ import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
 import dev.pilothouse.desktop.process.CachedProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
+import dev.pilothouse.desktop.question.QuestionAnswer;
+import dev.pilothouse.desktop.question.QuestionRequest;
 import dev.pilothouse.desktop.worktree.WorktreeProvider;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
@@ -78,6 +80,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
      * @param worktrees provides the worktrees of sessions that start in a new one
      * @param looks the memory budget of sessions that are loaded only for readers
      * @param undo keeps files before turns
+     * @param questions delivers the answers to questions of the host
      */
     record Services(
             Syncer sync,
@@ -91,7 +94,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             DevicePermissions rights,
             ReaderMemoryBudget looks,
             FileUndo undo,
-            WorktreeProvider worktrees) {}
+            WorktreeProvider worktrees,
+            SessionQuestions questions) {}
 
     /** The paths of a session's data. */
     record Files(Path journal, Path index, BlobStore blobs) {
@@ -243,6 +247,16 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
 
         @Override
+        public boolean isAsking(String asker) {
+            return services.questions().isAsking(asker);
+        }
+
+        @Override
+        public void answered(String asker, String key, QuestionAnswer answer) {
+            services.questions().answered(asker, key, answer);
+        }
+
+        @Override
         public Cancellable schedule(Duration delay, Runnable task) {
             return lane.schedule(delay, task);
         }
@@ -281,6 +295,36 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         onLane(() -> {
             if (loaded != null && !retired) {
                 loaded.core().onWorktree(fault);
+            }
+        });
+    }
+
+    /**
+     * Asks a question of the host. The session comes to memory for that.
+     *
+     * @return false if the session is ending
+     */
+    boolean ask(QuestionRequest request) {
+        return onLane(() -> {
+            if (retired) {
+                // The host ends, and the asker asks again after the next start.
+                return;
+            }
+            try {
+                load().core().ask(request);
+            } catch (IOException e) {
+                services.questions().notAsked(request, HostText.untranslated(unreadable(e)));
+            } catch (SessionLog.StoppedException | SessionLog.NotWrittenException e) {
+                services.questions().notAsked(request, HostText.untranslated(e.getMessage()));
+            }
+        });
+    }
+
+    /** Closes the open questions of an asker. A session with open questions of the host does not rest. */
+    void withdraw(String asker) {
+        onLane(() -> {
+            if (loaded != null && !retired) {
+                loaded.core().withdraw(asker);
             }
         });
     }

@@ -9,6 +9,7 @@ import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.NoteLevel;
@@ -206,9 +207,27 @@ final class IntentHandler {
         @Override
         public Void answer(Intent.AnswerPending intent) {
             Optional<AnswerValidator.Refusal> refusal = AnswerValidator.check(state(), intent);
-            return refusal.isPresent()
-                    ? refuse(refusal.get().code(), refusal.get().sentence())
-                    : answerOpen(intent);
+            if (refusal.isPresent()) {
+                return refuse(refusal.get().code(), refusal.get().sentence());
+            }
+            HostQuestion host = AnswerValidator.pending(state(), intent).host();
+            if (host == null) {
+                return answerOpen(intent);
+            }
+            if (!submission.permit().covers(host.scope())) {
+                submission.forbid(host.scope());
+                return null;
+            }
+            return answerHost(intent, host);
+        }
+
+        /** The answer to a question of the host. The agent gets nothing of it. */
+        private Void answerHost(Intent.AnswerPending intent, HostQuestion host) {
+            AnswerValidator.Target target = AnswerValidator.target(state(), intent, cause.deviceName());
+            long seq = log.write(
+                    cause, new SessionUpdate.PendingAnswered(target.item(), intent.pendingId(), target.answer()));
+            log.afterSync(() -> core.hostAnswered(host, target.answer(), cause), () -> {});
+            return accepted(seq);
         }
 
         private Void answerOpen(Intent.AnswerPending intent) {

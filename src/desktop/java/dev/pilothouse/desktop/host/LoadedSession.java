@@ -52,6 +52,7 @@ final class LoadedSession implements AutoCloseable {
         private @Nullable Cause createdBy;
         private SessionUpdate.StartWish wish = SessionUpdate.StartWish.NONE;
         private SessionUpdate.@Nullable TurnSnapshot snapshot;
+        private final AnswerHistory answers = new AnswerHistory();
 
         Past(SessionId sessionId) {
             state = SessionState.empty(sessionId);
@@ -60,6 +61,7 @@ final class LoadedSession implements AutoCloseable {
         void add(JournaledUpdate update) {
             state = SessionReducer.apply(state, update);
             outcomes.add(update);
+            answers.add(update);
             if (SessionLog.isConversation(update.update())) {
                 lastActive = update.at();
             }
@@ -127,7 +129,8 @@ final class LoadedSession implements AutoCloseable {
                 past.lastActive);
         TranscriptWriter transcriber = new TranscriptWriter(log, new LargeContent(around.blobs()));
         PromptAssembler intake = new PromptAssembler(around.blobs(), services.launcher()::placeOf);
-        this.core = new SessionCore(log, transcriber, intake, services.launcher(), services.workers(), around.runs());
+        this.core = new SessionCore(
+                log, transcriber, intake, services.launcher(), services.workers(), past.answers, around.runs());
         core.requestStart(past.wish);
         Optional.ofNullable(past.snapshot).ifPresent(core::rememberSnapshot);
         this.events =

@@ -242,7 +242,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
         // Closed after the jobs, which then leave their git commands to the next start.
         GitRunner git = closeLater(new GitRunner(reaper, mark, catalog::environment));
-        JobRegistry jobs = closeLater(JobRegistry.open(folder.file("jobs.jsonl"), clock, timer));
+        SessionQuestions questions = new SessionQuestions();
+        JobRegistry jobs = closeLater(JobRegistry.open(folder.file("jobs.jsonl"), clock, timer, questions));
         Lanes lanes = closeLater(new Lanes("host", ServerManager::onLaneFailure));
         News news = new News();
         UptimeClock monotonicClock = new UptimeClock(ticker);
@@ -267,7 +268,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         devices::covers,
                         ReaderMemoryBudget.ofHeap(),
                         undo,
-                        worktrees),
+                        worktrees,
+                        questions),
                 news::onRemoved));
         news.sessions = sessions;
         sessions.load();

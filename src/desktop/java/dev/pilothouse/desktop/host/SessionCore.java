@@ -9,16 +9,21 @@ import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
 import dev.pilothouse.desktop.process.CachedProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
+import dev.pilothouse.desktop.question.QuestionAnswer;
+import dev.pilothouse.desktop.question.QuestionRequest;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionUpdate;
@@ -46,6 +51,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,6 +72,7 @@ final class SessionCore {
     static final String AGENT_STAYS_STOPPED = "agentStaysStopped";
 
     static final String NO_ANSWER_CLOSED = "The agent ended before an answer.";
+    private static final String NOT_NEEDED = "An answer is no longer needed.";
 
     private final SessionLog log;
     private final TranscriptWriter transcriber;
@@ -75,6 +82,8 @@ final class SessionCore {
     private final Runs runs;
     /** The adapter's id of each open question. */
     private final Map<PendingId, String> asks = new HashMap<>();
+
+    private final AnswerHistory answers;
 
     private @Nullable AgentRun run;
     private @Nullable TurnId turn;
@@ -133,6 +142,12 @@ final class SessionCore {
          */
         boolean provide(WorktreeSpec worktree, @Nullable Cause cause) throws RefusedException;
 
+        /** Whether something of the host waits for the answers to its questions. */
+        boolean isAsking(String asker);
+
+        /** Delivers the answer to a question of the host. */
+        void answered(String asker, String key, QuestionAnswer answer);
+
         /** Runs a task on the lane after a delay. */
         Cancellable schedule(Duration delay, Runnable task);
     }
@@ -144,12 +159,14 @@ final class SessionCore {
             PromptAssembler intake,
             AgentLauncher launcher,
             Executor workers,
+            AnswerHistory answers,
             Runs runs) {
         this.log = log;
         this.intake = intake;
         this.transcriber = transcriber;
         this.launcher = launcher;
         this.workers = workers;
+        this.answers = answers;
         this.runs = runs;
     }
 
@@ -583,9 +600,9 @@ final class SessionCore {
 
     /** Ends what was running when the previous run of the host ended. */
     void recover() {
-        SessionState state = state();
+        withdrawAbandoned();
         Activity activity = log.activity();
-        if (isSettled(activity, state.open())) {
+        if (isSettled(activity, ofAgent(state().open()))) {
             return;
         }
         if (awaitsWorktree()) {
@@ -900,14 +917,103 @@ final class SessionCore {
                         0, Duration.between(began, log.summary().lastActive()).toMillis());
     }
 
+    /** Closes the agent's questions. Those of the host stay open. */
     private void closePendings(Batch batch, @Nullable Cause cause, PendingAnswer.Outcome outcome, String why) {
-        for (OpenPending open : state().open()) {
-            PendingId id = open.pending().pendingId();
-            batch.add(
-                    cause,
-                    new SessionUpdate.PendingAnswered(open.item(), id, new PendingAnswer(outcome, null, why, null)));
-            asks.remove(id);
+        for (OpenPending open : ofAgent(state().open())) {
+            batch.add(cause, closing(open, outcome, why));
+            asks.remove(open.pending().pendingId());
         }
+    }
+
+    private static SessionUpdate closing(OpenPending open, PendingAnswer.Outcome outcome, String why) {
+        return new SessionUpdate.PendingAnswered(
+                open.item(), open.pending().pendingId(), new PendingAnswer(outcome, null, why, null));
+    }
+
+    private static List<OpenPending> ofAgent(List<OpenPending> open) {
+        return open.stream().filter(each -> each.pending().host() == null).toList();
+    }
+
+    // --- questions of the host
+
+    /** Asks a question of the host, continues it if it is open, or delivers the answer that it has. */
+    void ask(QuestionRequest request) {
+        Optional<AnswerHistory.Given> given = answers.find(request.asker(), request.key());
+        if (given.isPresent()) {
+            deliver(given.get());
+            return;
+        }
+        boolean open = state().open().stream().anyMatch(each -> isOf(each, request.asker(), request.key()));
+        withdraw(each -> isOf(each, request.asker()) && !isOf(each, request.asker(), request.key()));
+        if (!open) {
+            transcriber.pause();
+            log.write(
+                    null,
+                    seq -> new SessionUpdate.PendingAsked(
+                            new ItemId(seq),
+                            new Pending(
+                                    new PendingId("p" + seq),
+                                    PendingKind.PERMISSION,
+                                    TextCutter.line(request.title().text(), 500),
+                                    request.detail(),
+                                    null,
+                                    request.options(),
+                                    List.of(),
+                                    null,
+                                    "",
+                                    new HostQuestion(
+                                            request.asker(),
+                                            request.key(),
+                                            request.scope(),
+                                            request.title().code()))));
+        }
+    }
+
+    private static boolean isOf(OpenPending open, String asker) {
+        HostQuestion host = open.pending().host();
+        return host != null && host.asker().equals(asker);
+    }
+
+    private static boolean isOf(OpenPending open, String asker, String key) {
+        HostQuestion host = open.pending().host();
+        return host != null && host.asker().equals(asker) && host.key().equals(key);
+    }
+
+    /** The answer to a question of the host is on disk. */
+    void hostAnswered(HostQuestion question, PendingAnswer answer, Cause by) {
+        answers.add(question, answer, by);
+        answers.find(question.asker(), question.key()).ifPresent(this::deliver);
+    }
+
+    private void deliver(AnswerHistory.Given given) {
+        boolean covered = covers(given.by(), given.question().scope());
+        runs.answered(
+                given.question().asker(),
+                given.question().key(),
+                new QuestionAnswer(covered ? given.optionId() : "", given.by().deviceName()));
+    }
+
+    /** Closes the open questions of an asker of the host. */
+    void withdraw(String asker) {
+        withdraw(open -> isOf(open, asker));
+    }
+
+    /** Closes the questions of the host whose asker has ended with an earlier run of the host. */
+    private void withdrawAbandoned() {
+        withdraw(open -> {
+            HostQuestion host = open.pending().host();
+            return host != null && !runs.isAsking(host.asker());
+        });
+    }
+
+    private void withdraw(Predicate<OpenPending> which) {
+        List<OpenPending> over = state().open().stream().filter(which).toList();
+        if (over.isEmpty()) {
+            return;
+        }
+        Batch batch = log.batch();
+        over.forEach(open -> batch.add(null, closing(open, PendingAnswer.Outcome.CLOSED, NOT_NEEDED)));
+        log.write(batch);
     }
 
     void note(NoteLevel level, String code, String text) {

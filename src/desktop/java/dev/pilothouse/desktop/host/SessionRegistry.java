@@ -95,6 +95,7 @@ final class SessionRegistry implements AutoCloseable {
         this.services = services;
         this.removals = removals;
         this.lane = lanes.open("host", HOST_LANE);
+        services.questions().use(sessions::values);
     }
 
     /**
@@ -525,6 +526,7 @@ final class SessionRegistry implements AutoCloseable {
             end(List.of(session), text);
             // Repeated, because a concurrent change may have been published after the first notification.
             removals.onRemoved(sessionId);
+            services.questions().sessionRemoved(sessionId);
             lane.schedule(Duration.ZERO, ended);
         });
     }

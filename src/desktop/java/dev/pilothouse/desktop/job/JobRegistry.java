@@ -4,7 +4,12 @@ import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.bridge.JobOperations;
 import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.desktop.journal.JobJournal;
+import dev.pilothouse.desktop.question.QuestionAnswer;
+import dev.pilothouse.desktop.question.QuestionHandler;
+import dev.pilothouse.desktop.question.QuestionRequest;
+import dev.pilothouse.desktop.question.Questions;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobKind;
@@ -13,6 +18,7 @@ import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.JobStatus;
 import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
@@ -59,6 +65,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     /** Between two messages about the progress of jobs. */
     static final long PROGRESS_MILLIS = 250;
 
+    private static final String ASKER = "job";
     private static final int LINES_STORED = 50;
     private static final int MAX_EVIDENCE = 16;
     private static final int MAX_TEXT = 2_000;
@@ -83,6 +90,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final Map<JobKind, JobRunner> runners = new EnumMap<>(JobKind.class);
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Questions questions;
 
     // --- guarded by this
 
@@ -93,7 +101,8 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     private boolean closed;
     private boolean progressDue;
 
-    private JobRegistry(JobJournal journal, Clock clock, ScheduledExecutorService timer) {
+    private JobRegistry(JobJournal journal, Clock clock, ScheduledExecutorService timer, Questions questions) {
+        this.questions = questions;
         this.journal = journal;
         this.clock = clock;
         this.timer = timer;
@@ -101,9 +110,11 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     }
 
     /** Reads the journal. Nothing runs before {@link #start}. */
-    public static JobRegistry open(Path file, Clock clock, ScheduledExecutorService timer) throws IOException {
+    public static JobRegistry open(Path file, Clock clock, ScheduledExecutorService timer, Questions questions)
+            throws IOException {
         JobJournal.Opening opening = JobJournal.open(file);
-        JobRegistry registry = new JobRegistry(opening.journal(), clock, timer);
+        JobRegistry registry = new JobRegistry(opening.journal(), clock, timer, questions);
+        questions.register(ASKER, registry.new AnswerHandler());
         opening.entries().forEach(entry -> registry.jobs.put(entry.job().jobId(), registry.new Entry(entry)));
         return registry;
     }
@@ -207,6 +218,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     public void cancel(JobId jobId) throws RefusedException {
         Entry entry;
         boolean over;
+        boolean waits;
         synchronized (this) {
             requireOpen();
             entry = known(jobId);
@@ -214,9 +226,13 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
                 return;
             }
             over = entry.cancel();
+            waits = entry.hasAnswer();
         }
         if (over) {
             told(entry.job());
+        } else if (waits) {
+            // Its runner ends it.
+            execute(entry);
         }
     }
 
@@ -325,10 +341,64 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         }
         if (entry.ends(result)) {
             told(entry.job());
+            if (entry.hasAnswer()) {
+                execute(entry);
+            }
+        }
+    }
+
+    /** Receives the answers to questions of jobs. */
+    private final class AnswerHandler implements QuestionHandler {
+        @Override
+        public boolean isAsking(String asker) {
+            synchronized (JobRegistry.this) {
+                return jobs.values().stream().anyMatch(entry -> entry.asker().equals(asker) && entry.isOpen());
+            }
+        }
+
+        @Override
+        public void onAnswer(String asker, String key, QuestionAnswer answer) {
+            Entry entry;
+            synchronized (JobRegistry.this) {
+                entry = jobs.values().stream()
+                        .filter(each -> each.asker().equals(asker) && each.answered(key, answer))
+                        .findFirst()
+                        .orElse(null);
+            }
+            if (entry != null) {
+                execute(entry);
+            }
+        }
+
+        @Override
+        public void onNotAsked(String asker, String key, HostText reason) {
+            LOG.warn("{} could not ask: {}", asker, reason.text());
+            onAnswer(asker, key, new QuestionAnswer("", ""));
+        }
+
+        @Override
+        public void onSessionRemoved(SessionId sessionId) {
+            List<Entry> over;
+            synchronized (JobRegistry.this) {
+                over = jobs.values().stream()
+                        .filter(entry -> entry.asksIn(sessionId))
+                        .toList();
+            }
+            over.forEach(entry -> onAnswer(entry.asker(), entry.askedKey(), new QuestionAnswer("", "")));
         }
     }
 
     private void told(Job job) {
+        if (job.state().isOver()) {
+            boolean asked;
+            synchronized (this) {
+                Entry entry = jobs.get(job.jobId());
+                asked = entry == null || entry.hasAsked;
+            }
+            if (asked) {
+                questions.withdraw(ASKER + "/" + job.jobId());
+            }
+        }
         listeners.forEach(listener -> listener.onState(job));
         listeners.forEach(Listener::onShown);
     }
@@ -378,6 +448,14 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         private boolean cancelled;
         /** Whether an earlier run has begun it, so that its runner has to look what is there. */
         private boolean begunBefore;
+        /** The newest question of this run of the host. */
+        private @Nullable JobQuestion asked;
+
+        private @Nullable QuestionAnswer answer;
+        /** Whether this or an earlier run of the host has asked, so that a question may be open. */
+        private boolean hasAsked;
+
+        private boolean running;
 
         Entry(JobJournal.Entry stored) {
             this.jobId = stored.job().jobId();
@@ -387,6 +465,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
             this.status = stored.job().status();
             this.end = stored.job().output().end();
             this.lines.addAll(stored.job().output().lines());
+            this.hasAsked = status.state() == JobState.WAITING_FOR_YOU;
             this.begunBefore = isOpen() && (status.state() != JobState.QUEUED || !step.isEmpty());
         }
 
@@ -396,6 +475,36 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
 
         boolean isOpen() {
             return !status.state().isOver();
+        }
+
+        String asker() {
+            return ASKER + "/" + jobId;
+        }
+
+        boolean asksIn(SessionId sessionId) {
+            return asked != null && answer == null && asked.sessionId().equals(sessionId) && isOpen();
+        }
+
+        String askedKey() {
+            synchronized (JobRegistry.this) {
+                return asked == null ? "" : asked.key();
+            }
+        }
+
+        /** @return whether the job waits for it, and continues now */
+        boolean answered(String key, QuestionAnswer given) {
+            if (asked == null || answer != null || !asked.key().equals(key)) {
+                return false;
+            }
+            answer = given;
+            return status.state() == JobState.WAITING_FOR_YOU;
+        }
+
+        /** Whether it waits although the answer is there, since that came before the runner had returned. */
+        boolean hasAnswer() {
+            synchronized (JobRegistry.this) {
+                return status.state() == JobState.WAITING_FOR_YOU && (answer != null || cancelled);
+            }
         }
 
         boolean wasRunning() {
@@ -435,9 +544,11 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         /** Begins the run. @return false if the job is over, or the host ends */
         boolean starts() {
             synchronized (JobRegistry.this) {
-                if (!isOpen() || closed) {
+                boolean waits = status.state() == JobState.WAITING_FOR_YOU && asked != null && !hasAnswer();
+                if (!isOpen() || closed || running || waits) {
                     return false;
                 }
+                running = true;
                 JobStatus before = status;
                 set(new JobStatus(
                         JobState.RUNNING,
@@ -449,6 +560,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
                     journal.add(stored());
                     return true;
                 } catch (IOException e) {
+                    running = false;
                     set(over(JobResult.failed(
                             "The host cannot write to its data folder (" + IoErrorText.of(e) + "). Check the disk.")));
                 }
@@ -472,8 +584,9 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
                 if (closed) {
                     return false;
                 }
-                begunBefore = false;
-                set(over(result));
+                running = false;
+                begunBefore = !result.state().isOver();
+                set(begunBefore ? waiting(result) : over(result));
                 try {
                     journal.add(stored());
                 } catch (IOException e) {
@@ -483,6 +596,10 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
                 drop();
                 return true;
             }
+        }
+
+        private JobStatus waiting(JobResult result) {
+            return new JobStatus(result.state(), result.text(), status.evidence(), status.startedAt(), null);
         }
 
         /** @return whether it is over, because it had not begun */
@@ -500,6 +617,8 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         void queueAgain() throws RefusedException {
             JobStatus before = status;
             cancelled = false;
+            asked = null;
+            answer = null;
             begunBefore = !step.isEmpty();
             set(new JobStatus(JobState.QUEUED, "", Map.of(), null, null));
             writeOr(before);
@@ -570,6 +689,31 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
                 if (more.size() <= MAX_EVIDENCE) {
                     set(new JobStatus(status.state(), status.text(), more, status.startedAt(), status.endedAt()));
                 }
+            }
+        }
+
+        @Override
+        public JobResult ask(JobQuestion question) {
+            synchronized (JobRegistry.this) {
+                asked = question;
+                answer = null;
+                hasAsked = true;
+            }
+            questions.ask(new QuestionRequest(
+                    question.sessionId(),
+                    asker(),
+                    question.key(),
+                    question.scope(),
+                    question.title(),
+                    question.detail(),
+                    question.options()));
+            return JobResult.waiting();
+        }
+
+        @Override
+        public Optional<QuestionAnswer> answer(String key) {
+            synchronized (JobRegistry.this) {
+                return asked != null && asked.key().equals(key) ? Optional.ofNullable(answer) : Optional.empty();
             }
         }
 

@@ -4,16 +4,21 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JobState;
 
 /**
- * The outcome of a job.
+ * The outcome of a job, or of the part of it before an answer.
  *
- * @param state one in which the job is over
+ * @param state one in which the job is over, or {@link JobState#WAITING_FOR_YOU}
  * @param text a sentence for display; may be empty
  */
 public record JobResult(JobState state, String text) {
     public JobResult {
-        if (!state.isOver()) {
+        if (!state.isOver() && state != JobState.WAITING_FOR_YOU) {
             throw new IllegalArgumentException(state + " is no outcome");
         }
+    }
+
+    /** The job has asked a person and continues with the answer; see {@link JobRun#ask}. */
+    static JobResult waiting() {
+        return new JobResult(JobState.WAITING_FOR_YOU, "");
     }
 
     public static JobResult done(String text) {

@@ -1,8 +1,10 @@
 package dev.pilothouse.desktop.job;
 
+import dev.pilothouse.desktop.question.QuestionAnswer;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobRequest;
 import java.io.IOException;
+import java.util.Optional;
 
 /** One run of a job, for its {@link JobRunner}. Thread-safe. */
 public interface JobRun {
@@ -24,6 +26,18 @@ public interface JobRun {
 
     /** Adds a fact to the outcome. At most a few; it is stored with the next step or the end. */
     void record(String name, String value);
+
+    /**
+     * Asks a person. The job then waits without a thread, until {@link JobRunner#recover} continues it: with the answer,
+     * because it was cancelled, or because the host has started again. The runner then looks for the answer, and asks
+     * with the same key if there is none. Begin a step with the key before.
+     *
+     * @return what the runner must return
+     */
+    JobResult ask(JobQuestion question);
+
+    /** The answer to a question that this run of the host has asked. */
+    Optional<QuestionAnswer> answer(String key);
 
     /** Whether a person has cancelled the job, or the host ends. */
     boolean isCancelled();

@@ -13,7 +13,8 @@ public interface JobRunner {
     JobResult run(JobRun run) throws IOException, InterruptedException;
 
     /**
-     * Continues or settles a job that was running when the host ended. {@link JobRun#step()} is the last step that it
+     * Continues or settles a job that was running when the host ended, that has an answer to its question, or that a
+     * person runs again. {@link JobRun#step()} is the last step that it
      * had begun, so that step may have taken effect wholly, in part or not at all.
      */
     JobResult recover(JobRun run) throws IOException, InterruptedException;

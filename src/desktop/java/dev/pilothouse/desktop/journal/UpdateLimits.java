@@ -6,6 +6,7 @@ import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.Organisation;
@@ -420,7 +421,13 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                         answers(pending.options()),
                         fields(pending.fields()),
                         pending.toolKind(),
-                        head(pending.object(), MAX_TEXT + 1)));
+                        head(pending.object(), MAX_TEXT + 1),
+                        pending.host() == null ? null : host(pending.host())));
+    }
+
+    private HostQuestion host(HostQuestion host) {
+        return new HostQuestion(
+                head(host.asker(), MAX_ID), head(host.key(), MAX_ID), host.scope(), bounded(host.says()));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.pilothouse.desktop.journal;
 
 import dev.pilothouse.model.ContentSize;
-import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.WorktreeSpec;
@@ -176,13 +175,7 @@ final class UpdateWeight {
 
         @Override
         public Long note(SessionUpdate.Note update) {
-            return ContentSize.of(update.code(), update.text(), update.detail()) + sizeOf(update.says());
-        }
-
-        private static long sizeOf(HostText.Code says) {
-            return says.arguments().entrySet().stream()
-                    .mapToLong(each -> ContentSize.of(each.getKey(), each.getValue()))
-                    .sum();
+            return ContentSize.of(update.code(), update.text(), update.detail()) + ContentSize.of(update.says());
         }
 
         @Override

@@ -95,13 +95,14 @@ final class ClosedQuestions {
 
     private static String answerText(PendingCard card, PendingAnswer answer) {
         String asked = card.deed().sentence();
+        String chosen = HostTexts.answer(card.pending(), answer);
         return switch (answer.outcome()) {
             case ANSWERED ->
                 answer.by() == null || answer.by().isEmpty()
-                        ? Texts.text("pending.answered", asked, answer.text())
-                        : Texts.text("pending.answeredBy", asked, answer.text(), HostTexts.device(answer.by()));
+                        ? Texts.text("pending.answered", asked, chosen)
+                        : Texts.text("pending.answeredBy", asked, chosen, HostTexts.device(answer.by()));
             case CANCELLED -> Texts.text("pending.cancelled", asked);
-            case CLOSED -> Texts.text("pending.closed", asked);
+            case CLOSED -> Texts.text(card.pending().host() == null ? "pending.closed" : "pending.withdrawn", asked);
         };
     }
 }

@@ -4,11 +4,13 @@ import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.markdown.BlockView;
 import dev.pilothouse.ui.text.ActionText;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.HashMap;
 import java.util.List;
@@ -141,7 +143,8 @@ final class PendingCardView extends VBox {
         if (!inInbox && permission) {
             body.getChildren().add(work);
         }
-        if (!card.deed().covers(card.pending().title(), card.pending().object())) {
+        if (card.pending().host() == null
+                && !card.deed().covers(card.pending().title(), card.pending().object())) {
             body.getChildren().add(Widgets.wrapped(card.pending().title(), "pending-words"));
         }
         card.detail().forEach(block -> {
@@ -152,10 +155,11 @@ final class PendingCardView extends VBox {
         });
         body.getChildren().add(changes);
         if (!card.allowed()) {
-            body.getChildren().add(Widgets.wrapped(Texts.text("pending.mayNot"), "meta"));
+            body.getChildren().add(Widgets.wrapped(mayNot(card), "meta"));
             return;
         }
         if (!isQuestion(card)
+                && card.pending().host() == null
                 && card.pending().options().stream()
                         .anyMatch(option -> OptionText.check(option) == OptionText.Name.CONTRADICTS)) {
             body.getChildren().add(Widgets.wrapped(Texts.text("pending.contradicted"), "pending-stale"));
@@ -168,6 +172,10 @@ final class PendingCardView extends VBox {
         }
         // Below the scrolling part, so that an answer is in view however long the change is.
         getChildren().add(buttons(card, offered));
+    }
+
+    private static String mayNot(PendingCard card) {
+        return Texts.text(card.pending().scope() == Scope.ANSWER ? "pending.mayNot" : "pending.mayNotSteer");
     }
 
     private SheetScroll scroll() {
@@ -227,7 +235,10 @@ final class PendingCardView extends VBox {
         Optional<PendingOption> refusal = refusal(card);
         for (PendingOption option : card.pending().options()) {
             boolean isPrimary = primary.filter(option::equals).isPresent();
-            Button button = new Button(isQuestion(card) ? option.name() : OptionText.label(option));
+            Button button = new Button(
+                    card.pending().host() != null
+                            ? HostTexts.option(card.pending(), option)
+                            : isQuestion(card) ? option.name() : OptionText.label(option));
             button.getStyleClass().add(isPrimary ? "primary-button" : "plain-button");
             if (isPrimary) {
                 acceptButton = button;

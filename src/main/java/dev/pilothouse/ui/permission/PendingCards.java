@@ -2,7 +2,6 @@ package dev.pilothouse.ui.permission;
 
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.PendingId;
-import dev.pilothouse.model.Scope;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.HostLink;
@@ -136,7 +135,7 @@ public final class PendingCards {
                                 ActionText.within(change.path(), asker.cwd()), change.diff(), change.more()))
                         .toList(),
                 false,
-                host.scope().covers(Scope.ANSWER) && !(host.connection() instanceof ConnectionState.Refused));
+                host.scope().covers(open.pending().scope()) && !(host.connection() instanceof ConnectionState.Refused));
         return sending.contains(card.id()) ? card.asSending() : card;
     }
 

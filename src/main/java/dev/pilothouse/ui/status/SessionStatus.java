@@ -4,8 +4,10 @@ import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.LastEvent;
 import dev.pilothouse.session.LastTurn;
+import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a session for the person, which determines its icon and its group in the list. */
@@ -45,7 +47,12 @@ public enum SessionStatus {
 
     /** @param unread whether a turn ended after the person last looked */
     public static SessionStatus of(SessionSummary session, boolean unread) {
-        return of(session.activity(), session.lastTurn(), unread);
+        return asksForHost(session.open()) ? WAITING : of(session.activity(), session.lastTurn(), unread);
+    }
+
+    /** Returns whether the host itself waits for an answer. Then the activity of the agent says nothing about it. */
+    public static boolean asksForHost(List<OpenPending> open) {
+        return open.stream().anyMatch(each -> each.pending().host() != null);
     }
 
     /**

@@ -42,7 +42,8 @@ public final class SessionText {
     /** One line: its question, its activity, or its last line. */
     public static String doing(SessionSummary session, Instant now) {
         Activity activity = session.activity();
-        if (activity.phase() == SessionPhase.WAITING && !session.open().isEmpty()) {
+        if (SessionStatus.asksForHost(session.open())
+                || activity.phase() == SessionPhase.WAITING && !session.open().isEmpty()) {
             return ActionText.asked(session.open().get(0).pending(), session.cwd())
                     .sentence();
         }

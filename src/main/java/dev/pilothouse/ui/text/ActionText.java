@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.text;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.session.PreviewText;
@@ -41,6 +42,10 @@ public record ActionText(String verb, String object) {
      */
     public static ActionText asked(Pending pending, String cwd) {
         ToolKind kind = pending.toolKind();
+        if (pending.host() != null) {
+            HostText title = new HostText(pending.title(), pending.host().says());
+            return new ActionText(HostTexts.text(title), "");
+        }
         if (kind == null) {
             return new ActionText(PreviewText.line(pending.title()), "");
         }

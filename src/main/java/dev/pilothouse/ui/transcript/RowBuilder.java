@@ -245,6 +245,7 @@ final class RowBuilder implements Item.Visitor<Void> {
             return null;
         }
         String title = ActionText.asked(item.pending(), cwd).sentence();
+        String chosen = HostTexts.answer(item.pending(), answer);
         String by = answer.by() == null ? "" : HostTexts.device(answer.by());
         boolean refused = item.pending().options().stream()
                 .anyMatch(option -> option.optionId().equals(answer.optionId())
@@ -252,10 +253,10 @@ final class RowBuilder implements Item.Visitor<Void> {
         String text = switch (answer.outcome()) {
             case ANSWERED ->
                 by.isEmpty()
-                        ? Texts.text("pending.answered", title, answer.text())
-                        : Texts.text("pending.answeredBy", title, answer.text(), by);
+                        ? Texts.text("pending.answered", title, chosen)
+                        : Texts.text("pending.answeredBy", title, chosen, by);
             case CANCELLED -> Texts.text("pending.cancelled", title);
-            case CLOSED -> Texts.text("pending.closed", title);
+            case CLOSED -> Texts.text(item.pending().host() == null ? "pending.closed" : "pending.withdrawn", title);
         };
         TranscriptRow.Tone tone = answer.outcome() == PendingAnswer.Outcome.ANSWERED
                 ? refused ? TranscriptRow.Tone.BAD : TranscriptRow.Tone.GOOD

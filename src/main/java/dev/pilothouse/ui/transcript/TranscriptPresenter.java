@@ -16,6 +16,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.LastTurn;
+import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionGateway;
 import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionPhase;
@@ -304,7 +305,7 @@ public final class TranscriptPresenter implements TranscriptActions {
                     .ifPresent(session -> heading.set(new Heading(
                             session.name(),
                             SessionStatus.of(session, false),
-                            state(session.activity(), session.lastTurn(), asOf, host.connection()),
+                            state(session.activity(), session.lastTurn(), session.open(), asOf, host.connection()),
                             SessionText.location(session.agentName(), session.cwd(), session.modeName()),
                             freshness,
                             false,
@@ -316,8 +317,10 @@ public final class TranscriptPresenter implements TranscriptActions {
         boolean live = host.connection() instanceof ConnectionState.Live;
         heading.set(new Heading(
                 state.info().name(),
-                SessionStatus.of(state.activity(), state.lastTurn(), false),
-                state(state.activity(), state.lastTurn(), asOf, host.connection()),
+                SessionStatus.asksForHost(state.open())
+                        ? SessionStatus.WAITING
+                        : SessionStatus.of(state.activity(), state.lastTurn(), false),
+                state(state.activity(), state.lastTurn(), state.open(), asOf, host.connection()),
                 SessionText.location(
                         state.info().agentName(),
                         state.info().cwd(),
@@ -331,8 +334,15 @@ public final class TranscriptPresenter implements TranscriptActions {
                 steer));
     }
 
-    private static String state(Activity activity, @Nullable LastTurn last, Instant asOf, ConnectionState connection) {
-        String state = SessionText.state(activity, last, asOf);
+    private static String state(
+            Activity activity,
+            @Nullable LastTurn last,
+            List<OpenPending> open,
+            Instant asOf,
+            ConnectionState connection) {
+        String state = SessionStatus.asksForHost(open)
+                ? SessionText.statusText(SessionStatus.WAITING)
+                : SessionText.state(activity, last, asOf);
         return connection instanceof ConnectionState.Lost
                 ? state + " \u00b7 " + Texts.text("connection.offline")
                 : state;

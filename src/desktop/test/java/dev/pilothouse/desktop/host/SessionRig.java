@@ -70,6 +70,7 @@ final class SessionRig {
     private Duration setForward = Duration.ZERO;
     private ReaderMemoryBudget looks = new ReaderMemoryBudget(1 << 20);
     private final FakeWorktrees worktrees = new FakeWorktrees();
+    private final SessionQuestions questions = new SessionQuestions();
     private final FakeAgents launches = new FakeAgents(FakeAgent::manual);
     private final List<IntentResult> results = new ArrayList<>();
     private final List<Syncer.Target> held = new ArrayList<>();
@@ -111,7 +112,8 @@ final class SessionRig {
                 (device, needed) -> true,
                 ReaderMemoryBudget.ofHeap(),
                 FileUndo.NONE,
-                FakeWorktrees.NONE);
+                FakeWorktrees.NONE,
+                new SessionQuestions());
     }
 
     private HostSession.Services services() {
@@ -134,7 +136,8 @@ final class SessionRig {
                 rights,
                 looks,
                 undo,
-                worktrees);
+                worktrees,
+                questions);
     }
 
     /**
@@ -273,6 +276,10 @@ final class SessionRig {
 
     FakeWorktrees worktrees() {
         return worktrees;
+    }
+
+    SessionQuestions questions() {
+        return questions;
     }
 
     /** The job that creates the worktree ends. @param fault empty if it succeeded */

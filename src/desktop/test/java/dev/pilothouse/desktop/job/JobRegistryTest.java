@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.journal.JobJournal;
+import dev.pilothouse.desktop.question.QuestionAnswer;
+import dev.pilothouse.desktop.question.QuestionHandler;
+import dev.pilothouse.desktop.question.QuestionRequest;
+import dev.pilothouse.desktop.question.Questions;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobOutput;
 import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +34,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,6 +56,7 @@ class JobRegistryTest {
     private final List<JobRegistry> opened = new ArrayList<>();
     private final BlockingQueue<Job> states = new LinkedBlockingQueue<>();
     private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final FakeQuestions questions = new FakeQuestions();
 
     @AfterEach
     void close() {
@@ -59,7 +69,7 @@ class JobRegistryTest {
     }
 
     private JobRegistry open(JobRunner runner) throws IOException {
-        JobRegistry registry = JobRegistry.open(file(), clock, timer);
+        JobRegistry registry = JobRegistry.open(file(), clock, timer, questions);
         registry.register(JobKind.WORKTREE_ADD, runner);
         registry.listen(new JobRegistry.Listener() {
             @Override
@@ -244,7 +254,7 @@ class JobRegistryTest {
 
     @Test
     void aJobOfAnUnknownKindIsNeverLeftRunning() throws Exception {
-        JobRegistry registry = JobRegistry.open(file(), clock, timer);
+        JobRegistry registry = JobRegistry.open(file(), clock, timer, questions);
         opened.add(registry);
         registry.start();
         registry.listen(new JobRegistry.Listener() {
@@ -394,5 +404,154 @@ class JobRegistryTest {
         assertThat(stored())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.job().state()).isEqualTo(JobState.DONE));
+    }
+
+    private static JobQuestion question(String key) {
+        return new JobQuestion(
+                new SessionId("s1"),
+                key,
+                Scope.STEER,
+                HostText.untranslated("Run it?"),
+                "",
+                List.of(new PendingOption("allow", "Allow", PendingOption.Kind.ALLOW_ONCE)));
+    }
+
+    /** Asks once, and is done with the answer. */
+    private static JobResult askOnce(JobRun run) throws IOException {
+        if (run.isCancelled()) {
+            return JobResult.stopped("");
+        }
+        Optional<QuestionAnswer> answer = run.answer("first");
+        if (answer.isPresent()) {
+            return JobResult.done(answer.get().optionId());
+        }
+        run.begin("first");
+        return run.ask(question("first"));
+    }
+
+    @Test
+    void aJobWaitsForAPersonWithoutAThreadAndContinuesWithTheAnswer() throws Exception {
+        JobRegistry registry = open(runner(JobRegistryTest::askOnce));
+        registry.start();
+        for (int i = 0; i <= JobRegistry.THREADS; i++) {
+            registry.submit(order("j" + i));
+            await(JobState.WAITING_FOR_YOU);
+        }
+
+        questions.answer("job/j0", "first", "allow");
+
+        Job done = await(JobState.DONE);
+        assertThat(done.jobId()).isEqualTo(new JobId("j0"));
+        assertThat(done.status().text()).isEqualTo("allow");
+        assertThat(questions.withdrawn).containsExactly("job/j0");
+    }
+
+    @Test
+    void anAnswerThatComesBeforeTheRunnerReturnsIsNotLost() throws Exception {
+        JobRegistry registry = open(runner(run -> {
+            boolean asks = run.answer("first").isEmpty();
+            JobResult result = askOnce(run);
+            if (asks) {
+                questions.answer("job/j1", "first", "allow");
+            }
+            return result;
+        }));
+        registry.start();
+
+        registry.submit(order("j1"));
+
+        assertThat(await(JobState.DONE).status().text()).isEqualTo("allow");
+    }
+
+    @Test
+    void anAnswerCountsOnceAndOneToAnotherQuestionDoesNotCount() throws Exception {
+        BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+        JobRegistry registry = open(runner(run -> {
+            run.answer("first").ifPresent(answer -> answers.add(answer.optionId()));
+            return run.answer("first").isPresent() ? run.ask(question("second")) : askOnce(run);
+        }));
+        registry.start();
+        registry.submit(order("j1"));
+        await(JobState.WAITING_FOR_YOU);
+
+        questions.answer("job/j1", "older", "allow");
+        questions.answer("job/j1", "first", "allow");
+        await(JobState.WAITING_FOR_YOU);
+        questions.answer("job/j1", "first", "allow");
+
+        registry.submit(order("j2"));
+        await(JobState.WAITING_FOR_YOU);
+        assertThat(answers).containsExactly("allow");
+    }
+
+    @Test
+    void aWaitingJobThatIsCancelledEndsAndItsQuestionIsWithdrawn() throws Exception {
+        JobRegistry registry = open(runner(JobRegistryTest::askOnce));
+        registry.start();
+        registry.submit(order("j1"));
+        await(JobState.WAITING_FOR_YOU);
+
+        registry.cancel(new JobId("j1"));
+
+        await(JobState.STOPPED);
+        assertThat(questions.withdrawn).containsExactly("job/j1");
+        assertThat(questions.handler.isAsking("job/j1")).isFalse();
+    }
+
+    @Test
+    void aWaitingJobAsksAgainUnderTheSameKeyAfterAnotherStart() throws Exception {
+        JobRegistry first = open(runner(JobRegistryTest::askOnce));
+        first.start();
+        first.submit(order("j1"));
+        await(JobState.WAITING_FOR_YOU);
+        first.close();
+        questions.asked.clear();
+
+        JobRegistry second = open(runner(run -> JobResult.failed("begun anew"), JobRegistryTest::askOnce));
+        assertThat(questions.handler.isAsking("job/j1")).isTrue();
+        second.start();
+        await(JobState.WAITING_FOR_YOU);
+
+        assertThat(questions.asked).containsExactly("job/j1 first");
+        questions.answer("job/j1", "first", "allow");
+        assertThat(await(JobState.DONE).status().text()).isEqualTo("allow");
+    }
+
+    @Test
+    void aJobWhoseSessionIsDeletedDoesNotWaitForever() throws Exception {
+        JobRegistry registry = open(runner(JobRegistryTest::askOnce));
+        registry.start();
+        registry.submit(order("j1"));
+        await(JobState.WAITING_FOR_YOU);
+
+        questions.handler.onSessionRemoved(new SessionId("s1"));
+
+        assertThat(await(JobState.DONE).status().text()).isEmpty();
+    }
+
+    /** Asks nobody; the test answers. */
+    private static final class FakeQuestions implements Questions {
+        private final List<String> asked = new CopyOnWriteArrayList<>();
+        private final List<String> withdrawn = new CopyOnWriteArrayList<>();
+        private QuestionHandler handler;
+
+        @Override
+        public void register(String kind, QuestionHandler now) {
+            handler = now;
+        }
+
+        @Override
+        public void ask(QuestionRequest request) {
+            asked.add(request.asker() + " " + request.key());
+        }
+
+        @Override
+        public void withdraw(String asker) {
+            withdrawn.add(asker);
+        }
+
+        void answer(String asker, String key, String optionId) {
+            handler.onAnswer(asker, key, new QuestionAnswer(optionId, "Pocket"));
+        }
     }
 }

@@ -3,9 +3,11 @@ package dev.pilothouse.desktop.worktree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.git.GitRunner;
+import dev.pilothouse.desktop.job.JobQuestion;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.process.ProcessRegistry;
+import dev.pilothouse.desktop.question.QuestionAnswer;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobRequest;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +153,16 @@ class WorktreeAddRunnerIT {
 
         @Override
         public void record(String name, String value) {}
+
+        @Override
+        public JobResult ask(JobQuestion question) {
+            throw new UnsupportedOperationException("nobody is asked");
+        }
+
+        @Override
+        public Optional<QuestionAnswer> answer(String key) {
+            return Optional.empty();
+        }
 
         @Override
         public boolean isCancelled() {
