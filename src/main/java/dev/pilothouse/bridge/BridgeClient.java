@@ -191,11 +191,11 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         store.connection(new ConnectionState.Connecting(attempt, lostSince));
         Link next = new Link(lane, ticker, voice);
         link = next;
-        awaitWelcome(next, WELCOME_TIMEOUT, "The host did not answer in time.");
+        awaitWelcome(next, WELCOME_TIMEOUT, HostText.of(HostTextCode.LINK_TIMEOUT));
         next.open(connector);
     }
 
-    private void awaitWelcome(Link expected, Duration within, String otherwise) {
+    private void awaitWelcome(Link expected, Duration within, HostText otherwise) {
         deadline.cancel();
         deadline = lane.schedule(within, () -> {
             if (link == expected && !welcomed) {
@@ -215,30 +215,32 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     void opened(String code) {
         pairingCode = code;
         if (!Objects.requireNonNull(link).send(greeting.message())) {
-            drop("The connection broke at once.");
+            drop(HostText.of(HostTextCode.LINK_BROKE_AT_ONCE));
         }
     }
 
     void pairingPending(String code) {
         if (!pairingCode.isEmpty() && !pairingCode.equals(code)) {
             // The code comes from the handshake of both ends; a different one means a man in the middle.
-            refuse(ErrorCode.PAIRING_REFUSED, "The host shows another code than this device, so pairing was stopped.");
+            refuse(ErrorCode.PAIRING_REFUSED, HostText.of(HostTextCode.LINK_OTHER_CODE));
             return;
         }
         store.connection(new ConnectionState.AwaitingApproval(code));
-        awaitWelcome(Objects.requireNonNull(link), APPROVAL_TIMEOUT, "Nobody at the host has answered.");
+        awaitWelcome(Objects.requireNonNull(link), APPROVAL_TIMEOUT, HostText.of(HostTextCode.PAIRING_NOBODY));
     }
 
     void welcome(HostMessage.Welcome welcome) {
         if (!welcome.hostId().equals(store.host().hostId())) {
-            refuse(ErrorCode.NOT_PAIRED, "Another host answers at this address.");
+            refuse(ErrorCode.NOT_PAIRED, HostText.of(HostTextCode.LINK_OTHER_HOST));
             return;
         }
         if (welcome.protocol() < ProtocolVersion.MIN || welcome.protocol() > ProtocolVersion.MAX) {
             refuse(
                     ErrorCode.VERSION,
-                    "The host speaks version " + welcome.protocol() + " of the bridge, this app " + ProtocolVersion.MIN
-                            + " to " + ProtocolVersion.MAX + ".");
+                    HostText.of(
+                            HostTextCode.BRIDGE_VERSIONS,
+                            welcome.protocol(),
+                            ProtocolVersion.MIN + "\u2013" + ProtocolVersion.MAX));
             return;
         }
         deadline.cancel();
@@ -286,12 +288,12 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
             return true;
         }
         // Does not wait for the transport to report the loss; pending messages are sent again over the next link.
-        drop("The connection broke.");
+        drop(HostText.of(HostTextCode.LINK_BROKE));
         return false;
     }
 
     /** Closes the link and schedules a reconnect. */
-    void drop(String reason) {
+    void drop(HostText reason) {
         if (link == null) {
             return;
         }
@@ -304,14 +306,14 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
                 "The link to {} is lost; next attempt in {} ms: {}",
                 store.host().hostId(),
                 delay.toMillis(),
-                reason);
+                reason.text());
         store.connection(
                 new ConnectionState.Lost(reason, lostSince, clock.instant().plus(delay)));
         retry = lane.schedule(delay, this::connect);
     }
 
     /** The host refused this device, so the client does not retry. */
-    void refuse(ErrorCode code, String text) {
+    void refuse(ErrorCode code, HostText text) {
         stopped = true;
         end();
         LOG.info("Host {} refuses this device: {}", store.host().hostId(), code);
@@ -465,7 +467,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
 
     private void shutDown() {
         end();
-        intents.end("The app was closed before the host had answered.");
+        intents.end(HostText.of(HostTextCode.APP_WAS_CLOSED));
         store.connection(new ConnectionState.Offline());
     }
 }

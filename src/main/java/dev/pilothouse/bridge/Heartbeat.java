@@ -1,5 +1,7 @@
 package dev.pilothouse.bridge;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
@@ -25,14 +27,14 @@ final class Heartbeat {
     private final LongSupplier ticker;
     private final Sender sender;
     private final Consumer<Duration> roundTrip;
-    private final Consumer<String> dead;
+    private final Consumer<HostText> dead;
     private @Nullable Link link;
     private Cancellable tick = Cancellable.NOTHING;
     private Cancellable probe = Cancellable.NOTHING;
     private long nonce;
     private long sentAt;
 
-    Heartbeat(Lane lane, LongSupplier ticker, Sender sender, Consumer<Duration> roundTrip, Consumer<String> dead) {
+    Heartbeat(Lane lane, LongSupplier ticker, Sender sender, Consumer<Duration> roundTrip, Consumer<HostText> dead) {
         this.lane = lane;
         this.ticker = ticker;
         this.sender = sender;
@@ -52,7 +54,7 @@ final class Heartbeat {
             return;
         }
         if (ticker.getAsLong() - link.lastReceivedAt() >= SILENCE.toNanos()) {
-            dead.accept("The host has not been heard for " + SILENCE.toSeconds() + " s.");
+            dead.accept(HostText.of(HostTextCode.LINK_SILENT, SILENCE.toSeconds()));
             return;
         }
         ping();
@@ -80,7 +82,7 @@ final class Heartbeat {
         probe.cancel();
         probe = lane.schedule(PROBE, () -> {
             if (link != null && link.received() == received) {
-                dead.accept("The host did not answer within " + PROBE.toSeconds() + " s.");
+                dead.accept(HostText.of(HostTextCode.NO_ANSWER_WITHIN, PROBE.toSeconds()));
             }
         });
     }

@@ -1,6 +1,8 @@
 package dev.pilothouse.bridge;
 
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
@@ -57,7 +59,7 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor {
     }
 
     @Override
-    public void onLost(Link link, String reason) {
+    public void onLost(Link link, HostText reason) {
         if (client.isCurrent(link)) {
             client.drop(reason);
         }
@@ -87,7 +89,7 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor {
         if (client.subscriptions().updates(message)) {
             client.onSession();
         } else {
-            client.drop("The host sends updates that do not fit together.");
+            client.drop(HostText.of(HostTextCode.LINK_UPDATES_WRONG));
         }
     }
 
@@ -114,7 +116,7 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor {
     @Override
     public void failure(HostMessage.Failure message) {
         if (!client.isWelcomed() && isFinal(message.code())) {
-            client.refuse(message.code(), message.text());
+            client.refuse(message.code(), message.sentence());
         } else {
             client.failed(message);
         }
@@ -174,17 +176,19 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor {
         if (message.code() == ErrorCode.VERSION) {
             client.refuse(
                     ErrorCode.VERSION,
-                    "The host speaks version " + range(message.min(), message.max()) + " of the bridge, this app "
-                            + range(ProtocolVersion.MIN, ProtocolVersion.MAX) + ": update the older of the two.");
+                    HostText.of(
+                            HostTextCode.BRIDGE_VERSIONS,
+                            range(message.min(), message.max()),
+                            range(ProtocolVersion.MIN, ProtocolVersion.MAX)));
         } else if (isFinal(message.code())) {
-            client.refuse(message.code(), message.text());
+            client.refuse(message.code(), message.sentence());
         } else {
-            client.drop(message.text());
+            client.drop(message.sentence());
         }
     }
 
     private static String range(int min, int max) {
-        return min == max ? Integer.toString(min) : min + " to " + max;
+        return min == max ? Integer.toString(min) : min + "\u2013" + max;
     }
 
     /**

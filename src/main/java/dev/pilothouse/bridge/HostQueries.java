@@ -108,10 +108,7 @@ final class HostQueries implements HostGateway {
                 HostMessage.TicketMade.class,
                 made -> Objects.equals(made.accessUntil(), until)
                         ? new Reply.Value<>(new Ticket(made.ticket(), made.expiresAt()))
-                        : new Reply.Refused<>(
-                                ErrorCode.VERSION,
-                                "This host is too old to let a device in for a time only. Update it, or set the end"
-                                        + " when the device is paired."));
+                        : new Reply.Refused<>(ErrorCode.VERSION, HostText.of(HostTextCode.HOST_TOO_OLD_FOR_EXPIRY)));
     }
 
     @Override
@@ -328,7 +325,7 @@ final class HostQueries implements HostGateway {
         return ask(
                 id -> new ClientMessage.RestoreKept(id, directory, snapshot),
                 HostMessage.KeptRestored.class,
-                answer -> new Restored(answer.text(), answer.files(), answer.snapshot()));
+                answer -> new Restored(answer.sentence(), answer.files(), answer.snapshot()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.pilothouse.bridge;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,7 +46,7 @@ public final class InProcessTransport implements Transport {
             listener.onOpen("");
         } catch (IllegalStateException e) {
             over.set(true);
-            listener.onLost("The host on this computer is closed.");
+            listener.onLost(HostText.of(HostTextCode.LINK_LOCAL_CLOSED));
         } finally {
             turn.unlock();
         }
@@ -89,7 +91,7 @@ public final class InProcessTransport implements Transport {
             }
             turn.lock();
             try {
-                listener.onLost("The host on this computer has closed the connection.");
+                listener.onLost(HostText.of(HostTextCode.LINK_LOCAL_ENDED));
             } finally {
                 turn.unlock();
             }

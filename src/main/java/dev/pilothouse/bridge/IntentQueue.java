@@ -218,18 +218,18 @@ final class IntentQueue {
         if (done == null) {
             return false;
         }
-        store.refused(requestId, sentence.text());
+        store.refused(requestId, sentence);
         notifyCache();
         done.result().complete(new IntentResult.Refused(requestId, code, sentence));
         return true;
     }
 
-    void refuseAll(ErrorCode code, String text) {
-        List.copyOf(waiting.keySet()).forEach(requestId -> refused(requestId, code, HostText.untranslated(text)));
+    void refuseAll(ErrorCode code, HostText text) {
+        List.copyOf(waiting.keySet()).forEach(requestId -> refused(requestId, code, text));
     }
 
     /** Completes all intents of this run as unreachable; the cache stays unchanged. */
-    void end(String text) {
+    void end(HostText text) {
         List<RequestId> left = List.copyOf(waiting.keySet());
         for (RequestId requestId : left) {
             Waiting unknown = Objects.requireNonNull(waiting.remove(requestId));

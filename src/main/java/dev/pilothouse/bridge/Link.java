@@ -1,5 +1,6 @@
 package dev.pilothouse.bridge;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Lane;
@@ -29,7 +30,7 @@ final class Link implements Transport.Listener, AutoCloseable {
 
         void received(Link link, HostMessage message);
 
-        void onLost(Link link, String reason);
+        void onLost(Link link, HostText reason);
     }
 
     private final Lane lane;
@@ -86,7 +87,7 @@ final class Link implements Transport.Listener, AutoCloseable {
     }
 
     @Override
-    public void onLost(String reason) {
+    public void onLost(HostText reason) {
         runGuarded(() -> events.onLost(this, reason));
     }
 

@@ -1,5 +1,7 @@
 package dev.pilothouse.bridge;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.protocol.BridgeCodec;
@@ -60,7 +62,7 @@ public final class OkHttpTransport implements Transport {
     private final Object sending = new Object();
     private Phase phase = Phase.RACING;
     private int legsLeft;
-    private Failure failure = new Failure(0, "it has no address");
+    private Failure failure = new Failure(0, HostText.of(HostTextCode.ADDRESS_MISSING));
     private volatile @Nullable Leg winner;
     private @Nullable SecureChannel channel;
     private @Nullable Thread delivering;
@@ -91,7 +93,7 @@ public final class OkHttpTransport implements Transport {
     }
 
     private void onAllFailed() {
-        Failure late = new Failure(1, "it does not answer within " + DEADLINE.toSeconds() + " seconds");
+        Failure late = new Failure(1, HostText.of(HostTextCode.ADDRESS_LATE, DEADLINE.toSeconds()));
         Failure worst;
         synchronized (this) {
             worst = failure.rank() > late.rank() || legs.isEmpty() ? failure : late;
@@ -118,7 +120,7 @@ public final class OkHttpTransport implements Transport {
                     }
                 }
             } catch (IllegalArgumentException e) {
-                fail(this, new Failure(1, url + " is no address"));
+                fail(this, new Failure(1, HostText.of(HostTextCode.ADDRESS_INVALID, url)));
             }
         }
 
@@ -134,7 +136,7 @@ public final class OkHttpTransport implements Transport {
         @Override
         public void onOpen(WebSocket opened, Response response) {
             if (!Prologue.V1.equals(response.header("Sec-WebSocket-Protocol"))) {
-                fail(this, new Failure(2, "what answers at " + url + " is no Pilothouse host of this version"));
+                fail(this, new Failure(2, HostText.of(HostTextCode.ADDRESS_OTHER_VERSION, url)));
                 return;
             }
             handshake = new InitiatorHandshake(self, host.key(), Prologue.v1());
@@ -158,43 +160,47 @@ public final class OkHttpTransport implements Transport {
                     from.cancel();
                 }
             } catch (ChannelException e) {
-                fail(this, new Failure(3, "what answers at " + url + " is not this host: its key is another"));
+                fail(this, new Failure(3, HostText.of(HostTextCode.ADDRESS_OTHER_KEY, url)));
             }
         }
 
         @Override
         public void onMessage(WebSocket from, String text) {
-            fail(this, new Failure(2, "what answers at " + url + " is no Pilothouse host"));
+            fail(this, new Failure(2, HostText.of(HostTextCode.ADDRESS_NO_HOST, url)));
         }
 
         @Override
         public void onClosing(WebSocket from, int code, String reason) {
-            fail(this, new Failure(1, url + " has closed the connection"));
+            fail(this, new Failure(1, HostText.of(HostTextCode.ADDRESS_CLOSED, url)));
         }
 
         @Override
         public void onFailure(WebSocket from, Throwable cause, Response response) {
             LOG.debug("{} failed: {}", url, cause.toString());
             if (this == winner) {
-                fail(this, new Failure(1, "the network or the host went away"));
+                fail(this, new Failure(1, HostText.of(HostTextCode.LINK_WENT_AWAY)));
             } else if (handshake != null) {
                 // A host with another key cannot read the first message, so it closes the connection.
-                fail(this, new Failure(2, "what answers at " + url + " does not prove to be this host"));
+                fail(this, new Failure(2, HostText.of(HostTextCode.ADDRESS_UNPROVEN, url)));
             } else {
-                fail(this, response == null ? new Failure(1, url + " is not reachable") : refusal(response.code()));
+                fail(
+                        this,
+                        response == null
+                                ? new Failure(1, HostText.of(HostTextCode.ADDRESS_NOT_REACHED, url))
+                                : refusal(response.code()));
             }
         }
 
         private Failure refusal(int code) {
             if (code == 426) {
-                return new Failure(2, "the host at " + url + " is of another version: update the older one");
+                return new Failure(2, HostText.of(HostTextCode.ADDRESS_VERSION, url));
             }
-            return new Failure(2, url + " answers with HTTP " + code);
+            return new Failure(2, HostText.of(HostTextCode.ADDRESS_HTTP, url, code));
         }
     }
 
     /** Why a leg failed. The failure with the highest rank is reported. */
-    private record Failure(int rank, String text) {}
+    private record Failure(int rank, HostText text) {}
 
     private boolean onConnected(Leg leg, SecureChannel opened) {
         synchronized (this) {
@@ -229,7 +235,7 @@ public final class OkHttpTransport implements Transport {
             }
         } catch (ChannelException e) {
             LOG.warn("The channel to {} ends: {}", host.name(), e.getMessage());
-            onFailed(winner, new Failure(3, "the connection was disturbed"));
+            onFailed(winner, new Failure(3, HostText.of(HostTextCode.LINK_DISTURBED)));
         } catch (InterruptedException e) {
             // Closed from this side while the listener was blocked.
             LOG.debug("Delivery to a closed transport was interrupted");
@@ -244,7 +250,7 @@ public final class OkHttpTransport implements Transport {
             message = BridgeCodec.decodeHost(frame);
         } catch (CodecException e) {
             LOG.warn("{} sent a message that cannot be read: {}", host.name(), e.getMessage());
-            onFailed(winner, new Failure(3, "the host sent something that this version cannot read"));
+            onFailed(winner, new Failure(3, HostText.of(HostTextCode.LINK_UNREADABLE)));
             return;
         }
         listener.onMessage(message);
@@ -286,10 +292,8 @@ public final class OkHttpTransport implements Transport {
             opened = phase == Phase.OPEN;
             end();
         }
-        listener.onLost(
-                opened
-                        ? "The connection to " + host.name() + " broke: " + why.text() + "."
-                        : "Cannot connect to " + host.name() + ": " + why.text() + ".");
+        listener.onLost(HostText.of(
+                opened ? HostTextCode.LINK_BROKE_WHY : HostTextCode.LINK_NOT_CONNECTED_WHY, host.name(), why.text()));
     }
 
     private void end() {

@@ -3,6 +3,8 @@ package dev.pilothouse.bridge;
 import dev.pilothouse.cache.ClientCache;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairedHostStore;
@@ -227,12 +229,12 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         CompletableFuture<PairingResult> result = new CompletableFuture<>();
         TicketParseResult reading = PairingTicket.parse(ticketText);
         if (reading instanceof TicketParseResult.Unreadable unreadable) {
-            result.complete(new PairingResult.Failed(ErrorCode.BAD_REQUEST, unreadable.text()));
+            result.complete(new PairingResult.Failed(ErrorCode.BAD_REQUEST, unreadable.sentence()));
             return result;
         }
         PairingTicket ticket = ((TicketParseResult.Ticket) reading).ticket();
         if (closed.get() || !setup.lane().tryExecute(() -> pair(ticket, acceptedKey, result))) {
-            result.complete(new PairingResult.Failed(ErrorCode.BUSY, "Too much is going on just now; try again."));
+            result.complete(new PairingResult.Failed(ErrorCode.BUSY, HostText.of(HostTextCode.APP_BUSY)));
         }
         return result;
     }
@@ -241,12 +243,12 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         HostId hostId = ticket.hostId();
         HostEntry existing = entries.get(hostId);
         if (existing != null && existing.link().local()) {
-            result.complete(new PairingResult.Failed(
-                    ErrorCode.BAD_REQUEST, "This ticket is of the host on this computer, which needs no pairing."));
+            result.complete(
+                    new PairingResult.Failed(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.PAIRING_OWN_HOST)));
             return;
         }
         if (pairings.containsKey(hostId)) {
-            result.complete(new PairingResult.Failed(ErrorCode.BUSY, "Pairing with this host is under way already."));
+            result.complete(new PairingResult.Failed(ErrorCode.BUSY, HostText.of(HostTextCode.PAIRING_UNDER_WAY)));
             return;
         }
         PairedHost host = PairedHost.of(ticket, setup.clock().instant());
@@ -297,7 +299,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     }
 
     private static PairingResult.Failed notStored() {
-        return new PairingResult.Failed(ErrorCode.INTERNAL, "The host cannot be stored on this device.");
+        return new PairingResult.Failed(ErrorCode.INTERNAL, HostText.of(HostTextCode.HOST_NOT_STORED));
     }
 
     /** The stored host. */

@@ -1,6 +1,8 @@
 package dev.pilothouse.bridge;
 
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.ConnectionState;
@@ -50,9 +52,7 @@ final class Pairing {
         this.deadline = setup.lane()
                 .schedule(
                         BridgeClient.APPROVAL_TIMEOUT,
-                        () -> fail(
-                                ErrorCode.UNREACHABLE,
-                                "Nobody at the host has answered in time. Make a new ticket there and try again."));
+                        () -> fail(ErrorCode.UNREACHABLE, HostText.of(HostTextCode.PAIRING_NO_ANSWER)));
     }
 
     HostEntry entry() {
@@ -80,17 +80,17 @@ final class Pairing {
         if (connection instanceof ConnectionState.Live) {
             end(new PairingResult.Paired(entry.link()));
         } else if (connection instanceof ConnectionState.Refused refused) {
-            fail(refused.code(), refused.text());
+            fail(refused.code(), refused.sentence());
         } else if (connection instanceof ConnectionState.Lost lost && ++losses >= ATTEMPTS && shownCode.isEmpty()) {
-            fail(ErrorCode.UNREACHABLE, "The host cannot be reached: " + lost.reason());
+            fail(ErrorCode.UNREACHABLE, HostText.of(HostTextCode.PAIRING_UNREACHABLE, lost.sentence()));
         }
     }
 
     void abandon() {
-        fail(ErrorCode.UNREACHABLE, "The app was closed before the host had answered.");
+        fail(ErrorCode.UNREACHABLE, HostText.of(HostTextCode.APP_WAS_CLOSED));
     }
 
-    private void fail(ErrorCode code, String text) {
+    private void fail(ErrorCode code, HostText text) {
         end(new PairingResult.Failed(code, text));
     }
 

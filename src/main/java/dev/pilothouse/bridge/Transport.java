@@ -1,5 +1,6 @@
 package dev.pilothouse.bridge;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 
@@ -53,6 +54,6 @@ public interface Transport extends AutoCloseable {
          *
          * @param reason a sentence for the person
          */
-        void onLost(String reason);
+        void onLost(HostText reason);
     }
 }

@@ -89,13 +89,6 @@ public final class ContentSize {
                 + question(pending.options(), pending.fields());
     }
 
-    /** The code of a sentence, with its arguments. */
-    public static long of(HostText.Code says) {
-        return says.arguments().entrySet().stream()
-                .mapToLong(each -> of(each.getKey(), each.getValue()))
-                .sum();
-    }
-
     private static long host(HostQuestion host) {
         return FRAME + of(host.asker(), host.key()) + of(host.says());
     }
@@ -111,7 +104,20 @@ public final class ContentSize {
     }
 
     public static long of(PendingAnswer answer) {
-        return FRAME + of(answer.optionId(), answer.text(), answer.by());
+        return FRAME + of(answer.optionId(), answer.text(), answer.by()) + of(answer.says());
+    }
+
+    /** The code of a sentence, with its arguments. */
+    public static long of(HostText.Code says) {
+        return says.equals(HostText.Code.NONE)
+                ? 0
+                : FRAME
+                        + of(says.word())
+                        + says.arguments().entrySet().stream()
+                                .mapToLong(each ->
+                                        of(each.getKey(), each.getValue().text())
+                                                + of(each.getValue().code()))
+                                .sum();
     }
 
     public static long attachments(List<Attachment> attachments) {

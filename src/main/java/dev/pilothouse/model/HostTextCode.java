@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * constant is never renamed, since older clients know its word.
  */
 public enum HostTextCode {
+    // of folders, and of the file of own agents
     DIRECTORY_MISSING("There is no directory {path} on the host."),
     DIRECTORY_FORBIDDEN("The host may not read the directory {path}."),
     DIRECTORY_UNREADABLE("The directory {path} cannot be read."),
@@ -35,6 +36,50 @@ public enum HostTextCode {
     VALUE_NO_WORD("This must be one of {words}."),
     VALUE_NO_VARIABLE("A shell cannot set the variable “{name}”, so the entry is left out."),
     VALUE_NO_TARGET("This must be a name that is not blank and does not begin with “-”, so the entry is left out."),
+    // of a client: its connections and its tickets
+    LINK_TIMEOUT("The host did not answer in time."),
+    LINK_BROKE_AT_ONCE("The connection broke at once."),
+    LINK_BROKE("The connection broke."),
+    LINK_SILENT("The host has not been heard for {seconds} s."),
+    LINK_UPDATES_WRONG("The host sends updates that do not fit together."),
+    LINK_LOCAL_CLOSED("The host on this computer is closed."),
+    LINK_LOCAL_ENDED("The host on this computer has closed the connection."),
+    LINK_BROKE_WHY("The connection to {host} broke: {reason}."),
+    LINK_NOT_CONNECTED_WHY("Cannot connect to {host}: {reason}."),
+    ADDRESS_INVALID("{address} is no address"),
+    ADDRESS_NO_HOST("what answers at {address} is no Pilothouse host"),
+    ADDRESS_OTHER_VERSION("what answers at {address} is no Pilothouse host of this version"),
+    ADDRESS_OTHER_KEY("what answers at {address} is not this host: its key is another"),
+    ADDRESS_CLOSED("{address} has closed the connection"),
+    ADDRESS_VERSION("the host at {address} is of another version: update the older one"),
+    ADDRESS_HTTP("{address} answers with HTTP {status}"),
+    ADDRESS_MISSING("it has no address"),
+    ADDRESS_LATE("it does not answer within {seconds} seconds"),
+    ADDRESS_UNPROVEN("what answers at {address} does not prove to be this host"),
+    LINK_WENT_AWAY("the network or the host went away"),
+    ADDRESS_NOT_REACHED("{address} is not reachable"),
+    LINK_DISTURBED("the connection was disturbed"),
+    LINK_UNREADABLE("the host sent something that this version cannot read"),
+    LINK_OTHER_CODE("The host shows another code than this device, so pairing was stopped."),
+    LINK_OTHER_HOST("Another host answers at this address."),
+    BRIDGE_VERSIONS("The host speaks version {host} of the bridge, this app {app}: update the older of the two."),
+    APP_WAS_CLOSED("The app was closed before the host had answered."),
+    HOST_TOO_OLD_FOR_EXPIRY(
+            "This host is too old to let a device in for a time only. Update it, or set the end when the device is paired."),
+    PAIRING_NO_ANSWER("Nobody at the host has answered in time. Make a new ticket there and try again."),
+    PAIRING_NOBODY("Nobody at the host has answered."),
+    PAIRING_UNREACHABLE("The host cannot be reached: {reason}"),
+    PAIRING_OWN_HOST("This ticket is of the host on this computer, which needs no pairing."),
+    PAIRING_UNDER_WAY("Pairing with this host is under way already."),
+    HOST_NOT_STORED("The host cannot be stored on this device."),
+    TICKET_EMPTY("There is no pairing text."),
+    TICKET_NONE("This is not a pairing text: one begins with {prefix}."),
+    TICKET_NEWER("This pairing text was made by a newer Pilothouse. Update this one, then pair again."),
+    TICKET_OTHER_KEY(
+            "This pairing text names one host and carries the key of another. Do not use it: that host has not made it."),
+    TICKET_CUT("The end of the pairing text is missing."),
+    TICKET_DAMAGED("The pairing text is damaged."),
+    TICKET_COPY_ALL("Copy all of it, or make a new one on the host with {command}."),
     APP_BUSY("Too much is going on just now; try again."),
     APP_CLOSING("The app is closing."),
     APP_QUEUE_FULL("Too many requests wait for the host; try again later."),
@@ -48,6 +93,102 @@ public enum HostTextCode {
     NEEDS_SCOPE_ANSWER("This device may not do that: it needs the scope answer. Ask for a wider scope on the host."),
     NEEDS_SCOPE_STEER("This device may not do that: it needs the scope steer. Ask for a wider scope on the host."),
     NEEDS_SCOPE_ADMIN("This device may not do that: it needs the scope admin. Ask for a wider scope on the host."),
+    // of a session: its agent, its turns, its questions, its journal
+    AGENT_STOPPED_EARLY("{agent} was stopped before it was ready."),
+    AGENT_WAS_ENDED("The agent was ended."),
+    SESSION_WAS_ENDED("The session was ended."),
+    HOST_HAD_ENDED("The host ended while the agent ran."),
+    HOST_CLOSES("The host was shut down."),
+    PROCESS_CLOSED_OUTPUT("The process closed its output without ending, so it was ended."),
+    PROCESS_SIGNAL("The process was ended by signal {signal}."),
+    PROCESS_EXITED("The process exited with code {code}."),
+    LAST_WORDS("Its last words: {line}"),
+    LAST_WORDS_BEFORE("Its last words: {line}\nBefore that:\n{lines}"),
+    START_EXITED("{agent} ended before it was ready."),
+    START_TIMEOUT("{agent} was not ready within {seconds} s, so it was ended."),
+    START_LONGER("If it needs longer, give it more by “startSeconds” in its entry of agents.json."),
+    START_NOT_FOUND("It, or a program that it needs, was not found on the PATH that it was given."),
+    START_NOT_EXECUTABLE("It, or a program that it needs, may not be executed."),
+    START_SILENT("It did not say a word in the Agent Client Protocol."),
+    START_GARBAGE("What it printed is no message of the Agent Client Protocol: “{line}”."),
+    START_ARGUMENTS("Look whether its arguments start it as an agent: many programs need one such as --acp."),
+    START_LOCATION("It was started as {program} in {directory}; run it there in a terminal to see more."),
+    START_DEFECT("{agent} could not be started. The host’s log says more."),
+    START_RUNNER_UNUSABLE("The entry of {agent} cannot be used: {reason}"),
+    START_REFUSED("The system could not start {command}: {reason}"),
+    START_REFUSED_ERROR("The system could not start {command}: {reason} (error {number})"),
+    START_NO_INTERPRETER(
+            "The system could not start {command}: the program that runs it, named in its first line, is not installed."),
+    START_NO_DESCRIPTORS(
+            "No file descriptors are left to start a program with. Close sessions that nobody needs, or start the host with a higher limit of open files (ulimit -n)."),
+    START_FILE_NOT_EXECUTABLE(
+            "The file {command} is there but may not be executed. Make it executable, or name another."),
+    START_PROGRAM_MISSING("There is no program {command}."),
+    START_COMMAND_MISSING("The command “{command}” is not installed, or not on the PATH."),
+    START_DIRECTORY_MISSING("The directory {path} is not there. Choose one that exists."),
+    LOGIN_BY_COMMAND(
+            "{agent} needs a login. Run this in a terminal on the host, then start the session again: {command}"),
+    LOGIN_BY_PROGRAM("{agent} needs a login. Log in with its own program on the host, then start the session again."),
+    LOGIN_WAYS("It offers: {ways}."),
+    ACP_VERSION(
+            "{agent} speaks version {theirs} of the Agent Client Protocol; this host speaks version {ours}. Another release of either may help."),
+    ACP_NO_SESSION("{agent} could not start a session: {error}"),
+    ACP_NO_SESSION_ID("{agent} started a session without an id."),
+    ACP_NO_HISTORY("{agent} goes on with this session, but does not repeat what was said before."),
+    ACP_CANNOT_CONTINUE(
+            "{agent} cannot go on with its session {session}. It may be gone, or open elsewhere; end it there and try again."),
+    ACP_CONTINUED_TWICE(
+            "{agent} has another session of this host that goes on with its session {session}. Go on there, or end that one first."),
+    ACP_MODE_UNKNOWN("{agent} offers no mode “{mode}”."),
+    ACP_MODE_UNKNOWN_OF("{agent} offers no mode “{mode}”, only {modes}."),
+    ACP_NO_ASKING_MODE("{agent} offers no mode that asks before it acts; it is in “{mode}”."),
+    ACP_MODE_REFUSED("{agent} did not accept the mode {mode}: {error}"),
+    ACP_MODEL_REFUSED("{agent} did not accept the model {model}: {error}"),
+    ACP_OPTION_REFUSED("{agent} did not accept the value {value} of the option {option}: {error}"),
+    ACP_NO_ANSWER("No answer to {method} within {seconds} s."),
+    ACP_NOT_READ("The agent does not read what it is sent."),
+    ACP_NO_MORE("The agent takes no more requests."),
+    ACP_NO_REASON("The agent gave no reason."),
+    CANCEL_UNCONFIRMED("{agent} did not confirm the cancel within {seconds} s. It may still be working."),
+    TOOL_ENDED("{agent} had left a process of the cancelled turn running. The host has ended it."),
+    TOOLS_ENDED("{agent} had left {count} processes of the cancelled turn running. The host has ended them."),
+    QUESTION_ID_TOO_LONG("A question of the agent was refused: its request has too long an id."),
+    QUESTIONS_FULL(
+            "A question of the agent was refused. A session has at most {max} open questions. Answer some of them."),
+    QUESTION_WITHDRAWN("The agent withdrew the question."),
+    NO_ANSWER_CANCELLED("The turn was cancelled before an answer."),
+    NO_ANSWER_AGENT_ENDED("The agent ended before an answer."),
+    NO_ANSWER_TURN_ENDED("The turn ended before an answer."),
+    MEMORY_LIMIT(
+            "The agent’s processes take {used} MB of memory, more than the {limit} MB that its entry in agents.json names. Nothing was ended."),
+    CONTENT_TOO_LARGE("The agent sent the file “{name}”, which was not kept: it is larger than {max} MB."),
+    CONTENT_EMPTY("The agent sent the file “{name}”, which was not kept: it is empty."),
+    CONTENT_FULL(
+            "The agent sent the file “{name}”, which was not kept: of one session at most {files} files and {max} MB are kept."),
+    CONTENT_UNDECODABLE("The agent sent the file “{name}”, which was not kept: it is no base64."),
+    CONTENT_NOT_WRITTEN("The agent sent the file “{name}”, which was not kept: the host’s disk did not take it."),
+    COMPACTING("The agent is compacting the conversation."),
+    COMPACTED("The agent has compacted the conversation."),
+    COMPACTION_FAILED("The agent could not compact the conversation."),
+    COMPACTION_CANCELLED("The compaction of the conversation was cancelled."),
+    JOURNAL_ENTRY_CUT("The last entry of {file} was only half written ({bytes} bytes) and was cut off."),
+    JOURNAL_DAMAGED(
+            "The journal {file} was damaged. What came before the damage is kept; the damaged file is kept as {kept}."),
+    JOURNAL_NOT_ON_DISK("The session’s journal could not be brought to disk. Check the disk, then restart the host."),
+    JOURNAL_STOPPED(
+            "The journal could not be brought to disk, so the session stopped. Check the disk, then restart the host."),
+    JOURNAL_UNWRITABLE("The session’s journal cannot be written, for example because the disk is full."),
+    JOURNAL_NO_ROOM(
+            "The session’s journal cannot be written ({reason}). Make room on the host’s disk, then try again."),
+    IO_NO_PERMISSION("there is no permission for {file}"),
+    IO_MISSING("{file} is not there"),
+    IO_IN_THE_WAY("{file} is in the way"),
+    IO_NO_DIRECTORY("{file} is no directory"),
+    IO_DISK_FULL("the disk is full: {message}"),
+    IO_NO_DESCRIPTORS(
+            "no file descriptors are left; close sessions that nobody needs, or start the host with a higher limit of open files (ulimit -n)"),
+    IO_NO_REASON("the system gave no reason"),
+    // of refusals, and notes of a session
     SESSION_ENDING("The session is being ended. Try again when the host runs."),
     SESSION_BUSY("The session has too much to do just now. Try again in a moment."),
     SESSION_UNKNOWN("There is no session {session} on this host."),
@@ -119,7 +260,8 @@ public enum HostTextCode {
     CRASH_STOPS(
             "The agent crashed. It was started again {count} times within {minutes} min, so it stays stopped. See its last words, put right what they say, and resume the session or send a prompt.{output}"),
     CRASH_STOPS_EXIT(
-            "The agent crashed (exit code {code}). It was started again {count} times within {minutes} min, so it stays stopped. See its last words, put right what they say, and resume the session or send a prompt.{output}");
+            "The agent crashed (exit code {code}). It was started again {count} times within {minutes} min, so it stays stopped. See its last words, put right what they say, and resume the session or send a prompt.{output}"),
+    ;
 
     private static final Map<String, HostTextCode> BY_WORD = new HashMap<>();
 
@@ -168,10 +310,11 @@ public enum HostTextCode {
     }
 
     /** The English text with these values. */
-    String fill(Map<String, String> values) {
+    String fill(Map<String, HostText> values) {
         return Argument.PATTERN
                 .matcher(english)
-                .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), "")));
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        values.getOrDefault(found.group(1), HostText.NONE).text()));
     }
 
     /** In a class of its own, since the constants use it before static fields are set. */

@@ -58,16 +58,35 @@ public sealed interface SessionUpdate {
      * @param exitCode null if there was no process or the code is unknown
      * @param expected whether the host or the person ended it
      * @param text a sentence about the event, with the agent's last output if there was any
+     * @param says the code and the arguments of the text, for its translation
      */
-    record AgentExited(@Nullable Integer exitCode, boolean expected, String text) implements SessionUpdate {}
+    record AgentExited(@Nullable Integer exitCode, boolean expected, String text, HostText.Code says)
+            implements SessionUpdate {
+        public AgentExited(@Nullable Integer exitCode, boolean expected, HostText text) {
+            this(exitCode, expected, text.text(), text.code());
+        }
+
+        public AgentExited(@Nullable Integer exitCode, boolean expected, String text) {
+            this(exitCode, expected, text, HostText.Code.NONE);
+        }
+    }
 
     /**
      * The agent requires a login.
      *
      * @param command the agent's own login command, may be empty
      * @param text a sentence for the person
+     * @param says the code and the arguments of the text, for its translation
      */
-    record LoginNeeded(String command, String text) implements SessionUpdate {}
+    record LoginNeeded(String command, String text, HostText.Code says) implements SessionUpdate {
+        public LoginNeeded(String command, HostText text) {
+            this(command, text.text(), text.code());
+        }
+
+        public LoginNeeded(String command, String text) {
+            this(command, text, HostText.Code.NONE);
+        }
+    }
 
     /** The person closed the session. Its agent has ended; its transcript stays. */
     record SessionClosed() implements SessionUpdate {}
@@ -81,6 +100,7 @@ public sealed interface SessionUpdate {
      * @param text the error, or the agent's own word for an unusual reason; may be empty
      * @param durationMillis host time since the start of the turn
      * @param snapshot id of the snapshot of the files before the turn; empty if there is none
+     * @param says the code and the arguments of the text, for its translation
      */
     record TurnEnded(
             ItemId item,
@@ -89,8 +109,31 @@ public sealed interface SessionUpdate {
             String text,
             long durationMillis,
             TokenCount tokens,
-            String snapshot)
+            String snapshot,
+            HostText.Code says)
             implements SessionUpdate {
+        public TurnEnded(
+                ItemId item,
+                TurnId turn,
+                StopReason reason,
+                HostText text,
+                long durationMillis,
+                TokenCount tokens,
+                String snapshot) {
+            this(item, turn, reason, text.text(), durationMillis, tokens, snapshot, text.code());
+        }
+
+        public TurnEnded(
+                ItemId item,
+                TurnId turn,
+                StopReason reason,
+                String text,
+                long durationMillis,
+                TokenCount tokens,
+                String snapshot) {
+            this(item, turn, reason, text, durationMillis, tokens, snapshot, HostText.Code.NONE);
+        }
+
         public TurnEnded(
                 ItemId item, TurnId turn, StopReason reason, String text, long durationMillis, TokenCount tokens) {
             this(item, turn, reason, text, durationMillis, tokens, "");

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param way null if none was requested since the host's start
  * @param url the bridge's address through the tunnel, as {@code wss://…}; empty unless {@link Phase#UP}
- * @param text why it is not up and what to do, a sentence for people; may be empty
+ * @param sentence why it is not up and what to do, a sentence for people; may be empty
  * @param retryAt time of the next attempt by the host's clock; null unless {@link Phase#DROPPED}
  */
 public record TunnelInfo(
         @Nullable TunnelProvider way,
         Phase phase,
         String url,
-        String text,
+        HostText sentence,
         @Nullable Instant retryAt) {
     /** State of a host without a tunnel. */
     public static final TunnelInfo NONE = new TunnelInfo(null, Phase.STOPPED, "", "", null);
@@ -39,7 +39,16 @@ public record TunnelInfo(
     public TunnelInfo {
         Objects.requireNonNull(phase, "phase");
         Objects.requireNonNull(url, "url");
-        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(sentence, "sentence");
+    }
+
+    public TunnelInfo(@Nullable TunnelProvider way, Phase phase, String url, String text, @Nullable Instant retryAt) {
+        this(way, phase, url, HostText.untranslated(text), retryAt);
+    }
+
+    /** In English. */
+    public String text() {
+        return sentence.text();
     }
 
     TunnelInfo withoutText() {

@@ -1,6 +1,8 @@
 package dev.pilothouse.pairing;
 
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.TicketParseResult.Problem;
@@ -39,7 +41,7 @@ final class TicketCodec {
     /** Ids derived from a key. Other ids are allowed; for them only the pinned key distinguishes hosts. */
     private static final Pattern MADE_OF_A_KEY = Pattern.compile("h[0-9a-f]{16}");
 
-    private static final String AGAIN = " Copy all of it, or make a new one on the host with ./pilothouse ticket.";
+    private static final HostText AGAIN = HostText.of(HostTextCode.TICKET_COPY_ALL, "./pilothouse ticket");
 
     private TicketCodec() {}
 
@@ -115,18 +117,18 @@ final class TicketCodec {
     static TicketParseResult parse(String text) {
         String compact = text.replaceAll("\\s+", "");
         if (compact.isEmpty()) {
-            return unreadable(Problem.EMPTY, "There is no pairing text." + AGAIN);
+            return unreadable(
+                    Problem.EMPTY, HostText.of(HostTextCode.TICKET_EMPTY).then(AGAIN));
         }
         if (!compact.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
             return unreadable(
-                    Problem.NOT_A_TICKET, "This is not a pairing text: one begins with " + PREFIX + "." + AGAIN);
+                    Problem.NOT_A_TICKET,
+                    HostText.of(HostTextCode.TICKET_NONE, PREFIX).then(AGAIN));
         }
         try {
             ByteBuffer in = ByteBuffer.wrap(Base64.getUrlDecoder().decode(compact.substring(PREFIX.length())));
             if (in.hasRemaining() && in.get(0) != VERSION) {
-                return unreadable(
-                        Problem.UNKNOWN_VERSION,
-                        "This pairing text was made by a newer Pilothouse. Update this one, then pair again.");
+                return unreadable(Problem.UNKNOWN_VERSION, HostText.of(HostTextCode.TICKET_NEWER));
             }
             PairingTicket ticket = decode(in);
             if (in.hasRemaining() || in.capacity() > PairingTicket.MAX_BYTES) {
@@ -136,22 +138,23 @@ final class TicketCodec {
                     && !ticket.hostId().equals(PairingTicket.hostIdOf(ticket.hostKey()))) {
                 return unreadable(
                         Problem.OTHER_KEY,
-                        "This pairing text names one host and carries the key of another. Do not use it: that host has"
-                                + " not made it." + AGAIN);
+                        HostText.of(HostTextCode.TICKET_OTHER_KEY).then(AGAIN));
             }
             return new TicketParseResult.Ticket(ticket);
         } catch (BufferUnderflowException e) {
-            return unreadable(Problem.INCOMPLETE, "The end of the pairing text is missing." + AGAIN);
+            return unreadable(
+                    Problem.INCOMPLETE, HostText.of(HostTextCode.TICKET_CUT).then(AGAIN));
         } catch (IllegalArgumentException | CharacterCodingException e) {
             return damaged();
         }
     }
 
     private static TicketParseResult damaged() {
-        return unreadable(Problem.DAMAGED, "The pairing text is damaged." + AGAIN);
+        return unreadable(
+                Problem.DAMAGED, HostText.of(HostTextCode.TICKET_DAMAGED).then(AGAIN));
     }
 
-    private static TicketParseResult unreadable(Problem problem, String text) {
+    private static TicketParseResult unreadable(Problem problem, HostText text) {
         return new TicketParseResult.Unreadable(problem, text);
     }
 

@@ -1,5 +1,6 @@
 package dev.pilothouse.pairing;
 
+import dev.pilothouse.model.HostText;
 import java.util.function.Function;
 
 /** The result of parsing a pairing ticket. */
@@ -7,7 +8,12 @@ public sealed interface TicketParseResult {
     record Ticket(PairingTicket ticket) implements TicketParseResult {}
 
     /** @param text a sentence for the person with the error and the action to take; contains no part of the input */
-    record Unreadable(Problem problem, String text) implements TicketParseResult {}
+    record Unreadable(Problem problem, HostText sentence) implements TicketParseResult {
+        /** In English. */
+        public String text() {
+            return sentence.text();
+        }
+    }
 
     default <R> R match(Function<Ticket, R> ticket, Function<Unreadable, R> unreadable) {
         return this instanceof Ticket good ? ticket.apply(good) : unreadable.apply((Unreadable) this);

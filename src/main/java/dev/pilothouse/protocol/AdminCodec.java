@@ -54,7 +54,7 @@ final class AdminCodec {
             io.orNull("way", WireEnum.TUNNEL_WAY_SENT, TunnelInfo::way),
             io.put("phase", WireEnum.TUNNEL_PHASE, TunnelInfo::phase),
             io.opt("url", Json.TEXT, TunnelInfo::url),
-            io.opt("text", Json.TEXT, TunnelInfo::text),
+            io.inline(HostTextCodec.OPTIONAL_TEXT, TunnelInfo::sentence),
             io.orNull("retryAt", Json.TIME, TunnelInfo::retryAt));
 
     static final RecordCodec<SharingInfo> SHARING = io -> new SharingInfo(

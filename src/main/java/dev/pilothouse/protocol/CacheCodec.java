@@ -1,6 +1,7 @@
 package dev.pilothouse.protocol;
 
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.session.CachedHost;
 import dev.pilothouse.session.CachedSession;
 import dev.pilothouse.session.PendingIntent;
@@ -25,7 +26,7 @@ public final class CacheCodec {
             io.put("asOf", Json.TIME, CachedHost::asOf));
 
     /** Held intents are stored as unsent; the client decides again when it has a connection. */
-    private record StoredIntent(Instant madeAt, @Nullable String refusal, boolean unsent, ClientMessage submit) {
+    private record StoredIntent(Instant madeAt, @Nullable HostText refusal, boolean unsent, ClientMessage submit) {
         static StoredIntent of(PendingIntent pending) {
             return new StoredIntent(
                     pending.madeAt(),
@@ -45,7 +46,7 @@ public final class CacheCodec {
 
     private static final RecordCodec<StoredIntent> INTENT = io -> new StoredIntent(
             io.put("madeAt", Json.TIME, StoredIntent::madeAt),
-            io.orNull("refusal", Json.TEXT, StoredIntent::refusal),
+            io.orNull("refusal", HostTextCodec.TEXT_OR_SENTENCE, StoredIntent::refusal),
             io.opt("unsent", Json.FLAG, StoredIntent::unsent),
             io.put("submit", ClientMessageCodec.MESSAGE, StoredIntent::submit));
 

@@ -309,7 +309,7 @@ public sealed interface HostMessage {
      * @param files number of files that changed
      * @param snapshot id of the snapshot of the state before
      */
-    record KeptRestored(RequestId requestId, String text, int files, String snapshot) implements Reply {}
+    record KeptRestored(RequestId requestId, HostText sentence, int files, String snapshot) implements Reply {}
 
     /**
      * The files that bringing back a snapshot would change.
@@ -485,7 +485,16 @@ public sealed interface HostMessage {
      * @param min the host's oldest protocol version, 0 if not relevant
      * @param max the host's newest protocol version, 0 if not relevant
      */
-    record Bye(ErrorCode code, String text, int min, int max) implements HostMessage {
+    record Bye(ErrorCode code, HostText sentence, int min, int max) implements HostMessage {
+        public Bye(ErrorCode code, String text, int min, int max) {
+            this(code, HostText.untranslated(text), min, max);
+        }
+
+        /** In English. */
+        public String text() {
+            return sentence.text();
+        }
+
         @Override
         public void accept(Visitor visitor) {
             visitor.bye(this);

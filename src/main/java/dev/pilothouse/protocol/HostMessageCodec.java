@@ -293,7 +293,7 @@ final class HostMessageCodec {
                     KeptRestored.class,
                     io -> new KeptRestored(
                             io.put("requestId", Json.REQUEST_ID, KeptRestored::requestId),
-                            io.put("text", Json.TEXT, KeptRestored::text),
+                            io.inline(HostTextCodec.TEXT, KeptRestored::sentence),
                             io.opt("files", Json.INT, KeptRestored::files),
                             io.put("snapshot", Json.TEXT, KeptRestored::snapshot)))
             .add(
@@ -397,7 +397,7 @@ final class HostMessageCodec {
                     Bye.class,
                     io -> new Bye(
                             io.put("code", WireEnum.ERROR_CODE, Bye::code),
-                            io.put("text", Json.TEXT, Bye::text),
+                            io.inline(HostTextCodec.TEXT, Bye::sentence),
                             io.opt("min", Json.INT, Bye::min),
                             io.opt("max", Json.INT, Bye::max)))
             .orElse(Unknown.class, Unknown::type, io -> new Unknown(io.put("type", Json.SHORT_TEXT, Unknown::type)));

@@ -83,7 +83,8 @@ final class ItemCodec {
                             io.opt("text", Json.TEXT, TurnEndItem::text),
                             io.put("durationMillis", Json.NUMBER, TurnEndItem::durationMillis),
                             io.inline(UpdateKinds.TOKENS, TurnEndItem::tokens),
-                            io.opt("snapshot", Json.TEXT, TurnEndItem::snapshot)))
+                            io.opt("snapshot", Json.TEXT, TurnEndItem::snapshot),
+                            io.opt("says", HostTextCodec.CODE, TurnEndItem::says, HostText.Code.NONE)))
             .orElse(fields -> {
                 throw fields.bad("kind", "is a kind of item that is not known here");
             });

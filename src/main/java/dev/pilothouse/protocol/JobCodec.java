@@ -22,7 +22,7 @@ public final class JobCodec {
 
     private static final RecordCodec<JobStatus> STATUS = io -> new JobStatus(
             io.put("state", WireEnum.JOB_STATE, JobStatus::state),
-            io.opt("text", Json.TEXT, JobStatus::text),
+            io.inline(HostTextCodec.OPTIONAL_TEXT, JobStatus::sentence),
             facts(io.opt(
                     "evidence",
                     FACT.list(),

@@ -55,7 +55,8 @@ final class PendingCodec {
             io.put("outcome", WireEnum.ANSWER_OUTCOME, PendingAnswer::outcome),
             io.orNull("optionId", Json.TEXT, PendingAnswer::optionId),
             io.put("text", Json.TEXT, PendingAnswer::text),
-            io.orNull("by", Json.TEXT, PendingAnswer::by));
+            io.orNull("by", Json.TEXT, PendingAnswer::by),
+            io.opt("says", HostTextCodec.CODE, PendingAnswer::says, HostText.Code.NONE));
 
     private PendingCodec() {}
 }

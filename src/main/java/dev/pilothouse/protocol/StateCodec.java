@@ -1,6 +1,7 @@
 package dev.pilothouse.protocol;
 
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.LastEvent;
@@ -39,7 +40,8 @@ public final class StateCodec {
             io.opt("doing", WireEnum.DOING, Activity::doing, LastEvent.NOTHING),
             io.opt("detail", Json.TEXT, Activity::detail),
             io.orNull("item", Json.ITEM_ID, Activity::item),
-            io.put("since", Json.TIME, Activity::since));
+            io.put("since", Json.TIME, Activity::since),
+            io.opt("says", HostTextCodec.CODE, Activity::says, HostText.Code.NONE));
 
     private static final RecordCodec<Offer> OFFER = io -> new Offer(
             io.opt("modeId", Json.TEXT, Offer::modeId),

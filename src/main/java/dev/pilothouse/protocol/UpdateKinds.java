@@ -89,13 +89,15 @@ public final class UpdateKinds {
                     io -> new AgentExited(
                             io.orNull("exitCode", Json.INT, AgentExited::exitCode),
                             io.opt("expected", Json.FLAG, AgentExited::expected),
-                            io.put("text", Json.TEXT, AgentExited::text)))
+                            io.put("text", Json.TEXT, AgentExited::text),
+                            io.opt("says", HostTextCodec.CODE, AgentExited::says, HostText.Code.NONE)))
             .add(
                     "loginNeeded",
                     LoginNeeded.class,
                     io -> new LoginNeeded(
                             io.opt("command", Json.TEXT, LoginNeeded::command),
-                            io.put("text", Json.TEXT, LoginNeeded::text)))
+                            io.put("text", Json.TEXT, LoginNeeded::text),
+                            io.opt("says", HostTextCodec.CODE, LoginNeeded::says, HostText.Code.NONE)))
             .add("sessionClosed", SessionClosed.class, io -> new SessionClosed())
             .add("turnStarted", TurnStarted.class, io -> new TurnStarted())
             .add(
@@ -108,7 +110,8 @@ public final class UpdateKinds {
                             io.opt("text", Json.TEXT, TurnEnded::text),
                             io.put("durationMillis", Json.NUMBER, TurnEnded::durationMillis),
                             io.inline(TOKENS, TurnEnded::tokens),
-                            io.opt("snapshot", Json.TEXT, TurnEnded::snapshot)))
+                            io.opt("snapshot", Json.TEXT, TurnEnded::snapshot),
+                            io.opt("says", HostTextCodec.CODE, TurnEnded::says, HostText.Code.NONE)))
             .add(
                     "turnSnapshot",
                     TurnSnapshot.class,

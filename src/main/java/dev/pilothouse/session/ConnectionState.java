@@ -1,6 +1,7 @@
 package dev.pilothouse.session;
 
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,31 @@ public sealed interface ConnectionState {
     /**
      * The connection was lost; a retry is scheduled.
      *
-     * @param reason a sentence for the person
+     * @param sentence the reason
      * @param since when the connection was lost, or, if this run of the app had none yet, when the previous one was
      *     lost
      * @param retryAt time of the next attempt
      */
-    record Lost(String reason, Instant since, Instant retryAt) implements ConnectionState {}
+    record Lost(HostText sentence, Instant since, Instant retryAt) implements ConnectionState {
+        public Lost(String reason, Instant since, Instant retryAt) {
+            this(HostText.untranslated(reason), since, retryAt);
+        }
+
+        /** In English. */
+        public String reason() {
+            return sentence.text();
+        }
+    }
 
     /** The host refused this device inside the channel; a retry cannot succeed. */
-    record Refused(ErrorCode code, String text) implements ConnectionState {}
+    record Refused(ErrorCode code, HostText sentence) implements ConnectionState {
+        public Refused(ErrorCode code, String text) {
+            this(code, HostText.untranslated(text));
+        }
+
+        /** In English. */
+        public String text() {
+            return sentence.text();
+        }
+    }
 }

@@ -114,7 +114,7 @@ public interface HostGateway {
      * @param files number of files that changed
      * @param snapshot id of the snapshot that undoes it
      */
-    record Restored(String text, int files, String snapshot) {}
+    record Restored(HostText sentence, int files, String snapshot) {}
 
     /**
      * The files that {@link Intent.RestoreFiles} would change.

@@ -2,6 +2,7 @@ package dev.pilothouse.session;
 
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.SessionId;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -39,8 +40,17 @@ public interface Hosts {
     sealed interface PairingResult {
         record Paired(HostLink link) implements PairingResult {}
 
-        /** @param text a sentence with the action to take */
-        record Failed(ErrorCode code, String text) implements PairingResult {}
+        /** @param sentence with the action to take */
+        record Failed(ErrorCode code, HostText sentence) implements PairingResult {
+            public Failed(ErrorCode code, String text) {
+                this(code, HostText.untranslated(text));
+            }
+
+            /** In English. */
+            public String text() {
+                return sentence.text();
+            }
+        }
 
         /**
          * This host is already paired under another key. Nothing was sent and nothing changed.

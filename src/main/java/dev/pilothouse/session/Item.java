@@ -105,7 +105,8 @@ public sealed interface Item {
             String text,
             long durationMillis,
             TokenCount tokens,
-            String snapshot)
+            String snapshot,
+            HostText.Code says)
             implements Item {
         public TurnEndItem(
                 ItemId id,
@@ -116,7 +117,7 @@ public sealed interface Item {
                 String text,
                 long durationMillis,
                 TokenCount tokens) {
-            this(id, rev, at, turn, reason, text, durationMillis, tokens, "");
+            this(id, rev, at, turn, reason, text, durationMillis, tokens, "", HostText.Code.NONE);
         }
     }
 

@@ -42,12 +42,11 @@ public final class ItemWeight implements Item.Visitor<Long> {
 
     @Override
     public Long note(Item.NoteItem item) {
-        return ContentSize.of(item.text(), item.detail())
-                + ContentSize.of(item.says().arguments().values().toArray(String[]::new));
+        return ContentSize.of(item.text(), item.detail()) + ContentSize.of(item.says());
     }
 
     @Override
     public Long turnEnd(Item.TurnEndItem item) {
-        return ContentSize.of(item.text());
+        return ContentSize.of(item.text()) + ContentSize.of(item.says());
     }
 }

@@ -1,5 +1,6 @@
 package dev.pilothouse.session;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.RequestId;
 import java.time.Instant;
 import java.util.Objects;
@@ -15,7 +16,7 @@ public record PendingIntent(
         RequestId requestId,
         Intent intent,
         Instant madeAt,
-        @Nullable String refusal,
+        @Nullable HostText refusal,
         Stage stage) {
 
     /** Progress of an intent. */
@@ -36,7 +37,7 @@ public record PendingIntent(
     }
 
     /** An intent that is sent automatically. */
-    public PendingIntent(RequestId requestId, Intent intent, Instant madeAt, String refusal) {
+    public PendingIntent(RequestId requestId, Intent intent, Instant madeAt, @Nullable HostText refusal) {
         this(requestId, intent, madeAt, refusal, Stage.GOES);
     }
 

@@ -3,6 +3,7 @@ package dev.pilothouse.session;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.Organisation;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionReducer {
     /** Incremented when folding the same updates gives another state; invalidates cached states. */
-    public static final int VERSION = 6;
+    public static final int VERSION = 7;
 
     private static final int DETAIL_LENGTH = 200;
 
@@ -116,7 +117,7 @@ public final class SessionReducer {
             return state.withActivity(
                     update.expected()
                             ? idleActivity(SessionPhase.GONE, wasClosed() ? LastEvent.CLOSED : LastEvent.NOTHING, "")
-                            : idleActivity(SessionPhase.FAILED, LastEvent.ERROR, line(update.text())));
+                            : idleActivity(SessionPhase.FAILED, LastEvent.ERROR, line(update.text()), update.says()));
         }
 
         @Override
@@ -146,7 +147,8 @@ public final class SessionReducer {
                             update.text(),
                             update.durationMillis(),
                             update.tokens(),
-                            update.snapshot()))
+                            update.snapshot(),
+                            update.says()))
                     .withLastTurn(new LastTurn(update.turn(), seq, at, update.reason()));
             if (!update.turn().equals(openTurn())) {
                 return next;
@@ -156,13 +158,13 @@ public final class SessionReducer {
 
         private Activity ended(SessionUpdate.TurnEnded update) {
             if (update.reason() == StopReason.FAILED) {
-                return idleActivity(SessionPhase.FAILED, LastEvent.ERROR, line(update.text()));
+                return idleActivity(SessionPhase.FAILED, LastEvent.ERROR, line(update.text()), update.says());
             }
             if (update.reason() == StopReason.CANCELLED) {
                 return idleActivity(SessionPhase.IDLE, LastEvent.CANCELLED, "");
             }
             if (update.reason() == StopReason.INTERRUPTED) {
-                return idleActivity(SessionPhase.IDLE, LastEvent.INTERRUPTED, line(update.text()));
+                return idleActivity(SessionPhase.IDLE, LastEvent.INTERRUPTED, line(update.text()), update.says());
             }
             return idleActivity(SessionPhase.IDLE, LastEvent.DONE, "");
         }
@@ -395,7 +397,11 @@ public final class SessionReducer {
         }
 
         private Activity idleActivity(SessionPhase phase, LastEvent doing, String detail) {
-            return new Activity(phase, null, null, doing, detail, null, at);
+            return idleActivity(phase, doing, detail, HostText.Code.NONE);
+        }
+
+        private Activity idleActivity(SessionPhase phase, LastEvent doing, String detail, HostText.Code says) {
+            return new Activity(phase, null, null, doing, detail, null, at, says.withoutBelow());
         }
 
         /** Updates the activity only while a turn runs: a late chunk must not reopen a finished turn. */

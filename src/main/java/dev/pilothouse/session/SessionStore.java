@@ -3,6 +3,7 @@ package dev.pilothouse.session;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -607,7 +608,7 @@ public final class SessionStore implements SessionReader {
     }
 
     /** @param text a sentence for the person */
-    public void refused(RequestId requestId, String text) {
+    public void refused(RequestId requestId, HostText text) {
         SessionId sessionId = unconfirmed.sessionOf(requestId);
         unconfirmed.refused(requestId, text);
         publish(sessionId, true);

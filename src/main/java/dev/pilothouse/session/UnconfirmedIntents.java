@@ -1,6 +1,7 @@
 package dev.pilothouse.session;
 
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.RequestId;
@@ -55,7 +56,7 @@ final class UnconfirmedIntents {
         }
     }
 
-    void refused(RequestId requestId, String text) {
+    void refused(RequestId requestId, HostText text) {
         Row row = rows.get(requestId);
         if (row == null) {
             return;

@@ -3,6 +3,7 @@ package dev.pilothouse.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.protocol.ClientMessage;
@@ -176,7 +177,7 @@ class BridgeClientTest {
         fixture.settle();
         ConnectionState.Refused refused = (ConnectionState.Refused) fixture.connection();
         assertThat(refused.code()).isEqualTo(ErrorCode.VERSION);
-        assertThat(refused.text()).contains("3 to 4").contains("version");
+        assertThat(refused.text()).contains("3\u20134").contains("version");
     }
 
     @Test
@@ -514,7 +515,7 @@ class BridgeClientTest {
         assertThat(refused.text()).isEqualTo("Not scripted.");
         assertThat(fixture.session("s1").unconfirmed())
                 .extracting(PendingIntent::refusal)
-                .containsExactly("Not scripted.");
+                .containsExactly(HostText.untranslated("Not scripted."));
         client.dismiss(refused.requestId());
         fixture.settle();
         assertThat(fixture.session("s1").unconfirmed()).isEmpty();

@@ -3,6 +3,7 @@ package dev.pilothouse.bridge;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ class InProcessTransportTest {
         }
 
         @Override
-        public void onLost(String reason) {
+        public void onLost(HostText reason) {
             told.add("lost");
         }
     };

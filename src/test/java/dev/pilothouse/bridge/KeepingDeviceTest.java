@@ -3,6 +3,8 @@ package dev.pilothouse.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
@@ -381,7 +383,7 @@ class KeepingDeviceTest {
         device.elapse(Duration.ofSeconds(5));
 
         PendingIntent left = device.session("s1").orElseThrow().unconfirmed().get(0);
-        assertThat(left.refusal()).contains("send it again");
+        assertThat(left.refusal()).isEqualTo(HostText.of(HostTextCode.NOT_SENT_FOR_A_DAY));
         assertThat(((Intent.Prompt) left.intent()).text()).isEqualTo("too late?");
         assertThat(prompts(journal)).doesNotContain("too late?");
 

@@ -3,6 +3,7 @@ package dev.pilothouse.bridge;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.ManualLane;
 import java.util.List;
@@ -28,7 +29,7 @@ class LinkTest {
         }
 
         @Override
-        public void onLost(Link from, String reason) {
+        public void onLost(Link from, HostText reason) {
             told.add("lost");
         }
     });
@@ -85,7 +86,7 @@ class LinkTest {
     @Test
     void theEndOfALinkIsToldAlsoByAThreadThatWasInterrupted() {
         Thread.currentThread().interrupt();
-        link.onLost("over");
+        link.onLost(HostText.untranslated("over"));
         assertThat(Thread.interrupted()).isTrue();
         lane.runAll();
         assertThat(told).containsExactly("lost");
@@ -96,7 +97,7 @@ class LinkTest {
         lane.close();
         link.onOpen("");
         link.onMessage(new HostMessage.Pong(1));
-        link.onLost("over");
+        link.onLost(HostText.untranslated("over"));
         assertThat(told).isEmpty();
     }
 }

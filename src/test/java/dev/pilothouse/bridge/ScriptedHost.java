@@ -4,6 +4,7 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
@@ -201,7 +202,7 @@ public final class ScriptedHost implements Transport.Connector {
 
         private void cut(String reason) {
             over = true;
-            listener.onLost(reason);
+            listener.onLost(HostText.untranslated(reason));
         }
 
         private void deliver(HostMessage message) {

@@ -224,6 +224,18 @@ final class Examples {
                 new SessionUpdate.AgentStarted(
                         "Demo agent", "1.0", "a-1", ContextRestore.NEW, new PromptSupport(true, true)));
         all.put("agentExited", new SessionUpdate.AgentExited(137, false, "The agent was ended by a signal."));
+        all.put(
+                "agentExited-says",
+                new SessionUpdate.AgentExited(
+                        137,
+                        false,
+                        HostText.of(HostTextCode.START_EXITED, "Demo")
+                                .then(HostText.of(HostTextCode.PROCESS_SIGNAL, "9 (KILL)"))
+                                .above("fatal: no space left")));
+        all.put(
+                "loginNeeded-says",
+                new SessionUpdate.LoginNeeded(
+                        "demo login", HostText.of(HostTextCode.LOGIN_BY_COMMAND, "Demo", "demo login")));
         all.put("loginNeeded", new SessionUpdate.LoginNeeded("demo login", "Log in with the agent's own command."));
         all.put("sessionClosed", new SessionUpdate.SessionClosed());
         all.put("turnStarted", new SessionUpdate.TurnStarted());
@@ -235,6 +247,16 @@ final class Examples {
                 "turnEnded-snapshot",
                 new SessionUpdate.TurnEnded(
                         new ItemId(21), new TurnId(6), StopReason.CANCELLED, "", 5_321, TokenCount.NONE, SNAPSHOT));
+        all.put(
+                "turnEnded-says",
+                new SessionUpdate.TurnEnded(
+                        new ItemId(21),
+                        new TurnId(6),
+                        StopReason.INTERRUPTED,
+                        HostText.of(HostTextCode.PROCESS_EXITED, 1),
+                        5_321,
+                        TokenCount.NONE,
+                        ""));
         all.put("turnSnapshot", new SessionUpdate.TurnSnapshot(new TurnId(6), SNAPSHOT));
         all.put("userMessage", new SessionUpdate.UserMessage(new ItemId(5), "Say \"hello\" in a file."));
         all.put("userMessage-attachments", new SessionUpdate.UserMessage(new ItemId(5), "What is this?", ATTACHMENTS));
@@ -275,6 +297,13 @@ final class Examples {
                         new ItemId(13),
                         new PendingId("p13"),
                         new PendingAnswer(PendingAnswer.Outcome.ANSWERED, "allow", "Allow", "Pocket")));
+        all.put(
+                "pendingAnswered-says",
+                new SessionUpdate.PendingAnswered(
+                        new ItemId(13),
+                        new PendingId("p13"),
+                        PendingAnswer.none(
+                                PendingAnswer.Outcome.CANCELLED, HostText.of(HostTextCode.NO_ANSWER_CANCELLED))));
         all.put(
                 "modeChanged",
                 new SessionUpdate.ModeChanged(
@@ -510,6 +539,12 @@ final class Examples {
                         REQUEST,
                         ErrorCode.NO_SUCH_DIRECTORY,
                         HostText.of(HostTextCode.DIRECTORY_MISSING, "/home/me/wrok")));
+        all.put(
+                "error-says-nested",
+                new HostMessage.Failure(
+                        REQUEST,
+                        ErrorCode.CLOSED,
+                        HostText.of(HostTextCode.QUESTION_CLOSED, HostText.of(HostTextCode.NO_ANSWER_AGENT_ENDED))));
         all.put("error", new HostMessage.Failure(REQUEST, ErrorCode.ALREADY_ANSWERED, "Already answered by Pocket."));
         all.put(
                 "error-sub",
@@ -556,7 +591,9 @@ final class Examples {
                         REQUEST,
                         List.of(new KeptInfo(
                                 SNAPSHOT, "turn", "s1", AT, "/home/ada/src/shop", "refs/heads/main", 3, 4_210))));
-        all.put("keptRestored", new HostMessage.KeptRestored(REQUEST, "3 files were put back.", 3, SNAPSHOT));
+        all.put(
+                "keptRestored",
+                new HostMessage.KeptRestored(REQUEST, HostText.untranslated("3 files were put back."), 3, SNAPSHOT));
         all.put(
                 "restorePreview",
                 new HostMessage.RestorePreview(
@@ -742,6 +779,7 @@ final class Examples {
         all.put(
                 "bye",
                 new HostMessage.Bye(ErrorCode.VERSION, "This host speaks versions 2 to 3. Update the app.", 2, 3));
+        all.put("bye-says", new HostMessage.Bye(ErrorCode.BUSY, HostText.of(HostTextCode.HOST_BUSY), 0, 0));
         return all;
     }
 

@@ -37,6 +37,6 @@ class FoldVersionTest {
 
         assertThat("version " + SessionReducer.VERSION + ", states "
                         + HexFormat.of().formatHex(hash, 0, 8))
-                .isEqualTo("version 6, states 904860198128046c");
+                .isEqualTo("version 7, states 20ddc09ff6e72908");
     }
 }

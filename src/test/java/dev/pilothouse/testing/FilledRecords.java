@@ -1,6 +1,7 @@
 package dev.pilothouse.testing;
 
 import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.HostText;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -23,6 +24,7 @@ public final class FilledRecords {
     private final Random random;
     private final String text;
     private final int entries;
+    private int depth;
     private int number;
 
     /**
@@ -95,10 +97,25 @@ public final class FilledRecords {
         } else if (kind.isSealed()) {
             Class<?>[] kinds = kind.getPermittedSubclasses();
             return value(kinds[random.nextInt(kinds.length)]);
+        } else if (kind == HostText.class) {
+            return sentence();
         } else if (kind.isRecord()) {
             return record(kind);
         }
         throw new IllegalArgumentException("No value of " + type);
+    }
+
+    /** Sentences contain sentences. */
+    private Object sentence() {
+        if (depth > HostText.MAX_DEPTH) {
+            return HostText.untranslated(text);
+        }
+        depth++;
+        try {
+            return record(HostText.class);
+        } finally {
+            depth--;
+        }
     }
 
     private Object record(Class<?> kind) {

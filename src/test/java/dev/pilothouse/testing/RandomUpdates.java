@@ -181,6 +181,11 @@ public final class RandomUpdates {
                 () -> new SessionUpdate.AgentStarting(),
                 this::started,
                 () -> new SessionUpdate.AgentExited(random.nextBoolean() ? 1 : null, random.nextBoolean(), "It ended."),
+                () -> new SessionUpdate.AgentExited(
+                        1,
+                        false,
+                        HostText.of(HostTextCode.START_EXITED, RandomText.of(random, 2))
+                                .above("cut")),
                 () -> new SessionUpdate.LoginNeeded(RandomText.of(random, 2), "Log in first."),
                 () -> new SessionUpdate.SessionClosed(),
                 () -> new SessionUpdate.PlanChanged(parts.some(3, this::planEntry)),

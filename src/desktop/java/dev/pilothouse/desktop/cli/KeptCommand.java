@@ -65,7 +65,7 @@ final class KeptCommand implements Callable<Integer> {
                 print(host.value(gateway.kept(directory)));
             } else if (wanted.restore) {
                 HostGateway.Restored restored = host.value(gateway.restoreKept(directory, id));
-                ctl.terminal().line(restored.text());
+                ctl.terminal().line(restored.sentence().text());
                 ctl.terminal().line("The state before is the snapshot " + restored.snapshot() + ".");
             } else {
                 host.value(gateway.forgetKept(directory, id));

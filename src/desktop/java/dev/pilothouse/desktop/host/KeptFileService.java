@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.git.KeptTree.Left;
 import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
@@ -297,7 +298,7 @@ final class KeptFileService implements FileUndo, AutoCloseable {
                 KeptStore.Restored restored = store.restore(directory, wanted.snapshot(), "");
                 return new HostMessage.KeptRestored(
                         requestId,
-                        after(restored).text(),
+                        HostText.untranslated(after(restored).text()),
                         restored.changes().size(),
                         restored.before().id());
             } else if (question instanceof ClientMessage.ForgetKept forgotten) {

@@ -572,7 +572,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         private JobStatus over(JobResult result) {
             return new JobStatus(
                     result.state(),
-                    TextCutter.head(result.text(), MAX_TEXT),
+                    result.sentence().bounded(MAX_TEXT),
                     status.evidence(),
                     status.startedAt(),
                     clock.instant());
@@ -687,7 +687,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
                 Map<String, String> more = new LinkedHashMap<>(status.evidence());
                 more.put(name, TextCutter.head(PlainText.line(value), MAX_TEXT));
                 if (more.size() <= MAX_EVIDENCE) {
-                    set(new JobStatus(status.state(), status.text(), more, status.startedAt(), status.endedAt()));
+                    set(new JobStatus(status.state(), status.sentence(), more, status.startedAt(), status.endedAt()));
                 }
             }
         }

@@ -7,9 +7,9 @@ import dev.pilothouse.model.JobState;
  * The outcome of a job, or of the part of it before an answer.
  *
  * @param state one in which the job is over, or {@link JobState#WAITING_FOR_YOU}
- * @param text a sentence for display; may be empty
+ * @param sentence for display; may be empty
  */
-public record JobResult(JobState state, String text) {
+public record JobResult(JobState state, HostText sentence) {
     public JobResult {
         if (!state.isOver() && state != JobState.WAITING_FOR_YOU) {
             throw new IllegalArgumentException(state + " is no outcome");
@@ -18,26 +18,43 @@ public record JobResult(JobState state, String text) {
 
     /** The job has asked a person and continues with the answer; see {@link JobRun#ask}. */
     static JobResult waiting() {
-        return new JobResult(JobState.WAITING_FOR_YOU, "");
+        return new JobResult(JobState.WAITING_FOR_YOU, HostText.NONE);
+    }
+
+    /** In English. */
+    public String text() {
+        return sentence.text();
+    }
+
+    public static JobResult done(HostText sentence) {
+        return new JobResult(JobState.DONE, sentence);
     }
 
     public static JobResult done(String text) {
-        return new JobResult(JobState.DONE, text);
+        return new JobResult(JobState.DONE, HostText.untranslated(text));
     }
 
-    public static JobResult failed(HostText text) {
-        return failed(text.text());
+    public static JobResult failed(HostText sentence) {
+        return new JobResult(JobState.FAILED, sentence);
     }
 
     public static JobResult failed(String text) {
-        return new JobResult(JobState.FAILED, text);
+        return new JobResult(JobState.FAILED, HostText.untranslated(text));
+    }
+
+    public static JobResult stopped(HostText sentence) {
+        return new JobResult(JobState.STOPPED, sentence);
     }
 
     public static JobResult stopped(String text) {
-        return new JobResult(JobState.STOPPED, text);
+        return new JobResult(JobState.STOPPED, HostText.untranslated(text));
+    }
+
+    public static JobResult unknown(HostText sentence) {
+        return new JobResult(JobState.UNKNOWN, sentence);
     }
 
     public static JobResult unknown(String text) {
-        return new JobResult(JobState.UNKNOWN, text);
+        return new JobResult(JobState.UNKNOWN, HostText.untranslated(text));
     }
 }

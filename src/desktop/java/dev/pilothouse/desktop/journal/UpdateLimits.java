@@ -303,12 +303,14 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
 
     @Override
     public SessionUpdate agentExited(SessionUpdate.AgentExited update) {
-        return new SessionUpdate.AgentExited(update.exitCode(), update.expected(), head(update.text(), MAX_NOTE));
+        return new SessionUpdate.AgentExited(
+                update.exitCode(), update.expected(), head(update.text(), MAX_NOTE), bounded(update.says()));
     }
 
     @Override
     public SessionUpdate loginNeeded(SessionUpdate.LoginNeeded update) {
-        return new SessionUpdate.LoginNeeded(head(update.command(), MAX_TITLE), head(update.text(), MAX_NOTE));
+        return new SessionUpdate.LoginNeeded(
+                head(update.command(), MAX_TITLE), head(update.text(), MAX_NOTE), bounded(update.says()));
     }
 
     @Override
@@ -330,7 +332,8 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                 head(update.text(), MAX_NOTE),
                 update.durationMillis(),
                 update.tokens(),
-                head(update.snapshot(), MAX_SNAPSHOT));
+                head(update.snapshot(), MAX_SNAPSHOT),
+                bounded(update.says()));
     }
 
     @Override
@@ -440,7 +443,8 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                         answer.outcome(),
                         answer.optionId() != null && isWithin(answer.optionId(), MAX_ID) ? answer.optionId() : null,
                         head(answer.text(), MAX_LONG_TEXT),
-                        headOrNull(answer.by(), MAX_NAME)));
+                        headOrNull(answer.by(), MAX_NAME),
+                        bounded(answer.says())));
     }
 
     @Override
@@ -516,10 +520,19 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
     }
 
     private HostText.Code bounded(HostText.Code says) {
-        Map<String, String> arguments = new LinkedHashMap<>();
+        return bounded(says, 0);
+    }
+
+    private HostText.Code bounded(HostText.Code says, int depth) {
+        if (says.equals(HostText.Code.NONE) || depth > HostText.MAX_DEPTH) {
+            return HostText.Code.NONE;
+        }
+        Map<String, HostText> arguments = new LinkedHashMap<>();
         says.arguments().forEach((name, value) -> {
             if (arguments.size() < MAX_ARGUMENTS) {
-                arguments.put(head(name, MAX_WORD), head(value, MAX_ARGUMENT));
+                arguments.put(
+                        head(name, MAX_WORD),
+                        new HostText(head(value.text(), MAX_ARGUMENT), bounded(value.code(), depth + 1)));
             }
         });
         return new HostText.Code(head(says.word(), MAX_WORD), arguments);

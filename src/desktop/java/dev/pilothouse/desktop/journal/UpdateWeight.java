@@ -75,12 +75,12 @@ final class UpdateWeight {
 
         @Override
         public Long agentExited(SessionUpdate.AgentExited update) {
-            return ContentSize.of(update.text());
+            return ContentSize.of(update.text()) + ContentSize.of(update.says());
         }
 
         @Override
         public Long loginNeeded(SessionUpdate.LoginNeeded update) {
-            return ContentSize.of(update.command(), update.text());
+            return ContentSize.of(update.command(), update.text()) + ContentSize.of(update.says());
         }
 
         @Override
@@ -95,7 +95,7 @@ final class UpdateWeight {
 
         @Override
         public Long turnEnded(SessionUpdate.TurnEnded update) {
-            return ContentSize.FRAME + ContentSize.of(update.text());
+            return ContentSize.FRAME + ContentSize.of(update.text()) + ContentSize.of(update.says());
         }
 
         @Override

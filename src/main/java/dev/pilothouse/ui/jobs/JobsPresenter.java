@@ -128,7 +128,7 @@ public final class JobsPresenter {
                         "jobKind." + job.kind().name(),
                         job.arguments().isEmpty() ? "" : job.arguments().get(0)),
                 String.join(" \u00b7 ", about),
-                job.status().text(),
+                HostTexts.text(job.status().sentence()),
                 job.output().lines(),
                 may && !over,
                 may && over && job.state() != JobState.DONE);

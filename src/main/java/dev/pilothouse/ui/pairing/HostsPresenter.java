@@ -438,7 +438,7 @@ public final class HostsPresenter {
                                 keyQuestion.set(new KeyQuestion(
                                         other.hostName(), grouped(other.knownKey()), grouped(other.ticketKey())));
                             } else if (result instanceof Hosts.PairingResult.Failed failed) {
-                                problem.set(failed.text());
+                                problem.set(HostTexts.text(failed.sentence()));
                             }
                             busy.set(false);
                             pairing.set("");

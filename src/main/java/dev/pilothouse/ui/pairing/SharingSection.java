@@ -7,6 +7,7 @@ import dev.pilothouse.ui.fx.Choices;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.Map;
@@ -145,7 +146,7 @@ final class SharingSection extends VBox {
     /** The host's own text. */
     private void reason(TunnelInfo of) {
         if (!of.text().isEmpty()) {
-            tunnel.getChildren().add(Widgets.wrapped(of.text(), "meta"));
+            tunnel.getChildren().add(Widgets.wrapped(HostTexts.text(of.sentence()), "meta"));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.pilothouse.pairing.TicketParseResult;
 import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.ui.attachment.AttachmentSource;
 import dev.pilothouse.ui.attachment.GreyscaleImage;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,7 +166,7 @@ public final class TicketImagePresenter {
         return new Seen.Nothing(
                 switch (unreadable.problem()) {
                     case EMPTY, NOT_A_TICKET -> Texts.text("picture.otherCode");
-                    case INCOMPLETE, DAMAGED, OTHER_KEY, UNKNOWN_VERSION -> unreadable.text();
+                    case INCOMPLETE, DAMAGED, OTHER_KEY, UNKNOWN_VERSION -> HostTexts.text(unreadable.sentence());
                 });
     }
 }

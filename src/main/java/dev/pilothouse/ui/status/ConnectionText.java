@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.status;
 
 import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Duration;
@@ -38,8 +39,9 @@ public final class ConnectionText {
             String since = since(lost.since(), now);
             return Optional.of(
                     seconds > 0
-                            ? Texts.text("fresh.staleRetry", since, withoutStop(lost.reason()), seconds)
-                            : Texts.text("fresh.staleRetryNow", since, withoutStop(lost.reason())));
+                            ? Texts.text(
+                                    "fresh.staleRetry", since, withoutStop(HostTexts.text(lost.sentence())), seconds)
+                            : Texts.text("fresh.staleRetryNow", since, withoutStop(HostTexts.text(lost.sentence()))));
         }
         if (connection instanceof ConnectionState.Connecting connecting && connecting.since() != null) {
             return Optional.of(Texts.text("fresh.staleConnecting", since(connecting.since(), now)));
@@ -73,7 +75,8 @@ public final class ConnectionText {
     public static String wait(ConnectionState connection, Instant now) {
         if (connection instanceof ConnectionState.Lost lost) {
             long seconds = Math.max(0, Duration.between(now, lost.retryAt()).toSeconds());
-            String since = Texts.text("connection.notReached", since(lost.since(), now), withoutStop(lost.reason()));
+            String since = Texts.text(
+                    "connection.notReached", since(lost.since(), now), withoutStop(HostTexts.text(lost.sentence())));
             return since + " "
                     + (seconds > 0 ? Texts.text("connection.nextTry", seconds) : Texts.text("connection.triesNow"));
         }
@@ -95,7 +98,8 @@ public final class ConnectionText {
                     : Texts.text("connection.liveIn", live.roundTrip().toMillis());
         }
         if (connection instanceof ConnectionState.Lost lost) {
-            return Texts.text("connection.lost", TimeFormatter.clock(lost.since()), withoutStop(lost.reason()));
+            return Texts.text(
+                    "connection.lost", TimeFormatter.clock(lost.since()), withoutStop(HostTexts.text(lost.sentence())));
         }
         if (connection instanceof ConnectionState.Connecting connecting) {
             return connecting.attempt() > 1
@@ -106,7 +110,7 @@ public final class ConnectionText {
             return Texts.text("connection.awaiting", awaiting.code());
         }
         if (connection instanceof ConnectionState.Refused refused) {
-            return refused.text();
+            return HostTexts.text(refused.sentence());
         }
         return Texts.text("connection.offline");
     }

@@ -10,6 +10,7 @@ import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.ui.text.ActionText;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
@@ -110,7 +111,7 @@ public final class SessionText {
             case DONE -> Texts.text("session.done");
             case CANCELLED -> Texts.text("session.cancelled");
             case INTERRUPTED -> Texts.text("session.interrupted");
-            case ERROR -> detail.isEmpty() ? Texts.text("session.error") : detail;
+            case ERROR -> detail.isEmpty() ? Texts.text("session.error") : HostTexts.line(detail, activity.says());
             case LOGIN -> detail.isEmpty() ? Texts.text("session.login") : Texts.text("session.loginWith", detail);
             case CLOSED -> Texts.text("session.closed");
         };

@@ -1,7 +1,6 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.model.GrowingText;
-import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PendingAnswer;
@@ -272,7 +271,7 @@ final class RowBuilder implements Item.Visitor<Void> {
                 : item.level() == NoteLevel.WARNING ? TranscriptRow.Tone.WAITING : TranscriptRow.Tone.NEUTRAL;
         String id = "note-" + item.id();
         String key = COMPACTION.get(item.code());
-        String text = key == null ? HostTexts.text(new HostText(item.text(), item.says())) : Texts.text(key);
+        String text = key == null ? HostTexts.text(item.text(), item.says()) : Texts.text(key);
         if (item.detail().isEmpty()) {
             rows.add(new TranscriptRow.Note(id, item.rev(), text, tone));
             return null;
@@ -317,7 +316,7 @@ final class RowBuilder implements Item.Visitor<Void> {
             rows.add(new TranscriptRow.Note(
                     "end-text-" + item.id(),
                     item.rev(),
-                    item.text(),
+                    HostTexts.text(item.text(), item.says()),
                     bad ? TranscriptRow.Tone.BAD : TranscriptRow.Tone.NEUTRAL));
         }
         rows.add(new TranscriptRow.TurnEnd(

@@ -9,6 +9,7 @@ import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionView;
 import dev.pilothouse.session.Transcript;
 import dev.pilothouse.ui.diff.FileChange;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.ArrayList;
@@ -216,7 +217,7 @@ final class TranscriptProjection {
                     ? TranscriptRow.Delivery.FAILED
                     : pending.isDelayed() ? TranscriptRow.Delivery.HELD : TranscriptRow.Delivery.PENDING;
             String remark = pending.refusal() != null
-                    ? pending.refusal()
+                    ? HostTexts.text(pending.refusal())
                     : pending.isDelayed() ? Texts.text("transcript.held") : "";
             rows.add(new TranscriptRow.Prompt(
                     "request-" + pending.requestId(),

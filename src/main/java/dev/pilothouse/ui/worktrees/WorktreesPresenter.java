@@ -239,7 +239,7 @@ public final class WorktreesPresenter {
         }
         boolean changed = endedJobs(job -> {
             if (job.state() != JobState.DONE) {
-                problem = job.status().text();
+                problem = HostTexts.text(job.status().sentence());
             }
         });
         if (changed) {

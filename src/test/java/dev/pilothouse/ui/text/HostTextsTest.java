@@ -51,14 +51,38 @@ class HostTextsTest {
     @Test
     void aCodeThatLacksAnArgumentShowsTheTextOfTheHost() {
         Texts.setLanguage(Language.GERMAN);
-        HostText other = new HostText("No folder.", new HostText.Code("directoryMissing", Map.of("folder", "/x")));
+        HostText other = new HostText(
+                "No folder.", new HostText.Code("directoryMissing", Map.of("folder", HostText.untranslated("/x"))));
         assertThat(HostTexts.text(other)).isEqualTo("No folder.");
+    }
+
+    @Test
+    void aSentenceWithinASentenceIsTranslatedToo() {
+        Texts.setLanguage(Language.GERMAN);
+        HostText closed = HostText.of(HostTextCode.QUESTION_CLOSED, HostText.of(HostTextCode.TURN_OVER));
+        assertThat(HostTexts.text(closed)).isEqualTo("Diese Frage ist geschlossen. Dieser Durchgang ist vorbei.");
+        assertThat(closed.text()).isEqualTo("This question is closed. That turn is over.");
+    }
+
+    @Test
+    void severalSentencesAreTranslatedOneByOneAndLinesOfOthersStandBelow() {
+        Texts.setLanguage(Language.GERMAN);
+        HostText both = HostText.of(HostTextCode.TURN_OVER)
+                .then(HostText.NONE)
+                .then(HostText.of(HostTextCode.NOT_SENT))
+                .then(HostText.untranslated("As it is."))
+                .above("fatal: no space left");
+        assertThat(HostTexts.text(both))
+                .isEqualTo("Dieser Durchgang ist vorbei. Es wurde nicht gesendet. As it is.\nfatal: no space left");
+        assertThat(both.text()).isEqualTo("That turn is over. It was not sent. As it is.\nfatal: no space left");
+        assertThat(HostTexts.line(both.text(), both.code())).endsWith("As it is.");
     }
 
     @Test
     void anArgumentIsBoundedAndHasNoHiddenCharacters() {
         HostText sentence = HostText.of(HostTextCode.DIRECTORY_MISSING, "/a\u202eb" + "x".repeat(5_000));
-        String path = Objects.requireNonNull(sentence.code().arguments().get("path"));
+        String path =
+                Objects.requireNonNull(sentence.code().arguments().get("path")).text();
         assertThat(path.length()).isLessThan(4_010);
         assertThat(path).startsWith("/ab");
         assertThat(sentence.text()).contains(path);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Pending;
@@ -167,7 +168,11 @@ class TranscriptProjectionTest {
         host.unconfirmed(
                 session,
                 new PendingIntent(new RequestId("r1"), prompt("one"), SampleHosts.NOW, null),
-                new PendingIntent(new RequestId("r2"), prompt("two"), SampleHosts.NOW, "The disk is full."));
+                new PendingIntent(
+                        new RequestId("r2"),
+                        prompt("two"),
+                        SampleHosts.NOW,
+                        HostText.untranslated("The disk is full.")));
 
         List<TranscriptRow> rows = project(RowExpansion.NOTHING).rows();
         TranscriptRow.Prompt waiting = (TranscriptRow.Prompt) rows.get(rows.size() - 2);

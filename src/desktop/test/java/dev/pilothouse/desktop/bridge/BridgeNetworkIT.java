@@ -8,6 +8,7 @@ import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.Transport;
 import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
@@ -146,7 +147,7 @@ class BridgeNetworkIT {
             }
 
             @Override
-            public void onLost(String reason) {
+            public void onLost(HostText reason) {
                 taken.set(-1);
             }
         });
@@ -195,7 +196,7 @@ class BridgeNetworkIT {
             }
 
             @Override
-            public void onLost(String reason) {
+            public void onLost(HostText reason) {
                 // Not expected; the latch would not open.
             }
         });

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.bridge.Transport;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.protocol.HostMessage;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +25,8 @@ final class RecordingListener implements Transport.Listener {
     }
 
     @Override
-    public void onLost(String reason) {
-        if (!lost.complete(reason)) {
+    public void onLost(HostText reason) {
+        if (!lost.complete(reason.text())) {
             throw new AssertionError("Lost twice");
         }
     }

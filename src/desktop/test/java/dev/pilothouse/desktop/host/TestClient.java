@@ -5,6 +5,7 @@ import dev.pilothouse.bridge.LocalBridge;
 import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.Transport;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
@@ -122,9 +123,9 @@ public final class TestClient implements AutoCloseable {
             }
 
             @Override
-            public void onLost(String reason) {
+            public void onLost(HostText reason) {
                 synchronized (TestClient.this) {
-                    lost = reason;
+                    lost = reason.text();
                 }
             }
         });
