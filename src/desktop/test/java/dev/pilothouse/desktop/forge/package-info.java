@@ -1,0 +1,2 @@
+/** Tests of pull requests, over a forge in this process. */
+package dev.pilothouse.desktop.forge;
