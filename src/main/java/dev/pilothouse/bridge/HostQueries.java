@@ -4,6 +4,7 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ChangePart;
+import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
@@ -350,6 +351,14 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.ListChanges(id, sessionId, against),
                 HostMessage.Changes.class,
                 HostMessage.Changes::changes);
+    }
+
+    @Override
+    public CompletionStage<Reply<List<CommentPlace>>> commentPlaces(SessionId sessionId) {
+        return ask(
+                id -> new ClientMessage.PlaceComments(id, sessionId),
+                HostMessage.CommentPlaces.class,
+                HostMessage.CommentPlaces::places);
     }
 
     @Override

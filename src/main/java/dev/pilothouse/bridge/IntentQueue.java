@@ -33,7 +33,7 @@ import java.util.function.LongSupplier;
  * cancel and an edit name their target, and the host checks whether it still exists.
  *
  * <p>Intents outlive the app if the device caches them. {@code kept} receives all pending intents after each change,
- * and after a restart {@link #restore} continues with them. Refused prompts are also cached until they are dismissed,
+ * and after a restart {@link #restore} continues with them. Refused prompts and comments are also cached until they are dismissed,
  * so that no text is lost. The store shows them. Confined to the client-state lane; ends with {@link #end}.
  */
 final class IntentQueue {
@@ -114,7 +114,7 @@ final class IntentQueue {
         }
         List<PendingIntent> all = new ArrayList<>();
         for (PendingIntent refused : store.refusals()) {
-            if (refused.intent() instanceof Intent.Prompt) {
+            if (refused.intent() instanceof Intent.Prompt || refused.intent() instanceof Intent.AddComment) {
                 all.add(refused);
             }
         }
@@ -162,14 +162,17 @@ final class IntentQueue {
         expireOld();
         for (RequestId requestId : List.copyOf(waiting.keySet())) {
             Waiting intent = Objects.requireNonNull(waiting.get(requestId));
-            boolean isUnsentPrompt =
-                    intent.stage() == PendingIntent.Stage.WRITTEN && intent.intent() instanceof Intent.Prompt;
+            boolean isUnsentPrompt = intent.stage() == PendingIntent.Stage.WRITTEN && isPrompt(intent.intent());
             if (isUnsentPrompt && isOlder(intent, ASK_AFTER)) {
                 setStage(requestId, PendingIntent.Stage.HELD);
             } else if (intent.stage() != PendingIntent.Stage.HELD) {
                 send(requestId);
             }
         }
+    }
+
+    private static boolean isPrompt(Intent intent) {
+        return intent instanceof Intent.Prompt || intent instanceof Intent.SendReview;
     }
 
     /** Confirms a held intent: sends it now, or when there is a link. */

@@ -23,6 +23,8 @@ public enum AuditAction {
     SESSION_ORGANISED,
     PROMPTED,
     QUEUE_CHANGED,
+    /** A review comment was added, edited, deleted, resolved or reopened. */
+    COMMENTED,
     CANCELLED,
     ANSWERED,
     MODE_SET,

@@ -260,6 +260,16 @@ public enum HostTextCode {
             "“{call}” was done without asking, although the mode “{mode}” says that it asks. The agent’s own settings may allow it; if you did not expect that, look at them."),
     OUTPUT_MALFORMED(
             "The agent printed something that is no message of its protocol; such lines are passed over: {line}"),
+    REVIEW_FULL("The review has {max} comments. Resolve or delete some first."),
+    REVIEW_TOO_LARGE("The comments of this review are too long together. Resolve or delete some first."),
+    REVIEW_EMPTY("There are no comments to send."),
+    REVIEW_TOO_LONG("The comments are longer than one prompt of {max} characters. Send fewer at once."),
+    COMMENT_LENGTH("A comment has 1 to {max} characters."),
+    COMMENT_PLACE_INVALID("The comment names no lines of a file of the repository."),
+    COMMENT_ID_USED("Another comment has this id."),
+    COMMENT_UNKNOWN("That comment is not there any more."),
+    COMMENT_SENT("The comment was sent already, so its text stays. Write another one."),
+    COMMENT_OF_OTHER("Another device wrote this comment. To change it, this device needs the scope steer."),
     FILES_NOT_KEPT("The files were not kept before this turn, so its changes cannot be undone here. {reason}"),
     CRASH_RESTARTS(
             "The agent crashed and is started again in {seconds} s: {count} of {limit} within {minutes} min.{output}"),

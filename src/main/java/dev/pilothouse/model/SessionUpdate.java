@@ -285,6 +285,27 @@ public sealed interface SessionUpdate {
         }
     }
 
+    /** A review comment as it is now: added, edited, resolved or reopened. */
+    record CommentChanged(ReviewComment comment) implements SessionUpdate {}
+
+    /** A review comment was deleted. */
+    record CommentRemoved(CommentId commentId) implements SessionUpdate {}
+
+    /**
+     * Review comments belong to a prompt.
+     *
+     * @param prompt the request that made the prompt
+     * @param turn the turn that began with the prompt; null while it waits, and if the agent did not get it
+     */
+    record ReviewSent(
+            RequestId prompt,
+            List<CommentId> comments,
+            @Nullable TurnId turn) implements SessionUpdate {
+        public ReviewSent {
+            comments = List.copyOf(comments);
+        }
+    }
+
     /**
      * Agent output of an unknown kind.
      *
@@ -349,6 +370,12 @@ public sealed interface SessionUpdate {
 
         R queueChanged(QueueChanged update);
 
+        R commentChanged(CommentChanged update);
+
+        R commentRemoved(CommentRemoved update);
+
+        R reviewSent(ReviewSent update);
+
         R unknown(Unknown update);
     }
 
@@ -407,6 +434,12 @@ public sealed interface SessionUpdate {
             return visitor.organised(update);
         } else if (this instanceof QueueChanged update) {
             return visitor.queueChanged(update);
+        } else if (this instanceof CommentChanged update) {
+            return visitor.commentChanged(update);
+        } else if (this instanceof CommentRemoved update) {
+            return visitor.commentRemoved(update);
+        } else if (this instanceof ReviewSent update) {
+            return visitor.reviewSent(update);
         }
         return visitor.unknown((Unknown) this);
     }

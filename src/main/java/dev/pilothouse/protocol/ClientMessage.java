@@ -209,6 +209,14 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests the places of the session's review comments in the present files. */
+    record PlaceComments(RequestId requestId, SessionId sessionId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.placeComments(this);
+        }
+    }
+
     /**
      * Requests a page of the differences of one file.
      *
@@ -490,6 +498,8 @@ public sealed interface ClientMessage {
         R forgetKept(ForgetKept message);
 
         R listChanges(ListChanges message);
+
+        R placeComments(PlaceComments message);
 
         R readDiff(ReadDiff message);
 

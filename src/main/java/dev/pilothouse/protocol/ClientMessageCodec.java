@@ -19,6 +19,7 @@ import dev.pilothouse.protocol.ClientMessage.ListReferences;
 import dev.pilothouse.protocol.ClientMessage.ListWorktrees;
 import dev.pilothouse.protocol.ClientMessage.Pair;
 import dev.pilothouse.protocol.ClientMessage.Ping;
+import dev.pilothouse.protocol.ClientMessage.PlaceComments;
 import dev.pilothouse.protocol.ClientMessage.PreviewRestore;
 import dev.pilothouse.protocol.ClientMessage.PutBlob;
 import dev.pilothouse.protocol.ClientMessage.ReadChange;
@@ -174,6 +175,12 @@ final class ClientMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, ListChanges::requestId),
                             io.put("sessionId", Json.SESSION_ID, ListChanges::sessionId),
                             io.put("against", WireEnum.COMPARISON_TARGET, ListChanges::against)))
+            .add(
+                    "placeComments",
+                    PlaceComments.class,
+                    io -> new PlaceComments(
+                            io.put("requestId", Json.REQUEST_ID, PlaceComments::requestId),
+                            io.put("sessionId", Json.SESSION_ID, PlaceComments::sessionId)))
             .add(
                     "readDiff",
                     ReadDiff.class,

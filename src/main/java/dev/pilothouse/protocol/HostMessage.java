@@ -4,6 +4,7 @@ import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ChangeContent;
+import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
@@ -277,6 +278,13 @@ public sealed interface HostMessage {
 
     /** Bytes of a change. */
     record Change(RequestId requestId, ChangeContent bytes) implements Reply {}
+
+    /** The places of a session's review comments. */
+    record CommentPlaces(RequestId requestId, List<CommentPlace> places) implements Reply {
+        public CommentPlaces {
+            places = List.copyOf(places);
+        }
+    }
 
     /**
      * Changes of the git working trees of sessions that this client watches.

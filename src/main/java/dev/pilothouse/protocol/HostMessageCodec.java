@@ -25,6 +25,7 @@ import dev.pilothouse.protocol.HostMessage.BlobKept;
 import dev.pilothouse.protocol.HostMessage.Bye;
 import dev.pilothouse.protocol.HostMessage.Change;
 import dev.pilothouse.protocol.HostMessage.Changes;
+import dev.pilothouse.protocol.HostMessage.CommentPlaces;
 import dev.pilothouse.protocol.HostMessage.ConditionChanged;
 import dev.pilothouse.protocol.HostMessage.Devices;
 import dev.pilothouse.protocol.HostMessage.DiffPart;
@@ -277,6 +278,12 @@ final class HostMessageCodec {
                 RequestId requestId = io.put("requestId", Json.REQUEST_ID, Change::requestId);
                 return new Change(requestId, io.inline(RepositoryCodec.BYTES, Change::bytes));
             })
+            .add(
+                    "commentPlaces",
+                    CommentPlaces.class,
+                    io -> new CommentPlaces(
+                            io.put("requestId", Json.REQUEST_ID, CommentPlaces::requestId),
+                            io.opt("places", ReviewCodec.PLACE.list(), CommentPlaces::places)))
             .add(
                     "repositoriesChanged",
                     RepositoriesChanged.class,

@@ -3,20 +3,25 @@ package dev.pilothouse.protocol;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.Intent.AddComment;
 import dev.pilothouse.session.Intent.AnswerPending;
 import dev.pilothouse.session.Intent.Cancel;
 import dev.pilothouse.session.Intent.CloseSession;
 import dev.pilothouse.session.Intent.CreateSession;
+import dev.pilothouse.session.Intent.DeleteComment;
 import dev.pilothouse.session.Intent.DeleteSession;
+import dev.pilothouse.session.Intent.EditComment;
 import dev.pilothouse.session.Intent.EditQueued;
 import dev.pilothouse.session.Intent.MoveQueued;
 import dev.pilothouse.session.Intent.Organise;
 import dev.pilothouse.session.Intent.Prompt;
 import dev.pilothouse.session.Intent.RemoveQueued;
 import dev.pilothouse.session.Intent.RenameSession;
+import dev.pilothouse.session.Intent.ResolveComment;
 import dev.pilothouse.session.Intent.RestoreFiles;
 import dev.pilothouse.session.Intent.ResumeSession;
 import dev.pilothouse.session.Intent.SendQueued;
+import dev.pilothouse.session.Intent.SendReview;
 import dev.pilothouse.session.Intent.SetMode;
 import dev.pilothouse.session.Intent.SetModel;
 import dev.pilothouse.session.Intent.SetOption;
@@ -160,7 +165,42 @@ final class IntentCodec {
                     SendQueued.class,
                     io -> new SendQueued(
                             io.put("sessionId", Json.SESSION_ID, SendQueued::sessionId),
-                            io.put("queueId", Json.NUMBER, SendQueued::queueId)));
+                            io.put("queueId", Json.NUMBER, SendQueued::queueId)))
+            .add(
+                    "addComment",
+                    AddComment.class,
+                    io -> new AddComment(
+                            io.put("sessionId", Json.SESSION_ID, AddComment::sessionId),
+                            io.put("commentId", Json.COMMENT_ID, AddComment::commentId),
+                            io.inline(ReviewCodec.ANCHOR, AddComment::anchor),
+                            io.put("text", Json.TEXT, AddComment::text)))
+            .add(
+                    "editComment",
+                    EditComment.class,
+                    io -> new EditComment(
+                            io.put("sessionId", Json.SESSION_ID, EditComment::sessionId),
+                            io.put("commentId", Json.COMMENT_ID, EditComment::commentId),
+                            io.put("text", Json.TEXT, EditComment::text)))
+            .add(
+                    "deleteComment",
+                    DeleteComment.class,
+                    io -> new DeleteComment(
+                            io.put("sessionId", Json.SESSION_ID, DeleteComment::sessionId),
+                            io.put("commentId", Json.COMMENT_ID, DeleteComment::commentId)))
+            .add(
+                    "resolveComment",
+                    ResolveComment.class,
+                    io -> new ResolveComment(
+                            io.put("sessionId", Json.SESSION_ID, ResolveComment::sessionId),
+                            io.put("commentId", Json.COMMENT_ID, ResolveComment::commentId),
+                            io.put("resolved", Json.FLAG, ResolveComment::resolved)))
+            .add(
+                    "sendReview",
+                    SendReview.class,
+                    io -> new SendReview(
+                            io.put("sessionId", Json.SESSION_ID, SendReview::sessionId),
+                            io.opt("introduction", Json.TEXT, SendReview::introduction),
+                            io.opt("comments", Json.COMMENT_IDS, SendReview::comments)));
 
     static final RecordCodec<Intent> INTENT = KINDS.tagged("type");
 

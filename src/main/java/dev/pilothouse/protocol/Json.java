@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.ItemId;
@@ -39,6 +40,8 @@ public final class Json {
 
     public static final MemberCodec<AgentId> AGENT_ID = text(AgentId::new, AgentId::value);
     public static final MemberCodec<BlobId> BLOB_ID = text(BlobId::new, BlobId::value);
+    public static final MemberCodec<CommentId> COMMENT_ID = text(CommentId::new, CommentId::value);
+    public static final MemberCodec.Optional<List<CommentId>> COMMENT_IDS = texts(CommentId::new, CommentId::value);
     public static final MemberCodec<DeviceId> DEVICE_ID = text(DeviceId::new, DeviceId::value);
     public static final MemberCodec<HostId> HOST_ID = text(HostId::new, HostId::value);
     public static final MemberCodec<JobId> JOB_ID = text(JobId::new, JobId::value);

@@ -8,6 +8,7 @@ import dev.pilothouse.session.LastEvent;
 import dev.pilothouse.session.LastTurn;
 import dev.pilothouse.session.Offer;
 import dev.pilothouse.session.OpenPending;
+import dev.pilothouse.session.Review;
 import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
@@ -83,6 +84,7 @@ public final class StateCodec {
             io.opt("open", OPEN, SessionState::open),
             io.opt("plan", UpdateCodec.PLAN, SessionState::plan),
             io.opt("queue", UpdateCodec.QUEUE, SessionState::queue),
+            io.opt("review", ReviewCodec.REVIEW, SessionState::review, Review.NONE),
             io.put("usage", UpdateCodec.USAGE, SessionState::usage),
             io.orNull("lastTurn", LAST_TURN, SessionState::lastTurn),
             io.opt("unknown", Json.NUMBER, SessionState::unknown));
@@ -114,6 +116,7 @@ public final class StateCodec {
             // Omitted if they equal the last line.
             io.opt("lastLines", Json.TEXT, SessionSummary::lastLines, lastLine(io)),
             io.opt("queued", Json.INT, SessionSummary::queued),
+            io.opt("drafts", Json.INT, SessionSummary::drafts),
             io.inline(OrganisationCodec.MEMBERS, SessionSummary::organisation),
             io.put("createdAt", Json.TIME, SessionSummary::createdAt),
             io.put("lastActive", Json.TIME, SessionSummary::lastActive));

@@ -9,6 +9,8 @@ import dev.pilothouse.model.SessionUpdate.AgentMessageChunk;
 import dev.pilothouse.model.SessionUpdate.AgentStarted;
 import dev.pilothouse.model.SessionUpdate.AgentStarting;
 import dev.pilothouse.model.SessionUpdate.CommandsChanged;
+import dev.pilothouse.model.SessionUpdate.CommentChanged;
+import dev.pilothouse.model.SessionUpdate.CommentRemoved;
 import dev.pilothouse.model.SessionUpdate.LoginNeeded;
 import dev.pilothouse.model.SessionUpdate.ModeChanged;
 import dev.pilothouse.model.SessionUpdate.ModelChanged;
@@ -21,6 +23,7 @@ import dev.pilothouse.model.SessionUpdate.PendingAsked;
 import dev.pilothouse.model.SessionUpdate.PlanChanged;
 import dev.pilothouse.model.SessionUpdate.QueueChanged;
 import dev.pilothouse.model.SessionUpdate.Renamed;
+import dev.pilothouse.model.SessionUpdate.ReviewSent;
 import dev.pilothouse.model.SessionUpdate.SessionClosed;
 import dev.pilothouse.model.SessionUpdate.SessionCreated;
 import dev.pilothouse.model.SessionUpdate.StartWish;
@@ -213,6 +216,21 @@ public final class UpdateKinds {
                     "queueChanged",
                     QueueChanged.class,
                     io -> new QueueChanged(io.opt("queue", UpdateCodec.QUEUE, QueueChanged::queue)))
+            .add(
+                    "commentChanged",
+                    CommentChanged.class,
+                    io -> new CommentChanged(io.inline(ReviewCodec.COMMENT, CommentChanged::comment)))
+            .add(
+                    "commentRemoved",
+                    CommentRemoved.class,
+                    io -> new CommentRemoved(io.put("commentId", Json.COMMENT_ID, CommentRemoved::commentId)))
+            .add(
+                    "reviewSent",
+                    ReviewSent.class,
+                    io -> new ReviewSent(
+                            io.put("prompt", Json.REQUEST_ID, ReviewSent::prompt),
+                            io.opt("comments", Json.COMMENT_IDS, ReviewSent::comments),
+                            io.orNull("turn", Json.TURN_ID, ReviewSent::turn)))
             .add(
                     "unknown",
                     Unknown.class,

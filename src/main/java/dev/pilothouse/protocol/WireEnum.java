@@ -5,6 +5,7 @@ import com.google.gson.JsonPrimitive;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
@@ -67,6 +68,8 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
     static final WireEnum<TunnelInfo.Phase> TUNNEL_PHASE = open(TunnelInfo.Phase.values(), TunnelInfo.Phase.STOPPED);
 
     static final WireEnum<ContextRestore> MEMORY = open(ContextRestore.values(), ContextRestore.NEW);
+    static final WireEnum<CommentPlace.State> COMMENT_PLACE =
+            open(CommentPlace.State.values(), CommentPlace.State.CHANGED);
     static final WireEnum<ToolKind> TOOL_KIND = open(ToolKind.values(), ToolKind.OTHER);
     static final WireEnum<ToolStatus> TOOL_STATUS = open(ToolStatus.values(), ToolStatus.IN_PROGRESS);
     static final WireEnum<NoteLevel> NOTE_LEVEL = open(NoteLevel.values(), NoteLevel.INFO);

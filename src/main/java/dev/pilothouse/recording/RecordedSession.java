@@ -122,6 +122,7 @@ final class RecordedSession {
                 summary.lastLine(),
                 summary.lastLines(),
                 summary.queued(),
+                summary.drafts(),
                 summary.organisation(),
                 createdAt,
                 summary.lastActive());

@@ -5,6 +5,7 @@ import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ChangePart;
+import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
@@ -274,6 +275,9 @@ public interface HostGateway {
 
     /** The changed files of the session's git working tree, compared with that point. */
     CompletionStage<Reply<FileChanges>> changes(SessionId sessionId, ComparisonTarget against);
+
+    /** The places of the session's review comments in the present files. */
+    CompletionStage<Reply<List<CommentPlace>>> commentPlaces(SessionId sessionId);
 
     /**
      * A page of the differences of one file.

@@ -3,6 +3,8 @@ package dev.pilothouse.session;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TurnId;
@@ -245,6 +247,65 @@ public sealed interface Intent {
         }
     }
 
+    /** Adds a review comment as a draft. @param commentId new */
+    record AddComment(SessionId sessionId, CommentId commentId, CommentAnchor anchor, String text)
+            implements OfSession {
+        public AddComment {
+            Objects.requireNonNull(commentId, "commentId");
+            Objects.requireNonNull(anchor, "anchor");
+            Objects.requireNonNull(text, "text");
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.addComment(this);
+        }
+    }
+
+    /** Changes the text of a review comment that was not sent. */
+    record EditComment(SessionId sessionId, CommentId commentId, String text) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.editComment(this);
+        }
+    }
+
+    /** Deletes a review comment. Succeeds if there is none. */
+    record DeleteComment(SessionId sessionId, CommentId commentId) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.deleteComment(this);
+        }
+    }
+
+    /** @param resolved false to reopen it */
+    record ResolveComment(SessionId sessionId, CommentId commentId, boolean resolved) implements OfSession {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.resolveComment(this);
+        }
+    }
+
+    /**
+     * Sends review comments as one prompt.
+     *
+     * @param introduction Markdown before the comments; may be empty
+     * @param comments those to send, of which the drafts are sent; empty for all drafts
+     */
+    record SendReview(SessionId sessionId, String introduction, List<CommentId> comments) implements OfSession {
+        public static final int MAX_INTRODUCTION = 8_000;
+
+        public SendReview {
+            Objects.requireNonNull(introduction, "introduction");
+            comments = List.copyOf(comments);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.sendReview(this);
+        }
+    }
+
     interface Visitor<R> {
         R createSession(CreateSession intent);
 
@@ -279,5 +340,15 @@ public sealed interface Intent {
         R removeQueued(RemoveQueued intent);
 
         R sendQueued(SendQueued intent);
+
+        R addComment(AddComment intent);
+
+        R editComment(EditComment intent);
+
+        R deleteComment(DeleteComment intent);
+
+        R resolveComment(ResolveComment intent);
+
+        R sendReview(SendReview intent);
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionReducer {
     /** Incremented when folding the same updates gives another state; invalidates cached states. */
-    public static final int VERSION = 7;
+    public static final int VERSION = 8;
 
     private static final int DETAIL_LENGTH = 200;
 
@@ -367,6 +367,21 @@ public final class SessionReducer {
         @Override
         public SessionState queueChanged(SessionUpdate.QueueChanged update) {
             return state.withQueue(update.queue());
+        }
+
+        @Override
+        public SessionState commentChanged(SessionUpdate.CommentChanged update) {
+            return state.withReview(state.review().with(update.comment()));
+        }
+
+        @Override
+        public SessionState commentRemoved(SessionUpdate.CommentRemoved update) {
+            return state.withReview(state.review().without(update.commentId()));
+        }
+
+        @Override
+        public SessionState reviewSent(SessionUpdate.ReviewSent update) {
+            return state.withReview(state.review().sent(update.prompt(), update.comments(), update.turn()));
         }
 
         @Override

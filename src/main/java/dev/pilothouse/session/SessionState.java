@@ -29,6 +29,7 @@ public record SessionState(
         List<OpenPending> open,
         List<PlanEntry> plan,
         List<QueuedPrompt> queue,
+        Review review,
         Usage usage,
         @Nullable LastTurn lastTurn,
         long unknown) {
@@ -39,6 +40,7 @@ public record SessionState(
         open = List.copyOf(open);
         plan = List.copyOf(plan);
         queue = List.copyOf(queue);
+        Objects.requireNonNull(review, "review");
         Objects.requireNonNull(usage, "usage");
     }
 
@@ -53,6 +55,7 @@ public record SessionState(
                 List.of(),
                 List.of(),
                 List.of(),
+                Review.NONE,
                 Usage.UNKNOWN,
                 null,
                 0);
@@ -76,6 +79,7 @@ public record SessionState(
                         open,
                         plan,
                         queue,
+                        review,
                         usage,
                         lastTurn,
                         unknown);
@@ -83,51 +87,188 @@ public record SessionState(
 
     SessionState withSeq(long newSeq) {
         return new SessionState(
-                sessionId, newSeq, info, activity, offer, transcript, open, plan, queue, usage, lastTurn, unknown);
+                sessionId,
+                newSeq,
+                info,
+                activity,
+                offer,
+                transcript,
+                open,
+                plan,
+                queue,
+                review,
+                usage,
+                lastTurn,
+                unknown);
     }
 
     SessionState withInfo(SessionInfo newInfo) {
         return new SessionState(
-                sessionId, seq, newInfo, activity, offer, transcript, open, plan, queue, usage, lastTurn, unknown);
+                sessionId,
+                seq,
+                newInfo,
+                activity,
+                offer,
+                transcript,
+                open,
+                plan,
+                queue,
+                review,
+                usage,
+                lastTurn,
+                unknown);
     }
 
     SessionState withActivity(@Nullable Activity newActivity) {
         return new SessionState(
-                sessionId, seq, info, newActivity, offer, transcript, open, plan, queue, usage, lastTurn, unknown);
+                sessionId,
+                seq,
+                info,
+                newActivity,
+                offer,
+                transcript,
+                open,
+                plan,
+                queue,
+                review,
+                usage,
+                lastTurn,
+                unknown);
     }
 
     SessionState withOffer(Offer newOffer) {
         return new SessionState(
-                sessionId, seq, info, activity, newOffer, transcript, open, plan, queue, usage, lastTurn, unknown);
+                sessionId,
+                seq,
+                info,
+                activity,
+                newOffer,
+                transcript,
+                open,
+                plan,
+                queue,
+                review,
+                usage,
+                lastTurn,
+                unknown);
     }
 
     SessionState withOpen(List<OpenPending> newOpen) {
         return new SessionState(
-                sessionId, seq, info, activity, offer, transcript, newOpen, plan, queue, usage, lastTurn, unknown);
+                sessionId,
+                seq,
+                info,
+                activity,
+                offer,
+                transcript,
+                newOpen,
+                plan,
+                queue,
+                review,
+                usage,
+                lastTurn,
+                unknown);
     }
 
     SessionState withPlan(List<PlanEntry> newPlan) {
         return new SessionState(
-                sessionId, seq, info, activity, offer, transcript, open, newPlan, queue, usage, lastTurn, unknown);
+                sessionId,
+                seq,
+                info,
+                activity,
+                offer,
+                transcript,
+                open,
+                newPlan,
+                queue,
+                review,
+                usage,
+                lastTurn,
+                unknown);
     }
 
     SessionState withQueue(List<QueuedPrompt> newQueue) {
         return new SessionState(
-                sessionId, seq, info, activity, offer, transcript, open, plan, newQueue, usage, lastTurn, unknown);
+                sessionId,
+                seq,
+                info,
+                activity,
+                offer,
+                transcript,
+                open,
+                plan,
+                newQueue,
+                review,
+                usage,
+                lastTurn,
+                unknown);
+    }
+
+    SessionState withReview(Review newReview) {
+        return new SessionState(
+                sessionId,
+                seq,
+                info,
+                activity,
+                offer,
+                transcript,
+                open,
+                plan,
+                queue,
+                newReview,
+                usage,
+                lastTurn,
+                unknown);
     }
 
     SessionState withUsage(Usage newUsage) {
         return new SessionState(
-                sessionId, seq, info, activity, offer, transcript, open, plan, queue, newUsage, lastTurn, unknown);
+                sessionId,
+                seq,
+                info,
+                activity,
+                offer,
+                transcript,
+                open,
+                plan,
+                queue,
+                review,
+                newUsage,
+                lastTurn,
+                unknown);
     }
 
     SessionState withLastTurn(LastTurn newLastTurn) {
         return new SessionState(
-                sessionId, seq, info, activity, offer, transcript, open, plan, queue, usage, newLastTurn, unknown);
+                sessionId,
+                seq,
+                info,
+                activity,
+                offer,
+                transcript,
+                open,
+                plan,
+                queue,
+                review,
+                usage,
+                newLastTurn,
+                unknown);
     }
 
     SessionState withUnknown(long newUnknown) {
         return new SessionState(
-                sessionId, seq, info, activity, offer, transcript, open, plan, queue, usage, lastTurn, newUnknown);
+                sessionId,
+                seq,
+                info,
+                activity,
+                offer,
+                transcript,
+                open,
+                plan,
+                queue,
+                review,
+                usage,
+                lastTurn,
+                newUnknown);
     }
 }

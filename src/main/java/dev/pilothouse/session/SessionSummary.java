@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastLine the last line of the newest message, tool call or note, at most 200 characters, may be empty
  * @param lastLines the last lines of the conversation, at most four and about 320 characters, separated by line breaks
  * @param queued number of queued prompts
+ * @param drafts number of review comments that were not sent
  * @param lastActive host time of the newest activity; the end of an agent or of the host is none
  */
 public record SessionSummary(
@@ -42,6 +43,7 @@ public record SessionSummary(
         String lastLine,
         String lastLines,
         int queued,
+        int drafts,
         Organisation organisation,
         Instant createdAt,
         Instant lastActive) {
@@ -95,6 +97,7 @@ public record SessionSummary(
                 PreviewLines.of(state.transcript()),
                 PreviewLines.linesOf(state.transcript()),
                 state.queue().size(),
+                state.review().drafts(state.queue()).size(),
                 info.organisation(),
                 info.createdAt(),
                 lastActive);
@@ -127,6 +130,7 @@ public record SessionSummary(
                 lastLine,
                 lastLines,
                 queued,
+                drafts,
                 organisation,
                 createdAt,
                 lastActive);

@@ -15,6 +15,9 @@ import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentId;
+import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ContextRestore;
@@ -64,6 +67,7 @@ import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
+import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
@@ -117,6 +121,9 @@ final class Examples {
     private static final long GEN = 0x7c3b_5a10_22f0_91e8L;
     private static final Instant AT = Instant.ofEpochMilli(1_764_000_000_000L);
     private static final Cause CAUSE = new Cause(REQUEST, DEVICE, "Pocket", "n8JfE1nVb5k");
+
+    private static final CommentAnchor ANCHOR = new CommentAnchor(
+            "src/Login.java", true, 8, 9, List.of("wait();", "ask();"), "c5f1b8d2a06e4f7d9b3e1a2c4d5e6f708192a3b4");
 
     private static final List<Attachment> ATTACHMENTS = List.of(
             new Attachment.Blob(new BlobId("b12"), "screen.png", "image/png", 300_000, new BlobId("b13")),
@@ -360,6 +367,19 @@ final class Examples {
                 "queueChanged",
                 new SessionUpdate.QueueChanged(
                         List.of(new QueuedPrompt(1, 2, "And then a test.", CAUSE, ATTACHMENTS, CAUSE))));
+        all.put(
+                "commentChanged",
+                new SessionUpdate.CommentChanged(new ReviewComment(
+                        new CommentId("c4f1"),
+                        ANCHOR,
+                        "Ask *after* the window is open.",
+                        DEVICE,
+                        "Pocket",
+                        REQUEST,
+                        new TurnId(6),
+                        true)));
+        all.put("commentRemoved", new SessionUpdate.CommentRemoved(new CommentId("c4f0")));
+        all.put("reviewSent", new SessionUpdate.ReviewSent(REQUEST, List.of(new CommentId("c4f1")), new TurnId(9)));
         all.put("unknown", new SessionUpdate.Unknown("hologram", "{\"sessionUpdate\":\"hologram\"}"));
         return all;
     }
@@ -412,6 +432,7 @@ final class Examples {
                 "readChange",
                 new ClientMessage.ReadChange(
                         REQUEST, SESSION, "logo.png", "old.png", ComparisonTarget.BASE, ChangePart.BEFORE, 524_288));
+        all.put("placeComments", new ClientMessage.PlaceComments(REQUEST, SESSION));
         all.put("listReferences", new ClientMessage.ListReferences(REQUEST, "/home/me/shop"));
         all.put("listWorktrees", new ClientMessage.ListWorktrees(REQUEST));
         all.put(
@@ -474,6 +495,12 @@ final class Examples {
         all.put("moveQueued", new Intent.MoveQueued(SESSION, 1, 0));
         all.put("removeQueued", new Intent.RemoveQueued(SESSION, 1));
         all.put("sendQueued", new Intent.SendQueued(SESSION, 1));
+        CommentId comment = new CommentId("c4f1");
+        all.put("addComment", new Intent.AddComment(SESSION, comment, ANCHOR, "Ask *after* the window is open."));
+        all.put("editComment", new Intent.EditComment(SESSION, comment, "Ask first."));
+        all.put("deleteComment", new Intent.DeleteComment(SESSION, comment));
+        all.put("resolveComment", new Intent.ResolveComment(SESSION, comment, true));
+        all.put("sendReview", new Intent.SendReview(SESSION, "Please address these comments.", List.of(comment)));
         return all;
     }
 
@@ -730,6 +757,14 @@ final class Examples {
                 "change",
                 new HostMessage.Change(
                         REQUEST, new ChangeContent("5f1b8d2a", 4, 12, "aWZmIC0tZ2l0", List.of("logo.png"))));
+        all.put(
+                "commentPlaces",
+                new HostMessage.CommentPlaces(
+                        REQUEST,
+                        List.of(
+                                new CommentPlace(
+                                        new CommentId("c4f1"), CommentPlace.State.UNCHANGED, "src/SignIn.java", 9, 10),
+                                new CommentPlace(new CommentId("c4f2"), CommentPlace.State.GONE, "a", 1, 1))));
         all.put("diff-binary", new HostMessage.DiffPart(REQUEST, new FileDiff(List.of(), "", true, false)));
         all.put(
                 "repositoriesChanged",
@@ -830,7 +865,9 @@ final class Examples {
                 "usage",
                 "queueChanged",
                 "toolCall",
-                "pendingAsked"));
+                "pendingAsked",
+                "commentChanged",
+                "reviewSent"));
         for (String name : order) {
             SessionUpdate update = updates().get(name);
             Cause cause = name.equals("userMessage") ? CAUSE : null;

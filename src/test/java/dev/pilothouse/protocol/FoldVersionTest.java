@@ -37,6 +37,6 @@ class FoldVersionTest {
 
         assertThat("version " + SessionReducer.VERSION + ", states "
                         + HexFormat.of().formatHex(hash, 0, 8))
-                .isEqualTo("version 7, states 20ddc09ff6e72908");
+                .isEqualTo("version 8, states e128fb21b54b1a1e");
     }
 }

@@ -36,6 +36,7 @@ class IntentDigestTest {
                         .map(entry -> entry.getKey() + " " + entry.getValue())
                         .collect(Collectors.joining("\n")))
                 .isEqualTo("""
+                    addComment Ko9pUDF_2B4
                     answer 8VPNuHYYLdA
                     answer-decline 5l6ub4mMD2k
                     answer-form IxSzvOee4W8
@@ -45,7 +46,9 @@ class IntentDigestTest {
                     createSession p9b-IMCKNi4
                     createSession-continue ngY5OU_cvgg
                     createSession-worktree LRpIayGxutw
+                    deleteComment WIcByVj_yBA
                     deleteSession aWiRu5XKFCY
+                    editComment WvqmytHBtxI
                     editQueued H79g4pXD8GY
                     moveQueued zGIK8b9aTXI
                     organise CSJYpYjsUFA
@@ -53,9 +56,11 @@ class IntentDigestTest {
                     prompt-attachments BHQeMZqwrv0
                     removeQueued rz9Rx793v94
                     renameSession -w-40EE4eJk
+                    resolveComment fMX7oVC8IkA
                     restoreFiles s5-7gk6yB1E
                     resumeSession M7_XHENMN9o
                     sendQueued u10WjFKk-m8
+                    sendReview JL4hjISY2-8
                     setMode 9P3efnL-brw
                     setModel -lH2YcScmbs
                     setOption 30LQgHg4Txw\

@@ -8,6 +8,8 @@ import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostText;
@@ -23,6 +25,7 @@ import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TokenCount;
@@ -223,8 +226,37 @@ public final class RandomUpdates {
                 () -> new SessionUpdate.TurnSnapshot(new TurnId(seq), RandomText.of(random, 1)),
                 () -> new SessionUpdate.Organised(
                         new Organisation(random.nextBoolean(), random.nextBoolean(), RandomText.of(random, 1))),
+                () -> new SessionUpdate.CommentChanged(comment()),
+                () -> new SessionUpdate.CommentRemoved(commentId()),
+                () -> new SessionUpdate.ReviewSent(
+                        cause().requestId(),
+                        parts.some(2, this::commentId),
+                        random.nextBoolean() ? new TurnId(seq) : null),
                 () -> new SessionUpdate.Unknown("new_kind", "{\"x\":" + seq + "}"));
         return kinds.get(random.nextInt(kinds.size())).get();
+    }
+
+    private CommentId commentId() {
+        return new CommentId("c" + random.nextInt(4));
+    }
+
+    private ReviewComment comment() {
+        int line = 1 + random.nextInt(90);
+        return new ReviewComment(
+                commentId(),
+                new CommentAnchor(
+                        RandomText.of(random, 2),
+                        random.nextBoolean(),
+                        line,
+                        line + random.nextInt(3),
+                        CommentAnchor.quote(parts.some(3, () -> RandomText.of(random, 3))),
+                        RandomText.of(random, 1)),
+                RandomText.of(random, 5),
+                cause().deviceId(),
+                RandomText.of(random, 1),
+                random.nextBoolean() ? cause().requestId() : null,
+                random.nextBoolean() ? new TurnId(seq) : null,
+                random.nextBoolean());
     }
 
     private PlanEntry planEntry() {

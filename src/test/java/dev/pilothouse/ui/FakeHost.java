@@ -6,6 +6,7 @@ import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ChangePart;
+import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.DeviceId;
@@ -78,6 +79,7 @@ import java.util.function.Supplier;
  */
 public final class FakeHost implements SessionReader, SessionGateway, HostGateway {
     private final List<Optional<Instant>> ticketsUntil = new ArrayList<>();
+    private List<CommentPlace> places = List.of();
     private final HostId hostId;
     private final String name;
     private final boolean local;
@@ -708,6 +710,17 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     public CompletionStage<Reply<FileChanges>> changes(SessionId sessionId, ComparisonTarget against) {
         comparisons.add(against);
         return CompletableFuture.completedFuture(changes);
+    }
+
+    /** Sets the places of review comments. */
+    public FakeHost places(CommentPlace... answer) {
+        places = List.of(answer);
+        return this;
+    }
+
+    @Override
+    public CompletionStage<Reply<List<CommentPlace>>> commentPlaces(SessionId sessionId) {
+        return CompletableFuture.completedFuture(new Reply.Value<>(places));
     }
 
     /** The points that working trees were compared with, in the order of the requests. */

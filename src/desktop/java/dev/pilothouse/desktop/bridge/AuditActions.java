@@ -24,7 +24,12 @@ final class AuditActions {
             Map.entry(Intent.EditQueued.class, AuditAction.QUEUE_CHANGED),
             Map.entry(Intent.MoveQueued.class, AuditAction.QUEUE_CHANGED),
             Map.entry(Intent.RemoveQueued.class, AuditAction.QUEUE_CHANGED),
-            Map.entry(Intent.SendQueued.class, AuditAction.QUEUE_CHANGED));
+            Map.entry(Intent.SendQueued.class, AuditAction.QUEUE_CHANGED),
+            Map.entry(Intent.AddComment.class, AuditAction.COMMENTED),
+            Map.entry(Intent.EditComment.class, AuditAction.COMMENTED),
+            Map.entry(Intent.DeleteComment.class, AuditAction.COMMENTED),
+            Map.entry(Intent.ResolveComment.class, AuditAction.COMMENTED),
+            Map.entry(Intent.SendReview.class, AuditAction.PROMPTED));
 
     private AuditActions() {}
 

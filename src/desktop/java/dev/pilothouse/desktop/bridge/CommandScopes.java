@@ -30,6 +30,7 @@ final class CommandScopes {
             Map.entry(ClientMessage.ListChanges.class, Scope.VIEW),
             Map.entry(ClientMessage.ReadDiff.class, Scope.VIEW),
             Map.entry(ClientMessage.ReadChange.class, Scope.VIEW),
+            Map.entry(ClientMessage.PlaceComments.class, Scope.VIEW),
             Map.entry(ClientMessage.Ping.class, Scope.VIEW),
             // An accepted device has already sent these; a second one is rejected as invalid.
             Map.entry(ClientMessage.Hello.class, Scope.VIEW),
@@ -37,6 +38,11 @@ final class CommandScopes {
             Map.entry(ClientMessage.Unknown.class, Scope.VIEW),
             // Answering.
             Map.entry(Intent.AnswerPending.class, Scope.ANSWER),
+            // Another device's comment needs steering; the intent handler checks that.
+            Map.entry(Intent.AddComment.class, Scope.ANSWER),
+            Map.entry(Intent.EditComment.class, Scope.ANSWER),
+            Map.entry(Intent.DeleteComment.class, Scope.ANSWER),
+            Map.entry(Intent.ResolveComment.class, Scope.ANSWER),
             // Steering. A viewer may see the files of a session, and no other place of the host.
             Map.entry(ClientMessage.ListDirectory.class, Scope.STEER),
             Map.entry(ClientMessage.ListExternal.class, Scope.STEER),
@@ -66,6 +72,7 @@ final class CommandScopes {
             Map.entry(Intent.MoveQueued.class, Scope.STEER),
             Map.entry(Intent.RemoveQueued.class, Scope.STEER),
             Map.entry(Intent.SendQueued.class, Scope.STEER),
+            Map.entry(Intent.SendReview.class, Scope.STEER),
             // Managing the host.
             Map.entry(AdminCommand.ListDevices.class, Scope.ADMIN),
             Map.entry(AdminCommand.MakeTicket.class, Scope.ADMIN),

@@ -100,6 +100,7 @@ final class OverviewEntryTrimmer {
                 head(whole.lastLine(), MAX_TEXT),
                 head(whole.lastLines(), MAX_TEXT),
                 whole.queued(),
+                whole.drafts(),
                 new Organisation(
                         whole.organisation().pinned(),
                         whole.organisation().archived(),

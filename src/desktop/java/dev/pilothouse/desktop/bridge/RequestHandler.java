@@ -372,6 +372,12 @@ final class RequestHandler
     }
 
     @Override
+    public Optional<HostMessage> placeComments(ClientMessage.PlaceComments message) {
+        desk.repositories().places(message, () -> ended, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<HostMessage> readDiff(ClientMessage.ReadDiff message) {
         desk.repositories().diff(message, () -> ended, outbox::reply);
         return Optional.empty();

@@ -36,6 +36,9 @@ public interface SessionRepositories {
      */
     void changes(ClientMessage.ListChanges question, BooleanSupplier cancelled, Consumer<HostMessage> answer);
 
+    /** Finds the lines of review comments in the present files; as {@link #changes}. */
+    void places(ClientMessage.PlaceComments question, BooleanSupplier cancelled, Consumer<HostMessage> answer);
+
     /** Reads the differences of a file; as {@link #changes}. */
     void diff(ClientMessage.ReadDiff question, BooleanSupplier cancelled, Consumer<HostMessage> answer);
 

@@ -1,14 +1,17 @@
 package dev.pilothouse.desktop.cli;
 
 import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.CommentAnchor;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.UpdateKinds;
 import dev.pilothouse.protocol.WireEnum;
 import java.util.HashMap;
@@ -250,6 +253,24 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
     @Override
     public Void queueChanged(SessionUpdate.QueueChanged update) {
         return line("- " + update.queue().size() + " in the queue");
+    }
+
+    @Override
+    public Void commentChanged(SessionUpdate.CommentChanged update) {
+        ReviewComment comment = update.comment();
+        CommentAnchor place = comment.anchor();
+        return line("- comment " + comment.id() + (comment.resolved() ? " (resolved)" : "") + " at " + place.path()
+                + ":" + place.line() + ": " + TextCutter.line(comment.text(), 200));
+    }
+
+    @Override
+    public Void commentRemoved(SessionUpdate.CommentRemoved update) {
+        return line("- comment " + update.commentId() + " deleted");
+    }
+
+    @Override
+    public Void reviewSent(SessionUpdate.ReviewSent update) {
+        return line("- " + update.comments().size() + " comments sent");
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.TextCutter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -237,6 +239,26 @@ public final class RepositoryReader {
                 .text();
         boolean binary = text.lines().limit(HEAD_LINES).anyMatch(line -> line.startsWith("Binary files "));
         return binary ? new FileDiff(List.of(), content, true, false) : page(text, page, content);
+    }
+
+    /**
+     * The lines of a file of the working tree, as a diff shows them.
+     *
+     * @return empty if it is no regular file, has more than {@value FileContent#MAX_BYTES} bytes, or cannot be read
+     */
+    public Optional<List<String>> lines(WorkingTree tree, String path) {
+        Optional<Path> file = tree.file(path);
+        try {
+            return file.isEmpty() || Files.size(file.get()) > FileContent.MAX_BYTES
+                    ? Optional.empty()
+                    : Optional.of(
+                            List.of(new String(Files.readAllBytes(file.get()), StandardCharsets.UTF_8).split("\n", -1))
+                                    .stream()
+                                    .map(HunkReader::cleaned)
+                                    .toList());
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static FileDiff page(String diff, int page, String content) {

@@ -166,6 +166,21 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
         return !isPath(path) || isOwn(tree, path) || !oldPath.isEmpty() && (!isPath(oldPath) || isOwn(tree, oldPath));
     }
 
+    @Override
+    public void places(ClientMessage.PlaceComments question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
+        answer(
+                question,
+                question.sessionId(),
+                answer,
+                tree -> new HostMessage.CommentPlaces(
+                        question.requestId(),
+                        sessions.apply(question.sessionId())
+                                .flatMap(feed -> feed.readState(cancelled))
+                                .map(state -> new CommentPlaceReader(reader, tree, path -> isOwn(tree, path))
+                                        .places(state.review(), cancelled))
+                                .orElse(List.of())));
+    }
+
     private Reference beforeTurn(WorkingTree tree, SessionId sessionId) throws UnreadableException {
         return kept.beforeLastTurn(sessionId, tree.root())
                 .map(commit -> new Reference("before the turn", commit))

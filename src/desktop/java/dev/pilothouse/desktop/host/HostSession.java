@@ -445,6 +445,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                 "",
                 "",
                 0,
+                0,
                 Organisation.NONE,
                 now,
                 now);

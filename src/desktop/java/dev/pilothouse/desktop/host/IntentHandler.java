@@ -6,8 +6,11 @@ import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
 import dev.pilothouse.desktop.journal.UpdateLimits;
+import dev.pilothouse.desktop.review.CommentValidator;
+import dev.pilothouse.desktop.review.ReviewPrompt;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.HostText;
@@ -17,17 +20,20 @@ import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.Review;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Executes intents on the session. A repeated request gets its first outcome before any other check. The same request
@@ -157,24 +163,32 @@ final class IntentHandler {
             if (fault.isEmpty()) {
                 fault = intake.fault(intent.attachments(), state());
             }
-            if (!fault.isEmpty()) {
-                return refuse(ErrorCode.BAD_REQUEST, fault);
-            }
+            return fault.isEmpty() ? submit(intent, List.of()) : refuse(ErrorCode.BAD_REQUEST, fault);
+        }
+
+        /** Begins a turn, or queues the prompt. @param review the comments that the prompt sends */
+        private Void submit(Intent.Prompt intent, List<CommentId> review) {
             List<QueuedPrompt> queue = state().queue();
             if (core.canStartTurn() && queue.isEmpty()) {
-                return accepted(core.begin(intent.text(), intent.attachments(), cause, cause, null));
+                return accepted(core.begin(intent.text(), intent.attachments(), cause, cause, null, review));
             }
             if (!fitsQueue(queue, new QueuedPrompt(0, 1, intent.text(), cause, intent.attachments()))) {
                 return refuse(ErrorCode.BUSY, HostText.of(HostTextCode.QUEUE_FULL));
             }
             boolean steer = intent.whenBusy() == WhenBusy.STEER;
             List<QueuedPrompt> longer = new ArrayList<>(queue);
-            long seq = log.write(cause, born -> {
+            Batch batch = log.batch();
+            if (!review.isEmpty()) {
+                // First: if only this one reaches the disk, the comments are still drafts.
+                batch.add(null, new SessionUpdate.ReviewSent(cause.requestId(), review, null));
+            }
+            long seq = batch.add(cause, born -> {
                 longer.add(
                         steer ? 0 : longer.size(),
                         new QueuedPrompt(born, 1, intent.text(), cause, intent.attachments()));
                 return new SessionUpdate.QueueChanged(longer);
             });
+            log.write(batch);
             acknowledge(submission, IntentResult.Outcome.QUEUED, seq);
             if (core.turn() != null && steer) {
                 core.cancel(cause);
@@ -437,6 +451,101 @@ final class IntentHandler {
             }
             resumeSession();
             return moved;
+        }
+
+        @Override
+        public Void addComment(Intent.AddComment intent) {
+            ReviewComment comment = new ReviewComment(
+                    intent.commentId(), intent.anchor(), intent.text(), cause.deviceId(), cause.deviceName());
+            Optional<HostText> fault = CommentValidator.fault(comment);
+            if (fault.isPresent()) {
+                return refuse(ErrorCode.BAD_REQUEST, fault.get());
+            }
+            Optional<ReviewComment> known = state().review().find(comment.id());
+            if (known.isPresent()) {
+                return CommentValidator.isSame(known.get(), comment)
+                        ? accepted(log.head())
+                        : refuse(ErrorCode.CONFLICT, HostText.of(HostTextCode.COMMENT_ID_USED));
+            }
+            return putComment(comment);
+        }
+
+        private Void putComment(ReviewComment comment) {
+            Review review = state().review();
+            Optional<List<CommentId>> room = CommentValidator.room(review, comment);
+            if (room.isEmpty()) {
+                return refuse(
+                        ErrorCode.BUSY,
+                        review.comments().size() < Review.MAX_COMMENTS
+                                ? HostText.of(HostTextCode.REVIEW_TOO_LARGE)
+                                : HostText.of(HostTextCode.REVIEW_FULL, Review.MAX_COMMENTS));
+            }
+            Batch batch = log.batch();
+            room.get().forEach(id -> batch.add(null, new SessionUpdate.CommentRemoved(id)));
+            long seq = batch.add(cause, new SessionUpdate.CommentChanged(comment));
+            log.write(batch);
+            return accepted(seq);
+        }
+
+        /** Changes a comment, unless another device wrote it and this one may not steer. */
+        private Void changeComment(CommentId id, Function<ReviewComment, Void> change) {
+            Optional<ReviewComment> comment = state().review().find(id);
+            if (comment.isEmpty()) {
+                return refuse(ErrorCode.CLOSED, HostText.of(HostTextCode.COMMENT_UNKNOWN));
+            }
+            return comment.get().author().equals(cause.deviceId()) || core.covers(cause, Scope.STEER)
+                    ? change.apply(comment.get())
+                    : refuse(ErrorCode.FORBIDDEN, HostText.of(HostTextCode.COMMENT_OF_OTHER));
+        }
+
+        @Override
+        public Void editComment(Intent.EditComment intent) {
+            Optional<HostText> fault = CommentValidator.fault(intent.text());
+            if (fault.isPresent()) {
+                return refuse(ErrorCode.BAD_REQUEST, fault.get());
+            }
+            return changeComment(
+                    intent.commentId(),
+                    comment -> Review.status(comment, state().queue()) == Review.Status.DRAFT
+                            ? putComment(comment.withText(intent.text()))
+                            : refuse(ErrorCode.CLOSED, HostText.of(HostTextCode.COMMENT_SENT)));
+        }
+
+        @Override
+        public Void deleteComment(Intent.DeleteComment intent) {
+            return state().review().find(intent.commentId()).isEmpty()
+                    ? accepted(log.head())
+                    : changeComment(
+                            intent.commentId(),
+                            comment ->
+                                    accepted(log.write(cause, new SessionUpdate.CommentRemoved(intent.commentId()))));
+        }
+
+        @Override
+        public Void resolveComment(Intent.ResolveComment intent) {
+            return changeComment(
+                    intent.commentId(),
+                    comment -> accepted(log.write(
+                            cause, new SessionUpdate.CommentChanged(comment.withResolved(intent.resolved())))));
+        }
+
+        @Override
+        public Void sendReview(Intent.SendReview intent) {
+            List<ReviewComment> drafts = state().review().drafts(state().queue()).stream()
+                    .filter(comment ->
+                            intent.comments().isEmpty() || intent.comments().contains(comment.id()))
+                    .toList();
+            if (drafts.isEmpty()) {
+                return refuse(ErrorCode.CLOSED, HostText.of(HostTextCode.REVIEW_EMPTY));
+            }
+            String text = ReviewPrompt.of(intent.introduction(), drafts);
+            if (text.length() > PromptAssembler.MAX_PROMPT) {
+                return refuse(
+                        ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.REVIEW_TOO_LONG, PromptAssembler.MAX_PROMPT));
+            }
+            return submit(
+                    new Intent.Prompt(intent.sessionId(), text, WhenBusy.QUEUE),
+                    drafts.stream().map(ReviewComment::id).toList());
         }
 
         private Void notQueued() {

@@ -13,6 +13,7 @@ import dev.pilothouse.desktop.question.QuestionAnswer;
 import dev.pilothouse.desktop.question.QuestionRequest;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostQuestion;
@@ -25,6 +26,7 @@ import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
@@ -643,7 +645,13 @@ final class SessionCore {
         List<QueuedPrompt> queue = state().queue();
         if (!queue.isEmpty()) {
             QueuedPrompt next = queue.get(0);
-            begin(next.text(), next.attachments(), next.cause(), next.author(), queue.subList(1, queue.size()));
+            begin(
+                    next.text(),
+                    next.attachments(),
+                    next.cause(),
+                    next.author(),
+                    queue.subList(1, queue.size()),
+                    state().review().of(next.cause().requestId()));
         }
     }
 
@@ -677,10 +685,16 @@ final class SessionCore {
      *
      * @param author the device that wrote the current text
      * @param rest the remaining queue, or null if the prompt was not queued
+     * @param review the comments that the prompt sends
      * @return seq of the user message
      */
     long begin(
-            String text, List<Attachment> attachments, Cause cause, Cause author, @Nullable List<QueuedPrompt> rest) {
+            String text,
+            List<Attachment> attachments,
+            Cause cause,
+            Cause author,
+            @Nullable List<QueuedPrompt> rest,
+            List<CommentId> review) {
         transcriber.pause();
         acceptsReplay = false;
         Batch batch = log.batch();
@@ -689,6 +703,9 @@ final class SessionCore {
         }
         long message = batch.add(cause, seq -> new SessionUpdate.UserMessage(new ItemId(seq), text, attachments));
         TurnId mine = new TurnId(batch.add(null, new SessionUpdate.TurnStarted()));
+        if (!review.isEmpty()) {
+            batch.add(null, new SessionUpdate.ReviewSent(cause.requestId(), review, mine));
+        }
         log.write(batch);
         turn = mine;
         turnBegan = runs.uptime();
@@ -800,11 +817,27 @@ final class SessionCore {
         startNext();
     }
 
+    /** Makes the comments of the open turn drafts again, because its prompt was not sent to the agent. */
+    private void returnReview(Batch batch) {
+        List<ReviewComment> unsentComments = state().review().comments().stream()
+                .filter(comment -> Objects.equals(comment.turn(), turn))
+                .toList();
+        if (turn != null && !unsentComments.isEmpty()) {
+            batch.add(
+                    null,
+                    new SessionUpdate.ReviewSent(
+                            Objects.requireNonNull(unsentComments.get(0).prompt()),
+                            unsentComments.stream().map(ReviewComment::id).toList(),
+                            null));
+        }
+    }
+
     /** Ends a turn whose prompt was not sent to the agent. */
     private void abandonStart(Cause author) {
         transcriber.pause();
         Batch batch = log.batch();
         addNotSent(batch, HostText.of(HostTextCode.NOT_PASSED_ON_PROMPT, author.deviceName()), "");
+        returnReview(batch);
         endTurn(batch, StopReason.CANCELLED, "", null, PendingAnswer.Outcome.CANCELLED, NO_ANSWER_CANCELLED);
         log.write(batch);
         startNext();
@@ -844,6 +877,7 @@ final class SessionCore {
         if (unsent != null && unsent.equals(turn)) {
             // The agent has not received the prompt, so it has nothing to cancel.
             Batch batch = log.batch();
+            returnReview(batch);
             endTurn(batch, StopReason.CANCELLED, "", cause, PendingAnswer.Outcome.CANCELLED, NO_ANSWER_CANCELLED);
             log.write(batch);
             startNext();

@@ -389,7 +389,10 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         } else if (update instanceof SessionUpdate.Note note) {
             return !NOTES_OF_AN_END.contains(note.code());
         }
-        return !(update instanceof SessionUpdate.Organised) && !(update instanceof SessionUpdate.AgentExited);
+        return !(update instanceof SessionUpdate.Organised)
+                && !(update instanceof SessionUpdate.CommentChanged)
+                && !(update instanceof SessionUpdate.CommentRemoved)
+                && !(update instanceof SessionUpdate.AgentExited);
     }
 
     private static boolean isCritical(SessionUpdate update) {

@@ -171,6 +171,7 @@ public final class SessionFeed {
                         plain.lastLine(),
                         plain.lastLines(),
                         plain.queued(),
+                        plain.drafts(),
                         plain.organisation(),
                         plain.createdAt(),
                         plain.lastActive());

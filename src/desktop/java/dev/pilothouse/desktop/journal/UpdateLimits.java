@@ -6,6 +6,7 @@ import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.CommentAnchor;
 import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JournaledUpdate;
@@ -17,6 +18,7 @@ import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.PullRequestSource;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.ToolCall;
@@ -27,6 +29,7 @@ import dev.pilothouse.model.Usage;
 import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.protocol.UpdateCodec;
+import dev.pilothouse.session.Review;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -563,6 +566,42 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                         cause(prompt.cause()),
                         attachments(prompt.attachments()),
                         prompt.editedBy() == null ? null : cause(prompt.editedBy()))));
+    }
+
+    @Override
+    public SessionUpdate commentChanged(SessionUpdate.CommentChanged update) {
+        ReviewComment comment = update.comment();
+        CommentAnchor anchor = comment.anchor();
+        return new SessionUpdate.CommentChanged(new ReviewComment(
+                comment.id(),
+                new CommentAnchor(
+                        head(anchor.path(), CommentAnchor.MAX_PATH),
+                        anchor.old(),
+                        anchor.line(),
+                        anchor.lastLine(),
+                        CommentAnchor.quote(list(
+                                anchor.lines(),
+                                CommentAnchor.MAX_LINES,
+                                line -> true,
+                                line -> head(line, CommentAnchor.MAX_QUOTE))),
+                        head(anchor.content(), CommentAnchor.MAX_CONTENT)),
+                head(comment.text(), ReviewComment.MAX_TEXT),
+                comment.author(),
+                head(comment.authorName(), MAX_NAME),
+                comment.prompt(),
+                comment.turn(),
+                comment.resolved()));
+    }
+
+    @Override
+    public SessionUpdate commentRemoved(SessionUpdate.CommentRemoved update) {
+        return update;
+    }
+
+    @Override
+    public SessionUpdate reviewSent(SessionUpdate.ReviewSent update) {
+        return new SessionUpdate.ReviewSent(
+                update.prompt(), list(update.comments(), Review.MAX_COMMENTS, id -> true, id -> id), update.turn());
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.pilothouse.desktop.journal;
 
 import dev.pilothouse.model.ContentSize;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.WorktreeSpec;
+import dev.pilothouse.session.Review;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -195,6 +197,28 @@ final class UpdateWeight {
                     prompt -> 3 * ContentSize.FRAME
                             + ContentSize.of(prompt.text(), prompt.cause().deviceName())
                             + ContentSize.attachments(prompt.attachments()));
+        }
+
+        @Override
+        public Long commentChanged(SessionUpdate.CommentChanged update) {
+            ReviewComment comment = update.comment();
+            return 2L * ContentSize.FRAME
+                    + Review.characters(comment)
+                    + ContentSize.of(
+                            comment.id().value(),
+                            comment.anchor().path(),
+                            comment.anchor().content(),
+                            comment.authorName());
+        }
+
+        @Override
+        public Long commentRemoved(SessionUpdate.CommentRemoved update) {
+            return ContentSize.of(update.commentId().value());
+        }
+
+        @Override
+        public Long reviewSent(SessionUpdate.ReviewSent update) {
+            return ContentSize.sum(update.comments(), id -> ContentSize.of(id.value()));
         }
 
         @Override

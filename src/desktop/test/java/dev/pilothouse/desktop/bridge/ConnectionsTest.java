@@ -353,6 +353,12 @@ class ConnectionsTest {
         }
 
         @Override
+        public void places(
+                ClientMessage.PlaceComments question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void diff(ClientMessage.ReadDiff question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
             throw new UnsupportedOperationException();
         }
