@@ -47,6 +47,7 @@ public final class RepositoryReader {
             "--src-prefix=a/", "--dst-prefix=b/", "--no-color", "--no-relative", "-U3", "--inter-hunk-context=0");
 
     private static final int MAX_OMITTED = 100;
+    private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final Pattern MODE = Pattern.compile("(old|new|deleted file|new file) mode (\\d{6})");
 
     private final GitRunner git;
@@ -237,8 +238,38 @@ public final class RepositoryReader {
                         .withBytes(MAX_DIFF)
                         .withCancelled(cancelled))
                 .text();
-        boolean binary = text.lines().limit(HEAD_LINES).anyMatch(line -> line.startsWith("Binary files "));
-        return binary ? new FileDiff(List.of(), content, true, false) : page(text, page, content);
+        return isBinary(text) ? new FileDiff(List.of(), content, true, false) : page(text, page, content);
+    }
+
+    /**
+     * Compares one file with a content that a person has seen.
+     *
+     * @param seen see {@link ChangedFile#content}
+     * @return empty if git no longer has that content
+     */
+    public Optional<FileDiff> diffSince(WorkingTree tree, String seen, String path, int page, BooleanSupplier cancelled)
+            throws UnreadableException {
+        if (!OBJECT.matcher(seen).matches() || tree.file(path).isEmpty()) {
+            return Optional.empty();
+        }
+        GitResult type = git.read(tree.request("cat-file", "-t", seen).withCancelled(cancelled));
+        if (!type.succeeded() || !type.line().equals("blob")) {
+            return Optional.empty();
+        }
+        List<String> command = new ArrayList<>(List.of("diff", "-p", "--histogram"));
+        command.addAll(PLAIN_PATCH);
+        command.addAll(List.of(seen, "--", path));
+        String text = run(tree.request(command.toArray(String[]::new))
+                        .withTime(TIME)
+                        .withBytes(MAX_DIFF)
+                        .withCancelled(cancelled))
+                .text();
+        FileDiff diff = page(text, page, contentId(tree, path));
+        return Optional.of(new FileDiff(diff.hunks(), diff.content(), isBinary(text), diff.more(), "", "", true));
+    }
+
+    private static boolean isBinary(String diff) {
+        return diff.lines().limit(HEAD_LINES).anyMatch(line -> line.startsWith("Binary files "));
     }
 
     /**

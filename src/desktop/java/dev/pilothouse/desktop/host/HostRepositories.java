@@ -11,6 +11,7 @@ import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
@@ -127,6 +128,11 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
                     || question.page() > MAX_PAGE) {
                 return new HostMessage.Failure(
                         question.requestId(), ErrorCode.BAD_REQUEST, "That is no file of the repository.");
+            }
+            Optional<FileDiff> sinceSeen =
+                    reader.diffSince(tree, question.seen(), question.path(), question.page(), cancelled);
+            if (sinceSeen.isPresent()) {
+                return new HostMessage.DiffPart(question.requestId(), sinceSeen.get());
             }
             Reference against = against(tree, question.sessionId(), question.against(), cancelled);
             return new HostMessage.DiffPart(

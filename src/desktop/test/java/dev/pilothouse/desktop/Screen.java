@@ -148,6 +148,7 @@ enum Screen {
     AUDIT_FAILED,
     CHANGES,
     CHANGES_FILE,
+    CHANGES_SEEN,
     CHANGES_NONE,
     CHANGES_REPORTED,
     CHANGES_FAILED,
@@ -618,6 +619,17 @@ enum Screen {
                 view.lookup("#changes-files")
                         .fireEvent(
                                 new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+            }
+            case CHANGES_SEEN -> {
+                changes(shell, view, sample, changed());
+                view.applyCss();
+                ((ListView<?>) view.lookup("#changes-files"))
+                        .getSelectionModel()
+                        .select(1);
+                view.lookup("#changes-files")
+                        .fireEvent(
+                                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.SPACE, false, false, false, false));
+                ((ButtonBase) view.lookup("#changes-seen")).fire();
             }
             case CHANGES_NONE ->
                 changes(

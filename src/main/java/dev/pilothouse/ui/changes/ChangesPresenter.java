@@ -12,10 +12,14 @@ import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.ui.diff.FileChange;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.HostTexts;
+import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -34,6 +38,7 @@ public final class ChangesPresenter {
 
     private final HostGateway host;
     private final SessionId sessionId;
+    private final SeenFiles seen;
     private final List<FileChange> reported;
     private final Executor fx;
     private final ViewedFiles viewed;
@@ -43,6 +48,14 @@ public final class ChangesPresenter {
             new ReadOnlyObjectWrapper<>(this, "file", FileState.nothing());
     private final BooleanProperty hidesViewed = new SimpleBooleanProperty(this, "hidesViewed");
     private ComparisonTarget target = ComparisonTarget.BASE;
+    /** Whether only files are listed that are new since the person looked. */
+    private boolean sinceSeen;
+    /** Whether the person has not chosen yet what to compare with. */
+    private boolean undecided = true;
+    /** The files that were new since the person looked when the list was loaded, with the content seen before. */
+    private Map<String, String> fresh = Map.of();
+    /** The content that the chosen file is compared with; empty for the target itself. */
+    private String fileSeen = "";
     /** Numbers the requests, so that an old answer is dropped. */
     private long listRequest;
 
@@ -82,7 +95,7 @@ public final class ChangesPresenter {
      * @param folded whether the differences of a generated file are hidden until the person asks
      * @param binary whether there are no lines to show
      * @param problem a sentence if it could not be loaded; empty otherwise
-     * @param mode the old and the new mode of the file; empty unless it changed
+     * @param notes sentences about the file, such as its new mode
      */
     public record FileState(
             @Nullable ChangedFile file,
@@ -93,11 +106,11 @@ public final class ChangesPresenter {
             boolean folded,
             boolean binary,
             String problem,
-            List<String> mode) {
+            List<String> notes) {
         public FileState {
             pieces = List.copyOf(pieces);
             hunks = List.copyOf(hunks);
-            mode = List.copyOf(mode);
+            notes = List.copyOf(notes);
         }
 
         static FileState nothing() {
@@ -107,9 +120,10 @@ public final class ChangesPresenter {
 
     /** @param reported the sums of the changes that the agent has reported */
     public ChangesPresenter(
-            HostGateway host, SessionId sessionId, List<FileChange> reported, Preferences kept, Executor fx) {
+            HostGateway host, SessionKey key, List<FileChange> reported, Preferences kept, Executor fx) {
         this.host = host;
-        this.sessionId = sessionId;
+        this.sessionId = key.sessionId();
+        this.seen = new SeenFiles(kept, key);
         this.reported = List.copyOf(reported);
         this.viewed = new ViewedFiles(kept);
         this.fx = fx;
@@ -134,11 +148,17 @@ public final class ChangesPresenter {
         return target;
     }
 
+    /** Whether only files are listed that are new since the person looked, each compared with what the person saw. */
+    public boolean isSinceSeen() {
+        return sinceSeen;
+    }
+
     /** The files to list. */
     public List<ChangedFile> files() {
         return list.get() instanceof ListState.Shown shown
                 ? shown.changes().files().stream()
                         .filter(each -> !hidesViewed.get() || !viewed.contains(each))
+                        .filter(each -> !sinceSeen || fresh.containsKey(each.path()))
                         .toList()
                 : List.of();
     }
@@ -149,6 +169,11 @@ public final class ChangesPresenter {
 
     public void onViewed(ChangedFile each, boolean now) {
         viewed.set(each, now);
+        if (now) {
+            seen.set(each);
+        } else {
+            seen.forget(each);
+        }
         publishList();
     }
 
@@ -160,8 +185,19 @@ public final class ChangesPresenter {
     }
 
     public void onCompare(ComparisonTarget with) {
-        target = with;
+        compare(with, false);
+    }
+
+    /** Lists what is new since the person looked. */
+    public void onSinceSeen() {
+        compare(ComparisonTarget.BASE, true);
+    }
+
+    private void compare(ComparisonTarget with, boolean since) {
         onClose();
+        target = with;
+        sinceSeen = since;
+        undecided = false;
         onReload();
     }
 
@@ -172,11 +208,35 @@ public final class ChangesPresenter {
                 .thenAcceptAsync(
                         reply -> {
                             if (request == listRequest) {
-                                list.set(listed(reply));
+                                ListState now = listed(reply);
+                                refresh(now);
+                                list.set(now);
                                 refreshFile();
                             }
                         },
                         fx);
+    }
+
+    private void refresh(ListState now) {
+        if (!(now instanceof ListState.Shown shown)) {
+            return;
+        }
+        fresh = shown.changes().files().stream()
+                .filter(each -> !seen.isSame(each))
+                .collect(Collectors.toMap(ChangedFile::path, each -> seen.content(each.path()), (one, two) -> one));
+        if (undecided) {
+            undecided = false;
+            sinceSeen = seen.isAny() && !fresh.isEmpty();
+        }
+    }
+
+    /** The person leaves the file, so this content of it was seen. */
+    private void leaveFile() {
+        FileState left = file.get();
+        ChangedFile shown = left.file();
+        if (shown != null && !left.loading() && !left.folded() && left.problem().isEmpty()) {
+            seen.set(shown);
+        }
     }
 
     /** Shows the chosen file as it is now, or none if it has no changes any more. */
@@ -213,6 +273,11 @@ public final class ChangesPresenter {
     /** Shows the differences of a file. Those of a generated one are shown on request. */
     public void onChoose(ChangedFile chosen) {
         fileRequest++;
+        ChangedFile before = file.get().file();
+        if (before == null || !before.path().equals(chosen.path())) {
+            leaveFile();
+        }
+        fileSeen = sinceSeen && !chosen.content().isEmpty() ? fresh.getOrDefault(chosen.path(), "") : "";
         if (chosen.binary()) {
             file.set(new FileState(chosen, List.of(), List.of(), false, false, false, true, "", List.of()));
         } else if (chosen.generated()) {
@@ -256,14 +321,15 @@ public final class ChangesPresenter {
 
     public void onClose() {
         fileRequest++;
+        leaveFile();
         file.set(FileState.nothing());
     }
 
     private void load(ChangedFile chosen, int wanted, FileState before) {
         long request = ++fileRequest;
         file.set(new FileState(
-                chosen, before.pieces(), before.hunks(), true, before.more(), false, false, "", before.mode()));
-        host.diff(sessionId, chosen.path(), chosen.oldPath(), target, wanted, "")
+                chosen, before.pieces(), before.hunks(), true, before.more(), false, false, "", before.notes()));
+        host.diff(sessionId, chosen.path(), chosen.oldPath(), target, wanted, fileSeen)
                 .thenAcceptAsync(
                         reply -> {
                             if (request == fileRequest) {
@@ -284,7 +350,7 @@ public final class ChangesPresenter {
                     false,
                     false,
                     HostTexts.text(refused.sentence()),
-                    before.mode());
+                    before.notes());
         }
         FileDiff diff = ((Reply.Value<FileDiff>) reply).value();
         page = wanted;
@@ -307,8 +373,18 @@ public final class ChangesPresenter {
             }
             end = Math.max(end, endOf(pieces));
         }
-        List<String> mode = diff.newMode().isEmpty() ? before.mode() : List.of(diff.oldMode(), diff.newMode());
-        return new FileState(chosen, pieces, hunks, false, diff.more(), false, diff.binary(), "", mode);
+        return new FileState(chosen, pieces, hunks, false, diff.more(), false, diff.binary(), "", notes(diff));
+    }
+
+    private List<String> notes(FileDiff diff) {
+        List<String> notes = new ArrayList<>();
+        if (!diff.newMode().isEmpty()) {
+            notes.add(Texts.text("changes.mode", diff.oldMode(), diff.newMode()));
+        }
+        if (!fileSeen.isEmpty() && !diff.sinceSeen()) {
+            notes.add(Texts.text("changes.seenGone"));
+        }
+        return notes;
     }
 
     /** The number of the new line after the last row; 0 without rows. */

@@ -109,6 +109,11 @@ public final class ChangesSheet extends VBox {
             cover(narrow);
             arrange();
         });
+        sceneProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                presenter.onClose();
+            }
+        });
         // The edge is known only after the styles of the window are applied.
         parentProperty().addListener((property, before, now) -> {
             if (now instanceof Region around) {
@@ -123,9 +128,12 @@ public final class ChangesSheet extends VBox {
         ToggleButton base = target("changes-base", "changes.base", ComparisonTarget.BASE);
         ToggleButton last = target("changes-head", "changes.head", ComparisonTarget.HEAD);
         ToggleButton turn = target("changes-turn", "changes.turn", ComparisonTarget.BEFORE_TURN);
+        ToggleButton seen = target("changes-seen", "changes.seen");
+        seen.setOnAction(event -> presenter.onSinceSeen());
         Runnable show = () -> {
+            seen.setSelected(presenter.isSinceSeen());
             turn.setSelected(presenter.target() == ComparisonTarget.BEFORE_TURN);
-            base.setSelected(presenter.target() == ComparisonTarget.BASE);
+            base.setSelected(presenter.target() == ComparisonTarget.BASE && !presenter.isSinceSeen());
             last.setSelected(presenter.target() == ComparisonTarget.HEAD);
         };
         presenter.listProperty().addListener((property, before, now) -> show.run());
@@ -135,7 +143,7 @@ public final class ChangesSheet extends VBox {
         hide.setMnemonicParsing(false);
         hide.selectedProperty().bindBidirectional(presenter.hidesViewedProperty());
         // With large text the choices need a second line.
-        FlowPane targets = new FlowPane(base, last, turn);
+        FlowPane targets = new FlowPane(base, last, turn, seen);
         targets.getStyleClass().add("changes-targets");
         VBox tools = Widgets.column("changes-tools", targets, hide);
         tools.visibleProperty().bind(presenter.listProperty().map(state -> !(state instanceof ListState.Reported)));
@@ -144,11 +152,16 @@ public final class ChangesSheet extends VBox {
     }
 
     private ToggleButton target(String id, String text, ComparisonTarget with) {
+        ToggleButton button = target(id, text);
+        button.setOnAction(event -> presenter.onCompare(with));
+        return button;
+    }
+
+    private static ToggleButton target(String id, String text) {
         ToggleButton button = new ToggleButton(Texts.text(text));
         button.setId(id);
         button.getStyleClass().setAll("quiet-button", "changes-toggle");
         button.setMinWidth(USE_PREF_SIZE);
-        button.setOnAction(event -> presenter.onCompare(with));
         return button;
     }
 
@@ -182,12 +195,20 @@ public final class ChangesSheet extends VBox {
         ListState state = presenter.listProperty().get();
         if (state instanceof ListState.Shown shown) {
             FileChanges changes = shown.changes();
-            summary.setText(summary(changes, presenter.target()));
+            summary.setText(
+                    presenter.isSinceSeen()
+                            ? sinceSeen(changes, presenter.files().size())
+                            : summary(changes, presenter.target()));
             files.getItems().setAll(presenter.files());
             files.refresh();
             select(presenter.fileProperty().get().file());
             if (files.getItems().isEmpty()) {
-                say(Texts.text(changes.files().isEmpty() ? "changes.none" : "changes.allViewed"), List.of());
+                say(
+                        Texts.text(
+                                changes.files().isEmpty()
+                                        ? "changes.none"
+                                        : presenter.isSinceSeen() ? "changes.noneSinceSeen" : "changes.allViewed"),
+                        List.of());
             } else {
                 show(files);
             }
@@ -216,6 +237,11 @@ public final class ChangesSheet extends VBox {
         if (listBody.getChildren().size() != 1 || listBody.getChildren().get(0) != content) {
             listBody.getChildren().setAll(content);
         }
+    }
+
+    private static String sinceSeen(FileChanges changes, int files) {
+        String branch = changes.branch().isEmpty() ? "" : changes.branch() + " \u00b7 ";
+        return branch + Texts.counted("changes.count", files) + " \u00b7 " + Texts.text("changes.sinceSeen");
     }
 
     private static String summary(FileChanges changes, ComparisonTarget target) {

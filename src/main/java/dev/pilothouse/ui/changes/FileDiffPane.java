@@ -39,7 +39,7 @@ final class FileDiffPane extends VBox {
 
     private final ChangesPresenter presenter;
     private final Label path = Widgets.label("", "changes-path");
-    private final Label mode = Widgets.label("", "meta", "changes-mode");
+    private final Label notes = Widgets.wrapped("", "muted");
     private final ListView<Integer> pieces = new ListView<>();
     private final VBox message = Widgets.column("changes-message");
     private final StackPane content = new StackPane();
@@ -91,9 +91,9 @@ final class FileDiffPane extends VBox {
                 action("changes-previous-file", Glyph.BACK, "changes.previousFile", () -> presenter.onStep(-1)),
                 action("changes-next-file", Glyph.MOVE, "changes.nextFile", () -> presenter.onStep(1)));
         bar.setAlignment(Pos.CENTER_LEFT);
-        mode.setId("changes-mode");
-        mode.managedProperty().bind(mode.visibleProperty());
-        getChildren().setAll(head, mode, content, bar);
+        notes.setId("changes-notes");
+        notes.managedProperty().bind(notes.visibleProperty());
+        getChildren().setAll(head, notes, content, bar);
         presenter.fileProperty().addListener((property, before, now) -> draw(before, now));
         presenter.listProperty().addListener((property, before, now) -> drawTick());
         draw(FileState.nothing(), presenter.fileProperty().get());
@@ -136,8 +136,8 @@ final class FileDiffPane extends VBox {
         bar.setVisible(file != null);
         path.setText(file == null ? "" : file.path());
         pieces.setAccessibleText(file == null ? "" : Texts.text("changes.of", file.path()));
-        mode.setText(now.mode().isEmpty() ? "" : modeText(now));
-        mode.setVisible(!now.mode().isEmpty());
+        notes.setText(String.join("\n", now.notes()));
+        notes.setVisible(!now.notes().isEmpty());
         drawTick();
         if (file == null) {
             say(Texts.text("changes.choose"));
@@ -175,10 +175,6 @@ final class FileDiffPane extends VBox {
             }
             show(pieces);
         }
-    }
-
-    private static String modeText(FileState state) {
-        return Texts.text("changes.mode", state.mode().get(0), state.mode().get(1));
     }
 
     private static boolean isPicture(String path) {

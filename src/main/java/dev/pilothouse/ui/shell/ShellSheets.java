@@ -248,7 +248,7 @@ public final class ShellSheets implements ShellGraph.Viewer {
                 .ifPresent(link -> overlay.show(new ChangesSheet(
                         new ChangesPresenter(
                                 link.host(),
-                                key.sessionId(),
+                                key,
                                 open ? shell.panel().contentProperty().get().changes() : List.of(),
                                 shell.ports().kept(),
                                 shell.ports().threads().fx()),

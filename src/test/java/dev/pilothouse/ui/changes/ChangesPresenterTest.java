@@ -8,6 +8,7 @@ import dev.pilothouse.model.DiffHunk;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.FileDiff;
+import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.session.DiffRow;
@@ -16,6 +17,7 @@ import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.changes.ChangesPresenter.FileState;
 import dev.pilothouse.ui.changes.ChangesPresenter.ListState;
 import dev.pilothouse.ui.diff.FileChange;
+import dev.pilothouse.ui.status.SessionKey;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChangesPresenterTest {
-    private static final SessionId SESSION = new SessionId("s1");
+    private static final SessionKey KEY = new SessionKey(new HostId("h1"), new SessionId("s1"));
 
     private final FakeHost host = new FakeHost("h1", "desk", true, Instant.EPOCH);
     private final Map<String, String> stored = new HashMap<>();
@@ -52,7 +54,7 @@ class ChangesPresenterTest {
     private ChangesPresenter presenter(ChangedFile... files) {
         host.changes(new Reply.Value<>(
                 new FileChanges("topic", "origin/main", List.of(files), files.length, files.length, files.length)));
-        return new ChangesPresenter(host, SESSION, List.of(new FileChange("a.txt", 1, 2)), kept, Runnable::run);
+        return new ChangesPresenter(host, KEY, List.of(new FileChange("a.txt", 1, 2)), kept, Runnable::run);
     }
 
     private static List<DiffRow> rows(FileState state) {
@@ -68,6 +70,85 @@ class ChangesPresenterTest {
         assertThat(host.comparisons()).containsExactly(ComparisonTarget.BASE, ComparisonTarget.HEAD);
     }
 
+    private static FileDiff diff(String line, boolean sinceSeen) {
+        return new FileDiff(List.of(new DiffHunk(1, 1, "", List.of(line))), "1", false, false, "", "", sinceSeen);
+    }
+
+    /** Opens the file and goes back to the list. */
+    private void look(ChangesPresenter presenter, String path) {
+        host.diff(path, diff("+old", false));
+        presenter.files().stream()
+                .filter(each -> each.path().equals(path))
+                .findFirst()
+                .ifPresent(presenter::onChoose);
+        presenter.onClose();
+    }
+
+    @Test
+    void onlyFilesThatAreNewSinceThePersonLookedAreListed() {
+        look(presenter(file("a.txt", "1"), file("b.txt", "1")), "a.txt");
+        look(presenter(file("a.txt", "1"), file("b.txt", "1")), "b.txt");
+
+        ChangesPresenter later = presenter(file("a.txt", "1"), file("b.txt", "2"), file("c.txt", "1"));
+
+        assertThat(later.isSinceSeen()).isTrue();
+        assertThat(later.files()).extracting(ChangedFile::path).containsExactly("b.txt", "c.txt");
+        host.diff("b.txt", diff("+new", true));
+        later.onStep(1);
+        assertThat(host.seenContents()).endsWith("1");
+        assertThat(later.fileProperty().get().notes()).isEmpty();
+        later.onCompare(ComparisonTarget.BASE);
+        assertThat(later.files()).hasSize(3);
+    }
+
+    @Test
+    void theBranchIsShownIfNothingIsNewOrNothingWasLookedAt() {
+        assertThat(presenter(file("a.txt", "1")).isSinceSeen()).isFalse();
+        look(presenter(file("a.txt", "1")), "a.txt");
+
+        ChangesPresenter same = presenter(file("a.txt", "1"));
+        assertThat(same.isSinceSeen()).isFalse();
+        same.onSinceSeen();
+        assertThat(same.files()).isEmpty();
+    }
+
+    @Test
+    void aFileStaysInTheListUntilTheListIsLoadedAgain() {
+        look(presenter(file("a.txt", "1")), "a.txt");
+        ChangesPresenter later = presenter(file("a.txt", "2"), file("b.txt", "2"));
+
+        look(later, "a.txt");
+        assertThat(later.files()).extracting(ChangedFile::path).containsExactly("a.txt", "b.txt");
+        look(later, "a.txt");
+        assertThat(host.seenContents()).endsWith("1", "1");
+        later.onReload();
+        assertThat(later.files()).extracting(ChangedFile::path).containsExactly("b.txt");
+    }
+
+    @Test
+    void allChangesOfAFileAreShownIfTheHostNoLongerHasTheVersionThatWasSeen() {
+        look(presenter(file("a.txt", "1")), "a.txt");
+        ChangesPresenter later = presenter(file("a.txt", "2"));
+
+        host.diff("a.txt", diff("+all", false));
+        later.onStep(1);
+
+        assertThat(later.fileProperty().get().notes()).hasSize(1);
+    }
+
+    @Test
+    void aTickedFileCountsAsSeenAndAFileOfAnotherSessionDoesNot() {
+        ChangedFile ticked = file("a.txt", "1");
+        presenter(ticked, file("b.txt", "1")).onViewed(ticked, true);
+
+        assertThat(presenter(ticked, file("b.txt", "1")).files())
+                .extracting(ChangedFile::path)
+                .containsExactly("b.txt");
+        SessionKey other = new SessionKey(KEY.hostId(), new SessionId("s2"));
+        assertThat(new ChangesPresenter(host, other, List.of(), kept, Runnable::run).isSinceSeen())
+                .isFalse();
+    }
+
     @Test
     void aChangedModeIsShownWithoutLines() {
         ChangesPresenter presenter = presenter(file("run.sh", "1"));
@@ -75,7 +156,10 @@ class ChangesPresenterTest {
 
         presenter.onChoose(presenter.files().get(0));
 
-        assertThat(presenter.fileProperty().get().mode()).containsExactly("100644", "100755");
+        assertThat(presenter.fileProperty().get().notes())
+                .singleElement()
+                .asString()
+                .contains("100644", "100755");
     }
 
     @Test

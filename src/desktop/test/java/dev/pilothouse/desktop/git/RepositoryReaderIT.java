@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,6 +271,29 @@ class RepositoryReaderIT {
         assertThat(deleted.binary()).isFalse();
         assertThat(lines(deleted)).containsExactly("-gone");
         assertThat(lines(diff(head, "path/new.txt", "", 0))).containsExactly("+new");
+    }
+
+    @Test
+    void aFileIsComparedWithAContentThatGitStillHas() throws Exception {
+        repository.file("a.txt", "1\n2\n");
+        repository.commit("first");
+        repository.file("loose.txt", "seen\n");
+        String committed = repository.git("rev-parse", "HEAD:a.txt").strip();
+        String loose = repository.git("hash-object", "-w", "loose.txt").strip();
+        repository.file("a.txt", "1\n3\n");
+        repository.file("loose.txt", "now\n");
+
+        assertThat(sinceSeen(committed, "a.txt").map(RepositoryReaderIT::lines)).contains(List.of(" 1", "-2", "+3"));
+        assertThat(sinceSeen(loose, "loose.txt").map(RepositoryReaderIT::lines)).contains(List.of("-seen", "+now"));
+        String tree = repository.git("rev-parse", "HEAD^{tree}").strip();
+        for (String other : List.of("", "HEAD", "--output=x", "0".repeat(40), tree)) {
+            assertThat(sinceSeen(other, "a.txt")).as(other).isEmpty();
+        }
+        assertThat(sinceSeen(committed, "gone.txt")).isEmpty();
+    }
+
+    private Optional<FileDiff> sinceSeen(String content, String path) throws Exception {
+        return reader.diffSince(tree(), content, path, 0, () -> false);
     }
 
     @Test
