@@ -60,21 +60,8 @@ class EveryWidthTest {
         return widths;
     }
 
-    /** The excluded screens are newer than this check, and were not measured with it. */
     @ParameterizedTest
-    @EnumSource(
-            value = Screen.class,
-            mode = EnumSource.Mode.MATCH_NONE,
-            names = {
-                "FOLDERS.*",
-                "FILE.*",
-                "CHANGES.*",
-                "UNDO.*",
-                "WORKTREES.*",
-                "JOBS.*",
-                "AGENTS_FILE_WRONG",
-                "AT_REST"
-            })
+    @EnumSource(Screen.class)
     void isLaidOutAtEveryWidthAndTextSize(Screen screen) {
         Scene scene = stage.show(screen, ThemeSettings.of(Theme.DARK), 1_024, 844);
         Map<String, List<String>> faults = new LinkedHashMap<>();

@@ -1,9 +1,12 @@
 package dev.pilothouse.desktop;
 
+import dev.pilothouse.ui.fx.PathLabel;
+import dev.pilothouse.ui.text.PathText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javafx.geometry.Bounds;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
@@ -12,6 +15,7 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
@@ -24,6 +28,7 @@ final class LayoutFaults {
     private static final Set<String> MAY_BE_CUT = Set.of(
             "session-doing",
             "session-place",
+            "session-place-line",
             "session-name",
             "session-title",
             "session-path",
@@ -44,8 +49,8 @@ final class LayoutFaults {
             "strong",
             "health-chip",
             "mono");
-    /** Details that may vanish where there is no room: the session's menu and its tooltip have them too. */
-    private static final Set<String> MAY_VANISH = Set.of("session-place-line", "session-place");
+    /** The letters of a project's name that stay readable. */
+    private static final int NAME = 8;
     /** The letters that are left of a text that may be cut off. */
     private static final int LEFT = 2;
 
@@ -90,8 +95,8 @@ final class LayoutFaults {
     }
 
     private void checkCut(Labeled labeled) {
-        if (labeled.getStyleClass().stream().anyMatch(MAY_VANISH::contains)) {
-            return;
+        if (labeled instanceof PathLabel path) {
+            checkName(path);
         }
         boolean mayBeCut = labeled.getStyleClass().stream().anyMatch(MAY_BE_CUT::contains);
         for (Node child : labeled.getChildrenUnmodifiable()) {
@@ -108,6 +113,17 @@ final class LayoutFaults {
             if (text.getLayoutBounds().getHeight() > labeled.getHeight() + 2) {
                 add("cut at the bottom", labeled);
             }
+        }
+    }
+
+    /** The name of a project or a file stays readable, at least its first and last letters. */
+    private void checkName(PathLabel label) {
+        String name = PathText.nameInLine(label.line());
+        String least = PathText.fit(name, NAME).split("\u2026")[0];
+        boolean readable = label.getChildrenUnmodifiable().stream()
+                .anyMatch(child -> child instanceof Text text && text.getText().contains(least));
+        if (!readable) {
+            add("no name in \u201c" + label.getText() + "\u201d", label);
         }
     }
 
@@ -164,11 +180,17 @@ final class LayoutFaults {
 
     private static boolean scrollsSideways(Node node) {
         for (Node each = node.getParent(); each != null; each = each.getParent()) {
-            if (each.getStyleClass().contains("side-scroll")) {
+            if (each.getStyleClass().contains("side-scroll")
+                    || each instanceof VirtualFlow<?> flow
+                            && flow.getChildrenUnmodifiable().stream().anyMatch(LayoutFaults::isLowerBar)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isLowerBar(Node node) {
+        return node instanceof ScrollBar bar && bar.isVisible() && bar.getOrientation() == Orientation.HORIZONTAL;
     }
 
     private void checkInside(Node node) {

@@ -83,8 +83,7 @@ class LongerTextsTest {
         for (Node node : SceneWalk.shown(scene)) {
             // The viewer of a file and the changes cover a narrow window.
             if (node.getStyleClass().contains("overlay-sheet")
-                    && !node.getStyleClass().contains("viewer-whole")
-                    && !node.getStyleClass().contains("changes-whole")) {
+                    && !node.getStyleClass().contains("whole-sheet")) {
                 Bounds sheet = node.localToScene(node.getLayoutBounds());
                 if (sheet.getMinX() < MARGIN
                         || sheet.getMaxX() > scene.getWidth() - MARGIN

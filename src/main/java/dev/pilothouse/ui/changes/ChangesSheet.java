@@ -6,29 +6,27 @@ import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.ui.changes.ChangesPresenter.ListState;
 import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.PathLabel;
+import dev.pilothouse.ui.fx.SheetForm;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.RepositoryActionBar;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.Locale;
 import javafx.css.PseudoClass;
-import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  * narrow window one of the two is shown. Confined to the FX thread; lives until it is closed.
  */
 public final class ChangesSheet extends VBox {
-    /** On a narrower window the sheet covers the window and shows the list or a file. */
-    private static final double BOTH_FROM = 760;
-
     private static final PseudoClass VIEWED = PseudoClass.getPseudoClass("viewed");
 
     private final ChangesPresenter presenter;
@@ -52,7 +47,7 @@ public final class ChangesSheet extends VBox {
     private final VBox listSide;
     private final FileDiffPane diff;
     private final HBox body = new HBox();
-    private boolean narrow;
+    private final SheetForm form = new SheetForm(this);
     private boolean started;
 
     /**
@@ -68,6 +63,7 @@ public final class ChangesSheet extends VBox {
         Label title = Widgets.label(Texts.text("changes.title"), "title");
         summary.setId("changes-summary");
         summary.setMinWidth(0);
+        summary.setWrapText(true);
         VBox words = new VBox(title, summary);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
@@ -104,20 +100,10 @@ public final class ChangesSheet extends VBox {
             select(now.file());
         });
         addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
-        sceneProperty().flatMap(Scene::widthProperty).orElse(Double.MAX_VALUE).addListener((property, before, now) -> {
-            narrow = now.doubleValue() < BOTH_FROM;
-            cover(narrow);
-            arrange();
-        });
+        form.coversProperty().addListener((property, before, now) -> arrange());
         sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
                 presenter.onClose();
-            }
-        });
-        // The edge is known only after the styles of the window are applied.
-        parentProperty().addListener((property, before, now) -> {
-            if (now instanceof Region around) {
-                around.insetsProperty().addListener((insets, was, is) -> cover(narrow));
             }
         });
         drawList();
@@ -165,18 +151,8 @@ public final class ChangesSheet extends VBox {
         return button;
     }
 
-    /** Covers the whole window, or leaves an edge around the sheet. */
-    private void cover(boolean whole) {
-        Insets edge = getParent() instanceof Region around ? around.getInsets() : Insets.EMPTY;
-        StackPane.setMargin(
-                this, whole ? new Insets(-edge.getTop(), -edge.getRight(), -edge.getBottom(), -edge.getLeft()) : null);
-        getStyleClass().remove("changes-whole");
-        if (whole) {
-            getStyleClass().add("changes-whole");
-        }
-    }
-
     private void arrange() {
+        boolean narrow = form.coversProperty().get();
         boolean file = presenter.fileProperty().get().file() != null;
         diff.setNarrow(narrow);
         List<Node> shown = narrow ? List.of(file ? diff : listSide) : List.of(listSide, diff);
@@ -256,9 +232,8 @@ public final class ChangesSheet extends VBox {
     }
 
     private static Node reported(FileChange change) {
-        Label name = Widgets.label(change.path(), "changes-name");
-        name.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
-        name.setMinWidth(0);
+        PathLabel name = new PathLabel("changes-name");
+        name.showPath(change.path());
         HBox row = Widgets.row("changes-reported", name, Widgets.spacer());
         if (change.added() > 0) {
             row.getChildren().add(Widgets.label("+" + change.added(), "tool-added"));
@@ -305,7 +280,8 @@ public final class ChangesSheet extends VBox {
             case CLOSE_BRACKET -> presenter.onStep(1);
             case OPEN_BRACKET -> presenter.onStep(-1);
             case ESCAPE -> {
-                if (!narrow || presenter.fileProperty().get().file() == null) {
+                if (!form.coversProperty().get()
+                        || presenter.fileProperty().get().file() == null) {
                     close.run();
                 } else {
                     presenter.onClose();
@@ -333,8 +309,8 @@ public final class ChangesSheet extends VBox {
     private final class FileCell extends ListCell<ChangedFile> {
         private final CheckBox tick = new CheckBox();
         private final Label state = Widgets.label("", "changes-state");
-        private final Label name = Widgets.label("", "changes-name");
-        private final Label folder = Widgets.label("", "changes-folder");
+        private final PathLabel name = new PathLabel("changes-name");
+        private final PathLabel folder = new PathLabel("changes-folder");
         private final Label added = Widgets.label("", "tool-added");
         private final Label removed = Widgets.label("", "tool-removed");
         private final HBox row;
@@ -348,9 +324,6 @@ public final class ChangesSheet extends VBox {
                     presenter.onViewed(file, tick.isSelected());
                 }
             });
-            name.setMinWidth(0);
-            folder.setMinWidth(0);
-            folder.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
             List.of(state, added, removed).forEach(label -> label.setMinWidth(USE_PREF_SIZE));
             VBox words = new VBox(name, folder);
             words.setAlignment(Pos.CENTER_LEFT);
@@ -370,12 +343,12 @@ public final class ChangesSheet extends VBox {
                 return;
             }
             int slash = file.path().lastIndexOf('/');
-            name.setText(file.path().substring(slash + 1));
-            folder.setText(
+            name.showPath(file.path().substring(slash + 1));
+            folder.showPath(
                     file.oldPath().isEmpty()
                             ? slash < 0 ? "" : file.path().substring(0, slash)
                             : Texts.text("changes.from", file.oldPath()));
-            folder.setManaged(!folder.getText().isEmpty());
+            folder.setManaged(!folder.line().isEmpty());
             tick.setSelected(presenter.isViewed(file));
             tick.setAccessibleText(Texts.text("changes.viewedFile", file.path()));
             String word = Texts.text("changes.state." + file.state().name());

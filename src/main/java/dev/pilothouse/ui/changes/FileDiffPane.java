@@ -5,6 +5,7 @@ import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.ui.changes.ChangesPresenter.FileState;
 import dev.pilothouse.ui.diff.DiffLines;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
@@ -17,7 +18,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.layout.HBox;
@@ -38,7 +38,7 @@ final class FileDiffPane extends VBox {
     private static final double BOTH_FROM = 640;
 
     private final ChangesPresenter presenter;
-    private final Label path = Widgets.label("", "changes-path");
+    private final PathLabel path = new PathLabel("changes-path");
     private final Label notes = Widgets.wrapped("", "muted");
     private final ListView<Integer> pieces = new ListView<>();
     private final VBox message = Widgets.column("changes-message");
@@ -53,8 +53,6 @@ final class FileDiffPane extends VBox {
         getStyleClass().add("changes-file");
         back = Widgets.iconButton(Glyph.BACK.node(), Texts.text("changes.back"), presenter::onClose);
         back.setId("changes-back");
-        path.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
-        path.setMinWidth(0);
         sides.setId("changes-sides");
         sides.getStyleClass().setAll("quiet-button", "changes-toggle");
         sides.setMinWidth(USE_PREF_SIZE);
@@ -134,7 +132,7 @@ final class FileDiffPane extends VBox {
     private void draw(FileState before, FileState now) {
         ChangedFile file = now.file();
         bar.setVisible(file != null);
-        path.setText(file == null ? "" : file.path());
+        path.showPath(file == null ? "" : file.path());
         pieces.setAccessibleText(file == null ? "" : Texts.text("changes.of", file.path()));
         notes.setText(String.join("\n", now.notes()));
         notes.setVisible(!now.notes().isEmpty());

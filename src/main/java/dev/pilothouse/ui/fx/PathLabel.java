@@ -1,24 +1,30 @@
 package dev.pilothouse.ui.fx;
 
 import dev.pilothouse.ui.text.PathText;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.text.Text;
 
 /**
- * A label of one line that may contain a path. If there is no room, the line is shortened by {@link PathText#fitLine}.
- * Screen readers get the whole line.
+ * A label of one line that is a path or contains one. If there is no room, the line is shortened by {@link PathText}.
+ * The last name of the path stays, unless it is long; then its middle is cut. Screen readers get the whole line.
  *
  * <p>Confined to the FX thread.
  */
 public final class PathLabel extends Label {
+    /** The letters of the last name that are readable at any width. */
+    private static final int LEAST = 8;
+
     private final Text ruler = new Text();
     private String line = "";
+    private String name = "";
+    private BiFunction<String, Predicate<String>, String> fitting = PathText::fitLine;
 
     public PathLabel(String... styleClasses) {
         getStyleClass().addAll(styleClasses);
-        setMinWidth(0);
         widthProperty().addListener((property, was, is) -> fit());
         fontProperty().addListener((property, was, is) -> {
             requestLayout();
@@ -29,6 +35,17 @@ public final class PathLabel extends Label {
 
     /** Shows a line, for instance {@code Demo agent · ~/src/shop · Asks}. */
     public void show(String now) {
+        show(now, PathText.nameInLine(now), PathText::fitLine);
+    }
+
+    /** Shows a path, which may be relative. */
+    public void showPath(String path) {
+        show(path, PathText.name(path), PathText::fit);
+    }
+
+    private void show(String now, String lastName, BiFunction<String, Predicate<String>, String> fit) {
+        fitting = fit;
+        name = PathText.fit(lastName, LEAST);
         if (now.equals(line)) {
             return;
         }
@@ -46,7 +63,7 @@ public final class PathLabel extends Label {
     private void fit() {
         Insets insets = getInsets();
         double room = getWidth() - insets.getLeft() - insets.getRight();
-        setText(room <= 0 ? line : PathText.fitLine(line, form -> widthOf(form) <= room));
+        setText(room <= 0 ? line : fitting.apply(line, form -> widthOf(form) <= room));
         boolean whole = getText().equals(line) && widthOf(line) <= room;
         if (whole) {
             setTooltip(null);
@@ -61,6 +78,11 @@ public final class PathLabel extends Label {
         ruler.setFont(getFont());
         ruler.setText(text);
         return Math.ceil(ruler.getLayoutBounds().getWidth());
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return snappedLeftInset() + (name.isEmpty() ? 0 : widthOf(name)) + snappedRightInset();
     }
 
     @Override

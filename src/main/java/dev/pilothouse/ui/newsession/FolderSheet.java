@@ -33,8 +33,8 @@ final class FolderSheet extends VBox {
     private static final int PAGE = 8;
     /** The folders of the path that are named. The one above them is behind an ellipsis. */
     private static final int CRUMBS = 3;
-    /** The width of a short name in large text. */
-    private static final int CRUMB_WIDTH = 56;
+    /** The width of a short name and its separator, which a thumb can press. */
+    private static final int CRUMB_WIDTH = 58;
 
     private final FolderPresenter presenter;
     private final TextField filter = NonBlinkingCaret.install(new TextField());
@@ -134,7 +134,8 @@ final class FolderSheet extends VBox {
 
     /** Large text in a narrow window has no room for several names. */
     private void fitPath(double width) {
-        int fitting = width < CRUMB_WIDTH * 2 ? 1 : width < CRUMB_WIDTH * 3 ? 2 : CRUMBS;
+        // The folder above the named ones needs room as well, except that one name stands alone.
+        int fitting = Math.max(1, Math.min(CRUMBS, (int) (width / CRUMB_WIDTH) - 1));
         if (fitting != named) {
             named = fitting;
             showPath();

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.ui.fx.AnimatedTransitions;
 import dev.pilothouse.ui.fx.Overlay;
+import dev.pilothouse.ui.fx.SheetForm;
 import dev.pilothouse.ui.pairing.HostsView;
 import dev.pilothouse.ui.panel.PanelView;
 import dev.pilothouse.ui.permission.DecisionsView;
@@ -175,6 +176,7 @@ public final class ShellView extends StackPane {
         SettingsPresenter chosen = shell.settings();
         List<String> classes = new ArrayList<>(getStyleClass());
         classes.removeIf(name -> name.equals("phone")
+                || name.equals(SheetForm.NARROW)
                 || name.equals(AnimatedTransitions.STILL)
                 || name.startsWith("density-")
                 || name.startsWith("messages-"));
@@ -185,6 +187,9 @@ public final class ShellView extends StackPane {
         }
         if (form.hasTouchScreen()) {
             classes.add("phone");
+        }
+        if (form.isPhone()) {
+            classes.add(SheetForm.NARROW);
         }
         // A change applies all styles again, and measures all rows of the conversation.
         if (!getStyleClass().equals(classes)) {

@@ -44,7 +44,8 @@ public final class PathText {
                 return form;
             }
         }
-        return cutName(forms.get(forms.size() - 1), fits);
+        String name = name(path);
+        return fits.test(name) ? name : cutName(name, fits);
     }
 
     /** The longest form of a path with at most this many UTF-16 units, if there is one. */
@@ -77,8 +78,11 @@ public final class PathText {
                 return before + form + after;
             }
         }
-        if (fits.test(before + shortest(path))) {
+        if (fits.test(before + shortest(path) + DOT + ELLIPSIS)) {
             return before + shortest(path) + after;
+        }
+        if (fits.test(before + shortest(path))) {
+            return before + shortest(path);
         }
         for (int kept = at - 1; kept > 0; kept--) {
             String start = joined(parts.subList(0, kept), "", DOT);
@@ -87,6 +91,16 @@ public final class PathText {
             }
         }
         return fit(path, fits);
+    }
+
+    /** The last name of the path in a line; empty if no part of the line is a path. */
+    public static String nameInLine(String line) {
+        for (String part : line.split(Pattern.quote(DOT))) {
+            if (START.matcher(part).find()) {
+                return name(part);
+            }
+        }
+        return "";
     }
 
     private static String joined(List<String> parts, String start, String end) {

@@ -93,8 +93,11 @@ public final class TranscriptView extends BorderPane {
         back.setOnAction(event -> goBack.run());
         title.setMinWidth(0);
         standing.getChildren().setAll(icon, state);
-        standing.setMinWidth(Region.USE_PREF_SIZE);
         first.getChildren().setAll(title, Widgets.spacer(), standing);
+        // The state gets its room first, but leaves the name of the project readable.
+        place.setPrefWidth(0);
+        place.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(place, Priority.ALWAYS);
         second.getChildren().setAll(place);
         VBox lines = Widgets.column("session-title-lines", first, second);
         lines.setMinWidth(0);
@@ -143,6 +146,7 @@ public final class TranscriptView extends BorderPane {
     public void setPhone(boolean phone) {
         back.setVisible(phone);
         back.setManaged(phone);
+        state.setMinWidth(phone ? 0 : Region.USE_PREF_SIZE);
         HBox line = phone ? second : first;
         if (standing.getParent() != line) {
             (phone ? first : second).getChildren().remove(standing);

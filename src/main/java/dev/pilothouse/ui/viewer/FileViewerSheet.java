@@ -2,18 +2,17 @@ package dev.pilothouse.ui.viewer;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.PathLabel;
+import dev.pilothouse.ui.fx.SheetForm;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
-import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -31,8 +30,6 @@ import javafx.scene.layout.VBox;
  */
 public final class FileViewerSheet extends VBox {
     private static final int LONGEST_QUERY = 200;
-    /** On a narrower window the sheet covers the window. */
-    private static final double WHOLE_BELOW = 700;
 
     private final FileViewerPresenter presenter;
     private final Label facts = Widgets.label("", "meta");
@@ -49,7 +46,7 @@ public final class FileViewerSheet extends VBox {
     private final HBox changed;
     private final Button leave;
     private final Button back;
-    private boolean whole;
+    private final SheetForm form = new SheetForm(this);
     private boolean opened;
 
     /** @param close closes the sheet */
@@ -64,13 +61,11 @@ public final class FileViewerSheet extends VBox {
 
         Label name = Widgets.label(presenter.name(), "title");
         name.setMinWidth(0);
-        Label path = Widgets.label(presenter.path(), "meta");
-        // The end of a path is more useful than its start.
-        path.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
-        path.setMinWidth(0);
-        path.setTooltip(new Tooltip(presenter.path()));
+        PathLabel path = new PathLabel("meta");
+        path.showPath(presenter.path());
         facts.setId("viewer-facts");
         facts.setMinWidth(0);
+        facts.setWrapText(true);
         VBox words = new VBox(name, path, facts);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
@@ -124,30 +119,14 @@ public final class FileViewerSheet extends VBox {
         presenter.showsChangesProperty().addListener((property, before, now) -> draw());
         presenter.revisionProperty().addListener((property, before, now) -> facts.setText(presenter.facts()));
         presenter.searchProperty().addListener((property, before, now) -> drawCount(now));
-        // The sheet is in the scene before the window has its size, and the overlay its edges.
-        sceneProperty().flatMap(Scene::widthProperty).orElse(Double.MAX_VALUE).addListener((property, before, now) -> {
-            whole = now.doubleValue() < WHOLE_BELOW;
+        form.coversProperty().addListener((property, before, whole) -> {
             head.getChildren().setAll(whole ? List.of(back, words) : List.of(words, leave));
-            cover();
+            if (whole) {
+                // On a narrow screen, long lines would be out of reach.
+                wrap.setSelected(true);
+            }
         });
-        parentProperty()
-                .flatMap(parent -> parent instanceof Region around ? around.insetsProperty() : null)
-                .orElse(Insets.EMPTY)
-                .addListener((property, before, now) -> cover());
         draw();
-    }
-
-    /** Covers the whole window, or leaves an edge around the sheet. */
-    private void cover() {
-        Insets edge = getParent() instanceof Region around ? around.getInsets() : Insets.EMPTY;
-        StackPane.setMargin(
-                this, whole ? new Insets(-edge.getTop(), -edge.getRight(), -edge.getBottom(), -edge.getLeft()) : null);
-        getStyleClass().remove("viewer-whole");
-        if (whole) {
-            getStyleClass().add("viewer-whole");
-            // On a narrow screen, long lines would be out of reach.
-            wrap.setSelected(true);
-        }
     }
 
     private static Button tool(String id, Glyph glyph, String text, Runnable action) {
@@ -311,7 +290,7 @@ public final class FileViewerSheet extends VBox {
     @Override
     public void requestFocus() {
         if (opened) {
-            (whole ? back : leave).requestFocus();
+            (form.coversProperty().get() ? back : leave).requestFocus();
         } else {
             opened = true;
             focusContent();

@@ -36,8 +36,9 @@ class PathTextTest {
         "14, ~/\u2026/orders-api",
         "13, \u2026/orders-api",
         "12, \u2026/orders-api",
-        "10, \u2026/ord\u2026-api",
-        "5, \u2026/\u2026pi",
+        "11, orders-api",
+        "9, orde\u2026-api",
+        "5, or\u2026pi",
     })
     void theMiddleGoesFirstAndTheProjectStays(int length, String shown) {
         assertThat(PathText.fit("~/src/clients/acme/backend/services/orders-api", length))
@@ -96,7 +97,8 @@ class PathTextTest {
         "48, ada-desk \u00b7 GitHub Copilot \u00b7 ~/\u2026/web/shop \u00b7 Asks",
         "46, ada-desk \u00b7 GitHub Copilot \u00b7 ~/\u2026/shop \u00b7 Asks",
         "42, ada-desk \u00b7 GitHub Copilot \u00b7 \u2026/shop \u00b7 Asks",
-        "36, ada-desk \u00b7 GitHub Copilot \u00b7 \u2026/shop \u00b7 Asks",
+        "38, ada-desk \u00b7 GitHub Copilot \u00b7 \u2026/shop \u00b7 Asks",
+        "36, ada-desk \u00b7 GitHub Copilot \u00b7 \u2026/shop",
         "33, ada-desk \u00b7 ~/src/web/shop",
         "24, ada-desk \u00b7 ~/\u2026/web/shop",
         "18, ada-desk \u00b7 \u2026/shop",
@@ -104,6 +106,7 @@ class PathTextTest {
         "13, ~/\u2026/web/shop",
         "8, ~/\u2026/shop",
         "6, \u2026/shop",
+        "4, shop",
     })
     void aLineLosesFoldersThenThePartsAroundThePath(int length, String shown) {
         assertThat(PathText.fitLine(
@@ -115,5 +118,11 @@ class PathTextTest {
     @Test
     void aLineWithoutAPathIsLeftToItsLabel() {
         assertThat(PathText.fitLine("Demo agent \u00b7 Asks", form -> false)).isEqualTo("Demo agent \u00b7 Asks");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ada-desk \u00b7 ~/src/shop \u00b7 Asks, shop", "/srv/api, api", "Demo agent \u00b7 Asks, ''"})
+    void aLineHasTheNameOfItsPath(String line, String name) {
+        assertThat(PathText.nameInLine(line)).isEqualTo(name);
     }
 }
