@@ -22,6 +22,8 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.UsageGrouping;
+import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
@@ -32,6 +34,8 @@ import dev.pilothouse.session.HostGateway;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -192,6 +196,14 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.ListReferences(id, path),
                 HostMessage.References.class,
                 HostMessage.References::list);
+    }
+
+    @Override
+    public CompletionStage<Reply<UsageReport>> usage(LocalDate from, LocalDate to, ZoneId zone, UsageGrouping by) {
+        return ask(
+                id -> new ClientMessage.ReadUsage(id, from.toString(), to.toString(), zone.getId(), by),
+                HostMessage.Usage.class,
+                HostMessage.Usage::report);
     }
 
     @Override

@@ -28,6 +28,8 @@ public enum HostTextCode {
     FILE_NAMES_TWICE("A member is named twice, so the last good entries of the file stay."),
     FILE_WRONG_FORM(
             "The file must be a list of entries, or an object with the member “agents”. Its last good entries stay."),
+    PRICES_UNREADABLE("The list of prices {file} is not used, since it cannot be read: {reason}."),
+    USAGE_SPAN("Usage can be read for 1 to {max} days."),
     VALUE_MISSING("This is missing, so the entry is left out."),
     VALUE_NO_OBJECT("This must be an object."),
     VALUE_NO_ID("This must have 1 to 64 characters without white space, so the entry is left out."),

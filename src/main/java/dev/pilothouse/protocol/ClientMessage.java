@@ -7,6 +7,7 @@ import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
 import java.util.List;
@@ -364,6 +365,20 @@ public sealed interface ClientMessage {
         }
     }
 
+    /**
+     * Requests what the turns of a span of days have used.
+     *
+     * @param from the first day, such as {@code 2026-11-01}
+     * @param to the last day
+     * @param zone of the device, such as {@code Europe/Berlin}; decides where a day begins
+     */
+    record ReadUsage(RequestId requestId, String from, String to, String zone, UsageGrouping by) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.readUsage(this);
+        }
+    }
+
     /** Requests the worktrees of the host's repositories, and the snapshots of removed ones. */
     record ListWorktrees(RequestId requestId) implements Request {
         @Override
@@ -514,6 +529,8 @@ public sealed interface ClientMessage {
         R listExternal(ListExternal message);
 
         R listReferences(ListReferences message);
+
+        R readUsage(ReadUsage message);
 
         R listWorktrees(ListWorktrees message);
 

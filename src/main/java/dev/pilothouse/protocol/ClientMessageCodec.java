@@ -25,6 +25,7 @@ import dev.pilothouse.protocol.ClientMessage.PutBlob;
 import dev.pilothouse.protocol.ClientMessage.ReadChange;
 import dev.pilothouse.protocol.ClientMessage.ReadDiff;
 import dev.pilothouse.protocol.ClientMessage.ReadFile;
+import dev.pilothouse.protocol.ClientMessage.ReadUsage;
 import dev.pilothouse.protocol.ClientMessage.RemoveWorktree;
 import dev.pilothouse.protocol.ClientMessage.RestoreKept;
 import dev.pilothouse.protocol.ClientMessage.RestoreWorktree;
@@ -226,6 +227,15 @@ final class ClientMessageCodec {
                     io -> new ListReferences(
                             io.put("requestId", Json.REQUEST_ID, ListReferences::requestId),
                             io.put("path", Json.TEXT, ListReferences::path)))
+            .add(
+                    "readUsage",
+                    ReadUsage.class,
+                    io -> new ReadUsage(
+                            io.put("requestId", Json.REQUEST_ID, ReadUsage::requestId),
+                            io.put("from", Json.TEXT, ReadUsage::from),
+                            io.put("to", Json.TEXT, ReadUsage::to),
+                            io.put("zone", Json.TEXT, ReadUsage::zone),
+                            io.put("by", WireEnum.USAGE_GROUPING, ReadUsage::by)))
             .add(
                     "listWorktrees",
                     ListWorktrees.class,

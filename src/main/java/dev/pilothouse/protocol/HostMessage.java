@@ -32,6 +32,7 @@ import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.Item;
@@ -432,6 +433,9 @@ public sealed interface HostMessage {
 
     /** Answers {@link ClientMessage.ListReferences}. */
     record References(RequestId requestId, ReferenceList list) implements Reply {}
+
+    /** Answers {@link ClientMessage.ReadUsage}. */
+    record Usage(RequestId requestId, UsageReport report) implements Reply {}
 
     /**
      * Answers {@link ClientMessage.ListWorktrees}.

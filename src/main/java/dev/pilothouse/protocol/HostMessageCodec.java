@@ -16,6 +16,7 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.protocol.HostMessage.Ack;
 import dev.pilothouse.protocol.HostMessage.AgentsChanged;
@@ -56,6 +57,7 @@ import dev.pilothouse.protocol.HostMessage.Snapshot;
 import dev.pilothouse.protocol.HostMessage.TicketMade;
 import dev.pilothouse.protocol.HostMessage.Unknown;
 import dev.pilothouse.protocol.HostMessage.Updates;
+import dev.pilothouse.protocol.HostMessage.Usage;
 import dev.pilothouse.protocol.HostMessage.Welcome;
 import dev.pilothouse.protocol.HostMessage.Worktrees;
 import dev.pilothouse.session.Item;
@@ -90,6 +92,27 @@ final class HostMessageCodec {
             io.opt("branch", Json.TEXT, KeptWorktree::branch),
             io.opt("files", Json.INT, KeptWorktree::files),
             io.put("at", Json.TIME, KeptWorktree::at));
+
+    private static final RecordCodec<UsageReport.Cost> COST = io -> new UsageReport.Cost(
+            io.put("currency", Json.TEXT, UsageReport.Cost::currency),
+            io.opt("reported", Json.DECIMAL, UsageReport.Cost::reported, 0.0),
+            io.opt("estimated", Json.DECIMAL, UsageReport.Cost::estimated, 0.0));
+
+    private static final RecordCodec<UsageReport.Total> USAGE_TOTAL = io -> new UsageReport.Total(
+            io.opt("key", Json.TEXT, UsageReport.Total::key),
+            io.opt("name", Json.TEXT, UsageReport.Total::name),
+            io.put("turns", Json.INT, UsageReport.Total::turns),
+            io.opt("uncounted", Json.INT, UsageReport.Total::uncounted),
+            io.opt("unpriced", Json.INT, UsageReport.Total::unpriced),
+            io.inline(UpdateKinds.TOKENS, UsageReport.Total::tokens),
+            io.opt("costs", COST.list(), UsageReport.Total::costs));
+
+    private static final RecordCodec<UsageReport> USAGE_REPORT = io -> new UsageReport(
+            io.put("total", USAGE_TOTAL, UsageReport::total),
+            io.opt("days", USAGE_TOTAL.list(), UsageReport::days),
+            io.opt("groups", USAGE_TOTAL.list(), UsageReport::groups),
+            io.opt("more", Json.FLAG, UsageReport::more),
+            io.orNull("problem", HostTextCodec.TEXT, UsageReport::problem));
 
     private static final RecordCodec<GitReference> REFERENCE = io -> new GitReference(
             io.put("name", Json.TEXT, GitReference::name), io.opt("remote", Json.FLAG, GitReference::remote));
@@ -373,6 +396,12 @@ final class HostMessageCodec {
                     io -> new References(
                             io.put("requestId", Json.REQUEST_ID, References::requestId),
                             io.inline(REFERENCES, References::list)))
+            .add(
+                    "usage",
+                    Usage.class,
+                    io -> new Usage(
+                            io.put("requestId", Json.REQUEST_ID, Usage::requestId),
+                            io.inline(USAGE_REPORT, Usage::report)))
             .add(
                     "worktrees",
                     Worktrees.class,

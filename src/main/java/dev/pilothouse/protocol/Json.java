@@ -51,7 +51,7 @@ public final class Json {
     public static final MemberCodec<ItemId> ITEM_ID = number(ItemId::new, ItemId::createdSeq);
     public static final MemberCodec<TurnId> TURN_ID = number(TurnId::new, TurnId::started);
 
-    static final MemberCodec<Double> DECIMAL = type(FieldReader::decimal, JsonPrimitive::new);
+    public static final MemberCodec<Double> DECIMAL = type(FieldReader::decimal, JsonPrimitive::new);
     /** An object whose members are strings; keeps their order. */
     public static final MemberCodec<Map<String, String>> TEXTS_BY_NAME = type(FieldReader::strings, Json::object);
 

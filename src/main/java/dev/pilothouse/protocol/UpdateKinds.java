@@ -43,7 +43,10 @@ import java.util.List;
 /** The name of each kind of update in the bridge, the journal and the command line, and its members. Stateless. */
 public final class UpdateKinds {
     static final RecordCodec<TokenCount> TOKENS = io -> new TokenCount(
-            io.opt("tokensIn", Json.NUMBER, TokenCount::in), io.opt("tokensOut", Json.NUMBER, TokenCount::out));
+            io.opt("tokensIn", Json.NUMBER, TokenCount::in),
+            io.opt("tokensOut", Json.NUMBER, TokenCount::out),
+            io.opt("tokensCached", Json.NUMBER, TokenCount::cached),
+            io.opt("tokensReasoning", Json.NUMBER, TokenCount::reasoning));
 
     static final RecordCodec<PromptSupport> SUPPORT = io -> new PromptSupport(
             io.opt("images", Json.FLAG, PromptSupport::images), io.opt("embedded", Json.FLAG, PromptSupport::embedded));

@@ -25,6 +25,7 @@ import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.LastEvent;
 import dev.pilothouse.session.SearchHit;
@@ -88,6 +89,7 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
             open(RestoredFile.Kind.values(), RestoredFile.Kind.MODIFIED);
     static final WireEnum<ComparisonTarget> COMPARISON_TARGET = strict(ComparisonTarget.values());
     static final WireEnum<ChangePart> CHANGE_PART = strict(ChangePart.values());
+    static final WireEnum<UsageGrouping> USAGE_GROUPING = strict(UsageGrouping.values());
     static final WireEnum<ChangedFile.State> CHANGE_STATE = open(ChangedFile.State.values(), ChangedFile.State.OTHER);
     static final WireEnum<JobKind> JOB_KIND = open(JobKind.values(), JobKind.OTHER);
     static final WireEnum<JobState> JOB_STATE = open(JobState.values(), JobState.UNKNOWN);

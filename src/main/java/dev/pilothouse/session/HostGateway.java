@@ -28,8 +28,12 @@ import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.UsageGrouping;
+import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -227,6 +231,14 @@ public interface HostGateway {
             kept = List.copyOf(kept);
         }
     }
+
+    /**
+     * Reads what the turns of a span of days have used.
+     *
+     * @param to the last day
+     * @param zone decides where a day begins
+     */
+    CompletionStage<Reply<UsageReport>> usage(LocalDate from, LocalDate to, ZoneId zone, UsageGrouping by);
 
     CompletionStage<Reply<Worktrees>> worktrees();
 

@@ -85,6 +85,8 @@ import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.Usage;
+import dev.pilothouse.model.UsageGrouping;
+import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.model.WorktreeSpec;
@@ -249,7 +251,12 @@ final class Examples {
         all.put(
                 "turnEnded",
                 new SessionUpdate.TurnEnded(
-                        new ItemId(20), new TurnId(6), StopReason.END_TURN, "", 5_321, new TokenCount(1_200, 85)));
+                        new ItemId(20),
+                        new TurnId(6),
+                        StopReason.END_TURN,
+                        "",
+                        5_321,
+                        new TokenCount(1_200, 85, 9_000, 40)));
         all.put(
                 "turnEnded-snapshot",
                 new SessionUpdate.TurnEnded(
@@ -434,6 +441,10 @@ final class Examples {
                         REQUEST, SESSION, "logo.png", "old.png", ComparisonTarget.BASE, ChangePart.BEFORE, 524_288));
         all.put("placeComments", new ClientMessage.PlaceComments(REQUEST, SESSION));
         all.put("listReferences", new ClientMessage.ListReferences(REQUEST, "/home/me/shop"));
+        all.put(
+                "readUsage",
+                new ClientMessage.ReadUsage(
+                        REQUEST, "2026-11-01", "2026-11-29", "Europe/Berlin", UsageGrouping.PROJECT));
         all.put("listWorktrees", new ClientMessage.ListWorktrees(REQUEST));
         all.put(
                 "removeWorktree",
@@ -784,6 +795,24 @@ final class Examples {
                                 "origin/main",
                                 2,
                                 List.of(new GitReference("main", false), new GitReference("origin/main", true)))));
+        UsageReport.Total used = new UsageReport.Total(
+                "/home/ada/shop",
+                "shop",
+                3,
+                1,
+                2,
+                new TokenCount(1_200, 85, 9_000, 40),
+                List.of(new UsageReport.Cost("USD", 0.25, 0.5)));
+        all.put(
+                "usage",
+                new HostMessage.Usage(
+                        REQUEST,
+                        new UsageReport(
+                                used,
+                                List.of(used),
+                                List.of(used),
+                                true,
+                                HostText.of(HostTextCode.PRICES_UNREADABLE, "prices.json", "entry 2"))));
         all.put(
                 "worktrees",
                 new HostMessage.Worktrees(

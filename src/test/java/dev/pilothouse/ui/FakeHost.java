@@ -37,6 +37,8 @@ import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.UsageGrouping;
+import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
@@ -56,6 +58,8 @@ import dev.pilothouse.session.WatchLabel;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -126,6 +130,9 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private String refuseUploads;
     private MachineStatus condition = MachineStatus.GOOD;
     private List<Job> jobs = List.of();
+    private Reply<UsageReport> usage =
+            new Reply.Value<>(new UsageReport(UsageReport.Total.NONE, List.of(), List.of(), false, null));
+    private final List<String> usageAsked = new ArrayList<>();
     private Worktrees worktrees = new Worktrees(List.of(), List.of(), false);
     private Map<SessionId, RepositorySummary> repositories = Map.of();
     private List<SessionId> watchedRepositories = List.of();
@@ -767,6 +774,23 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<ReferenceList>> references(String path) {
         return reply(references.getOrDefault(path, ReferenceList.NONE));
+    }
+
+    /** Sets the usage that is reported for any span; those that were asked for are recorded. */
+    public FakeHost usage(Reply<UsageReport> all) {
+        usage = all;
+        return this;
+    }
+
+    /** The questions about usage, such as {@code 2026-11-23 to 2026-11-29 by PROJECT}. */
+    public List<String> usageAsked() {
+        return usageAsked;
+    }
+
+    @Override
+    public CompletionStage<Reply<UsageReport>> usage(LocalDate from, LocalDate to, ZoneId zone, UsageGrouping by) {
+        usageAsked.add(from + " to " + to + " by " + by);
+        return CompletableFuture.completedStage(usage);
     }
 
     /** Sets the worktrees of the host. */

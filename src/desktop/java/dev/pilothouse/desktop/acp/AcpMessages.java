@@ -85,16 +85,25 @@ final class AcpMessages {
     /** Returns the agent's token count, as in the protocol, or as in Gemini's extension. */
     static TokenCount tokens(JsonFields result) {
         return result.object("usage")
-                .map(usage -> count(usage, "inputTokens", "outputTokens"))
+                .map(AcpMessages::count)
                 .or(() -> result.object("_meta")
                         .flatMap(meta -> meta.object("quota"))
                         .flatMap(quota -> quota.object("token_count"))
-                        .map(count -> count(count, "input_tokens", "output_tokens")))
+                        .map(count -> new TokenCount(number(count, "input_tokens"), number(count, "output_tokens"))))
                 .orElse(TokenCount.NONE);
     }
 
-    private static TokenCount count(JsonFields counts, String in, String out) {
-        return new TokenCount(counts.number(in).orElse(0), counts.number(out).orElse(0));
+    /** The protocol counts each token once. Those written to a cache were read by the model for the first time. */
+    private static TokenCount count(JsonFields usage) {
+        return new TokenCount(
+                number(usage, "inputTokens") + number(usage, "cachedWriteTokens"),
+                number(usage, "outputTokens"),
+                number(usage, "cachedReadTokens"),
+                number(usage, "thoughtTokens"));
+    }
+
+    private static long number(JsonFields counts, String name) {
+        return Math.max(0, counts.number(name).orElse(0));
     }
 
     /** Returns the agent's text for an unknown stop reason. */

@@ -36,6 +36,6 @@ final class TurnTokenCounter {
             // A sum does not shrink, so the agent has restarted its count.
             return given;
         }
-        return new TokenCount(given.in() - earlier.in(), given.out() - earlier.out());
+        return given.minus(earlier);
     }
 }

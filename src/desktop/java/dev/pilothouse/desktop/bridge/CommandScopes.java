@@ -21,6 +21,7 @@ final class CommandScopes {
             Map.entry(ClientMessage.FetchBlob.class, Scope.VIEW),
             Map.entry(ClientMessage.Search.class, Scope.VIEW),
             Map.entry(ClientMessage.ListJobs.class, Scope.VIEW),
+            Map.entry(ClientMessage.ReadUsage.class, Scope.VIEW),
             Map.entry(ClientMessage.ListWorktrees.class, Scope.VIEW),
             Map.entry(ClientMessage.PreviewRestore.class, Scope.VIEW),
             Map.entry(ClientMessage.ReadFile.class, Scope.VIEW),

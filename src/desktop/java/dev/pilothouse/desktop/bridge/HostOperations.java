@@ -60,6 +60,9 @@ public interface HostOperations {
      */
     void externalSessions(ClientMessage.ListExternal question, Consumer<HostMessage> answer);
 
+    /** Reports usage. Never blocks. @param answer receives exactly one reply, on any thread, and must not block */
+    void usage(ClientMessage.ReadUsage question, Consumer<HostMessage> answer);
+
     SessionFiles files();
 
     WorktreeOperations worktrees();

@@ -205,6 +205,12 @@ final class RequestHandler
     }
 
     @Override
+    public Optional<HostMessage> readUsage(ClientMessage.ReadUsage message) {
+        desk.usage(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<HostMessage> listWorktrees(ClientMessage.ListWorktrees message) {
         desk.worktrees().list(message, outbox::reply);
         return Optional.empty();

@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
             DiffCommand.class,
             JobsCommand.class,
             WorktreesCommand.class,
-            KeptCommand.class
+            KeptCommand.class,
+            UsageCommand.class
         })
 final class CtlCommand implements Runnable {
 

@@ -32,6 +32,13 @@ public record WorkingTree(Path root) {
         return Optional.empty();
     }
 
+    /** Returns the folder of the repository's first working tree, which linked ones share. Reads the disk. */
+    public Path mainCheckout() {
+        Path common = GitFolder.of(this).common();
+        Path folder = common.getParent();
+        return common.endsWith(".git") && folder != null ? folder : root;
+    }
+
     /** Describes a reading command in this tree, whatever {@code core.worktree} says. */
     public GitRequest request(String... arguments) {
         return GitRequest.of(root, arguments).withVariable("GIT_WORK_TREE", root.toString());

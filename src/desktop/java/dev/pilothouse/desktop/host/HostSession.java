@@ -5,6 +5,7 @@ import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.Generations;
@@ -19,6 +20,7 @@ import dev.pilothouse.desktop.process.CachedProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.desktop.question.QuestionAnswer;
 import dev.pilothouse.desktop.question.QuestionRequest;
+import dev.pilothouse.desktop.usage.TurnUsage;
 import dev.pilothouse.desktop.worktree.WorktreeProvider;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
@@ -28,6 +30,8 @@ import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TokenCount;
+import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
@@ -78,6 +82,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
      * @param monotonicClock a clock for durations that cannot be set and that stops while the machine sleeps
      * @param rights the current permissions of the senders of intents
      * @param worktrees provides the worktrees of sessions that start in a new one
+     * @param usage records what each turn has used; may block for one write
      * @param looks the memory budget of sessions that are loaded only for readers
      * @param undo keeps files before turns
      * @param questions delivers the answers to questions of the host
@@ -95,7 +100,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             ReaderMemoryBudget looks,
             FileUndo undo,
             WorktreeProvider worktrees,
-            SessionQuestions questions) {}
+            SessionQuestions questions,
+            Consumer<TurnUsage> usage) {}
 
     /** The paths of a session's data. */
     record Files(Path journal, Path index, BlobStore blobs) {
@@ -235,6 +241,28 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         @Override
         public Instant uptime() {
             return monotonicClock.instant();
+        }
+
+        @Override
+        public void onTurnEnd(TurnId turn, TokenCount tokens, double cost, String currency) {
+            SessionLog log = loaded().log();
+            String cwd = log.info().cwd();
+            // The directory of an agent that runs elsewhere is not on the host.
+            boolean here = services.launcher().placeOf(log.info().agentId()).isEmpty();
+            Optional<WorkingTree> tree = here ? WorkingTree.containing(Path.of(cwd)) : Optional.empty();
+            services.usage()
+                    .accept(new TurnUsage(
+                            sessionId,
+                            turn,
+                            log.now(),
+                            log.info().name(),
+                            log.info().agentId(),
+                            log.state().offer().modelName(),
+                            tree.map(found -> found.mainCheckout().toString()).orElse(cwd),
+                            tokens,
+                            cost,
+                            currency,
+                            ""));
         }
 
         @Override

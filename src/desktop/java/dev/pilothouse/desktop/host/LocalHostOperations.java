@@ -14,6 +14,7 @@ import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostDescription;
 import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.desktop.search.SearchService;
+import dev.pilothouse.desktop.usage.UsageReporter;
 import dev.pilothouse.desktop.worktree.WorktreeService;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.ConfigError;
@@ -59,6 +60,7 @@ final class LocalHostOperations implements HostOperations {
     private final JobOperations jobs;
     private final SessionRepositories repositories;
     private final WorktreeService worktrees;
+    private final UsageReporter usage;
     private volatile @Nullable MachineMonitor care;
 
     LocalHostOperations(
@@ -74,7 +76,8 @@ final class LocalHostOperations implements HostOperations {
             HostNetwork network,
             JobOperations jobs,
             SessionRepositories repositories,
-            WorktreeService worktrees) {
+            WorktreeService worktrees,
+            UsageReporter usage) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -88,6 +91,7 @@ final class LocalHostOperations implements HostOperations {
         this.jobs = jobs;
         this.repositories = repositories;
         this.worktrees = worktrees;
+        this.usage = usage;
     }
 
     @Override
@@ -169,6 +173,11 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public void externalSessions(ClientMessage.ListExternal question, Consumer<HostMessage> answer) {
         external.list(question, answer);
+    }
+
+    @Override
+    public void usage(ClientMessage.ReadUsage question, Consumer<HostMessage> answer) {
+        usage.report(question, answer);
     }
 
     @Override

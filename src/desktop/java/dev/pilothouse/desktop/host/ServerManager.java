@@ -38,6 +38,8 @@ import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.desktop.push.NotificationService;
 import dev.pilothouse.desktop.search.SearchService;
 import dev.pilothouse.desktop.tunnel.TunnelService;
+import dev.pilothouse.desktop.usage.UsageLedger;
+import dev.pilothouse.desktop.usage.UsageReporter;
 import dev.pilothouse.desktop.worktree.WorktreeService;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Job;
@@ -252,6 +254,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 closeLater(new WorktreeService(git, jobs, kept, folder.root(), clock, news::summaries));
         KeptFileService undo = closeLater(new KeptFileService(
                 kept, news::summaries, () -> MachineSettings.open(folder.root()).keepsFiles()));
+        UsageLedger usage = closeLater(new UsageLedger(folder.root()));
+        UsageReporter reports = closeLater(new UsageReporter(usage));
         SessionRegistry sessions = closeLater(new SessionRegistry(
                 folder,
                 journal,
@@ -269,7 +273,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         ReaderMemoryBudget.ofHeap(),
                         undo,
                         worktrees,
-                        questions),
+                        questions,
+                        usage::add),
                 news::onRemoved));
         news.sessions = sessions;
         sessions.load();
@@ -327,7 +332,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 network,
                 jobs,
                 repositories,
-                worktrees);
+                worktrees,
+                reports);
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;

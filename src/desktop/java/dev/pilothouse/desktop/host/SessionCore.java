@@ -33,6 +33,7 @@ import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
+import dev.pilothouse.model.Usage;
 import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.Activity;
@@ -91,6 +92,8 @@ final class SessionCore {
     private @Nullable TurnId turn;
     /** The start of the turn on the uptime clock; null if this run of the host did not begin it. */
     private @Nullable Instant turnBegan;
+    /** The part of the session's cost that belongs to ended turns; negative if the agent has reported none. */
+    private double counted;
 
     /** The turn whose prompt waits until the files are kept. */
     private @Nullable TurnId unsent;
@@ -150,6 +153,13 @@ final class SessionCore {
         /** Delivers the answer to a question of the host. */
         void answered(String asker, String key, QuestionAnswer answer);
 
+        /**
+         * Records what a turn has used, before its end is written.
+         *
+         * @param cost negative if unknown
+         */
+        void onTurnEnd(TurnId turn, TokenCount tokens, double cost, String currency);
+
         /** Runs a task on the lane after a delay. */
         Cancellable schedule(Duration delay, Runnable task);
     }
@@ -170,6 +180,7 @@ final class SessionCore {
         this.workers = workers;
         this.answers = answers;
         this.runs = runs;
+        this.counted = log.state().usage().cost();
     }
 
     SessionState state() {
@@ -929,6 +940,7 @@ final class SessionCore {
                     ? timeOfEarlierHost()
                     : Duration.between(turnBegan, runs.uptime()).toMillis();
             String kept = snapshot;
+            recordUsage(ending, tokens);
             batch.add(
                     cause,
                     seq -> new SessionUpdate.TurnEnded(
@@ -940,6 +952,24 @@ final class SessionCore {
         turnBegan = null;
         cancelCause = null;
         transcriber.pause();
+    }
+
+    /** Agents report the cost of the whole session. A report that is late counts for the next turn. */
+    private void recordUsage(TurnId ending, TokenCount tokens) {
+        Usage now = state().usage();
+        // The first report on a session that began elsewhere includes turns that the host has not seen.
+        boolean known =
+                turnBegan != null && (counted >= 0 || wish.agentSessionId().isEmpty());
+        double before = Math.max(0, counted);
+        double cost = -1;
+        if (known && now.cost() >= 0) {
+            // A sum does not shrink, so the agent has restarted its count.
+            cost = now.cost() < before ? now.cost() : now.cost() - before;
+        }
+        if (now.cost() >= 0) {
+            counted = now.cost();
+        }
+        runs.onTurnEnd(ending, tokens, cost, cost < 0 ? "" : now.currency());
     }
 
     /** How long a turn ran that an earlier run of the host began. The time without a host is not part of it. */

@@ -36,11 +36,14 @@ import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostGateway.Audit;
 import dev.pilothouse.session.HostGateway.Found;
 import dev.pilothouse.session.HostGateway.Preview;
@@ -64,6 +67,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -156,6 +162,8 @@ enum Screen {
     JOBS_NONE,
     WORKTREES,
     WORKTREES_NONE,
+    USAGE,
+    USAGE_NONE,
     UNDO,
     UNDO_NONE,
     UNDO_LOADING,
@@ -661,6 +669,11 @@ enum Screen {
                 view.sheets().openWorktrees();
             }
             case WORKTREES_NONE -> view.sheets().openWorktrees();
+            case USAGE -> {
+                sample.local().usage(new HostGateway.Reply.Value<>(usage()));
+                view.sheets().openUsage();
+            }
+            case USAGE_NONE -> view.sheets().openUsage();
             case UNDO ->
                 undo(
                         shell,
@@ -710,6 +723,35 @@ enum Screen {
                 List.of(new KeptWorktree(
                         shop, "k1", shop + ".worktrees/coupon-twice", "coupon-twice", 4, SampleHosts.NOW)),
                 false);
+    }
+
+    private static UsageReport usage() {
+        LocalDate today = LocalDate.ofInstant(SampleHosts.NOW, ZoneId.systemDefault());
+        List<UsageReport.Total> days = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            days.add(used(today.minusDays(6L - i).toString(), 2 + i, (i * 5 % 7) * 180_000L, i == 3 ? 0 : 0.4 * i, 0));
+        }
+        days.remove(2);
+        return new UsageReport(
+                used("", 35, 1_480_000, 7.2, 2),
+                days,
+                List.of(
+                        used("/home/ada/src/shop", 22, 1_200_000, 6.5, 2),
+                        used("/home/ada/src/a-very-long-name-of-a-project/with/deep/folders", 9, 260_000, 0.7, 0),
+                        used("/home/ada/notes", 4, 0, -1, 4)),
+                false,
+                null);
+    }
+
+    private static UsageReport.Total used(String key, int turns, long tokens, double cost, int unknown) {
+        return new UsageReport.Total(
+                key,
+                "",
+                turns,
+                unknown,
+                unknown,
+                new TokenCount(tokens, tokens / 12, tokens * 3, tokens / 40),
+                cost < 0 ? List.of() : List.of(new UsageReport.Cost("USD", cost, cost / 3)));
     }
 
     private static WorktreeInfo worktree(String shop, String branch, boolean own, WorktreeInfo.Status status) {

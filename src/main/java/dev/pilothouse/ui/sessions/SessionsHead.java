@@ -30,6 +30,7 @@ final class SessionsHead extends VBox {
     private final HBox filterBar;
     private final Button activity = Widgets.iconButton(Glyph.PENDING.node(), Texts.text("jobs.title"));
     private Runnable worktrees = () -> {};
+    private Runnable usage = () -> {};
     private boolean sideBySide;
 
     /**
@@ -60,7 +61,7 @@ final class SessionsHead extends VBox {
         });
         Button view = Widgets.iconButton(Glyph.FILTER.node(), Texts.text("view.title"));
         view.setId("sessions-view");
-        view.setOnAction(event -> ViewMenu.of(presenter, worktrees).show(view, Side.BOTTOM, 0, 4));
+        view.setOnAction(event -> ViewMenu.of(presenter, worktrees, usage).show(view, Side.BOTTOM, 0, 4));
         Button search = Widgets.iconButton(Glyph.SEARCH.node(), Texts.text("sessions.search"), find);
         Button add = Widgets.iconButton(Glyph.ADD.node(), Texts.text("sessions.new"), newSession);
         add.setId("new-session");
@@ -85,8 +86,9 @@ final class SessionsHead extends VBox {
         show(presenter.choicesProperty().get());
     }
 
-    void offerWorktrees(Runnable open) {
-        worktrees = open;
+    void offerPages(Runnable worktreesPage, Runnable usagePage) {
+        worktrees = worktreesPage;
+        usage = usagePage;
     }
 
     /** @param any whether there are jobs to show */

@@ -123,9 +123,9 @@ public final class SessionsView extends VBox {
         widthProperty().addListener((property, before, now) -> measure());
     }
 
-    /** Offers the worktrees of the hosts in the menu of the list. */
-    public void offerWorktrees(Runnable open) {
-        head.offerWorktrees(open);
+    /** Offers the worktrees and the usage of the hosts in the menu of the list. */
+    public void offerPages(Runnable worktrees, Runnable usage) {
+        head.offerPages(worktrees, usage);
     }
 
     /** Offers the jobs of the hosts in the head of the list. @param any whether there are jobs to show */

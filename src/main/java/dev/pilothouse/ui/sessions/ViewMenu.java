@@ -18,8 +18,11 @@ import javafx.scene.control.ToggleGroup;
 final class ViewMenu {
     private ViewMenu() {}
 
-    /** @param worktrees shows the worktrees of the hosts */
-    static ContextMenu of(SessionsPresenter presenter, Runnable worktrees) {
+    /**
+     * @param worktrees shows the worktrees of the hosts
+     * @param usage shows what the sessions have used
+     */
+    static ContextMenu of(SessionsPresenter presenter, Runnable worktrees, Runnable usage) {
         SessionListOptions now = presenter.choicesProperty().get();
         ContextMenu menu = new ContextMenu();
         List<MenuItem> items = menu.getItems();
@@ -55,6 +58,7 @@ final class ViewMenu {
                 () -> presenter.onChoose(now.withArchived(!now.archived()))));
         items.add(new SeparatorMenuItem());
         items.add(Widgets.menuItem(Texts.text("worktrees.title"), worktrees));
+        items.add(Widgets.menuItem(Texts.text("usage.title"), usage));
         return menu;
     }
 

@@ -24,9 +24,11 @@ import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
+import dev.pilothouse.ui.usage.UsagePresenter;
 import dev.pilothouse.ui.worktrees.WorktreesPresenter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -61,6 +63,7 @@ public final class ShellGraph implements AutoCloseable {
     private final FooterPresenter footer;
     private final JobsPresenter jobs;
     private final WorktreesPresenter worktrees;
+    private final UsagePresenter usage;
     private final TranscriptPresenter transcript;
     private final ComposerPresenter composer;
     private final PanelPresenter panel;
@@ -116,6 +119,7 @@ public final class ShellGraph implements AutoCloseable {
         links.listen(jobs::render);
         worktrees = new WorktreesPresenter(links::current, clock, fx);
         links.listen(now -> worktrees.render());
+        usage = new UsagePresenter(links::current, clock, ZoneId::systemDefault, fx);
 
         footer = new FooterPresenter(clock);
         links.listen(now -> footer.render(now, false));
@@ -380,6 +384,10 @@ public final class ShellGraph implements AutoCloseable {
 
     ConnectionHealthPresenter health() {
         return health;
+    }
+
+    UsagePresenter usage() {
+        return usage;
     }
 
     WorktreesPresenter worktrees() {

@@ -5,7 +5,6 @@ import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.changes.ChangesPresenter;
 import dev.pilothouse.ui.changes.ChangesSheet;
-import dev.pilothouse.ui.diff.DiffLineActions;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.jobs.JobsSheet;
 import dev.pilothouse.ui.markdown.FileReference;
@@ -21,6 +20,7 @@ import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import dev.pilothouse.ui.transcript.UndoSheet;
+import dev.pilothouse.ui.usage.UsageSheet;
 import dev.pilothouse.ui.viewer.FileTreePresenter;
 import dev.pilothouse.ui.viewer.FileTreeSheet;
 import dev.pilothouse.ui.viewer.FileViewerPresenter;
@@ -87,7 +87,13 @@ public final class ShellSheets implements ShellGraph.Viewer {
                         Texts.text("worktrees.title"),
                         Texts.text("worktrees.about"),
                         "",
-                        this::openWorktrees));
+                        this::openWorktrees),
+                new PalettePresenter.Entry(
+                        PalettePresenter.Kind.ACTION,
+                        Texts.text("usage.title"),
+                        Texts.text("usage.about"),
+                        "",
+                        this::openUsage));
     }
 
     /** Shows the changes to a file of the session on screen, or the file if none are known. */
@@ -225,6 +231,12 @@ public final class ShellSheets implements ShellGraph.Viewer {
         overlay.show(new HealthSheet(shell.health(), overlay::close), Pos.BOTTOM_LEFT);
     }
 
+    /** Shows the tokens and the cost of the last days. */
+    public void openUsage() {
+        shell.usage().onOpen();
+        overlay.show(new UsageSheet(shell.usage(), shell.transcript()::copy, overlay::close));
+    }
+
     /** Shows the git worktrees of all hosts. */
     public void openWorktrees() {
         shell.worktrees().onOpen();
@@ -254,7 +266,6 @@ public final class ShellSheets implements ShellGraph.Viewer {
                                 shell.ports().kept(),
                                 shell.ports().threads().fx()),
                         new RepositoryActionBar(key, repositoryActions()),
-                        DiffLineActions.NONE,
                         overlay::close)));
     }
 

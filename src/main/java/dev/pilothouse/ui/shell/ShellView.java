@@ -71,7 +71,7 @@ public final class ShellView extends StackPane {
                 () -> navigation.setCovered(true),
                 sheets::openHealth);
         sessions.offerActivity(shell.jobs().anyProperty(), sheets::openJobs);
-        sessions.offerWorktrees(sheets::openWorktrees);
+        sessions.offerPages(sheets::openWorktrees, sheets::openUsage);
         conversation = new ConversationPane(shell, form, sessionMenu, sheets::openFiles);
         settings = settings();
         DecisionsView decisions = new DecisionsView(

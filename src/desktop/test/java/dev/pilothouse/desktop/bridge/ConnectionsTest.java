@@ -302,6 +302,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public void usage(ClientMessage.ReadUsage question, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public SessionFiles files() {
             return null;
         }

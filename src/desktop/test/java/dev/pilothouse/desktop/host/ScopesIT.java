@@ -21,6 +21,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.TurnId;
+import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.ClientMessage;
@@ -112,6 +113,10 @@ class ScopesIT {
         rows.add(
                 Scope.VIEW,
                 new ClientMessage.PreviewRestore(TestClient.newRequestId(), session, "20261129-154512042-0a1b2c3d"));
+        rows.add(
+                Scope.VIEW,
+                new ClientMessage.ReadUsage(
+                        TestClient.newRequestId(), "2026-11-01", "2026-11-29", "UTC", UsageGrouping.PROJECT));
         rows.add(Scope.VIEW, new ClientMessage.ListWorktrees(TestClient.newRequestId()));
         rows.add(Scope.VIEW, new ClientMessage.ListJobs(TestClient.newRequestId(), null));
         rows.add(

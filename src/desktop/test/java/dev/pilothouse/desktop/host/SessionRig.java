@@ -13,6 +13,7 @@ import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
 import dev.pilothouse.desktop.process.CachedProcessTable;
+import dev.pilothouse.desktop.usage.TurnUsage;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -71,6 +72,7 @@ final class SessionRig {
     private ReaderMemoryBudget looks = new ReaderMemoryBudget(1 << 20);
     private final FakeWorktrees worktrees = new FakeWorktrees();
     private final SessionQuestions questions = new SessionQuestions();
+    private final List<TurnUsage> used = new ArrayList<>();
     private final FakeAgents launches = new FakeAgents(FakeAgent::manual);
     private final List<IntentResult> results = new ArrayList<>();
     private final List<Syncer.Target> held = new ArrayList<>();
@@ -113,7 +115,13 @@ final class SessionRig {
                 ReaderMemoryBudget.ofHeap(),
                 FileUndo.NONE,
                 FakeWorktrees.NONE,
-                new SessionQuestions());
+                new SessionQuestions(),
+                turn -> {});
+    }
+
+    /** The usage of each ended turn, in their order. */
+    List<TurnUsage> used() {
+        return used;
     }
 
     private HostSession.Services services() {
@@ -137,7 +145,8 @@ final class SessionRig {
                 looks,
                 undo,
                 worktrees,
-                questions);
+                questions,
+                used::add);
     }
 
     /**

@@ -1,0 +1,160 @@
+package dev.pilothouse.desktop.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.FakeAgent;
+import dev.pilothouse.desktop.agent.FakeAgents;
+import dev.pilothouse.desktop.usage.TurnUsage;
+import dev.pilothouse.model.ContextRestore;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
+import dev.pilothouse.model.Usage;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.WhenBusy;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tokens and the cost that a session records of each turn. */
+class SessionUsageTest {
+    @TempDir
+    Path folder;
+
+    private SessionRig rig;
+
+    @BeforeEach
+    void open() {
+        rig = SessionRig.on(folder);
+    }
+
+    private void start(String continued) {
+        rig.createAs(new Intent.CreateSession(FakeAgents.ID, folder.toString(), null, null, null, continued, null));
+        rig.agent().emitReady(continued == null ? ContextRestore.NEW : ContextRestore.KEPT);
+        rig.run();
+    }
+
+    private FakeAgent agent() {
+        return rig.agent();
+    }
+
+    private void prompt() {
+        rig.accepted(new Intent.Prompt(rig.sessionId(), "Go.", WhenBusy.QUEUE));
+        rig.run();
+    }
+
+    private void costs(double soFar) {
+        agent().emit(new AgentEvent.UsageChanged(new Usage(1_000, 200_000, soFar, "USD")));
+        rig.run();
+    }
+
+    private void ends(TokenCount tokens) {
+        agent().emit(new AgentEvent.TurnDone(StopReason.END_TURN, "", false, tokens));
+        rig.run();
+    }
+
+    private List<Double> costs() {
+        return rig.used().stream().map(TurnUsage::cost).toList();
+    }
+
+    @Test
+    void aTurnHasItsTokensAndItsShareOfTheCost() {
+        start(null);
+        prompt();
+        costs(0.5);
+        ends(new TokenCount(100, 20, 30, 4));
+        prompt();
+        costs(0.75);
+        ends(new TokenCount(50, 10));
+
+        assertThat(rig.used())
+                .extracting(TurnUsage::tokens)
+                .containsExactly(new TokenCount(100, 20, 30, 4), new TokenCount(50, 10));
+        assertThat(costs().get(0)).isCloseTo(0.5, within(1e-9));
+        assertThat(costs().get(1)).isCloseTo(0.25, within(1e-9));
+        assertThat(rig.used().get(0).currency()).isEqualTo("USD");
+        assertThat(rig.used().get(0).project()).isEqualTo(folder.toString());
+    }
+
+    @Test
+    void theRecordNamesTheTurnOfTheTranscript() {
+        start(null);
+        prompt();
+        ends(new TokenCount(1, 1));
+
+        Item.TurnEndItem end = rig.state().transcript().items().stream()
+                .filter(Item.TurnEndItem.class::isInstance)
+                .map(Item.TurnEndItem.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(rig.used()).extracting(TurnUsage::turnId).containsExactly(end.turn());
+    }
+
+    @Test
+    void anAgentThatReportsNothingLeavesTheNumbersUnknown() {
+        start(null);
+        prompt();
+        ends(TokenCount.NONE);
+
+        assertThat(rig.used()).extracting(TurnUsage::tokens).containsExactly(TokenCount.NONE);
+        assertThat(costs()).containsExactly(-1.0);
+        assertThat(rig.used().get(0).currency()).isEmpty();
+    }
+
+    @Test
+    void aCostThatShrinksHasBeenRestartedByTheAgent() {
+        start(null);
+        prompt();
+        costs(2.0);
+        ends(TokenCount.NONE);
+        prompt();
+        costs(0.25);
+        ends(TokenCount.NONE);
+
+        assertThat(costs().get(1)).isCloseTo(0.25, within(1e-9));
+    }
+
+    @Test
+    void aReportBetweenTwoTurnsCountsForTheNextOne() {
+        start(null);
+        prompt();
+        costs(0.5);
+        ends(TokenCount.NONE);
+        costs(0.75);
+        prompt();
+        costs(1.0);
+        ends(TokenCount.NONE);
+
+        assertThat(costs().get(0) + costs().get(1)).isCloseTo(1.0, within(1e-9));
+    }
+
+    @Test
+    void theFirstCostOfASessionThatBeganElsewhereIsUnknown() {
+        start("elsewhere-1");
+        prompt();
+        costs(40.0);
+        ends(TokenCount.NONE);
+        prompt();
+        costs(40.5);
+        ends(TokenCount.NONE);
+
+        assertThat(costs().get(0)).isEqualTo(-1.0);
+        assertThat(costs().get(1)).isCloseTo(0.5, within(1e-9));
+    }
+
+    @Test
+    void aTurnThatTheHostDidNotSeeToItsEndIsRecordedWithoutNumbers() {
+        start(null);
+        prompt();
+        costs(0.5);
+        rig.reload();
+
+        assertThat(rig.used()).hasSize(1);
+        assertThat(rig.used().get(0).tokens()).isEqualTo(TokenCount.NONE);
+        assertThat(costs()).containsExactly(-1.0);
+    }
+}

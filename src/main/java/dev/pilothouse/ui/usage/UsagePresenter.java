@@ -1,0 +1,353 @@
+package dev.pilothouse.ui.usage;
+
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.TokenCount;
+import dev.pilothouse.model.UsageGrouping;
+import dev.pilothouse.model.UsageReport;
+import dev.pilothouse.model.UsageReport.Cost;
+import dev.pilothouse.model.UsageReport.Total;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostGateway.Reply;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.text.HostTexts;
+import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+
+/**
+ * The tokens and the cost of the last days, on all connected hosts. Confined to the FX thread. There is nothing to
+ * close.
+ */
+public final class UsagePresenter {
+    private final Supplier<List<HostLink>> links;
+    private final Clock clock;
+    private final Supplier<ZoneId> zone;
+    private final Executor fx;
+    private final ObjectProperty<Span> span = new SimpleObjectProperty<>(this, "span", Span.WEEK);
+    private final ObjectProperty<UsageGrouping> grouping =
+            new SimpleObjectProperty<>(this, "grouping", UsageGrouping.PROJECT);
+    private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(this, "shown", Shown.LOADING);
+
+    private final List<Answer> answers = new ArrayList<>();
+    private String problem = "";
+    private boolean open;
+    private int asked;
+    private int waiting;
+
+    /** The days that are shown, up to today. */
+    public enum Span {
+        DAY(1),
+        WEEK(7),
+        MONTH(30);
+
+        private final int days;
+
+        Span(int days) {
+            this.days = days;
+        }
+    }
+
+    private record Answer(HostLink link, UsageReport report) {}
+
+    /**
+     * One project, agent, model or session.
+     *
+     * @param cost for people; empty if it is unknown
+     * @param share of the largest row's tokens, from 0 to 1
+     */
+    public record Row(String name, String details, String cost, double share) {}
+
+    /**
+     * One day of the chart.
+     *
+     * @param text the day and its tokens, for people
+     * @param share of the largest day's tokens, from 0 to 1
+     */
+    public record Day(String text, double share) {}
+
+    /**
+     * The content of the sheet. Immutable.
+     *
+     * @param problem the reason why something is missing; empty if nothing is
+     * @param total the cost, or the tokens if no cost is known; empty without turns
+     * @param details of the total
+     * @param more whether there are more rows than these
+     */
+    public record Shown(
+            boolean loading,
+            String problem,
+            String total,
+            String details,
+            List<Day> days,
+            List<Row> rows,
+            boolean more) {
+        static final Shown LOADING = new Shown(true, "", "", "", List.of(), List.of(), false);
+
+        public Shown {
+            days = List.copyOf(days);
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** @param zone decides where a day begins */
+    public UsagePresenter(Supplier<List<HostLink>> links, Clock clock, Supplier<ZoneId> zone, Executor fx) {
+        this.links = links;
+        this.clock = clock;
+        this.zone = zone;
+        this.fx = fx;
+        span.addListener((property, before, now) -> load());
+        grouping.addListener((property, before, now) -> load());
+    }
+
+    public ReadOnlyObjectProperty<Shown> shownProperty() {
+        return shown.getReadOnlyProperty();
+    }
+
+    public ObjectProperty<Span> spanProperty() {
+        return span;
+    }
+
+    public ObjectProperty<UsageGrouping> groupingProperty() {
+        return grouping;
+    }
+
+    /** The sheet is open from now on. */
+    public void onOpen() {
+        open = true;
+        load();
+    }
+
+    public void onClose() {
+        open = false;
+        asked++;
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), zone.get());
+    }
+
+    private void load() {
+        if (!open) {
+            return;
+        }
+        int mine = ++asked;
+        answers.clear();
+        problem = "";
+        List<HostLink> live = links.get().stream()
+                .filter(link -> link.reader().host().connection() instanceof ConnectionState.Live)
+                .toList();
+        waiting = live.size();
+        if (waiting == 0) {
+            problem = Texts.text("usage.offline");
+        }
+        publish();
+        for (HostLink link : live) {
+            link.host()
+                    .usage(today().minusDays(span.get().days - 1L), today(), zone.get(), grouping.get())
+                    .thenAcceptAsync(
+                            reply -> {
+                                if (mine == asked) {
+                                    found(link, reply);
+                                }
+                            },
+                            fx);
+        }
+    }
+
+    private void found(HostLink link, Reply<UsageReport> reply) {
+        if (reply instanceof Reply.Value<UsageReport> value) {
+            answers.add(new Answer(link, value.value()));
+            if (value.value().problem() != null) {
+                problem = HostTexts.text(value.value().problem());
+            }
+        } else if (reply instanceof Reply.Refused<UsageReport> refused) {
+            problem = HostTexts.text(refused.sentence());
+        }
+        waiting--;
+        publish();
+    }
+
+    private void publish() {
+        Total total =
+                sum(answers.stream().map(answer -> answer.report().total()).toList());
+        boolean any = total.turns() > 0;
+        shown.set(new Shown(
+                waiting > 0,
+                problem,
+                any ? headline(total) : "",
+                any ? details(total) : "",
+                span.get() == Span.DAY || !any ? List.of() : days(),
+                rows(),
+                answers.stream().anyMatch(answer -> answer.report().more())));
+    }
+
+    private static Total sum(List<Total> totals) {
+        return totals.stream().reduce(Total::plus).orElse(Total.NONE);
+    }
+
+    /** The cost; without any, the tokens. */
+    private static String headline(Total total) {
+        return total.costs().isEmpty()
+                ? Texts.text(
+                        "usage.tokens",
+                        atLeast(
+                                total.uncounted(),
+                                TimeFormatter.tokens(total.tokens().total())))
+                : cost(total);
+    }
+
+    private static String cost(Total total) {
+        String sum = total.costs().stream().map(UsagePresenter::amount).collect(Collectors.joining(" + "));
+        return total.costs().isEmpty() ? "" : atLeast(total.unpriced(), sum);
+    }
+
+    private static String amount(Cost cost) {
+        String text = TimeFormatter.cost(cost.amount(), cost.currency());
+        return cost.estimated() > 0 ? Texts.text("usage.estimated", text) : text;
+    }
+
+    /** A sum of which some parts are unknown is a lower bound. */
+    private static String atLeast(int unknown, String text) {
+        return unknown > 0 ? Texts.text("usage.atLeast", text) : text;
+    }
+
+    private static String details(Total total) {
+        TokenCount tokens = total.tokens();
+        List<String> parts = new ArrayList<>();
+        parts.add(Texts.counted("usage.turns", total.turns()));
+        if (total.uncounted() < total.turns()) {
+            parts.add((total.uncounted() > 0 ? "\u2265 " : "")
+                    + Texts.text("usage.inOut", TimeFormatter.tokens(tokens.in()), TimeFormatter.tokens(tokens.out())));
+        }
+        if (tokens.cached() > 0) {
+            parts.add(Texts.text("usage.cached", TimeFormatter.tokens(tokens.cached())));
+        }
+        if (tokens.reasoning() > 0) {
+            parts.add(Texts.text("usage.reasoning", TimeFormatter.tokens(tokens.reasoning())));
+        }
+        return String.join(" \u00b7 ", parts);
+    }
+
+    private List<Day> days() {
+        Map<String, List<Total>> byDate = new LinkedHashMap<>();
+        LocalDate today = today();
+        for (LocalDate day = today.minusDays(span.get().days - 1L); !day.isAfter(today); day = day.plusDays(1)) {
+            byDate.put(day.toString(), new ArrayList<>());
+        }
+        answers.forEach(answer -> answer.report().days().stream()
+                .filter(day -> byDate.containsKey(day.key()))
+                .forEach(day -> byDate.get(day.key()).add(day)));
+        long largest = byDate.values().stream()
+                .mapToLong(day -> sum(day).tokens().total())
+                .max()
+                .orElse(0);
+        DateTimeFormatter format =
+                DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(Texts.formats());
+        List<Day> days = new ArrayList<>();
+        byDate.forEach((date, totals) -> {
+            Total sum = sum(totals);
+            days.add(new Day(
+                    Texts.text(
+                            "usage.day",
+                            LocalDate.parse(date).format(format),
+                            sum.turns() == 0 ? Texts.text("usage.nothing") : headline(sum)),
+                    largest == 0 ? 0 : sum.tokens().total() / (double) largest));
+        });
+        return days;
+    }
+
+    private List<Row> rows() {
+        boolean several = links.get().size() > 1;
+        record Group(HostLink link, Total total) {}
+        List<Group> groups = answers.stream()
+                .flatMap(answer -> answer.report().groups().stream().map(total -> new Group(answer.link(), total)))
+                .sorted(Comparator.comparingLong(
+                                (Group group) -> group.total().tokens().total())
+                        .reversed())
+                .toList();
+        long largest = groups.isEmpty() ? 0 : groups.get(0).total().tokens().total();
+        return groups.stream()
+                .map(group -> new Row(
+                        several
+                                ? name(group.link(), group.total()) + " \u00b7 "
+                                        + group.link().reader().host().hostName()
+                                : name(group.link(), group.total()),
+                        grouping.get() == UsageGrouping.PROJECT
+                                ? group.total().key() + " \u00b7 " + details(group.total())
+                                : details(group.total()),
+                        cost(group.total()),
+                        largest == 0 ? 0 : group.total().tokens().total() / (double) largest))
+                .toList();
+    }
+
+    private String name(HostLink link, Total total) {
+        String name = switch (grouping.get()) {
+            case PROJECT -> total.key().substring(total.key().lastIndexOf('/') + 1);
+            case MODEL -> total.key();
+            case AGENT ->
+                link.reader().host().agents().stream()
+                        .filter(agent -> agent.agentId().value().equals(total.key()))
+                        .map(AgentInfo::name)
+                        .findFirst()
+                        .orElse(total.key());
+            case SESSION ->
+                link.reader().host().sessions().stream()
+                        .filter(session -> session.sessionId().value().equals(total.key()))
+                        .map(SessionSummary::name)
+                        .findFirst()
+                        .orElse(total.name());
+        };
+        return name.isEmpty() ? Texts.text("usage.unknown") : name;
+    }
+
+    /** The rows as comma-separated values, with numbers as they are. */
+    public String csv() {
+        StringBuilder csv = new StringBuilder(
+                "host,key,name,turns,uncounted,unpriced,in,out,cached,reasoning,currency,reported,estimated\n");
+        for (Answer answer : answers) {
+            for (Total total : answer.report().groups()) {
+                List<Cost> costs = total.costs().isEmpty() ? List.of(new Cost("", 0, 0)) : total.costs();
+                costs.forEach(cost -> csv.append(String.join(
+                                ",",
+                                quoted(answer.link().reader().host().hostName()),
+                                quoted(total.key()),
+                                quoted(total.name()),
+                                Integer.toString(total.turns()),
+                                Integer.toString(total.uncounted()),
+                                Integer.toString(total.unpriced()),
+                                Long.toString(total.tokens().in()),
+                                Long.toString(total.tokens().out()),
+                                Long.toString(total.tokens().cached()),
+                                Long.toString(total.tokens().reasoning()),
+                                cost.currency(),
+                                Double.toString(cost.reported()),
+                                Double.toString(cost.estimated())))
+                        .append('\n'));
+            }
+        }
+        return csv.toString();
+    }
+
+    /** Quotes a text. A text that a spreadsheet would take for a formula gets an apostrophe. */
+    private static String quoted(String text) {
+        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return '"' + safe.replace("\"", "\"\"") + '"';
+    }
+}
