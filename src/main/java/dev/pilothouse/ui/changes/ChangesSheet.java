@@ -4,6 +4,7 @@ import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.ui.changes.ChangesPresenter.ListState;
+import dev.pilothouse.ui.diff.DiffLineActions;
 import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.PathLabel;
@@ -52,9 +53,11 @@ public final class ChangesSheet extends VBox {
 
     /**
      * @param actions the actions on the session's repository
+     * @param lines additions to the lines of a file's differences
      * @param close closes the sheet
      */
-    public ChangesSheet(ChangesPresenter presenter, RepositoryActionBar actions, Runnable close) {
+    public ChangesSheet(
+            ChangesPresenter presenter, RepositoryActionBar actions, DiffLineActions lines, Runnable close) {
         this.presenter = presenter;
         this.close = close;
         getStyleClass().add("changes");
@@ -84,7 +87,7 @@ public final class ChangesSheet extends VBox {
         VBox.setVgrow(listBody, Priority.ALWAYS);
         listSide = new VBox(tools(), listBody);
         listSide.getStyleClass().add("changes-side");
-        diff = new FileDiffPane(presenter);
+        diff = new FileDiffPane(presenter, lines);
         HBox.setHgrow(diff, Priority.ALWAYS);
         VBox.setVgrow(body, Priority.ALWAYS);
         body.setMinHeight(80);

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.changes;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.ui.changes.ChangesPresenter.FileState;
+import dev.pilothouse.ui.diff.DiffLineActions;
 import dev.pilothouse.ui.diff.DiffLines;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.PathLabel;
@@ -20,6 +21,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -38,6 +40,7 @@ final class FileDiffPane extends VBox {
     private static final double BOTH_FROM = 640;
 
     private final ChangesPresenter presenter;
+    private final DiffLineActions actions;
     private final PathLabel path = new PathLabel("changes-path");
     private final Label notes = Widgets.wrapped("", "muted");
     private final ListView<Integer> pieces = new ListView<>();
@@ -48,8 +51,9 @@ final class FileDiffPane extends VBox {
     private final Button back;
     private final HBox bar;
 
-    FileDiffPane(ChangesPresenter presenter) {
+    FileDiffPane(ChangesPresenter presenter, DiffLineActions actions) {
         this.presenter = presenter;
+        this.actions = actions;
         getStyleClass().add("changes-file");
         back = Widgets.iconButton(Glyph.BACK.node(), Texts.text("changes.back"), presenter::onClose);
         back.setId("changes-back");
@@ -69,6 +73,7 @@ final class FileDiffPane extends VBox {
         pieces.setId("changes-diff");
         pieces.getStyleClass().add("changes-diff");
         pieces.setCellFactory(view -> new Cell());
+        pieces.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         VBox.setVgrow(content, Priority.ALWAYS);
         viewed.setId("changes-viewed");
         viewed.setMnemonicParsing(false);
@@ -129,8 +134,25 @@ final class FileDiffPane extends VBox {
                 : 0;
     }
 
+    /** Keys of the lines themselves; a text field below a line has its own. */
+    private void onKey(KeyEvent event) {
+        List<List<DiffRow>> loaded = presenter.fileProperty().get().pieces();
+        int top = top();
+        if (event.getTarget() == pieces && top < loaded.size()) {
+            loaded.get(top).stream()
+                    .filter(row -> row.kind() != DiffRow.Kind.GAP)
+                    .findFirst()
+                    .ifPresent(row -> actions.onKey(event, row));
+        }
+    }
+
     private void draw(FileState before, FileState now) {
         ChangedFile file = now.file();
+        actions.onShown(
+                file == null ? "" : file.path(),
+                file == null ? "" : file.content(),
+                now.pieces().stream().flatMap(List::stream).toList(),
+                pieces::refresh);
         bar.setVisible(file != null);
         path.showPath(file == null ? "" : file.path());
         pieces.setAccessibleText(file == null ? "" : Texts.text("changes.of", file.path()));
@@ -205,7 +227,7 @@ final class FileDiffPane extends VBox {
 
     /** A piece of the diff, or the place of what is not loaded yet. */
     private final class Cell extends ListCell<Integer> {
-        private final DiffLines lines = new DiffLines();
+        private final DiffLines lines = new DiffLines(actions);
         private final Label loading = Widgets.label(Texts.text("changes.loading"), "muted");
 
         Cell() {

@@ -7,13 +7,19 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +28,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Owns its nodes; confined to the FX thread; lives as long as the view that shows it.
  */
 public final class DiffLines extends VBox {
+    private static final Duration LONG_PRESS = Duration.millis(450);
+
     private final Map<DiffRow, int[]> marks = new IdentityHashMap<>();
 
+    private final DiffLineActions actions;
+
     public DiffLines() {
+        this(DiffLineActions.NONE);
+    }
+
+    public DiffLines(DiffLineActions actions) {
+        this.actions = actions;
         getStyleClass().add("diff-lines");
     }
 
@@ -37,9 +52,32 @@ public final class DiffLines extends VBox {
                 .setAll(
                         sideBySide
                                 ? pairs.stream()
-                                        .map(pair -> sideBySide(pair, digits))
+                                        .map(pair -> withBelow(sideBySide(pair, digits), sidesOf(pair)))
                                         .toList()
-                                : rows.stream().map(line -> line(line, digits)).toList());
+                                : rows.stream()
+                                        .map(line -> withBelow(line(line, digits), List.of(line)))
+                                        .toList());
+    }
+
+    private static List<DiffRow> sidesOf(LinePairs.Pair pair) {
+        return Stream.of(pair.before(), pair.after())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    /** The line with the nodes that belong below it. */
+    private Node withBelow(Node line, List<DiffRow> rows) {
+        List<Node> below = rows.stream()
+                .filter(row -> row.kind() != DiffRow.Kind.GAP)
+                .flatMap(row -> actions.below(row).stream())
+                .toList();
+        if (below.isEmpty()) {
+            return line;
+        }
+        VBox both = new VBox(line);
+        both.getChildren().addAll(below);
+        return both;
     }
 
     private void mark(List<LinePairs.Pair> pairs) {
@@ -139,6 +177,34 @@ public final class DiffLines extends VBox {
         line.getChildren().addAll(sign, text);
         line.setAlignment(Pos.TOP_LEFT);
         line.getStyleClass().addAll("diff-line", "diff-" + row.kind().name().toLowerCase(Locale.ROOT));
+        line.getStyleClass().addAll(actions.styles(row));
+        if (actions.arePressable()) {
+            makePressable(line, row, numbers);
+        }
         return line;
+    }
+
+    /** A press of the number, a drag to it, or a long press anywhere on the line. */
+    private void makePressable(HBox line, DiffRow row, Label... numbers) {
+        for (Label number : numbers) {
+            number.getStyleClass().add("diff-pressable");
+            number.setAccessibleRole(AccessibleRole.BUTTON);
+            number.setAccessibleText(actions.name(row));
+            number.setOnMouseClicked(event -> {
+                if (event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
+                    actions.onPressed(row, event.isShiftDown());
+                }
+            });
+            number.setOnDragDetected(event -> {
+                actions.onPressed(row, false);
+                number.startFullDrag();
+            });
+        }
+        line.setOnMouseDragReleased(event -> actions.onPressed(row, true));
+        PauseTransition held = new PauseTransition(LONG_PRESS);
+        held.setOnFinished(event -> actions.onPressed(row, false));
+        line.setOnTouchPressed(event -> held.playFromStart());
+        line.setOnTouchMoved(event -> held.stop());
+        line.setOnTouchReleased(event -> held.stop());
     }
 }

@@ -5,6 +5,7 @@ import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.changes.ChangesPresenter;
 import dev.pilothouse.ui.changes.ChangesSheet;
+import dev.pilothouse.ui.diff.DiffLineActions;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.jobs.JobsSheet;
 import dev.pilothouse.ui.markdown.FileReference;
@@ -266,6 +267,7 @@ public final class ShellSheets implements ShellGraph.Viewer {
                                 shell.ports().kept(),
                                 shell.ports().threads().fx()),
                         new RepositoryActionBar(key, repositoryActions()),
+                        DiffLineActions.NONE,
                         overlay::close)));
     }
 

@@ -1,0 +1,47 @@
+package dev.pilothouse.ui.diff;
+
+import dev.pilothouse.session.DiffRow;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.input.KeyEvent;
+
+/** Additions of another feature to the lines of a file's diff, such as comments. Confined to the FX thread. */
+public interface DiffLineActions {
+    /** Adds nothing. */
+    DiffLineActions NONE = new DiffLineActions() {};
+
+    /** Whether line numbers can be pressed. */
+    default boolean arePressable() {
+        return false;
+    }
+
+    /**
+     * The rows of a file are shown, or more of them.
+     *
+     * @param path relative to the repository; empty if no file is shown
+     * @param content the id of its present content
+     * @param redraw draws the lines again
+     */
+    default void onShown(String path, String content, List<DiffRow> rows, Runnable redraw) {}
+
+    /** A line was pressed. @param extend whether a range that was begun ends here */
+    default void onPressed(DiffRow row, boolean extend) {}
+
+    /** A key was pressed while the lines had the focus. @param top the first row in view */
+    default void onKey(KeyEvent event, DiffRow top) {}
+
+    /** The style classes of a line. */
+    default List<String> styles(DiffRow row) {
+        return List.of();
+    }
+
+    /** The name of a line's number for a screen reader. */
+    default String name(DiffRow row) {
+        return "";
+    }
+
+    /** Nodes below a line. Called whenever the line is drawn. */
+    default List<Node> below(DiffRow row) {
+        return List.of();
+    }
+}
