@@ -11,14 +11,19 @@ import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostGateway.Reply;
+import dev.pilothouse.ui.diff.DiffHighlighter;
 import dev.pilothouse.ui.diff.FileChange;
+import dev.pilothouse.ui.markdown.CodeHighlighter;
+import dev.pilothouse.ui.markdown.CodeHighlighter.Colour;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -41,6 +46,8 @@ public final class ChangesPresenter {
     private final SeenFiles seen;
     private final List<FileChange> reported;
     private final Executor fx;
+    private final Executor background;
+    private final CodeHighlighter highlighter = new CodeHighlighter();
     private final ViewedFiles viewed;
     private final ReadOnlyObjectWrapper<ListState> list =
             new ReadOnlyObjectWrapper<>(this, "list", new ListState.Loading());
@@ -95,6 +102,7 @@ public final class ChangesPresenter {
      * @param folded whether the differences of a generated file are hidden until the person asks
      * @param binary whether there are no lines to show
      * @param problem a sentence if it could not be loaded; empty otherwise
+     * @param colours see {@link DiffHighlighter}; those of rows that are loaded follow a moment later
      * @param notes sentences about the file, such as its new mode
      */
     public record FileState(
@@ -106,27 +114,38 @@ public final class ChangesPresenter {
             boolean folded,
             boolean binary,
             String problem,
+            Map<DiffRow, List<Colour>> colours,
             List<String> notes) {
         public FileState {
             pieces = List.copyOf(pieces);
             hunks = List.copyOf(hunks);
+            colours = Map.copyOf(colours);
             notes = List.copyOf(notes);
         }
 
         static FileState nothing() {
-            return new FileState(null, List.of(), List.of(), false, false, false, false, "", List.of());
+            return new FileState(null, List.of(), List.of(), false, false, false, false, "", Map.of(), List.of());
         }
     }
 
-    /** @param reported the sums of the changes that the agent has reported */
+    /**
+     * @param reported the sums of the changes that the agent has reported
+     * @param background highlights lines; may refuse
+     */
     public ChangesPresenter(
-            HostGateway host, SessionKey key, List<FileChange> reported, Preferences kept, Executor fx) {
+            HostGateway host,
+            SessionKey key,
+            List<FileChange> reported,
+            Preferences kept,
+            Executor fx,
+            Executor background) {
         this.host = host;
         this.sessionId = key.sessionId();
         this.seen = new SeenFiles(kept, key);
         this.reported = List.copyOf(reported);
         this.viewed = new ViewedFiles(kept);
         this.fx = fx;
+        this.background = background;
         hidesViewed.addListener((property, before, now) -> publishList());
         onReload();
     }
@@ -279,9 +298,9 @@ public final class ChangesPresenter {
         }
         fileSeen = sinceSeen && !chosen.content().isEmpty() ? fresh.getOrDefault(chosen.path(), "") : "";
         if (chosen.binary()) {
-            file.set(new FileState(chosen, List.of(), List.of(), false, false, false, true, "", List.of()));
+            file.set(new FileState(chosen, List.of(), List.of(), false, false, false, true, "", Map.of(), List.of()));
         } else if (chosen.generated()) {
-            file.set(new FileState(chosen, List.of(), List.of(), false, false, true, false, "", List.of()));
+            file.set(new FileState(chosen, List.of(), List.of(), false, false, true, false, "", Map.of(), List.of()));
         } else {
             load(chosen, 0, FileState.nothing());
         }
@@ -328,15 +347,67 @@ public final class ChangesPresenter {
     private void load(ChangedFile chosen, int wanted, FileState before) {
         long request = ++fileRequest;
         file.set(new FileState(
-                chosen, before.pieces(), before.hunks(), true, before.more(), false, false, "", before.notes()));
+                chosen,
+                before.pieces(),
+                before.hunks(),
+                true,
+                before.more(),
+                false,
+                false,
+                "",
+                before.colours(),
+                before.notes()));
         host.diff(sessionId, chosen.path(), chosen.oldPath(), target, wanted, fileSeen)
                 .thenAcceptAsync(
                         reply -> {
                             if (request == fileRequest) {
-                                file.set(loaded(chosen, wanted, before, reply));
+                                FileState now = loaded(chosen, wanted, before, reply);
+                                file.set(now);
+                                colour(request, before.pieces().size());
                             }
                         },
                         fx);
+    }
+
+    /** Highlights the rows from a piece on, in the background. */
+    private void colour(long request, int fromPiece) {
+        FileState now = file.get();
+        ChangedFile chosen = now.file();
+        if (chosen == null || fromPiece >= now.pieces().size()) {
+            return;
+        }
+        List<DiffRow> rows = now.pieces().subList(fromPiece, now.pieces().size()).stream()
+                .flatMap(List::stream)
+                .toList();
+        String name = chosen.path().substring(chosen.path().lastIndexOf('/') + 1);
+        try {
+            background.execute(() -> {
+                Map<DiffRow, List<Colour>> found =
+                        DiffHighlighter.of(rows, CodeHighlighter.languageOf(name), highlighter);
+                fx.execute(() -> coloured(request, found));
+            });
+        } catch (RejectedExecutionException busy) {
+            // The lines stay without colours.
+        }
+    }
+
+    private void coloured(long request, Map<DiffRow, List<Colour>> found) {
+        FileState now = file.get();
+        if (request == fileRequest && !found.isEmpty()) {
+            Map<DiffRow, List<Colour>> all = new HashMap<>(now.colours());
+            all.putAll(found);
+            file.set(new FileState(
+                    now.file(),
+                    now.pieces(),
+                    now.hunks(),
+                    now.loading(),
+                    now.more(),
+                    now.folded(),
+                    now.binary(),
+                    now.problem(),
+                    all,
+                    now.notes()));
+        }
     }
 
     private FileState loaded(ChangedFile chosen, int wanted, FileState before, Reply<FileDiff> reply) {
@@ -350,6 +421,7 @@ public final class ChangesPresenter {
                     false,
                     false,
                     HostTexts.text(refused.sentence()),
+                    before.colours(),
                     before.notes());
         }
         FileDiff diff = ((Reply.Value<FileDiff>) reply).value();
@@ -373,7 +445,8 @@ public final class ChangesPresenter {
             }
             end = Math.max(end, endOf(pieces));
         }
-        return new FileState(chosen, pieces, hunks, false, diff.more(), false, diff.binary(), "", notes(diff));
+        return new FileState(
+                chosen, pieces, hunks, false, diff.more(), false, diff.binary(), "", before.colours(), notes(diff));
     }
 
     private List<String> notes(FileDiff diff) {

@@ -190,7 +190,8 @@ final class FileDiffPane extends VBox {
             }
             if (!same) {
                 pieces.scrollTo(0);
-            } else if (before.pieces().size() != now.pieces().size()) {
+            } else if (before.pieces().size() != now.pieces().size()
+                    || !before.colours().equals(now.colours())) {
                 pieces.refresh();
             }
             show(pieces);
@@ -245,7 +246,10 @@ final class FileDiffPane extends VBox {
             }
             List<List<DiffRow>> loaded = presenter.fileProperty().get().pieces();
             if (at < loaded.size()) {
-                lines.show(loaded.get(at), sides.isSelected() && sides.isVisible());
+                lines.show(
+                        loaded.get(at),
+                        sides.isSelected() && sides.isVisible(),
+                        presenter.fileProperty().get().colours());
                 setGraphic(lines);
             } else {
                 setGraphic(loading);

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.diff;
 
 import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.markdown.CodeHighlighter.Colour;
 import dev.pilothouse.ui.text.Texts;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,8 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiffLines extends VBox {
     private static final Duration LONG_PRESS = Duration.millis(450);
+    private static final int[] NO_MARK = {0, 0};
 
     private final Map<DiffRow, int[]> marks = new IdentityHashMap<>();
+    private Map<DiffRow, List<Colour>> colours = Map.of();
 
     private final DiffLineActions actions;
 
@@ -43,8 +46,18 @@ public final class DiffLines extends VBox {
         getStyleClass().add("diff-lines");
     }
 
-    /** Shows these rows. */
+    /** Shows these rows without the colours of code. */
     public void show(List<DiffRow> rows, boolean sideBySide) {
+        show(rows, sideBySide, Map.of());
+    }
+
+    /**
+     * Shows these rows.
+     *
+     * @param highlighted see {@link DiffHighlighter}; may have other rows too
+     */
+    public void show(List<DiffRow> rows, boolean sideBySide, Map<DiffRow, List<Colour>> highlighted) {
+        colours = highlighted;
         List<LinePairs.Pair> pairs = LinePairs.of(rows);
         mark(pairs);
         int digits = digits(rows);
@@ -103,7 +116,7 @@ public final class DiffLines extends VBox {
         return Math.max(3, String.valueOf(widest).length());
     }
 
-    private static String shownText(DiffRow row) {
+    static String shownText(DiffRow row) {
         return row.text().replace("\t", "    ");
     }
 
@@ -167,11 +180,9 @@ public final class DiffLines extends VBox {
                 },
                 "diff-sign");
         sign.setMinWidth(Region.USE_PREF_SIZE);
-        HighlightedLine text = new HighlightedLine(shownText(row));
-        int[] mark = marks.get(row);
-        if (mark != null) {
-            text.mark(mark[0], mark[1]);
-        }
+        int[] mark = marks.getOrDefault(row, NO_MARK);
+        HighlightedLine text =
+                new HighlightedLine(shownText(row), mark[0], mark[1], colours.getOrDefault(row, List.of()));
         HBox.setHgrow(text, Priority.ALWAYS);
         HBox line = new HBox(numbers);
         line.getChildren().addAll(sign, text);

@@ -72,6 +72,21 @@ public final class CodeHighlighter {
     /** A highlighted range of a piece's text. {@code to} is exclusive. Immutable. */
     public record Colour(int from, int to, Kind kind) {}
 
+    /** Returns the language of a file by the end of its name, or by its name. */
+    public static String languageOf(String fileName) {
+        String lower = fileName.toLowerCase(Locale.ROOT);
+        if (lower.equals("makefile") || lower.equals("dockerfile")) {
+            return lower;
+        }
+        int dot = lower.lastIndexOf('.');
+        String end = dot < 0 ? "" : lower.substring(dot + 1);
+        return switch (end) {
+            case "html", "htm", "svg", "xml" -> "markup";
+            case "md" -> "markdown";
+            default -> end;
+        };
+    }
+
     /** Returns whether any finished code has not been highlighted yet. */
     public static boolean isPlain(List<Block> blocks) {
         for (Block block : blocks) {

@@ -265,7 +265,8 @@ public final class ShellSheets implements ShellGraph.Viewer {
                                 key,
                                 open ? shell.panel().contentProperty().get().changes() : List.of(),
                                 shell.ports().kept(),
-                                shell.ports().threads().fx()),
+                                shell.ports().threads().fx(),
+                                shell.ports().threads().pictures()),
                         new RepositoryActionBar(key, repositoryActions()),
                         DiffLineActions.NONE,
                         overlay::close)));

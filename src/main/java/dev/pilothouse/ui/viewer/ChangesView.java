@@ -3,9 +3,11 @@ package dev.pilothouse.ui.viewer;
 import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.ui.diff.DiffLines;
+import dev.pilothouse.ui.markdown.CodeHighlighter.Colour;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ final class ChangesView extends ListView<List<DiffRow>> {
     private static final int ROWS = 24;
     private static final double EDGES = 20;
 
+    private Map<DiffRow, List<Colour>> colours = Map.of();
+
     ChangesView(String name) {
         setId("viewer-changes");
         getStyleClass().addAll("viewer-lines", "viewer-changes");
@@ -26,7 +30,8 @@ final class ChangesView extends ListView<List<DiffRow>> {
         setCellFactory(view -> new Cell());
     }
 
-    void show(List<FileDiff> changes) {
+    void show(List<FileDiff> changes, Map<DiffRow, List<Colour>> highlighted) {
+        colours = highlighted;
         List<List<DiffRow>> pieces = new ArrayList<>();
         for (FileDiff change : changes) {
             List<DiffRow> rows = change.diff().rows();
@@ -53,7 +58,7 @@ final class ChangesView extends ListView<List<DiffRow>> {
                 setGraphic(null);
                 return;
             }
-            lines.show(item, false);
+            lines.show(item, false, colours);
             setGraphic(lines);
         }
     }

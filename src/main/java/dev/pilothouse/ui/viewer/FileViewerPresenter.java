@@ -3,18 +3,22 @@ package dev.pilothouse.ui.viewer;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.SessionFile;
+import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.ui.attachment.Thumbnail;
+import dev.pilothouse.ui.diff.DiffHighlighter;
 import dev.pilothouse.ui.markdown.CodeHighlighter;
 import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -62,6 +66,7 @@ public final class FileViewerPresenter {
     private final ReadOnlyObjectWrapper<Search> search = new ReadOnlyObjectWrapper<>(this, "search", Search.NONE);
     private final ReadOnlyObjectWrapper<List<FileDiff>> changes =
             new ReadOnlyObjectWrapper<>(this, "changes", List.of());
+    private Map<DiffRow, List<CodeHighlighter.Colour>> changeColours = Map.of();
     private final BooleanProperty showsChanges = new SimpleBooleanProperty(this, "showsChanges");
     private final Set<Long> fetching = new HashSet<>();
     private long firstWanted;
@@ -144,7 +149,28 @@ public final class FileViewerPresenter {
         this.background = background;
         this.outside = outside;
         load();
-        inBackground(source::changes, changes::set);
+        inBackground(() -> highlighted(source.changes()), this::showChanges);
+    }
+
+    private record HighlightedChanges(List<FileDiff> changes, Map<DiffRow, List<CodeHighlighter.Colour>> colours) {}
+
+    private HighlightedChanges highlighted(List<FileDiff> found) {
+        Map<DiffRow, List<CodeHighlighter.Colour>> colours = new HashMap<>();
+        for (FileDiff change : found) {
+            colours.putAll(
+                    DiffHighlighter.of(change.diff().rows(), CodeHighlighter.languageOf(source.name()), highlighter));
+        }
+        return new HighlightedChanges(found, colours);
+    }
+
+    private void showChanges(HighlightedChanges found) {
+        changeColours = found.colours();
+        changes.set(found.changes());
+    }
+
+    /** The colours of the code in the changes. */
+    Map<DiffRow, List<CodeHighlighter.Colour>> changeColours() {
+        return changeColours;
     }
 
     /** Runs work in the background, and hands its result over on the FX thread. */
@@ -307,7 +333,7 @@ public final class FileViewerPresenter {
         }
         int mine = generation;
         SessionFile file = part.file();
-        inBackground(() -> ViewedLines.page(before, language(source.name()), highlighter), made -> {
+        inBackground(() -> ViewedLines.page(before, CodeHighlighter.languageOf(source.name()), highlighter), made -> {
             if (mine == generation) {
                 fetching.remove(page);
                 lines.put(page, made);
@@ -546,20 +572,5 @@ public final class FileViewerPresenter {
                 : bytes < 1024 * 1024
                         ? Texts.text("attach.kilobytes", Math.max(1, bytes / 1024))
                         : Texts.text("attach.megabytes", Math.round(bytes / 104_857.6) / 10.0);
-    }
-
-    /** The language of a file by the end of its name, or by its name. */
-    static String language(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.equals("makefile") || lower.equals("dockerfile")) {
-            return lower;
-        }
-        int dot = lower.lastIndexOf('.');
-        String end = dot < 0 ? "" : lower.substring(dot + 1);
-        return switch (end) {
-            case "html", "htm", "svg", "xml" -> "markup";
-            case "md" -> "markdown";
-            default -> end;
-        };
     }
 }

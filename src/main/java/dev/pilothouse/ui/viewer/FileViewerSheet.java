@@ -246,7 +246,7 @@ public final class FileViewerSheet extends VBox {
         }
         Node shown;
         if (diff) {
-            changes.show(presenter.changesProperty().get());
+            changes.show(presenter.changesProperty().get(), presenter.changeColours());
             shown = changes;
         } else if (text) {
             shown = lines;

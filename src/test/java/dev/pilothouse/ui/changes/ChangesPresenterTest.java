@@ -54,7 +54,8 @@ class ChangesPresenterTest {
     private ChangesPresenter presenter(ChangedFile... files) {
         host.changes(new Reply.Value<>(
                 new FileChanges("topic", "origin/main", List.of(files), files.length, files.length, files.length)));
-        return new ChangesPresenter(host, KEY, List.of(new FileChange("a.txt", 1, 2)), kept, Runnable::run);
+        return new ChangesPresenter(
+                host, KEY, List.of(new FileChange("a.txt", 1, 2)), kept, Runnable::run, Runnable::run);
     }
 
     private static List<DiffRow> rows(FileState state) {
@@ -145,7 +146,7 @@ class ChangesPresenterTest {
                 .extracting(ChangedFile::path)
                 .containsExactly("b.txt");
         SessionKey other = new SessionKey(KEY.hostId(), new SessionId("s2"));
-        assertThat(new ChangesPresenter(host, other, List.of(), kept, Runnable::run).isSinceSeen())
+        assertThat(new ChangesPresenter(host, other, List.of(), kept, Runnable::run, Runnable::run).isSinceSeen())
                 .isFalse();
     }
 
@@ -160,6 +161,21 @@ class ChangesPresenterTest {
                 .singleElement()
                 .asString()
                 .contains("100644", "100755");
+    }
+
+    @Test
+    void theLinesOfEachPageAreHighlighted() {
+        ChangesPresenter presenter = presenter(file("a.java", "1"));
+        host.diff(
+                "a.java",
+                new FileDiff(List.of(new DiffHunk(1, 1, "", List.of("+return 1;"))), "1", false, true),
+                new FileDiff(List.of(new DiffHunk(1, 2, "", List.of("+return 2;"))), "1", false, false));
+
+        presenter.onStep(1);
+        presenter.onMore();
+
+        FileState shown = presenter.fileProperty().get();
+        assertThat(rows(shown)).hasSize(2).allMatch(shown.colours()::containsKey);
     }
 
     @Test
