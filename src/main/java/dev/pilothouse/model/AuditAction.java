@@ -20,6 +20,10 @@ public enum AuditAction {
     SESSION_DELETED,
     SESSION_RENAMED,
     FILES_RESTORED,
+    /** A person has allowed commands of a repository. */
+    COMMANDS_ALLOWED,
+    /** Allowed commands of a repository are asked about again. */
+    TRUST_FORGOTTEN,
     SESSION_ORGANISED,
     PROMPTED,
     QUEUE_CHANGED,

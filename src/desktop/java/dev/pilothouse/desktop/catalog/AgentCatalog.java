@@ -41,6 +41,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,9 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
     private final FileWatcher watch;
+
+    /** The variables of an agent that works in a directory. */
+    private volatile Function<Path, Map<String, String>> variables = directory -> Map.of();
 
     private Optional<Stamp> read = Optional.empty();
     private Optional<Stamp> reported = Optional.empty();
@@ -120,6 +124,11 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
             Map<String, String> environment,
             AcpSetup.Timings timings) {
         return new AgentCatalog(dataFolder, launcher, hostMark, environment, timings);
+    }
+
+    /** Sets the variables that a local agent with a process of its own gets, by its directory. */
+    public void useVariables(Function<Path, Map<String, String>> byDirectory) {
+        variables = byDirectory;
     }
 
     @Override
@@ -214,7 +223,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     }
 
     private AgentPipe.Starter starter(AgentEntry entry, Path cwd) {
-        return new AgentStarter(launcher, entry, environment.now(), hostMark, file.resolveSibling(""), cwd);
+        return new AgentStarter(
+                launcher, entry, environment.now(), hostMark, file.resolveSibling(""), cwd, variables.apply(cwd));
     }
 
     /** Returns whether {@code agents.json} allows asking the login shell for its {@code PATH}. */

@@ -23,10 +23,17 @@ import java.util.stream.Collectors;
  *
  * @param host the host's own environment
  * @param hostMark see {@link ProcessMark#host}
+ * @param variables of the worktree that a local agent works in; those of its entry have priority
  * @param home working directory of a runner's local end, since the agent's directory is remote
  */
 record AgentStarter(
-        ProcessLauncher launcher, AgentEntry entry, Map<String, String> host, String hostMark, Path home, Path cwd)
+        ProcessLauncher launcher,
+        AgentEntry entry,
+        Map<String, String> host,
+        String hostMark,
+        Path home,
+        Path cwd,
+        Map<String, String> variables)
         implements AgentPipe.Starter {
     /** Variables that configure the connection of the runners' programs. */
     private static final List<String> FOR_RUNNERS = List.of("DOCKER_*", "CONTAINER_*", "KUBECONFIG", "SSH_*");
@@ -47,7 +54,9 @@ record AgentStarter(
     }
 
     private AgentPipe.Start startLocally(ProcessListener listener) {
-        ProcessSpec spec = new ProcessSpec(entry.command(), cwd, environment(entry, host), ProcessMark.fresh(hostMark));
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.putAll(environment(entry, host));
+        ProcessSpec spec = new ProcessSpec(entry.command(), cwd, environment, ProcessMark.fresh(hostMark));
         return launcher.start(spec, listener)
                 .match(process -> new AgentPipe.Start.Open(AgentPipe.of(process)), AgentStarter::failed);
     }

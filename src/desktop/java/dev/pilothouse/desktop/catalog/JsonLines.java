@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * The lines of the members of a JSON text, for messages to the person who edits it. Reads the text a second time, since
  * parsed values have no positions. Immutable.
  */
-final class JsonLines {
+public final class JsonLines {
     /** The reader has its position only in its texts. */
     private static final Pattern POSITION = Pattern.compile("line (\\d+) column (\\d+)");
 
@@ -28,11 +28,11 @@ final class JsonLines {
     private boolean namedTwice;
 
     /** A position in the text, from 1. */
-    record Place(int line, int column) {}
+    public record Place(int line, int column) {}
 
     private JsonLines() {}
 
-    static JsonLines of(String text) {
+    public static JsonLines of(String text) {
         JsonLines lines = new JsonLines();
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
@@ -50,7 +50,7 @@ final class JsonLines {
     }
 
     /** The line of the member with this path, such as {@code agents[2].command}; else of the nearest one around it. */
-    int line(String path) {
+    public int line(String path) {
         String at = path;
         while (!at.isEmpty()) {
             Integer line = lines.get(at);
@@ -63,12 +63,12 @@ final class JsonLines {
     }
 
     /** Where the text stops being one JSON value. */
-    Optional<Place> fault() {
+    public Optional<Place> fault() {
         return fault;
     }
 
     /** Whether the fault is a member that its object names a second time. */
-    boolean isNamedTwice() {
+    public boolean isNamedTwice() {
         return namedTwice;
     }
 

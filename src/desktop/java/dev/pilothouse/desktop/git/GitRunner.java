@@ -346,7 +346,12 @@ public final class GitRunner implements AutoCloseable {
                 return GitResult.without(GitResult.Outcome.REFUSED, String.valueOf(unusual.getMessage()));
             }
         }
-        return run(reading, request, hardened(request), variables(filters));
+        Map<String, String> variables = variables(filters);
+        if (request.subcommand().equals("check-ignore")) {
+            // It refuses the variable, and its paths are literal anyway.
+            variables.remove("GIT_LITERAL_PATHSPECS");
+        }
+        return run(reading, request, hardened(request), variables);
     }
 
     private static Map<String, String> variables(Map<String, String> filters) {

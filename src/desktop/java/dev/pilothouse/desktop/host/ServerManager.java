@@ -37,10 +37,14 @@ import dev.pilothouse.desktop.process.ProcessReaper;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.desktop.push.NotificationService;
 import dev.pilothouse.desktop.search.SearchService;
+import dev.pilothouse.desktop.trust.PortRegistry;
+import dev.pilothouse.desktop.trust.TrustStore;
+import dev.pilothouse.desktop.trust.WorktreePreparer;
 import dev.pilothouse.desktop.tunnel.TunnelService;
 import dev.pilothouse.desktop.usage.UsageLedger;
 import dev.pilothouse.desktop.usage.UsageReporter;
 import dev.pilothouse.desktop.worktree.WorktreeService;
+import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobKind;
@@ -250,8 +254,23 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         News news = new News();
         UptimeClock monotonicClock = new UptimeClock(ticker);
         KeptStore kept = new KeptStore(git, folder.file("kept"), clock);
+        TrustStore trust = TrustStore.open(folder.root());
+        trust.notice().ifPresent(this::notice);
+        PortRegistry ports = PortRegistry.open(folder.root());
+        catalog.useVariables(ports::variables);
+        WorktreePreparer preparer = new WorktreePreparer(
+                folder.root(),
+                git,
+                trust,
+                ports,
+                reaper,
+                mark,
+                catalog::environment,
+                clock,
+                (deviceId, deviceName, about) ->
+                        audit.add(AuditAction.COMMANDS_ALLOWED, deviceId, deviceName, about, ""));
         WorktreeService worktrees =
-                closeLater(new WorktreeService(git, jobs, kept, folder.root(), clock, news::summaries));
+                closeLater(new WorktreeService(git, jobs, kept, preparer, folder.root(), clock, news::summaries));
         KeptFileService undo = closeLater(new KeptFileService(
                 kept, news::summaries, () -> MachineSettings.open(folder.root()).keepsFiles()));
         UsageLedger usage = closeLater(new UsageLedger(folder.root()));

@@ -1054,7 +1054,10 @@ final class SessionCore {
         runs.answered(
                 given.question().asker(),
                 given.question().key(),
-                new QuestionAnswer(covered ? given.optionId() : "", given.by().deviceName()));
+                new QuestionAnswer(
+                        covered ? given.optionId() : "",
+                        given.by().deviceId(),
+                        given.by().deviceName()));
     }
 
     /** Closes the open questions of an asker of the host. */

@@ -373,7 +373,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         @Override
         public void onNotAsked(String asker, String key, HostText reason) {
             LOG.warn("{} could not ask: {}", asker, reason.text());
-            onAnswer(asker, key, new QuestionAnswer("", ""));
+            onAnswer(asker, key, QuestionAnswer.NONE);
         }
 
         @Override
@@ -384,7 +384,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
                         .filter(entry -> entry.asksIn(sessionId))
                         .toList();
             }
-            over.forEach(entry -> onAnswer(entry.asker(), entry.askedKey(), new QuestionAnswer("", "")));
+            over.forEach(entry -> onAnswer(entry.asker(), entry.askedKey(), QuestionAnswer.NONE));
         }
     }
 

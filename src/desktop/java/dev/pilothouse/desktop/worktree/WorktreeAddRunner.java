@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.job.JobRunner;
+import dev.pilothouse.desktop.trust.WorktreePreparer;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.PullRequestSource;
 import dev.pilothouse.model.SessionId;
@@ -41,8 +42,11 @@ final class WorktreeAddRunner implements JobRunner {
     private static final Duration TIME = Duration.ofMinutes(30);
     private final GitRunner git;
 
-    WorktreeAddRunner(GitRunner git) {
+    private final WorktreePreparer preparer;
+
+    WorktreeAddRunner(GitRunner git, WorktreePreparer preparer) {
         this.git = git;
+        this.preparer = preparer;
     }
 
     /** The reason for which a session's worktree is locked. */
@@ -86,11 +90,11 @@ final class WorktreeAddRunner implements JobRunner {
         }
         run.begin(ADDING);
         JobResult added = add(run, repository, place, known.get());
-        if (added.state() == JobState.DONE) {
+        boolean created = added.state() == JobState.DONE || WorktreePreparer.isPreparing(run.step());
+        if (created) {
             run.record("pullRequest", pullRequest.label());
         }
-        if (added.state() == JobState.DONE
-                || repository.commitOfBranch(run.parameter(BRANCH)).isEmpty()) {
+        if (created || repository.commitOfBranch(run.parameter(BRANCH)).isEmpty()) {
             // Otherwise another attempt needs the commit at which the branch was created.
             PullRequestReader.forget(run, repository);
         }
@@ -166,7 +170,18 @@ final class WorktreeAddRunner implements JobRunner {
         PullRequestReader.of(run)
                 .ifPresent(source -> PullRequestReader.record(run, repository, run.parameter(BRANCH), source));
         run.record("path", place.toString());
-        return JobResult.done("");
+        return prepare(run, repository, place);
+    }
+
+    private JobResult prepare(JobRun run, GitRepository repository, Path place)
+            throws IOException, InterruptedException {
+        return preparer.prepare(
+                run,
+                new WorktreePreparer.Target(
+                        place,
+                        repository.main(),
+                        run.parameter(BRANCH),
+                        Optional.ofNullable(run.request().sessionId())));
     }
 
     /** Locks the worktree of a session, so that other tools do not remove it. */
@@ -189,12 +204,15 @@ final class WorktreeAddRunner implements JobRunner {
         if (repository.isEmpty()) {
             return JobResult.failed("There is no git repository at " + run.parameter(REPOSITORY) + ".");
         }
+        if (WorktreePreparer.isPreparing(run.step()) && Files.isDirectory(place)) {
+            return prepare(run, repository.get(), place);
+        }
         if (isComplete(repository.get(), place, run.parameter(BRANCH))) {
             JobResult complete = lock(run, repository.get(), place);
             PullRequestReader.of(run).ifPresent(source -> PullRequestReader.forget(run, repository.get()));
             return complete;
         }
-        if (run.step().equals(LOCKING)) {
+        if (run.step().equals(LOCKING) || WorktreePreparer.isPreparing(run.step())) {
             return JobResult.failed("The worktree at " + place + " is gone.");
         }
         run.print("Removing what an interrupted attempt has left");

@@ -9,6 +9,9 @@ import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.job.JobRunner;
+import dev.pilothouse.desktop.trust.WorktreePreparer;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -44,7 +47,10 @@ final class WorktreeRemoveRunner implements JobRunner {
     private final KeptStore kept;
     private final WorktreeSessions owners;
 
-    WorktreeRemoveRunner(GitRunner git, KeptStore kept, WorktreeSessions owners) {
+    private final WorktreePreparer preparer;
+
+    WorktreeRemoveRunner(GitRunner git, KeptStore kept, WorktreeSessions owners, WorktreePreparer preparer) {
+        this.preparer = preparer;
         this.git = git;
         this.kept = kept;
         this.owners = owners;
@@ -64,17 +70,19 @@ final class WorktreeRemoveRunner implements JobRunner {
         if (!fault.isEmpty()) {
             return JobResult.failed(fault + " Nothing was removed.");
         }
-        run.begin(KEEPING);
-        try {
-            Optional<String> changed = keep(run, place);
-            if (changed.isPresent()) {
-                return JobResult.failed(changed.get() + " Nothing was removed.");
-            }
-        } catch (KeptException e) {
-            endIfInterrupted();
-            return JobResult.failed("No snapshot could be taken: " + e.text() + " Nothing was removed.");
+        Optional<JobResult> notKept = keepOrFail(run, place);
+        if (notKept.isPresent()) {
+            return notKept.get();
         }
-        endIfInterrupted();
+        JobResult tornDown = preparer.tearDown(run, target(repository.get(), place));
+        if (tornDown.state() != JobState.DONE) {
+            return tornDown;
+        }
+        // The commands, or somebody who did not answer at once, may have changed files.
+        Optional<JobResult> notKeptAgain = keepOrFail(run, place);
+        if (notKeptAgain.isPresent()) {
+            return notKeptAgain.get();
+        }
         String later = fault(run, repository.get(), place);
         if (!later.isEmpty()) {
             return JobResult.failed(later + " Nothing was removed.");
@@ -84,6 +92,29 @@ final class WorktreeRemoveRunner implements JobRunner {
         }
         run.begin(REMOVING);
         return remove(run, repository.get(), place);
+    }
+
+    private WorktreePreparer.Target target(GitRepository repository, Path place) {
+        return new WorktreePreparer.Target(
+                place,
+                repository.main(),
+                repository.tree(place).map(GitRepository.Tree::branch).orElse(""),
+                owners.in(place).stream().findFirst().map(SessionSummary::sessionId));
+    }
+
+    /** @return empty if a snapshot holds everything */
+    private Optional<JobResult> keepOrFail(JobRun run, Path place) throws IOException, InterruptedException {
+        if (!WorktreePreparer.isTearingDown(run.step())) {
+            run.begin(KEEPING);
+        }
+        try {
+            Optional<String> changed = keep(run, place);
+            endIfInterrupted();
+            return changed.map(text -> JobResult.failed(text + " Nothing was removed."));
+        } catch (KeptException e) {
+            endIfInterrupted();
+            return Optional.of(JobResult.failed("No snapshot could be taken: " + e.text() + " Nothing was removed."));
+        }
     }
 
     private static void endIfInterrupted() throws InterruptedException {
@@ -170,6 +201,9 @@ final class WorktreeRemoveRunner implements JobRunner {
         GitResult removed = repository.change(
                 GitRequest.of(repository.main(), arguments).withTime(TIME).withProgress(run::print));
         endIfInterrupted();
+        if (removed.succeeded()) {
+            preparer.removed(run, place);
+        }
         return removed.succeeded()
                 ? JobResult.done("")
                 : JobResult.failed("Git could not remove it: " + removed.message() + " A snapshot of it is kept.");

@@ -9,6 +9,7 @@ import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.job.JobRunner;
+import dev.pilothouse.desktop.trust.WorktreePreparer;
 import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,10 @@ final class WorktreeRestoreRunner implements JobRunner {
     private final KeptStore kept;
     private final WorktreeSessions owners;
 
-    WorktreeRestoreRunner(GitRunner git, KeptStore kept, WorktreeSessions owners) {
+    private final WorktreePreparer preparer;
+
+    WorktreeRestoreRunner(GitRunner git, KeptStore kept, WorktreeSessions owners, WorktreePreparer preparer) {
+        this.preparer = preparer;
         this.git = git;
         this.kept = kept;
         this.owners = owners;
@@ -106,7 +110,7 @@ final class WorktreeRestoreRunner implements JobRunner {
     }
 
     private JobResult restore(JobRun run, GitRepository repository, KeptTree snapshot)
-            throws InterruptedException, KeptException {
+            throws IOException, InterruptedException, KeptException {
         Optional<SessionSummary> owner =
                 owners.in(snapshot.directory()).stream().findFirst();
         if (owner.isPresent()) {
@@ -120,7 +124,18 @@ final class WorktreeRestoreRunner implements JobRunner {
                 snapshot.directory(), snapshot.id(), snapshot.directory().toString());
         restored.left().forEach(left -> run.print("Not as it was: " + left.path()));
         run.record("path", snapshot.directory().toString());
-        return JobResult.done("");
+        return prepare(run, repository, snapshot);
+    }
+
+    private JobResult prepare(JobRun run, GitRepository repository, KeptTree snapshot)
+            throws IOException, InterruptedException {
+        return preparer.prepare(
+                run,
+                new WorktreePreparer.Target(
+                        snapshot.directory(),
+                        repository.main(),
+                        branch(snapshot),
+                        owners.in(snapshot.directory()).stream().findFirst().map(SessionSummary::sessionId)));
     }
 
     @Override
@@ -135,6 +150,9 @@ final class WorktreeRestoreRunner implements JobRunner {
                 return JobResult.failed("The snapshot has expired meanwhile.");
             }
             KeptTree snapshot = found.get();
+            if (WorktreePreparer.isPreparing(run.step()) && Files.isDirectory(snapshot.directory())) {
+                return prepare(run, repository.get(), snapshot);
+            }
             Optional<GitRepository.Tree> tree = repository.get().tree(snapshot.directory());
             boolean complete = tree.isPresent()
                     && !tree.get().prunable()

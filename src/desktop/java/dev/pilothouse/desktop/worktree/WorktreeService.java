@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.job.JobOrder;
 import dev.pilothouse.desktop.job.JobRegistry;
+import dev.pilothouse.desktop.trust.WorktreePreparer;
 import dev.pilothouse.model.BranchName;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
@@ -83,6 +84,7 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
             GitRunner git,
             JobRegistry jobs,
             KeptStore kept,
+            WorktreePreparer preparer,
             Path dataFolder,
             Clock clock,
             Supplier<List<SessionSummary>> sessions) {
@@ -96,9 +98,9 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
                 NamedThreads.pool(LISTERS, Duration.ofSeconds(30), LISTS, NamedThreads.numbered("worktree-list"));
         WorktreeSessions owners = new WorktreeSessions(sessions);
         this.lister = new WorktreeLister(git, kept, owners, jobs);
-        jobs.register(JobKind.WORKTREE_ADD, new WorktreeAddRunner(git));
-        jobs.register(JobKind.WORKTREE_REMOVE, new WorktreeRemoveRunner(git, kept, owners));
-        jobs.register(JobKind.WORKTREE_RESTORE, new WorktreeRestoreRunner(git, kept, owners));
+        jobs.register(JobKind.WORKTREE_ADD, new WorktreeAddRunner(git, preparer));
+        jobs.register(JobKind.WORKTREE_REMOVE, new WorktreeRemoveRunner(git, kept, owners, preparer));
+        jobs.register(JobKind.WORKTREE_RESTORE, new WorktreeRestoreRunner(git, kept, owners, preparer));
     }
 
     // --- for the dialog of a new session

@@ -45,7 +45,7 @@ class AgentStarterTest {
             }
         };
         AgentStarter starter = new AgentStarter(
-                new ProcessLauncher(ledger, StopTimings.standard()), entry, Map.of(), "test", folder, folder);
+                new ProcessLauncher(ledger, StopTimings.standard()), entry, Map.of(), "test", folder, folder, Map.of());
 
         AgentPipe.Start start = starter.start(new ProcessListener() {
             @Override

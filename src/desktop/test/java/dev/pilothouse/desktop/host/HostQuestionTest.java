@@ -51,7 +51,7 @@ class HostQuestionTest {
 
             @Override
             public void onAnswer(String asker, String key, QuestionAnswer answer) {
-                answers.add(asker + " " + key + " " + answer.optionId() + " by " + answer.device());
+                answers.add(asker + " " + key + " " + answer.optionId() + " by " + answer.deviceName());
             }
 
             @Override

@@ -551,7 +551,7 @@ class JobRegistryTest {
         }
 
         void answer(String asker, String key, String optionId) {
-            handler.onAnswer(asker, key, new QuestionAnswer(optionId, "Pocket"));
+            handler.onAnswer(asker, key, new QuestionAnswer(optionId, new DeviceId("d1"), "Pocket"));
         }
     }
 }

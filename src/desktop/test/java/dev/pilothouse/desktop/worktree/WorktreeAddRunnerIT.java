@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.question.QuestionAnswer;
+import dev.pilothouse.desktop.trust.TestPreparer;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobRequest;
@@ -34,7 +35,7 @@ class WorktreeAddRunnerIT {
     Path work;
 
     private final GitRunner git = new GitRunner(ProcessRegistry.none(), "test", System::getenv);
-    private final WorktreeAddRunner runner = new WorktreeAddRunner(git);
+    private WorktreeAddRunner runner;
     private TestRepository repository;
     private Path place;
 
@@ -42,6 +43,7 @@ class WorktreeAddRunnerIT {
     void create() throws Exception {
         repository = TestRepository.at(work.resolve("shop"));
         place = repository.worktrees().resolve("fix");
+        runner = new WorktreeAddRunner(git, TestPreparer.at(work, git));
     }
 
     @AfterEach

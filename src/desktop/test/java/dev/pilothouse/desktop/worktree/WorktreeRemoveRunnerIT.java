@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.git.KeptTree.Reason;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.process.ProcessRegistry;
+import dev.pilothouse.desktop.trust.TestPreparer;
 import dev.pilothouse.model.JobState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class WorktreeRemoveRunnerIT {
         repository = TestRepository.at(work.resolve("shop"));
         place = repository.worktrees().resolve("fix");
         kept = new KeptStore(git, work.resolve("kept"), Clock.systemUTC());
-        runner = new WorktreeRemoveRunner(git, kept, new WorktreeSessions(List::of));
+        runner = new WorktreeRemoveRunner(git, kept, new WorktreeSessions(List::of), TestPreparer.at(work, git));
         repository.git(
                 "worktree", "add", "--quiet", "--lock", "--reason", "pilothouse s1", "-b", "fix", place.toString());
         Files.writeString(place.resolve("new.txt"), "new");

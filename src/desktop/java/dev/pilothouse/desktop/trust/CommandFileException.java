@@ -1,0 +1,19 @@
+package dev.pilothouse.desktop.trust;
+
+import dev.pilothouse.model.HostText;
+
+/** A file with commands cannot be used. The sentence names the file, the line and the reason. */
+final class CommandFileException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient HostText sentence;
+
+    CommandFileException(HostText sentence) {
+        super(sentence.text());
+        this.sentence = sentence;
+    }
+
+    HostText sentence() {
+        return sentence;
+    }
+}
