@@ -17,7 +17,10 @@ import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
+import dev.pilothouse.model.PullMode;
+import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -230,6 +233,36 @@ final class HostQueries implements HostGateway {
                         id, newJob(id), snapshot.repository(), snapshot.id(), snapshot.branch()),
                 HostMessage.Ack.class,
                 answer -> newJob(answer.requestId()));
+    }
+
+    @Override
+    public CompletionStage<Reply<RemoteState>> remote(SessionId sessionId) {
+        return ask(
+                id -> new ClientMessage.ReadRemote(id, sessionId), HostMessage.Remote.class, HostMessage.Remote::state);
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> fetch(SessionId sessionId) {
+        return job(id -> new ClientMessage.FetchRemote(id, newJob(id), sessionId));
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> pull(SessionId sessionId, @Nullable PullMode method) {
+        return job(id -> new ClientMessage.PullRemote(id, newJob(id), sessionId, method));
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> abortPull(SessionId sessionId) {
+        return job(id -> new ClientMessage.AbortPull(id, newJob(id), sessionId));
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> push(SessionId sessionId, PushOrder order) {
+        return job(id -> new ClientMessage.PushRemote(id, newJob(id), sessionId, order));
+    }
+
+    private CompletionStage<Reply<JobId>> job(Function<RequestId, ClientMessage.Request> order) {
+        return ask(order, HostMessage.Ack.class, answer -> newJob(answer.requestId()));
     }
 
     private static JobId newJob(RequestId requestId) {

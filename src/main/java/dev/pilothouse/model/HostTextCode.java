@@ -292,6 +292,49 @@ public enum HostTextCode {
     COMMENT_SENT("The comment was sent already, so its text stays. Write another one."),
     COMMENT_OF_OTHER("Another device wrote this comment. To change it, this device needs the scope steer."),
     FILES_NOT_KEPT("The files were not kept before this turn, so its changes cannot be undone here. {reason}"),
+    REMOTE_NO_REPOSITORY("The session’s directory is in no git repository of the host."),
+    REMOTE_BUSY("Another fetch, pull or push of this directory is not over yet."),
+    REMOTE_MISSING("This repository has no remote. Add one with “git remote add”."),
+    REMOTE_NO_BRANCH("No branch is checked out, or git is in the middle of an operation."),
+    REMOTE_TURN("The agent of the session “{session}” works in this directory. Wait for the end of its turn."),
+    REMOTE_NOT_KEPT("No snapshot could be taken, so nothing was changed. {reason}"),
+    REMOTE_TOO_SLOW("“{remote}” took more than {minutes} minutes, so git was stopped."),
+    REMOTE_NEEDS_LOGIN(
+            "{url} needs a login that the host does not have. Set up a credential helper or a key there. Git says: {message}"),
+    REMOTE_HOST_KEY(
+            "The key of {url} is not known on the host, or it has changed. Connect there once with “ssh” and check the key."),
+    REMOTE_UNREACHABLE("{url} cannot be reached from the host. Git says: {message}"),
+    REMOTE_NOT_FOUND("There is no repository at {url}, or the host may not see it. Git says: {message}"),
+    REMOTE_FAILED("Git could not do that: {message}"),
+    PULL_IN_OPERATION(
+            "Git is in the middle of a merge, a rebase or a similar operation here. Finish or abort it first."),
+    PULL_NO_UPSTREAM(
+            "The branch “{branch}” follows no branch of a remote, so there is nothing to pull. Push it first."),
+    PULL_UPSTREAM_GONE("The branch that “{branch}” follows is no longer there."),
+    PULL_CHOOSE("Both sides have new commits. Choose rebase or merge."),
+    PULL_UP_TO_DATE("The branch has all commits of its upstream."),
+    PULL_DONE("Pulled. New commits: {count}."),
+    PULL_UNCOMMITTED("Uncommitted changes stand in the way of a rebase: {files}. Commit them or put them back first."),
+    PULL_IN_THE_WAY(
+            "These files stand in the way and would be overwritten: {files}. Commit or move them first. Nothing was changed."),
+    PULL_CONFLICTS("There are conflicts in {files}. Resolve them and continue, or abort the pull."),
+    PULL_NOT_BEGUN("The pull was interrupted before it changed anything."),
+    PULL_INTERRUPTED(
+            "The pull was interrupted halfway. Look at the changes, and abort it or finish it. A snapshot of the files before it is kept."),
+    PULL_NOTHING_TO_ABORT("There is no merge and no rebase to abort."),
+    PULL_ABORTED("Aborted. The branch and the files are as they were before."),
+    PUSH_DONE("Pushed to {target}."),
+    PUSH_MOVED("The branch “{branch}” has another commit than the one that was shown. Look again before you push."),
+    PUSH_ELSEWHERE(
+            "The push would now go to {remote} at {url}, which is not what was shown. Look again before you push."),
+    PUSH_GUARDED("“{branch}” is the default branch or a protected one. Confirm that you want to push to it."),
+    PUSH_BEHIND("{target} has commits that this branch does not have, so the remote refused. Pull first."),
+    PUSH_STALE("{target} has changed since you looked, so nothing was replaced. Fetch and look again."),
+    PUSH_REFUSED("{target} was refused: {reason}"),
+    PUSH_NOT_ARRIVED("The push was interrupted, and {target} does not have the commit."),
+    PUSH_UNKNOWN("The push was interrupted, and the host could not ask whether {target} has the commit. {message}"),
+    PUSH_OTHERS(
+            "The push was interrupted, and {target} has other commits by now. Fetch to see whether yours is among them."),
     CRASH_RESTARTS(
             "The agent crashed and is started again in {seconds} s: {count} of {limit} within {minutes} min.{output}"),
     CRASH_RESTARTS_EXIT(

@@ -8,5 +8,13 @@ public enum JobKind {
     WORKTREE_REMOVE,
     /** Brings a removed worktree back from its snapshot. Arguments: branch, place. */
     WORKTREE_RESTORE,
+    /** Fetches the remote of a session's branch. Arguments: folder. */
+    FETCH,
+    /** Joins the upstream with a session's branch. Arguments: folder. */
+    PULL,
+    /** Aborts a rebase or a merge. Arguments: folder. */
+    PULL_ABORT,
+    /** Pushes a session's branch. Arguments: branch, remote and target. */
+    PUSH,
     OTHER
 }

@@ -5,6 +5,8 @@ import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.PullMode;
+import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.UsageGrouping;
@@ -379,6 +381,54 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests a session's branch and its remote, as last fetched. */
+    record ReadRemote(RequestId requestId, SessionId sessionId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.readRemote(this);
+        }
+    }
+
+    /** Fetches the remote of a session's branch in a job. */
+    record FetchRemote(RequestId requestId, JobId jobId, SessionId sessionId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.fetchRemote(this);
+        }
+    }
+
+    /**
+     * Fetches the upstream of a session's branch in a job and joins it with the branch, after a snapshot.
+     *
+     * @param method null for the one that git is configured to use
+     */
+    record PullRemote(
+            RequestId requestId,
+            JobId jobId,
+            SessionId sessionId,
+            @Nullable PullMode method) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.pullRemote(this);
+        }
+    }
+
+    /** Aborts the rebase or the merge that has begun in a session's directory, in a job. */
+    record AbortPull(RequestId requestId, JobId jobId, SessionId sessionId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.abortPull(this);
+        }
+    }
+
+    /** Pushes a session's branch in a job. */
+    record PushRemote(RequestId requestId, JobId jobId, SessionId sessionId, PushOrder order) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.pushRemote(this);
+        }
+    }
+
     /** Requests the worktrees of the host's repositories, and the snapshots of removed ones. */
     record ListWorktrees(RequestId requestId) implements Request {
         @Override
@@ -519,6 +569,16 @@ public sealed interface ClientMessage {
         R readDiff(ReadDiff message);
 
         R readChange(ReadChange message);
+
+        R readRemote(ReadRemote message);
+
+        R fetchRemote(FetchRemote message);
+
+        R pullRemote(PullRemote message);
+
+        R abortPull(AbortPull message);
+
+        R pushRemote(PushRemote message);
 
         R putBlob(PutBlob message);
 

@@ -2,9 +2,11 @@ package dev.pilothouse.protocol;
 
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.protocol.ClientMessage.AbortPull;
 import dev.pilothouse.protocol.ClientMessage.Admin;
 import dev.pilothouse.protocol.ClientMessage.CancelJob;
 import dev.pilothouse.protocol.ClientMessage.FetchBlob;
+import dev.pilothouse.protocol.ClientMessage.FetchRemote;
 import dev.pilothouse.protocol.ClientMessage.FindFiles;
 import dev.pilothouse.protocol.ClientMessage.ForgetKept;
 import dev.pilothouse.protocol.ClientMessage.Hello;
@@ -21,10 +23,13 @@ import dev.pilothouse.protocol.ClientMessage.Pair;
 import dev.pilothouse.protocol.ClientMessage.Ping;
 import dev.pilothouse.protocol.ClientMessage.PlaceComments;
 import dev.pilothouse.protocol.ClientMessage.PreviewRestore;
+import dev.pilothouse.protocol.ClientMessage.PullRemote;
+import dev.pilothouse.protocol.ClientMessage.PushRemote;
 import dev.pilothouse.protocol.ClientMessage.PutBlob;
 import dev.pilothouse.protocol.ClientMessage.ReadChange;
 import dev.pilothouse.protocol.ClientMessage.ReadDiff;
 import dev.pilothouse.protocol.ClientMessage.ReadFile;
+import dev.pilothouse.protocol.ClientMessage.ReadRemote;
 import dev.pilothouse.protocol.ClientMessage.ReadUsage;
 import dev.pilothouse.protocol.ClientMessage.RemoveWorktree;
 import dev.pilothouse.protocol.ClientMessage.RestoreKept;
@@ -236,6 +241,42 @@ final class ClientMessageCodec {
                             io.put("to", Json.TEXT, ReadUsage::to),
                             io.put("zone", Json.TEXT, ReadUsage::zone),
                             io.put("by", WireEnum.USAGE_GROUPING, ReadUsage::by)))
+            .add(
+                    "readRemote",
+                    ReadRemote.class,
+                    io -> new ReadRemote(
+                            io.put("requestId", Json.REQUEST_ID, ReadRemote::requestId),
+                            io.put("sessionId", Json.SESSION_ID, ReadRemote::sessionId)))
+            .add(
+                    "fetchRemote",
+                    FetchRemote.class,
+                    io -> new FetchRemote(
+                            io.put("requestId", Json.REQUEST_ID, FetchRemote::requestId),
+                            io.put("jobId", Json.JOB_ID, FetchRemote::jobId),
+                            io.put("sessionId", Json.SESSION_ID, FetchRemote::sessionId)))
+            .add(
+                    "pullRemote",
+                    PullRemote.class,
+                    io -> new PullRemote(
+                            io.put("requestId", Json.REQUEST_ID, PullRemote::requestId),
+                            io.put("jobId", Json.JOB_ID, PullRemote::jobId),
+                            io.put("sessionId", Json.SESSION_ID, PullRemote::sessionId),
+                            io.orNull("method", WireEnum.PULL_MODE, PullRemote::method)))
+            .add(
+                    "abortPull",
+                    AbortPull.class,
+                    io -> new AbortPull(
+                            io.put("requestId", Json.REQUEST_ID, AbortPull::requestId),
+                            io.put("jobId", Json.JOB_ID, AbortPull::jobId),
+                            io.put("sessionId", Json.SESSION_ID, AbortPull::sessionId)))
+            .add("pushRemote", PushRemote.class, io -> {
+                RequestId requestId = io.put("requestId", Json.REQUEST_ID, PushRemote::requestId);
+                return new PushRemote(
+                        requestId,
+                        io.put("jobId", Json.JOB_ID, PushRemote::jobId),
+                        io.put("sessionId", Json.SESSION_ID, PushRemote::sessionId),
+                        io.inline(RemoteCodec.ORDER, PushRemote::order));
+            })
             .add(
                     "listWorktrees",
                     ListWorktrees.class,

@@ -26,6 +26,7 @@ import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
@@ -436,6 +437,9 @@ public sealed interface HostMessage {
 
     /** Answers {@link ClientMessage.ReadUsage}. */
     record Usage(RequestId requestId, UsageReport report) implements Reply {}
+
+    /** Answers {@link ClientMessage.ReadRemote}. */
+    record Remote(RequestId requestId, RemoteState state) implements Reply {}
 
     /**
      * Answers {@link ClientMessage.ListWorktrees}.

@@ -48,6 +48,7 @@ import dev.pilothouse.protocol.HostMessage.PairingAsked;
 import dev.pilothouse.protocol.HostMessage.PairingPending;
 import dev.pilothouse.protocol.HostMessage.Pong;
 import dev.pilothouse.protocol.HostMessage.References;
+import dev.pilothouse.protocol.HostMessage.Remote;
 import dev.pilothouse.protocol.HostMessage.RepositoriesChanged;
 import dev.pilothouse.protocol.HostMessage.RestorePreview;
 import dev.pilothouse.protocol.HostMessage.ScopeChanged;
@@ -307,6 +308,10 @@ final class HostMessageCodec {
                     io -> new CommentPlaces(
                             io.put("requestId", Json.REQUEST_ID, CommentPlaces::requestId),
                             io.opt("places", ReviewCodec.PLACE.list(), CommentPlaces::places)))
+            .add("remote", Remote.class, io -> {
+                RequestId requestId = io.put("requestId", Json.REQUEST_ID, Remote::requestId);
+                return new Remote(requestId, io.inline(RemoteCodec.STATE, Remote::state));
+            })
             .add(
                     "repositoriesChanged",
                     RepositoriesChanged.class,

@@ -23,7 +23,10 @@ import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.PullMode;
+import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -251,6 +254,25 @@ public interface HostGateway {
 
     /** Brings a removed worktree back, in a job, whose id is the answer. */
     CompletionStage<Reply<JobId>> restoreWorktree(KeptWorktree snapshot);
+
+    /** A session's branch and its remote, as last fetched. */
+    CompletionStage<Reply<RemoteState>> remote(SessionId sessionId);
+
+    /** Fetches the remote of a session's branch, in a job, whose id is the answer. */
+    CompletionStage<Reply<JobId>> fetch(SessionId sessionId);
+
+    /**
+     * Joins the upstream with a session's branch, in a job, whose id is the answer.
+     *
+     * @param method null for the one that git is configured to use
+     */
+    CompletionStage<Reply<JobId>> pull(SessionId sessionId, @Nullable PullMode method);
+
+    /** Aborts a rebase or a merge in a session's directory, in a job, whose id is the answer. */
+    CompletionStage<Reply<JobId>> abortPull(SessionId sessionId);
+
+    /** Pushes a session's branch, in a job, whose id is the answer. */
+    CompletionStage<Reply<JobId>> push(SessionId sessionId, PushOrder order);
 
     /** All jobs of the host without their output, or one with it, the newest first. @param jobId null for all */
     CompletionStage<Reply<List<Job>>> jobs(@Nullable JobId jobId);

@@ -32,6 +32,7 @@ import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
+import dev.pilothouse.model.GitActivity;
 import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.HostId;
@@ -60,10 +61,14 @@ import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.PromptSupport;
+import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PullRequestSource;
+import dev.pilothouse.model.PushForm;
+import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
@@ -445,6 +450,24 @@ final class Examples {
                 "readUsage",
                 new ClientMessage.ReadUsage(
                         REQUEST, "2026-11-01", "2026-11-29", "Europe/Berlin", UsageGrouping.PROJECT));
+        all.put("readRemote", new ClientMessage.ReadRemote(REQUEST, SESSION));
+        all.put("fetchRemote", new ClientMessage.FetchRemote(REQUEST, new JobId("r1"), SESSION));
+        all.put("pullRemote", new ClientMessage.PullRemote(REQUEST, new JobId("r2"), SESSION, PullMode.REBASE));
+        all.put("abortPull", new ClientMessage.AbortPull(REQUEST, new JobId("r3"), SESSION));
+        all.put(
+                "pushRemote",
+                new ClientMessage.PushRemote(
+                        REQUEST,
+                        new JobId("r4"),
+                        SESSION,
+                        new PushOrder(
+                                "fix/login",
+                                "1f3870be",
+                                "origin",
+                                "https://example.org/shop.git",
+                                "fix/login",
+                                true,
+                                "0a1b2c3d")));
         all.put("listWorktrees", new ClientMessage.ListWorktrees(REQUEST));
         all.put(
                 "removeWorktree",
@@ -813,6 +836,33 @@ final class Examples {
                                 List.of(used),
                                 true,
                                 HostText.of(HostTextCode.PRICES_UNREADABLE, "prices.json", "entry 2"))));
+        all.put(
+                "remote",
+                new HostMessage.Remote(
+                        REQUEST,
+                        new RemoteState(
+                                new RemoteState.Branch("fix/login", "1f3870be", 2),
+                                new RemoteState.Pull(
+                                        "origin",
+                                        "https://example.org/shop.git",
+                                        "origin/main",
+                                        2,
+                                        1,
+                                        PullMode.MERGE,
+                                        GitActivity.REBASE,
+                                        List.of("src/Login.java"),
+                                        1,
+                                        "Totals"),
+                                new RemoteState.Push(
+                                        PushForm.DIVERGED,
+                                        "origin",
+                                        "git@example.org:shop.git",
+                                        "fix/login",
+                                        "0a1b2c3d",
+                                        true,
+                                        List.of(new RemoteState.Commit("1f3870be", "Sign in with a key")),
+                                        2,
+                                        1))));
         all.put(
                 "worktrees",
                 new HostMessage.Worktrees(

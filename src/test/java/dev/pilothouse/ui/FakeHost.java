@@ -19,6 +19,7 @@ import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -27,7 +28,10 @@ import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.PullMode;
+import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
@@ -76,6 +80,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scripted host. The real reducer folds its updates; it records intents and answers them as the test specifies.
@@ -144,6 +149,9 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
             ErrorCode.NO_REPOSITORY, "The session's directory is in no git repository of the host.");
     private final Map<String, ReferenceList> references = new HashMap<>();
     private final List<String> jobCommands = new ArrayList<>();
+    private final List<PushOrder> pushed = new ArrayList<>();
+    private Reply<RemoteState> remote =
+            new Reply.Refused<>(ErrorCode.NO_REPOSITORY, HostText.untranslated("There is no git repository here."));
     private SharingInfo sharing = new SharingInfo(false, List.of("ws://127.0.0.1:7717/bridge"));
     private ConnectionState connection = new ConnectionState.Live(Instant.EPOCH, Duration.ofMillis(2));
     private Scope scope = Scope.ADMIN;
@@ -814,6 +822,47 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     public CompletionStage<Reply<JobId>> restoreWorktree(KeptWorktree snapshot) {
         jobCommands.add("restore " + snapshot.id());
         return reply(new JobId("restore"));
+    }
+
+    /** Sets the remote of every session, or the reason why it cannot be read. */
+    public FakeHost remote(Reply<RemoteState> state) {
+        remote = state;
+        return this;
+    }
+
+    @Override
+    public CompletionStage<Reply<RemoteState>> remote(SessionId sessionId) {
+        return CompletableFuture.completedFuture(remote);
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> fetch(SessionId sessionId) {
+        jobCommands.add("fetch " + sessionId);
+        return reply(new JobId("fetch"));
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> pull(SessionId sessionId, @Nullable PullMode method) {
+        jobCommands.add("pull " + sessionId + " " + method);
+        return reply(new JobId("pull"));
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> abortPull(SessionId sessionId) {
+        jobCommands.add("abort " + sessionId);
+        return reply(new JobId("abort"));
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> push(SessionId sessionId, PushOrder order) {
+        pushed.add(order);
+        jobCommands.add("push " + sessionId);
+        return reply(new JobId("push"));
+    }
+
+    /** The pushes that were ordered. */
+    public List<PushOrder> pushed() {
+        return pushed;
     }
 
     /** Sets the host's jobs. */

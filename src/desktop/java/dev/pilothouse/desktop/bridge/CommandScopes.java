@@ -32,6 +32,7 @@ final class CommandScopes {
             Map.entry(ClientMessage.ReadDiff.class, Scope.VIEW),
             Map.entry(ClientMessage.ReadChange.class, Scope.VIEW),
             Map.entry(ClientMessage.PlaceComments.class, Scope.VIEW),
+            Map.entry(ClientMessage.ReadRemote.class, Scope.VIEW),
             Map.entry(ClientMessage.Ping.class, Scope.VIEW),
             // An accepted device has already sent these; a second one is rejected as invalid.
             Map.entry(ClientMessage.Hello.class, Scope.VIEW),
@@ -49,6 +50,10 @@ final class CommandScopes {
             Map.entry(ClientMessage.ListExternal.class, Scope.STEER),
             Map.entry(ClientMessage.ListReferences.class, Scope.STEER),
             Map.entry(ClientMessage.PutBlob.class, Scope.STEER),
+            Map.entry(ClientMessage.FetchRemote.class, Scope.STEER),
+            Map.entry(ClientMessage.PullRemote.class, Scope.STEER),
+            Map.entry(ClientMessage.AbortPull.class, Scope.STEER),
+            Map.entry(ClientMessage.PushRemote.class, Scope.STEER),
             Map.entry(ClientMessage.ListKept.class, Scope.STEER),
             Map.entry(ClientMessage.RestoreKept.class, Scope.STEER),
             Map.entry(ClientMessage.ForgetKept.class, Scope.STEER),

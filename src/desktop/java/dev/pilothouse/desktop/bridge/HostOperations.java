@@ -5,6 +5,7 @@ import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -67,6 +68,8 @@ public interface HostOperations {
 
     WorktreeOperations worktrees();
 
+    RemoteOperations remotes();
+
     JobOperations jobs();
 
     SessionRepositories repositories();
@@ -97,10 +100,20 @@ public interface HostOperations {
     final class RefusedException extends Exception {
         private static final long serialVersionUID = 1L;
         private final ErrorCode code;
+        private final transient HostText sentence;
 
         public RefusedException(ErrorCode code, String text) {
-            super(text);
+            this(code, HostText.untranslated(text));
+        }
+
+        public RefusedException(ErrorCode code, HostText sentence) {
+            super(sentence.text());
             this.code = code;
+            this.sentence = sentence;
+        }
+
+        public HostText sentence() {
+            return sentence;
         }
 
         public ErrorCode code() {

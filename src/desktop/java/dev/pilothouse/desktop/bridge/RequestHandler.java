@@ -7,6 +7,7 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobOutput;
 import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.BridgeCodec;
@@ -234,6 +235,50 @@ final class RequestHandler
                 requester -> desk.worktrees().restore(message, requester)));
     }
 
+    @Override
+    public Optional<HostMessage> readRemote(ClientMessage.ReadRemote message) {
+        desk.repositories().remote(message, () -> ended, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> fetchRemote(ClientMessage.FetchRemote message) {
+        return Optional.of(order(
+                message,
+                AuditAction.REMOTE_FETCHED,
+                message.sessionId().value(),
+                requester -> desk.remotes().fetch(message, requester)));
+    }
+
+    @Override
+    public Optional<HostMessage> pullRemote(ClientMessage.PullRemote message) {
+        return Optional.of(order(
+                message,
+                AuditAction.REMOTE_PULLED,
+                message.sessionId().value(),
+                requester -> desk.remotes().pull(message, requester)));
+    }
+
+    @Override
+    public Optional<HostMessage> abortPull(ClientMessage.AbortPull message) {
+        return Optional.of(order(
+                message,
+                AuditAction.PULL_ABORTED,
+                message.sessionId().value(),
+                requester -> desk.remotes().abort(message, requester)));
+    }
+
+    @Override
+    public Optional<HostMessage> pushRemote(ClientMessage.PushRemote message) {
+        PushOrder pushed = message.order();
+        String to = pushed.remote() + "/" + pushed.target() + (pushed.replaces().isEmpty() ? "" : " forced");
+        return Optional.of(order(
+                message,
+                AuditAction.REMOTE_PUSHED,
+                message.sessionId() + " " + to,
+                requester -> desk.remotes().push(message, requester)));
+    }
+
     private interface Order {
         void submit(JobRequest requester) throws HostOperations.RefusedException;
     }
@@ -245,7 +290,7 @@ final class RequestHandler
             device.note(deed, about);
             return new HostMessage.Ack(message.requestId(), IntentResult.Outcome.ACCEPTED, null, 0);
         } catch (HostOperations.RefusedException e) {
-            return refusal(message, e.code(), e.getMessage());
+            return refusal(message, e.code(), e.sentence());
         }
     }
 
@@ -297,7 +342,7 @@ final class RequestHandler
             device.note(deed, jobId.value());
             return new HostMessage.Ack(message.requestId(), IntentResult.Outcome.ACCEPTED, null, 0);
         } catch (HostOperations.RefusedException e) {
-            return refusal(message, e.code(), e.getMessage());
+            return refusal(message, e.code(), e.sentence());
         }
     }
 

@@ -44,4 +44,6 @@ public interface SessionRepositories {
 
     /** Reads bytes of a change; as {@link #changes}. */
     void change(ClientMessage.ReadChange question, BooleanSupplier cancelled, Consumer<HostMessage> answer);
+    /** Reads a session's branch and its remote, without asking the remote; as {@link #changes}. */
+    void remote(ClientMessage.ReadRemote question, BooleanSupplier cancelled, Consumer<HostMessage> answer);
 }

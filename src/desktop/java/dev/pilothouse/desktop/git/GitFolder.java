@@ -17,7 +17,7 @@ import java.util.List;
  * @param own of the working tree
  * @param common of the repository; the same one unless the tree is a linked worktree
  */
-record GitFolder(Path own, Path common) {
+public record GitFolder(Path own, Path common) {
     private static final int POINTER = 4_096;
     private static final String PREFIX = "gitdir: ";
     private static final List<String> OWN = List.of("HEAD", "index", "logs/HEAD", "MERGE_HEAD");
@@ -30,7 +30,7 @@ record GitFolder(Path own, Path common) {
             "FETCH_HEAD",
             "reftable/tables.list");
 
-    static GitFolder of(WorkingTree tree) {
+    public static GitFolder of(WorkingTree tree) {
         Path git = tree.root().resolve(".git");
         Path own = git;
         if (Files.isRegularFile(git)) {

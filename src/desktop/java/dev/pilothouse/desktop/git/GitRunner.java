@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs git for a host. Two reading and two writing commands run at a time, others wait in order. No shell is involved.
+ * Runs git for a host. Two reading commands, two writing ones and two that wait for another machine run at a time, others
+ * wait in order. No shell is involved.
  * Each call blocks its thread until git has ended, with its whole process tree.
  *
  * <p>A repository may be hostile: an agent that may only edit files can write its configuration. {@link #read} therefore
@@ -169,6 +170,11 @@ public final class GitRunner implements AutoCloseable {
             "switch",
             "tag");
 
+    private static final Set<String> TRANSFERRING = Set.of("fetch", "ls-remote", "push");
+
+    /** Changes the language of messages alone, so that hooks still read and write the person's encoding. */
+    private static final Map<String, String> ENGLISH = Map.of("LANGUAGE", "en");
+
     /** Variables of every command. None of them has a terminal, a pager or an editor. */
     private static final Map<String, String> QUIET = Map.ofEntries(
             Map.entry("GIT_TERMINAL_PROMPT", "0"),
@@ -195,6 +201,9 @@ public final class GitRunner implements AutoCloseable {
     private final ProcessLauncher writing;
     private final GitQueue readers = new GitQueue(AT_A_TIME, WAITING);
     private final GitQueue writers = new GitQueue(AT_A_TIME, WAITING);
+    /** Others than those for writing, so that a remote that does not answer delays no commit. */
+    private final GitQueue transfers = new GitQueue(AT_A_TIME, WAITING);
+
     private final String hostMark;
     private final Supplier<Map<String, String>> environment;
     private final LongSupplier ticker;
@@ -253,6 +262,23 @@ public final class GitRunner implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of("git", "--no-pager"));
             command.addAll(request.arguments());
             return run(writing, request, command, Map.of());
+        });
+    }
+
+    /**
+     * Runs a command that a person ordered and that speaks to another machine, as {@link #write} does. Its messages are
+     * in English.
+     *
+     * @throws IllegalArgumentException if it is no such command
+     */
+    public GitResult transfer(GitRequest request) {
+        if (!TRANSFERRING.contains(request.subcommand())) {
+            throw new IllegalArgumentException("Not a command of git for a remote: " + request.subcommand());
+        }
+        return inTurn(transfers, request, () -> {
+            List<String> command = new ArrayList<>(List.of("git", "--no-pager"));
+            command.addAll(request.arguments());
+            return run(writing, request, command, ENGLISH);
         });
     }
 
@@ -432,5 +458,6 @@ public final class GitRunner implements AutoCloseable {
         closed = true;
         readers.awaitIdle(CLOSE);
         writers.awaitIdle(CLOSE);
+        transfers.awaitIdle(CLOSE);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param conflicted the paths among them with conflicts
  * @param untracked untracked paths, in git's order; one that ends with {@code /} is a repository of its own
  */
-record GitStatus(
+public record GitStatus(
         String commit,
         String branch,
         String upstream,
@@ -31,7 +31,7 @@ record GitStatus(
     private static final int CONFLICTED = 11;
 
     /** Reads the fields between the NULs. Skips what it does not know, since later versions of git may add lines. */
-    static GitStatus of(List<String> fields) {
+    public static GitStatus of(List<String> fields) {
         String commit = "";
         String branch = "";
         String upstream = "";

@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.git.RepositoryReader.UnreadableException;
 import dev.pilothouse.desktop.git.RepositoryWatch;
 import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.remote.RemoteReader;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ErrorCode;
@@ -54,6 +55,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
     private final Function<SessionId, Optional<SessionFeed>> sessions;
     private final AgentLauncher agents;
     private final RepositoryReader reader;
+    private final RemoteReader remotes;
     private final KeptFileService kept;
     private final ThreadPoolExecutor readers;
     private final RepositoryWatch watch;
@@ -68,6 +70,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
             Function<SessionId, Optional<SessionFeed>> sessions,
             AgentLauncher agents,
             RepositoryReader reader,
+            RemoteReader remotes,
             KeptFileService kept,
             ScheduledExecutorService timer,
             List<Path> ownFolders) {
@@ -75,6 +78,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
         this.sessions = sessions;
         this.agents = agents;
         this.reader = reader;
+        this.remotes = remotes;
         this.kept = kept;
         this.readers = NamedThreads.pool(THREADS, Duration.ofSeconds(30), WAITING, NamedThreads.numbered("git-reader"));
         this.watch = new RepositoryWatch(reader, readers, System::nanoTime);
@@ -187,6 +191,22 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
                                 .orElse(List.of())));
     }
 
+    @Override
+    public void remote(ClientMessage.ReadRemote question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
+        answer(
+                question,
+                question.sessionId(),
+                answer,
+                tree -> new HostMessage.Remote(
+                        question.requestId(),
+                        remotes.read(tree, kept.inTurn(tree.root()).orElse(""), cancelled)));
+    }
+
+    /** The working tree of a session. Reads the disk. */
+    Optional<WorkingTree> tree(SessionId sessionId) {
+        return directory(sessionId).flatMap(WorkingTree::containing);
+    }
+
     private Reference beforeTurn(WorkingTree tree, SessionId sessionId) throws UnreadableException {
         return kept.beforeLastTurn(sessionId, tree.root())
                 .map(commit -> new Reference("before the turn", commit))
@@ -237,7 +257,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
 
     private HostMessage read(RequestId requestId, SessionId sessionId, Reading reading) {
         try {
-            Optional<WorkingTree> tree = directory(sessionId).flatMap(WorkingTree::containing);
+            Optional<WorkingTree> tree = tree(sessionId);
             if (tree.isEmpty()) {
                 return new HostMessage.Failure(
                         requestId,

@@ -218,6 +218,11 @@ final class KeptFileService implements FileUndo, AutoCloseable {
         return left.path() + " (" + why + ")";
     }
 
+    /** The name of a session whose agent works in the directory, its working tree, above it or below it. */
+    Optional<String> inTurn(Path directory) {
+        return otherWorking(null, directory);
+    }
+
     /** The name of another session whose agent works in the directory, its working tree, above it or below it. */
     private Optional<String> otherWorking(@Nullable SessionId sessionId, Path directory) {
         Optional<WorkingTree> tree = WorkingTree.containing(directory);

@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.BridgeFailure;
 import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.bridge.JobOperations;
+import dev.pilothouse.desktop.bridge.RemoteOperations;
 import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.bridge.SessionRepositories;
 import dev.pilothouse.desktop.bridge.Submission;
@@ -61,6 +62,7 @@ final class LocalHostOperations implements HostOperations {
     private final SessionRepositories repositories;
     private final WorktreeService worktrees;
     private final UsageReporter usage;
+    private final RemoteOperations remotes;
     private volatile @Nullable MachineMonitor care;
 
     LocalHostOperations(
@@ -77,7 +79,8 @@ final class LocalHostOperations implements HostOperations {
             JobOperations jobs,
             SessionRepositories repositories,
             WorktreeService worktrees,
-            UsageReporter usage) {
+            UsageReporter usage,
+            RemoteOperations remotes) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -92,6 +95,7 @@ final class LocalHostOperations implements HostOperations {
         this.repositories = repositories;
         this.worktrees = worktrees;
         this.usage = usage;
+        this.remotes = remotes;
     }
 
     @Override
@@ -193,6 +197,11 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public WorktreeOperations worktrees() {
         return worktrees;
+    }
+
+    @Override
+    public RemoteOperations remotes() {
+        return remotes;
     }
 
     @Override

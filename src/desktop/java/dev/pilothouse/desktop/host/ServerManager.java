@@ -36,6 +36,8 @@ import dev.pilothouse.desktop.process.ProcessMark;
 import dev.pilothouse.desktop.process.ProcessReaper;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.desktop.push.NotificationService;
+import dev.pilothouse.desktop.remote.RemoteReader;
+import dev.pilothouse.desktop.remote.RemoteService;
 import dev.pilothouse.desktop.search.SearchService;
 import dev.pilothouse.desktop.trust.PortRegistry;
 import dev.pilothouse.desktop.trust.TrustStore;
@@ -313,8 +315,9 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 new GitFiles(git),
                 undo,
                 ownFolders));
-        HostRepositories repositories = closeLater(
-                new HostRepositories(sessions::feed, catalog, new RepositoryReader(git), undo, timer, ownFolders));
+        HostRepositories repositories = closeLater(new HostRepositories(
+                sessions::feed, catalog, new RepositoryReader(git), new RemoteReader(git), undo, timer, ownFolders));
+        RemoteService remotes = new RemoteService(git, jobs, kept, repositories::tree, undo::inTurn);
         news.repositories = repositories;
         String hostName = TextCutter.line(name, 60);
         HostNetwork network = new HostNetwork(
@@ -352,7 +355,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 jobs,
                 repositories,
                 worktrees,
-                reports);
+                reports,
+                remotes);
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;
@@ -364,6 +368,9 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         && job.kind() == JobKind.WORKTREE_ADD
                         && job.state().isOver()) {
                     sessions.onWorktree(session, WorktreeService.fault(job));
+                }
+                if (session != null && job.state().isOver()) {
+                    repositories.sessionChanged(session);
                 }
             }
 

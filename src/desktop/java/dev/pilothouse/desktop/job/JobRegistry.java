@@ -289,6 +289,12 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         return Optional.ofNullable(jobs.get(jobId)).map(Entry::job);
     }
 
+    /** Whether a job that is not over has a parameter with this value. */
+    public synchronized boolean isOpen(String name, String value) {
+        return jobs.values().stream()
+                .anyMatch(entry -> entry.isOpen() && entry.parameter(name).equals(value));
+    }
+
     /** The values of a parameter of all jobs of a kind, each once, the newest first. */
     public synchronized List<String> parameters(JobKind kind, String name) {
         List<String> values = new ArrayList<>();

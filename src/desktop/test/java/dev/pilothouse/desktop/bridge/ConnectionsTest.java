@@ -317,6 +317,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public RemoteOperations remotes() {
+            return null;
+        }
+
+        @Override
         public JobOperations jobs() {
             return new NoJobs();
         }
@@ -343,6 +348,11 @@ class ConnectionsTest {
     }
 
     private static final class NoRepositories implements SessionRepositories {
+        @Override
+        public void remote(ClientMessage.ReadRemote question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+
         @Override
         public void watch(Object client, List<SessionId> sessionIds, Runnable onChange) {}
 

@@ -16,6 +16,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -154,6 +155,18 @@ class ScopesIT {
                 new ClientMessage.ForgetKept(TestClient.newRequestId(), cwd, "20261129-154512042-0a1b2c3d"));
         rows.add(Scope.STEER, new ClientMessage.PutBlob(TestClient.newRequestId(), session, "u1", 0, 1, "YQ=="));
         rows.add(Scope.STEER, new ClientMessage.ListReferences(TestClient.newRequestId(), cwd));
+        rows.add(Scope.VIEW, new ClientMessage.ReadRemote(TestClient.newRequestId(), session));
+        rows.add(Scope.STEER, new ClientMessage.FetchRemote(TestClient.newRequestId(), new JobId("fetch"), session));
+        rows.add(
+                Scope.STEER, new ClientMessage.PullRemote(TestClient.newRequestId(), new JobId("pull"), session, null));
+        rows.add(Scope.STEER, new ClientMessage.AbortPull(TestClient.newRequestId(), new JobId("abort"), session));
+        rows.add(
+                Scope.STEER,
+                new ClientMessage.PushRemote(
+                        TestClient.newRequestId(),
+                        new JobId("push"),
+                        session,
+                        new PushOrder("none", "", "none", "", "none", false, "")));
         rows.add(
                 Scope.STEER,
                 new ClientMessage.RemoveWorktree(

@@ -1,0 +1,67 @@
+package dev.pilothouse.desktop.cli;
+
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobOutput;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.protocol.JobCodec;
+import dev.pilothouse.session.HostView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Waits for a job of the host and prints its output meanwhile. Used on the command's thread. */
+final class JobWatcher {
+    /** A job has limits of its own, so this is for a host that is gone. */
+    private static final Duration LONGEST = Duration.ofHours(2);
+
+    private JobWatcher() {}
+
+    /** @return the exit code */
+    static int await(CtlCommand ctl, HostConnection host, JobId jobId) throws CommandFailure {
+        long printed = 0;
+        while (true) {
+            long known = printed;
+            HostView view = host.awaitView(
+                    each -> find(each, jobId)
+                            .filter(job -> job.state().isOver() || job.output().end() > known)
+                            .isPresent(),
+                    LONGEST,
+                    "The job did not end in time. 'pilothouse ctl jobs " + jobId + "' shows its outcome.");
+            Job job = find(view, jobId).orElseThrow();
+            if (!ctl.json()) {
+                List<String> lines =
+                        job.output().after(known, JobOutput.MAX_LINES).lines();
+                lines.forEach(ctl.terminal()::line);
+            }
+            printed = job.output().end();
+            if (job.state().isOver()) {
+                return over(ctl, job);
+            }
+        }
+    }
+
+    private static Optional<Job> find(HostView view, JobId jobId) {
+        return view.jobs().stream().filter(job -> job.jobId().equals(jobId)).findFirst();
+    }
+
+    private static int over(CtlCommand ctl, Job job) throws CommandFailure {
+        String text = job.status().text();
+        if (ctl.json()) {
+            ctl.terminal().json(JobCodec.JOB.encode(job));
+        } else if (job.state() == JobState.DONE) {
+            ctl.terminal().line(text.isEmpty() ? "Done." : text);
+        }
+        if (job.state() == JobState.DONE) {
+            return 0;
+        }
+        if (ctl.json()) {
+            return CommandFailure.OTHER;
+        }
+        throw new CommandFailure(
+                CommandFailure.OTHER,
+                job.state().name().toLowerCase(Locale.ROOT),
+                text.isEmpty() ? "The job did not succeed." : text);
+    }
+}

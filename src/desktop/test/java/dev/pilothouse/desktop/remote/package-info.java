@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pilothouse.desktop.remote;
+
+import org.jspecify.annotations.NullMarked;
