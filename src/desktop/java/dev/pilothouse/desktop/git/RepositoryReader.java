@@ -46,6 +46,8 @@ public final class RepositoryReader {
     static final List<String> PLAIN_PATCH = List.of(
             "--src-prefix=a/", "--dst-prefix=b/", "--no-color", "--no-relative", "-U3", "--inter-hunk-context=0");
 
+    private static final int MAX_CONTENT = 8 * 1024 * 1024;
+    private static final String TOO_LARGE = "The picture is too large: pictures up to 8 MB are sent.";
     private static final int MAX_OMITTED = 100;
     private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final Pattern MODE = Pattern.compile("(old|new|deleted file|new file) mode (\\d{6})");
@@ -332,6 +334,40 @@ public final class RepositoryReader {
                 .limit(MAX_OMITTED)
                 .toList();
         return new Content(patch.bytes(), omitted);
+    }
+
+    /**
+     * Reads a file as it was, from git's objects without filters, or as it is.
+     *
+     * @param oldPath its path before a rename; empty otherwise
+     * @return no bytes if there is no such file
+     */
+    public Content content(
+            WorkingTree tree, Reference against, String path, String oldPath, boolean before, BooleanSupplier cancelled)
+            throws UnreadableException {
+        if (!before) {
+            Optional<Path> file = tree.file(path);
+            try {
+                if (file.isPresent() && Files.size(file.get()) > MAX_CONTENT) {
+                    throw new UnreadableException(TOO_LARGE);
+                }
+                return new Content(file.isPresent() ? Files.readAllBytes(file.get()) : new byte[0], List.of());
+            } catch (IOException unreadable) {
+                throw new UnreadableException("The file cannot be read on the host.");
+            }
+        }
+        String object = against.tree() + ":" + (oldPath.isEmpty() ? path : oldPath);
+        GitResult result = git.read(tree.request("cat-file", "blob", object)
+                .withTime(TIME)
+                .withBytes(MAX_CONTENT)
+                .withCancelled(cancelled));
+        if (result.outcome() == GitResult.Outcome.TOO_LARGE) {
+            throw new UnreadableException(TOO_LARGE);
+        }
+        if (result.outcome() != GitResult.Outcome.ENDED) {
+            throw new UnreadableException(result.message());
+        }
+        return new Content(result.succeeded() ? result.output() : new byte[0], List.of());
     }
 
     private boolean isUntracked(WorkingTree tree, String path, BooleanSupplier cancelled) throws UnreadableException {

@@ -259,6 +259,11 @@ final class FilePartReader {
         }
     }
 
+    /** Returns whether bytes begin as those of a picture that a client shows. */
+    static boolean isPicture(byte[] head) {
+        return content(head).kind() == SessionFile.Kind.PICTURE;
+    }
+
     private static Content content(byte[] head) {
         if (begins(head, 0x89, 'P', 'N', 'G', 0x0d, 0x0a, 0x1a, 0x0a)) {
             return Content.picture("image/png");

@@ -162,6 +162,19 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
     private RepositoryReader.Content content(
             WorkingTree tree, ClientMessage.ReadChange question, BooleanSupplier cancelled) throws UnreadableException {
         Reference against = against(tree, question.sessionId(), question.against(), cancelled);
+        if (question.part() != ChangePart.PATCH) {
+            RepositoryReader.Content content = reader.content(
+                    tree,
+                    against,
+                    question.path(),
+                    question.oldPath(),
+                    question.part() == ChangePart.BEFORE,
+                    cancelled);
+            if (content.bytes().length > 0 && !FilePartReader.isPicture(content.bytes())) {
+                throw new UnreadableException("Only the bytes of pictures are sent.");
+            }
+            return content;
+        }
         return reader.patch(tree, against, question.path(), path -> isOwn(tree, path), cancelled);
     }
 

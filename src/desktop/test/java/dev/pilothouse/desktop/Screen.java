@@ -4,6 +4,7 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ContextRestore;
@@ -155,6 +156,7 @@ enum Screen {
     CHANGES,
     CHANGES_FILE,
     CHANGES_SEEN,
+    CHANGES_PICTURE,
     CHANGES_NONE,
     CHANGES_REPORTED,
     CHANGES_FAILED,
@@ -624,6 +626,17 @@ enum Screen {
                 ((ListView<?>) view.lookup("#changes-files"))
                         .getSelectionModel()
                         .select(1);
+                view.lookup("#changes-files")
+                        .fireEvent(
+                                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+            }
+            case CHANGES_PICTURE -> {
+                sample.local().change(ChangePart.BEFORE, "web/logo.png", picture("tool-dark.png"));
+                sample.local().change(ChangePart.AFTER, "web/logo.png", picture("answer-light.png"));
+                changes(shell, view, sample, changed());
+                ((ListView<?>) view.lookup("#changes-files"))
+                        .getSelectionModel()
+                        .select(5);
                 view.lookup("#changes-files")
                         .fireEvent(
                                 new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));

@@ -47,6 +47,7 @@ public final class ChangesPresenter {
     private final List<FileChange> reported;
     private final Executor fx;
     private final Executor background;
+    private final PictureReader pictures;
     private final CodeHighlighter highlighter = new CodeHighlighter();
     private final ViewedFiles viewed;
     private final ReadOnlyObjectWrapper<ListState> list =
@@ -130,7 +131,7 @@ public final class ChangesPresenter {
 
     /**
      * @param reported the sums of the changes that the agent has reported
-     * @param background highlights lines; may refuse
+     * @param background highlights lines and decodes pictures; may refuse
      */
     public ChangesPresenter(
             HostGateway host,
@@ -146,12 +147,18 @@ public final class ChangesPresenter {
         this.viewed = new ViewedFiles(kept);
         this.fx = fx;
         this.background = background;
+        this.pictures = new PictureReader(host, sessionId, fx, background);
         hidesViewed.addListener((property, before, now) -> publishList());
         onReload();
     }
 
     public ReadOnlyObjectProperty<ListState> listProperty() {
         return list.getReadOnlyProperty();
+    }
+
+    /** The chosen file as it was and as it is, if it is a picture. */
+    public PictureReader pictures() {
+        return pictures;
     }
 
     public ReadOnlyObjectProperty<FileState> fileProperty() {
@@ -297,7 +304,11 @@ public final class ChangesPresenter {
             leaveFile();
         }
         fileSeen = sinceSeen && !chosen.content().isEmpty() ? fresh.getOrDefault(chosen.path(), "") : "";
+        pictures.clear();
         if (chosen.binary()) {
+            if (PictureReader.isPicture(chosen.path()) && !chosen.isContentSame()) {
+                pictures.load(chosen, target);
+            }
             file.set(new FileState(chosen, List.of(), List.of(), false, false, false, true, "", Map.of(), List.of()));
         } else if (chosen.generated()) {
             file.set(new FileState(chosen, List.of(), List.of(), false, false, true, false, "", Map.of(), List.of()));
@@ -341,6 +352,7 @@ public final class ChangesPresenter {
     public void onClose() {
         fileRequest++;
         leaveFile();
+        pictures.clear();
         file.set(FileState.nothing());
     }
 

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.changes;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.ui.changes.ChangesPresenter.FileState;
+import dev.pilothouse.ui.changes.PictureReader.Pictures;
 import dev.pilothouse.ui.diff.DiffLineActions;
 import dev.pilothouse.ui.diff.DiffLines;
 import dev.pilothouse.ui.fx.Glyph;
@@ -44,6 +45,7 @@ final class FileDiffPane extends VBox {
     private final PathLabel path = new PathLabel("changes-path");
     private final Label notes = Widgets.wrapped("", "muted");
     private final ListView<Integer> pieces = new ListView<>();
+    private final PicturePane pictures = new PicturePane();
     private final VBox message = Widgets.column("changes-message");
     private final StackPane content = new StackPane();
     private final ToggleButton sides = new ToggleButton(Texts.text("diff.sideBySide"));
@@ -98,6 +100,11 @@ final class FileDiffPane extends VBox {
         notes.managedProperty().bind(notes.visibleProperty());
         getChildren().setAll(head, notes, content, bar);
         presenter.fileProperty().addListener((property, before, now) -> draw(before, now));
+        presenter.pictures().picturesProperty().addListener((property, before, now) -> {
+            if (isPictureShown()) {
+                draw(presenter.fileProperty().get(), presenter.fileProperty().get());
+            }
+        });
         presenter.listProperty().addListener((property, before, now) -> drawTick());
         draw(FileState.nothing(), presenter.fileProperty().get());
     }
@@ -161,6 +168,9 @@ final class FileDiffPane extends VBox {
         drawTick();
         if (file == null) {
             say(Texts.text("changes.choose"));
+        } else if (now.binary() && isPictureShown()) {
+            pictures.show(presenter.pictures().picturesProperty().get());
+            show(pictures);
         } else if (now.binary()) {
             say(Texts.text(
                     file.isContentSame()
@@ -196,6 +206,11 @@ final class FileDiffPane extends VBox {
             }
             show(pieces);
         }
+    }
+
+    private boolean isPictureShown() {
+        Pictures now = presenter.pictures().picturesProperty().get();
+        return now.before().isThere() || now.after().isThere();
     }
 
     private static boolean isPicture(String path) {

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DiffHunk;
@@ -18,6 +19,7 @@ import dev.pilothouse.ui.changes.ChangesPresenter.FileState;
 import dev.pilothouse.ui.changes.ChangesPresenter.ListState;
 import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.text.Texts;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -161,6 +163,21 @@ class ChangesPresenterTest {
                 .singleElement()
                 .asString()
                 .contains("100644", "100755");
+    }
+
+    @Test
+    void bothContentsOfAPictureAreRequestedAndOneThatIsMissingIsLeftOut() {
+        ChangesPresenter presenter = presenter(file("logo.png", "1", false, true), file("data.bin", "1", false, true));
+        host.change(ChangePart.BEFORE, "logo.png", new byte[] {1, 2, 3});
+
+        presenter.onStep(1);
+        assertThat(presenter.pictures().picturesProperty().get().before().text())
+                .isEqualTo(Texts.text("viewer.damagedPicture"));
+        assertThat(presenter.pictures().picturesProperty().get().after().isThere())
+                .isFalse();
+        presenter.onStep(1);
+        assertThat(presenter.pictures().picturesProperty().get().before().isThere())
+                .isFalse();
     }
 
     @Test

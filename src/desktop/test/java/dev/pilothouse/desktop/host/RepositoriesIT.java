@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.git.GitRepository;
+import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ErrorCode;
@@ -14,6 +15,7 @@ import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +83,39 @@ class RepositoriesIT {
         assertThat(changes.changes().branch()).isEqualTo("main");
         assertThat(changes.changes().files()).extracting(ChangedFile::path).containsExactly("a.txt");
         assertThat(diff.diff().hunks().get(0).lines()).containsExactly("-1", "+2");
+    }
+
+    private HostMessage picture(SessionId session, String path, String oldPath, ChangePart part) {
+        return ask(id -> new ClientMessage.ReadChange(id, session, path, oldPath, ComparisonTarget.HEAD, part, 0));
+    }
+
+    private static byte[] bytes(HostMessage answer) {
+        return Base64.getDecoder().decode(((HostMessage.Change) answer).bytes().data());
+    }
+
+    @Test
+    void aPictureIsReadAsItWasAndAsItIs() throws Exception {
+        byte[] before = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 1};
+        byte[] after = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 2};
+        Files.write(repository.root().resolve("old.png"), before);
+        repository.file(".gitattributes", "*.png filter=shout diff=shout\n");
+        repository.commit("a picture");
+        Path ran = outer.resolve("ran");
+        repository.git("config", "filter.shout.smudge", "touch " + ran);
+        repository.git("config", "diff.shout.textconv", "touch " + ran);
+        repository.git("mv", "old.png", "new.png");
+        Files.write(repository.root().resolve("new.png"), after);
+        SessionId session = window.session("demo", repository.root().toString());
+        Files.deleteIfExists(ran);
+
+        assertThat(bytes(picture(session, "new.png", "old.png", ChangePart.BEFORE)))
+                .isEqualTo(before);
+        assertThat(bytes(picture(session, "new.png", "old.png", ChangePart.AFTER)))
+                .isEqualTo(after);
+        assertThat(bytes(picture(session, "none.png", "", ChangePart.BEFORE))).isEmpty();
+        assertThat(picture(session, "a.txt", "", ChangePart.BEFORE)).isInstanceOf(HostMessage.Failure.class);
+        assertThat(picture(session, "../a.txt", "", ChangePart.AFTER)).isInstanceOf(HostMessage.Failure.class);
+        assertThat(ran).doesNotExist();
     }
 
     @Test
