@@ -46,11 +46,23 @@ public final class CommandLineMain {
             }
             return CommandFailure.USAGE;
         });
+        line.setExecutionStrategy(CommandLineMain::execute);
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, terminal, json));
         int code = line.execute(
                 ArgumentOrder.commandsFirst(arguments, commands(line)).toArray(String[]::new));
         out.flush();
         return code;
+    }
+
+    /** With an option for help, picocli would ignore an unknown command. */
+    private static int execute(CommandLine.ParseResult parsed) {
+        for (CommandLine.ParseResult each = parsed; each != null; each = each.subcommand()) {
+            if (!each.unmatched().isEmpty() && !each.commandSpec().subcommands().isEmpty()) {
+                throw new CommandLine.UnmatchedArgumentException(
+                        each.commandSpec().commandLine(), each.unmatched());
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int failed(Exception failure, Terminal terminal, boolean json) {

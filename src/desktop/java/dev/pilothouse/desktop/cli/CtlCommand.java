@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             AnswerCommand.class,
             CancelCommand.class,
             WatchCommand.class,
+            ResumeCommand.class,
             CloseCommand.class,
             ChangesCommand.class,
             DiffCommand.class,

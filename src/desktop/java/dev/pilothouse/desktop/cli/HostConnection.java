@@ -7,6 +7,9 @@ import dev.pilothouse.bridge.Transport;
 import dev.pilothouse.cache.HostCache;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
@@ -38,6 +41,7 @@ final class HostConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostConnection.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration JOB_TIMEOUT = Duration.ofMinutes(10);
     private static final int CAPACITY = 1024;
     /** A single failed attempt may be chance. */
     private static final int ATTEMPTS = 2;
@@ -172,6 +176,17 @@ final class HostConnection implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Waits until a job is over, or waits for an answer of a person. */
+    Job awaitJob(JobId jobId) throws CommandFailure {
+        Predicate<Job> settled =
+                job -> job.jobId().equals(jobId) && (job.state().isOver() || job.state() == JobState.WAITING_FOR_YOU);
+        HostView view = awaitView(
+                seen -> seen.jobs().stream().anyMatch(settled),
+                JOB_TIMEOUT,
+                "The host is still at it. 'pilothouse ctl jobs " + jobId + "' shows the outcome.");
+        return view.jobs().stream().filter(settled).findFirst().orElseThrow();
     }
 
     HostView view() {

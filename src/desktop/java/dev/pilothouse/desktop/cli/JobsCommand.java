@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.cli;
 import com.google.gson.JsonArray;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.JobCodec;
 import dev.pilothouse.protocol.WireEnum;
 import java.util.List;
@@ -22,6 +23,9 @@ import picocli.CommandLine.ParentCommand;
             "With JOB: prints its output and outcome, or cancels it or runs it again."
         })
 final class JobsCommand implements Callable<Integer> {
+
+    /** The outcome in the list, in UTF-16 units. The whole text is printed with a single job. */
+    private static final int LONGEST_OUTCOME = 120;
 
     @ParentCommand
     private CtlCommand ctl;
@@ -84,14 +88,15 @@ final class JobsCommand implements Callable<Integer> {
             ctl.terminal().note("There are no jobs.");
             return;
         }
-        Table table = new Table("JOB", "KIND", "STATE", "SINCE", "ABOUT");
+        Table table = new Table("JOB", "KIND", "STATE", "SINCE", "ABOUT", "OUTCOME");
         for (Job each : jobs) {
             table.row(
                     each.jobId().value(),
                     WireEnum.toWire(each.kind()),
                     WireEnum.toWire(each.state()),
                     each.request().at().toString(),
-                    String.join(" ", each.arguments()));
+                    String.join(" ", each.arguments()),
+                    withOutput ? "" : TextCutter.excerpt(each.status().text(), LONGEST_OUTCOME));
         }
         table.print(ctl.terminal());
         if (withOutput) {

@@ -4,7 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.WireEnum;
+import dev.pilothouse.session.DiffRow;
+import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionSummary;
 import java.util.List;
@@ -16,6 +19,12 @@ import picocli.CommandLine.ParentCommand;
 /** Lists the open questions. */
 @Command(name = "pending", description = "Lists what agents ask and nobody has answered, in all sessions.")
 final class PendingCommand implements Callable<Integer> {
+
+    /** The title in the list, in UTF-16 units. */
+    private static final int LONGEST_TITLE = 60;
+
+    /** The lines of changes that are printed for a question. */
+    private static final int MOST_LINES = 12;
 
     @ParentCommand
     private CtlCommand ctl;
@@ -29,7 +38,7 @@ final class PendingCommand implements Callable<Integer> {
         if (ctl.json()) {
             JsonArray array = new JsonArray();
             for (SessionSummary session : sessions) {
-                session.open().forEach(open -> array.add(json(session, open.pending())));
+                session.open().forEach(open -> array.add(json(session, open)));
             }
             ctl.terminal().json(array);
             return 0;
@@ -44,29 +53,66 @@ final class PendingCommand implements Callable<Integer> {
                         session.sessionId().value(),
                         pending.pendingId().value(),
                         WireEnum.toWire(pending.kind()),
-                        pending.title(),
+                        TextCutter.excerpt(pending.title(), LONGEST_TITLE),
                         pending.options().stream().map(PendingOption::optionId).collect(Collectors.joining(" ")));
             }
         }
         if (any) {
             table.print(ctl.terminal());
-            sessions.forEach(session -> session.open().forEach(open -> printBody(open.pending())));
+            sessions.forEach(session -> session.open().forEach(this::printBody));
         } else {
             ctl.terminal().note("Nothing waits for an answer.");
         }
         return 0;
     }
 
-    /** Prints the detail of a question of the host, since the answer lets something run. */
-    private void printBody(Pending pending) {
+    /**
+     * Prints what the list has no room for: a long title, the detail of a question of the host, since the answer lets
+     * something run, and the beginning of the changes that a question is about.
+     */
+    private void printBody(OpenPending open) {
+        Pending pending = open.pending();
+        boolean cut = pending.title().length() > LONGEST_TITLE;
+        if (pending.host() == null && open.changes().isEmpty() && !cut) {
+            return;
+        }
+        print("");
+        print(pending.pendingId() + ":" + (cut ? " " + pending.title() : ""));
         if (pending.host() != null) {
-            ctl.terminal().line("");
-            ctl.terminal().line(pending.pendingId() + ":");
-            pending.detail().lines().forEach(ctl.terminal()::line);
+            pending.detail().lines().forEach(this::print);
+        }
+        int left = MOST_LINES;
+        int hidden = 0;
+        for (FileDiff change : open.changes()) {
+            FileDiff shown = change.head(left);
+            left -= shown.diff().rows().size();
+            hidden += shown.more();
+            if (!shown.diff().rows().isEmpty()) {
+                print(change.path() + "  +" + change.diff().added() + " -"
+                        + change.diff().removed());
+                shown.diff().rows().forEach(row -> print(sign(row)));
+            }
+        }
+        if (hidden > 0) {
+            print("  and " + hidden + " more lines");
         }
     }
 
-    private static JsonObject json(SessionSummary session, Pending pending) {
+    private void print(String line) {
+        ctl.terminal().line(Terminal.plain(line));
+    }
+
+    private static String sign(DiffRow row) {
+        return switch (row.kind()) {
+            case SAME -> "  " + row.text();
+            case ADDED -> "+ " + row.text();
+            case REMOVED -> "- " + row.text();
+            case GAP -> "  \u2026";
+        };
+    }
+
+    private static JsonObject json(SessionSummary session, OpenPending open) {
+        Pending pending = open.pending();
         JsonObject json = new JsonObject();
         json.addProperty("sessionId", session.sessionId().value());
         json.addProperty("pendingId", pending.pendingId().value());
@@ -85,6 +131,15 @@ final class PendingCommand implements Callable<Integer> {
             options.add(each);
         }
         json.add("options", options);
+        JsonArray changes = new JsonArray();
+        for (FileDiff change : open.changes()) {
+            JsonObject each = new JsonObject();
+            each.addProperty("path", change.path());
+            each.addProperty("added", change.diff().added());
+            each.addProperty("removed", change.diff().removed());
+            changes.add(each);
+        }
+        json.add("changes", changes);
         return json;
     }
 }

@@ -1,8 +1,11 @@
 package dev.pilothouse.desktop.cli;
 
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.WhenBusy;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,8 +15,13 @@ import picocli.CommandLine.ParentCommand;
 /** Sends a prompt to an agent. */
 @Command(
         name = "prompt",
-        description = "Gives the agent of a session a prompt; it waits in the queue while a turn runs.")
+        description = {
+            "Gives the agent of a session a prompt; it waits in the queue while a turn runs.",
+            "If the agent is not running, it is started first."
+        })
 final class PromptCommand implements Callable<Integer> {
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
 
     @ParentCommand
     private CtlCommand ctl;
@@ -36,14 +44,46 @@ final class PromptCommand implements Callable<Integer> {
         if (prompt.isBlank()) {
             throw CommandFailure.usage("The prompt is empty.");
         }
-        Intent intent = new Intent.Prompt(CtlCommand.session(session), prompt, steer ? WhenBusy.STEER : WhenBusy.QUEUE);
+        SessionId sessionId = CtlCommand.session(session);
+        Intent intent = new Intent.Prompt(sessionId, prompt, steer ? WhenBusy.STEER : WhenBusy.QUEUE);
         try (HostConnection host = ctl.connect()) {
+            boolean ran = isRunning(host.view(), sessionId);
             IntentResult.Accepted accepted = host.submit(intent);
+            if (!ran) {
+                requireStart(host, sessionId, accepted.seq());
+                return ctl.done(accepted, "Queued at " + accepted.seq() + ": the agent is started.");
+            }
             return ctl.done(
                     accepted,
                     accepted.outcome() == IntentResult.Outcome.QUEUED
                             ? "Queued at " + accepted.seq() + ": the agent is busy."
                             : "Accepted at " + accepted.seq() + ".");
         }
+    }
+
+    /** The host starts an agent that is not running. Waits for the outcome, which comes after the acknowledgement. */
+    private static void requireStart(HostConnection host, SessionId sessionId, long seq) throws CommandFailure {
+        HostView view = host.awaitView(
+                seen -> isRunning(seen, sessionId)
+                        || seen.sessions().stream()
+                                .anyMatch(each -> each.sessionId().equals(sessionId) && each.headSeq() > seq),
+                START_TIMEOUT,
+                "Queued at " + seq + ", but the host did not start the agent in time.");
+        if (!isRunning(view, sessionId)) {
+            throw new CommandFailure(
+                    CommandFailure.OTHER,
+                    "agentGone",
+                    "Queued at " + seq + ", but the agent is not running. 'pilothouse ctl resume " + sessionId
+                            + "' tries to start it.");
+        }
+    }
+
+    private static boolean isRunning(HostView view, SessionId sessionId) {
+        return view.sessions().stream()
+                .filter(each -> each.sessionId().equals(sessionId))
+                .allMatch(each -> switch (each.activity().phase()) {
+                    case STARTING, IDLE, WORKING, WAITING -> true;
+                    case GONE, FAILED, NEEDS_LOGIN -> false;
+                });
     }
 }

@@ -2,10 +2,13 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.WorktreeInfo;
+import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.HostGateway.Worktrees;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -59,7 +62,7 @@ final class WorktreesCommand implements Callable<Integer> {
                         .findFirst()
                         .orElseThrow(() -> none("There is no worktree at " + place + "."));
                 JobId job = host.value(host.client().host().removeWorktree(worktree, foreign));
-                begun("Being removed.", job);
+                finish(host, job, "Removed.");
             } else {
                 String id = String.valueOf(wanted.restore);
                 KeptWorktree snapshot = all.kept().stream()
@@ -67,19 +70,35 @@ final class WorktreesCommand implements Callable<Integer> {
                         .findFirst()
                         .orElseThrow(() -> none("There is no snapshot " + id + "."));
                 JobId job = host.value(host.client().host().restoreWorktree(snapshot));
-                begun("Being brought back.", job);
+                finish(host, job, "Brought back.");
             }
             return 0;
         }
     }
 
-    private void begun(String what, JobId job) {
+    /** Waits for the end of a job and prints it. */
+    private void finish(HostConnection host, JobId jobId, String done) throws CommandFailure {
+        Job job = host.awaitJob(jobId);
+        String text = job.status().text();
+        boolean waits = job.state() == JobState.WAITING_FOR_YOU;
+        if (job.state() != JobState.DONE && !waits) {
+            throw new CommandFailure(
+                    CommandFailure.OTHER,
+                    "jobFailed",
+                    (text.isEmpty() ? "The job did not succeed." : text) + " (job " + jobId + ")");
+        }
         if (ctl.json()) {
             JsonObject json = new JsonObject();
-            json.addProperty("jobId", job.value());
+            json.addProperty("jobId", jobId.value());
+            json.addProperty("state", WireEnum.toWire(job.state()));
+            json.addProperty("text", text);
             ctl.terminal().json(json);
         } else {
-            ctl.terminal().line(what + " 'pilothouse ctl jobs " + job.value() + "' shows the outcome.");
+            ctl.terminal()
+                    .line(
+                            waits
+                                    ? "The host asks first: 'pilothouse ctl pending' shows the question."
+                                    : (done + " " + Terminal.plainLine(text)).strip());
         }
     }
 

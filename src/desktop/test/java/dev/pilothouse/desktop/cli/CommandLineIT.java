@@ -220,14 +220,25 @@ class CommandLineIT {
         assertThat(line("ctl", "jobs", "no-such-job").code()).isEqualTo(4);
         assertThat(line("ctl", "jobs", "--cancel").code()).isEqualTo(2);
         assertThat(line("ctl", "worktrees", "--remove", "/nowhere").code()).isEqualTo(4);
-        String removal = json(
-                        "ctl", "worktrees", "--remove", worktree.get("place").getAsString())
+        String place = worktree.get("place").getAsString();
+        Line refused = line("ctl", "worktrees", "--remove", place);
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(code(refused)).isEqualTo("jobFailed");
+        Line jobs = Line.run("ctl", "--profile", profile, "jobs");
+        String reason = StrictJson.parseObject(refused.err().strip())
+                .getAsJsonObject("error")
+                .get("text")
+                .getAsString();
+        assertThat(jobs.out()).contains(reason.substring(0, reason.indexOf(" (job")));
+        json("ctl", "close", session);
+        String removal = json("ctl", "worktrees", "--remove", place)
                 .getAsJsonObject()
                 .get("jobId")
                 .getAsString();
         JsonObject removed =
                 json("ctl", "jobs", removal).getAsJsonArray().get(0).getAsJsonObject();
         assertThat(removed.get("kind").getAsString()).isEqualTo("worktreeRemove");
+        assertThat(removed.get("state").getAsString()).isEqualTo("done");
         assertThat(line("ctl", "new", "--agent", "demo", "--cwd", "/", "--base", "main")
                         .code())
                 .isEqualTo(2);
@@ -388,6 +399,8 @@ class CommandLineIT {
         String pendingId = pending.get("pendingId").getAsString();
         JsonObject option = pending.getAsJsonArray("options").get(0).getAsJsonObject();
         assertThat(option.keySet()).contains("optionId", "name", "kind");
+        assertThat(Line.run("ctl", "--profile", profile, "pending").out())
+                .contains("pilothouse-demo.txt  +2 -0\n+ Written by the demo agent of Pilothouse.\n");
 
         assertThat(line("ctl", "answer", session, pendingId, "nonsense").code()).isEqualTo(4);
         JsonObject answered = json(
@@ -484,6 +497,33 @@ class CommandLineIT {
                 .extracting(CommandLineIT::kind)
                 .contains("userMessage")
                 .endsWith("sessionClosed");
+    }
+
+    @Test
+    void aPromptToAnEndedSessionSaysThatTheAgentIsStartedOrNotRunning() throws Exception {
+        pair();
+        String session = newSession("/say hello");
+        line("ctl", "watch", session, "--until", "turnEnded");
+        json("ctl", "close", session);
+        line("ctl", "watch", session, "--until", "sessionClosed");
+
+        Line queued = Line.run("ctl", "--profile", profile, "prompt", session, "/say again");
+        assertThat(queued.code()).isZero();
+        assertThat(queued.out()).contains("the agent is started");
+        json("ctl", "close", session);
+        String seq = queued.out().replaceAll("\\D+(\\d+)[^\\d]*", "$1");
+        line("ctl", "watch", session, "--after", seq, "--until", "sessionClosed");
+        Files.delete(Path.of(work));
+        Line refused = line("ctl", "prompt", session, "/say more");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("not running", "ctl resume " + session);
+        assertThat(line("ctl", "resume", session).code()).isEqualTo(4);
+        Files.createDirectory(Path.of(work));
+        String resumed =
+                json("ctl", "resume", session).getAsJsonObject().get("seq").getAsString();
+        assertThat(objects(line("ctl", "watch", session, "--after", resumed, "--until", "turnEnded")))
+                .extracting(CommandLineIT::kind)
+                .contains("turnStarted");
     }
 
     @Test

@@ -44,6 +44,7 @@ class CommandLineTest {
                 "ctl answer",
                 "ctl cancel",
                 "ctl watch",
+                "ctl resume",
                 "ctl close"
             })
     void everyCommandExplainsItself(String command) {
@@ -62,6 +63,8 @@ class CommandLineTest {
                 "frobnicate",
                 "ctl",
                 "ctl frobnicate",
+                "ctl frobnicate --help",
+                "frobnicate --help",
                 "ctl prompt s1",
                 "ctl prompt s1 one two",
                 "ctl new --agent demo",
