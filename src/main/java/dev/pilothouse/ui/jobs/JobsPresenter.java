@@ -14,7 +14,9 @@ import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -35,7 +37,12 @@ public final class JobsPresenter {
     private final Consumer<String> notice;
     private final ReadOnlyObjectWrapper<List<Row>> rows = new ReadOnlyObjectWrapper<>(this, "rows", List.of());
     private final ReadOnlyBooleanWrapper any = new ReadOnlyBooleanWrapper(this, "any");
+    /** Commands without an answer yet. A second press sends nothing. */
+    private final Set<Sent> underWay = new HashSet<>();
+
     private boolean open;
+
+    private record Sent(Key key, boolean again) {}
 
     /** A job's identity among all hosts. */
     public record Key(HostId hostId, JobId jobId) {}
@@ -144,22 +151,28 @@ public final class JobsPresenter {
 
     /** Cancels a job. */
     public void onCancel(Key key) {
-        send(key, host -> host.cancelJob(key.jobId()));
+        send(new Sent(key, false), host -> host.cancelJob(key.jobId()));
     }
 
     /** Runs a job again. */
     public void onRetry(Key key) {
-        send(key, host -> host.retryJob(key.jobId()));
+        send(new Sent(key, true), host -> host.retryJob(key.jobId()));
     }
 
     private interface Command {
         CompletionStage<HostGateway.Reply<HostGateway.Done>> send(HostGateway host);
     }
 
-    private void send(Key key, Command command) {
+    private void send(Sent what, Command command) {
         for (HostLink link : links.get()) {
-            if (link.hostId().equals(key.hostId())) {
-                command.send(link.host()).thenAcceptAsync(this::answered, fx);
+            if (link.hostId().equals(what.key().hostId()) && underWay.add(what)) {
+                command.send(link.host())
+                        .thenAcceptAsync(
+                                reply -> {
+                                    underWay.remove(what);
+                                    answered(reply);
+                                },
+                                fx);
             }
         }
     }

@@ -14,9 +14,12 @@ import javafx.animation.RotateTransition;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -62,11 +65,14 @@ final class ToolRowView implements RowView {
         label.setMinWidth(Label.USE_PREF_SIZE);
         target.setMinWidth(0);
         target.setOnMouseClicked(event -> {
-            if (event.getButton() == MouseButton.PRIMARY
-                    && event.isStillSincePress()
-                    && shown != null
-                    && !shown.file().isEmpty()) {
-                actions.openLink(shown.file());
+            if (event.getButton() == MouseButton.PRIMARY && event.isStillSincePress() && !file().isEmpty()) {
+                actions.openLink(file());
+                event.consume();
+            }
+        });
+        target.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER && !file().isEmpty()) {
+                actions.openLink(file());
                 event.consume();
             }
         });
@@ -92,6 +98,11 @@ final class ToolRowView implements RowView {
         inWindow.addListener((property, before, showing) -> turn());
     }
 
+    /** The file that the target names, or empty. */
+    private String file() {
+        return shown == null ? "" : shown.file();
+    }
+
     @Override
     public Node node() {
         return box;
@@ -109,7 +120,10 @@ final class ToolRowView implements RowView {
         turn();
         label.setText(shown.label());
         text(target, shown.target());
-        RowViews.choose(target, "names-", shown.file().isEmpty() ? "words" : "file");
+        boolean link = !file().isEmpty();
+        RowViews.choose(target, "names-", link ? "file" : "words");
+        target.setFocusTraversable(link);
+        target.setAccessibleRole(link ? AccessibleRole.HYPERLINK : AccessibleRole.TEXT);
         text(added, shown.added() > 0 ? "+" + shown.added() : "");
         text(removed, shown.removed() > 0 ? "\u2212" + shown.removed() : "");
         time();

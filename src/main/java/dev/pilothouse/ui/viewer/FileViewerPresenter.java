@@ -118,25 +118,49 @@ public final class FileViewerPresenter {
      * The result of a search in the file. Immutable.
      *
      * @param query empty if nothing is searched
-     * @param hits line numbers from 0, in order
+     * @param hits in the order of the file
      * @param at the current one, -1 if there is none
      * @param running whether the rest of the file is still searched
      */
-    public record Search(String query, List<Long> hits, int at, boolean running) {
+    public record Search(String query, List<Hit> hits, int at, boolean running) {
         static final Search NONE = new Search("", List.of(), -1, false);
 
         public Search {
             hits = List.copyOf(hits);
         }
 
-        Optional<Long> current() {
+        Optional<Hit> current() {
             return at < 0 ? Optional.empty() : Optional.of(hits.get(at));
         }
 
-        boolean isHit(long line) {
-            return !hits.isEmpty() && java.util.Collections.binarySearch(hits, line) >= 0;
+        /** The hits of a line. */
+        List<Hit> in(long line) {
+            int low = 0;
+            int high = hits.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (hits.get(middle).line() < line) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            int end = low;
+            while (end < hits.size() && hits.get(end).line() == line) {
+                end++;
+            }
+            return hits.subList(low, end);
         }
     }
+
+    /**
+     * An occurrence of the searched text.
+     *
+     * @param line from 0
+     * @param from a position in the text of the line
+     * @param to the position after its last character
+     */
+    record Hit(long line, int from, int to) {}
 
     /**
      * @param line the line to show first, from 1; 0 for the beginning
@@ -462,15 +486,10 @@ public final class FileViewerPresenter {
                                 return;
                             }
                             FilePart part = reply instanceof Reply.Value<FilePart> value ? value.value() : null;
-                            List<Long> hits = new ArrayList<>(search.get().hits());
+                            List<Hit> hits = new ArrayList<>(search.get().hits());
                             if (part != null) {
                                 for (int i = 0; i < part.lines().size() && hits.size() < MAX_HITS; i++) {
-                                    if (part.lines()
-                                            .get(i)
-                                            .toLowerCase(Locale.ROOT)
-                                            .contains(wanted)) {
-                                        hits.add(from + i);
-                                    }
+                                    addHits(hits, from + i, part.lines().get(i), wanted);
                                 }
                             }
                             boolean more =
@@ -482,6 +501,17 @@ public final class FileViewerPresenter {
                             }
                         },
                         fx);
+    }
+
+    private static void addHits(List<Hit> hits, long number, String line, String wanted) {
+        String lower = line.toLowerCase(Locale.ROOT);
+        int at = lower.indexOf(wanted);
+        while (at >= 0 && hits.size() < MAX_HITS) {
+            // A few letters are longer in lower case.
+            int to = Math.min(line.length(), at + wanted.length());
+            hits.add(new Hit(number, Math.min(at, to), to));
+            at = lower.indexOf(wanted, at + wanted.length());
+        }
     }
 
     /** Goes to the next hit, or with -1 to the previous one. */

@@ -240,6 +240,12 @@ public final class FileViewerSheet extends VBox {
         boolean text = !diff && state.phase() == FileViewerPresenter.Phase.TEXT && presenter.lineCount() > 0;
         findButton.setDisable(!text);
         wrap.setDisable(!text);
+        // Neither makes sense for a picture or for changes.
+        boolean lineTools = !diff && state.phase() != FileViewerPresenter.Phase.PICTURE;
+        List.of(findButton, wrap).forEach(tool -> {
+            tool.setVisible(lineTools);
+            tool.setManaged(lineTools);
+        });
         if (!text) {
             find.setVisible(false);
             find.setManaged(false);

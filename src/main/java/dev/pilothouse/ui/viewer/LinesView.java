@@ -24,6 +24,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.shape.Path;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ final class LinesView extends StackPane {
         presenter.searchProperty().addListener((property, before, now) -> {
             cells.forEach(Cell::render);
             if (now.at() >= 0 && (now.at() != before.at() || !now.query().equals(before.query()))) {
-                now.current().ifPresent(this::reveal);
+                now.current().ifPresent(hit -> reveal(hit.line()));
             }
         });
         StackPane.setAlignment(probe, Pos.TOP_LEFT);
@@ -158,7 +159,15 @@ final class LinesView extends StackPane {
     private final class Cell extends ListCell<Integer> {
         private final Label number = Widgets.label("", "viewer-number");
         private final TextFlow flow = new TextFlow();
-        private final HBox row = new HBox(number, flow);
+        private final Path found = mark("text-found");
+        private final Path foundNow = mark("text-found-now");
+        private final HBox row = new HBox(number, flow, found, foundNow) {
+            @Override
+            protected void layoutChildren() {
+                super.layoutChildren();
+                outline();
+            }
+        };
         private ViewedLines.@Nullable Line drawn;
 
         Cell() {
@@ -210,21 +219,39 @@ final class LinesView extends StackPane {
                 flow.getChildren().setAll(runs(line.get()));
                 setAccessibleText(Texts.text("viewer.line", item + 1, line.get().shown()));
             }
-            FileViewerPresenter.Search search = presenter.searchProperty().get();
-            mark("viewer-hit", search.isHit(item));
-            mark(
-                    "viewer-hit-now",
-                    search.current().filter(at -> at == (long) item).isPresent());
+            // The outlines follow from the layout of the text.
+            row.requestLayout();
             setGraphic(row);
         }
 
-        private void mark(String styleClass, boolean wanted) {
-            if (wanted != getStyleClass().contains(styleClass)) {
-                if (wanted) {
-                    getStyleClass().add(styleClass);
-                } else {
-                    getStyleClass().remove(styleClass);
+        private Path mark(String styleClass) {
+            Path path = new Path();
+            path.getStyleClass().setAll(styleClass);
+            path.setManaged(false);
+            path.setMouseTransparent(true);
+            path.setStroke(null);
+            return path;
+        }
+
+        /** Marks the occurrences of the searched text. */
+        private void outline() {
+            found.getElements().clear();
+            foundNow.getElements().clear();
+            Integer item = getItem();
+            ViewedLines.Line line = drawn;
+            if (item == null || line == null) {
+                return;
+            }
+            FileViewerPresenter.Search search = presenter.searchProperty().get();
+            for (FileViewerPresenter.Hit hit : search.in(item)) {
+                if (hit.to() <= line.text().length()) {
+                    Path path = search.current().filter(hit::equals).isPresent() ? foundNow : found;
+                    path.getElements().addAll(flow.rangeShape(line.shownAt(hit.from()), line.shownAt(hit.to())));
                 }
+            }
+            for (Path path : List.of(found, foundNow)) {
+                path.setLayoutX(flow.getLayoutX() + flow.snappedLeftInset());
+                path.setLayoutY(flow.getLayoutY() + flow.snappedTopInset());
             }
         }
 

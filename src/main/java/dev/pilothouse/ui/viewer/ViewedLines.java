@@ -34,7 +34,14 @@ final class ViewedLines {
      * @param shown with spaces for tabs, and with hidden characters by their code point
      * @param colours ranges of the shown text
      */
-    record Line(String text, String shown, List<CodeHighlighter.Colour> colours) {}
+    record Line(String text, String shown, List<CodeHighlighter.Colour> colours) {
+        /** The place in the shown text of a position in the text. */
+        int shownAt(int position) {
+            return Math.min(
+                    shown.length(),
+                    ViewedLines.shown(text.substring(0, position)).length());
+        }
+    }
 
     /** The number of lines, as far as it is known. */
     long count() {

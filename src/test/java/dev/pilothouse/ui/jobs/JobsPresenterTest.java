@@ -27,8 +27,19 @@ class JobsPresenterTest {
 
     private final FakeHost host = new FakeHost("h1", "desk", true, NOW);
     private final List<String> notices = new ArrayList<>();
+    private final List<Runnable> later = new ArrayList<>();
+    private boolean waits;
     private final JobsPresenter presenter = new JobsPresenter(
-            () -> List.of(host.link()), Clock.fixed(NOW, ZoneOffset.UTC), Runnable::run, notices::add);
+            () -> List.of(host.link()),
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            task -> {
+                if (waits) {
+                    later.add(task);
+                } else {
+                    task.run();
+                }
+            },
+            notices::add);
 
     private static Job job(String id, JobState state, int age, SessionId session) {
         return new Job(
@@ -112,5 +123,20 @@ class JobsPresenterTest {
 
         assertThat(host.jobCommands()).containsExactly("cancel j1", "retry j1");
         assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void aSecondPressSendsNothingUntilTheHostHasAnswered() {
+        host.jobs(job("j1", JobState.FAILED, 1, null));
+        JobsPresenter.Key key = rows().get(0).key();
+
+        waits = true;
+        presenter.onRetry(key);
+        presenter.onRetry(key);
+        assertThat(host.jobCommands()).containsExactly("retry j1");
+
+        later.forEach(Runnable::run);
+        presenter.onRetry(key);
+        assertThat(host.jobCommands()).containsExactly("retry j1", "retry j1");
     }
 }

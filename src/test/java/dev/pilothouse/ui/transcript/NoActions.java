@@ -3,13 +3,16 @@ package dev.pilothouse.ui.transcript;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.ui.attachment.Thumbnail;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/** Ignores all actions on a row; its clock is advanced by a test. Confined to the FX thread. */
+/** Ignores actions on a row, except that it keeps the links; its clock is advanced by a test. Confined to the FX thread. */
 class NoActions implements TranscriptActions {
     final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(Instant.EPOCH);
+    final List<String> opened = new ArrayList<>();
 
     @Override
     public ReadOnlyObjectProperty<Instant> nowProperty() {
@@ -52,7 +55,9 @@ class NoActions implements TranscriptActions {
     public void picture(Attachment.Blob attachment, Consumer<Thumbnail> shown) {}
 
     @Override
-    public void openLink(String target) {}
+    public void openLink(String target) {
+        opened.add(target);
+    }
 
     @Override
     public void openAttachment(Attachment attachment) {}

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.model.ToolKind;
 import java.time.Instant;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
@@ -113,5 +116,35 @@ class ToolRowViewTest {
         fx.interact(() -> view.show(row(START.plusSeconds(30).toEpochMilli(), "", TranscriptRow.Status.RUNNING)));
         passed(1_000);
         assertThat(time()).isEmpty();
+    }
+
+    @Test
+    void thePathOfARowIsALinkThatEnterOpens() {
+        Label target = (Label) view.node().lookup(".tool-target");
+        assertThat(target.isFocusTraversable()).isFalse();
+        fx.interact(() -> {
+            view.show(new TranscriptRow.Tool(
+                    "tool-1",
+                    1,
+                    ToolKind.EDIT,
+                    "Edit",
+                    "Pool.java",
+                    "src/Pool.java",
+                    0,
+                    0,
+                    "",
+                    "",
+                    0,
+                    TranscriptRow.Status.DONE,
+                    false,
+                    false,
+                    0));
+            target.requestFocus();
+            target.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+        });
+
+        assertThat(target.isFocused()).isTrue();
+        assertThat(target.getAccessibleRole()).isEqualTo(AccessibleRole.HYPERLINK);
+        assertThat(actions.opened).containsExactly("src/Pool.java");
     }
 }

@@ -137,18 +137,34 @@ class FileViewerPresenterTest {
         presenter.onSearch("needle");
 
         FileViewerPresenter.Search found = presenter.searchProperty().get();
-        assertThat(found.hits()).containsExactly(9_000L, 9_011L);
+        assertThat(found.hits()).extracting(FileViewerPresenter.Hit::line).containsExactly(9_000L, 9_011L);
         assertThat(found.running()).isFalse();
-        assertThat(found.current()).contains(9_000L);
+        assertThat(found.current()).contains(new FileViewerPresenter.Hit(9_000, 0, 6));
         presenter.onStep(1);
         presenter.onStep(1);
-        assertThat(presenter.searchProperty().get().current()).contains(9_000L);
+        assertThat(presenter.searchProperty().get().at()).isZero();
         presenter.onStep(-1);
-        assertThat(presenter.searchProperty().get().current()).contains(9_011L);
+        assertThat(presenter.searchProperty().get().current()).contains(new FileViewerPresenter.Hit(9_011, 2, 8));
         presenter.onSearch("line");
         assertThat(presenter.searchProperty().get().hits()).hasSize(FileViewerPresenter.MAX_HITS);
         presenter.onSearch("");
         assertThat(presenter.searchProperty().get().hits()).isEmpty();
+    }
+
+    @Test
+    void aSearchFindsEachOccurrenceInALine() {
+        host.textFile("A.java", "\tLogin login(Login old)\n");
+        FileViewerPresenter presenter = open("A.java", 0);
+        presenter.onSearch("login");
+
+        FileViewerPresenter.Search found = presenter.searchProperty().get();
+        assertThat(found.in(0))
+                .containsExactly(
+                        new FileViewerPresenter.Hit(0, 1, 6),
+                        new FileViewerPresenter.Hit(0, 7, 12),
+                        new FileViewerPresenter.Hit(0, 13, 18));
+        assertThat(found.in(1)).isEmpty();
+        assertThat(presenter.line(0).orElseThrow().shownAt(7)).isEqualTo(10);
     }
 
     @Test
