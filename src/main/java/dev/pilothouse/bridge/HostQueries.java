@@ -18,6 +18,7 @@ import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.PullMode;
+import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
@@ -263,6 +264,38 @@ final class HostQueries implements HostGateway {
 
     private CompletionStage<Reply<JobId>> job(Function<RequestId, ClientMessage.Request> order) {
         return ask(order, HostMessage.Ack.class, answer -> newJob(answer.requestId()));
+    }
+
+    @Override
+    public CompletionStage<Reply<PullRequestStatus>> pullRequest(SessionId sessionId) {
+        return ask(
+                id -> new ClientMessage.ReadPullRequest(id, sessionId),
+                HostMessage.PullRequest.class,
+                HostMessage.PullRequest::status);
+    }
+
+    @Override
+    public CompletionStage<Reply<String>> failedChecks(SessionId sessionId) {
+        return ask(
+                id -> new ClientMessage.ReadFailedChecks(id, sessionId),
+                HostMessage.FailedChecks.class,
+                HostMessage.FailedChecks::text);
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> createPullRequest(SessionId sessionId, NewPullRequest wanted) {
+        return ask(
+                id -> new ClientMessage.CreatePullRequest(
+                        id,
+                        newJob(id),
+                        sessionId,
+                        wanted.branch(),
+                        wanted.base(),
+                        wanted.title(),
+                        wanted.body(),
+                        wanted.draft()),
+                HostMessage.Ack.class,
+                answer -> newJob(answer.requestId()));
     }
 
     private static JobId newJob(RequestId requestId) {

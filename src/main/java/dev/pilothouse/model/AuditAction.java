@@ -43,5 +43,6 @@ public enum AuditAction {
     WORKTREE_REMOVED,
     WORKTREE_RESTORED,
     SNAPSHOT_DELETED,
+    PULL_REQUEST_CREATED,
     OTHER
 }

@@ -16,5 +16,7 @@ public enum JobKind {
     PULL_ABORT,
     /** Pushes a session's branch. Arguments: branch, remote and target. */
     PUSH,
+    /** Creates a pull request of a branch. Arguments: branch, title. */
+    PULL_REQUEST_CREATE,
     OTHER
 }

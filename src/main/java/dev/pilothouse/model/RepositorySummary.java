@@ -1,6 +1,7 @@
 package dev.pilothouse.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a git working tree in one line of a list. Immutable.
@@ -13,12 +14,31 @@ import java.util.Objects;
  * @param files changed files, untracked ones included
  * @param added added lines
  * @param removed removed lines
+ * @param pullRequest the pull request of the branch; null if there is none, or if it is not known
  */
 public record RepositorySummary(
-        String branch, String upstream, int ahead, int behind, String base, int files, int added, int removed) {
+        String branch,
+        String upstream,
+        int ahead,
+        int behind,
+        String base,
+        int files,
+        int added,
+        int removed,
+        @Nullable PullRequestInfo pullRequest) {
     public RepositorySummary {
         Objects.requireNonNull(branch, "branch");
         Objects.requireNonNull(upstream, "upstream");
         Objects.requireNonNull(base, "base");
+    }
+
+    /** Without a pull request. */
+    public RepositorySummary(
+            String branch, String upstream, int ahead, int behind, String base, int files, int added, int removed) {
+        this(branch, upstream, ahead, behind, base, files, added, removed, null);
+    }
+
+    public RepositorySummary with(@Nullable PullRequestInfo known) {
+        return new RepositorySummary(branch, upstream, ahead, behind, base, files, added, removed, known);
     }
 }

@@ -466,6 +466,44 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests the pull request of the branch that a session works on. */
+    record ReadPullRequest(RequestId requestId, SessionId sessionId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.readPullRequest(this);
+        }
+    }
+
+    /** Requests the last lines of the failed checks of that pull request. */
+    record ReadFailedChecks(RequestId requestId, SessionId sessionId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.readFailedChecks(this);
+        }
+    }
+
+    /**
+     * Creates a pull request in a job.
+     *
+     * @param branch as the person saw it; another one is refused
+     * @param base the branch that it is for
+     */
+    record CreatePullRequest(
+            RequestId requestId,
+            JobId jobId,
+            SessionId sessionId,
+            String branch,
+            String base,
+            String title,
+            String body,
+            boolean draft)
+            implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.createPullRequest(this);
+        }
+    }
+
     /**
      * Requests jobs.
      *
@@ -597,6 +635,12 @@ public sealed interface ClientMessage {
         R removeWorktree(RemoveWorktree message);
 
         R restoreWorktree(RestoreWorktree message);
+
+        R readPullRequest(ReadPullRequest message);
+
+        R readFailedChecks(ReadFailedChecks message);
+
+        R createPullRequest(CreatePullRequest message);
 
         R listJobs(ListJobs message);
 

@@ -5,6 +5,7 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.protocol.ClientMessage.AbortPull;
 import dev.pilothouse.protocol.ClientMessage.Admin;
 import dev.pilothouse.protocol.ClientMessage.CancelJob;
+import dev.pilothouse.protocol.ClientMessage.CreatePullRequest;
 import dev.pilothouse.protocol.ClientMessage.FetchBlob;
 import dev.pilothouse.protocol.ClientMessage.FetchRemote;
 import dev.pilothouse.protocol.ClientMessage.FindFiles;
@@ -28,7 +29,9 @@ import dev.pilothouse.protocol.ClientMessage.PushRemote;
 import dev.pilothouse.protocol.ClientMessage.PutBlob;
 import dev.pilothouse.protocol.ClientMessage.ReadChange;
 import dev.pilothouse.protocol.ClientMessage.ReadDiff;
+import dev.pilothouse.protocol.ClientMessage.ReadFailedChecks;
 import dev.pilothouse.protocol.ClientMessage.ReadFile;
+import dev.pilothouse.protocol.ClientMessage.ReadPullRequest;
 import dev.pilothouse.protocol.ClientMessage.ReadRemote;
 import dev.pilothouse.protocol.ClientMessage.ReadUsage;
 import dev.pilothouse.protocol.ClientMessage.RemoveWorktree;
@@ -300,6 +303,30 @@ final class ClientMessageCodec {
                             io.put("repository", Json.TEXT, RestoreWorktree::repository),
                             io.put("snapshot", Json.TEXT, RestoreWorktree::snapshot),
                             io.opt("branch", Json.TEXT, RestoreWorktree::branch)))
+            .add(
+                    "readPullRequest",
+                    ReadPullRequest.class,
+                    io -> new ReadPullRequest(
+                            io.put("requestId", Json.REQUEST_ID, ReadPullRequest::requestId),
+                            io.put("sessionId", Json.SESSION_ID, ReadPullRequest::sessionId)))
+            .add(
+                    "readFailedChecks",
+                    ReadFailedChecks.class,
+                    io -> new ReadFailedChecks(
+                            io.put("requestId", Json.REQUEST_ID, ReadFailedChecks::requestId),
+                            io.put("sessionId", Json.SESSION_ID, ReadFailedChecks::sessionId)))
+            .add(
+                    "createPullRequest",
+                    CreatePullRequest.class,
+                    io -> new CreatePullRequest(
+                            io.put("requestId", Json.REQUEST_ID, CreatePullRequest::requestId),
+                            io.put("jobId", Json.JOB_ID, CreatePullRequest::jobId),
+                            io.put("sessionId", Json.SESSION_ID, CreatePullRequest::sessionId),
+                            io.put("branch", Json.TEXT, CreatePullRequest::branch),
+                            io.put("base", Json.TEXT, CreatePullRequest::base),
+                            io.put("title", Json.TEXT, CreatePullRequest::title),
+                            io.opt("body", Json.TEXT, CreatePullRequest::body),
+                            io.opt("draft", Json.FLAG, CreatePullRequest::draft)))
             .add(
                     "listJobs",
                     ListJobs.class,

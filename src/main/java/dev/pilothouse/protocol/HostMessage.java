@@ -25,6 +25,7 @@ import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RepositorySummary;
@@ -454,6 +455,12 @@ public sealed interface HostMessage {
             kept = List.copyOf(kept);
         }
     }
+
+    /** Answers {@link ClientMessage.ReadPullRequest}. */
+    record PullRequest(RequestId requestId, PullRequestStatus status) implements Reply {}
+
+    /** Answers {@link ClientMessage.ReadFailedChecks}. @param text with the names and the last lines; may be empty */
+    record FailedChecks(RequestId requestId, String text) implements Reply {}
 
     /** Answers {@link ClientMessage.ListJobs}, the newest job first. */
     record Jobs(RequestId requestId, List<Job> jobs) implements Reply {

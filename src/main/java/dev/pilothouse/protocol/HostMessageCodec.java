@@ -32,6 +32,7 @@ import dev.pilothouse.protocol.HostMessage.Devices;
 import dev.pilothouse.protocol.HostMessage.DiffPart;
 import dev.pilothouse.protocol.HostMessage.Directory;
 import dev.pilothouse.protocol.HostMessage.ExternalSessions;
+import dev.pilothouse.protocol.HostMessage.FailedChecks;
 import dev.pilothouse.protocol.HostMessage.Failure;
 import dev.pilothouse.protocol.HostMessage.Figures;
 import dev.pilothouse.protocol.HostMessage.File;
@@ -47,6 +48,7 @@ import dev.pilothouse.protocol.HostMessage.OverviewChanged;
 import dev.pilothouse.protocol.HostMessage.PairingAsked;
 import dev.pilothouse.protocol.HostMessage.PairingPending;
 import dev.pilothouse.protocol.HostMessage.Pong;
+import dev.pilothouse.protocol.HostMessage.PullRequest;
 import dev.pilothouse.protocol.HostMessage.References;
 import dev.pilothouse.protocol.HostMessage.Remote;
 import dev.pilothouse.protocol.HostMessage.RepositoriesChanged;
@@ -415,6 +417,18 @@ final class HostMessageCodec {
                             io.opt("worktrees", WORKTREE.list(), Worktrees::worktrees),
                             io.opt("kept", KEPT_WORKTREE.list(), Worktrees::kept),
                             io.opt("more", Json.FLAG, Worktrees::more)))
+            .add(
+                    "pullRequest",
+                    PullRequest.class,
+                    io -> new PullRequest(
+                            io.put("requestId", Json.REQUEST_ID, PullRequest::requestId),
+                            io.inline(RepositoryCodec.PULL_REQUEST_STATUS, PullRequest::status)))
+            .add(
+                    "failedChecks",
+                    FailedChecks.class,
+                    io -> new FailedChecks(
+                            io.put("requestId", Json.REQUEST_ID, FailedChecks::requestId),
+                            io.opt("text", Json.TEXT, FailedChecks::text)))
             .add(
                     "jobs",
                     Jobs.class,

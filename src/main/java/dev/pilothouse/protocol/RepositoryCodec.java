@@ -5,11 +5,50 @@ import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.DiffHunk;
 import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.FileDiff;
+import dev.pilothouse.model.PullRequestInfo;
+import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.protocol.HostMessage.RepositoriesChanged;
 
 /** Git working trees, their changed files and differences as JSON objects. Stateless. */
 public final class RepositoryCodec {
+    private static final RecordCodec<PullRequestInfo> PULL_REQUEST = io -> new PullRequestInfo(
+            io.put("number", Json.INT, PullRequestInfo::number),
+            io.opt("title", Json.TEXT, PullRequestInfo::title),
+            io.opt("url", Json.TEXT, PullRequestInfo::url),
+            io.put("state", WireEnum.PULL_REQUEST_STATE, PullRequestInfo::state),
+            io.opt("base", Json.TEXT, PullRequestInfo::base),
+            new PullRequestInfo.Checks(
+                    io.opt("running", Json.INT, each -> each.checks().running()),
+                    io.opt("passed", Json.INT, each -> each.checks().passed()),
+                    io.opt("failed", Json.INT, each -> each.checks().failed())));
+
+    private static final RecordCodec<PullRequestStatus.Place> PLACE = io -> new PullRequestStatus.Place(
+            io.opt("repository", Json.TEXT, PullRequestStatus.Place::repository),
+            io.opt("program", Json.TEXT, PullRequestStatus.Place::program),
+            io.opt("branch", Json.TEXT, PullRequestStatus.Place::branch),
+            io.opt("pushed", Json.FLAG, PullRequestStatus.Place::pushed),
+            io.opt("unpushed", Json.INT, PullRequestStatus.Place::unpushed));
+
+    private static final RecordCodec<PullRequestStatus.Proposal> PROPOSAL = io -> new PullRequestStatus.Proposal(
+            io.opt("base", Json.TEXT, PullRequestStatus.Proposal::base),
+            io.opt("bases", Json.TEXTS, PullRequestStatus.Proposal::bases),
+            io.opt("title", Json.TEXT, PullRequestStatus.Proposal::title),
+            io.opt("body", Json.TEXT, PullRequestStatus.Proposal::body),
+            io.opt("comparePage", Json.TEXT, PullRequestStatus.Proposal::comparePage));
+
+    private static final RecordCodec<PullRequestStatus.Problem> PROBLEM = io -> new PullRequestStatus.Problem(
+            io.put("trouble", WireEnum.PULL_REQUEST_TROUBLE, PullRequestStatus.Problem::trouble),
+            io.inline(HostTextCodec.TEXT, PullRequestStatus.Problem::sentence),
+            io.orNull("until", Json.TIME, PullRequestStatus.Problem::until));
+
+    static final RecordCodec<PullRequestStatus> PULL_REQUEST_STATUS = io -> new PullRequestStatus(
+            io.inline(PLACE, PullRequestStatus::place),
+            io.orNull("pullRequest", PULL_REQUEST, PullRequestStatus::pullRequest),
+            io.opt("failed", Json.TEXTS, PullRequestStatus::failed),
+            io.put("proposal", PROPOSAL, PullRequestStatus::proposal),
+            io.put("problem", PROBLEM, PullRequestStatus::problem));
+
     private static final RecordCodec<RepositorySummary> SUMMARY = io -> new RepositorySummary(
             io.opt("branch", Json.TEXT, RepositorySummary::branch),
             io.opt("upstream", Json.TEXT, RepositorySummary::upstream),
@@ -18,7 +57,8 @@ public final class RepositoryCodec {
             io.opt("base", Json.TEXT, RepositorySummary::base),
             io.opt("files", Json.INT, RepositorySummary::files),
             io.opt("added", Json.INT, RepositorySummary::added),
-            io.opt("removed", Json.INT, RepositorySummary::removed));
+            io.opt("removed", Json.INT, RepositorySummary::removed),
+            io.orNull("pullRequest", PULL_REQUEST, RepositorySummary::pullRequest));
 
     static final RecordCodec<RepositoriesChanged.Entry> ENTRY = io -> new RepositoriesChanged.Entry(
             io.put("sessionId", Json.SESSION_ID, RepositoriesChanged.Entry::sessionId),

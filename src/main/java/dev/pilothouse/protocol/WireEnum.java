@@ -18,6 +18,8 @@ import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.PullMode;
+import dev.pilothouse.model.PullRequestState;
+import dev.pilothouse.model.PullRequestTrouble;
 import dev.pilothouse.model.PushForm;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.RestoredFile;
@@ -99,6 +101,10 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
     static final WireEnum<GitActivity> GIT_ACTIVITY = open(GitActivity.values(), GitActivity.OTHER);
     static final WireEnum<JobKind> JOB_KIND = open(JobKind.values(), JobKind.OTHER);
     static final WireEnum<JobState> JOB_STATE = open(JobState.values(), JobState.UNKNOWN);
+    static final WireEnum<PullRequestState> PULL_REQUEST_STATE =
+            open(PullRequestState.values(), PullRequestState.OTHER);
+    static final WireEnum<PullRequestTrouble> PULL_REQUEST_TROUBLE =
+            open(PullRequestTrouble.values(), PullRequestTrouble.OTHER);
     static final WireEnum<SessionFile.Kind> FILE_KIND = open(SessionFile.Kind.values(), SessionFile.Kind.BINARY);
     static final WireEnum<SearchHit.Kind> HIT_KIND = open(SearchHit.Kind.values(), SearchHit.Kind.OTHER);
     static final WireEnum<WhenBusy> WHEN_BUSY = strict(WhenBusy.values());

@@ -24,6 +24,7 @@ import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.PullMode;
+import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
@@ -273,6 +274,18 @@ public interface HostGateway {
 
     /** Pushes a session's branch, in a job, whose id is the answer. */
     CompletionStage<Reply<JobId>> push(SessionId sessionId, PushOrder order);
+
+    /** The pull request of the branch that a session works on. */
+    CompletionStage<Reply<PullRequestStatus>> pullRequest(SessionId sessionId);
+
+    /** The last lines of its failed checks, as a text; empty if there are none. */
+    CompletionStage<Reply<String>> failedChecks(SessionId sessionId);
+
+    /** A pull request to create. @param branch as the person saw it; another one is refused */
+    record NewPullRequest(String branch, String base, String title, String body, boolean draft) {}
+
+    /** Creates a pull request, in a job, whose id is the answer. */
+    CompletionStage<Reply<JobId>> createPullRequest(SessionId sessionId, NewPullRequest wanted);
 
     /** All jobs of the host without their output, or one with it, the newest first. @param jobId null for all */
     CompletionStage<Reply<List<Job>>> jobs(@Nullable JobId jobId);

@@ -62,7 +62,11 @@ import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.PullMode;
+import dev.pilothouse.model.PullRequestInfo;
 import dev.pilothouse.model.PullRequestSource;
+import dev.pilothouse.model.PullRequestState;
+import dev.pilothouse.model.PullRequestStatus;
+import dev.pilothouse.model.PullRequestTrouble;
 import dev.pilothouse.model.PushForm;
 import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.QuestionField;
@@ -400,6 +404,14 @@ final class Examples {
         return new JournaledUpdate(13, AT, update instanceof SessionUpdate.UserMessage ? CAUSE : null, update);
     }
 
+    private static final PullRequestInfo PULL_REQUEST = new PullRequestInfo(
+            12,
+            "Fix the login race",
+            "https://github.com/pilot/shop/pull/12",
+            PullRequestState.OPEN,
+            "main",
+            new PullRequestInfo.Checks(1, 2, 3));
+
     static Map<String, ClientMessage> client() {
         Map<String, ClientMessage> all = new LinkedHashMap<>();
         all.put("hello", new ClientMessage.Hello(1, 1, "pilothouse 0.1.0"));
@@ -478,6 +490,12 @@ final class Examples {
                         "/home/me/shop.worktrees/fix-login",
                         "1f3870be",
                         true));
+        all.put("readPullRequest", new ClientMessage.ReadPullRequest(REQUEST, SESSION));
+        all.put("readFailedChecks", new ClientMessage.ReadFailedChecks(REQUEST, SESSION));
+        all.put(
+                "createPullRequest",
+                new ClientMessage.CreatePullRequest(
+                        REQUEST, new JobId("j1"), SESSION, "fix/login", "main", "Fix the login race", "Why.", true));
         all.put(
                 "restoreWorktree",
                 new ClientMessage.RestoreWorktree(
@@ -805,7 +823,8 @@ final class Examples {
                 new HostMessage.RepositoriesChanged(List.of(
                         new HostMessage.RepositoriesChanged.Entry(
                                 SESSION,
-                                new RepositorySummary("fix/login", "origin/main", 2, 1, "origin/main", 4, 31, 7)),
+                                new RepositorySummary(
+                                        "fix/login", "origin/main", 2, 1, "origin/main", 4, 31, 7, PULL_REQUEST)),
                         new HostMessage.RepositoriesChanged.Entry(new SessionId("s2"), null))));
         all.put(
                 "references",
@@ -863,6 +882,25 @@ final class Examples {
                                         List.of(new RemoteState.Commit("1f3870be", "Sign in with a key")),
                                         2,
                                         1))));
+        all.put(
+                "pullRequest",
+                new HostMessage.PullRequest(
+                        REQUEST,
+                        new PullRequestStatus(
+                                new PullRequestStatus.Place("github.com/pilot/shop", "gh", "fix/login", true, 2),
+                                PULL_REQUEST,
+                                List.of("test"),
+                                new PullRequestStatus.Proposal(
+                                        "main",
+                                        List.of("main", "release"),
+                                        "Fix the login race",
+                                        "Why.",
+                                        "https://github.com/pilot/shop/compare/main...fix/login?expand=1"),
+                                new PullRequestStatus.Problem(
+                                        PullRequestTrouble.LIMITED,
+                                        HostText.of(HostTextCode.FORGE_NO_PROGRAM, "gh"),
+                                        AT))));
+        all.put("failedChecks", new HostMessage.FailedChecks(REQUEST, "test\nFAIL LoginTest"));
         all.put(
                 "worktrees",
                 new HostMessage.Worktrees(

@@ -29,6 +29,7 @@ import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.PullMode;
+import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
@@ -152,6 +153,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final List<PushOrder> pushed = new ArrayList<>();
     private Reply<RemoteState> remote =
             new Reply.Refused<>(ErrorCode.NO_REPOSITORY, HostText.untranslated("There is no git repository here."));
+    private Optional<PullRequestStatus> pullRequest = Optional.empty();
+    private String failedChecks = "";
     private SharingInfo sharing = new SharingInfo(false, List.of("ws://127.0.0.1:7717/bridge"));
     private ConnectionState connection = new ConnectionState.Live(Instant.EPOCH, Duration.ofMillis(2));
     private Scope scope = Scope.ADMIN;
@@ -863,6 +866,32 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     /** The pushes that were ordered. */
     public List<PushOrder> pushed() {
         return pushed;
+    }
+
+    /** Sets what the host answers about the pull request of any session. */
+    public void pullRequest(PullRequestStatus status) {
+        pullRequest = Optional.of(status);
+    }
+
+    /** Sets the lines of failed checks. */
+    public void failedChecks(String text) {
+        failedChecks = text;
+    }
+
+    @Override
+    public CompletionStage<Reply<PullRequestStatus>> pullRequest(SessionId sessionId) {
+        return pullRequest.map(FakeHost::reply).orElseGet(CompletableFuture::new);
+    }
+
+    @Override
+    public CompletionStage<Reply<String>> failedChecks(SessionId sessionId) {
+        return reply(failedChecks);
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> createPullRequest(SessionId sessionId, NewPullRequest wanted) {
+        jobCommands.add("pull request " + wanted);
+        return reply(new JobId("pull-request"));
     }
 
     /** Sets the host's jobs. */

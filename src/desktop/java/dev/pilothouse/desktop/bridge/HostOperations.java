@@ -70,6 +70,8 @@ public interface HostOperations {
 
     RemoteOperations remotes();
 
+    PullRequestOperations pullRequests();
+
     JobOperations jobs();
 
     SessionRepositories repositories();

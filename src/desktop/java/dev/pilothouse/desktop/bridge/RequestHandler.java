@@ -279,6 +279,35 @@ final class RequestHandler
                 requester -> desk.remotes().push(message, requester)));
     }
 
+    @Override
+    public Optional<HostMessage> readPullRequest(ClientMessage.ReadPullRequest message) {
+        desk.pullRequests().read(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> readFailedChecks(ClientMessage.ReadFailedChecks message) {
+        desk.pullRequests().failedChecks(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> createPullRequest(ClientMessage.CreatePullRequest message) {
+        return Optional.of(order(
+                message,
+                AuditAction.PULL_REQUEST_CREATED,
+                message.sessionId().value(),
+                requester -> desk.pullRequests()
+                        .create(
+                                message,
+                                new JobRequest(
+                                        requester.deviceId(),
+                                        requester.deviceName(),
+                                        requester.scope(),
+                                        message.sessionId(),
+                                        requester.at()))));
+    }
+
     private interface Order {
         void submit(JobRequest requester) throws HostOperations.RefusedException;
     }

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.SessionRepositories;
+import dev.pilothouse.desktop.forge.PullRequestWatch;
 import dev.pilothouse.desktop.git.RepositoryReader;
 import dev.pilothouse.desktop.git.RepositoryReader.Reference;
 import dev.pilothouse.desktop.git.RepositoryReader.UnreadableException;
@@ -59,6 +60,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
     private final KeptFileService kept;
     private final ThreadPoolExecutor readers;
     private final RepositoryWatch watch;
+    private final PullRequestWatch pullRequests;
     private final List<Path> ownFolders;
     private final ChangeSplitter pieces = new ChangeSplitter();
 
@@ -72,6 +74,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
             RepositoryReader reader,
             RemoteReader remotes,
             KeptFileService kept,
+            PullRequestWatch pullRequests,
             ScheduledExecutorService timer,
             List<Path> ownFolders) {
         this.ownFolders = ownFolders;
@@ -80,6 +83,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
         this.reader = reader;
         this.remotes = remotes;
         this.kept = kept;
+        this.pullRequests = pullRequests;
         this.readers = NamedThreads.pool(THREADS, Duration.ofSeconds(30), WAITING, NamedThreads.numbered("git-reader"));
         this.watch = new RepositoryWatch(reader, readers, System::nanoTime);
         timer.scheduleWithFixedDelay(ServerManager.guarded(this::tick), 1, 1, TimeUnit.SECONDS);
@@ -88,6 +92,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
     private void tick() {
         if (watch.isWatched()) {
             watch.tick();
+            pullRequests.tick();
         }
     }
 
@@ -102,12 +107,17 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
         sessionIds.stream()
                 .limit(HostGateway.MAX_WATCHED)
                 .forEach(sessionId -> directory(sessionId).ifPresent(path -> directories.put(sessionId, path)));
+        pullRequests.watch(client, directories, onChange);
         watch.watch(client, directories, onChange);
     }
 
     @Override
     public @Nullable Optional<RepositorySummary> summary(SessionId sessionId) {
-        return directory(sessionId).isEmpty() ? Optional.empty() : watch.summary(sessionId);
+        Optional<Path> directory = directory(sessionId);
+        Optional<RepositorySummary> summary = directory.isEmpty() ? Optional.empty() : watch.summary(sessionId);
+        return summary == null || directory.isEmpty()
+                ? summary
+                : summary.map(known -> pullRequests.added(directory.get(), known));
     }
 
     @Override
@@ -290,6 +300,11 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
 
     /** Returns the session's directory; empty if its agent works on another machine. */
     private Optional<Path> directory(SessionId sessionId) {
+        return directory(sessions, agents, sessionId);
+    }
+
+    static Optional<Path> directory(
+            Function<SessionId, Optional<SessionFeed>> sessions, AgentLauncher agents, SessionId sessionId) {
         return sessions.apply(sessionId)
                 .map(SessionFeed::head)
                 .filter(SessionFeed.Head::isKnown)

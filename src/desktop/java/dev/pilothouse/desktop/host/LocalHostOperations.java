@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.BridgeFailure;
 import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.bridge.JobOperations;
+import dev.pilothouse.desktop.bridge.PullRequestOperations;
 import dev.pilothouse.desktop.bridge.RemoteOperations;
 import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.bridge.SessionRepositories;
@@ -63,6 +64,7 @@ final class LocalHostOperations implements HostOperations {
     private final WorktreeService worktrees;
     private final UsageReporter usage;
     private final RemoteOperations remotes;
+    private final PullRequestOperations pullRequests;
     private volatile @Nullable MachineMonitor care;
 
     LocalHostOperations(
@@ -80,7 +82,8 @@ final class LocalHostOperations implements HostOperations {
             SessionRepositories repositories,
             WorktreeService worktrees,
             UsageReporter usage,
-            RemoteOperations remotes) {
+            RemoteOperations remotes,
+            PullRequestOperations pullRequests) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -96,6 +99,7 @@ final class LocalHostOperations implements HostOperations {
         this.worktrees = worktrees;
         this.usage = usage;
         this.remotes = remotes;
+        this.pullRequests = pullRequests;
     }
 
     @Override
@@ -192,6 +196,11 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public SessionFiles files() {
         return files;
+    }
+
+    @Override
+    public PullRequestOperations pullRequests() {
+        return pullRequests;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.pilothouse.desktop.catalog.AgentCatalog;
 import dev.pilothouse.desktop.discovery.JmdnsAnnouncer;
 import dev.pilothouse.desktop.discovery.LanAdvertiser;
 import dev.pilothouse.desktop.discovery.LanAnnouncer;
+import dev.pilothouse.desktop.forge.PullRequestService;
 import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.git.RepositoryReader;
@@ -315,8 +316,21 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 new GitFiles(git),
                 undo,
                 ownFolders));
+        PullRequestService pullRequests = closeLater(new PullRequestService(
+                git,
+                jobs,
+                new PullRequestService.Programs(reaper, mark, folder.root(), catalog::environment),
+                clock,
+                session -> HostRepositories.directory(sessions::feed, catalog, session)));
         HostRepositories repositories = closeLater(new HostRepositories(
-                sessions::feed, catalog, new RepositoryReader(git), new RemoteReader(git), undo, timer, ownFolders));
+                sessions::feed,
+                catalog,
+                new RepositoryReader(git),
+                new RemoteReader(git),
+                undo,
+                pullRequests.watch(),
+                timer,
+                ownFolders));
         RemoteService remotes = new RemoteService(git, jobs, kept, repositories::tree, undo::inTurn);
         news.repositories = repositories;
         String hostName = TextCutter.line(name, 60);
@@ -356,7 +370,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 repositories,
                 worktrees,
                 reports,
-                remotes);
+                remotes,
+                pullRequests);
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;

@@ -201,8 +201,8 @@ record GitRepository(GitRunner git, Path main, Path top) {
 
     /** The numbers of the pull requests from which branches were made, by branch. */
     Map<String, Integer> pullRequests() {
-        GitResult found =
-                git.read(main, "config", "--null", "--get-regexp", "^branch\\..*\\." + PullRequestReader.KEY + "$");
+        GitResult found = git.read(
+                main, "config", "--null", "--get-regexp", "^branch\\..*\\." + RemoteFinder.PULL_REQUEST_KEY + "$");
         Map<String, Integer> numbers = new HashMap<>();
         // Exit code 1: there are none.
         for (String field : found.succeeded() ? found.fields() : List.<String>of()) {

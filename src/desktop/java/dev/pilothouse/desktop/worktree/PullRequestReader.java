@@ -22,9 +22,6 @@ final class PullRequestReader {
     /** The commit is being fetched; nothing is at the place yet. */
     static final String FETCHING = "fetching";
 
-    /** In the section of a branch: the number of its pull request. Git removes it with the branch. */
-    static final String KEY = "pilothouse-pull-request";
-
     private static final Duration ASK_TIME = Duration.ofMinutes(1);
     private static final Duration TIME = Duration.ofMinutes(15);
 
@@ -116,8 +113,12 @@ final class PullRequestReader {
 
     /** Records the number with the branch, where it stays as long as the branch. */
     static void record(JobRun run, GitRepository repository, String branch, PullRequestSource source) {
-        GitResult written = repository.change(
-                GitRequest.of(repository.main(), "config", "--local", "branch." + branch + "." + KEY, source.label()));
+        GitResult written = repository.change(GitRequest.of(
+                repository.main(),
+                "config",
+                "--local",
+                "branch." + branch + "." + RemoteFinder.PULL_REQUEST_KEY,
+                source.label()));
         if (!written.succeeded()) {
             run.print("The number of the pull request could not be recorded: " + written.message());
         }

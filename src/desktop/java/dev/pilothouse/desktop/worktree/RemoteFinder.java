@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param base the remote that {@code gh repo set-default} has chosen; empty if none
  */
 public record RemoteFinder(List<Remote> all, String base) {
+    /** In the section of a branch: its pull request, such as {@code #12}. Git removes it with the branch. */
+    public static final String PULL_REQUEST_KEY = "pilothouse-pull-request";
+
     private static final int MAX_REMOTES = 50;
 
     /**

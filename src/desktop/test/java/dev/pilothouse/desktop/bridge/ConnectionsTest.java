@@ -312,6 +312,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public PullRequestOperations pullRequests() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public WorktreeOperations worktrees() {
             return null;
         }

@@ -175,6 +175,12 @@ class ScopesIT {
                 Scope.STEER,
                 new ClientMessage.RestoreWorktree(
                         TestClient.newRequestId(), new JobId("none"), cwd + "/none", "none", ""));
+        rows.add(Scope.VIEW, new ClientMessage.ReadPullRequest(TestClient.newRequestId(), session));
+        rows.add(Scope.VIEW, new ClientMessage.ReadFailedChecks(TestClient.newRequestId(), session));
+        rows.add(
+                Scope.STEER,
+                new ClientMessage.CreatePullRequest(
+                        TestClient.newRequestId(), new JobId("none"), session, "b", "main", "t", "", false));
         rows.add(Scope.STEER, new ClientMessage.CancelJob(TestClient.newRequestId(), new JobId("none")));
         rows.add(Scope.STEER, new ClientMessage.RetryJob(TestClient.newRequestId(), new JobId("none")));
         rows.add(

@@ -89,7 +89,7 @@ class WorktreeAddRunnerIT {
                 .isEqualTo(JobState.DONE);
 
         assertThat(place.resolve("later.txt")).exists();
-        assertThat(repository.git("config", "branch.fix." + PullRequestReader.KEY))
+        assertThat(repository.git("config", "branch.fix." + RemoteFinder.PULL_REQUEST_KEY))
                 .isEqualTo("#7");
         assertThat(repository.git("for-each-ref", "refs/pilothouse")).isEmpty();
     }
