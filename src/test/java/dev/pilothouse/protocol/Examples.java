@@ -836,7 +836,8 @@ final class Examples {
                                 "main",
                                 "origin/main",
                                 2,
-                                List.of(new GitReference("main", false), new GitReference("origin/main", true)))));
+                                List.of(new GitReference("main", false), new GitReference("origin/main", true)),
+                                true)));
         UsageReport.Total used = new UsageReport.Total(
                 "/home/ada/shop",
                 "shop",
