@@ -5,14 +5,18 @@ import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.CommentPlace;
+import dev.pilothouse.model.CommitOrder;
+import dev.pilothouse.model.CommitState;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.FileDiff;
+import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.HunkMark;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.KeptInfo;
@@ -294,6 +298,40 @@ final class HostQueries implements HostGateway {
                         wanted.title(),
                         wanted.body(),
                         wanted.draft()),
+                HostMessage.Ack.class,
+                answer -> newJob(answer.requestId()));
+    }
+
+    @Override
+    public CompletionStage<Reply<CommitState>> commitState(SessionId sessionId) {
+        return ask(
+                id -> new ClientMessage.ReadCommit(id, sessionId),
+                HostMessage.CommitInfo.class,
+                HostMessage.CommitInfo::state);
+    }
+
+    @Override
+    public CompletionStage<Reply<CommitState>> stage(
+            SessionId sessionId, boolean staged, List<FileMark> files, @Nullable HunkMark hunk) {
+        return ask(
+                id -> new ClientMessage.StageFiles(id, sessionId, staged, files, hunk),
+                HostMessage.CommitInfo.class,
+                HostMessage.CommitInfo::state);
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> reject(
+            SessionId sessionId, ComparisonTarget against, FileMark file, @Nullable HunkMark hunk, boolean afterTurn) {
+        return ask(
+                id -> new ClientMessage.RejectChange(id, newJob(id), sessionId, against, file, hunk, afterTurn),
+                HostMessage.Ack.class,
+                answer -> newJob(answer.requestId()));
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> commit(SessionId sessionId, CommitOrder order) {
+        return ask(
+                id -> new ClientMessage.MakeCommit(id, newJob(id), sessionId, order),
                 HostMessage.Ack.class,
                 answer -> newJob(answer.requestId()));
     }

@@ -18,5 +18,9 @@ public enum JobKind {
     PUSH,
     /** Creates a pull request of a branch. Arguments: branch, title. */
     PULL_REQUEST_CREATE,
+    /** Commits files of a session's directory. Arguments: folder, first line of the message. */
+    COMMIT,
+    /** Puts a change of one file back, after a snapshot. Arguments: path. */
+    CHANGE_REJECT,
     OTHER
 }

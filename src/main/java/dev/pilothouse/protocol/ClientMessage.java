@@ -3,7 +3,10 @@ package dev.pilothouse.protocol;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ChangePart;
+import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.ComparisonTarget;
+import dev.pilothouse.model.FileMark;
+import dev.pilothouse.model.HunkMark;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PushOrder;
@@ -359,6 +362,67 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests what a commit in a session's directory would be. */
+    record ReadCommit(RequestId requestId, SessionId sessionId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.readCommit(this);
+        }
+    }
+
+    /**
+     * Stages or unstages files, or one hunk of a file.
+     *
+     * @param staged whether they are staged afterwards
+     * @param files as the person has seen them
+     * @param hunk of the only file, in its differences from the last commit; null for whole files
+     */
+    record StageFiles(
+            RequestId requestId,
+            SessionId sessionId,
+            boolean staged,
+            List<FileMark> files,
+            @Nullable HunkMark hunk) implements Request {
+        public StageFiles {
+            files = List.copyOf(files);
+        }
+
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.stageFiles(this);
+        }
+    }
+
+    /**
+     * Puts a file or a hunk back to the old side of a comparison in a job, after a snapshot.
+     *
+     * @param file as the person has seen it
+     * @param hunk null for the whole file
+     * @param afterTurn whether the job waits while an agent works in the directory; otherwise it is then refused
+     */
+    record RejectChange(
+            RequestId requestId,
+            JobId jobId,
+            SessionId sessionId,
+            ComparisonTarget against,
+            FileMark file,
+            @Nullable HunkMark hunk,
+            boolean afterTurn)
+            implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.rejectChange(this);
+        }
+    }
+
+    /** Commits in a session's directory, in a job. */
+    record MakeCommit(RequestId requestId, JobId jobId, SessionId sessionId, CommitOrder order) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.makeCommit(this);
+        }
+    }
+
     /** Requests the branches of the repository at an absolute path. */
     record ListReferences(RequestId requestId, String path) implements Request {
         @Override
@@ -617,6 +681,14 @@ public sealed interface ClientMessage {
         R abortPull(AbortPull message);
 
         R pushRemote(PushRemote message);
+
+        R readCommit(ReadCommit message);
+
+        R stageFiles(StageFiles message);
+
+        R rejectChange(RejectChange message);
+
+        R makeCommit(MakeCommit message);
 
         R putBlob(PutBlob message);
 

@@ -20,6 +20,7 @@ import dev.pilothouse.protocol.ClientMessage.ListJobs;
 import dev.pilothouse.protocol.ClientMessage.ListKept;
 import dev.pilothouse.protocol.ClientMessage.ListReferences;
 import dev.pilothouse.protocol.ClientMessage.ListWorktrees;
+import dev.pilothouse.protocol.ClientMessage.MakeCommit;
 import dev.pilothouse.protocol.ClientMessage.Pair;
 import dev.pilothouse.protocol.ClientMessage.Ping;
 import dev.pilothouse.protocol.ClientMessage.PlaceComments;
@@ -28,17 +29,20 @@ import dev.pilothouse.protocol.ClientMessage.PullRemote;
 import dev.pilothouse.protocol.ClientMessage.PushRemote;
 import dev.pilothouse.protocol.ClientMessage.PutBlob;
 import dev.pilothouse.protocol.ClientMessage.ReadChange;
+import dev.pilothouse.protocol.ClientMessage.ReadCommit;
 import dev.pilothouse.protocol.ClientMessage.ReadDiff;
 import dev.pilothouse.protocol.ClientMessage.ReadFailedChecks;
 import dev.pilothouse.protocol.ClientMessage.ReadFile;
 import dev.pilothouse.protocol.ClientMessage.ReadPullRequest;
 import dev.pilothouse.protocol.ClientMessage.ReadRemote;
 import dev.pilothouse.protocol.ClientMessage.ReadUsage;
+import dev.pilothouse.protocol.ClientMessage.RejectChange;
 import dev.pilothouse.protocol.ClientMessage.RemoveWorktree;
 import dev.pilothouse.protocol.ClientMessage.RestoreKept;
 import dev.pilothouse.protocol.ClientMessage.RestoreWorktree;
 import dev.pilothouse.protocol.ClientMessage.RetryJob;
 import dev.pilothouse.protocol.ClientMessage.Search;
+import dev.pilothouse.protocol.ClientMessage.StageFiles;
 import dev.pilothouse.protocol.ClientMessage.Submit;
 import dev.pilothouse.protocol.ClientMessage.Subscribe;
 import dev.pilothouse.protocol.ClientMessage.Unknown;
@@ -229,6 +233,40 @@ final class ClientMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, Search::requestId),
                             io.put("text", Json.TEXT, Search::text),
                             io.put("limit", Json.INT, Search::limit)))
+            .add(
+                    "readCommit",
+                    ReadCommit.class,
+                    io -> new ReadCommit(
+                            io.put("requestId", Json.REQUEST_ID, ReadCommit::requestId),
+                            io.put("sessionId", Json.SESSION_ID, ReadCommit::sessionId)))
+            .add(
+                    "stageFiles",
+                    StageFiles.class,
+                    io -> new StageFiles(
+                            io.put("requestId", Json.REQUEST_ID, StageFiles::requestId),
+                            io.put("sessionId", Json.SESSION_ID, StageFiles::sessionId),
+                            io.opt("staged", Json.FLAG, StageFiles::staged),
+                            io.opt("files", CommitCodec.FILE_MARK.list(), StageFiles::files),
+                            io.orNull("hunk", CommitCodec.HUNK_MARK, StageFiles::hunk)))
+            .add(
+                    "rejectChange",
+                    RejectChange.class,
+                    io -> new RejectChange(
+                            io.put("requestId", Json.REQUEST_ID, RejectChange::requestId),
+                            io.put("jobId", Json.JOB_ID, RejectChange::jobId),
+                            io.put("sessionId", Json.SESSION_ID, RejectChange::sessionId),
+                            io.put("against", WireEnum.COMPARISON_TARGET, RejectChange::against),
+                            io.put("file", CommitCodec.FILE_MARK, RejectChange::file),
+                            io.orNull("hunk", CommitCodec.HUNK_MARK, RejectChange::hunk),
+                            io.opt("afterTurn", Json.FLAG, RejectChange::afterTurn)))
+            .add(
+                    "makeCommit",
+                    MakeCommit.class,
+                    io -> new MakeCommit(
+                            io.put("requestId", Json.REQUEST_ID, MakeCommit::requestId),
+                            io.put("jobId", Json.JOB_ID, MakeCommit::jobId),
+                            io.put("sessionId", Json.SESSION_ID, MakeCommit::sessionId),
+                            io.inline(CommitCodec.ORDER, MakeCommit::order)))
             .add(
                     "listReferences",
                     ListReferences.class,

@@ -5,6 +5,7 @@ import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.CommentPlace;
+import dev.pilothouse.model.CommitState;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
@@ -432,6 +433,9 @@ public sealed interface HostMessage {
             visitor.conditionChanged(this);
         }
     }
+
+    /** Answers {@link ClientMessage.ReadCommit} and {@link ClientMessage.StageFiles}. */
+    record CommitInfo(RequestId requestId, CommitState state) implements Reply {}
 
     /** Answers {@link ClientMessage.ListReferences}. */
     record References(RequestId requestId, ReferenceList list) implements Reply {}

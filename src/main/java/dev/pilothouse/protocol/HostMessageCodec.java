@@ -27,6 +27,7 @@ import dev.pilothouse.protocol.HostMessage.Bye;
 import dev.pilothouse.protocol.HostMessage.Change;
 import dev.pilothouse.protocol.HostMessage.Changes;
 import dev.pilothouse.protocol.HostMessage.CommentPlaces;
+import dev.pilothouse.protocol.HostMessage.CommitInfo;
 import dev.pilothouse.protocol.HostMessage.ConditionChanged;
 import dev.pilothouse.protocol.HostMessage.Devices;
 import dev.pilothouse.protocol.HostMessage.DiffPart;
@@ -398,6 +399,12 @@ final class HostMessageCodec {
                     "conditionChanged",
                     ConditionChanged.class,
                     io -> new ConditionChanged(io.put("condition", AdminCodec.CONDITION, ConditionChanged::condition)))
+            .add(
+                    "commit",
+                    CommitInfo.class,
+                    io -> new CommitInfo(
+                            io.put("requestId", Json.REQUEST_ID, CommitInfo::requestId),
+                            io.inline(CommitCodec.STATE, CommitInfo::state)))
             .add(
                     "references",
                     References.class,

@@ -6,10 +6,13 @@ import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.CommentPlace;
+import dev.pilothouse.model.CommitFile;
+import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.GitActivity;
+import dev.pilothouse.model.GitOperation;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.NoteLevel;
@@ -99,6 +102,8 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
     static final WireEnum<PullMode> PULL_MODE = strict(PullMode.values());
     static final WireEnum<PushForm> PUSH_FORM = open(PushForm.values(), PushForm.OTHER);
     static final WireEnum<GitActivity> GIT_ACTIVITY = open(GitActivity.values(), GitActivity.OTHER);
+    static final WireEnum<CommitFile.Staging> STAGING = open(CommitFile.Staging.values(), CommitFile.Staging.NONE);
+    static final WireEnum<CommitOrder.Files> COMMIT_FILES = strict(CommitOrder.Files.values());
     static final WireEnum<JobKind> JOB_KIND = open(JobKind.values(), JobKind.OTHER);
     static final WireEnum<JobState> JOB_STATE = open(JobState.values(), JobState.UNKNOWN);
     static final WireEnum<PullRequestState> PULL_REQUEST_STATE =
@@ -107,6 +112,7 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
             open(PullRequestTrouble.values(), PullRequestTrouble.OTHER);
     static final WireEnum<SessionFile.Kind> FILE_KIND = open(SessionFile.Kind.values(), SessionFile.Kind.BINARY);
     static final WireEnum<SearchHit.Kind> HIT_KIND = open(SearchHit.Kind.values(), SearchHit.Kind.OTHER);
+    static final WireEnum<GitOperation> GIT_OPERATION = open(GitOperation.values(), GitOperation.OTHER);
     static final WireEnum<WhenBusy> WHEN_BUSY = strict(WhenBusy.values());
     static final WireEnum<IntentResult.Outcome> OUTCOME =
             open(IntentResult.Outcome.values(), IntentResult.Outcome.ACCEPTED);

@@ -6,6 +6,8 @@ import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.CommentPlace;
+import dev.pilothouse.model.CommitOrder;
+import dev.pilothouse.model.CommitState;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
@@ -14,10 +16,12 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.FileDiff;
+import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HunkMark;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.KeptInfo;
@@ -286,6 +290,29 @@ public interface HostGateway {
 
     /** Creates a pull request, in a job, whose id is the answer. */
     CompletionStage<Reply<JobId>> createPullRequest(SessionId sessionId, NewPullRequest wanted);
+
+    /** The files, the author and the place of a commit in a session's directory. */
+    CompletionStage<Reply<CommitState>> commitState(SessionId sessionId);
+
+    /**
+     * Stages or unstages files, or one hunk of a file.
+     *
+     * @param hunk of the only file, in its differences from the last commit; null for whole files
+     */
+    CompletionStage<Reply<CommitState>> stage(
+            SessionId sessionId, boolean staged, List<FileMark> files, @Nullable HunkMark hunk);
+
+    /**
+     * Puts a file or a hunk back to the old side of a comparison, in a job, whose id is the answer.
+     *
+     * @param hunk null for the whole file
+     * @param afterTurn whether the job waits for the end of the agent's turn
+     */
+    CompletionStage<Reply<JobId>> reject(
+            SessionId sessionId, ComparisonTarget against, FileMark file, @Nullable HunkMark hunk, boolean afterTurn);
+
+    /** Commits in a session's directory, in a job, whose id is the answer. */
+    CompletionStage<Reply<JobId>> commit(SessionId sessionId, CommitOrder order);
 
     /** All jobs of the host without their output, or one with it, the newest first. @param jobId null for all */
     CompletionStage<Reply<List<Job>>> jobs(@Nullable JobId jobId);

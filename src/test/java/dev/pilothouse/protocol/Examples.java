@@ -18,6 +18,9 @@ import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.CommentAnchor;
 import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.CommentPlace;
+import dev.pilothouse.model.CommitFile;
+import dev.pilothouse.model.CommitOrder;
+import dev.pilothouse.model.CommitState;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ContextRestore;
@@ -29,16 +32,19 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.FileDiff;
+import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.GitActivity;
+import dev.pilothouse.model.GitOperation;
 import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.HunkMark;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
@@ -457,6 +463,39 @@ final class Examples {
                 new ClientMessage.ReadChange(
                         REQUEST, SESSION, "logo.png", "old.png", ComparisonTarget.BASE, ChangePart.BEFORE, 524_288));
         all.put("placeComments", new ClientMessage.PlaceComments(REQUEST, SESSION));
+        all.put("readCommit", new ClientMessage.ReadCommit(REQUEST, SESSION));
+        all.put(
+                "stageFiles",
+                new ClientMessage.StageFiles(
+                        REQUEST,
+                        SESSION,
+                        true,
+                        List.of(new FileMark("src/Login.java", "src/SignIn.java", "8d1f")),
+                        new HunkMark(12, 14, "5feceb66")));
+        all.put(
+                "rejectChange",
+                new ClientMessage.RejectChange(
+                        REQUEST,
+                        new JobId("w4"),
+                        SESSION,
+                        ComparisonTarget.BASE,
+                        new FileMark("src/Login.java", "", "8d1f"),
+                        new HunkMark(12, 14, "5feceb66"),
+                        true));
+        all.put(
+                "makeCommit",
+                new ClientMessage.MakeCommit(
+                        REQUEST,
+                        new JobId("w5"),
+                        SESSION,
+                        new CommitOrder(
+                                "Fix the login",
+                                CommitOrder.Files.NAMED,
+                                List.of("src/Login.java"),
+                                true,
+                                true,
+                                "6b86b273",
+                                true)));
         all.put("listReferences", new ClientMessage.ListReferences(REQUEST, "/home/me/shop"));
         all.put(
                 "readUsage",
@@ -902,6 +941,23 @@ final class Examples {
                                         HostText.of(HostTextCode.FORGE_NO_PROGRAM, "gh"),
                                         AT))));
         all.put("failedChecks", new HostMessage.FailedChecks(REQUEST, "test\nFAIL LoginTest"));
+        all.put(
+                "commit",
+                new HostMessage.CommitInfo(
+                        REQUEST,
+                        new CommitState(
+                                new CommitState.Head("fix/login", "1f3870be", "Start", true, true, GitOperation.MERGE),
+                                new CommitState.Author("Ada", "ada@example.org"),
+                                List.of(new CommitFile(
+                                        "src/Login.java",
+                                        "src/SignIn.java",
+                                        ChangedFile.State.RENAMED,
+                                        CommitFile.Staging.SOME,
+                                        "8d1f")),
+                                3,
+                                "6b86b273",
+                                "Merge branch 'main'",
+                                "Fix the login")));
         all.put(
                 "worktrees",
                 new HostMessage.Worktrees(

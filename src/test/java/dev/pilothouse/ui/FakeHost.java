@@ -7,6 +7,8 @@ import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.CommentPlace;
+import dev.pilothouse.model.CommitOrder;
+import dev.pilothouse.model.CommitState;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.DeviceId;
@@ -15,11 +17,13 @@ import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.FileDiff;
+import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HunkMark;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -146,6 +150,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final Map<String, List<FileDiff>> diffs = new HashMap<>();
     private final List<String> seenContents = new ArrayList<>();
     private final Map<String, byte[]> changeBytes = new HashMap<>();
+    private Reply<CommitState> commitState = new Reply.Refused<>(ErrorCode.NO_REPOSITORY, "There is no repository.");
     private Reply<FileChanges> changes = new Reply.Refused<>(
             ErrorCode.NO_REPOSITORY, "The session's directory is in no git repository of the host.");
     private final Map<String, ReferenceList> references = new HashMap<>();
@@ -892,6 +897,41 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     public CompletionStage<Reply<JobId>> createPullRequest(SessionId sessionId, NewPullRequest wanted) {
         jobCommands.add("pull request " + wanted);
         return reply(new JobId("pull-request"));
+    }
+
+    /** Sets the answer to requests for what a commit would be, and to staging. */
+    public FakeHost commitState(Reply<CommitState> answer) {
+        commitState = answer;
+        return this;
+    }
+
+    @Override
+    public CompletionStage<Reply<CommitState>> commitState(SessionId sessionId) {
+        return CompletableFuture.completedFuture(commitState);
+    }
+
+    @Override
+    public CompletionStage<Reply<CommitState>> stage(
+            SessionId sessionId, boolean staged, List<FileMark> files, HunkMark hunk) {
+        jobCommands.add((staged ? "stage " : "unstage ")
+                + String.join(" ", files.stream().map(FileMark::path).toList())
+                + (hunk == null ? "" : " at " + hunk.newStart()));
+        return CompletableFuture.completedFuture(commitState);
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> reject(
+            SessionId sessionId, ComparisonTarget against, FileMark file, HunkMark hunk, boolean afterTurn) {
+        jobCommands.add("reject " + file.path() + (hunk == null ? "" : " at " + hunk.newStart())
+                + (afterTurn ? " after the turn" : ""));
+        return reply(new JobId("rejection"));
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> commit(SessionId sessionId, CommitOrder order) {
+        jobCommands.add(
+                "commit " + order.files() + " " + order.message() + (order.afterTurn() ? " after the turn" : ""));
+        return reply(new JobId("commit"));
     }
 
     /** Sets the host's jobs. */

@@ -35,6 +35,7 @@ final class CommandScopes {
             Map.entry(ClientMessage.ReadChange.class, Scope.VIEW),
             Map.entry(ClientMessage.PlaceComments.class, Scope.VIEW),
             Map.entry(ClientMessage.ReadRemote.class, Scope.VIEW),
+            Map.entry(ClientMessage.ReadCommit.class, Scope.VIEW),
             Map.entry(ClientMessage.Ping.class, Scope.VIEW),
             // An accepted device has already sent these; a second one is rejected as invalid.
             Map.entry(ClientMessage.Hello.class, Scope.VIEW),
@@ -64,6 +65,9 @@ final class CommandScopes {
             Map.entry(ClientMessage.RemoveWorktree.class, Scope.STEER),
             Map.entry(ClientMessage.RestoreWorktree.class, Scope.STEER),
             Map.entry(ClientMessage.CreatePullRequest.class, Scope.STEER),
+            Map.entry(ClientMessage.StageFiles.class, Scope.STEER),
+            Map.entry(ClientMessage.RejectChange.class, Scope.STEER),
+            Map.entry(ClientMessage.MakeCommit.class, Scope.STEER),
             Map.entry(ClientMessage.RetryJob.class, Scope.STEER),
             Map.entry(Intent.CreateSession.class, Scope.STEER),
             Map.entry(Intent.Prompt.class, Scope.STEER),

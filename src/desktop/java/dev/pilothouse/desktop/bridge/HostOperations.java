@@ -72,6 +72,8 @@ public interface HostOperations {
 
     PullRequestOperations pullRequests();
 
+    CommitOperations commits();
+
     JobOperations jobs();
 
     SessionRepositories repositories();

@@ -308,6 +308,37 @@ final class RequestHandler
                                         requester.at()))));
     }
 
+    @Override
+    public Optional<HostMessage> readCommit(ClientMessage.ReadCommit message) {
+        desk.commits().read(message, () -> ended, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> stageFiles(ClientMessage.StageFiles message) {
+        device.note(AuditAction.FILES_STAGED, message.sessionId().value());
+        desk.commits().stage(message, () -> ended, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> rejectChange(ClientMessage.RejectChange message) {
+        return Optional.of(order(
+                message,
+                AuditAction.CHANGE_REJECTED,
+                message.sessionId().value(),
+                requester -> desk.commits().reject(message, requester)));
+    }
+
+    @Override
+    public Optional<HostMessage> makeCommit(ClientMessage.MakeCommit message) {
+        return Optional.of(order(
+                message,
+                AuditAction.COMMITTED,
+                message.sessionId().value(),
+                requester -> desk.commits().commit(message, requester)));
+    }
+
     private interface Order {
         void submit(JobRequest requester) throws HostOperations.RefusedException;
     }

@@ -59,7 +59,7 @@ record FileContent(String id, int lines, boolean binary) {
         }
     }
 
-    private static String blobId(byte[] bytes) {
+    static String blobId(byte[] bytes) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-1");
             digest.update(("blob " + bytes.length + "\0").getBytes(StandardCharsets.US_ASCII));

@@ -71,6 +71,7 @@ public final class GitRunner implements AutoCloseable {
             "ls-files",
             "ls-tree",
             "merge-base",
+            "merge-file",
             "name-rev",
             "rev-list",
             "rev-parse",
@@ -78,6 +79,7 @@ public final class GitRunner implements AutoCloseable {
             "show-ref",
             "status",
             "symbolic-ref",
+            "var",
             "version",
             "worktree",
             // These write objects and references, and run nothing.
@@ -107,6 +109,7 @@ public final class GitRunner implements AutoCloseable {
             "log",
             "ls-tree",
             "merge-base",
+            "merge-file",
             "mktree",
             "name-rev",
             "rev-list",
@@ -115,6 +118,7 @@ public final class GitRunner implements AutoCloseable {
             "show-ref",
             "symbolic-ref",
             "update-ref",
+            "var",
             "version",
             "worktree");
 
@@ -127,6 +131,8 @@ public final class GitRunner implements AutoCloseable {
 
     private static final Map<String, Set<String>> READING_FORMS = Map.of(
             "config", Set.of("--get", "--get-all", "--get-regexp", "--list"),
+            "merge-file", Set.of("-p"),
+            "var", Set.of("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"),
             "worktree", Set.of("list"));
 
     private static final Set<String> READING_VARIABLES = Set.of(

@@ -44,6 +44,9 @@ public final class KeptStore {
     static final int MAX_TURNS = 1_000;
 
     static final int MAX_LISTED = 5_000;
+    /** The owner of the snapshot of a state that an edit is about to make. */
+    private static final String WANTED = "edit";
+
     static final String REFS = "refs/pilothouse/kept/";
 
     private static final Logger LOG = LoggerFactory.getLogger(KeptStore.class);
@@ -440,6 +443,51 @@ public final class KeptStore {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A change of single files. Runs while nothing else changes files through this store. */
+    public interface Edit {
+        /** @return false to leave everything as it is */
+        boolean apply(TreeEdit edit) throws KeptException;
+    }
+
+    /**
+     * Changes single files, and nothing else. A snapshot of the current state is taken first. A kill of the host leaves
+     * either nothing or something that {@link #recover} finishes.
+     *
+     * @param owner unique to this edit, for {@link #edited}
+     * @return empty if the edit has changed nothing
+     */
+    public Optional<Restored> edit(Path directory, String owner, Edit edit) throws KeptException {
+        RepositoryPaths place = RepositoryPaths.of(git, directory, () -> false);
+        ReentrantLock lock = lockOf(place);
+        lock.lock();
+        try {
+            Kept wanted;
+            try (ScratchFolder scratch = scratch(place, true, () -> false)) {
+                Trees now = capture(place, scratch, Long.MAX_VALUE);
+                TreeEdit trees = new TreeEdit(place, scratch, now);
+                if (!edit.apply(trees)) {
+                    return Optional.empty();
+                }
+                wanted = commit(place, scratch, trees.result(), new Request(place.top(), Reason.RESTORE, WANTED));
+            }
+            Restored restored = new KeptRestore(this, place, wanted.snapshot()).restore(owner);
+            if (wanted.fresh()) {
+                delete(place.top(), List.of(wanted.snapshot()));
+            }
+            return Optional.of(restored);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The snapshot of the state before the edit of that owner, if it has begun. */
+    public Optional<String> edited(Path directory, String owner) throws KeptException {
+        return list(directory).stream()
+                .filter(one -> one.reason() == Reason.RESTORE && one.owner().equals(owner))
+                .map(KeptTree::id)
+                .findFirst();
     }
 
     private KeptTree require(RepositoryPaths place, String id) throws KeptException {

@@ -377,8 +377,8 @@ public final class RepositoryReader {
                 .contains(path);
     }
 
-    /** Returns the id of the present content; empty if it cannot be read. */
-    String contentId(WorkingTree tree, String path) {
+    /** See {@link ChangedFile#content}; empty if the file cannot be read, or is none. */
+    public String contentId(WorkingTree tree, String path) {
         return content(tree, path).map(FileContent::id).orElse("");
     }
 
@@ -501,7 +501,7 @@ public final class RepositoryReader {
     }
 
     /** A name with bytes that are not UTF-8, or that reads as another one, could not be asked for. */
-    private static boolean isShown(String path) {
+    public static boolean isShown(String path) {
         return path.length() <= MAX_PATH && path.indexOf('\uFFFD') < 0 && PlainText.isPlainName(path.replace('/', '-'));
     }
 

@@ -299,7 +299,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
     }
 
     /** Returns the session's directory; empty if its agent works on another machine. */
-    private Optional<Path> directory(SessionId sessionId) {
+    Optional<Path> directory(SessionId sessionId) {
         return directory(sessions, agents, sessionId);
     }
 

@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.git.KeptException;
 import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.git.KeptTree.Left;
+import dev.pilothouse.desktop.git.WorkingSessions;
 import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
@@ -225,18 +226,7 @@ final class KeptFileService implements FileUndo, AutoCloseable {
 
     /** The name of another session whose agent works in the directory, its working tree, above it or below it. */
     private Optional<String> otherWorking(@Nullable SessionId sessionId, Path directory) {
-        Optional<WorkingTree> tree = WorkingTree.containing(directory);
-        return sessions.get().stream()
-                .filter(one ->
-                        !one.sessionId().equals(sessionId) && one.activity().turn() != null)
-                .filter(one -> {
-                    Path cwd = Path.of(one.cwd());
-                    return cwd.startsWith(directory)
-                            || directory.startsWith(cwd)
-                            || tree.isPresent() && tree.equals(WorkingTree.containing(cwd));
-                })
-                .map(SessionSummary::name)
-                .findFirst();
+        return new WorkingSessions(sessions).in(directory, sessionId);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.BridgeFailure;
+import dev.pilothouse.desktop.bridge.CommitOperations;
 import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.bridge.JobOperations;
 import dev.pilothouse.desktop.bridge.PullRequestOperations;
@@ -65,6 +66,7 @@ final class LocalHostOperations implements HostOperations {
     private final UsageReporter usage;
     private final RemoteOperations remotes;
     private final PullRequestOperations pullRequests;
+    private final CommitOperations commits;
     private volatile @Nullable MachineMonitor care;
 
     LocalHostOperations(
@@ -83,7 +85,8 @@ final class LocalHostOperations implements HostOperations {
             WorktreeService worktrees,
             UsageReporter usage,
             RemoteOperations remotes,
-            PullRequestOperations pullRequests) {
+            PullRequestOperations pullRequests,
+            CommitOperations commits) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -100,6 +103,7 @@ final class LocalHostOperations implements HostOperations {
         this.usage = usage;
         this.remotes = remotes;
         this.pullRequests = pullRequests;
+        this.commits = commits;
     }
 
     @Override
@@ -211,6 +215,11 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public RemoteOperations remotes() {
         return remotes;
+    }
+
+    @Override
+    public CommitOperations commits() {
+        return commits;
     }
 
     @Override

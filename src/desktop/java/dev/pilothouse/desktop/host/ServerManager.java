@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.bridge.Connections;
 import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.bridge.LocalAddresses;
 import dev.pilothouse.desktop.catalog.AgentCatalog;
+import dev.pilothouse.desktop.commit.CommitService;
 import dev.pilothouse.desktop.discovery.JmdnsAnnouncer;
 import dev.pilothouse.desktop.discovery.LanAdvertiser;
 import dev.pilothouse.desktop.discovery.LanAnnouncer;
@@ -14,6 +15,7 @@ import dev.pilothouse.desktop.forge.PullRequestService;
 import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.git.RepositoryReader;
+import dev.pilothouse.desktop.git.WorkingSessions;
 import dev.pilothouse.desktop.job.JobRegistry;
 import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.journal.DataFolder;
@@ -333,6 +335,17 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 ownFolders));
         RemoteService remotes = new RemoteService(git, jobs, kept, repositories::tree, undo::inTurn);
         news.repositories = repositories;
+        CommitService commits = closeLater(new CommitService(
+                new CommitService.Repositories(
+                        git,
+                        new RepositoryReader(git),
+                        kept,
+                        repositories::directory,
+                        new WorkingSessions(news::summaries),
+                        undo::beforeLastTurn),
+                jobs,
+                folder.file("commit")));
+        news.jobs = jobs;
         String hostName = TextCutter.line(name, 60);
         HostNetwork network = new HostNetwork(
                 advertiser,
@@ -371,7 +384,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 worktrees,
                 reports,
                 remotes,
-                pullRequests);
+                pullRequests,
+                commits);
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;
@@ -469,6 +483,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         private volatile @Nullable Connections connections;
         private volatile @Nullable NotificationService away;
         private volatile @Nullable HostRepositories repositories;
+        private volatile @Nullable JobRegistry jobs;
 
         @Override
         public boolean awaitsDurable() {
@@ -492,6 +507,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             HostRepositories watched = repositories;
             if (watched != null) {
                 watched.sessionChanged(feed.sessionId());
+            }
+            JobRegistry waiting = jobs;
+            if (waiting != null && feed.head().summary().activity().turn() == null) {
+                waiting.wake();
             }
         }
 

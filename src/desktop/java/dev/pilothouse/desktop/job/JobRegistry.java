@@ -310,7 +310,44 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
 
     // --- running
 
+    /** Something has changed for which jobs may wait. Returns at once. */
+    public void wake() {
+        List<Entry> waiting;
+        synchronized (this) {
+            waiting = jobs.values().stream().filter(entry -> entry.waits).toList();
+        }
+        if (!waiting.isEmpty()) {
+            try {
+                threads.execute(
+                        () -> waiting.stream().filter(Entry::endsWaiting).forEach(this::execute));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("Too busy to look at the jobs that wait");
+            }
+        }
+    }
+
+    /** Leaves a job in the queue that has not begun and waits for something. */
+    private boolean waits(Entry entry) {
+        JobRunner runner = runners.get(entry.job().kind());
+        if (runner == null || entry.wasRunning()) {
+            return false;
+        }
+        // Marked before the question, so that an answer that changes meanwhile is not missed.
+        entry.beginsWaiting();
+        Optional<HostText> reason = runner.waitsFor(entry);
+        if (reason.isEmpty()) {
+            return !entry.endsWaiting();
+        }
+        if (entry.explain(reason.get())) {
+            told(entry.job());
+        }
+        return true;
+    }
+
     private void execute(Entry entry) {
+        if (waits(entry)) {
+            return;
+        }
         try {
             threads.execute(() -> run(entry));
         } catch (RejectedExecutionException e) {
@@ -463,6 +500,9 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
 
         private boolean running;
 
+        /** Whether it stays in the queue until {@link #wake}. */
+        private boolean waits;
+
         Entry(JobJournal.Entry stored) {
             this.jobId = stored.job().jobId();
             this.made = stored.job();
@@ -547,6 +587,32 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
             shown = null;
         }
 
+        void beginsWaiting() {
+            synchronized (JobRegistry.this) {
+                waits = isOpen();
+            }
+        }
+
+        /** @return whether the caller is the one who runs it */
+        boolean endsWaiting() {
+            synchronized (JobRegistry.this) {
+                boolean waited = waits;
+                waits = false;
+                return waited;
+            }
+        }
+
+        /** @return whether clients have not seen this reason yet */
+        boolean explain(HostText reason) {
+            synchronized (JobRegistry.this) {
+                if (status.state() != JobState.QUEUED || status.sentence().equals(reason)) {
+                    return false;
+                }
+                set(new JobStatus(JobState.QUEUED, reason, status.evidence(), status.startedAt(), null));
+                return true;
+            }
+        }
+
         /** Begins the run. @return false if the job is over, or the host ends */
         boolean starts() {
             synchronized (JobRegistry.this) {
@@ -614,6 +680,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
             if (status.state() != JobState.QUEUED || begunBefore) {
                 return false;
             }
+            waits = false;
             JobStatus before = status;
             set(over(JobResult.stopped("")));
             writeOr(before);

@@ -1,9 +1,19 @@
 package dev.pilothouse.desktop.job;
 
+import dev.pilothouse.model.HostText;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Carries out the jobs of one kind. Its methods run on a thread of the jobs and may block. */
 public interface JobRunner {
+    /**
+     * The reason for which a job that has not begun waits; empty to run it now. Called when it is submitted, at the start of the
+     * host and with {@link JobRegistry#wake}, on any thread. May read the disk for a moment.
+     */
+    default Optional<HostText> waitsFor(JobRun run) {
+        return Optional.empty();
+    }
+
     /**
      * Carries out the job.
      *

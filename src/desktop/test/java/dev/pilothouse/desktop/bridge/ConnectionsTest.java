@@ -317,6 +317,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public CommitOperations commits() {
+            return null;
+        }
+
+        @Override
         public WorktreeOperations worktrees() {
             return null;
         }

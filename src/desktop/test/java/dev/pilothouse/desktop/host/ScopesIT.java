@@ -10,9 +10,11 @@ import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.CommentAnchor;
 import dev.pilothouse.model.CommentId;
+import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.PendingId;
@@ -146,6 +148,28 @@ class ScopesIT {
         rows.add(Scope.ANSWER, new Intent.ResolveComment(session, comment, true));
         rows.add(Scope.ANSWER, new Intent.DeleteComment(session, comment));
         rows.add(Scope.STEER, new Intent.SendReview(session, "", List.of()));
+        rows.add(Scope.VIEW, new ClientMessage.ReadCommit(TestClient.newRequestId(), session));
+        rows.add(
+                Scope.STEER,
+                new ClientMessage.StageFiles(
+                        TestClient.newRequestId(), session, true, List.of(new FileMark("a", "", "")), null));
+        rows.add(
+                Scope.STEER,
+                new ClientMessage.RejectChange(
+                        TestClient.newRequestId(),
+                        new JobId("none"),
+                        session,
+                        ComparisonTarget.HEAD,
+                        new FileMark("../a", "", ""),
+                        null,
+                        false));
+        rows.add(
+                Scope.STEER,
+                new ClientMessage.MakeCommit(
+                        TestClient.newRequestId(),
+                        new JobId("none"),
+                        session,
+                        new CommitOrder("", CommitOrder.Files.STAGED, List.of(), false, false, "", false)));
         rows.add(Scope.STEER, new ClientMessage.ListKept(TestClient.newRequestId(), cwd));
         rows.add(
                 Scope.STEER,

@@ -530,6 +530,76 @@ class JobRegistryTest {
     }
 
     /** Asks nobody; the test answers. */
+    /** Waits for the turn of a session until it is told that there is none. */
+    private static final class PatientRunner implements JobRunner {
+        volatile Optional<HostText> reason = Optional.of(HostText.untranslated("Waits."));
+        volatile int runs;
+
+        @Override
+        public Optional<HostText> waitsFor(JobRun run) {
+            return reason;
+        }
+
+        @Override
+        public JobResult run(JobRun run) {
+            runs++;
+            return JobResult.done("");
+        }
+
+        @Override
+        public JobResult recover(JobRun run) {
+            return JobResult.unknown("");
+        }
+    }
+
+    @Test
+    void aJobThatWaitsForSomethingStaysQueuedWithTheReasonUntilItIsWoken() throws Exception {
+        PatientRunner runner = new PatientRunner();
+        JobRegistry registry = open(runner);
+        registry.start();
+        registry.submit(order("j1"));
+        Job waiting = registry.find(new JobId("j1")).orElseThrow();
+        assertThat(waiting.state()).isEqualTo(JobState.QUEUED);
+        assertThat(waiting.status().text()).isEqualTo("Waits.");
+
+        runner.reason = Optional.empty();
+        registry.wake();
+        registry.wake();
+        await(JobState.DONE);
+        assertThat(runner.runs).isEqualTo(1);
+    }
+
+    @Test
+    void aJobThatWaitsCanBeCancelledAndDoesNotRunLater() throws Exception {
+        PatientRunner runner = new PatientRunner();
+        JobRegistry registry = open(runner);
+        registry.start();
+        registry.submit(order("j1"));
+        registry.cancel(new JobId("j1"));
+        await(JobState.STOPPED);
+        runner.reason = Optional.empty();
+        registry.wake();
+        registry.submit(order("j2"));
+        await(JobState.DONE);
+        assertThat(runner.runs).isEqualTo(1);
+    }
+
+    @Test
+    void aJobThatWaitedWhenTheHostEndedWaitsAtItsNextStart() throws Exception {
+        PatientRunner runner = new PatientRunner();
+        JobRegistry first = open(runner);
+        first.start();
+        first.submit(order("j1"));
+        first.close();
+        JobRegistry second = open(runner);
+        second.start();
+        assertThat(second.find(new JobId("j1")).orElseThrow().state()).isEqualTo(JobState.QUEUED);
+        runner.reason = Optional.empty();
+        second.wake();
+        await(JobState.DONE);
+        assertThat(runner.runs).isEqualTo(1);
+    }
+
     private static final class FakeQuestions implements Questions {
         private final List<String> asked = new CopyOnWriteArrayList<>();
         private final List<String> withdrawn = new CopyOnWriteArrayList<>();

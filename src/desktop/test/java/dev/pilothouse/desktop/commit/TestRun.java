@@ -1,0 +1,86 @@
+package dev.pilothouse.desktop.commit;
+
+import dev.pilothouse.desktop.job.JobQuestion;
+import dev.pilothouse.desktop.job.JobResult;
+import dev.pilothouse.desktop.job.JobRun;
+import dev.pilothouse.desktop.question.QuestionAnswer;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A run of a job without a journal. */
+final class TestRun implements JobRun {
+    final Map<String, String> evidence = new HashMap<>();
+    final List<String> lines = new CopyOnWriteArrayList<>();
+    Consumer<String> onLine = line -> {};
+    Runnable onBegin = () -> {};
+    volatile boolean cancelled;
+    private final Map<String, String> parameters;
+    private String step = "";
+
+    TestRun(Map<String, String> parameters) {
+        this.parameters = parameters;
+    }
+
+    @Override
+    public JobId jobId() {
+        return new JobId("j1");
+    }
+
+    @Override
+    public JobRequest request() {
+        return new JobRequest(new DeviceId("d1"), "Test", Scope.STEER, new SessionId("s1"), Instant.EPOCH);
+    }
+
+    @Override
+    public String parameter(String name) {
+        return parameters.getOrDefault(name, "");
+    }
+
+    @Override
+    public String step() {
+        return step;
+    }
+
+    @Override
+    public void begin(String next) throws IOException {
+        step = next;
+        onBegin.run();
+    }
+
+    @Override
+    public void print(String line) {
+        lines.add(line);
+        onLine.accept(line);
+    }
+
+    @Override
+    public void record(String name, String value) {
+        evidence.put(name, value);
+    }
+
+    @Override
+    public JobResult ask(JobQuestion question) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<QuestionAnswer> answer(String key) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+}
