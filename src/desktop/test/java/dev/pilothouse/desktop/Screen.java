@@ -6,6 +6,9 @@ import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentId;
+import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
@@ -31,7 +34,9 @@ import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
+import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
@@ -40,6 +45,7 @@ import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.platform.SharedContent;
@@ -80,6 +86,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -159,6 +166,9 @@ enum Screen {
     CHANGES_FILE,
     CHANGES_SEEN,
     CHANGES_PICTURE,
+    CHANGES_COMMENTS,
+    REVIEW,
+    REVIEW_NONE,
     CHANGES_NONE,
     CHANGES_REPORTED,
     CHANGES_FAILED,
@@ -659,6 +669,29 @@ enum Screen {
                                 new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.SPACE, false, false, false, false));
                 ((ButtonBase) view.lookup("#changes-seen")).fire();
             }
+            case CHANGES_COMMENTS -> {
+                comments(sample);
+                changes(shell, view, sample, changed());
+                choose(view, 1);
+                view.applyCss();
+                view.layout();
+                view.lookup("#changes-diff")
+                        .fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.C, false, false, false, false));
+                view.applyCss();
+                view.layout();
+                ((TextArea) view.lookup("#comment-text")).setText("Say why the order matters here.");
+            }
+            case REVIEW -> {
+                comments(sample);
+                changes(shell, view, sample, changed());
+                view.applyCss();
+                ((ButtonBase) view.lookup("#review-open")).fire();
+            }
+            case REVIEW_NONE -> {
+                changes(shell, view, sample, changed());
+                view.applyCss();
+                ((ButtonBase) view.lookup("#review-open")).fire();
+            }
             case CHANGES_NONE ->
                 changes(
                         shell,
@@ -892,6 +925,109 @@ enum Screen {
                 .filter(TranscriptRow.TurnEnd.class::isInstance)
                 .findFirst()
                 .ifPresent(row -> shell.transcript().undo(row.id()));
+    }
+
+    private static void choose(ShellView view, int file) {
+        ((ListView<?>) view.lookup("#changes-files")).getSelectionModel().select(file);
+        view.lookup("#changes-files")
+                .fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+    }
+
+    /** A review with a comment of each state. */
+    private static void comments(SampleHosts sample) {
+        String pool = "src/session/SessionPool.java";
+        RequestId sent = new RequestId("r1");
+        TurnId turn = new TurnId(4);
+        comment(
+                sample,
+                "c1",
+                pool,
+                false,
+                13,
+                13,
+                "private final Deque<Session> open = new ArrayDeque<>();",
+                "A deque is fine, but say which end is taken from.",
+                null,
+                null,
+                false);
+        comment(
+                sample,
+                "c2",
+                pool,
+                true,
+                41,
+                41,
+                "return create();",
+                "Why was this call replaced? The old one did not need the lock.",
+                null,
+                null,
+                false);
+        comment(
+                sample,
+                "c3",
+                pool,
+                false,
+                42,
+                43,
+                "return register(create());",
+                "Register it before it is returned to anybody.",
+                sent,
+                turn,
+                false);
+        comment(
+                sample,
+                "c4",
+                "docs/agents.md",
+                false,
+                7,
+                7,
+                "The pool keeps 8 sessions.",
+                "It keeps as many as `max` says.",
+                sent,
+                turn,
+                false);
+        comment(
+                sample,
+                "c5",
+                "src/session/SessionPoolTest.java",
+                false,
+                3,
+                3,
+                "assertTrue(pool.isEmpty());",
+                "Use the assertion of the other tests.",
+                sent,
+                turn,
+                true);
+        sample.local()
+                .places(
+                        new CommentPlace(new CommentId("c3"), CommentPlace.State.UNCHANGED, pool, 42, 43),
+                        new CommentPlace(new CommentId("c4"), CommentPlace.State.CHANGED, "docs/agents.md", 7, 7));
+    }
+
+    private static void comment(
+            SampleHosts sample,
+            String id,
+            String path,
+            boolean old,
+            int line,
+            int last,
+            String quoted,
+            String text,
+            RequestId prompt,
+            TurnId turn,
+            boolean resolved) {
+        sample.local()
+                .update(
+                        sample.main(),
+                        new SessionUpdate.CommentChanged(new ReviewComment(
+                                new CommentId(id),
+                                new CommentAnchor(path, old, line, last, List.of(quoted), ""),
+                                text,
+                                new DeviceId("d1"),
+                                "Phone",
+                                prompt,
+                                turn,
+                                resolved)));
     }
 
     private static void changes(ShellGraph shell, ShellView view, SampleHosts sample, Reply<FileChanges> answer) {

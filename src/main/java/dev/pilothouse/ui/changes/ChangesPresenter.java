@@ -68,6 +68,9 @@ public final class ChangesPresenter {
     private long listRequest;
 
     private long fileRequest;
+    /** The path of a file to show; empty if there is none. */
+    private String wanted = "";
+
     /** The last loaded page of the chosen file. */
     private int page;
 
@@ -238,6 +241,7 @@ public final class ChangesPresenter {
                                 refresh(now);
                                 list.set(now);
                                 refreshFile();
+                                revealWanted();
                             }
                         },
                         fx);
@@ -322,6 +326,27 @@ public final class ChangesPresenter {
         ChangedFile chosen = file.get().file();
         if (chosen != null) {
             load(chosen, 0, FileState.nothing());
+        }
+    }
+
+    /** Shows a file of the branch as soon as it is listed. */
+    public void reveal(String path) {
+        wanted = path;
+        if (sinceSeen || target != ComparisonTarget.BASE) {
+            onCompare(ComparisonTarget.BASE);
+        } else {
+            revealWanted();
+        }
+    }
+
+    private void revealWanted() {
+        if (!wanted.isEmpty() && list.get() instanceof ListState.Shown shown) {
+            String path = wanted;
+            wanted = "";
+            shown.changes().files().stream()
+                    .filter(each -> each.path().equals(path))
+                    .findFirst()
+                    .ifPresent(this::onChoose);
         }
     }
 

@@ -42,6 +42,7 @@ final class FileDiffPane extends VBox {
 
     private final ChangesPresenter presenter;
     private final DiffLineActions actions;
+    private final DiffLineActions.LinesView linesView = new ShownLines();
     private final PathLabel path = new PathLabel("changes-path");
     private final Label notes = Widgets.wrapped("", "muted");
     private final ListView<Integer> pieces = new ListView<>();
@@ -159,7 +160,7 @@ final class FileDiffPane extends VBox {
                 file == null ? "" : file.path(),
                 file == null ? "" : file.content(),
                 now.pieces().stream().flatMap(List::stream).toList(),
-                pieces::refresh);
+                linesView);
         bar.setVisible(file != null);
         path.showPath(file == null ? "" : file.path());
         pieces.setAccessibleText(file == null ? "" : Texts.text("changes.of", file.path()));
@@ -239,6 +240,45 @@ final class FileDiffPane extends VBox {
     @Override
     public void requestFocus() {
         pieces.requestFocus();
+    }
+
+    /** The lines, for what is added to them. */
+    private final class ShownLines implements DiffLineActions.LinesView {
+        @Override
+        public void redraw() {
+            pieces.refresh();
+        }
+
+        @Override
+        public void reveal(DiffRow row) {
+            List<List<DiffRow>> loaded = presenter.fileProperty().get().pieces();
+            for (int i = 0; i < loaded.size(); i++) {
+                if (loaded.get(i).contains(row)) {
+                    if (!isInView(i)) {
+                        pieces.scrollTo(i);
+                    }
+                    return;
+                }
+            }
+        }
+
+        @Override
+        public boolean loadMore() {
+            presenter.onMoreShown();
+            return presenter.fileProperty().get().more();
+        }
+
+        @Override
+        public void focus() {
+            pieces.requestFocus();
+        }
+
+        private boolean isInView(int piece) {
+            return pieces.lookup(".virtual-flow") instanceof VirtualFlow<?> flow
+                    && flow.getFirstVisibleCell() != null
+                    && flow.getFirstVisibleCell().getIndex() <= piece
+                    && flow.getLastVisibleCell().getIndex() >= piece;
+        }
     }
 
     /** A piece of the diff, or the place of what is not loaded yet. */

@@ -10,6 +10,21 @@ public interface DiffLineActions {
     /** Adds nothing. */
     DiffLineActions NONE = new DiffLineActions() {};
 
+    /** The view of the lines. */
+    interface LinesView {
+        /** Draws the lines again. */
+        void redraw();
+
+        /** Scrolls to a row that is shown. */
+        void reveal(DiffRow row);
+
+        /** Loads the rows that follow. @return whether there may be some */
+        boolean loadMore();
+
+        /** Gives the focus to the lines. */
+        void focus();
+    }
+
     /** Whether line numbers can be pressed. */
     default boolean arePressable() {
         return false;
@@ -20,9 +35,9 @@ public interface DiffLineActions {
      *
      * @param path relative to the repository; empty if no file is shown
      * @param content the id of its present content
-     * @param redraw draws the lines again
+     * @param view shows the rows
      */
-    default void onShown(String path, String content, List<DiffRow> rows, Runnable redraw) {}
+    default void onShown(String path, String content, List<DiffRow> rows, LinesView view) {}
 
     /** A line was pressed. @param extend whether a range that was begun ends here */
     default void onPressed(DiffRow row, boolean extend) {}

@@ -27,6 +27,7 @@ public enum Glyph {
     CLOSE(Material2OutlinedAL.CLOSE),
     SEND(Material2OutlinedAL.ARROW_UPWARD),
     STOP(Material2MZ.STOP),
+    COMMENT(Material2OutlinedAL.COMMENT),
     COPY(Material2OutlinedAL.CONTENT_COPY),
     CHECK(Material2OutlinedAL.CHECK),
     SELECTED(Material2AL.CHECK_BOX),

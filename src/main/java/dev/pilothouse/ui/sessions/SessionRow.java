@@ -44,6 +44,7 @@ public sealed interface SessionRow extends Versioned {
      * @param maySteer whether this device may change it
      * @param ended whether its agent does not run
      * @param repository the state of its git working tree; null if there is none, or it is not known
+     * @param drafts number of review comments that were not sent
      */
     record Entry(
             String id,
@@ -65,7 +66,8 @@ public sealed interface SessionRow extends Versioned {
             boolean stale,
             boolean maySteer,
             boolean ended,
-            @Nullable RepositorySummary repository)
+            @Nullable RepositorySummary repository,
+            int drafts)
             implements SessionRow {
         /**
          * Whether the person can end it. A session whose agent has ended by itself is ended by the person too, so that

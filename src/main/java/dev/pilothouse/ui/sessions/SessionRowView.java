@@ -47,6 +47,7 @@ final class SessionRowView extends HBox {
     private final Label added = Widgets.label("", "session-added");
     private final Label removed = Widgets.label("", "session-removed");
     private final Label unpushed = Widgets.label("", "session-unpushed");
+    private final Label drafts = Widgets.label("", "session-drafts");
     private final HBox tree = Widgets.row("session-tree", branch, added, removed, unpushed);
     private final Label conversation = Widgets.label("", "session-conversation");
     private final TailPane said = new TailPane(conversation);
@@ -71,7 +72,8 @@ final class SessionRowView extends HBox {
         asks.setMinWidth(USE_PREF_SIZE);
         nameLine = List.of(agent, name, Widgets.spacer(), pin, asks, ageOrMore);
         first.getChildren().setAll(nameLine);
-        VBox lines = Widgets.column("session-lines", first, doing, Widgets.row("session-third-line", place, tree));
+        VBox lines =
+                Widgets.column("session-lines", first, doing, Widgets.row("session-third-line", place, drafts, tree));
         // The working tree gets its room first.
         place.setPrefWidth(0);
         place.setMaxWidth(Double.MAX_VALUE);
@@ -79,7 +81,8 @@ final class SessionRowView extends HBox {
         branch.setMinWidth(0);
         // The end of a branch's name tells it from its neighbours.
         branch.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        List.of(added, removed, unpushed).forEach(label -> label.setMinWidth(USE_PREF_SIZE));
+        drafts.setGraphic(Glyph.COMMENT.node("session-drafts-icon"));
+        List.of(added, removed, unpushed, drafts).forEach(label -> label.setMinWidth(USE_PREF_SIZE));
         lines.setMinWidth(0);
         HBox.setHgrow(lines, Priority.ALWAYS);
         if (card) {
@@ -124,6 +127,7 @@ final class SessionRowView extends HBox {
         doing.setText(session.doing());
         place.show(session.host().isEmpty() ? session.place() : session.host() + " \u00b7 " + session.place());
         show(session.repository());
+        set(drafts, session.drafts() > 0 ? String.valueOf(session.drafts()) : "");
         conversation.setText(before(plainLines(session.lines()), session.doing()));
         said.setVisible(!conversation.getText().isEmpty());
         pseudoClassStateChanged(UNREAD, session.unread());
@@ -198,6 +202,7 @@ final class SessionRowView extends HBox {
         add(words, session.place());
         add(words, session.host());
         add(words, session.repository() == null ? "" : RepositoryText.sentence(session.repository()));
+        add(words, session.drafts() > 0 ? Texts.counted("review.drafts", session.drafts()) : "");
         if (session.unread()) {
             add(words, Texts.text("session.unread"));
         }

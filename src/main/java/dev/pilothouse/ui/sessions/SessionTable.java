@@ -188,6 +188,7 @@ final class SessionTable {
                 circumstances.stale(),
                 circumstances.maySteer(),
                 phase == SessionPhase.GONE || phase == SessionPhase.FAILED || phase == SessionPhase.NEEDS_LOGIN,
-                circumstances.repository());
+                circumstances.repository(),
+                session.drafts());
     }
 }

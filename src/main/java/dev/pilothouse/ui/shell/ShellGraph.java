@@ -15,6 +15,7 @@ import dev.pilothouse.ui.panel.PanelPresenter;
 import dev.pilothouse.ui.permission.DecisionsPresenter;
 import dev.pilothouse.ui.permission.PendingCards;
 import dev.pilothouse.ui.permission.PendingPresenter;
+import dev.pilothouse.ui.review.ReviewPresenter;
 import dev.pilothouse.ui.sessions.SessionsPresenter;
 import dev.pilothouse.ui.settings.MachinePresenter;
 import dev.pilothouse.ui.settings.Setting;
@@ -64,6 +65,7 @@ public final class ShellGraph implements AutoCloseable {
     private final JobsPresenter jobs;
     private final WorktreesPresenter worktrees;
     private final UsagePresenter usage;
+    private final ReviewPresenter review;
     private final TranscriptPresenter transcript;
     private final ComposerPresenter composer;
     private final PanelPresenter panel;
@@ -120,6 +122,16 @@ public final class ShellGraph implements AutoCloseable {
         worktrees = new WorktreesPresenter(links::current, clock, fx);
         links.listen(now -> worktrees.render());
         usage = new UsagePresenter(links::current, clock, ZoneId::systemDefault, fx);
+
+        review = new ReviewPresenter(ports.kept(), fx, notices::showProblem);
+        UpdateScheduler.Slot reviewed = scheduler.slot();
+        reviewed.draws(review::render);
+        links.onSession((key, critical) -> {
+            if (review.isShown(key)) {
+                reviewed.mark(critical);
+            }
+        });
+        links.listen(now -> review.render());
 
         footer = new FooterPresenter(clock);
         links.listen(now -> footer.render(now, false));
@@ -390,6 +402,10 @@ public final class ShellGraph implements AutoCloseable {
         return usage;
     }
 
+    ReviewPresenter review() {
+        return review;
+    }
+
     WorktreesPresenter worktrees() {
         return worktrees;
     }
@@ -410,6 +426,7 @@ public final class ShellGraph implements AutoCloseable {
     public void close() {
         updates.ifPresent(UpdatesPresenter::close);
         links.close();
+        review.hide();
         hosts.nearby().onStop();
         scheduler.close();
         announcements.close();

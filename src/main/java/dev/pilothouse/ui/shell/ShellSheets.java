@@ -5,7 +5,7 @@ import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.changes.ChangesPresenter;
 import dev.pilothouse.ui.changes.ChangesSheet;
-import dev.pilothouse.ui.diff.DiffLineActions;
+import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.jobs.JobsSheet;
 import dev.pilothouse.ui.markdown.FileReference;
@@ -13,6 +13,9 @@ import dev.pilothouse.ui.newsession.NewSessionPresenter;
 import dev.pilothouse.ui.newsession.NewSessionView;
 import dev.pilothouse.ui.newsession.OnboardingPresenter;
 import dev.pilothouse.ui.newsession.OnboardingView;
+import dev.pilothouse.ui.review.ReviewEntry;
+import dev.pilothouse.ui.review.ReviewLineActions;
+import dev.pilothouse.ui.review.ReviewSheet;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.settings.SettingChoices;
 import dev.pilothouse.ui.status.RepositoryAction;
@@ -32,13 +35,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the sheets of the whole window in its overlay. Owns nothing. Confined to the FX thread. */
 public final class ShellSheets implements ShellGraph.Viewer {
     private final ShellGraph shell;
     private final Overlay overlay;
     private final WindowForm form;
+    /** The changes that are shown, under other sheets. */
+    private @Nullable ChangesPresenter changes;
+
+    private @Nullable ReviewLineActions lines;
 
     ShellSheets(ShellGraph shell, Overlay overlay, WindowForm form) {
         this.shell = shell;
@@ -54,6 +63,11 @@ public final class ShellSheets implements ShellGraph.Viewer {
         UpdateScheduler.Slot uncovered = shell.scheduler().slot();
         uncovered.draws(this::openNextShared);
         overlay.visibleProperty().addListener((property, before, now) -> {
+            if (!now) {
+                changes = null;
+                lines = null;
+                shell.review().hide();
+            }
             if (!now && shared.countProperty().get() > 0) {
                 // The next frame shows whether another sheet has opened.
                 uncovered.mark(false);
@@ -251,25 +265,72 @@ public final class ShellSheets implements ShellGraph.Viewer {
 
     /** The actions at the foot of the changes, in the menu of a session and in the palette, in this order. */
     List<RepositoryAction> repositoryActions() {
-        return List.of();
+        return List.of(reviewAction());
+    }
+
+    private RepositoryAction reviewAction() {
+        return new RepositoryAction(
+                "review-open",
+                Glyph.COMMENT,
+                key -> Bindings.createObjectBinding(
+                        () -> reviewOffer(key), shell.review().contentProperty()),
+                this::openReview);
+    }
+
+    private RepositoryAction.Offer reviewOffer(SessionKey key) {
+        int drafts = shell.links()
+                .link(key.hostId())
+                .map(link -> shell.review().drafts(link, key))
+                .orElse(0);
+        String text = drafts == 0 ? Texts.text("review.action") : Texts.text("review.actionDrafts", drafts);
+        return new RepositoryAction.Offer(text, true, "");
+    }
+
+    /** Shows the review comments of a session, over its changes if they are open. */
+    void openReview(SessionKey key) {
+        shell.links().link(key.hostId()).ifPresent(link -> {
+            shell.review().show(link, key);
+            overlay.push(new ReviewSheet(
+                    shell.review(),
+                    entry -> {
+                        overlay.close();
+                        showComment(key, entry);
+                    },
+                    shell.ports().threads().fx(),
+                    overlay::close));
+        });
+    }
+
+    /** Shows the lines of a comment in the changes. */
+    private void showComment(SessionKey key, ReviewEntry entry) {
+        if (changes == null || !overlay.isOpen()) {
+            openChanges(key);
+        }
+        if (changes != null && lines != null) {
+            lines.reveal(entry);
+            changes.reveal(entry.path());
+        }
     }
 
     /** Shows the changes of a session's working tree. */
     void openChanges(SessionKey key) {
         boolean open = key.equals(shell.navigation().sessionProperty().get());
-        shell.links()
-                .link(key.hostId())
-                .ifPresent(link -> overlay.show(new ChangesSheet(
-                        new ChangesPresenter(
-                                link.host(),
-                                key,
-                                open ? shell.panel().contentProperty().get().changes() : List.of(),
-                                shell.ports().kept(),
-                                shell.ports().threads().fx(),
-                                shell.ports().threads().pictures()),
-                        new RepositoryActionBar(key, repositoryActions()),
-                        DiffLineActions.NONE,
-                        overlay::close)));
+        shell.links().link(key.hostId()).ifPresent(link -> {
+            shell.review().show(link, key);
+            ChangesPresenter presenter = new ChangesPresenter(
+                    link.host(),
+                    key,
+                    open ? shell.panel().contentProperty().get().changes() : List.of(),
+                    shell.ports().kept(),
+                    shell.ports().threads().fx(),
+                    shell.ports().threads().pictures());
+            ReviewLineActions comments = new ReviewLineActions(
+                    shell.review(), shell.ports().threads().fx());
+            changes = presenter;
+            lines = comments;
+            overlay.show(new ChangesSheet(
+                    presenter, new RepositoryActionBar(key, repositoryActions()), comments, overlay::close));
+        });
     }
 
     /** Shows the jobs of all hosts. */

@@ -1,0 +1,35 @@
+package dev.pilothouse.ui.review;
+
+import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.ui.text.Texts;
+
+/** Texts about comments. Stateless. */
+final class ReviewText {
+    private ReviewText() {}
+
+    /** The lines of a comment, without the file. */
+    static String lines(ReviewEntry entry) {
+        return lines(entry.line(), entry.lastLine(), entry.anchor().old());
+    }
+
+    static String lines(CommentAnchor anchor) {
+        return lines(anchor.line(), anchor.lastLine(), anchor.old());
+    }
+
+    private static String lines(int first, int last, boolean old) {
+        String lines = first == last ? Texts.text("review.line", first) : Texts.text("review.lines", first, last);
+        return old ? Texts.text("review.before", lines) : lines;
+    }
+
+    /** The file and the lines of a comment. */
+    static String place(ReviewEntry entry) {
+        return Texts.text("review.place", entry.path(), lines(entry));
+    }
+
+    /** The author, and whether the host has the comment. */
+    static String note(ReviewEntry entry) {
+        return entry.unconfirmed() && entry.refused() == null
+                ? Texts.text("review.unconfirmed")
+                : entry.comment().authorName();
+    }
+}
