@@ -2,6 +2,7 @@ package dev.pilothouse.bridge;
 
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.CommentPlace;
@@ -212,6 +213,16 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.ReadUsage(id, from.toString(), to.toString(), zone.getId(), by),
                 HostMessage.Usage.class,
                 HostMessage.Usage::report);
+    }
+
+    @Override
+    public CompletionStage<Reply<List<Budget>>> budgets() {
+        return ask(ClientMessage.ListBudgets::new, HostMessage.Budgets.class, HostMessage.Budgets::budgets);
+    }
+
+    @Override
+    public CompletionStage<Reply<RequestId>> setBudget(Budget budget) {
+        return ask(id -> new ClientMessage.SetBudget(id, budget), HostMessage.Ack.class, HostMessage.Ack::requestId);
     }
 
     @Override

@@ -37,6 +37,7 @@ public enum AuditAction {
     FILES_STAGED,
     CHANGE_REJECTED,
     COMMITTED,
+    BUDGET_SET,
     JOB_CANCELLED,
     JOB_RETRIED,
     REMOTE_FETCHED,

@@ -29,6 +29,13 @@ public enum HostTextCode {
     FILE_WRONG_FORM(
             "The file must be a list of entries, or an object with the member “agents”. Its last good entries stay."),
     PRICES_UNREADABLE("The list of prices {file} is not used, since it cannot be read: {reason}."),
+    BUDGET_REACHED("The budget of {limit} is used up. No new turn starts. Raise it?"),
+    BUDGET_NEARLY_USED("{percent} % of the budget of {limit} is used."),
+    BUDGET_RAISE_HALF("Raise by 50 %"),
+    BUDGET_DOUBLE("Double it"),
+    BUDGET_KEEP("Not now"),
+    BUDGET_WRONG("That is no budget: it needs a subject, a period, a unit (tokens or a currency) and a limit."),
+    BUDGETS_FULL("There are {max} budgets already. Delete some first."),
     USAGE_SPAN("Usage can be read for 1 to {max} days."),
     VALUE_MISSING("This is missing, so the entry is left out."),
     VALUE_NO_OBJECT("This must be an object."),

@@ -2,6 +2,7 @@ package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.ComparisonTarget;
@@ -493,6 +494,22 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests the budgets of the host. */
+    record ListBudgets(RequestId requestId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listBudgets(this);
+        }
+    }
+
+    /** Sets a budget, or deletes it if its limit is 0. It replaces the one with the same id. */
+    record SetBudget(RequestId requestId, Budget budget) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.setBudget(this);
+        }
+    }
+
     /** Requests the worktrees of the host's repositories, and the snapshots of removed ones. */
     record ListWorktrees(RequestId requestId) implements Request {
         @Override
@@ -701,6 +718,10 @@ public sealed interface ClientMessage {
         R listReferences(ListReferences message);
 
         R readUsage(ReadUsage message);
+
+        R listBudgets(ListBudgets message);
+
+        R setBudget(SetBudget message);
 
         R listWorktrees(ListWorktrees message);
 

@@ -12,6 +12,7 @@ import dev.pilothouse.protocol.ClientMessage.FindFiles;
 import dev.pilothouse.protocol.ClientMessage.ForgetKept;
 import dev.pilothouse.protocol.ClientMessage.Hello;
 import dev.pilothouse.protocol.ClientMessage.History;
+import dev.pilothouse.protocol.ClientMessage.ListBudgets;
 import dev.pilothouse.protocol.ClientMessage.ListChanges;
 import dev.pilothouse.protocol.ClientMessage.ListDirectory;
 import dev.pilothouse.protocol.ClientMessage.ListExternal;
@@ -43,6 +44,7 @@ import dev.pilothouse.protocol.ClientMessage.RestoreWorktree;
 import dev.pilothouse.protocol.ClientMessage.RetryJob;
 import dev.pilothouse.protocol.ClientMessage.Search;
 import dev.pilothouse.protocol.ClientMessage.StageFiles;
+import dev.pilothouse.protocol.ClientMessage.SetBudget;
 import dev.pilothouse.protocol.ClientMessage.Submit;
 import dev.pilothouse.protocol.ClientMessage.Subscribe;
 import dev.pilothouse.protocol.ClientMessage.Unknown;
@@ -318,6 +320,16 @@ final class ClientMessageCodec {
                         io.put("sessionId", Json.SESSION_ID, PushRemote::sessionId),
                         io.inline(RemoteCodec.ORDER, PushRemote::order));
             })
+            .add(
+                    "listBudgets",
+                    ListBudgets.class,
+                    io -> new ListBudgets(io.put("requestId", Json.REQUEST_ID, ListBudgets::requestId)))
+            .add(
+                    "setBudget",
+                    SetBudget.class,
+                    io -> new SetBudget(
+                            io.put("requestId", Json.REQUEST_ID, SetBudget::requestId),
+                            io.put("budget", BudgetCodec.BUDGET, SetBudget::budget)))
             .add(
                     "listWorktrees",
                     ListWorktrees.class,

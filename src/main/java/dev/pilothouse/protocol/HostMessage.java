@@ -3,6 +3,7 @@ package dev.pilothouse.protocol;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.CommitState;
@@ -439,6 +440,13 @@ public sealed interface HostMessage {
 
     /** Answers {@link ClientMessage.ListReferences}. */
     record References(RequestId requestId, ReferenceList list) implements Reply {}
+
+    /** Answers {@link ClientMessage.ListBudgets}. */
+    record Budgets(RequestId requestId, List<Budget> budgets) implements Reply {
+        public Budgets {
+            budgets = List.copyOf(budgets);
+        }
+    }
 
     /** Answers {@link ClientMessage.ReadUsage}. */
     record Usage(RequestId requestId, UsageReport report) implements Reply {}

@@ -23,6 +23,7 @@ import dev.pilothouse.protocol.HostMessage.AgentsChanged;
 import dev.pilothouse.protocol.HostMessage.Audit;
 import dev.pilothouse.protocol.HostMessage.Blob;
 import dev.pilothouse.protocol.HostMessage.BlobKept;
+import dev.pilothouse.protocol.HostMessage.Budgets;
 import dev.pilothouse.protocol.HostMessage.Bye;
 import dev.pilothouse.protocol.HostMessage.Change;
 import dev.pilothouse.protocol.HostMessage.Changes;
@@ -127,8 +128,7 @@ final class HostMessageCodec {
             io.opt("head", Json.TEXT, ReferenceList::head),
             io.opt("remoteDefault", Json.TEXT, ReferenceList::remoteDefault),
             io.opt("ahead", Json.INT, ReferenceList::ahead),
-            io.opt("branches", REFERENCE.list(), ReferenceList::branches),
-            io.opt("setup", Json.FLAG, ReferenceList::setup));
+            io.opt("branches", REFERENCE.list(), ReferenceList::branches));
 
     private static final MemberCodec.Optional<List<JobId>> JOB_IDS = Json.texts(JobId::new, JobId::value);
 
@@ -411,6 +411,12 @@ final class HostMessageCodec {
                     io -> new References(
                             io.put("requestId", Json.REQUEST_ID, References::requestId),
                             io.inline(REFERENCES, References::list)))
+            .add(
+                    "budgets",
+                    Budgets.class,
+                    io -> new Budgets(
+                            io.put("requestId", Json.REQUEST_ID, Budgets::requestId),
+                            io.opt("budgets", BudgetCodec.BUDGET.list(), Budgets::budgets)))
             .add(
                     "usage",
                     Usage.class,

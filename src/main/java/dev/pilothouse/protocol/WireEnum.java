@@ -3,6 +3,7 @@ package dev.pilothouse.protocol;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import dev.pilothouse.model.AuditAction;
+import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.CommentPlace;
@@ -97,6 +98,8 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
             open(RestoredFile.Kind.values(), RestoredFile.Kind.MODIFIED);
     static final WireEnum<ComparisonTarget> COMPARISON_TARGET = strict(ComparisonTarget.values());
     static final WireEnum<ChangePart> CHANGE_PART = strict(ChangePart.values());
+    static final WireEnum<Budget.Subject> BUDGET_SUBJECT = strict(Budget.Subject.values());
+    static final WireEnum<Budget.Period> BUDGET_PERIOD = strict(Budget.Period.values());
     static final WireEnum<UsageGrouping> USAGE_GROUPING = strict(UsageGrouping.values());
     static final WireEnum<ChangedFile.State> CHANGE_STATE = open(ChangedFile.State.values(), ChangedFile.State.OTHER);
     static final WireEnum<PullMode> PULL_MODE = strict(PullMode.values());

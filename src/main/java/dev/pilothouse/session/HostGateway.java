@@ -3,6 +3,7 @@ package dev.pilothouse.session;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.CommentPlace;
@@ -32,6 +33,7 @@ import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
+import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -247,6 +249,12 @@ public interface HostGateway {
      * @param zone decides where a day begins
      */
     CompletionStage<Reply<UsageReport>> usage(LocalDate from, LocalDate to, ZoneId zone, UsageGrouping by);
+
+    /** Lists the budgets of the host. */
+    CompletionStage<Reply<List<Budget>>> budgets();
+
+    /** Sets a budget, or deletes it if its limit is 0. It replaces the one with the same id. */
+    CompletionStage<Reply<RequestId>> setBudget(Budget budget);
 
     CompletionStage<Reply<Worktrees>> worktrees();
 

@@ -11,6 +11,7 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ChangePart;
@@ -497,6 +498,9 @@ final class Examples {
                                 "6b86b273",
                                 true)));
         all.put("listReferences", new ClientMessage.ListReferences(REQUEST, "/home/me/shop"));
+        Budget budget = new Budget("b1", Budget.Subject.PROJECT, "/home/ada/shop", Budget.Period.WEEK, "USD", 20, 7.5);
+        all.put("listBudgets", new ClientMessage.ListBudgets(REQUEST));
+        all.put("setBudget", new ClientMessage.SetBudget(REQUEST, budget));
         all.put(
                 "readUsage",
                 new ClientMessage.ReadUsage(
@@ -875,8 +879,13 @@ final class Examples {
                                 "main",
                                 "origin/main",
                                 2,
-                                List.of(new GitReference("main", false), new GitReference("origin/main", true)),
-                                true)));
+                                List.of(new GitReference("main", false), new GitReference("origin/main", true)))));
+        all.put(
+                "budgets",
+                new HostMessage.Budgets(
+                        REQUEST,
+                        List.of(new Budget(
+                                "b1", Budget.Subject.PROJECT, "/home/ada/shop", Budget.Period.WEEK, "USD", 20, 7.5))));
         UsageReport.Total used = new UsageReport.Total(
                 "/home/ada/shop",
                 "shop",

@@ -3,6 +3,7 @@ package dev.pilothouse.ui;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ChangePart;
@@ -142,6 +143,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private List<Job> jobs = List.of();
     private Reply<UsageReport> usage =
             new Reply.Value<>(new UsageReport(UsageReport.Total.NONE, List.of(), List.of(), false, null));
+    private List<Budget> budgets = new ArrayList<>();
     private final List<String> usageAsked = new ArrayList<>();
     private Worktrees worktrees = new Worktrees(List.of(), List.of(), false);
     private Map<SessionId, RepositorySummary> repositories = Map.of();
@@ -807,6 +809,26 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     public CompletionStage<Reply<UsageReport>> usage(LocalDate from, LocalDate to, ZoneId zone, UsageGrouping by) {
         usageAsked.add(from + " to " + to + " by " + by);
         return CompletableFuture.completedStage(usage);
+    }
+
+    /** Sets the budgets of the host. */
+    public FakeHost budgets(Budget... all) {
+        budgets = new ArrayList<>(List.of(all));
+        return this;
+    }
+
+    @Override
+    public CompletionStage<Reply<List<Budget>>> budgets() {
+        return reply(List.copyOf(budgets));
+    }
+
+    @Override
+    public CompletionStage<Reply<RequestId>> setBudget(Budget budget) {
+        budgets.removeIf(each -> each.id().equals(budget.id()));
+        if (budget.limit() > 0) {
+            budgets.add(budget);
+        }
+        return reply(new RequestId("budget"));
     }
 
     /** Sets the worktrees of the host. */

@@ -64,6 +64,12 @@ public interface HostOperations {
     /** Reports usage. Never blocks. @param answer receives exactly one reply, on any thread, and must not block */
     void usage(ClientMessage.ReadUsage question, Consumer<HostMessage> answer);
 
+    /** Lists the budgets. @param answer receives exactly one reply, on any thread, and must not block */
+    void budgets(ClientMessage.ListBudgets question, Consumer<HostMessage> answer);
+
+    /** Sets a budget. @param answer receives exactly one reply, on any thread, and must not block */
+    void setBudget(ClientMessage.SetBudget command, Consumer<HostMessage> answer);
+
     SessionFiles files();
 
     WorktreeOperations worktrees();

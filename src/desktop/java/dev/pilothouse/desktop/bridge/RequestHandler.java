@@ -212,6 +212,21 @@ final class RequestHandler
     }
 
     @Override
+    public Optional<HostMessage> listBudgets(ClientMessage.ListBudgets message) {
+        desk.budgets(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> setBudget(ClientMessage.SetBudget message) {
+        device.note(
+                AuditAction.BUDGET_SET,
+                message.budget().subject() + " " + message.budget().key());
+        desk.setBudget(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<HostMessage> listWorktrees(ClientMessage.ListWorktrees message) {
         desk.worktrees().list(message, outbox::reply);
         return Optional.empty();

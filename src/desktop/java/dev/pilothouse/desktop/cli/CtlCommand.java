@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
             JobsCommand.class,
             WorktreesCommand.class,
             KeptCommand.class,
-            UsageCommand.class
+            UsageCommand.class,
+            BudgetsCommand.class
         })
 final class CtlCommand implements Runnable {
 

@@ -21,12 +21,14 @@ import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.desktop.question.QuestionAnswer;
 import dev.pilothouse.desktop.question.QuestionRequest;
 import dev.pilothouse.desktop.usage.TurnUsage;
+import dev.pilothouse.desktop.usage.UsageRecorder;
 import dev.pilothouse.desktop.worktree.WorktreeProvider;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -82,7 +84,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
      * @param monotonicClock a clock for durations that cannot be set and that stops while the machine sleeps
      * @param rights the current permissions of the senders of intents
      * @param worktrees provides the worktrees of sessions that start in a new one
-     * @param usage records what each turn has used; may block for one write
+     * @param usage records the usage of each turn, and keeps the budgets
      * @param looks the memory budget of sessions that are loaded only for readers
      * @param undo keeps files before turns
      * @param questions delivers the answers to questions of the host
@@ -101,7 +103,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             FileUndo undo,
             WorktreeProvider worktrees,
             SessionQuestions questions,
-            Consumer<TurnUsage> usage) {}
+            UsageRecorder usage) {}
 
     /** The paths of a session's data. */
     record Files(Path journal, Path index, BlobStore blobs) {
@@ -246,23 +248,44 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         @Override
         public void onTurnEnd(TurnId turn, TokenCount tokens, double cost, String currency) {
             SessionLog log = loaded().log();
-            String cwd = log.info().cwd();
-            // The directory of an agent that runs elsewhere is not on the host.
-            boolean here = services.launcher().placeOf(log.info().agentId()).isEmpty();
-            Optional<WorkingTree> tree = here ? WorkingTree.containing(Path.of(cwd)) : Optional.empty();
             services.usage()
-                    .accept(new TurnUsage(
+                    .add(new TurnUsage(
                             sessionId,
                             turn,
                             log.now(),
                             log.info().name(),
                             log.info().agentId(),
                             log.state().offer().modelName(),
-                            tree.map(found -> found.mainCheckout().toString()).orElse(cwd),
+                            project(),
                             tokens,
                             cost,
                             currency,
-                            ""));
+                            ""))
+                    .ifPresent(warning -> lane.tryExecute(() -> {
+                        if (loaded != null && !retired) {
+                            loaded.core().note(NoteLevel.WARNING, "budget", warning);
+                        }
+                    }));
+        }
+
+        /** The main checkout of the repository. The directory of an agent that runs elsewhere is not on the host. */
+        private String project() {
+            SessionLog log = loaded().log();
+            String cwd = log.info().cwd();
+            boolean here = services.launcher().placeOf(log.info().agentId()).isEmpty();
+            Optional<WorkingTree> tree = here ? WorkingTree.containing(Path.of(cwd)) : Optional.empty();
+            return tree.map(found -> found.mainCheckout().toString()).orElse(cwd);
+        }
+
+        @Override
+        public boolean isOverBudget() {
+            return services.usage().isReached(sessionId, project());
+        }
+
+        @Override
+        public void askForBudget() {
+            String project = project();
+            services.workers().execute(() -> services.usage().ask(sessionId, project));
         }
 
         @Override
@@ -323,6 +346,15 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         onLane(() -> {
             if (loaded != null && !retired) {
                 loaded.core().onWorktree(fault);
+            }
+        });
+    }
+
+    /** A budget of the host was changed, or has begun again. */
+    void onBudget() {
+        onLane(() -> {
+            if (loaded != null && !retired) {
+                loaded.core().onBudget();
             }
         });
     }

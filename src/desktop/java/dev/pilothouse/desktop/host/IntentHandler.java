@@ -169,7 +169,7 @@ final class IntentHandler {
         /** Begins a turn, or queues the prompt. @param review the comments that the prompt sends */
         private Void submit(Intent.Prompt intent, List<CommentId> review) {
             List<QueuedPrompt> queue = state().queue();
-            if (core.canStartTurn() && queue.isEmpty()) {
+            if (core.mayStartTurn() && queue.isEmpty()) {
                 return accepted(core.begin(intent.text(), intent.attachments(), cause, cause, null, review));
             }
             if (!fitsQueue(queue, new QueuedPrompt(0, 1, intent.text(), cause, intent.attachments()))) {

@@ -193,6 +193,16 @@ final class LocalHostOperations implements HostOperations {
     }
 
     @Override
+    public void budgets(ClientMessage.ListBudgets question, Consumer<HostMessage> answer) {
+        usage.list(question, answer);
+    }
+
+    @Override
+    public void setBudget(ClientMessage.SetBudget command, Consumer<HostMessage> answer) {
+        usage.set(command, answer);
+    }
+
+    @Override
     public SessionRepositories repositories() {
         return repositories;
     }

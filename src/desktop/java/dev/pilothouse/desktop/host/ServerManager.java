@@ -46,6 +46,7 @@ import dev.pilothouse.desktop.trust.PortRegistry;
 import dev.pilothouse.desktop.trust.TrustStore;
 import dev.pilothouse.desktop.trust.WorktreePreparer;
 import dev.pilothouse.desktop.tunnel.TunnelService;
+import dev.pilothouse.desktop.usage.UsageBudgets;
 import dev.pilothouse.desktop.usage.UsageLedger;
 import dev.pilothouse.desktop.usage.UsageReporter;
 import dev.pilothouse.desktop.worktree.WorktreeService;
@@ -74,6 +75,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -278,8 +280,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 closeLater(new WorktreeService(git, jobs, kept, preparer, folder.root(), clock, news::summaries));
         KeptFileService undo = closeLater(new KeptFileService(
                 kept, news::summaries, () -> MachineSettings.open(folder.root()).keepsFiles()));
-        UsageLedger usage = closeLater(new UsageLedger(folder.root()));
-        UsageReporter reports = closeLater(new UsageReporter(usage));
+        UsageLedger ledger = closeLater(new UsageLedger(folder.root(), clock));
+        UsageBudgets budgets =
+                UsageBudgets.open(folder.root(), ledger, questions, workers, clock, ZoneId::systemDefault);
+        UsageReporter reports = closeLater(new UsageReporter(ledger, budgets));
         SessionRegistry sessions = closeLater(new SessionRegistry(
                 folder,
                 journal,
@@ -298,9 +302,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         undo,
                         worktrees,
                         questions,
-                        usage::add),
+                        budgets),
                 news::onRemoved));
         news.sessions = sessions;
+        budgets.onChange(sessions::onBudget);
+        timer.scheduleWithFixedDelay(guarded(budgets::tick), 1, 1, TimeUnit.MINUTES);
         sessions.load();
         undo.start();
         SearchService search = closeLater(new SearchService(sessions::feeds));

@@ -160,6 +160,12 @@ final class SessionCore {
          */
         void onTurnEnd(TurnId turn, TokenCount tokens, double cost, String currency);
 
+        /** Whether a budget is reached, so that no turn may start. */
+        boolean isOverBudget();
+
+        /** Asks a person to raise the budget, unless that question is open. */
+        void askForBudget();
+
         /** Runs a task on the lane after a delay. */
         Cancellable schedule(Duration delay, Runnable task);
     }
@@ -642,6 +648,19 @@ final class SessionCore {
         return run != null && run.isReady() && !run.hasFailed() && turn == null && !closed && !restoring;
     }
 
+    /** Whether a new prompt may start a turn at once. */
+    boolean mayStartTurn() {
+        return canStartTurn() && !runs.isOverBudget();
+    }
+
+    /** Goes on if the budgets let it. */
+    void onBudget() {
+        withdrawAbandoned();
+        if (!state().queue().isEmpty()) {
+            startNext();
+        }
+    }
+
     /** Whether the device behind this cause currently has that scope. */
     boolean covers(Cause cause, Scope needed) {
         return runs.covers(cause, needed);
@@ -654,7 +673,9 @@ final class SessionCore {
         }
         dropUncovered();
         List<QueuedPrompt> queue = state().queue();
-        if (!queue.isEmpty()) {
+        if (!queue.isEmpty() && runs.isOverBudget()) {
+            runs.askForBudget();
+        } else if (!queue.isEmpty()) {
             QueuedPrompt next = queue.get(0);
             begin(
                     next.text(),

@@ -468,6 +468,11 @@ final class SessionRegistry implements AutoCloseable {
         }
     }
 
+    /** A budget was changed, or has begun again, so that turns may start. */
+    void onBudget() {
+        sessions.values().forEach(HostSession::onBudget);
+    }
+
     private String idFailure(AgentId agentId, String id) {
         if (id.isBlank() || id.length() > MAX_AGENT_SESSION_ID) {
             return "That is no id of an agent's session.";

@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -54,6 +56,7 @@ public final class UsageLedger implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageLedger.class);
     private static final int VERSION = 1;
+    private static final Duration ONE_DAY = Duration.ofDays(1);
     private static final int LONG = 1_000;
     private static final int SHORT = 200;
     /** No agent uses as much in a turn. Sums of such numbers do not overflow. */
@@ -83,6 +86,7 @@ public final class UsageLedger implements AutoCloseable {
 
     private final Path folder;
     private final PriceList prices;
+    private final Clock clock;
 
     // Guarded by this.
     private @Nullable FileChannel channel;
@@ -91,18 +95,23 @@ public final class UsageLedger implements AutoCloseable {
     private boolean closed;
 
     /** @param data the data folder of the host */
-    public UsageLedger(Path data) {
+    public UsageLedger(Path data, Clock clock) {
+        this.clock = clock;
         this.folder = data.resolve("usage");
         this.prices = new PriceList(data);
     }
 
-    /** Writes what a turn has used. Blocks for one write. A failure is logged and does not concern the session. */
-    public void add(TurnUsage turn) {
-        TurnUsage priced = priced(turn);
-        byte[] line = (StrictJson.write(LINE.encode(bounded(priced))) + '\n').getBytes(StandardCharsets.UTF_8);
+    /**
+     * Writes the usage of a turn. Blocks for one write. A failure is logged and does not concern the session.
+     *
+     * @return the turn, with an estimated cost if the agent has reported none
+     */
+    TurnUsage add(TurnUsage turn) {
+        TurnUsage priced = bounded(priced(turn));
+        byte[] line = (StrictJson.write(LINE.encode(priced)) + '\n').getBytes(StandardCharsets.UTF_8);
         synchronized (this) {
             if (closed) {
-                return;
+                return priced;
             }
             try {
                 append(YearMonth.from(priced.at().atZone(ZoneOffset.UTC)), line);
@@ -115,6 +124,7 @@ public final class UsageLedger implements AutoCloseable {
                 reset();
             }
         }
+        return priced;
     }
 
     private TurnUsage priced(TurnUsage turn) {
@@ -251,10 +261,20 @@ public final class UsageLedger implements AutoCloseable {
         };
     }
 
-    /** Reads each turn of the span once. */
     private void each(LocalDate from, LocalDate to, ZoneId zone, Consumer<TurnUsage> each) throws IOException {
-        Instant start = from.atStartOfDay(zone).toInstant();
-        Instant end = to.plusDays(1).atStartOfDay(zone).toInstant();
+        each(
+                from.atStartOfDay(zone).toInstant(),
+                to.plusDays(1).atStartOfDay(zone).toInstant(),
+                each);
+    }
+
+    /** Reads each turn from a time on. Reads the disk. */
+    void since(Instant start, Consumer<TurnUsage> each) throws IOException {
+        each(start, clock.instant().plus(ONE_DAY), each);
+    }
+
+    /** Reads each turn of the span once. */
+    private void each(Instant start, Instant end, Consumer<TurnUsage> each) throws IOException {
         Set<String> seen = new HashSet<>();
         YearMonth last = YearMonth.from(end.atZone(ZoneOffset.UTC));
         for (YearMonth of = YearMonth.from(start.atZone(ZoneOffset.UTC)); !of.isAfter(last); of = of.plusMonths(1)) {

@@ -4,6 +4,7 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.CommentAnchor;
@@ -117,8 +118,6 @@ enum Screen {
     OFFLINE,
     DECISIONS,
     DECISIONS_EDIT,
-    DECISIONS_COMMANDS,
-    COMMANDS_ASKED,
     DECISIONS_NONE,
     DECISIONS_OFFLINE,
     HOSTS,
@@ -348,12 +347,6 @@ enum Screen {
             }
             case EDIT_ASKED ->
                 shell.navigation().open(new SessionKey(sample.local().hostId(), sample.askForEdit()));
-            case DECISIONS_COMMANDS -> {
-                sample.askForCommands();
-                shell.navigation().screenProperty().set(MainScreen.DECISIONS);
-            }
-            case COMMANDS_ASKED ->
-                shell.navigation().open(new SessionKey(sample.local().hostId(), sample.askForCommands()));
             case DECISIONS_EDIT -> {
                 sample.askForEdit();
                 shell.navigation().screenProperty().set(MainScreen.DECISIONS);
@@ -478,8 +471,9 @@ enum Screen {
                                         "main",
                                         "origin/main",
                                         2,
-                                        List.of(new GitReference("main", false), new GitReference("origin/main", true)),
-                                        this == NEW_SESSION_WORKTREE));
+                                        List.of(
+                                                new GitReference("main", false),
+                                                new GitReference("origin/main", true))));
                 view.sheets().openNewSession();
                 view.applyCss();
                 ((TextInputControl) view.lookup("#new-session-directory")).setText(shop);
@@ -724,6 +718,17 @@ enum Screen {
             case WORKTREES_NONE -> view.sheets().openWorktrees();
             case USAGE -> {
                 sample.local().usage(new HostGateway.Reply.Value<>(usage()));
+                sample.local()
+                        .budgets(
+                                new Budget("b1", Budget.Subject.HOST, "", Budget.Period.DAY, "USD", 5, 2.25),
+                                new Budget(
+                                        "b2",
+                                        Budget.Subject.PROJECT,
+                                        "/home/ada/src/shop",
+                                        Budget.Period.WEEK,
+                                        Budget.TOKENS,
+                                        1_000_000,
+                                        1_200_000));
                 view.sheets().openUsage();
             }
             case USAGE_NONE -> view.sheets().openUsage();

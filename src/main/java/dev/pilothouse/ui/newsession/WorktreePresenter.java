@@ -265,14 +265,13 @@ public final class WorktreePresenter {
             outcome.set("");
         } else {
             String separator = list.folder().contains("\\") ? "\\" : "/";
-            String created = Texts.text(
+            outcome.set(Texts.text(
                     "worktree.outcome",
                     branch.get(),
                     reference()
                             .map(each -> Texts.text("worktree.pullRequestNamed", each.label()))
                             .orElseGet(() -> start.name().isEmpty() ? head() : start.name()),
-                    list.folder() + separator + BranchName.folder(branch.get()));
-            outcome.set(list.setup() ? created + " " + Texts.text("worktree.setup") : created);
+                    list.folder() + separator + BranchName.folder(branch.get())));
         }
         busy.set(
                 worktree

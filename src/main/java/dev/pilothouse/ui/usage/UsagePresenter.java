@@ -1,6 +1,8 @@
 package dev.pilothouse.ui.usage;
 
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.Budget;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.model.UsageReport;
@@ -36,6 +38,8 @@ import javafx.beans.property.SimpleObjectProperty;
  * close.
  */
 public final class UsagePresenter {
+    private static final int MAX_SUBJECTS = 30;
+
     private final Supplier<List<HostLink>> links;
     private final Clock clock;
     private final Supplier<ZoneId> zone;
@@ -46,6 +50,7 @@ public final class UsagePresenter {
     private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(this, "shown", Shown.LOADING);
 
     private final List<Answer> answers = new ArrayList<>();
+    private final Map<HostLink, List<Budget>> budgets = new LinkedHashMap<>();
     private String problem = "";
     private boolean open;
     private int asked;
@@ -83,12 +88,25 @@ public final class UsagePresenter {
     public record Day(String text, double share) {}
 
     /**
+     * A budget.
+     *
+     * @param share of the limit that is used, from 0 to 1
+     * @param editable whether this device may change it
+     */
+    public record BudgetRow(HostLink link, Budget budget, String title, String text, double share, boolean editable) {}
+
+    /** Sessions for which a budget can be set. */
+    public record Subject(HostLink link, Budget.Subject kind, String key, String title) {}
+
+    /**
      * The content of the sheet. Immutable.
      *
      * @param problem the reason why something is missing; empty if nothing is
      * @param total the cost, or the tokens if no cost is known; empty without turns
      * @param details of the total
      * @param more whether there are more rows than these
+     * @param subjects for which this device may set a budget
+     * @param units of new budgets
      */
     public record Shown(
             boolean loading,
@@ -97,12 +115,19 @@ public final class UsagePresenter {
             String details,
             List<Day> days,
             List<Row> rows,
-            boolean more) {
-        static final Shown LOADING = new Shown(true, "", "", "", List.of(), List.of(), false);
+            boolean more,
+            List<BudgetRow> budgets,
+            List<Subject> subjects,
+            List<String> units) {
+        static final Shown LOADING =
+                new Shown(true, "", "", "", List.of(), List.of(), false, List.of(), List.of(), List.of());
 
         public Shown {
             days = List.copyOf(days);
             rows = List.copyOf(rows);
+            budgets = List.copyOf(budgets);
+            subjects = List.copyOf(subjects);
+            units = List.copyOf(units);
         }
     }
 
@@ -149,6 +174,7 @@ public final class UsagePresenter {
         }
         int mine = ++asked;
         answers.clear();
+        budgets.clear();
         problem = "";
         List<HostLink> live = links.get().stream()
                 .filter(link -> link.reader().host().connection() instanceof ConnectionState.Live)
@@ -159,6 +185,7 @@ public final class UsagePresenter {
         }
         publish();
         for (HostLink link : live) {
+            loadBudgets(link);
             link.host()
                     .usage(today().minusDays(span.get().days - 1L), today(), zone.get(), grouping.get())
                     .thenAcceptAsync(
@@ -195,7 +222,159 @@ public final class UsagePresenter {
                 any ? details(total) : "",
                 span.get() == Span.DAY || !any ? List.of() : days(),
                 rows(),
-                answers.stream().anyMatch(answer -> answer.report().more())));
+                answers.stream().anyMatch(answer -> answer.report().more()),
+                budgets(),
+                subjects(),
+                units()));
+    }
+
+    private boolean maySet(HostLink link) {
+        return link.reader().host().scope().covers(Scope.STEER);
+    }
+
+    private String onHost(HostLink link, String title) {
+        return links.get().size() > 1
+                ? title + " \u00b7 " + link.reader().host().hostName()
+                : title;
+    }
+
+    private List<BudgetRow> budgets() {
+        List<BudgetRow> rows = new ArrayList<>();
+        budgets.forEach((link, all) -> all.forEach(budget -> rows.add(new BudgetRow(
+                link,
+                budget,
+                Texts.text(
+                        "usage.budgetOf",
+                        onHost(link, subject(link, budget.subject(), budget.key())),
+                        Texts.text("usage.period." + budget.period())),
+                Texts.text(
+                        budget.isReached() ? "usage.budgetReached" : "usage.budgetUsed",
+                        amount(budget.used(), budget.unit()),
+                        amount(budget.limit(), budget.unit())),
+                Math.min(1, budget.used() / budget.limit()),
+                maySet(link)))));
+        return rows;
+    }
+
+    private static String amount(double amount, String unit) {
+        return unit.equals(Budget.TOKENS)
+                ? Texts.text("usage.tokens", TimeFormatter.tokens((long) amount))
+                : TimeFormatter.cost(amount, unit);
+    }
+
+    private static String subject(HostLink link, Budget.Subject kind, String key) {
+        return switch (kind) {
+            case HOST -> Texts.text("usage.allSessions");
+            case PROJECT -> lastPart(key);
+            case SESSION ->
+                link.reader().host().sessions().stream()
+                        .filter(session -> session.sessionId().value().equals(key))
+                        .map(SessionSummary::name)
+                        .findFirst()
+                        .orElse(key);
+        };
+    }
+
+    /** All sessions of each host, and the listed projects or sessions. */
+    private List<Subject> subjects() {
+        List<Subject> all = new ArrayList<>();
+        answers.stream()
+                .filter(answer -> maySet(answer.link()))
+                .forEach(answer ->
+                        all.add(subject(answer.link(), Budget.Subject.HOST, "", Texts.text("usage.allSessions"))));
+        boolean projects = grouping.get() == UsageGrouping.PROJECT;
+        if (projects || grouping.get() == UsageGrouping.SESSION) {
+            Budget.Subject kind = projects ? Budget.Subject.PROJECT : Budget.Subject.SESSION;
+            answers.stream()
+                    .filter(answer -> maySet(answer.link()))
+                    .forEach(answer -> answer.report().groups().stream()
+                            .limit(MAX_SUBJECTS)
+                            .filter(group -> !group.key().isEmpty())
+                            .forEach(group ->
+                                    all.add(subject(answer.link(), kind, group.key(), name(answer.link(), group)))));
+        }
+        return all;
+    }
+
+    private Subject subject(HostLink link, Budget.Subject kind, String key, String title) {
+        return new Subject(link, kind, key, onHost(link, title));
+    }
+
+    /** The currencies that were used, and tokens. */
+    private List<String> units() {
+        List<String> units = new ArrayList<>(answers.stream()
+                .flatMap(answer -> answer.report().total().costs().stream())
+                .map(Cost::currency)
+                .distinct()
+                .toList());
+        if (units.isEmpty()) {
+            units.add("USD");
+        }
+        units.add(Budget.TOKENS);
+        return units;
+    }
+
+    /**
+     * Sets a budget.
+     *
+     * @param amount as the person has typed it
+     * @return whether it is a number greater than 0
+     */
+    public boolean onSet(Subject subject, Budget.Period period, String unit, String amount) {
+        double limit = number(amount);
+        if (limit <= 0) {
+            return false;
+        }
+        send(subject.link(), Budget.of(subject.kind(), subject.key(), period, unit, limit));
+        return true;
+    }
+
+    /** Accepts a decimal point or comma. Returns 0 if it is no number. */
+    private static double number(String text) {
+        try {
+            double number = Double.parseDouble(text.strip().replace(',', '.'));
+            return Double.isFinite(number) ? number : 0;
+        } catch (NumberFormatException none) {
+            return 0;
+        }
+    }
+
+    public void onDelete(BudgetRow row) {
+        send(row.link(), row.budget().withLimit(0));
+    }
+
+    private void send(HostLink link, Budget budget) {
+        link.host()
+                .setBudget(budget)
+                .thenAcceptAsync(
+                        reply -> {
+                            if (reply instanceof Reply.Refused<?> refused) {
+                                problem = HostTexts.text(refused.sentence());
+                                publish();
+                            } else {
+                                loadBudgets(link);
+                            }
+                        },
+                        fx);
+    }
+
+    private void loadBudgets(HostLink link) {
+        int mine = asked;
+        link.host()
+                .budgets()
+                .thenAcceptAsync(
+                        reply -> {
+                            // A host without budgets refuses.
+                            if (mine == asked && reply instanceof Reply.Value<List<Budget>> value) {
+                                budgets.put(link, value.value());
+                                publish();
+                            }
+                        },
+                        fx);
+    }
+
+    private static String lastPart(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static Total sum(List<Total> totals) {
@@ -251,9 +430,14 @@ public final class UsagePresenter {
         for (LocalDate day = today.minusDays(span.get().days - 1L); !day.isAfter(today); day = day.plusDays(1)) {
             byDate.put(day.toString(), new ArrayList<>());
         }
-        answers.forEach(answer -> answer.report().days().stream()
-                .filter(day -> byDate.containsKey(day.key()))
-                .forEach(day -> byDate.get(day.key()).add(day)));
+        for (Answer answer : answers) {
+            for (Total day : answer.report().days()) {
+                List<Total> same = byDate.get(day.key());
+                if (same != null) {
+                    same.add(day);
+                }
+            }
+        }
         long largest = byDate.values().stream()
                 .mapToLong(day -> sum(day).tokens().total())
                 .max()
@@ -274,7 +458,6 @@ public final class UsagePresenter {
     }
 
     private List<Row> rows() {
-        boolean several = links.get().size() > 1;
         record Group(HostLink link, Total total) {}
         List<Group> groups = answers.stream()
                 .flatMap(answer -> answer.report().groups().stream().map(total -> new Group(answer.link(), total)))
@@ -285,10 +468,7 @@ public final class UsagePresenter {
         long largest = groups.isEmpty() ? 0 : groups.get(0).total().tokens().total();
         return groups.stream()
                 .map(group -> new Row(
-                        several
-                                ? name(group.link(), group.total()) + " \u00b7 "
-                                        + group.link().reader().host().hostName()
-                                : name(group.link(), group.total()),
+                        onHost(group.link(), name(group.link(), group.total())),
                         grouping.get() == UsageGrouping.PROJECT
                                 ? group.total().key() + " \u00b7 " + details(group.total())
                                 : details(group.total()),
@@ -299,7 +479,7 @@ public final class UsagePresenter {
 
     private String name(HostLink link, Total total) {
         String name = switch (grouping.get()) {
-            case PROJECT -> total.key().substring(total.key().lastIndexOf('/') + 1);
+            case PROJECT -> lastPart(total.key());
             case MODEL -> total.key();
             case AGENT ->
                 link.reader().host().agents().stream()

@@ -1,27 +1,38 @@
 package dev.pilothouse.ui.usage;
 
+import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.ui.fx.Choices;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.usage.UsagePresenter.BudgetRow;
 import dev.pilothouse.ui.usage.UsagePresenter.Day;
 import dev.pilothouse.ui.usage.UsagePresenter.Row;
 import dev.pilothouse.ui.usage.UsagePresenter.Shown;
 import dev.pilothouse.ui.usage.UsagePresenter.Span;
+import dev.pilothouse.ui.usage.UsagePresenter.Subject;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.value.ChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the tokens and the cost of the last days: a sum, a bar for each day, and a row for each project, agent, model or
@@ -31,13 +42,25 @@ public final class UsageSheet extends VBox {
     private static final double BAR = 72;
     private static final double LEAST = 2;
 
+    private final UsagePresenter presenter;
     private final VBox body = Widgets.column("sheet-fields");
+    /** Kept while the sheet is open, so that new figures do not clear it. */
+    private final VBox form = Widgets.column("job-lines");
+
+    private final ComboBox<Subject> subject = combo(Subject::title, "usage.forWhat", "usage-for");
+    private final ComboBox<Budget.Period> period =
+            combo(each -> Texts.text("usage.period." + each), "usage.budgetPeriod", "usage-period");
+    private final ComboBox<String> unit = combo(
+            each -> each.equals(Budget.TOKENS) ? Texts.text("usage.unitTokens") : each, "usage.unit", "usage-unit");
+    private final TextField limit = NonBlinkingCaret.install(new TextField());
     private final Button copy;
 
     /** @param copied takes text to the clipboard */
     public UsageSheet(UsagePresenter presenter, Consumer<String> copied, Runnable close) {
+        this.presenter = presenter;
         getStyleClass().add("large-sheet");
         setId("usage-sheet");
+        buildForm();
         setMaxHeight(Region.USE_PREF_SIZE);
         Choices<Span> spans = new Choices<>(
                 Texts.text("usage.span"),
@@ -103,6 +126,94 @@ public final class UsageSheet extends VBox {
         if (shown.more()) {
             body.getChildren().add(Widgets.wrapped(Texts.text("usage.more"), "muted"));
         }
+        if (!shown.budgets().isEmpty() || !shown.subjects().isEmpty()) {
+            body.getChildren().add(Widgets.wrapped(Texts.text("usage.budgets"), "section-title"));
+            shown.budgets().forEach(row -> body.getChildren().add(budget(row)));
+        }
+        if (!shown.subjects().isEmpty()) {
+            offer(subject, shown.subjects());
+            offer(unit, shown.units());
+            body.getChildren().add(form);
+        }
+    }
+
+    private void buildForm() {
+        period.getItems().setAll(Budget.Period.values());
+        period.setValue(Budget.Period.DAY);
+        limit.setId("usage-limit");
+        limit.setPromptText(Texts.text("usage.limit"));
+        limit.setAccessibleText(Texts.text("usage.limit"));
+        limit.setPrefColumnCount(7);
+        Label wrong = Widgets.wrapped(Texts.text("usage.wrongLimit"), "problem");
+        wrong.setVisible(false);
+        wrong.managedProperty().bind(wrong.visibleProperty());
+        limit.textProperty().addListener((property, before, now) -> wrong.setVisible(false));
+        Button set = Widgets.button(Texts.text("usage.addBudget"), "plain-button", () -> {
+            boolean done = subject.getValue() != null
+                    && unit.getValue() != null
+                    && presenter.onSet(subject.getValue(), period.getValue(), unit.getValue(), limit.getText());
+            wrong.setVisible(!done);
+            if (done) {
+                limit.clear();
+            }
+        });
+        set.setId("usage-set");
+        limit.setOnAction(event -> set.fire());
+        FlowPane fields = new FlowPane(subject, period, limit, unit, set);
+        fields.getStyleClass().add("usage-form");
+        form.getChildren().setAll(fields, wrong);
+    }
+
+    /** Offers these values, and keeps the chosen one if it is still there. */
+    private static <T> void offer(ComboBox<T> combo, List<T> values) {
+        if (!combo.getItems().equals(values)) {
+            T chosen = combo.getValue();
+            combo.getItems().setAll(values);
+            combo.setValue(chosen != null && values.contains(chosen) ? chosen : values.get(0));
+        }
+    }
+
+    private static <T> ComboBox<T> combo(Function<T, String> words, String name, String id) {
+        ComboBox<T> combo = new ComboBox<>();
+        combo.setId(id);
+        combo.setAccessibleText(Texts.text(name));
+        combo.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable T value) {
+                return value == null ? "" : words.apply(value);
+            }
+
+            @Override
+            public @Nullable T fromString(String text) {
+                return null;
+            }
+        });
+        return combo;
+    }
+
+    private Node budget(BudgetRow row) {
+        VBox box = Widgets.column(
+                "job-lines",
+                Widgets.wrapped(row.title(), "strong"),
+                track(row.share(), row.budget().isReached() ? "usage-full" : "usage-share"),
+                Widgets.wrapped(row.text(), "meta"));
+        if (row.editable()) {
+            Button delete =
+                    Widgets.button(Texts.text("usage.deleteBudget"), "plain-button", () -> presenter.onDelete(row));
+            delete.setAccessibleText(delete.getText() + ": " + row.title());
+            box.getChildren().add(Widgets.row("job-buttons", delete));
+        }
+        return box;
+    }
+
+    private static Node track(double part, String style) {
+        Region share = new Region();
+        share.getStyleClass().add(style);
+        StackPane track = new StackPane(share);
+        track.getStyleClass().add("usage-track");
+        track.setAlignment(Pos.CENTER_LEFT);
+        share.maxWidthProperty().bind(track.widthProperty().multiply(part));
+        return track;
     }
 
     /** A bar for each day. Below it are the first and the last day. */
@@ -129,13 +240,8 @@ public final class UsageSheet extends VBox {
     }
 
     private static Node row(Row row) {
-        Region share = new Region();
-        share.getStyleClass().add("usage-share");
-        StackPane track = new StackPane(share);
-        track.getStyleClass().add("usage-track");
-        track.setAlignment(Pos.CENTER_LEFT);
-        share.maxWidthProperty().bind(track.widthProperty().multiply(row.share()));
-        VBox box = Widgets.column("job-lines", Widgets.wrapped(row.name(), "strong"), track);
+        VBox box =
+                Widgets.column("job-lines", Widgets.wrapped(row.name(), "strong"), track(row.share(), "usage-share"));
         if (!row.cost().isEmpty()) {
             box.getChildren().add(Widgets.wrapped(row.cost(), "job-text"));
         }

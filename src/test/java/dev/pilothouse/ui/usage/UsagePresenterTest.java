@@ -2,7 +2,9 @@ package dev.pilothouse.ui.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.model.UsageReport;
@@ -127,5 +129,47 @@ class UsagePresenterTest {
         open();
 
         assertThat(presenter.csv()).contains("\"desk\",\"'=cmd()\",\"\",1,0,0,7,0,0,0,,0.0,0.0\n");
+    }
+
+    @Test
+    void aBudgetIsSetAndDeleted() {
+        desk.usage(report(total("", 1, 7, 0, new Cost("EUR", 1, 0)), total("/src/shop", 1, 7, 0)));
+        Shown before = open();
+        assertThat(before.subjects()).extracting(UsagePresenter.Subject::title).containsExactly("All sessions", "shop");
+        assertThat(before.units()).containsExactly("EUR", "tokens");
+
+        assertThat(presenter.onSet(before.subjects().get(1), Budget.Period.WEEK, "EUR", " 12,5 "))
+                .isTrue();
+        UsagePresenter.BudgetRow row = presenter.shownProperty().get().budgets().get(0);
+        assertThat(row.title()).isEqualTo("shop \u00b7 per week");
+        assertThat(row.budget().limit()).isEqualTo(12.5);
+
+        presenter.onDelete(row);
+        assertThat(presenter.shownProperty().get().budgets()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoLimitSetsNoBudget() {
+        desk.usage(report(total("", 1, 7, 0)));
+        UsagePresenter.Subject all = open().subjects().get(0);
+
+        for (String wrong : List.of("", "0", "-3", "much", "1e400", "NaN")) {
+            assertThat(presenter.onSet(all, Budget.Period.DAY, "USD", wrong))
+                    .as(wrong)
+                    .isFalse();
+        }
+        assertThat(presenter.shownProperty().get().budgets()).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatMayOnlyViewSetsNoBudget() {
+        desk.scope(Scope.VIEW);
+        desk.budgets(Budget.of(Budget.Subject.HOST, "", Budget.Period.DAY, "USD", 5));
+        desk.usage(report(total("", 1, 7, 0)));
+
+        assertThat(open().subjects()).isEmpty();
+        assertThat(open().budgets())
+                .extracting(UsagePresenter.BudgetRow::editable)
+                .containsExactly(false);
     }
 }

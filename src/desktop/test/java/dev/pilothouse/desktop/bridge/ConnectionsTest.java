@@ -307,6 +307,16 @@ class ConnectionsTest {
         }
 
         @Override
+        public void budgets(ClientMessage.ListBudgets question, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void setBudget(ClientMessage.SetBudget command, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public SessionFiles files() {
             return null;
         }

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.CommentAnchor;
 import dev.pilothouse.model.CommentId;
@@ -120,6 +121,12 @@ class ScopesIT {
                 Scope.VIEW,
                 new ClientMessage.ReadUsage(
                         TestClient.newRequestId(), "2026-11-01", "2026-11-29", "UTC", UsageGrouping.PROJECT));
+        rows.add(Scope.VIEW, new ClientMessage.ListBudgets(TestClient.newRequestId()));
+        rows.add(
+                Scope.STEER,
+                new ClientMessage.SetBudget(
+                        TestClient.newRequestId(),
+                        new Budget("b1", Budget.Subject.HOST, "", Budget.Period.DAY, Budget.TOKENS, 0, 0)));
         rows.add(Scope.VIEW, new ClientMessage.ListWorktrees(TestClient.newRequestId()));
         rows.add(Scope.VIEW, new ClientMessage.ListJobs(TestClient.newRequestId(), null));
         rows.add(

@@ -14,8 +14,10 @@ import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
 import dev.pilothouse.desktop.process.CachedProcessTable;
 import dev.pilothouse.desktop.usage.TurnUsage;
+import dev.pilothouse.desktop.usage.UsageRecorder;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
@@ -39,6 +41,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -73,6 +76,8 @@ final class SessionRig {
     private final FakeWorktrees worktrees = new FakeWorktrees();
     private final SessionQuestions questions = new SessionQuestions();
     private final List<TurnUsage> used = new ArrayList<>();
+    private boolean overBudget;
+    private int budgetAsked;
     private final FakeAgents launches = new FakeAgents(FakeAgent::manual);
     private final List<IntentResult> results = new ArrayList<>();
     private final List<Syncer.Target> held = new ArrayList<>();
@@ -116,7 +121,37 @@ final class SessionRig {
                 FileUndo.NONE,
                 FakeWorktrees.NONE,
                 new SessionQuestions(),
-                turn -> {});
+                UsageRecorder.NONE);
+    }
+
+    private final UsageRecorder usage = new UsageRecorder() {
+        @Override
+        public Optional<HostText> add(TurnUsage turn) {
+            used.add(turn);
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isReached(SessionId session, String project) {
+            return overBudget;
+        }
+
+        @Override
+        public void ask(SessionId session, String project) {
+            budgetAsked++;
+        }
+    };
+
+    /** Sets whether the session's budget is reached. */
+    void overBudget(boolean now) {
+        overBudget = now;
+        session.onBudget();
+        run();
+    }
+
+    /** How often the session has asked for a higher budget. */
+    int budgetAsked() {
+        return budgetAsked;
     }
 
     /** The usage of each ended turn, in their order. */
@@ -146,7 +181,7 @@ final class SessionRig {
                 undo,
                 worktrees,
                 questions,
-                used::add);
+                usage);
     }
 
     /**

@@ -157,4 +157,33 @@ class SessionUsageTest {
         assertThat(rig.used().get(0).tokens()).isEqualTo(TokenCount.NONE);
         assertThat(costs()).containsExactly(-1.0);
     }
+
+    @Test
+    void aPromptWaitsAndThePersonIsAskedWhileABudgetIsReached() {
+        start(null);
+        rig.overBudget(true);
+        prompt();
+
+        assertThat(rig.state().activity().turn()).isNull();
+        assertThat(rig.state().queue()).hasSize(1);
+        assertThat(rig.budgetAsked()).isEqualTo(1);
+
+        rig.overBudget(false);
+
+        assertThat(rig.state().activity().turn()).isNotNull();
+        assertThat(rig.state().queue()).isEmpty();
+    }
+
+    @Test
+    void theRunningTurnEndsByItselfAndTheNextPromptWaits() {
+        start(null);
+        prompt();
+        prompt();
+        rig.overBudget(true);
+        ends(new TokenCount(1, 1));
+
+        assertThat(rig.state().activity().turn()).isNull();
+        assertThat(rig.state().queue()).hasSize(1);
+        assertThat(rig.budgetAsked()).isPositive();
+    }
 }

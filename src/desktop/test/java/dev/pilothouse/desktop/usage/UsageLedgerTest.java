@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -37,7 +38,7 @@ final class UsageLedgerTest {
 
     @BeforeEach
     void open() {
-        ledger = new UsageLedger(data);
+        ledger = new UsageLedger(data, Clock.systemUTC());
     }
 
     @AfterEach
@@ -169,7 +170,7 @@ final class UsageLedgerTest {
         ledger.close();
         Path file = data.resolve("usage/2026-11.jsonl");
         Files.writeString(file, "{\"version\":1,\"sess", StandardOpenOption.APPEND);
-        ledger = new UsageLedger(data);
+        ledger = new UsageLedger(data, Clock.systemUTC());
         ledger.add(turn(7));
 
         assertThat(report(UsageGrouping.PROJECT).total().turns()).isEqualTo(2);

@@ -1,0 +1,415 @@
+package dev.pilothouse.desktop.usage;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.journal.IoErrorText;
+import dev.pilothouse.desktop.question.QuestionAnswer;
+import dev.pilothouse.desktop.question.QuestionHandler;
+import dev.pilothouse.desktop.question.QuestionRequest;
+import dev.pilothouse.desktop.question.Questions;
+import dev.pilothouse.model.Budget;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TokenCount;
+import dev.pilothouse.protocol.BudgetCodec;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.FieldReader;
+import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.secure.PrivateFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The budgets of a host, in {@code budgets.json} of its data folder. A session whose budget is reached asks in the inbox
+ * whether to raise it, and starts no turn meanwhile.
+ *
+ * <p>Owns the file. Thread-safe. What is used is counted in memory, and read from the ledger when a budget is set and
+ * when the host starts. There is nothing to close.
+ */
+public final class UsageBudgets implements QuestionHandler, UsageRecorder {
+    static final int MAX = 50;
+    static final int MAX_ID = 64;
+    static final int MAX_KEY = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(UsageBudgets.class);
+    private static final String FILE = "budgets.json";
+    private static final String ASKER = "budget";
+    private static final int VERSION = 1;
+    private static final double WARNS_AT = 0.8;
+
+    private final PrivateFile file;
+    private final UsageLedger ledger;
+    private final Questions questions;
+    private final Executor workers;
+    private final Clock clock;
+    private final Supplier<ZoneId> zone;
+    private volatile Runnable onChange = () -> {};
+
+    // Guarded by this.
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    /** A budget and the period that its use belongs to. Guarded by its owner. */
+    private static final class Entry {
+        private Budget budget;
+        private final Instant since;
+        private Instant began;
+        /** How often a person has left it as it is, so that the next question is a new one. */
+        private int left;
+
+        private Entry(Budget budget, Instant since, Instant began) {
+            this.budget = budget;
+            this.since = since;
+            this.began = began;
+        }
+    }
+
+    private UsageBudgets(
+            Path data, UsageLedger ledger, Questions questions, Executor workers, Clock clock, Supplier<ZoneId> zone) {
+        this.file = new PrivateFile(data.resolve(FILE));
+        this.ledger = ledger;
+        this.questions = questions;
+        this.workers = workers;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /**
+     * Reads the file and counts what is used. Reads the ledger.
+     *
+     * @param workers save raised budgets
+     * @param zone decides where a day begins
+     * @throws IOException if the file is there and cannot be read: without it, no limit would hold
+     */
+    public static UsageBudgets open(
+            Path data, UsageLedger ledger, Questions questions, Executor workers, Clock clock, Supplier<ZoneId> zone)
+            throws IOException {
+        UsageBudgets budgets = new UsageBudgets(data, ledger, questions, workers, clock, zone);
+        budgets.read();
+        questions.register(ASKER, budgets);
+        return budgets;
+    }
+
+    /** @param changed called on any thread after a budget was changed or has begun again; must not block */
+    public void onChange(Runnable changed) {
+        onChange = changed;
+    }
+
+    private void read() throws IOException {
+        Optional<byte[]> bytes = file.read();
+        if (bytes.isEmpty()) {
+            return;
+        }
+        try {
+            JsonObject json = StrictJson.parseObject(new String(bytes.get(), StandardCharsets.UTF_8));
+            for (JsonElement element : json.getAsJsonArray("budgets")) {
+                FieldReader fields = new FieldReader(element.getAsJsonObject());
+                Budget budget = BudgetCodec.BUDGET.decode(fields);
+                Instant since = Instant.ofEpochMilli(
+                        element.getAsJsonObject().get("since").getAsLong());
+                entries.put(budget.id(), counted(budget, since));
+            }
+        } catch (CodecException | RuntimeException e) {
+            throw new IOException(
+                    "The budgets in " + file.path() + " cannot be read: " + e.getMessage()
+                            + ". Restore the file, or delete it to have no budgets.",
+                    e);
+        }
+    }
+
+    private Entry counted(Budget budget, Instant since) throws IOException {
+        Instant began = began(budget.period(), since);
+        double[] used = {0};
+        ledger.since(began, turn -> {
+            if (concerns(budget, turn.sessionId(), turn.project())) {
+                used[0] += amount(budget, turn);
+            }
+        });
+        return new Entry(budget.withUsed(used[0]), since, began);
+    }
+
+    private Instant began(Budget.Period period, Instant since) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zone.get());
+        LocalDate first = switch (period) {
+            case DAY -> today;
+            case WEEK -> today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            case MONTH -> today.withDayOfMonth(1);
+            case TOTAL -> null;
+        };
+        return first == null ? since : first.atStartOfDay(zone.get()).toInstant();
+    }
+
+    private static boolean concerns(Budget budget, SessionId sessionId, String project) {
+        return switch (budget.subject()) {
+            case HOST -> true;
+            case PROJECT -> budget.key().equals(project);
+            case SESSION -> budget.key().equals(sessionId.value());
+        };
+    }
+
+    private static double amount(Budget budget, TurnUsage turn) {
+        if (budget.unit().equals(Budget.TOKENS)) {
+            TokenCount tokens = turn.tokens();
+            return tokens.in() + tokens.out() + tokens.reasoning();
+        }
+        return turn.cost() >= 0 && turn.currency().equals(budget.unit()) ? turn.cost() : 0;
+    }
+
+    private void save() throws IOException {
+        JsonArray all = new JsonArray();
+        for (Entry entry : entries.values()) {
+            JsonObject json = BudgetCodec.BUDGET.encode(entry.budget.withUsed(0));
+            json.addProperty("since", entry.since.toEpochMilli());
+            all.add(json);
+        }
+        JsonObject json = new JsonObject();
+        json.addProperty("version", VERSION);
+        json.add("budgets", all);
+        file.write(StrictJson.write(json).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** All budgets with what is used. */
+    public synchronized List<Budget> list() {
+        entries.values().forEach(this::renew);
+        return entries.values().stream().map(entry -> entry.budget).toList();
+    }
+
+    /** Begins the count again if the period is over. @return whether it did */
+    private boolean renew(Entry entry) {
+        Instant now = began(entry.budget.period(), entry.since);
+        if (now.equals(entry.began)) {
+            return false;
+        }
+        entry.began = now;
+        entry.budget = entry.budget.withUsed(0);
+        return true;
+    }
+
+    /** Begins budgets again whose period is over. To be called about once a minute. */
+    public void tick() {
+        boolean any = false;
+        synchronized (this) {
+            for (Entry entry : entries.values()) {
+                any |= renew(entry);
+            }
+        }
+        if (any) {
+            changed();
+        }
+    }
+
+    /**
+     * Sets a budget, or deletes it if its limit is 0. It replaces the one with the same id. Blocks for the disk.
+     *
+     * @return the reason why it is not; empty if it is
+     */
+    public Optional<HostText> set(Budget budget) {
+        synchronized (this) {
+            Entry before = entries.get(budget.id());
+            Optional<HostText> fault = fault(budget, before == null);
+            if (fault.isPresent()) {
+                return fault;
+            }
+            Map<String, Entry> old = new LinkedHashMap<>(entries);
+            try {
+                if (budget.limit() <= 0) {
+                    entries.remove(budget.id());
+                } else {
+                    entries.put(budget.id(), counted(budget, before == null ? clock.instant() : before.since));
+                }
+                save();
+            } catch (IOException e) {
+                entries.clear();
+                entries.putAll(old);
+                LOG.warn("A budget could not be saved: {}", e.toString());
+                return Optional.of(HostText.of(HostTextCode.DATA_FOLDER_UNWRITABLE, IoErrorText.of(e)));
+            }
+        }
+        changed();
+        return Optional.empty();
+    }
+
+    private Optional<HostText> fault(Budget budget, boolean isNew) {
+        boolean whole = !budget.id().isEmpty()
+                && budget.id().length() <= MAX_ID
+                && budget.id().chars().allMatch(c -> c > ' ' && c < 0x7f && c != '/')
+                && budget.key().length() <= MAX_KEY
+                && budget.key().isEmpty() == (budget.subject() == Budget.Subject.HOST)
+                && (budget.unit().equals(Budget.TOKENS) || budget.unit().matches("[A-Z]{3}"))
+                && Double.isFinite(budget.limit())
+                && budget.limit() < 1e15;
+        if (!whole) {
+            return Optional.of(HostText.of(HostTextCode.BUDGET_WRONG));
+        }
+        return isNew && budget.limit() > 0 && entries.size() >= MAX
+                ? Optional.of(HostText.of(HostTextCode.BUDGETS_FULL, MAX))
+                : Optional.empty();
+    }
+
+    /** Closes the questions of budgets that let turns start again, and lets the sessions look. */
+    private void changed() {
+        onChange.run();
+    }
+
+    @Override
+    public synchronized Optional<HostText> add(TurnUsage reported) {
+        TurnUsage turn = ledger.add(reported);
+        HostText warning = null;
+        for (Entry entry : entries.values()) {
+            renew(entry);
+            Budget before = entry.budget;
+            if (!concerns(before, turn.sessionId(), turn.project())) {
+                continue;
+            }
+            Budget after = before.withUsed(before.used() + amount(before, turn));
+            entry.budget = after;
+            double mark = after.limit() * WARNS_AT;
+            if (before.used() < mark && after.used() >= mark && !after.isReached()) {
+                warning = HostText.of(
+                        HostTextCode.BUDGET_NEARLY_USED, Math.round(100 * after.used() / after.limit()), limit(after));
+            }
+        }
+        return Optional.ofNullable(warning);
+    }
+
+    private static String limit(Budget budget) {
+        return budget.unit().equals(Budget.TOKENS)
+                ? String.format(Locale.ROOT, "%.0f tokens", budget.limit())
+                : String.format(Locale.ROOT, "%.2f %s", budget.limit(), budget.unit());
+    }
+
+    @Override
+    public synchronized boolean isReached(SessionId sessionId, String project) {
+        return reached(sessionId, project).isPresent();
+    }
+
+    private Optional<Entry> reached(SessionId sessionId, String project) {
+        if (entries.isEmpty()) {
+            return Optional.empty();
+        }
+        entries.values().forEach(this::renew);
+        return entries.values().stream()
+                .filter(entry -> concerns(entry.budget, sessionId, project) && entry.budget.isReached())
+                .findFirst();
+    }
+
+    @Override
+    public void ask(SessionId sessionId, String project) {
+        QuestionRequest question;
+        synchronized (this) {
+            Optional<Entry> found = reached(sessionId, project);
+            if (found.isEmpty()) {
+                return;
+            }
+            Entry entry = found.get();
+            Budget budget = entry.budget;
+            question = new QuestionRequest(
+                    sessionId,
+                    ASKER + "/" + budget.id() + "/" + sessionId,
+                    entry.began.toEpochMilli() + "-" + budget.limit() + "-" + entry.left,
+                    Scope.STEER,
+                    HostText.of(HostTextCode.BUDGET_REACHED, limit(budget)),
+                    "",
+                    List.of(
+                            option(HostTextCode.BUDGET_RAISE_HALF, PendingOption.Kind.ALLOW_ONCE),
+                            option(HostTextCode.BUDGET_DOUBLE, PendingOption.Kind.ALLOW_ONCE),
+                            option(HostTextCode.BUDGET_KEEP, PendingOption.Kind.REJECT_ONCE)));
+        }
+        questions.ask(question);
+    }
+
+    private static PendingOption option(HostTextCode code, PendingOption.Kind kind) {
+        return new PendingOption(code.word(), code.english(), kind);
+    }
+
+    @Override
+    public boolean isAsking(String asker) {
+        String[] parts = asker.split("/");
+        synchronized (this) {
+            Entry entry = parts.length == 3 ? entries.get(parts[1]) : null;
+            return entry != null && entry.budget.isReached();
+        }
+    }
+
+    @Override
+    public void onAnswer(String asker, String key, QuestionAnswer answer) {
+        workers.execute(() -> answered(asker, key, answer));
+    }
+
+    private void answered(String asker, String key, QuestionAnswer answer) {
+        String[] parts = asker.split("/");
+        boolean raised = false;
+        synchronized (this) {
+            Entry entry = parts.length == 3 ? entries.get(parts[1]) : null;
+            if (entry == null || !key.startsWith(entry.began.toEpochMilli() + "-" + entry.budget.limit() + "-")) {
+                // Another answer has raised it already.
+                return;
+            }
+            double factor = answer.optionId().equals(HostTextCode.BUDGET_RAISE_HALF.word())
+                    ? 1.5
+                    : answer.optionId().equals(HostTextCode.BUDGET_DOUBLE.word()) ? 2 : 1;
+            if (factor == 1) {
+                entry.left++;
+                return;
+            }
+            Budget before = entry.budget;
+            // From what is used: after one answer the next turn starts.
+            entry.budget = before.withLimit(Math.max(before.limit(), before.used()) * factor);
+            try {
+                save();
+                raised = true;
+            } catch (IOException e) {
+                entry.budget = before;
+                LOG.warn("A budget could not be raised: {}", e.toString());
+            }
+        }
+        if (raised) {
+            changed();
+        }
+    }
+
+    @Override
+    public void onNotAsked(String asker, String key, HostText reason) {
+        LOG.info("{} could not ask: {}", asker, reason.text());
+    }
+
+    @Override
+    public void onSessionRemoved(SessionId sessionId) {
+        List<String> gone = new ArrayList<>();
+        synchronized (this) {
+            entries.values().stream()
+                    .filter(entry -> entry.budget.subject() == Budget.Subject.SESSION
+                            && entry.budget.key().equals(sessionId.value()))
+                    .forEach(entry -> gone.add(entry.budget.id()));
+            if (gone.isEmpty()) {
+                return;
+            }
+            gone.forEach(entries::remove);
+            try {
+                save();
+            } catch (IOException e) {
+                LOG.warn("The budget of a deleted session stays: {}", e.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.pilothouse.desktop.usage;
+
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.SessionId;
+import java.util.Optional;
+
+/** Records the usage of turns, and says whether a session may start another. Thread-safe. */
+public interface UsageRecorder {
+    /** Records nothing, and has no budgets. */
+    UsageRecorder NONE = new UsageRecorder() {
+        @Override
+        public Optional<HostText> add(TurnUsage turn) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isReached(SessionId sessionId, String project) {
+            return false;
+        }
+
+        @Override
+        public void ask(SessionId sessionId, String project) {}
+    };
+
+    /**
+     * Records a turn. May block for one write.
+     *
+     * @return a warning for its session if a budget is nearly used
+     */
+    Optional<HostText> add(TurnUsage turn);
+
+    /** Whether a budget of the session is reached, so that no turn may start. */
+    boolean isReached(SessionId sessionId, String project);
+
+    /** Asks in the session whether to raise its budget. Does nothing if none is reached. Not on a lane. */
+    void ask(SessionId sessionId, String project);
+}
