@@ -64,9 +64,13 @@ public record HostText(String text, Code code) {
         }
         Map<String, HostText> arguments = new LinkedHashMap<>();
         for (int i = 0; i < values.length; i++) {
-            arguments.put(names.get(i), values[i] instanceof HostText sentence ? sentence : plain(values[i]));
+            arguments.put(names.get(i), inner(values[i]));
         }
         return new HostText(code.fill(arguments), new Code(code.word(), arguments));
+    }
+
+    private static HostText inner(Object value) {
+        return value instanceof HostText sentence && !sentence.code().equals(Code.NONE) ? sentence : plain(value);
     }
 
     private static HostText plain(Object value) {

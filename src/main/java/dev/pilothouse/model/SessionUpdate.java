@@ -256,7 +256,11 @@ public sealed interface SessionUpdate {
             ItemId item, NoteLevel level, String code, String text, String detail, String snapshot, HostText.Code says)
             implements SessionUpdate {
         public Note(ItemId item, NoteLevel level, String code, HostText text, String detail) {
-            this(item, level, code, text.text(), detail, "", text.code());
+            this(item, level, code, text, detail, "");
+        }
+
+        public Note(ItemId item, NoteLevel level, String code, HostText text, String detail, String snapshot) {
+            this(item, level, code, text.text(), detail, snapshot, text.code());
         }
 
         public Note(ItemId item, NoteLevel level, String code, String text, String detail, String snapshot) {

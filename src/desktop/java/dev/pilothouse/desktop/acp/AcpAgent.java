@@ -14,6 +14,8 @@ import dev.pilothouse.desktop.rpc.RpcError;
 import dev.pilothouse.desktop.rpc.RpcOutcome;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TokenCount;
 import java.time.Duration;
@@ -141,9 +143,10 @@ public final class AcpAgent implements AgentAdapter {
                     () -> endTurn(
                             cancelled,
                             StopReason.CANCELLED,
-                            setup.name() + " did not confirm the cancel within "
-                                    + setup.timings().cancel().toSeconds()
-                                    + " seconds. It may still be working."));
+                            HostText.of(
+                                    HostTextCode.CANCEL_UNCONFIRMED,
+                                    setup.name(),
+                                    setup.timings().cancel().toSeconds())));
             questions.close();
             session.notify("session/cancel", session.params());
         }
@@ -237,7 +240,7 @@ public final class AcpAgent implements AgentAdapter {
 
     private void onOpening(AcpConnection.Opening opening) {
         if (opening instanceof AcpConnection.Opening.Failed failed) {
-            fail(failed.code(), failed.text(), true);
+            fail(failed.code(), failed.sentence(), true);
         } else if (opening instanceof AcpConnection.Opening.Answered answered && isStarting()) {
             handshake.begin(answered.outcome());
         }
@@ -245,7 +248,7 @@ public final class AcpAgent implements AgentAdapter {
 
     private void onHandshake(AcpHandshake.Result result) {
         if (result instanceof AcpHandshake.Result.Failed failed) {
-            fail(failed.text(), failed.spoils());
+            fail(failed.sentence(), failed.spoils());
         } else if (result instanceof AcpHandshake.Result.LoginNeeded) {
             needsLogin();
         } else if (phase.compareAndSet(Phase.STARTING, Phase.READY)) {
@@ -286,12 +289,12 @@ public final class AcpAgent implements AgentAdapter {
         }
     }
 
-    private void fail(String text, boolean spoils) {
+    private void fail(HostText text, boolean spoils) {
         fail(ErrorCode.AGENT_FAILED, text, spoils);
     }
 
     /** @param spoils whether the process is at fault */
-    private void fail(ErrorCode code, String text, boolean spoils) {
+    private void fail(ErrorCode code, HostText text, boolean spoils) {
         if (setOver()) {
             end(spoils, () -> inbox.publish(new AgentEvent.StartFailed(code, text, null)));
         }
@@ -338,10 +341,15 @@ public final class AcpAgent implements AgentAdapter {
 
     private boolean onPromptError(Turn ended, RpcError error) {
         if (ended.cancelling.get() || error.code() == RpcError.REQUEST_CANCELLED) {
-            return endTurn(ended, StopReason.CANCELLED, "");
+            return endTurn(ended, StopReason.CANCELLED, HostText.NONE);
         }
         boolean loginNeeded = AcpLogin.isNeeded(error);
-        boolean told = endTurn(ended, StopReason.FAILED, AcpMessages.describe(error), loginNeeded, TokenCount.NONE);
+        boolean told = endTurn(
+                ended,
+                StopReason.FAILED,
+                HostText.untranslated(AcpMessages.describe(error)),
+                loginNeeded,
+                TokenCount.NONE);
         if (loginNeeded) {
             needsLogin();
         }
@@ -349,11 +357,11 @@ public final class AcpAgent implements AgentAdapter {
     }
 
     /** Ends the turn if it is still the current one. */
-    private boolean endTurn(Turn ended, StopReason reason, String text) {
+    private boolean endTurn(Turn ended, StopReason reason, HostText text) {
         return endTurn(ended, reason, text, false, TokenCount.NONE);
     }
 
-    private boolean endTurn(Turn ended, StopReason reason, String text, boolean last, TokenCount tokens) {
+    private boolean endTurn(Turn ended, StopReason reason, HostText text, boolean last, TokenCount tokens) {
         if (turn.filter(present -> present == ended).isEmpty()) {
             return false;
         }
@@ -376,9 +384,9 @@ public final class AcpAgent implements AgentAdapter {
             translator.addNote(
                     false,
                     "toolsEnded",
-                    setup.name() + " had left " + (count == 1 ? "a process" : count + " processes")
-                            + " of the cancelled turn running. The host has ended "
-                            + (count == 1 ? "it." : "them."));
+                    count == 1
+                            ? HostText.of(HostTextCode.TOOL_ENDED, setup.name())
+                            : HostText.of(HostTextCode.TOOLS_ENDED, setup.name(), count));
         }
     }
 
@@ -393,7 +401,7 @@ public final class AcpAgent implements AgentAdapter {
             inbox.publish(new AgentEvent.StartFailed(
                     ErrorCode.AGENT_FAILED, expected ? stopped() : startFault().exited(exit.get()), code));
         } else if (isReady()) {
-            String text = exit.map(ProcessExit::sentence).orElse(AcpSession.LEFT);
+            HostText text = exit.map(ProcessExit::text).orElse(AcpSession.LEFT);
             turn.ifPresent(open -> endTurn(open, StopReason.INTERRUPTED, text));
             setOver();
             inbox.publish(new AgentEvent.Exited(code, expected, text));
@@ -406,8 +414,8 @@ public final class AcpAgent implements AgentAdapter {
         inbox.finish();
     }
 
-    private String stopped() {
-        return setup.name() + " was stopped before it was ready.";
+    private HostText stopped() {
+        return HostText.of(HostTextCode.AGENT_STOPPED_EARLY, setup.name());
     }
 
     private Runnable later(Duration delay, Runnable action) {

@@ -16,6 +16,8 @@ import dev.pilothouse.desktop.rpc.RpcHandler;
 import dev.pilothouse.desktop.rpc.RpcOutcome;
 import dev.pilothouse.desktop.rpc.RpcRequest;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.pulse.NamedThreads;
 import java.time.Duration;
 import java.util.List;
@@ -117,7 +119,7 @@ public final class AcpConnection {
         record Answered(RpcOutcome outcome) implements Opening {}
 
         /** There is no process. */
-        record Failed(ErrorCode code, String text) implements Opening {}
+        record Failed(ErrorCode code, HostText sentence) implements Opening {}
     }
 
     /**
@@ -160,15 +162,14 @@ public final class AcpConnection {
         } catch (RuntimeException bug) {
             // A session must not stay in its start forever, whatever fails.
             log.error("{} could not be started", name, bug);
-            start = new AgentPipe.Start.Failed(
-                    ErrorCode.AGENT_FAILED, name + " could not be started. The host's log says more.");
+            start = new AgentPipe.Start.Failed(ErrorCode.AGENT_FAILED, HostText.of(HostTextCode.START_DEFECT, name));
         }
         if (start instanceof AgentPipe.Start.Failed failed) {
             synchronized (this) {
                 spoiled = true;
             }
             launched.countDown();
-            opening.complete(new Opening.Failed(failed.code(), failed.text()));
+            opening.complete(new Opening.Failed(failed.code(), failed.sentence()));
             return;
         }
         AgentPipe opened = ((AgentPipe.Start.Open) start).pipe();
@@ -329,7 +330,7 @@ public final class AcpConnection {
                 over = true;
                 left = routes.clear();
             }
-            peer.close(exit.sentence());
+            peer.close(exit.text());
             left.forEach(member -> member.onExit(exit));
         }
     }

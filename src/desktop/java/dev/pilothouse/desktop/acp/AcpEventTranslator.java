@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.acp;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.model.ContextRestore;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.ToolCallPatch;
 import java.util.ArrayList;
@@ -103,8 +104,8 @@ final class AcpEventTranslator {
         calls.clear();
     }
 
-    void addNote(boolean warning, String code, String text) {
-        emit(new AgentEvent.Remark(warning, code, text), text.length());
+    void addNote(boolean warning, String code, HostText text) {
+        emit(new AgentEvent.Remark(warning, code, text), text.text().length());
     }
 
     void setMode(String modeId) {

@@ -5,6 +5,8 @@ import dev.pilothouse.desktop.agent.PermissionModeDetector;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcError;
 import dev.pilothouse.desktop.rpc.RpcOutcome;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,7 +55,7 @@ final class AcpHandshake {
         record Ready() implements Result {}
 
         /** @param spoils whether the process is at fault, so that no other session should join it */
-        record Failed(String text, boolean spoils) implements Result {}
+        record Failed(HostText sentence, boolean spoils) implements Result {}
 
         record LoginNeeded() implements Result {}
     }
@@ -72,9 +74,7 @@ final class AcpHandshake {
         initialized = true;
         long version = result.number("protocolVersion").orElse(AcpMessages.VERSION);
         if (version != AcpMessages.VERSION) {
-            failed(setup.name() + " speaks version " + version
-                    + " of the Agent Client Protocol; this host speaks version " + AcpMessages.VERSION
-                    + ". Another release of either may help.");
+            failed(HostText.of(HostTextCode.ACP_VERSION, setup.name(), version, AcpMessages.VERSION));
             return;
         }
         translator.onInitialized(result);
@@ -88,10 +88,7 @@ final class AcpHandshake {
             // The host has no journal of it yet, so its history is needed too.
             load(true);
         } else if (setup.takeOver() && resumes) {
-            translator.addNote(
-                    false,
-                    "noHistory",
-                    setup.name() + " goes on with this session, but does not repeat what was said before.");
+            translator.addNote(false, "noHistory", HostText.of(HostTextCode.ACP_NO_HISTORY, setup.name()));
             restore("session/resume", this::newAfterLoss);
         } else if (resumes) {
             // Resume does not replay the history, and the journal has it.
@@ -144,8 +141,7 @@ final class AcpHandshake {
     private void newAfterLoss() {
         if (setup.takeOver()) {
             then.accept(new Result.Failed(
-                    setup.name() + " cannot go on with its session " + setup.resume()
-                            + ". It may be gone, or open elsewhere; end it there and try again.",
+                    HostText.of(HostTextCode.ACP_CANNOT_CONTINUE, setup.name(), String.valueOf(setup.resume())),
                     false));
             return;
         }
@@ -160,7 +156,7 @@ final class AcpHandshake {
                 answer -> expect(answer, "session/new", result -> {
                     String id = result.text("sessionId").orElse("");
                     if (id.isEmpty()) {
-                        failed(setup.name() + " started a session without an id.");
+                        failed(HostText.of(HostTextCode.ACP_NO_SESSION_ID, setup.name()));
                     } else if (owns(id)) {
                         onSession(result);
                     }
@@ -179,8 +175,10 @@ final class AcpHandshake {
             translator.addNote(
                     true,
                     "unknownMode",
-                    setup.name() + " offers no mode '" + setup.mode() + "'"
-                            + (offer.modeIds().isEmpty() ? "." : ", only " + offer.modeIds() + "."));
+                    offer.modeIds().isEmpty()
+                            ? HostText.of(HostTextCode.ACP_MODE_UNKNOWN, setup.name(), setup.mode())
+                            : HostText.of(
+                                    HostTextCode.ACP_MODE_UNKNOWN_OF, setup.name(), setup.mode(), offer.modeIds()));
         }
         Optional<String> target = wanted.or(() -> PermissionModeDetector.choose(
                 offer.mode().available(), offer.mode().current()));
@@ -188,8 +186,10 @@ final class AcpHandshake {
             translator.addNote(
                     true,
                     "noAskingMode",
-                    setup.name() + " offers no mode that asks before it acts; it is in '"
-                            + offer.modeName(offer.mode().current()) + "'.");
+                    HostText.of(
+                            HostTextCode.ACP_NO_ASKING_MODE,
+                            setup.name(),
+                            offer.modeName(offer.mode().current())));
         }
         if (target.isEmpty() || target.get().equals(offer.mode().current())) {
             then.run();
@@ -225,14 +225,14 @@ final class AcpHandshake {
                 },
                 error -> {
                     if (!needsLogin(error)) {
-                        failed(setup.name() + " could not start a session: " + AcpMessages.describe(error));
+                        failed(HostText.of(HostTextCode.ACP_NO_SESSION, setup.name(), AcpMessages.describe(error)));
                     }
                     return false;
                 },
                 lost -> onLost(method, lost));
     }
 
-    private void failed(String text) {
+    private void failed(HostText text) {
         then.accept(new Result.Failed(text, true));
     }
 
@@ -252,16 +252,13 @@ final class AcpHandshake {
     private boolean owns(String id) {
         boolean ours = session.addOwned(id);
         if (!ours) {
-            then.accept(new Result.Failed(
-                    setup.name() + " has another session of this host that goes on with its session " + id
-                            + ". Go on there, or end that one first.",
-                    false));
+            then.accept(new Result.Failed(HostText.of(HostTextCode.ACP_CONTINUED_TWICE, setup.name(), id), false));
         }
         return ours;
     }
 
     /** The exit that follows carries more information than the lost answer. */
-    private boolean onLost(String method, String reason) {
+    private boolean onLost(String method, HostText reason) {
         log.debug("{}: {} was lost: {}", setup.name(), method, reason);
         return false;
     }

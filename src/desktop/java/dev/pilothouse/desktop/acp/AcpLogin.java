@@ -2,6 +2,8 @@ package dev.pilothouse.desktop.acp;
 
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcError;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,16 +39,15 @@ final class AcpLogin {
                 .orElse(known);
     }
 
-    static String sentence(String agent, String command, List<JsonFields> methods) {
+    static HostText sentence(String agent, String command, List<JsonFields> methods) {
         if (!command.isEmpty()) {
-            return agent + " needs a login. Run this in a terminal on the host, then start the session again: "
-                    + command;
+            return HostText.of(HostTextCode.LOGIN_BY_COMMAND, agent, command);
         }
         String ways = methods.stream()
                 .flatMap(method -> method.text("description").or(() -> method.text("name")).stream())
                 .collect(Collectors.joining("; "));
-        return agent + " needs a login. Log in with its own program on the host, then start the session again."
-                + (ways.isEmpty() ? "" : " It offers: " + ways + ".");
+        return HostText.of(HostTextCode.LOGIN_BY_PROGRAM, agent)
+                .then(ways.isEmpty() ? HostText.NONE : HostText.of(HostTextCode.LOGIN_WAYS, ways));
     }
 
     private static Optional<String> terminal(JsonFields method) {

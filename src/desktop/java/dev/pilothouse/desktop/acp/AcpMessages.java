@@ -6,6 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcError;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.TokenCount;
@@ -107,10 +109,10 @@ final class AcpMessages {
     }
 
     /** Returns the agent's text for an unknown stop reason. */
-    static String unusualReason(JsonFields result) {
+    static HostText unusualReason(JsonFields result) {
         return stopReason(result) == StopReason.OTHER
-                ? result.text("stopReason").orElse("The agent gave no reason.")
-                : "";
+                ? result.text("stopReason").map(HostText::untranslated).orElse(HostText.of(HostTextCode.ACP_NO_REASON))
+                : HostText.NONE;
     }
 
     /** Formats an error: agents put the useful part into {@code data}, or send JSON as the message. */

@@ -4,6 +4,8 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.AgentInbox;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcOutcome;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +22,7 @@ import java.util.function.Consumer;
  */
 public final class AcpSession {
     /** The text of a turn that is interrupted by leaving. */
-    public static final String LEFT = "The session was ended.";
+    public static final HostText LEFT = HostText.of(HostTextCode.SESSION_WAS_ENDED);
 
     private final AgentInbox inbox;
     private final Map<Long, CompletableFuture<RpcOutcome>> open = new ConcurrentHashMap<>();

@@ -14,6 +14,8 @@ import dev.pilothouse.desktop.rpc.RpcOutcome;
 import dev.pilothouse.desktop.rpc.RpcRequest;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -42,7 +44,7 @@ public final class AcpSessionList {
     private final String login;
     private final Deadlines deadlines;
     private final Duration limit;
-    private final CompletableFuture<String> exited = new CompletableFuture<>();
+    private final CompletableFuture<HostText> exited = new CompletableFuture<>();
     private final CompletableFuture<Void> late = new CompletableFuture<>();
     private volatile @Nullable AgentPipe pipe;
 
@@ -63,8 +65,8 @@ public final class AcpSessionList {
         private static final long serialVersionUID = 1L;
         private final transient ExternalListing.Refused refused;
 
-        NoAnswerException(ErrorCode code, String text) {
-            super(text);
+        NoAnswerException(ErrorCode code, HostText text) {
+            super(text.text());
             this.refused = new ExternalListing.Refused(code, text);
         }
     }
@@ -80,12 +82,12 @@ public final class AcpSessionList {
 
             @Override
             public void onExit(ProcessExit exit) {
-                exited.complete(exit.sentence());
-                peer.close(exit.sentence());
+                exited.complete(exit.text());
+                peer.close(exit.text());
             }
         });
         if (start instanceof AgentPipe.Start.Failed failed) {
-            return new ExternalListing.Refused(failed.code(), failed.text());
+            return new ExternalListing.Refused(failed.code(), failed.sentence());
         }
         pipe = ((AgentPipe.Start.Open) start).pipe();
         Runnable callOff = deadlines.after(limit, () -> late.complete(null));
@@ -112,10 +114,7 @@ public final class AcpSessionList {
         boolean resumes = capabilities.flag("loadSession")
                 || offered.filter(offer -> offer.has("resume")).isPresent();
         if (offered.filter(offer -> offer.has("list")).isEmpty() || !resumes) {
-            return new ExternalListing.Refused(
-                    ErrorCode.BAD_REQUEST,
-                    name + " does not tell which sessions it has kept, or cannot go on with them here. Go on with them"
-                            + " where they were started.");
+            return new ExternalListing.Refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.LIST_UNSUPPORTED, name));
         }
         List<ExternalSession> found = new ArrayList<>();
         String cursor = "";
@@ -159,16 +158,18 @@ public final class AcpSessionList {
                             AcpLogin.isNeeded(error)
                                     ? new NoAnswerException(
                                             ErrorCode.NEEDS_LOGIN,
-                                            name + " needs a login first" + (login.isEmpty() ? "." : ": " + login))
+                                            login.isEmpty()
+                                                    ? HostText.of(HostTextCode.LIST_NEEDS_LOGIN, name)
+                                                    : HostText.of(HostTextCode.LIST_NEEDS_LOGIN_BY, name, login))
                                     : new NoAnswerException(
                                             ErrorCode.AGENT_FAILED,
-                                            name + " could not list its sessions: " + AcpMessages.describe(error)));
+                                            HostText.of(HostTextCode.LIST_REFUSED, name, AcpMessages.describe(error))));
                     return null;
                 },
                 lost -> {
                     failure.add(new NoAnswerException(
                             ErrorCode.AGENT_FAILED,
-                            name + " did not list its sessions. " + (late.isDone() ? lost : stderrExcerpt(lost))));
+                            HostText.of(HostTextCode.LIST_LOST, name, late.isDone() ? lost : stderrExcerpt(lost))));
                     return null;
                 });
         if (!failure.isEmpty()) {
@@ -178,7 +179,7 @@ public final class AcpSessionList {
     }
 
     /** If a request could not even be sent, the process is ending; its exit carries more information. */
-    private String stderrExcerpt(String otherwise) {
+    private HostText stderrExcerpt(HostText otherwise) {
         return exited.completeOnTimeout(otherwise, EXIT_SECONDS, TimeUnit.SECONDS)
                 .join();
     }
@@ -189,7 +190,7 @@ public final class AcpSessionList {
             return answer.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NoAnswerException(ErrorCode.SHUTTING_DOWN, "The host is ending.");
+            throw new NoAnswerException(ErrorCode.SHUTTING_DOWN, HostText.of(HostTextCode.HOST_ENDING));
         } catch (ExecutionException never) {
             throw new IllegalStateException(never);
         }

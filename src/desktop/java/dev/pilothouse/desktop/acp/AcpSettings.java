@@ -3,7 +3,10 @@ package dev.pilothouse.desktop.acp;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcOutcome;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Sets modes, models and options in the way the agent offers them: by separate methods, or as configuration options. A
@@ -23,13 +26,13 @@ final class AcpSettings {
     void mode(String modeId, Runnable then) {
         Optional<String> option = translator.offer().mode().optionId();
         if (option.isPresent()) {
-            option(option.get(), modeId, "mode " + modeId, then);
+            option(option.get(), modeId, error -> modeRefused(modeId, error), then);
             return;
         }
         JsonObject params = session.params();
         params.addProperty("modeId", modeId);
         session.ask("session/set_mode", params, outcome -> {
-            if (accepted(outcome, "mode " + modeId)) {
+            if (accepted(outcome, error -> modeRefused(modeId, error))) {
                 translator.setMode(modeId);
             }
             then.run();
@@ -39,14 +42,14 @@ final class AcpSettings {
     void model(String modelId, Runnable then) {
         Optional<String> option = translator.offer().model().optionId();
         if (option.isPresent()) {
-            option(option.get(), modelId, "model " + modelId, then);
+            option(option.get(), modelId, error -> modelRefused(modelId, error), then);
             return;
         }
         // Not in the schema, but implemented by agents that list their models separately.
         JsonObject params = session.params();
         params.addProperty("modelId", modelId);
         session.ask("session/set_model", params, outcome -> {
-            if (accepted(outcome, "model " + modelId)) {
+            if (accepted(outcome, error -> modelRefused(modelId, error))) {
                 translator.setModel(modelId);
             }
             then.run();
@@ -54,10 +57,14 @@ final class AcpSettings {
     }
 
     void option(String optionId, String value) {
-        option(optionId, value, "value " + value + " of the option " + optionId, () -> {});
+        option(
+                optionId,
+                value,
+                error -> HostText.of(HostTextCode.ACP_OPTION_REFUSED, agent, value, optionId, error),
+                () -> {});
     }
 
-    private void option(String optionId, String value, String what, Runnable then) {
+    private void option(String optionId, String value, Function<String, HostText> refusal, Runnable then) {
         JsonObject params = session.params();
         translator
                 .offer()
@@ -65,21 +72,26 @@ final class AcpSettings {
                 .entrySet()
                 .forEach(entry -> params.add(entry.getKey(), entry.getValue()));
         session.ask("session/set_config_option", params, outcome -> {
-            if (accepted(outcome, what) && outcome instanceof RpcOutcome.Result result) {
+            if (accepted(outcome, refusal) && outcome instanceof RpcOutcome.Result result) {
                 translator.setOption(optionId, value, JsonFields.of(result.value()));
             }
             then.run();
         });
     }
 
-    private boolean accepted(RpcOutcome outcome, String what) {
+    private HostText modeRefused(String modeId, String error) {
+        return HostText.of(HostTextCode.ACP_MODE_REFUSED, agent, modeId, error);
+    }
+
+    private HostText modelRefused(String modelId, String error) {
+        return HostText.of(HostTextCode.ACP_MODEL_REFUSED, agent, modelId, error);
+    }
+
+    private boolean accepted(RpcOutcome outcome, Function<String, HostText> refusal) {
         return outcome.match(
                 result -> true,
                 error -> {
-                    translator.addNote(
-                            true,
-                            "notChanged",
-                            agent + " did not accept the " + what + ": " + AcpMessages.describe(error));
+                    translator.addNote(true, "notChanged", refusal.apply(AcpMessages.describe(error)));
                     return false;
                 },
                 lost -> false);

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.model.AgentCommand;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
@@ -272,7 +273,7 @@ final class AcpUpdates {
         String title = update.text("title").orElse("");
         String text =
                 update.text("description").map(more -> title + ": " + more).orElse(title);
-        return new AgentEvent.Remark(!severity.equals("info"), "agentNotice", text);
+        return new AgentEvent.Remark(!severity.equals("info"), "agentNotice", HostText.untranslated(text));
     }
 
     static AgentEvent unknown(String kind, JsonFields update) {

@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.process.ProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.desktop.process.WriteResult;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,8 +39,13 @@ public interface AgentPipe extends AutoCloseable {
     sealed interface Start {
         record Open(AgentPipe pipe) implements Start {}
 
-        /** @param text a sentence with the remedy */
-        record Failed(ErrorCode code, String text) implements Start {}
+        /** @param sentence with the remedy */
+        record Failed(ErrorCode code, HostText sentence) implements Start {
+            /** In English. */
+            public String text() {
+                return sentence.text();
+            }
+        }
     }
 
     /** Returns the pipe to a local process. */

@@ -7,6 +7,8 @@ import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcError;
 import dev.pilothouse.desktop.rpc.RpcRequest;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlainText;
@@ -132,9 +134,8 @@ final class PendingQuestions {
                 true,
                 "questionRefused",
                 open.size() < MAX_OPEN
-                        ? "A question of the agent was refused: its request has too long an id."
-                        : "A question of the agent was refused. A session has at most " + MAX_OPEN
-                                + " open questions. Answer some of them."));
+                        ? HostText.of(HostTextCode.QUESTION_ID_TOO_LONG)
+                        : HostText.of(HostTextCode.QUESTIONS_FULL, MAX_OPEN)));
     }
 
     /** Sends an answer to the agent; does nothing if the question is not open. */

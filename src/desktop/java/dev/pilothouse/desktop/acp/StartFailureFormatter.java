@@ -1,6 +1,8 @@
 package dev.pilothouse.desktop.acp;
 
 import dev.pilothouse.desktop.process.ProcessExit;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,48 +20,47 @@ record StartFailureFormatter(
         String name, String program, String directory, boolean initialized, Optional<String> garbage) {
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
-    private static final String ARGUMENTS =
-            " Look whether its arguments start it as an agent: many programs need one such as --acp.";
+    private static final HostText ARGUMENTS = HostText.of(HostTextCode.START_ARGUMENTS);
 
     /** Returns the text for an agent that exited by itself. */
-    String exited(ProcessExit exit) {
-        return name + " ended before it was ready. " + exit.description() + reason(exit.code()) + location()
-                + ProcessExit.quoted(exit.stderrExcerpt());
+    HostText exited(ProcessExit exit) {
+        return HostText.of(HostTextCode.START_EXITED, name)
+                .then(exit.summary())
+                .then(reason(exit.code()))
+                .then(location())
+                .then(ProcessExit.quoted(exit.stderrExcerpt()));
     }
 
     /** Returns the text for an agent that was ended after the deadline. */
-    String timeoutText(Duration deadline, String lastWords) {
-        return name + " was not ready within " + deadline.toSeconds()
-                + (deadline.toSeconds() == 1 ? " second" : " seconds") + ", so it was ended." + protocol()
-                + (initialized || garbage.isEmpty()
-                        ? " If it needs longer, give it more by 'startSeconds' in its entry of agents.json."
-                        : "")
-                + location() + ProcessExit.quoted(lastWords);
+    HostText timeoutText(Duration deadline, String lastWords) {
+        return HostText.of(HostTextCode.START_TIMEOUT, name, deadline.toSeconds())
+                .then(protocol())
+                .then(initialized || garbage.isEmpty() ? HostText.of(HostTextCode.START_LONGER) : HostText.NONE)
+                .then(location())
+                .then(ProcessExit.quoted(lastWords));
     }
 
-    private String reason(int code) {
+    private HostText reason(int code) {
         return switch (code) {
-            case NOT_FOUND -> " It, or a program that it needs, was not found on the PATH that it was given.";
-            case NOT_EXECUTABLE -> " It, or a program that it needs, may not be executed.";
+            case NOT_FOUND -> HostText.of(HostTextCode.START_NOT_FOUND);
+            case NOT_EXECUTABLE -> HostText.of(HostTextCode.START_NOT_EXECUTABLE);
             case 0 ->
                 initialized || garbage.isPresent()
                         ? protocol()
-                        : " It did not say a word in the Agent Client Protocol." + ARGUMENTS;
+                        : HostText.of(HostTextCode.START_SILENT).then(ARGUMENTS);
             default -> protocol();
         };
     }
 
-    private String protocol() {
+    private HostText protocol() {
         return initialized
-                ? ""
-                : garbage.map(excerpt -> " What it printed is no message of the Agent Client Protocol: “" + excerpt
-                                + "”." + ARGUMENTS)
-                        .orElse("");
+                ? HostText.NONE
+                : garbage.map(excerpt ->
+                                HostText.of(HostTextCode.START_GARBAGE, excerpt).then(ARGUMENTS))
+                        .orElse(HostText.NONE);
     }
 
-    private String location() {
-        return program.isEmpty()
-                ? ""
-                : " It was started as " + program + " in " + directory + "; run it there in a terminal to see more.";
+    private HostText location() {
+        return program.isEmpty() ? HostText.NONE : HostText.of(HostTextCode.START_LOCATION, program, directory);
     }
 }

@@ -6,6 +6,7 @@ import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlainText;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * that a permission request shows, stays complete; hidden characters in it are shown by code point.
  */
 public sealed interface AgentEvent {
+    /** Characters of a sentence in English. */
+    int MAX_SENTENCE = 8_000;
 
     /**
      * The agent accepts prompts. Modes, models and options follow as separate events.
@@ -50,12 +53,21 @@ public sealed interface AgentEvent {
     /**
      * The agent never became ready; its process is gone.
      *
-     * @param text a sentence with the agent's last lines
+     * @param sentence with the agent's last lines
      */
     record StartFailed(
-            ErrorCode code, String text, @Nullable Integer exitCode) implements AgentEvent {
+            ErrorCode code, HostText sentence, @Nullable Integer exitCode) implements AgentEvent {
         public StartFailed {
-            text = PlainText.note(text);
+            sentence = sentence.bounded(MAX_SENTENCE);
+        }
+
+        public StartFailed(ErrorCode code, String text, @Nullable Integer exitCode) {
+            this(code, HostText.untranslated(text), exitCode);
+        }
+
+        /** In English. */
+        public String text() {
+            return sentence.text();
         }
     }
 
@@ -64,10 +76,19 @@ public sealed interface AgentEvent {
      *
      * @param command may be empty
      */
-    record LoginNeeded(String command, String text) implements AgentEvent {
+    record LoginNeeded(String command, HostText sentence) implements AgentEvent {
         public LoginNeeded {
             command = PlainText.exact(command);
-            text = PlainText.note(text);
+            sentence = sentence.bounded(MAX_SENTENCE);
+        }
+
+        public LoginNeeded(String command, String text) {
+            this(command, HostText.untranslated(text));
+        }
+
+        /** In English. */
+        public String text() {
+            return sentence.text();
         }
     }
 
@@ -221,23 +242,37 @@ public sealed interface AgentEvent {
     }
 
     /**
-     * @param text the error, or the agent's own word for an unusual reason; may be empty
+     * @param sentence the error, or the agent's own word for an unusual reason; may be empty
      * @param last whether the agent accepts no further prompt, since it is about to be ended
      */
-    record TurnDone(StopReason reason, String text, boolean last, TokenCount tokens) implements AgentEvent {
+    record TurnDone(StopReason reason, HostText sentence, boolean last, TokenCount tokens) implements AgentEvent {
         public TurnDone {
-            text = PlainText.note(text);
+            sentence = sentence.bounded(MAX_SENTENCE);
         }
 
         public TurnDone(StopReason reason, String text) {
-            this(reason, text, false, TokenCount.NONE);
+            this(reason, HostText.untranslated(text), false, TokenCount.NONE);
+        }
+
+        /** In English. */
+        public String text() {
+            return sentence.text();
         }
     }
 
     /** A command other than a prompt failed in the agent, or the agent has a notice for the user. */
-    record Remark(boolean warning, String code, String text) implements AgentEvent {
+    record Remark(boolean warning, String code, HostText sentence) implements AgentEvent {
         public Remark {
-            text = PlainText.note(text);
+            sentence = sentence.bounded(MAX_SENTENCE);
+        }
+
+        public Remark(boolean warning, String code, String text) {
+            this(warning, code, HostText.untranslated(text));
+        }
+
+        /** In English. */
+        public String text() {
+            return sentence.text();
         }
     }
 
@@ -266,9 +301,18 @@ public sealed interface AgentEvent {
      *
      * @param exitCode null if the process continues, with other sessions or for a later one
      */
-    record Exited(@Nullable Integer exitCode, boolean expected, String text) implements AgentEvent {
+    record Exited(@Nullable Integer exitCode, boolean expected, HostText sentence) implements AgentEvent {
         public Exited {
-            text = PlainText.note(text);
+            sentence = sentence.bounded(MAX_SENTENCE);
+        }
+
+        public Exited(@Nullable Integer exitCode, boolean expected, String text) {
+            this(exitCode, expected, HostText.untranslated(text));
+        }
+
+        /** In English. */
+        public String text() {
+            return sentence.text();
         }
     }
 

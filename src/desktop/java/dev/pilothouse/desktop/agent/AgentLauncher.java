@@ -6,6 +6,7 @@ import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.SessionId;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,8 +38,7 @@ public interface AgentLauncher {
      * @param cwd empty for all
      */
     default ExternalListing externalSessions(AgentId agentId, String cwd) {
-        return new ExternalListing.Refused(
-                ErrorCode.BAD_REQUEST, "The agent does not tell which sessions it has kept.");
+        return new ExternalListing.Refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.LISTING_NONE));
     }
 
     /** Remembers the modes that an agent offered, for the dialog of a new session. */

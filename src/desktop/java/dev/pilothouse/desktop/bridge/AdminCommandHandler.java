@@ -8,6 +8,8 @@ import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
@@ -70,7 +72,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
     @Override
     public HostMessage makeTicket(AdminCommand.MakeTicket command) {
         if (command.accessUntil() != null && connections.isOver(command.accessUntil())) {
-            return failure(ErrorCode.BAD_REQUEST, "The access of that device would be over already.");
+            return failure(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.ACCESS_WOULD_BE_OVER));
         }
         try {
             HostGateway.Ticket ticket = desk.ticket(command.scope(), command.accessUntil(), admin.key());
@@ -81,9 +83,9 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
             return new HostMessage.TicketMade(requestId, ticket.text(), ticket.expiresAt(), command.accessUntil());
         } catch (HostOperations.RefusedException e) {
             if (e.code() == ErrorCode.FORBIDDEN) {
-                return forbidden(e.getMessage());
+                return forbidden(e.sentence());
             }
-            return failure(e.code(), e.getMessage());
+            return failure(e.code(), e.sentence());
         }
     }
 
@@ -107,19 +109,13 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
             case DONE:
                 return done();
             case NOBODY_ASKS:
-                return failure(ErrorCode.NO_SUCH_DEVICE, "No such device asks, or it no longer does.");
+                return failure(ErrorCode.NO_SUCH_DEVICE, HostText.of(HostTextCode.NO_DEVICE_ASKS));
             case WRONG_CODE:
-                return failure(
-                        ErrorCode.BAD_REQUEST,
-                        "That is not the code of this device. Compare it with the one that the device shows.");
+                return failure(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.WRONG_CODE));
             case NOT_ALLOWED:
-                return forbidden("The access of this device ends before that of the device that asks. Approve it on the"
-                        + " host, or on a device without an end.");
+                return forbidden(HostText.of(HostTextCode.APPROVAL_OUTLASTS));
             default:
-                return failure(
-                        ErrorCode.JOURNAL_FAILED,
-                        "The device could not be stored. Check the host's disk, then show the same ticket again on the"
-                                + " device.");
+                return failure(ErrorCode.JOURNAL_FAILED, HostText.of(HostTextCode.DEVICE_NOT_STORED));
         }
     }
 
@@ -136,7 +132,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
     public HostMessage renameDevice(AdminCommand.RenameDevice command) {
         String name = PlainText.line(command.name());
         if (name.isEmpty() || name.length() > DeviceInfo.MAX_NAME) {
-            return failure(ErrorCode.BAD_REQUEST, "A device's name has 1 to " + DeviceInfo.MAX_NAME + " characters.");
+            return failure(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.DEVICE_NAME_LENGTH, DeviceInfo.MAX_NAME));
         }
         return change(
                 command.deviceId(),
@@ -172,7 +168,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
             return new HostMessage.Audit(requestId, page.entries(), page.more());
         } catch (IOException e) {
             LOG.warn("The audit log could not be read: {}", e.toString());
-            return failure(ErrorCode.INTERNAL, "The audit log could not be read. Check the host's disk.");
+            return failure(ErrorCode.INTERNAL, HostText.of(HostTextCode.AUDIT_UNREADABLE));
         }
     }
 
@@ -183,17 +179,14 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
             changed.ifPresent(device -> note(deed, device, how));
             return changed.isPresent()
                     ? done()
-                    : failure(ErrorCode.NO_SUCH_DEVICE, "There is no device " + deviceId + " on this host.");
+                    : failure(ErrorCode.NO_SUCH_DEVICE, HostText.of(HostTextCode.DEVICE_UNKNOWN, deviceId));
         } catch (DeviceRegistry.BeyondRightsException e) {
-            return forbidden(e.getMessage());
+            return forbidden(e.sentence());
         } catch (IOException e) {
             LOG.error("The list of devices could not be written: {}", e.toString());
             // It holds all the same.
             connections.devices().find(deviceId).or(() -> before).ifPresent(device -> note(deed, device, how));
-            return failure(
-                    ErrorCode.INTERNAL,
-                    "That holds until the host is restarted: its list of devices could not be written. Check the"
-                            + " disk.");
+            return failure(ErrorCode.INTERNAL, HostText.of(HostTextCode.DEVICES_UNWRITABLE));
         }
     }
 
@@ -204,7 +197,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
             admin.note(AuditAction.SHARING_SET, command.sharing() ? "on" : "off");
             return done();
         } catch (HostOperations.RefusedException e) {
-            return failure(e.code(), e.getMessage());
+            return failure(e.code(), e.sentence());
         }
     }
 
@@ -221,7 +214,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
         admin.note(deed, device.deviceId() + " " + how.apply(device));
     }
 
-    private HostMessage forbidden(String text) {
+    private HostMessage forbidden(HostText text) {
         admin.note(AuditAction.FORBIDDEN, WireEnum.toWire(Scope.ADMIN));
         return failure(ErrorCode.FORBIDDEN, text);
     }
@@ -230,7 +223,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
         return new HostMessage.Ack(requestId, IntentResult.Outcome.ACCEPTED, null, 0);
     }
 
-    private HostMessage failure(ErrorCode code, String text) {
+    private HostMessage failure(ErrorCode code, HostText text) {
         return new HostMessage.Failure(requestId, code, text);
     }
 }

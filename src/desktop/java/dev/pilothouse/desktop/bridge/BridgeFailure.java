@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.bridge;
 
+import dev.pilothouse.model.HostText;
+
 /** The bridge cannot listen. The message is a sentence for display that says how to solve it. */
 public final class BridgeFailure extends Exception {
     private static final long serialVersionUID = 1L;
@@ -14,9 +16,16 @@ public final class BridgeFailure extends Exception {
 
     private final Reason reason;
 
-    BridgeFailure(Reason reason, String message, Throwable cause) {
-        super(message, cause);
+    private final transient HostText sentence;
+
+    BridgeFailure(Reason reason, HostText sentence, Throwable cause) {
+        super(sentence.text(), cause);
         this.reason = reason;
+        this.sentence = sentence;
+    }
+
+    public HostText sentence() {
+        return sentence;
     }
 
     public Reason reason() {

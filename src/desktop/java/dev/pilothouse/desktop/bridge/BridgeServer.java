@@ -1,6 +1,8 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.desktop.bridge.BridgeFailure.Reason;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pulse.CrashReporter;
 import dev.pilothouse.pulse.NamedThreads;
@@ -187,19 +189,18 @@ public final class BridgeServer implements AutoCloseable {
             if (cause instanceof BindException) {
                 return new BridgeFailure(
                         Reason.PORT_IN_USE,
-                        "Port " + port + " on " + address
-                                + " is in use by another program. Stop it, or choose another port with --port.",
+                        HostText.of(HostTextCode.BRIDGE_PORT_IN_USE, String.valueOf(port), address),
                         e);
             }
             if (cause instanceof SocketException) {
                 return new BridgeFailure(
                         Reason.NOT_ALLOWED,
-                        "The system does not allow to listen on port " + port + " (" + cause.getMessage()
-                                + "). Choose another port with --port.",
+                        HostText.of(HostTextCode.BRIDGE_NOT_ALLOWED, port, String.valueOf(cause.getMessage())),
                         e);
             }
         }
-        return new BridgeFailure(Reason.OTHER, "The bridge cannot start: " + e.getMessage(), e);
+        return new BridgeFailure(
+                Reason.OTHER, HostText.of(HostTextCode.BRIDGE_CANNOT_START, String.valueOf(e.getMessage())), e);
     }
 
     private ServerConnector connector(String address, int port) {

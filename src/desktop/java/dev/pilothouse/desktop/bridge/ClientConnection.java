@@ -6,6 +6,8 @@ import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.protocol.ClientMessage;
@@ -116,14 +118,12 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
                 message instanceof ClientMessage.Ping ping
                         ? new HostMessage.Pong(ping.nonce())
                         : RequestHandler.refusal(
-                                message,
-                                ErrorCode.BAD_REQUEST,
-                                "This device is not let in yet. Send that again after the welcome."));
+                                message, ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.NOT_LET_IN_YET)));
     }
 
     private void handshake(ClientMessage message) {
         if (!(message instanceof ClientMessage.Opening opening)) {
-            bye(ErrorCode.BAD_REQUEST, "The first message must be hello or pair.");
+            bye(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.BYE_FIRST_MESSAGE));
         } else if (supports(opening.minVersion(), opening.maxVersion())) {
             open(opening);
         }
@@ -135,11 +135,7 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
         } else {
             device.paired()
                     .ifPresentOrElse(
-                            this::enter,
-                            () -> reject(
-                                    ErrorCode.NOT_PAIRED,
-                                    "This device is not paired with this host, or no longer. Pair it with a new"
-                                            + " ticket."));
+                            this::enter, () -> reject(ErrorCode.NOT_PAIRED, HostText.of(HostTextCode.BYE_NOT_PAIRED)));
         }
     }
 
@@ -151,9 +147,12 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
         phase = Phase.OVER;
         outbox.sendBye(new HostMessage.Bye(
                 ErrorCode.VERSION,
-                "This host speaks protocol versions " + ProtocolVersion.MIN + " to " + ProtocolVersion.MAX
-                        + ", this device " + min + " to " + max + ". Update Pilothouse on "
-                        + (older ? "this device." : "the host."),
+                HostText.of(
+                        older ? HostTextCode.BYE_VERSION_OF_DEVICE : HostTextCode.BYE_VERSION_OF_HOST,
+                        ProtocolVersion.MIN,
+                        ProtocolVersion.MAX,
+                        min,
+                        max),
                 ProtocolVersion.MIN,
                 ProtocolVersion.MAX));
         return false;
@@ -182,14 +181,14 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
             // The device's access may end before the approval.
             enter(paired.device());
         } else if (outcome instanceof PairingOutcome.Refused refused) {
-            reject(refused.code(), refused.text());
+            reject(refused.code(), refused.sentence());
         } else {
             outbox.notice(new HostMessage.PairingPending(peer.pairingCode()));
         }
     }
 
     /** Refuses a device and records the refusal. */
-    private void reject(ErrorCode code, String text) {
+    private void reject(ErrorCode code, HostText text) {
         connections
                 .audit()
                 .add(AuditAction.REFUSED, Device.idOf(peer.key()), "", WireEnum.toWire(code), peer.address());
@@ -208,7 +207,7 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
 
     private void welcome(Device known) {
         if (!connections.admit(this)) {
-            bye(ErrorCode.BUSY, "This device has too many connections already. Close one of them.");
+            bye(ErrorCode.BUSY, HostText.of(HostTextCode.BYE_TOO_MANY_CONNECTIONS));
             return;
         }
         phase = Phase.ACTIVE;
@@ -302,11 +301,11 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
 
     void revoked() {
         device.bar();
-        bye(ErrorCode.REVOKED, "This device was removed on the host. Pair it again to come back.");
+        bye(ErrorCode.REVOKED, HostText.of(HostTextCode.BYE_REMOVED));
     }
 
     /** Sends the reason and ends the connection. */
-    void bye(ErrorCode code, String text) {
+    void bye(ErrorCode code, HostText text) {
         phase = Phase.OVER;
         outbox.sendBye(new HostMessage.Bye(code, text, 0, 0));
         connections.disconnectSoon(this);
@@ -315,7 +314,7 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
     @Override
     public void malformed(String text) throws InterruptedException {
         LOG.warn("{} sent a message that cannot be read: {}", name, text);
-        unusable(null, 0, "A message could not be read: " + text + ".", ++malformed > MAX_MALFORMED);
+        unusable(null, 0, HostText.of(HostTextCode.MESSAGE_UNREADABLE, text), ++malformed > MAX_MALFORMED);
     }
 
     @Override
@@ -327,12 +326,12 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
         unusable(
                 fault.requestId().orElse(null),
                 fault.sub(),
-                "A message is not valid: " + fault.getMessage() + ".",
+                HostText.of(HostTextCode.MESSAGE_INVALID, String.valueOf(fault.getMessage())),
                 false);
     }
 
     /** Replies to a message that has no effect. Ends the connection if it was the first message or one too many. */
-    private void unusable(@Nullable RequestId requestId, long sub, String text, boolean tooMany)
+    private void unusable(@Nullable RequestId requestId, long sub, HostText text, boolean tooMany)
             throws InterruptedException {
         lastReceivedAt = System.nanoTime();
         if (phase == Phase.GREETING || phase != Phase.OVER && tooMany) {

@@ -7,6 +7,8 @@ import dev.pilothouse.desktop.pairing.Device;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
@@ -153,8 +155,7 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
         Optional<ClientConnection> silent = others.stream()
                 .filter(other -> !IN_PROCESS.equals(other.address()))
                 .min(Comparator.comparingLong(ClientConnection::lastReceivedAt));
-        silent.ifPresent(other ->
-                other.bye(ErrorCode.BUSY, "This device has connected again too often, so this connection was closed."));
+        silent.ifPresent(other -> other.bye(ErrorCode.BUSY, HostText.of(HostTextCode.BYE_CONNECTED_TOO_OFTEN)));
         return silent.isPresent();
     }
 
@@ -265,7 +266,7 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
     }
 
     private static void shutDown(ClientConnection connection) {
-        connection.bye(ErrorCode.SHUTTING_DOWN, "The host is shutting down.");
+        connection.bye(ErrorCode.SHUTTING_DOWN, HostText.of(HostTextCode.HOST_SHUTTING_DOWN));
     }
 
     /** Sends a goodbye to all clients and waits briefly for its delivery. */

@@ -1,6 +1,8 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
@@ -76,10 +78,8 @@ final class FileRequests {
     /** Bounds the memory of answers that wait for a client that does not receive them. */
     private void limited(RequestId requestId, Consumer<Consumer<HostMessage>> work) {
         if (!reads.tryAcquire()) {
-            HostMessage busy = new HostMessage.Failure(
-                    requestId,
-                    ErrorCode.BUSY,
-                    "This device reads " + READS + " files at the same time. Try again in a moment.");
+            HostMessage busy =
+                    new HostMessage.Failure(requestId, ErrorCode.BUSY, HostText.of(HostTextCode.READS_FULL, READS));
             reply.accept(() -> busy);
             return;
         }
@@ -90,7 +90,7 @@ final class FileRequests {
     }
 
     private static HostMessage refusal(RequestId requestId, FileSearchResult.Refused refused) {
-        return new HostMessage.Failure(requestId, refused.code(), refused.text());
+        return new HostMessage.Failure(requestId, refused.code(), refused.sentence());
     }
 
     HostMessage put(ClientMessage.PutBlob put) {
@@ -99,16 +99,16 @@ final class FileRequests {
             return new HostMessage.Failure(
                     id,
                     ErrorCode.BAD_REQUEST,
-                    "That is too large: the host takes " + SessionFiles.MAX_BYTES / (1024 * 1024) + " MB.");
+                    HostText.of(HostTextCode.UPLOAD_TOO_LARGE, SessionFiles.MAX_BYTES / (1024 * 1024)));
         }
         if (put.total() <= 0 || put.upload().isEmpty() || put.upload().length() > MAX_NAME) {
-            return new HostMessage.Failure(id, ErrorCode.BAD_REQUEST, "There is nothing in that file.");
+            return new HostMessage.Failure(id, ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.UPLOAD_EMPTY));
         }
         byte[] piece;
         try {
             piece = Base64.getDecoder().decode(put.data());
         } catch (IllegalArgumentException e) {
-            return new HostMessage.Failure(id, ErrorCode.BAD_REQUEST, "A piece of the file is no base64.");
+            return new HostMessage.Failure(id, ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.UPLOAD_UNDECODABLE));
         }
         if (put.offset() == 0) {
             Optional<HostMessage> refusal = refusal(put);
@@ -123,8 +123,7 @@ final class FileRequests {
                 || put.offset() + piece.length > put.total()
                 || piece.length == 0) {
             uploads.remove(put.upload());
-            return new HostMessage.Failure(
-                    id, ErrorCode.BAD_REQUEST, "The pieces of the file do not fit together. Attach it again.");
+            return new HostMessage.Failure(id, ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.UPLOAD_PIECES_WRONG));
         }
         upload.write(piece, 0, piece.length);
         if (upload.size() < put.total()) {
@@ -152,13 +151,13 @@ final class FileRequests {
     }
 
     private static HostMessage refusal(ClientMessage.PutBlob put, UploadResult.Refused refused) {
-        return new HostMessage.Failure(put.requestId(), refused.code(), refused.text());
+        return new HostMessage.Failure(put.requestId(), refused.code(), refused.sentence());
     }
 
     private static HostMessage writeFailed(ClientMessage.PutBlob put, IOException failure) {
         LOG.warn("A file for {} could not be stored: {}", put.sessionId(), failure.toString());
         return new HostMessage.Failure(
-                put.requestId(), ErrorCode.JOURNAL_FAILED, "The host could not write the file to its disk.");
+                put.requestId(), ErrorCode.JOURNAL_FAILED, HostText.of(HostTextCode.UPLOAD_NOT_WRITTEN));
     }
 
     private HostMessage store(ClientMessage.PutBlob put, byte[] bytes) {
@@ -181,11 +180,11 @@ final class FileRequests {
             return content.isPresent()
                     ? new HostMessage.Blob(fetch.requestId(), content.get())
                     : new HostMessage.Failure(
-                            fetch.requestId(), ErrorCode.NO_SUCH_BLOB, "The host does not have that content.");
+                            fetch.requestId(), ErrorCode.NO_SUCH_BLOB, HostText.of(HostTextCode.CONTENT_MISSING));
         } catch (IOException e) {
             LOG.warn("Content of {} could not be read: {}", fetch.sessionId(), e.toString());
             return new HostMessage.Failure(
-                    fetch.requestId(), ErrorCode.NO_SUCH_BLOB, "The host could not read that content.");
+                    fetch.requestId(), ErrorCode.NO_SUCH_BLOB, HostText.of(HostTextCode.CONTENT_UNREADABLE));
         }
     }
 }

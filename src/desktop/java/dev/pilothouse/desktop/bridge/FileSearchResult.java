@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.HostText;
 import java.util.List;
 
 /** The result of a search for files. */
@@ -15,5 +16,5 @@ public sealed interface FileSearchResult {
     }
 
     /** @param text a sentence for display */
-    record Refused(ErrorCode code, String text) implements FileSearchResult {}
+    record Refused(ErrorCode code, HostText sentence) implements FileSearchResult {}
 }

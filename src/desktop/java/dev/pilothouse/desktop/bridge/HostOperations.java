@@ -112,10 +112,6 @@ public interface HostOperations {
         private final ErrorCode code;
         private final transient HostText sentence;
 
-        public RefusedException(ErrorCode code, String text) {
-            this(code, HostText.untranslated(text));
-        }
-
         public RefusedException(ErrorCode code, HostText sentence) {
             super(sentence.text());
             this.code = code;

@@ -1,6 +1,8 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.HostMessage;
@@ -81,7 +83,7 @@ final class MessageWriter implements AutoCloseable {
                     failure.requestId(),
                     failure.sub(),
                     failure.code(),
-                    TextCutter.head(failure.text(), MAX_ERROR) + "…"));
+                    HostText.untranslated(TextCutter.head(failure.text(), MAX_ERROR) + "…")));
         }
         if (!(message instanceof HostMessage.Reply reply)) {
             return Optional.empty();
@@ -90,9 +92,10 @@ final class MessageWriter implements AutoCloseable {
         return Optional.of(new HostMessage.Failure(
                 reply.requestId(),
                 blob ? ErrorCode.NO_SUCH_BLOB : ErrorCode.INTERNAL,
-                "The answer takes " + Math.round(Math.ceil(bytes / (1024.0 * 1024.0)))
-                        + " MB, and a message carries at most 8 MB."
-                        + (blob ? " Its bytes may fit: ask for them with binary." : "")));
+                HostText.of(
+                        blob ? HostTextCode.ANSWER_TOO_LARGE_AS_TEXT : HostTextCode.ANSWER_TOO_LARGE,
+                        Math.round(Math.ceil(bytes / (1024.0 * 1024.0))),
+                        8)));
     }
 
     /** @return false if the session is too large for any message */
@@ -147,8 +150,7 @@ final class MessageWriter implements AutoCloseable {
                 null,
                 subscription.sub(),
                 ErrorCode.INTERNAL,
-                "The session " + subscription.feed().sessionId()
-                        + " is too large to be shown. Its files on the host are whole."));
+                HostText.of(HostTextCode.SESSION_TOO_LARGE, subscription.feed().sessionId())));
     }
 
     /**

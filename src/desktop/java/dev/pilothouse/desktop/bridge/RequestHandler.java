@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobOutput;
 import dev.pilothouse.model.JobRequest;
@@ -89,17 +90,13 @@ final class RequestHandler
     }
 
     /** An error that names the request or the subscription of the message. */
-    static HostMessage refusal(ClientMessage message, ErrorCode code, String text) {
-        return refusal(message, code, HostText.untranslated(text));
-    }
-
-    private static HostMessage refusal(ClientMessage message, ErrorCode code, HostText sentence) {
+    static HostMessage refusal(ClientMessage message, ErrorCode code, HostText sentence) {
         return new HostMessage.Failure(message.requestId(), message.sub(), code, sentence);
     }
 
     @Override
     public Optional<HostMessage> opening(ClientMessage.Opening message) {
-        return Optional.of(refusal(message, ErrorCode.BAD_REQUEST, "This device has said hello already."));
+        return Optional.of(refusal(message, ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.HELLO_TWICE)));
     }
 
     @Override
@@ -109,11 +106,11 @@ final class RequestHandler
             return Optional.of(refusal(
                     message,
                     ErrorCode.NO_SUCH_SESSION,
-                    "There is no session " + message.sessionId() + " on this host."));
+                    HostText.of(HostTextCode.SESSION_UNKNOWN, message.sessionId())));
         }
         return outbox.subscribe(message.sub(), feed.get(), message.cursor())
                 ? Optional.empty()
-                : Optional.of(refusal(message, ErrorCode.BUSY, "Too many sessions are open on this connection."));
+                : Optional.of(refusal(message, ErrorCode.BUSY, HostText.of(HostTextCode.SUBSCRIPTIONS_FULL)));
     }
 
     @Override
@@ -129,7 +126,7 @@ final class RequestHandler
                 : Optional.of(refusal(
                         message,
                         ErrorCode.NO_SUCH_SESSION,
-                        "There is no subscription " + message.sub() + " on this connection."));
+                        HostText.of(HostTextCode.SUBSCRIPTION_UNKNOWN, message.sub())));
     }
 
     @Override
@@ -146,10 +143,7 @@ final class RequestHandler
         }
         return message.requestId() == null
                 ? Optional.empty()
-                : Optional.of(refusal(
-                        message,
-                        ErrorCode.BAD_REQUEST,
-                        "This host does not know that request. Update Pilothouse there."));
+                : Optional.of(refusal(message, ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.REQUEST_UNKNOWN)));
     }
 
     @Override
@@ -382,7 +376,7 @@ final class RequestHandler
         return Optional.of(desk.jobs()
                 .find(one)
                 .<HostMessage>map(job -> new HostMessage.Jobs(message.requestId(), List.of(job)))
-                .orElseGet(() -> refusal(message, ErrorCode.NO_SUCH_JOB, "There is no job " + one + " on this host.")));
+                .orElseGet(() -> refusal(message, ErrorCode.NO_SUCH_JOB, HostText.of(HostTextCode.JOB_UNKNOWN, one))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 
 /** The result of storing an upload of a client. */
 public sealed interface UploadResult {
@@ -9,5 +10,5 @@ public sealed interface UploadResult {
     record Kept(BlobId blobId) implements UploadResult {}
 
     /** @param text a sentence for display */
-    record Refused(ErrorCode code, String text) implements UploadResult {}
+    record Refused(ErrorCode code, HostText sentence) implements UploadResult {}
 }

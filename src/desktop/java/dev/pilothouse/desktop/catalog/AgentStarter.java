@@ -11,6 +11,8 @@ import dev.pilothouse.desktop.process.ProcessStart;
 import dev.pilothouse.desktop.runner.RemoteStart;
 import dev.pilothouse.desktop.runner.Runner;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,7 +77,8 @@ record AgentStarter(
             // Checked before the process is started.
             return new AgentPipe.Start.Failed(
                     ErrorCode.AGENT_FAILED,
-                    "The entry of " + entry.name() + " cannot be used: " + unsayable.getMessage());
+                    HostText.of(
+                            HostTextCode.START_RUNNER_UNUSABLE, entry.name(), String.valueOf(unsayable.getMessage())));
         }
         return launcher.start(spec, listener).match(process -> begin(process, preamble), AgentStarter::failed);
     }
@@ -101,6 +104,6 @@ record AgentStarter(
             case COMMAND_NOT_FOUND -> ErrorCode.NOT_INSTALLED;
             case NOT_EXECUTABLE, REFUSED -> ErrorCode.AGENT_FAILED;
         };
-        return new AgentPipe.Start.Failed(code, failed.sentence());
+        return new AgentPipe.Start.Failed(code, failed.text());
     }
 }

@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcError;
 import dev.pilothouse.desktop.rpc.RpcOutcome;
 import dev.pilothouse.desktop.rpc.RpcRequest;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.pulse.NamedThreads;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class DemoTurn {
 
     void cancel() {
         cancelled.countDown();
-        cancelSignal.complete(new RpcOutcome.Closed("The turn was cancelled."));
+        cancelSignal.complete(new RpcOutcome.Closed(HostText.untranslated("The turn was cancelled.")));
     }
 
     DemoSession session() {

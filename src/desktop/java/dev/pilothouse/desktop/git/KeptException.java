@@ -1,19 +1,29 @@
 package dev.pilothouse.desktop.git;
 
-/** A snapshot cannot be taken or brought back. The message is a sentence for people. */
+import dev.pilothouse.model.HostText;
+
+/** A snapshot cannot be taken or brought back. It has a sentence for people. */
 public final class KeptException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    KeptException(String sentence) {
-        super(sentence);
+    private final transient HostText sentence;
+
+    KeptException(HostText sentence) {
+        super(sentence.text());
+        this.sentence = sentence;
     }
 
-    KeptException(String sentence, Throwable cause) {
-        super(sentence, cause);
+    KeptException(HostText sentence, Throwable cause) {
+        super(sentence.text(), cause);
+        this.sentence = sentence;
     }
 
-    /** The sentence. */
+    public HostText sentence() {
+        return sentence;
+    }
+
+    /** The same in English. */
     public String text() {
-        return String.valueOf(getMessage());
+        return sentence.text();
     }
 }

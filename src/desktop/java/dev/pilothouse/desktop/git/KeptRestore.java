@@ -5,6 +5,8 @@ import dev.pilothouse.desktop.git.KeptTree.Left;
 import dev.pilothouse.desktop.git.KeptTree.Reason;
 import dev.pilothouse.desktop.git.KeptTree.Why;
 import dev.pilothouse.desktop.git.WorkingTreeReader.Trees;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -168,14 +170,11 @@ final class KeptRestore {
                             && !Character.valueOf('D').equals(changes.get(GitPath.of(place.top(), file))))
                     .findFirst();
             if (other.isPresent()) {
-                throw new KeptException(
-                        "The files cannot be brought back, and are as before: the snapshot has a file at "
-                                + GitPath.shown(GitPath.of(place.top(), folder))
-                                + ", where now an ignored folder is. Move it"
-                                + " away.");
+                throw new KeptException(HostText.of(
+                        HostTextCode.KEPT_FOLDER_IN_THE_WAY, GitPath.shown(GitPath.of(place.top(), folder))));
             }
         } catch (IOException e) {
-            throw new KeptException("The folder " + folder + " cannot be read.", e);
+            throw new KeptException(HostText.of(HostTextCode.KEPT_FOLDER_UNREADABLE, folder), e);
         }
     }
 
@@ -201,11 +200,10 @@ final class KeptRestore {
                 if (refused
                         || round >= ROUNDS && merge(next, now.tree(), before).succeeded()) {
                     store.unmark(place);
-                    throw new KeptException("The files cannot be brought back, and are as before: " + merged.message());
+                    throw new KeptException(HostText.of(HostTextCode.KEPT_NOT_BACK, merged.message()));
                 }
                 if (round > 2 * ROUNDS) {
-                    throw new KeptException("Git fails while it brings the files back: " + merged.message()
-                            + " The state before is the snapshot " + before + ".");
+                    throw new KeptException(HostText.of(HostTextCode.KEPT_GIT_FAILS, merged.message(), before));
                 }
                 merged = merge(next, now.tree(), target.tree());
             }
@@ -224,7 +222,7 @@ final class KeptRestore {
                 GitPath.bytes(target.tree() + "\n" + target.index() + "\n"),
                 List.of("cat-file", "--batch-check"));
         if (!found.succeeded() || found.text().contains("missing")) {
-            throw new KeptException("The snapshot " + target.id() + " is damaged: its objects are missing.");
+            throw new KeptException(HostText.of(HostTextCode.KEPT_DAMAGED, target.id()));
         }
     }
 
@@ -274,12 +272,10 @@ final class KeptRestore {
                     return true;
                 }
             } catch (IOException e) {
-                throw new KeptException("The index cannot be replaced: " + e.getMessage() + ".", e);
+                throw new KeptException(HostText.of(HostTextCode.KEPT_INDEX_FAILED, String.valueOf(e.getMessage())), e);
             }
         }
-        throw new KeptException(
-                "The files are back, but another program changes the index all the time. Bring the snapshot "
-                        + target.id() + " back again.");
+        throw new KeptException(HostText.of(HostTextCode.KEPT_INDEX_CHANGES, target.id()));
     }
 
     private void build(ScratchFolder scratch) throws KeptException, IOException {
@@ -417,8 +413,7 @@ final class KeptRestore {
                 pause();
             }
         }
-        throw new KeptException("Another git works in this repository, or one has left the file " + lock
-                + ". The files are back, but not the index.");
+        throw new KeptException(HostText.of(HostTextCode.KEPT_INDEX_LOCKED, lock));
     }
 
     private static void pause() throws KeptException {
@@ -426,7 +421,7 @@ final class KeptRestore {
             Thread.sleep(LOCK_PAUSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KeptException("The host ends.", e);
+            throw new KeptException(HostText.of(HostTextCode.HOST_ENDING), e);
         }
     }
 

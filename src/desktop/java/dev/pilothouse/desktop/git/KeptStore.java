@@ -4,6 +4,8 @@ import dev.pilothouse.desktop.git.KeptTree.Left;
 import dev.pilothouse.desktop.git.KeptTree.Reason;
 import dev.pilothouse.desktop.git.WorkingTreeReader.Trees;
 import dev.pilothouse.desktop.journal.PrivateFolders;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.secure.PrivateFile;
@@ -161,7 +163,7 @@ public final class KeptStore {
         try {
             privateFiles.keep(id, place.top(), GitPath.fields(listed.output()));
         } catch (IOException e) {
-            throw new KeptException("The host cannot write its private folder " + folder + ".", e);
+            throw new KeptException(HostText.of(HostTextCode.KEPT_PRIVATE_UNWRITABLE, folder), e);
         }
     }
 
@@ -169,7 +171,7 @@ public final class KeptStore {
         try {
             return ScratchFolder.create(git, place, scratch, folder.resolveSibling(""), durable, cancelled);
         } catch (IOException e) {
-            throw new KeptException("The host cannot write its private folder " + folder + ".", e);
+            throw new KeptException(HostText.of(HostTextCode.KEPT_PRIVATE_UNWRITABLE, folder), e);
         }
     }
 
@@ -438,8 +440,7 @@ public final class KeptStore {
             privateFiles.restore(id, place.top());
             return restored;
         } catch (IOException e) {
-            throw new KeptException(
-                    "The files are back, but not all ignored files with settings: " + e.getMessage() + ".", e);
+            throw new KeptException(HostText.of(HostTextCode.KEPT_IGNORED_NOT_BACK, String.valueOf(e.getMessage())), e);
         } finally {
             lock.unlock();
         }
@@ -492,13 +493,12 @@ public final class KeptStore {
 
     private KeptTree require(RepositoryPaths place, String id) throws KeptException {
         KeptTree target =
-                find(place, id).orElseThrow(() -> new KeptException("There is no such snapshot. It may have expired."));
+                find(place, id).orElseThrow(() -> new KeptException(HostText.of(HostTextCode.SNAPSHOT_MISSING)));
         boolean ofOther = !target.gitDirectory().equals(place.gitDirectory())
                 && !target.directory().equals(place.top())
                 && Files.exists(target.gitDirectory());
         if (ofOther) {
-            throw new KeptException("The snapshot is one of the worktree at " + target.directory()
-                    + ", so it can be brought back only there.");
+            throw new KeptException(HostText.of(HostTextCode.KEPT_OTHER_WORKTREE, target.directory()));
         }
         return target;
     }
@@ -518,7 +518,7 @@ public final class KeptStore {
             PrivateFolders.create(folder);
             new PrivateFile(markOf(place)).write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new KeptException("The host cannot write its private folder " + folder + ".", e);
+            throw new KeptException(HostText.of(HostTextCode.KEPT_PRIVATE_UNWRITABLE, folder), e);
         }
     }
 

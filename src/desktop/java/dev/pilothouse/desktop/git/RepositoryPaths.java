@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.git;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -46,21 +48,21 @@ record RepositoryPaths(
                 "--git-common-dir",
                 "--show-object-format");
         if (found.outcome() != GitResult.Outcome.ENDED) {
-            throw new KeptException(found.message());
+            throw new KeptException(HostText.untranslated(found.message()));
         }
         List<String> lines = found.text().lines().toList();
         if (!found.succeeded()) {
             throw outside(directory);
         }
         if (lines.size() != 3) {
-            throw new KeptException("The path of the repository at " + directory + " contains a line end. Rename it.");
+            throw new KeptException(HostText.of(HostTextCode.KEPT_LINE_END, directory));
         }
         GitResult commit = read(git, cancelled, tree.get(), "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
         GitResult branch = read(git, cancelled, tree.get(), "symbolic-ref", "--quiet", "HEAD");
         GitResult listed = read(git, cancelled, tree.get(), "config", "--null", "--get-regexp", SETTINGS);
         for (GitResult result : List.of(commit, branch, listed)) {
             if (result.outcome() != GitResult.Outcome.ENDED || result.code() > 1) {
-                throw new KeptException("Git cannot read the repository at " + directory + ": " + result.message());
+                throw new KeptException(HostText.of(HostTextCode.KEPT_GIT_UNREADABLE, directory, result.message()));
             }
         }
         Map<String, String> settings = new HashMap<>();
@@ -82,7 +84,7 @@ record RepositoryPaths(
     }
 
     private static KeptException outside(Path directory) {
-        return new KeptException(directory + " is not in the working tree of a git repository.");
+        return new KeptException(HostText.of(HostTextCode.KEPT_NO_REPOSITORY, directory));
     }
 
     private static GitResult read(GitRunner git, BooleanSupplier cancelled, WorkingTree tree, String... arguments) {

@@ -1,6 +1,8 @@
 package dev.pilothouse.desktop.git;
 
 import dev.pilothouse.desktop.journal.PrivateFolders;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -212,9 +214,11 @@ final class ScratchFolder implements AutoCloseable {
     static KeptException failure(GitResult result, String subcommand) {
         String text = result.message();
         return new KeptException(
-                result.outcome() == GitResult.Outcome.ENDED
-                        ? "git " + subcommand + " failed" + (text.isEmpty() ? "." : ": " + text)
-                        : text);
+                result.outcome() != GitResult.Outcome.ENDED
+                        ? HostText.untranslated(text)
+                        : text.isEmpty()
+                                ? HostText.of(HostTextCode.KEPT_GIT_FAILED, subcommand)
+                                : HostText.of(HostTextCode.KEPT_GIT_FAILED_WHY, subcommand, text));
     }
 
     @Override

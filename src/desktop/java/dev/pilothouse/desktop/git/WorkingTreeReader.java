@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.git;
 import dev.pilothouse.desktop.git.IndexFile.Entry;
 import dev.pilothouse.desktop.git.KeptTree.Left;
 import dev.pilothouse.desktop.git.KeptTree.Why;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,7 +91,7 @@ final class WorkingTreeReader {
             }
             return index;
         } catch (IOException e) {
-            throw new KeptException("The repository cannot be read: " + e.getMessage() + ".", e);
+            throw new KeptException(HostText.of(HostTextCode.KEPT_UNREADABLE, String.valueOf(e.getMessage())), e);
         }
     }
 

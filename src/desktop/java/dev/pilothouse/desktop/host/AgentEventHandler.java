@@ -71,18 +71,14 @@ final class AgentEventHandler implements AgentEvent.Visitor {
 
     @Override
     public void startFailed(AgentEvent.StartFailed event) {
-        core.onAgentGone(
-                core.currentRun(),
-                event.exitCode(),
-                core.currentRun().isStopping(),
-                TextCutter.head(event.text(), 8000),
-                null);
+        core.onAgentGone(core.currentRun(), event.exitCode(), core.currentRun().isStopping(), event.sentence(), null);
     }
 
     @Override
     public void loginNeeded(AgentEvent.LoginNeeded event) {
-        SessionUpdate last = new SessionUpdate.LoginNeeded(event.command(), TextCutter.head(event.text(), 4000));
-        core.onAgentGone(core.currentRun(), null, false, event.text(), last);
+        SessionUpdate last =
+                new SessionUpdate.LoginNeeded(event.command(), event.sentence().bounded(4000));
+        core.onAgentGone(core.currentRun(), null, false, event.sentence(), last);
     }
 
     @Override
@@ -205,11 +201,9 @@ final class AgentEventHandler implements AgentEvent.Visitor {
                             new SessionUpdate.PendingAnswered(
                                     open.item(),
                                     pendingId,
-                                    new PendingAnswer(
+                                    PendingAnswer.none(
                                             PendingAnswer.Outcome.CLOSED,
-                                            null,
-                                            "The agent withdrew the question.",
-                                            null))));
+                                            HostText.of(HostTextCode.QUESTION_WITHDRAWN)))));
         });
     }
 
@@ -276,12 +270,12 @@ final class AgentEventHandler implements AgentEvent.Visitor {
 
     @Override
     public void turnDone(AgentEvent.TurnDone event) {
-        core.turnDone(event.reason(), event.text(), event.last(), event.tokens());
+        core.turnDone(event.reason(), event.sentence(), event.last(), event.tokens());
     }
 
     @Override
     public void remark(AgentEvent.Remark event) {
-        core.note(event.warning() ? NoteLevel.WARNING : NoteLevel.INFO, event.code(), event.text());
+        core.note(event.warning() ? NoteLevel.WARNING : NoteLevel.INFO, event.code(), event.sentence());
     }
 
     @Override
@@ -306,6 +300,6 @@ final class AgentEventHandler implements AgentEvent.Visitor {
     @Override
     public void exited(AgentEvent.Exited event) {
         boolean expected = event.expected() || core.currentRun().isStopping();
-        core.onAgentGone(core.currentRun(), event.exitCode(), expected, TextCutter.head(event.text(), 8000), null);
+        core.onAgentGone(core.currentRun(), event.exitCode(), expected, event.sentence(), null);
     }
 }

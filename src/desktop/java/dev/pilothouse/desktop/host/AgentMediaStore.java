@@ -4,6 +4,8 @@ import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.TextCutter;
 import java.io.IOException;
 import java.util.Base64;
@@ -41,7 +43,7 @@ final class AgentMediaStore {
      * @param blob null if it was not stored
      * @param fault a sentence that gives the reason, empty if it was stored
      */
-    record Outcome(Attachment.@Nullable Blob blob, String fault) {}
+    record Outcome(Attachment.@Nullable Blob blob, HostText fault) {}
 
     Outcome store(AgentEvent.Media media) {
         String name = TextCutter.line(media.name(), MAX_NAME);
@@ -50,35 +52,32 @@ final class AgentMediaStore {
             byte[] bytes = Base64.getMimeDecoder().decode(media.base64());
             boolean isLeftOut = media.base64().isEmpty() && media.bytes() > 0;
             if (isLeftOut || bytes.length > AgentEvent.Media.MAX_BYTES) {
-                return refused(name, "it is larger than " + megabytes(AgentEvent.Media.MAX_BYTES) + " MB");
+                return refused(HostTextCode.CONTENT_TOO_LARGE, name, megabytes(AgentEvent.Media.MAX_BYTES));
             }
             if (bytes.length == 0) {
-                return refused(name, "it is empty");
+                return refused(HostTextCode.CONTENT_EMPTY, name);
             }
             BlobId known = blobs.find(bytes).orElse(null);
             if (known == null) {
                 BlobStore.Size before = kept == null ? blobs.shown() : kept;
                 kept = before;
                 if (before.files() >= MAX_FILES || before.bytes() + bytes.length > MAX_ALL) {
-                    return refused(
-                            name,
-                            "of one session at most " + MAX_FILES + " files and " + megabytes(MAX_ALL)
-                                    + " MB are kept");
+                    return refused(HostTextCode.CONTENT_FULL, name, MAX_FILES, megabytes(MAX_ALL));
                 }
                 known = blobs.show(bytes);
                 kept = before.plus(new BlobStore.Size(1, bytes.length));
             }
-            return new Outcome(new Attachment.Blob(known, name, media.mimeType(), bytes.length, null), "");
+            return new Outcome(new Attachment.Blob(known, name, media.mimeType(), bytes.length, null), HostText.NONE);
         } catch (IllegalArgumentException e) {
-            return refused(name, "it is no base64");
+            return refused(HostTextCode.CONTENT_UNDECODABLE, name);
         } catch (IOException e) {
             LOG.warn("A file of the agent could not be stored: {}", e.toString());
-            return refused(name, "the host's disk did not take it");
+            return refused(HostTextCode.CONTENT_NOT_WRITTEN, name);
         }
     }
 
-    private static Outcome refused(String name, String why) {
-        return new Outcome(null, "The agent sent the file “" + name + "”, which was not kept: " + why + ".");
+    private static Outcome refused(HostTextCode why, Object... values) {
+        return new Outcome(null, HostText.of(why, values));
     }
 
     private static long megabytes(long bytes) {

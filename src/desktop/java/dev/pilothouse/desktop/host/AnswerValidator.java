@@ -71,7 +71,9 @@ final class AnswerValidator {
                                         HostTextCode.ALREADY_ANSWERED,
                                         Objects.toString(answer.by(), ""),
                                         TextCutter.line(answer.text(), 200)))
-                        : new Refusal(ErrorCode.CLOSED, HostText.of(HostTextCode.QUESTION_CLOSED, answer.text()));
+                        : new Refusal(
+                                ErrorCode.CLOSED,
+                                HostText.of(HostTextCode.QUESTION_CLOSED, new HostText(answer.text(), answer.says())));
             }
         }
         return new Refusal(ErrorCode.NO_SUCH_PENDING, HostText.of(HostTextCode.QUESTION_UNKNOWN));
@@ -93,7 +95,7 @@ final class AnswerValidator {
                 }
                 return pending.options().isEmpty() && pending.fields().size() == 1
                         ? refusal(pending.fields().get(0), text.text())
-                        : bad("This question is not answered by a text.");
+                        : bad(HostText.of(HostTextCode.ANSWER_NOT_BY_TEXT));
             }
 
             @Override
@@ -111,7 +113,7 @@ final class AnswerValidator {
     }
 
     private static Optional<Refusal> notByOption() {
-        return bad("This question is answered by one of its options.");
+        return bad(HostText.of(HostTextCode.ANSWER_BY_OPTION));
     }
 
     private static Optional<Refusal> refusal(List<QuestionField> fields, Map<String, String> values) {
@@ -120,7 +122,7 @@ final class AnswerValidator {
         }
         for (String name : values.keySet()) {
             if (fields.stream().noneMatch(field -> field.name().equals(name))) {
-                return bad("The question has no field “" + TextCutter.line(name, MAX_SHOWN) + "”.");
+                return bad(HostText.of(HostTextCode.ANSWER_NO_FIELD, TextCutter.line(name, MAX_SHOWN)));
             }
         }
         return fields.stream()
@@ -133,19 +135,25 @@ final class AnswerValidator {
         if (value.length() > MAX_TEXT) {
             return tooLong();
         }
-        String title = "“" + TextCutter.line(field.title(), MAX_SHOWN) + "”";
+        String title = TextCutter.line(field.title(), MAX_SHOWN);
         if (value.isEmpty()) {
-            return field.required() ? bad("The answer needs a value for " + title + ".") : Optional.empty();
+            return field.required() ? bad(HostText.of(HostTextCode.ANSWER_NEEDS_VALUE, title)) : Optional.empty();
         }
         // The agent's value is also created without surrounding white space.
         String word = value.strip();
         return switch (field.type()) {
-            case TEXT -> isChoice(field, value) ? Optional.empty() : bad(title + " must be one of its choices.");
+            case TEXT ->
+                isChoice(field, value) ? Optional.empty() : bad(HostText.of(HostTextCode.ANSWER_ONE_CHOICE, title));
             case BOOLEAN ->
-                word.equals("true") || word.equals("false") ? Optional.empty() : bad(title + " must be true or false.");
+                word.equals("true") || word.equals("false")
+                        ? Optional.empty()
+                        : bad(HostText.of(HostTextCode.ANSWER_BOOLEAN, title));
             case INTEGER ->
-                INTEGER.matcher(word).matches() ? Optional.empty() : bad(title + " must be a whole number.");
-            case NUMBER -> NUMBER.matcher(word).matches() ? Optional.empty() : bad(title + " must be a number.");
+                INTEGER.matcher(word).matches()
+                        ? Optional.empty()
+                        : bad(HostText.of(HostTextCode.ANSWER_INTEGER, title));
+            case NUMBER ->
+                NUMBER.matcher(word).matches() ? Optional.empty() : bad(HostText.of(HostTextCode.ANSWER_NUMBER, title));
             case MULTIPLE ->
                 refusalOfMany(
                         field, value.lines().filter(line -> !line.isBlank()).toList(), title);
@@ -154,12 +162,12 @@ final class AnswerValidator {
 
     private static Optional<Refusal> refusalOfMany(QuestionField field, List<String> chosen, String title) {
         if (chosen.isEmpty() && field.required()) {
-            return bad("The answer needs a value for " + title + ".");
+            return bad(HostText.of(HostTextCode.ANSWER_NEEDS_VALUE, title));
         }
         return chosen.stream().distinct().count() == chosen.size()
                         && chosen.stream().allMatch(value -> isChoice(field, value))
                 ? Optional.empty()
-                : bad(title + " must be some of its choices, each once.");
+                : bad(HostText.of(HostTextCode.ANSWER_SOME_CHOICES, title));
     }
 
     private static boolean isChoice(QuestionField field, String value) {
@@ -168,11 +176,11 @@ final class AnswerValidator {
     }
 
     private static Optional<Refusal> tooLong() {
-        return bad("The answer is too long: at most " + MAX_TEXT + " characters.");
+        return bad(HostText.of(HostTextCode.ANSWER_TOO_LONG, MAX_TEXT));
     }
 
-    private static Optional<Refusal> bad(String text) {
-        return Optional.of(new Refusal(ErrorCode.BAD_REQUEST, HostText.untranslated(text)));
+    private static Optional<Refusal> bad(HostText text) {
+        return Optional.of(new Refusal(ErrorCode.BAD_REQUEST, text));
     }
 
     private static Optional<PendingOption> optionOf(Pending pending, Answer.Option answer) {

@@ -3,7 +3,6 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.RestartPolicy;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
-import dev.pilothouse.model.TextCutter;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,10 @@ final class CrashText {
      * @param output the end of the agent's output; may be empty
      */
     static HostText of(
-            RestartPolicy policy, @Nullable Integer exitCode, Optional<Duration> pause, int count, String output) {
+            RestartPolicy policy, @Nullable Integer exitCode, Optional<Duration> pause, int count, HostText output) {
         long minutes = policy.within().toMinutes();
-        String rest = output.isEmpty() ? "" : "\n" + TextCutter.head(output, MAX_OUTPUT);
+        HostText rest =
+                output.isEmpty() ? HostText.NONE : HostText.of(HostTextCode.CRASH_OUTPUT, output.bounded(MAX_OUTPUT));
         if (pause.isPresent()) {
             long seconds = pause.get().toSeconds();
             return exitCode == null

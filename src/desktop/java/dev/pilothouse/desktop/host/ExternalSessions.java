@@ -4,6 +4,8 @@ import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.ExternalListing;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
@@ -50,7 +52,7 @@ final class ExternalSessions implements AutoCloseable {
             questions.execute(() -> answer.accept(answerTo(question)));
         } catch (RejectedExecutionException full) {
             answer.accept(new HostMessage.Failure(
-                    question.requestId(), ErrorCode.BUSY, "The host asks agents already. Try again in a moment."));
+                    question.requestId(), ErrorCode.BUSY, HostText.of(HostTextCode.LISTING_BUSY)));
         }
     }
 
@@ -75,7 +77,7 @@ final class ExternalSessions implements AutoCloseable {
             // The client must get a reply.
             LOG.error("Sessions of {} could not be listed", question.agentId(), bug);
             return new HostMessage.Failure(
-                    question.requestId(), ErrorCode.INTERNAL, "The host failed to do that. Its log says more.");
+                    question.requestId(), ErrorCode.INTERNAL, HostText.of(HostTextCode.HOST_DEFECT));
         }
     }
 

@@ -4,6 +4,8 @@ import dev.pilothouse.desktop.bridge.FileSearchResult;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FuzzyMatcher;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -69,24 +71,23 @@ final class FileFinder {
     /** @param cancelled checked between files; if true, the search ends with {@code CLOSED} */
     FileSearchResult find(Path directory, String query, BooleanSupplier cancelled) {
         if (query.length() > MAX_QUERY) {
-            return new FileSearchResult.Refused(ErrorCode.BAD_REQUEST, "That is too long for a search.");
+            return new FileSearchResult.Refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.FILE_SEARCH_TOO_LONG));
         }
         if (query.startsWith("/")
                 || query.startsWith("~")
                 || List.of(query.split("/")).contains("..")) {
-            return new FileSearchResult.Refused(
-                    ErrorCode.BAD_REQUEST, "Only files in the session's directory can be named here.");
+            return new FileSearchResult.Refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.FILE_SEARCH_OUTSIDE));
         }
         try {
             Listing listing = listing(directory.toRealPath(), cancelled);
             if (listing == null) {
-                return new FileSearchResult.Refused(ErrorCode.CLOSED, "Another search came after this one.");
+                return new FileSearchResult.Refused(ErrorCode.CLOSED, HostText.of(HostTextCode.FILE_SEARCH_REPLACED));
             }
             return new FileSearchResult.Found(
                     query.isEmpty() ? top(listing.files()) : best(listing.files(), query), listing.partial());
         } catch (IOException e) {
             return new FileSearchResult.Refused(
-                    ErrorCode.NO_SUCH_DIRECTORY, "The session's directory cannot be read on the host.");
+                    ErrorCode.NO_SUCH_DIRECTORY, HostText.of(HostTextCode.SESSION_DIRECTORY_UNREADABLE));
         }
     }
 

@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FilePart;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.protocol.ClientMessage;
 import java.io.IOException;
@@ -77,8 +79,7 @@ final class FilePartReader {
     FilePart read(Path directory, ClientMessage.ReadFile question, BooleanSupplier cancelled)
             throws RefusedException, IOException {
         if (question.offset() < 0 || question.limit() < 0 || question.path().isEmpty()) {
-            throw ProjectFolders.refused(
-                    ErrorCode.BAD_REQUEST, "A part of a file needs a path and begins at 0 or later.");
+            throw ProjectFolders.refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.FILE_PART_INVALID));
         }
         ProjectFolders.Place place = folders.find(directory, question.path());
         try (ProjectFolders.Opened file = folders.open(place)) {
@@ -115,13 +116,15 @@ final class FilePartReader {
     private static FilePart picture(SeekableByteChannel channel, SessionFile about, long offset)
             throws IOException, RefusedException {
         if (about.kind() != SessionFile.Kind.PICTURE) {
-            throw ProjectFolders.refused(ErrorCode.BAD_REQUEST, "Only the bytes of pictures are sent.");
+            throw ProjectFolders.refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.ONLY_PICTURES_AS_BYTES));
         }
         if (about.size() > MAX_PICTURE) {
             throw ProjectFolders.refused(
                     ErrorCode.BAD_REQUEST,
-                    "The picture is too large: it has " + (about.size() + MEGABYTE - 1) / MEGABYTE
-                            + " MB, and pictures up to " + MAX_PICTURE / MEGABYTE + " MB are sent.");
+                    HostText.of(
+                            HostTextCode.PICTURE_TOO_LARGE,
+                            (about.size() + MEGABYTE - 1) / MEGABYTE,
+                            MAX_PICTURE / MEGABYTE));
         }
         ByteBuffer piece = ByteBuffer.allocate((int) Math.max(0, Math.min(PIECE, about.size() - offset)));
         channel.position(Math.min(offset, about.size()));
@@ -157,7 +160,7 @@ final class FilePartReader {
         long read = 0;
         while (read < scanned && (count || !page.isFull())) {
             if (cancelled.getAsBoolean()) {
-                throw ProjectFolders.refused(ErrorCode.CLOSED, "The connection has ended.");
+                throw ProjectFolders.refused(ErrorCode.CLOSED, HostText.of(HostTextCode.CONNECTION_ENDED));
             }
             int length = reader.read(buffer);
             if (length < 0) {
@@ -171,8 +174,7 @@ final class FilePartReader {
             page.end();
         } else if (page.lines.isEmpty()) {
             throw ProjectFolders.refused(
-                    ErrorCode.BAD_REQUEST,
-                    "The file is too large: only its first " + scanned / MEGABYTE + " MB can be shown.");
+                    ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.FILE_SHOWN_UP_TO, scanned / MEGABYTE));
         }
         boolean more = !whole || page.offset + page.lines.size() < page.line;
         SessionFile counted = new SessionFile(

@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.host;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.SessionId;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -15,7 +17,7 @@ interface FileUndo {
 
         @Override
         public void restore(SessionId sessionId, Path directory, String snapshot, Consumer<After> then) {
-            then.accept(After.refused("This host keeps no snapshots of files."));
+            then.accept(After.refused(HostText.of(HostTextCode.SNAPSHOTS_NONE)));
         }
     };
 
@@ -25,8 +27,12 @@ interface FileUndo {
      * @param snapshot its id; empty if there is none
      * @param problem a sentence if it could not be kept; empty if it was not meant to be
      */
-    record Before(String snapshot, String problem) {
-        static final Before NOTHING = new Before("", "");
+    record Before(String snapshot, HostText problem) {
+        static final Before NOTHING = new Before("", HostText.NONE);
+
+        static Before failed(HostText problem) {
+            return new Before("", problem);
+        }
     }
 
     /**
@@ -36,9 +42,9 @@ interface FileUndo {
      * @param detail the files, as Markdown; may be empty
      * @param snapshot id of the snapshot that undoes it; may be empty
      */
-    record After(boolean done, String text, String detail, String snapshot) {
+    record After(boolean done, HostText text, String detail, String snapshot) {
         /** No file was changed. */
-        static After refused(String text) {
+        static After refused(HostText text) {
             return new After(false, text, "", "");
         }
     }

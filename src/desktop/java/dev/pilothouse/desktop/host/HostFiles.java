@@ -9,6 +9,8 @@ import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ClientMessage;
@@ -43,7 +45,7 @@ final class HostFiles implements SessionFiles, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostFiles.class);
     private static final UploadResult.Refused NO_SESSION =
-            new UploadResult.Refused(ErrorCode.NO_SUCH_SESSION, "There is no such session on this host.");
+            new UploadResult.Refused(ErrorCode.NO_SUCH_SESSION, HostText.of(HostTextCode.NO_SUCH_SESSION_HERE));
 
     private final SessionRegistry sessions;
     private final KeptFileService kept;
@@ -83,8 +85,8 @@ final class HostFiles implements SessionFiles, AutoCloseable {
         Optional<SessionSummary> session =
                 sessions.feed(sessionId).map(SessionFeed::head).map(SessionFeed.Head::summary);
         if (session.isEmpty()) {
-            then.accept(
-                    new FileSearchResult.Refused(ErrorCode.NO_SUCH_SESSION, "There is no such session on this host."));
+            then.accept(new FileSearchResult.Refused(
+                    ErrorCode.NO_SUCH_SESSION, HostText.of(HostTextCode.NO_SUCH_SESSION_HERE)));
             return;
         }
         String place = agents.placeOf(session.get().agentId());
@@ -96,8 +98,7 @@ final class HostFiles implements SessionFiles, AutoCloseable {
         try {
             searches.execute(() -> then.accept(search(cwd, query, cancelled)));
         } catch (RejectedExecutionException e) {
-            then.accept(new FileSearchResult.Refused(
-                    ErrorCode.BUSY, "The host is busy looking for files. Try again in a moment."));
+            then.accept(new FileSearchResult.Refused(ErrorCode.BUSY, HostText.of(HostTextCode.FILE_SEARCH_BUSY)));
         }
     }
 
@@ -135,26 +136,24 @@ final class HostFiles implements SessionFiles, AutoCloseable {
                 sessions.feed(sessionId).map(SessionFeed::head).map(SessionFeed.Head::summary);
         if (session.isEmpty()) {
             answer.accept(new HostMessage.Failure(
-                    requestId, ErrorCode.NO_SUCH_SESSION, "There is no such session on this host."));
+                    requestId, ErrorCode.NO_SUCH_SESSION, HostText.of(HostTextCode.NO_SUCH_SESSION_HERE)));
             return;
         }
         String place = agents.placeOf(session.get().agentId());
         if (!place.isEmpty()) {
             answer.accept(new HostMessage.Failure(
-                    requestId,
-                    ErrorCode.NO_SUCH_DIRECTORY,
-                    "The session's files lie elsewhere (" + place + "), where the host does not read."));
+                    requestId, ErrorCode.NO_SUCH_DIRECTORY, HostText.of(HostTextCode.FILES_ELSEWHERE, place)));
             return;
         }
         Path cwd = Path.of(session.get().cwd());
         try {
             readers.execute(() -> answer.accept(
                     cancelled.getAsBoolean()
-                            ? new HostMessage.Failure(requestId, ErrorCode.CLOSED, "The connection has ended.")
+                            ? new HostMessage.Failure(
+                                    requestId, ErrorCode.CLOSED, HostText.of(HostTextCode.CONNECTION_ENDED))
                             : done(requestId, cwd, work)));
         } catch (RejectedExecutionException e) {
-            answer.accept(new HostMessage.Failure(
-                    requestId, ErrorCode.BUSY, "The host is busy reading files. Try again in a moment."));
+            answer.accept(new HostMessage.Failure(requestId, ErrorCode.BUSY, HostText.of(HostTextCode.READS_BUSY)));
         }
     }
 
@@ -162,15 +161,14 @@ final class HostFiles implements SessionFiles, AutoCloseable {
         try {
             return work.in(directory);
         } catch (HostOperations.RefusedException refused) {
-            return new HostMessage.Failure(requestId, refused.code(), String.valueOf(refused.getMessage()));
+            return new HostMessage.Failure(requestId, refused.code(), refused.sentence());
         } catch (IOException e) {
             LOG.warn("A file of a session could not be read: {}", e.toString());
-            return new HostMessage.Failure(requestId, ErrorCode.NO_SUCH_FILE, "The host could not read that.");
+            return new HostMessage.Failure(requestId, ErrorCode.NO_SUCH_FILE, HostText.of(HostTextCode.READ_FAILED));
         } catch (RuntimeException bug) {
             // The client must get a reply.
             LOG.error("A read of a file failed", bug);
-            return new HostMessage.Failure(
-                    requestId, ErrorCode.INTERNAL, "The host failed to read. Its log says more.");
+            return new HostMessage.Failure(requestId, ErrorCode.INTERNAL, HostText.of(HostTextCode.READ_DEFECT));
         }
     }
 
@@ -184,18 +182,19 @@ final class HostFiles implements SessionFiles, AutoCloseable {
         Optional<SessionSummary> session =
                 sessions.feed(question.sessionId()).map(SessionFeed::head).map(SessionFeed.Head::summary);
         if (session.isEmpty()) {
-            answer.accept(new HostMessage.Failure(question.requestId(), ErrorCode.NO_SUCH_SESSION, NO_SESSION.text()));
+            answer.accept(
+                    new HostMessage.Failure(question.requestId(), ErrorCode.NO_SUCH_SESSION, NO_SESSION.sentence()));
         } else if (!agents.placeOf(session.get().agentId()).isEmpty()) {
             answer.accept(new HostMessage.Failure(
-                    question.requestId(), ErrorCode.NO_SUCH_DIRECTORY, "The session's files are not on the host."));
+                    question.requestId(), ErrorCode.NO_SUCH_DIRECTORY, HostText.of(HostTextCode.FILES_NOT_HERE)));
         } else {
             kept.preview(question.requestId(), Path.of(session.get().cwd()), question.snapshot(), answer);
         }
     }
 
     /** The reason why the host cannot list files of a session. */
-    static String refusal(String place) {
-        return "The session's files lie elsewhere (" + place + "), where the host does not look. Type the path.";
+    static HostText refusal(String place) {
+        return HostText.of(HostTextCode.FILES_ELSEWHERE_TYPE, place);
     }
 
     private FileSearchResult search(Path directory, String query, BooleanSupplier cancelled) {
@@ -204,7 +203,7 @@ final class HostFiles implements SessionFiles, AutoCloseable {
         } catch (RuntimeException bug) {
             // The client must get a reply.
             LOG.error("A search for files failed", bug);
-            return new FileSearchResult.Refused(ErrorCode.INTERNAL, "The host failed to search. Its log says more.");
+            return new FileSearchResult.Refused(ErrorCode.INTERNAL, HostText.of(HostTextCode.SEARCH_DEFECT));
         }
     }
 

@@ -14,6 +14,8 @@ import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileDiff;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
@@ -141,7 +143,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
                     || question.page() < 0
                     || question.page() > MAX_PAGE) {
                 return new HostMessage.Failure(
-                        question.requestId(), ErrorCode.BAD_REQUEST, "That is no file of the repository.");
+                        question.requestId(), ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.NO_FILE_OF_REPOSITORY));
             }
             Optional<FileDiff> sinceSeen =
                     reader.diffSince(tree, question.seen(), question.path(), question.page(), cancelled);
@@ -162,7 +164,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
                     question.part() == ChangePart.PATCH && question.path().isEmpty();
             if (!whole && isRefused(tree, question.path(), question.oldPath()) || question.offset() < 0) {
                 return new HostMessage.Failure(
-                        question.requestId(), ErrorCode.BAD_REQUEST, "That is no file of the repository.");
+                        question.requestId(), ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.NO_FILE_OF_REPOSITORY));
             }
             return new HostMessage.Change(
                     question.requestId(), pieces.piece(question, () -> content(tree, question, cancelled)));
@@ -267,14 +269,13 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
         RequestId requestId = question.requestId();
         if (sessions.apply(sessionId).isEmpty()) {
             answer.accept(new HostMessage.Failure(
-                    requestId, ErrorCode.NO_SUCH_SESSION, "There is no such session on this host."));
+                    requestId, ErrorCode.NO_SUCH_SESSION, HostText.of(HostTextCode.NO_SUCH_SESSION_HERE)));
             return;
         }
         try {
             readers.execute(() -> answer.accept(read(requestId, sessionId, reading)));
         } catch (RejectedExecutionException busy) {
-            answer.accept(new HostMessage.Failure(
-                    requestId, ErrorCode.BUSY, "The host is busy with git. Try again in a moment."));
+            answer.accept(new HostMessage.Failure(requestId, ErrorCode.BUSY, HostText.of(HostTextCode.GIT_BUSY)));
         }
     }
 
@@ -283,9 +284,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
             Optional<WorkingTree> tree = tree(sessionId);
             if (tree.isEmpty()) {
                 return new HostMessage.Failure(
-                        requestId,
-                        ErrorCode.NO_REPOSITORY,
-                        "The session's directory is in no git repository of the host.");
+                        requestId, ErrorCode.NO_REPOSITORY, HostText.of(HostTextCode.DIRECTORY_NO_REPOSITORY));
             }
             return reading.read(tree.get());
         } catch (UnreadableException unreadable) {
@@ -293,8 +292,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
         } catch (RuntimeException bug) {
             // The client must get a reply.
             LOG.error("A repository could not be read", bug);
-            return new HostMessage.Failure(
-                    requestId, ErrorCode.INTERNAL, "The host failed to read the repository. Its log says more.");
+            return new HostMessage.Failure(requestId, ErrorCode.INTERNAL, HostText.of(HostTextCode.REPOSITORY_DEFECT));
         }
     }
 

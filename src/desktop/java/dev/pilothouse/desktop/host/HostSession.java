@@ -75,8 +75,6 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     /** How long a session without an agent stays in memory after its last use. */
     static final Duration UNLOAD_AFTER = Duration.ofMinutes(1);
 
-    private static final String UNREADABLE = "The session's journal cannot be read (%s). Its files are kept in %s.";
-
     /**
      * The host's services for a session.
      *
@@ -342,7 +340,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     /** The job that creates the session's worktree has ended. @param fault empty if it succeeded */
-    void onWorktree(String fault) {
+    void onWorktree(HostText fault) {
         onLane(() -> {
             if (loaded != null && !retired) {
                 loaded.core().onWorktree(fault);
@@ -373,9 +371,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             try {
                 load().core().ask(request);
             } catch (IOException e) {
-                services.questions().notAsked(request, HostText.untranslated(unreadable(e)));
+                services.questions().notAsked(request, unreadable(e));
             } catch (SessionLog.StoppedException | SessionLog.NotWrittenException e) {
-                services.questions().notAsked(request, HostText.untranslated(e.getMessage()));
+                services.questions().notAsked(request, reason(e));
             }
         });
     }
@@ -402,7 +400,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         void onDisk(long seq);
 
         /** The updates are not on disk, and the agent does not start. @param reason a clause without a full stop */
-        void failed(String reason);
+        void failed(HostText reason);
     }
 
     /**
@@ -423,9 +421,16 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             try {
                 loaded().begin(intent, cause, agentName, run, beginning);
             } catch (SessionLog.NotWrittenException | SessionLog.StoppedException e) {
-                beginning.failed(e.getMessage());
+                beginning.failed(reason(e));
             }
         });
+    }
+
+    /** A clause without a full stop. */
+    private static HostText reason(RuntimeException notWritten) {
+        return notWritten instanceof SessionLog.NotWrittenException full
+                ? full.reason()
+                : HostText.of(HostTextCode.JOURNAL_SYNC_FAILED);
     }
 
     /** As {@link #begin}, for a session whose agent starts when its worktree is there. */
@@ -436,7 +441,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             try {
                 loaded().beginInWorktree(intent, cause, agentName, worktree, beginning);
             } catch (SessionLog.NotWrittenException | SessionLog.StoppedException e) {
-                beginning.failed(e.getMessage());
+                beginning.failed(reason(e));
             }
         });
     }
@@ -460,7 +465,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         Optional<SessionIndex> index = SessionIndex.read(files.index(), files.journal(), sessionId);
         if (index.isPresent()) {
             session.feed.show(
-                    new SessionFeed.AtRest(index.get().summary(), index.get().generations(), ""));
+                    new SessionFeed.AtRest(index.get().summary(), index.get().generations(), HostText.NONE));
             return CompletableFuture.completedFuture(
                     new Loading(session, index.get().createdBy(), Optional.empty(), SessionJournal.Beginning.READABLE));
         }
@@ -515,14 +520,13 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         return Objects.requireNonNull(files.journal().toAbsolutePath().getParent());
     }
 
-    private String textOf(IOException failure) {
-        if (failure instanceof LoadedSession.NoBeginningException) {
-            return failure.getMessage() + " Its files are in " + folder()
-                    + ". Put journal.jsonl back there from a backup, or delete the session.";
+    private HostText textOf(IOException failure) {
+        if (failure instanceof LoadedSession.NoBeginningException missing) {
+            return missing.sentence(folder());
         }
         return failure instanceof NewerFileException
-                ? failure.getMessage()
-                : String.format(UNREADABLE, IoErrorText.of(failure), folder());
+                ? HostText.untranslated(String.valueOf(failure.getMessage()))
+                : HostText.of(HostTextCode.JOURNAL_UNREADABLE, IoErrorText.sentence(failure), folder());
     }
 
     private Loading read() throws IOException {
@@ -617,13 +621,13 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     /** Shows in the overview why the session cannot be loaded. Each later request tries again. */
-    private String unreadable(IOException failure) {
+    private HostText unreadable(IOException failure) {
         if (!failureLogged) {
             failureLogged = true;
             LOG.error("Session {} cannot be read; its files are kept", sessionId, failure);
         }
         givesToBudget();
-        String text = textOf(failure);
+        HostText text = textOf(failure);
         SessionFeed.AtRest head = (SessionFeed.AtRest) feed.head();
         feed.show(new SessionFeed.AtRest(head.stored(), head.generations(), text));
         around.listener().onChanged(feed, true);
@@ -691,8 +695,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             }
             return true;
         }
-        String refusal =
-                done.isPresent() && !now.log().isBroken() ? "" : now.log().refusal();
+        HostText refusal = done.isPresent() && !now.log().isBroken()
+                ? HostText.NONE
+                : now.log().refusal();
         if (!refusal.isEmpty()) {
             submission.refuse(ErrorCode.JOURNAL_FAILED, refusal);
             return true;
@@ -796,7 +801,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
      * @param text the reason, for display
      * @return the agent that the caller must close; empty if none runs
      */
-    CompletableFuture<Optional<AgentAdapter>> retire(String text) {
+    CompletableFuture<Optional<AgentAdapter>> retire(HostText text) {
         CompletableFuture<Optional<AgentAdapter>> over = new CompletableFuture<>();
         boolean taken = onLane(() -> {
             retired = true;

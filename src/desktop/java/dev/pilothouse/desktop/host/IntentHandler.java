@@ -76,7 +76,7 @@ final class IntentHandler {
             submission.refuse(ErrorCode.JOURNAL_FAILED, log.refusal());
         } else {
             // An agent's step that meets a full disk waits for room; a person's request is refused instead.
-            String fault = log.spaceFailure();
+            HostText fault = log.spaceFailure();
             if (fault.isEmpty()) {
                 submission.intent().accept(new Handler(submission));
             } else {
@@ -128,10 +128,6 @@ final class IntentHandler {
             this.cause = submission.cause();
         }
 
-        private Void refuse(ErrorCode code, String text) {
-            return refuse(code, HostText.untranslated(text));
-        }
-
         private Void refuse(ErrorCode code, HostText sentence) {
             submission.refuse(code, sentence);
             return null;
@@ -149,17 +145,17 @@ final class IntentHandler {
 
         @Override
         public Void createSession(Intent.CreateSession intent) {
-            return refuse(ErrorCode.BAD_REQUEST, "A session cannot create another.");
+            return refuse(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.SESSION_CREATES_NONE));
         }
 
         @Override
         public Void deleteSession(Intent.DeleteSession intent) {
-            return refuse(ErrorCode.BAD_REQUEST, "A session cannot delete itself.");
+            return refuse(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.SESSION_DELETES_NOT_ITSELF));
         }
 
         @Override
         public Void prompt(Intent.Prompt intent) {
-            String fault = PromptAssembler.textFault(intent.text(), intent.attachments());
+            HostText fault = PromptAssembler.textFault(intent.text(), intent.attachments());
             if (fault.isEmpty()) {
                 fault = intake.fault(intent.attachments(), state());
             }
@@ -274,7 +270,7 @@ final class IntentHandler {
             if (run == null) {
                 Optional<AgentLauncher.Launch.Refused> refused = core.start(cause);
                 return refused.isPresent()
-                        ? refuse(refused.get().code(), refused.get().text())
+                        ? refuse(refused.get().code(), refused.get().sentence())
                         : accepted(log.head());
             }
             if (run.isStopping()) {
@@ -297,10 +293,10 @@ final class IntentHandler {
             core.endTurn(
                     batch,
                     StopReason.CANCELLED,
-                    "The session was closed.",
+                    HostText.of(HostTextCode.SESSION_CLOSED),
                     null,
                     PendingAnswer.Outcome.CLOSED,
-                    "The session was closed before an answer.");
+                    HostText.of(HostTextCode.NO_ANSWER_SESSION_CLOSED));
             long seq = batch.add(cause, new SessionUpdate.SessionClosed());
             log.write(batch);
             core.stopAgentAfterSync();
@@ -319,7 +315,7 @@ final class IntentHandler {
         @Override
         public Void restoreFiles(Intent.RestoreFiles intent) {
             if (!KeptTree.isId(intent.snapshot())) {
-                return refuse(ErrorCode.BAD_REQUEST, "That is no snapshot.");
+                return refuse(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.NO_SNAPSHOT_ID));
             }
             if (core.turn() != null) {
                 return refuse(ErrorCode.BUSY, HostText.of(HostTextCode.FILES_IN_USE));
@@ -335,7 +331,7 @@ final class IntentHandler {
         @Override
         public Void organise(Intent.Organise intent) {
             if (intent.pinned() == null && intent.archived() == null && intent.group() == null) {
-                return refuse(ErrorCode.BAD_REQUEST, "Nothing was to be changed.");
+                return refuse(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.NOTHING_TO_CHANGE));
             }
             String group = intent.group() == null ? null : PlainText.line(intent.group());
             if (group != null && group.length() > Organisation.MAX_GROUP) {
@@ -397,7 +393,7 @@ final class IntentHandler {
                 return notQueued();
             }
             QueuedPrompt old = queue.get(index);
-            String fault = PromptAssembler.textFault(intent.text(), old.attachments());
+            HostText fault = PromptAssembler.textFault(intent.text(), old.attachments());
             if (!fault.isEmpty()) {
                 return refuse(ErrorCode.BAD_REQUEST, fault);
             }

@@ -2,12 +2,14 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.git.KeptException;
 import dev.pilothouse.desktop.git.KeptStore;
-import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.git.KeptTree.Left;
+import dev.pilothouse.desktop.git.KeptTree.Why;
+import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.git.WorkingSessions;
 import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
@@ -60,7 +62,7 @@ final class KeptFileService implements FileUndo, AutoCloseable {
     private static final int READERS = 2;
     private static final int READS = 16;
     private static final int MAX_LINES = 100;
-    private static final String BUSY = "The host is busy with other snapshots. Try again in a moment.";
+    private static final HostText BUSY = HostText.of(HostTextCode.SNAPSHOTS_BUSY);
 
     private final KeptStore store;
     private final Supplier<List<SessionSummary>> sessions;
@@ -111,7 +113,7 @@ final class KeptFileService implements FileUndo, AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         run(
                 () -> then.accept(keep(sessionId, directory, () -> System.nanoTime() - end > 0)),
-                () -> then.accept(new Before("", BUSY)));
+                () -> then.accept(Before.failed(BUSY)));
     }
 
     private Before keep(SessionId sessionId, Path directory, BooleanSupplier late) {
@@ -124,13 +126,15 @@ final class KeptFileService implements FileUndo, AutoCloseable {
                             new KeptStore.Request(directory, KeptTree.Reason.TURN, sessionId.value(), LARGEST, late))
                     .snapshot();
             remember(sessionId, kept.commit());
-            return new Before(kept.id(), "");
+            return new Before(kept.id(), HostText.NONE);
         } catch (KeptException e) {
-            return new Before(
-                    "", late.getAsBoolean() ? "It took longer than " + PATIENCE.toSeconds() + " seconds." : e.text());
+            return Before.failed(
+                    late.getAsBoolean()
+                            ? HostText.of(HostTextCode.FILES_TOO_SLOW, PATIENCE.toSeconds())
+                            : e.sentence());
         } catch (RuntimeException bug) {
             LOG.error("A snapshot failed", bug);
-            return new Before("", "The host failed. Its log says more.");
+            return Before.failed(HostText.of(HostTextCode.HOST_FAILED));
         }
     }
 
@@ -172,51 +176,54 @@ final class KeptFileService implements FileUndo, AutoCloseable {
     private After bringBack(SessionId sessionId, Path directory, String snapshot) {
         Optional<String> other = otherWorking(sessionId, directory);
         if (other.isPresent()) {
-            return After.refused("No file was changed: the session \"" + other.get()
-                    + "\" works in the same directory. Wait for the end of its turn.");
+            return After.refused(HostText.of(HostTextCode.NO_FILE_CHANGED_IN_USE, other.get()));
         }
         try {
             return after(store.restore(directory, snapshot, sessionId.value()));
         } catch (KeptException e) {
-            return After.refused(e.text());
+            return After.refused(e.sentence());
         } catch (RuntimeException bug) {
             LOG.error("A snapshot could not be brought back", bug);
-            return After.refused("The host failed to bring the files back. Its log says more.");
+            return After.refused(HostText.of(HostTextCode.RESTORE_DEFECT));
         }
     }
 
     private static After after(KeptStore.Restored restored) {
         List<KeptStore.Change> changes = restored.changes();
-        String text = changes.isEmpty()
-                ? "The files were already as they were then."
-                : changes.size() == 1 ? "1 file was put back." : changes.size() + " files were put back.";
-        if (!restored.left().isEmpty()) {
-            text += " Not put back: "
-                    + restored.left().stream().map(KeptFileService::named).collect(Collectors.joining(", ")) + ".";
+        HostText text = changes.isEmpty()
+                ? HostText.of(HostTextCode.FILES_UNCHANGED)
+                : changes.size() == 1
+                        ? HostText.of(HostTextCode.FILE_RESTORED)
+                        : HostText.of(HostTextCode.FILES_RESTORED, changes.size());
+        for (Why why : Why.values()) {
+            String paths = restored.left().stream()
+                    .filter(left -> left.why() == why)
+                    .map(Left::path)
+                    .collect(Collectors.joining(", "));
+            text = text.then(paths.isEmpty() ? HostText.NONE : HostText.of(left(why), paths));
         }
         StringBuilder detail = new StringBuilder();
         changes.stream()
                 .limit(MAX_LINES)
                 .forEach(change -> detail.append("- ")
-                        .append(change.kind() == 'A' ? "came back" : change.kind() == 'D' ? "removed" : "changed")
-                        .append(": `")
+                        .append(change.kind())
+                        .append(" `")
                         .append(change.path().replace('`', '\''))
                         .append("`\n"));
         if (changes.size() > MAX_LINES) {
-            detail.append("- and ").append(changes.size() - MAX_LINES).append(" more\n");
+            detail.append("- \u2026 +").append(changes.size() - MAX_LINES).append("\n");
         }
         return new After(true, text, detail.toString(), restored.before().id());
     }
 
-    private static String named(Left left) {
-        String why = switch (left.why()) {
-            case SUBMODULE -> "a submodule";
-            case NESTED -> "another repository";
-            case LARGE -> "too large";
-            case UNREADABLE -> "unreadable";
-            case FILTERED -> "stored by a filter";
+    private static HostTextCode left(Why why) {
+        return switch (why) {
+            case SUBMODULE -> HostTextCode.FILES_LEFT_SUBMODULE;
+            case NESTED -> HostTextCode.FILES_LEFT_NESTED;
+            case LARGE -> HostTextCode.FILES_LEFT_LARGE;
+            case UNREADABLE -> HostTextCode.FILES_LEFT_UNREADABLE;
+            case FILTERED -> HostTextCode.FILES_LEFT_FILTERED;
         };
-        return left.path() + " (" + why + ")";
     }
 
     /** The name of a session whose agent works in the directory, its working tree, above it or below it. */
@@ -258,11 +265,10 @@ final class KeptFileService implements FileUndo, AutoCloseable {
                             .toList(),
                     changes.size());
         } catch (KeptException e) {
-            return new HostMessage.Failure(requestId, ErrorCode.CLOSED, e.text());
+            return new HostMessage.Failure(requestId, ErrorCode.CLOSED, e.sentence());
         } catch (RuntimeException bug) {
             LOG.error("A snapshot could not be compared", bug);
-            return new HostMessage.Failure(
-                    requestId, ErrorCode.INTERNAL, "The host failed to compare the files. Its log says more.");
+            return new HostMessage.Failure(requestId, ErrorCode.INTERNAL, HostText.of(HostTextCode.COMPARE_DEFECT));
         }
     }
 
@@ -285,34 +291,30 @@ final class KeptFileService implements FileUndo, AutoCloseable {
                 Optional<String> working = otherWorking(null, directory);
                 if (working.isPresent()) {
                     return new HostMessage.Failure(
-                            requestId,
-                            ErrorCode.BUSY,
-                            "The session \"" + working.get() + "\" works in that directory. Wait for the end of its"
-                                    + " turn.");
+                            requestId, ErrorCode.BUSY, HostText.of(HostTextCode.DIRECTORY_IN_USE, working.get()));
                 }
                 KeptStore.Restored restored = store.restore(directory, wanted.snapshot(), "");
                 return new HostMessage.KeptRestored(
                         requestId,
-                        HostText.untranslated(after(restored).text()),
+                        after(restored).text(),
                         restored.changes().size(),
                         restored.before().id());
             } else if (question instanceof ClientMessage.ForgetKept forgotten) {
                 return store.forget(directory(forgotten.directory()), forgotten.snapshot())
                         ? new HostMessage.Ack(requestId, IntentResult.Outcome.ACCEPTED, null, 0)
                         : new HostMessage.Failure(
-                                requestId, ErrorCode.CLOSED, "There is no such snapshot. It may have expired.");
+                                requestId, ErrorCode.CLOSED, HostText.of(HostTextCode.SNAPSHOT_MISSING));
             }
-            return new HostMessage.Failure(requestId, ErrorCode.BAD_REQUEST, "That is no request about snapshots.");
+            return new HostMessage.Failure(
+                    requestId, ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.SNAPSHOT_REQUEST_UNKNOWN));
         } catch (KeptException e) {
-            return new HostMessage.Failure(requestId, ErrorCode.CLOSED, e.text());
+            return new HostMessage.Failure(requestId, ErrorCode.CLOSED, e.sentence());
         } catch (InvalidPathException e) {
             return new HostMessage.Failure(
-                    requestId,
-                    ErrorCode.NO_SUCH_DIRECTORY,
-                    "That is no directory on the host. Name one by its absolute path.");
+                    requestId, ErrorCode.NO_SUCH_DIRECTORY, HostText.of(HostTextCode.SNAPSHOT_NO_DIRECTORY));
         } catch (RuntimeException bug) {
             LOG.error("A request about snapshots failed", bug);
-            return new HostMessage.Failure(requestId, ErrorCode.INTERNAL, "The host failed. Its log says more.");
+            return new HostMessage.Failure(requestId, ErrorCode.INTERNAL, HostText.of(HostTextCode.HOST_FAILED));
         }
     }
 

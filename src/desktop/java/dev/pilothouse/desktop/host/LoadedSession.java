@@ -10,6 +10,8 @@ import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionIndex;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.QueuedPrompt;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Owns the journal. Confined to the session's lane, except where a method says otherwise. Ends with {@link #close}.
  */
 final class LoadedSession implements AutoCloseable {
-    private static final String NOT_ON_DISK = "the session's journal could not be brought to disk";
+    private static final HostText NOT_ON_DISK = HostText.of(HostTextCode.JOURNAL_SYNC_FAILED);
 
     private final SessionLog log;
     private final SessionCore core;
@@ -82,13 +84,21 @@ final class LoadedSession implements AutoCloseable {
     static final class NoBeginningException extends IOException {
         private static final long serialVersionUID = 1L;
 
+        private final transient SessionJournal.Beginning beginning;
+
         NoBeginningException(SessionJournal.Beginning beginning) {
-            super(
-                    beginning == SessionJournal.Beginning.MISSING
-                            ? "The session's journal is missing."
-                            : beginning == SessionJournal.Beginning.NOTHING
-                                    ? "The session's journal is empty."
-                                    : "The beginning of the session's journal is damaged.");
+            super("the journal's beginning is " + beginning);
+            this.beginning = beginning;
+        }
+
+        /** A sentence for display. @param folder with the session's files */
+        HostText sentence(Path folder) {
+            HostTextCode code = beginning == SessionJournal.Beginning.MISSING
+                    ? HostTextCode.JOURNAL_MISSING
+                    : beginning == SessionJournal.Beginning.NOTHING
+                            ? HostTextCode.JOURNAL_EMPTY
+                            : HostTextCode.JOURNAL_BEGINNING_DAMAGED;
+            return HostText.of(code, folder);
         }
     }
 
@@ -180,7 +190,7 @@ final class LoadedSession implements AutoCloseable {
             HostSession.Beginning beginning) {
         createdBy = cause;
         journal(intent, cause, agentName, worktree, beginning);
-        log.afterSync(() -> core.onWorktree(""), () -> {});
+        log.afterSync(() -> core.onWorktree(HostText.NONE), () -> {});
     }
 
     private void journal(
@@ -214,7 +224,7 @@ final class LoadedSession implements AutoCloseable {
     /** Ends what ran when the host ended, and adds a note about damage. */
     void recover(Optional<JournalDamage> damage) {
         core.recover();
-        damage.ifPresent(found -> core.note(NoteLevel.WARNING, "journalDamaged", found.text()));
+        damage.ifPresent(found -> core.note(NoteLevel.WARNING, "journalDamaged", found.sentence()));
     }
 
     void handle(Submission submission) {
@@ -237,7 +247,7 @@ final class LoadedSession implements AutoCloseable {
         Optional.ofNullable(core.run()).ifPresent(AgentRun::resume);
     }
 
-    Optional<AgentAdapter> retire(String text) {
+    Optional<AgentAdapter> retire(HostText text) {
         return core.retire(text);
     }
 
@@ -248,7 +258,7 @@ final class LoadedSession implements AutoCloseable {
 
     /** The head to publish while the session is at rest. */
     SessionFeed.AtRest headAtRest() {
-        return new SessionFeed.AtRest(log.summary(), journal.generations(), "");
+        return new SessionFeed.AtRest(log.summary(), journal.generations(), HostText.NONE);
     }
 
     /** Writes the index for the next start of the host, if the journal is settled and on disk. */

@@ -23,6 +23,8 @@ import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -242,7 +244,7 @@ final class LocalHostOperations implements HostOperations {
         try {
             network.setSharing(sharing);
         } catch (BridgeFailure e) {
-            throw new RefusedException(ErrorCode.INTERNAL, e.getMessage());
+            throw new RefusedException(ErrorCode.INTERNAL, e.sentence());
         }
     }
 
@@ -262,7 +264,7 @@ final class LocalHostOperations implements HostOperations {
         try {
             return visibleTicket(pairing.issue(scope, accessUntil, card(), issuer));
         } catch (DeviceRegistry.BeyondRightsException e) {
-            throw new RefusedException(ErrorCode.FORBIDDEN, e.getMessage());
+            throw new RefusedException(ErrorCode.FORBIDDEN, e.sentence());
         }
     }
 
@@ -271,9 +273,8 @@ final class LocalHostOperations implements HostOperations {
     }
 
     private static HostGateway.Ticket visibleTicket(Optional<PairingTicket> issued) throws RefusedException {
-        PairingTicket ticket = issued.orElseThrow(() -> new RefusedException(
-                ErrorCode.BUSY,
-                "Four devices wait to be let in already. Approve or refuse them first, or wait two minutes."));
+        PairingTicket ticket =
+                issued.orElseThrow(() -> new RefusedException(ErrorCode.BUSY, HostText.of(HostTextCode.TICKETS_FULL)));
         return new HostGateway.Ticket(ticket.text(), ticket.expiresAt());
     }
 }

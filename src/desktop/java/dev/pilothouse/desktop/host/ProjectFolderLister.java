@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FolderEntry;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
@@ -56,7 +58,7 @@ final class ProjectFolderLister {
         try (DirectoryStream<Path> stream = folders.openFolder(place)) {
             for (Path entry : stream) {
                 if (cancelled.getAsBoolean()) {
-                    throw ProjectFolders.refused(ErrorCode.CLOSED, "The connection has ended.");
+                    throw ProjectFolders.refused(ErrorCode.CLOSED, HostText.of(HostTextCode.CONNECTION_ENDED));
                 }
                 if (entries.size() == MAX_ENTRIES) {
                     partial = true;

@@ -2,6 +2,8 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.TextCutter;
 import java.io.IOException;
@@ -68,21 +70,19 @@ final class ProjectFolders {
      */
     Place find(Path directory, String path) throws RefusedException {
         if (path.length() > MAX_PATH) {
-            throw refused(ErrorCode.BAD_REQUEST, "That path is too long.");
+            throw refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.PATH_TOO_LONG));
         }
         Path root;
         try {
             root = directory.toRealPath();
         } catch (IOException e) {
-            throw refused(ErrorCode.NO_SUCH_DIRECTORY, "The session's directory cannot be read on the host.");
+            throw refused(ErrorCode.NO_SUCH_DIRECTORY, HostText.of(HostTextCode.SESSION_DIRECTORY_UNREADABLE));
         }
         Path relative = relative(root, directory, path);
         try {
             Path real = root.resolve(relative).toRealPath();
             if (!real.startsWith(root)) {
-                throw refused(
-                        ErrorCode.BAD_REQUEST,
-                        shown(path) + " is a link that leads out of the session's directory, so it is not opened.");
+                throw refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.LINK_LEADS_OUT, shown(path)));
             }
             checkContent(root.relativize(real), path);
             checkOwn(real);
@@ -110,9 +110,7 @@ final class ProjectFolders {
                     throw outside();
                 }
                 if (!PlainText.isPlainName(name.toString())) {
-                    throw refused(
-                            ErrorCode.BAD_REQUEST,
-                            "The name " + shown(path) + " has hidden characters, so it is not opened.");
+                    throw refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.NAME_HIDDEN_CHARACTERS, shown(path)));
                 }
             }
             if (relative.isAbsolute() || relative.getRoot() != null) {
@@ -121,14 +119,14 @@ final class ProjectFolders {
             checkContent(relative, path);
             return relative;
         } catch (InvalidPathException e) {
-            throw refused(ErrorCode.BAD_REQUEST, "That is no path on the host.");
+            throw refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.PATH_INVALID));
         }
     }
 
     private static void checkContent(Path relative, String path) throws RefusedException {
         for (Path name : relative) {
             if (IgnoredFiles.isOfVersionControl(name.toString())) {
-                throw refused(ErrorCode.BAD_REQUEST, shown(path) + " belongs to version control, so it is not opened.");
+                throw refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.OF_VERSION_CONTROL, shown(path)));
             }
         }
     }
@@ -136,7 +134,7 @@ final class ProjectFolders {
     private void checkOwn(Path real) throws RefusedException, IOException {
         for (Path folder : own) {
             if (Files.exists(folder) && real.startsWith(folder.toRealPath())) {
-                throw refused(ErrorCode.BAD_REQUEST, "That is Pilothouse's own data, which is not shown here.");
+                throw refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.OWN_DATA));
             }
         }
     }
@@ -146,7 +144,7 @@ final class ProjectFolders {
         try {
             Path below = place.root().relativize(place.real());
             if (place.real().getFileName() == null || place.real().equals(place.root())) {
-                throw refused(ErrorCode.BAD_REQUEST, "That is a folder.");
+                throw refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.IS_FOLDER));
             }
             DirectoryStream<Path> root = Files.newDirectoryStream(place.root());
             if (root instanceof SecureDirectoryStream<Path> folder) {
@@ -181,7 +179,7 @@ final class ProjectFolders {
             }
             return stream;
         } catch (NotDirectoryException e) {
-            throw refused(ErrorCode.BAD_REQUEST, "That is a file and no folder.");
+            throw refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.IS_FILE));
         } catch (AccessDeniedException e) {
             throw notReadable(place.relative());
         } catch (IOException e) {
@@ -231,11 +229,10 @@ final class ProjectFolders {
 
     private static BasicFileAttributes checked(BasicFileAttributes attributes) throws RefusedException {
         if (attributes.isDirectory()) {
-            throw refused(ErrorCode.BAD_REQUEST, "That is a folder.");
+            throw refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.IS_FOLDER));
         }
         if (!attributes.isRegularFile()) {
-            throw refused(
-                    ErrorCode.BAD_REQUEST, "That is no ordinary file but a pipe, a device or the like: not opened.");
+            throw refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.NO_ORDINARY_FILE));
         }
         return attributes;
     }
@@ -259,24 +256,22 @@ final class ProjectFolders {
     }
 
     static RefusedException missing(String path) {
-        return refused(
-                ErrorCode.NO_SUCH_FILE,
-                "There is no " + shown(path) + " in the session's directory. It may be deleted.");
+        return refused(ErrorCode.NO_SUCH_FILE, HostText.of(HostTextCode.NO_SUCH_FILE_HERE, shown(path)));
     }
 
     static RefusedException notReadable(String path) {
-        return refused(ErrorCode.BAD_REQUEST, "The host may not read " + shown(path) + ".");
+        return refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.FILE_NOT_READABLE, shown(path)));
     }
 
     private static RefusedException outside() {
-        return refused(ErrorCode.BAD_REQUEST, "Only files in the session's directory can be opened here.");
+        return refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.OUTSIDE_DIRECTORY));
     }
 
     private static RefusedException changed() {
-        return refused(ErrorCode.BUSY, "The file was replaced while it was opened. Try again.");
+        return refused(ErrorCode.BUSY, HostText.of(HostTextCode.FILE_REPLACED));
     }
 
-    static RefusedException refused(ErrorCode code, String text) {
+    static RefusedException refused(ErrorCode code, HostText text) {
         return new RefusedException(code, text);
     }
 

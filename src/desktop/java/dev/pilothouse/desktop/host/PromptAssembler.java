@@ -5,6 +5,8 @@ import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.TextCutter;
@@ -60,22 +62,20 @@ final class PromptAssembler {
     }
 
     /** The reason why a text cannot be a prompt, or empty. */
-    static String textFault(String text, List<Attachment> attachments) {
+    static HostText textFault(String text, List<Attachment> attachments) {
         if (text.isBlank() && attachments.isEmpty()) {
-            return "The prompt is empty.";
+            return HostText.of(HostTextCode.PROMPT_EMPTY);
         }
-        return text.length() > MAX_PROMPT
-                ? "The prompt is longer than " + MAX_PROMPT + " characters. Put the text into a file and name that."
-                : "";
+        return text.length() > MAX_PROMPT ? HostText.of(HostTextCode.PROMPT_TOO_LONG, MAX_PROMPT) : HostText.NONE;
     }
 
     /** The reason why these attachments cannot be sent with a prompt, or empty. */
-    String fault(List<Attachment> attachments, SessionState state) {
+    HostText fault(List<Attachment> attachments, SessionState state) {
         int files = 0;
         int kept = 0;
         long bytes = 0;
         for (Attachment attachment : attachments) {
-            String fault;
+            HostText fault;
             if (attachment instanceof Attachment.Blob blob) {
                 kept++;
                 bytes += blob.bytes();
@@ -84,44 +84,45 @@ final class PromptAssembler {
                 files++;
                 fault = fault(file, info(state));
             } else {
-                fault = "This host does not know attachments of the kind “" + attachment.name() + "”.";
+                fault = HostText.of(HostTextCode.ATTACHMENT_KIND_UNKNOWN, attachment.name());
             }
             if (!fault.isEmpty()) {
                 return fault;
             }
         }
         if (kept > MAX_BLOBS || files > MAX_FILES) {
-            return "At most " + MAX_BLOBS + " attachments and " + MAX_FILES + " files go with a prompt.";
+            return HostText.of(HostTextCode.ATTACHMENTS_TOO_MANY, MAX_BLOBS, MAX_FILES);
         }
         return bytes > MAX_BYTES
-                ? "The attachments are too large together: at most " + MAX_BYTES / (1024 * 1024)
-                        + " MB go with a prompt."
-                : "";
+                ? HostText.of(HostTextCode.ATTACHMENTS_TOO_LARGE, MAX_BYTES / (1024 * 1024))
+                : HostText.NONE;
     }
 
-    private String fault(Attachment.Blob blob, SessionState state) {
+    private HostText fault(Attachment.Blob blob, SessionState state) {
         if (blob.name().isBlank()
                 || blob.name().length() > MAX_NAME
                 || blob.mimeType().length() > MAX_NAME
                 || !TextCutter.line(blob.name(), MAX_NAME).equals(blob.name())) {
-            return "An attachment needs a name of one line.";
+            return HostText.of(HostTextCode.ATTACHMENT_NAME);
         }
         if (blob.isImage() && !support(state).images() && isSupportKnown(state)) {
-            return info(state).agentName() + " takes no pictures.";
+            return HostText.of(HostTextCode.AGENT_NO_PICTURES, info(state).agentName());
         }
         long size = blobs.size(blob.blobId());
         if (size < 0 || blob.thumbnail() != null && blobs.size(blob.thumbnail()) < 0) {
-            return "The host does not have the attachment “" + blob.name() + "” any more. Attach it again.";
+            return HostText.of(HostTextCode.ATTACHMENT_GONE, blob.name());
         }
         if (size != blob.bytes() || size > SessionFiles.MAX_BYTES) {
-            return "The attachment “" + blob.name() + "” is not what the host keeps. Attach it again.";
+            return HostText.of(HostTextCode.ATTACHMENT_DIFFERS, blob.name());
         }
         String place = placeOf.apply(info(state).agentId());
         return place.isEmpty() || !isSupportKnown(state) || goesAsContent(blob, support(state))
-                ? ""
-                : "The attachment “" + blob.name() + "” would go as a link to a file of the host, but "
-                        + info(state).agentName() + " runs elsewhere (" + place
-                        + "). Put the file there, and name it.";
+                ? HostText.NONE
+                : HostText.of(
+                        HostTextCode.ATTACHMENT_ELSEWHERE,
+                        blob.name(),
+                        info(state).agentName(),
+                        place);
     }
 
     /** Whether the agent gets it without opening a file. A blob that turns out not to be text is sent as a link. */
@@ -129,12 +130,12 @@ final class PromptAssembler {
         return blob.isImage() ? support.images() : support.embedded() && blob.bytes() <= MAX_EMBEDDED;
     }
 
-    private String fault(Attachment.ProjectFile file, SessionInfo info) {
+    private HostText fault(Attachment.ProjectFile file, SessionInfo info) {
         if (file.path().length() > MAX_PATH) {
-            return "The path of a file is too long.";
+            return HostText.of(HostTextCode.FILE_PATH_TOO_LONG);
         }
         if (!PlainText.isPlainName(file.path())) {
-            return "The path of a file has characters in it that are not seen.";
+            return HostText.of(HostTextCode.FILE_PATH_HIDDEN);
         }
         String place = placeOf.apply(info.agentId());
         if (!place.isEmpty()) {
@@ -142,10 +143,10 @@ final class PromptAssembler {
         }
         try {
             return ProjectPaths.resolve(Path.of(info.cwd()), file.path()).isPresent()
-                    ? ""
-                    : "There is no file “" + file.path() + "” in the session's directory.";
+                    ? HostText.NONE
+                    : HostText.of(HostTextCode.FILE_NAMED_MISSING, file.path());
         } catch (IOException e) {
-            return "The session's directory cannot be read on the host.";
+            return HostText.of(HostTextCode.SESSION_DIRECTORY_UNREADABLE);
         }
     }
 

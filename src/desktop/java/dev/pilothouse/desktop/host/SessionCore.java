@@ -68,14 +68,14 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionCore {
     private static final Logger LOG = LoggerFactory.getLogger(SessionCore.class);
-    static final String NO_ANSWER_CANCELLED = "The turn was cancelled before an answer.";
+    static final HostText NO_ANSWER_CANCELLED = HostText.of(HostTextCode.NO_ANSWER_CANCELLED);
     /** The code of the note that a crashed agent is restarted. */
     static final String AGENT_RESTARTS = "agentRestarts";
     /** The code of the note that a crashed agent is not restarted. */
     static final String AGENT_STAYS_STOPPED = "agentStaysStopped";
 
-    static final String NO_ANSWER_CLOSED = "The agent ended before an answer.";
-    private static final String NOT_NEEDED = "An answer is no longer needed.";
+    static final HostText NO_ANSWER_CLOSED = HostText.of(HostTextCode.NO_ANSWER_AGENT_ENDED);
+    private static final HostText NOT_NEEDED = HostText.of(HostTextCode.NO_ANSWER_NEEDED);
 
     private final SessionLog log;
     private final TranscriptWriter transcriber;
@@ -304,7 +304,7 @@ final class SessionCore {
                     return Optional.empty();
                 }
             } catch (RefusedException e) {
-                return Optional.of(new AgentLauncher.Launch.Refused(e.code(), e.getMessage()));
+                return Optional.of(new AgentLauncher.Launch.Refused(e.code(), e.sentence()));
             }
         }
         SessionInfo info = log.info();
@@ -339,16 +339,16 @@ final class SessionCore {
     }
 
     /** The job that creates the session's worktree has ended. @param fault empty if it succeeded */
-    void onWorktree(String fault) {
+    void onWorktree(HostText fault) {
         if (closed || log.isBroken() || run != null || log.activity().phase() != SessionPhase.STARTING) {
             // The session was closed meanwhile, or has started already.
             return;
         }
-        String text = fault.isEmpty()
-                ? start(null).map(AgentLauncher.Launch.Refused::text).orElse("")
+        HostText text = fault.isEmpty()
+                ? start(null).map(AgentLauncher.Launch.Refused::sentence).orElse(HostText.NONE)
                 : fault;
         if (!text.isEmpty()) {
-            log.write(null, new SessionUpdate.AgentExited(null, false, TextCutter.head(text, 4000)));
+            log.write(null, new SessionUpdate.AgentExited(null, false, text.bounded(4000)));
         }
     }
 
@@ -423,7 +423,7 @@ final class SessionCore {
 
     /** The agent's process has ended, or never started. The turn and the questions end in the same batch. */
     void onAgentGone(
-            AgentRun over, @Nullable Integer exitCode, boolean expected, String text, @Nullable SessionUpdate last) {
+            AgentRun over, @Nullable Integer exitCode, boolean expected, HostText text, @Nullable SessionUpdate last) {
         Batch batch = log.batch();
         endTurn(batch, StopReason.INTERRUPTED, text, null, PendingAnswer.Outcome.CLOSED, NO_ANSWER_CLOSED);
         batch.add(null, last == null ? new SessionUpdate.AgentExited(exitCode, expected, text) : last);
@@ -439,7 +439,7 @@ final class SessionCore {
     }
 
     /** Adds a note about a crashed agent. @return the delay before the restart; empty if it stays stopped */
-    private Optional<Duration> planRestart(Batch batch, AgentRun crashed, @Nullable Integer exitCode, String text) {
+    private Optional<Duration> planRestart(Batch batch, AgentRun crashed, @Nullable Integer exitCode, HostText text) {
         RestartPolicy policy = crashed.terms().restart();
         if (!policy.resumes()) {
             return Optional.empty();
@@ -448,7 +448,8 @@ final class SessionCore {
                 restarts.countOf(crashed).crashed(crashed.adapter().process(), policy, runs.uptime());
         Optional<Duration> pause = verdict.pause();
         // The turn's end already contains the rest.
-        HostText words = CrashText.of(policy, exitCode, pause, verdict.count(), crashed.hasFailed() ? "" : text);
+        HostText words =
+                CrashText.of(policy, exitCode, pause, verdict.count(), crashed.hasFailed() ? HostText.NONE : text);
         batch.add(
                 null,
                 seq -> new SessionUpdate.Note(
@@ -514,9 +515,10 @@ final class SessionCore {
             note(
                     NoteLevel.WARNING,
                     "memoryLimit",
-                    "The agent's processes take " + megabytes(passed) + " MB of memory, more than the "
-                            + megabytes(seen.terms().limits().memoryBytes())
-                            + " MB that its entry in agents.json names. Nothing was ended.");
+                    HostText.of(
+                            HostTextCode.MEMORY_LIMIT,
+                            megabytes(passed),
+                            megabytes(seen.terms().limits().memoryBytes())));
         }
         return true;
     }
@@ -558,7 +560,7 @@ final class SessionCore {
     /** For an adapter that reported nothing when it was closed, for example because it had not become ready. */
     void stopped(AgentRun over) {
         if (run == over) {
-            onAgentGone(over, null, true, "The agent was ended.", null);
+            onAgentGone(over, null, true, HostText.of(HostTextCode.AGENT_WAS_ENDED), null);
         }
     }
 
@@ -571,7 +573,7 @@ final class SessionCore {
      *
      * @return the agent to close; empty if none runs
      */
-    Optional<AgentAdapter> retire(String text) {
+    Optional<AgentAdapter> retire(HostText text) {
         closed = true;
         restarts.unplan();
         AgentRun over = run;
@@ -625,14 +627,14 @@ final class SessionCore {
             return;
         }
         if (awaitsWorktree()) {
-            runs.schedule(Duration.ZERO, () -> onWorktree(""));
+            runs.schedule(Duration.ZERO, () -> onWorktree(HostText.NONE));
             return;
         }
         boolean agentRan = activity.phase() != SessionPhase.GONE
                 && activity.phase() != SessionPhase.NEEDS_LOGIN
                 && activity.phase() != SessionPhase.FAILED;
         turn = activity.turn();
-        String text = "The host ended while the agent ran.";
+        HostText text = HostText.of(HostTextCode.HOST_HAD_ENDED);
         Batch batch = log.batch();
         endTurn(batch, StopReason.INTERRUPTED, text, null, PendingAnswer.Outcome.CLOSED, NO_ANSWER_CLOSED);
         if (agentRan) {
@@ -777,9 +779,9 @@ final class SessionCore {
         try {
             limit = runs.schedule(
                     KeptFileService.PATIENCE.plusMillis(200),
-                    () -> filesKept(mine, new FileUndo.Before("", "The host was busy for too long."), then));
+                    () -> filesKept(mine, FileUndo.Before.failed(HostText.of(HostTextCode.FILES_HOST_BUSY)), then));
         } catch (RejectedExecutionException full) {
-            filesKept(mine, new FileUndo.Before("", "The session has too much to do."), then);
+            filesKept(mine, FileUndo.Before.failed(HostText.of(HostTextCode.FILES_SESSION_BUSY)), then);
             return;
         }
         runs.keepFiles(Path.of(log.info().cwd()), before -> {
@@ -822,7 +824,7 @@ final class SessionCore {
                 () -> {
                     if (!launcher.placeOf(log.info().agentId()).isEmpty()) {
                         // A directory of the host may have the same path.
-                        filesRestored(FileUndo.After.refused("The session's files are not on the host."));
+                        filesRestored(FileUndo.After.refused(HostText.of(HostTextCode.FILES_NOT_HERE)));
                     } else if (covers(cause, Scope.STEER)) {
                         runs.restoreFiles(Path.of(log.info().cwd()), from, this::filesRestored);
                     } else {
@@ -843,7 +845,7 @@ final class SessionCore {
                         new ItemId(seq),
                         after.done() ? NoteLevel.INFO : NoteLevel.ERROR,
                         after.done() ? "filesRestored" : "filesNotRestored",
-                        TextCutter.head(after.text(), 4000),
+                        after.text().bounded(4000),
                         after.detail(),
                         after.snapshot()));
         startNext();
@@ -870,13 +872,13 @@ final class SessionCore {
         Batch batch = log.batch();
         addNotSent(batch, HostText.of(HostTextCode.NOT_PASSED_ON_PROMPT, author.deviceName()), "");
         returnReview(batch);
-        endTurn(batch, StopReason.CANCELLED, "", null, PendingAnswer.Outcome.CANCELLED, NO_ANSWER_CANCELLED);
+        endTurn(batch, StopReason.CANCELLED, HostText.NONE, null, PendingAnswer.Outcome.CANCELLED, NO_ANSWER_CANCELLED);
         log.write(batch);
         startNext();
     }
 
     /** Handles the agent's report that its turn has ended. */
-    void turnDone(StopReason reason, String text, boolean last, TokenCount tokens) {
+    void turnDone(StopReason reason, HostText text, boolean last, TokenCount tokens) {
         if (last) {
             // Queued and later prompts wait for the agent's next run.
             currentRun().stopping();
@@ -895,7 +897,7 @@ final class SessionCore {
                 text,
                 cancelCause,
                 cancelled ? PendingAnswer.Outcome.CANCELLED : PendingAnswer.Outcome.CLOSED,
-                cancelled ? NO_ANSWER_CANCELLED : "The turn ended before an answer.",
+                cancelled ? NO_ANSWER_CANCELLED : HostText.of(HostTextCode.NO_ANSWER_TURN_ENDED),
                 tokens);
         log.write(batch);
         startNext();
@@ -910,7 +912,13 @@ final class SessionCore {
             // The agent has not received the prompt, so it has nothing to cancel.
             Batch batch = log.batch();
             returnReview(batch);
-            endTurn(batch, StopReason.CANCELLED, "", cause, PendingAnswer.Outcome.CANCELLED, NO_ANSWER_CANCELLED);
+            endTurn(
+                    batch,
+                    StopReason.CANCELLED,
+                    HostText.NONE,
+                    cause,
+                    PendingAnswer.Outcome.CANCELLED,
+                    NO_ANSWER_CANCELLED);
             log.write(batch);
             startNext();
             return;
@@ -934,20 +942,20 @@ final class SessionCore {
     void endTurn(
             Batch batch,
             StopReason reason,
-            String text,
+            HostText text,
             @Nullable Cause cause,
             PendingAnswer.Outcome outcome,
-            String whyNoAnswer) {
+            HostText whyNoAnswer) {
         endTurn(batch, reason, text, cause, outcome, whyNoAnswer, TokenCount.NONE);
     }
 
     private void endTurn(
             Batch batch,
             StopReason reason,
-            String text,
+            HostText text,
             @Nullable Cause cause,
             PendingAnswer.Outcome outcome,
-            String whyNoAnswer,
+            HostText whyNoAnswer,
             TokenCount tokens) {
         closePendings(batch, null, outcome, whyNoAnswer);
         if (reason == StopReason.INTERRUPTED) {
@@ -965,7 +973,7 @@ final class SessionCore {
             batch.add(
                     cause,
                     seq -> new SessionUpdate.TurnEnded(
-                            new ItemId(seq), ending, reason, TextCutter.head(text, 4000), duration, tokens, kept));
+                            new ItemId(seq), ending, reason, text.bounded(4000), duration, tokens, kept));
         }
         snapshot = "";
         unsent = null;
@@ -1003,16 +1011,16 @@ final class SessionCore {
     }
 
     /** Closes the agent's questions. Those of the host stay open. */
-    private void closePendings(Batch batch, @Nullable Cause cause, PendingAnswer.Outcome outcome, String why) {
+    private void closePendings(Batch batch, @Nullable Cause cause, PendingAnswer.Outcome outcome, HostText why) {
         for (OpenPending open : ofAgent(state().open())) {
             batch.add(cause, closing(open, outcome, why));
             asks.remove(open.pending().pendingId());
         }
     }
 
-    private static SessionUpdate closing(OpenPending open, PendingAnswer.Outcome outcome, String why) {
+    private static SessionUpdate closing(OpenPending open, PendingAnswer.Outcome outcome, HostText why) {
         return new SessionUpdate.PendingAnswered(
-                open.item(), open.pending().pendingId(), new PendingAnswer(outcome, null, why, null));
+                open.item(), open.pending().pendingId(), PendingAnswer.none(outcome, why));
     }
 
     private static List<OpenPending> ofAgent(List<OpenPending> open) {
@@ -1104,13 +1112,9 @@ final class SessionCore {
         log.write(batch);
     }
 
-    void note(NoteLevel level, String code, String text) {
-        note(level, code, HostText.untranslated(TextCutter.head(text, 4000)));
-    }
-
     void note(NoteLevel level, String code, HostText text) {
         transcriber.pause();
-        log.write(null, seq -> new SessionUpdate.Note(new ItemId(seq), level, code, text, ""));
+        log.write(null, seq -> new SessionUpdate.Note(new ItemId(seq), level, code, text.bounded(4000), ""));
     }
 
     /** The text for a client when the agent does not run. */

@@ -6,6 +6,8 @@ import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
 import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.SessionUpdate;
@@ -87,7 +89,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         StoppedException() {
-            super("The session was stopped, since its journal could not be brought to disk");
+            super("the journal could not be brought to disk");
         }
     }
 
@@ -95,8 +97,16 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     static final class NotWrittenException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final transient HostText reason;
+
         NotWrittenException(IOException cause) {
             super(IoErrorText.of(cause), cause);
+            this.reason = IoErrorText.sentence(cause);
+        }
+
+        /** A clause without a full stop. */
+        HostText reason() {
+            return reason;
         }
     }
 
@@ -123,7 +133,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     private WatchLabel label = WatchLabel.NONE;
     private @Nullable WatchEvidence evidence;
     private Instant evidenceAt = Instant.EPOCH;
-    private String trouble = "";
+    private HostText trouble = HostText.NONE;
     /** Whether the next write is the first of a step that is abandoned if the disk rejects it. */
     private boolean allOrNothing;
 
@@ -338,8 +348,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     private void stall(IOException failure) {
         if (!stalled) {
             stalled = true;
-            trouble = "The journal cannot be written (" + IoErrorText.of(failure)
-                    + "). The session waits until it can, for example until the disk has space again.";
+            trouble = HostText.of(HostTextCode.JOURNAL_WAITS, IoErrorText.sentence(failure));
             LOG.warn("The journal of {} cannot be written: {}", feed.sessionId(), failure.toString());
         }
         show(true);
@@ -354,7 +363,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
 
     private void resume() {
         stalled = false;
-        trouble = "";
+        trouble = HostText.NONE;
         LOG.info("The journal of {} can be written again", feed.sessionId());
         show(true);
         if (!effects.isEmpty()) {
@@ -538,9 +547,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
 
     private void onLaneAfterSync() {
         if (broken && trouble.isEmpty()) {
-            trouble =
-                    "The journal could not be brought to disk, so the session stopped. Check the disk, then restart the"
-                            + " host.";
+            trouble = HostText.of(HostTextCode.JOURNAL_STOPPED);
             runEffects();
             show(true);
             listener.onBroken();
@@ -550,23 +557,22 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     }
 
     /** The reason why nothing is accepted now, or empty. Any thread. */
-    String refusal() {
+    HostText refusal() {
         if (broken) {
-            return "The session's journal could not be brought to disk. Check the disk, then restart the host.";
+            return HostText.of(HostTextCode.JOURNAL_NOT_ON_DISK);
         }
-        return stalled ? "The session's journal cannot be written, for example because the disk is full." : "";
+        return stalled ? HostText.of(HostTextCode.JOURNAL_UNWRITABLE) : HostText.NONE;
     }
 
     /**
      * The reason why there is no room for a person's request, or empty. Tests the disk, even if nothing has failed yet.
      */
-    String spaceFailure() {
+    HostText spaceFailure() {
         try {
             journal.requireRoom(ROOM);
-            return "";
+            return HostText.NONE;
         } catch (IOException e) {
-            return "The session's journal cannot be written (" + IoErrorText.of(e)
-                    + "). Make room on the host's disk, then try again.";
+            return HostText.of(HostTextCode.JOURNAL_NO_ROOM, IoErrorText.sentence(e));
         }
     }
 

@@ -257,7 +257,7 @@ final class SessionRegistry implements AutoCloseable {
                     && isLost(done.get().sessionId())) {
                 submission.refuse(
                         ErrorCode.NO_SUCH_SESSION,
-                        "The session " + done.get().sessionId() + " was made, but its files are gone from the host.");
+                        HostText.of(HostTextCode.SESSION_FILES_GONE, done.get().sessionId()));
             } else {
                 submission.repeatOutcome(
                         IntentResult.Outcome.ACCEPTED,
@@ -307,10 +307,6 @@ final class SessionRegistry implements AutoCloseable {
         return all == null ? List.of() : all;
     }
 
-    private void refuse(Cause cause, ErrorCode code, String text) {
-        refuse(cause, code, HostText.untranslated(text));
-    }
-
     private void refuse(Cause cause, ErrorCode code, HostText sentence) {
         finished(cause).forEach(submission -> submission.refuse(code, sentence));
     }
@@ -341,16 +337,18 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     private static HostText journalFailed(IOException e) {
-        return journalFailed(IoErrorText.of(e));
+        return journalFailed(IoErrorText.sentence(e));
     }
 
-    private static HostText journalFailed(String reason) {
+    private static HostText journalFailed(HostText reason) {
         return HostText.of(HostTextCode.DATA_FOLDER_UNWRITABLE, reason);
     }
 
     private void create(Submission submission, Intent.CreateSession intent) {
         Cause cause = submission.cause();
-        String fault = intent.firstPrompt() == null ? "" : PromptAssembler.textFault(intent.firstPrompt(), List.of());
+        HostText fault = intent.firstPrompt() == null
+                ? HostText.NONE
+                : PromptAssembler.textFault(intent.firstPrompt(), List.of());
         if (!fault.isEmpty()) {
             refuse(cause, ErrorCode.BAD_REQUEST, fault);
             return;
@@ -359,7 +357,8 @@ final class SessionRegistry implements AutoCloseable {
             refuse(cause, ErrorCode.BUSY, HostText.of(HostTextCode.SESSIONS_FULL, MAX_SESSIONS));
             return;
         }
-        String taken = intent.agentSessionId() == null ? "" : idFailure(intent.agentId(), intent.agentSessionId());
+        HostText taken =
+                intent.agentSessionId() == null ? HostText.NONE : idFailure(intent.agentId(), intent.agentSessionId());
         if (!taken.isEmpty()) {
             refuse(cause, ErrorCode.BAD_REQUEST, taken);
             return;
@@ -461,7 +460,7 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     /** The job that creates a session's worktree has ended. @param fault empty if it succeeded */
-    void onWorktree(SessionId sessionId, String fault) {
+    void onWorktree(SessionId sessionId, HostText fault) {
         HostSession session = sessions.get(sessionId);
         if (session != null) {
             session.onWorktree(fault);
@@ -473,20 +472,20 @@ final class SessionRegistry implements AutoCloseable {
         sessions.values().forEach(HostSession::onBudget);
     }
 
-    private String idFailure(AgentId agentId, String id) {
+    private HostText idFailure(AgentId agentId, String id) {
         if (id.isBlank() || id.length() > MAX_AGENT_SESSION_ID) {
-            return "That is no id of an agent's session.";
+            return HostText.of(HostTextCode.AGENT_SESSION_ID_INVALID);
         }
-        Optional<String> here = feeds().stream()
+        Optional<HostText> here = feeds().stream()
                 .map(feed -> feed.head().summary())
                 .filter(summary -> summary.agentId().equals(agentId)
                         && summary.agentSessionId().equals(id))
                 .findFirst()
-                .map(summary -> "That session is here already, as “" + summary.name() + "”. Go on with it there.");
+                .map(summary -> HostText.of(HostTextCode.SESSION_HERE_ALREADY, summary.name()));
         // A session reports its agent session only once its agent is ready; a second request may come earlier.
         return here.orElseGet(() -> sessions.values().stream().anyMatch(session -> session.isTakingOver(agentId, id))
-                ? "That session is being taken over just now. Go on with it there."
-                : "");
+                ? HostText.of(HostTextCode.SESSION_BEING_TAKEN_OVER)
+                : HostText.NONE);
     }
 
     /** The agents' own ids of all sessions. */
@@ -506,7 +505,7 @@ final class SessionRegistry implements AutoCloseable {
             }
 
             @Override
-            public void failed(String reason) {
+            public void failed(HostText reason) {
                 lane.schedule(Duration.ZERO, () -> onCreateFailed(cause, session, adapter, journalFailed(reason)));
             }
         };
@@ -515,7 +514,7 @@ final class SessionRegistry implements AutoCloseable {
     /** Removes a session whose first updates are not on disk, then refuses all requests for it. */
     private void onCreateFailed(Cause cause, HostSession session, AgentAdapter adapter, HostText sentence) {
         SessionId sessionId = session.feed().sessionId();
-        remove(sessionId, session, sentence.text(), () -> {
+        remove(sessionId, session, sentence, () -> {
             discard(sessionId);
             refuse(cause, ErrorCode.JOURNAL_FAILED, sentence);
         });
@@ -523,7 +522,7 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     /** Removes a session from the list, ends it, and then runs {@code ended} on the host's lane. */
-    private void remove(SessionId sessionId, HostSession session, String text, Runnable ended) {
+    private void remove(SessionId sessionId, HostSession session, HostText text, Runnable ended) {
         sessions.remove(sessionId);
         session.hide();
         removals.onRemoved(sessionId);
@@ -560,7 +559,7 @@ final class SessionRegistry implements AutoCloseable {
             refuse(cause, ErrorCode.NO_SUCH_SESSION, HostText.of(HostTextCode.SESSION_UNKNOWN, sessionId));
             return;
         }
-        remove(sessionId, session, "The session was deleted.", () -> deleted(cause, sessionId));
+        remove(sessionId, session, HostText.of(HostTextCode.SESSION_DELETED), () -> deleted(cause, sessionId));
     }
 
     /**
@@ -597,7 +596,7 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     /** Ends sessions with their agents concurrently. Blocks for a bounded time. */
-    private void end(List<HostSession> ending, String text) {
+    private void end(List<HostSession> ending, HostText text) {
         List<CompletableFuture<Optional<AgentAdapter>>> retired =
                 ending.stream().map(session -> session.retire(text)).toList();
         List<CompletableFuture<Void>> agents = new ArrayList<>();
@@ -632,6 +631,6 @@ final class SessionRegistry implements AutoCloseable {
     public void close() {
         lane.close();
         List<HostSession> all = List.copyOf(sessions.values());
-        end(all, "The host was stopped.");
+        end(all, HostText.of(HostTextCode.HOST_STOPPED));
     }
 }

@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
 import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.SessionUpdate;
@@ -198,24 +200,16 @@ final class TranscriptWriter {
         return switch (compaction.status) {
             case IN_PROGRESS ->
                 new SessionUpdate.Note(
-                        compaction.item,
-                        NoteLevel.INFO,
-                        COMPACTING,
-                        "The agent is compacting the conversation.",
-                        detail);
+                        compaction.item, NoteLevel.INFO, COMPACTING, HostText.of(HostTextCode.COMPACTING), detail);
             case COMPLETED ->
                 new SessionUpdate.Note(
-                        compaction.item,
-                        NoteLevel.INFO,
-                        "compacted",
-                        "The agent has compacted the conversation.",
-                        detail);
+                        compaction.item, NoteLevel.INFO, "compacted", HostText.of(HostTextCode.COMPACTED), detail);
             case FAILED ->
                 new SessionUpdate.Note(
                         compaction.item,
                         NoteLevel.WARNING,
                         "compactionFailed",
-                        "The agent could not compact the conversation.",
+                        HostText.of(HostTextCode.COMPACTION_FAILED),
                         detail);
             case CANCELLED -> cancelled(compaction.item, detail);
         };
@@ -223,11 +217,7 @@ final class TranscriptWriter {
 
     private static SessionUpdate.Note cancelled(ItemId item, String detail) {
         return new SessionUpdate.Note(
-                item,
-                NoteLevel.INFO,
-                COMPACTION_CANCELLED,
-                "The compaction of the conversation was cancelled.",
-                detail);
+                item, NoteLevel.INFO, COMPACTION_CANCELLED, HostText.of(HostTextCode.COMPACTION_CANCELLED), detail);
     }
 
     /** Closes the compactions that an ended agent left open. */

@@ -5,6 +5,8 @@ import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,17 +76,14 @@ final class UploadQuota {
     synchronized Optional<UploadResult.Refused> refusal(BlobStore blobs, long bytes) throws IOException {
         BlobStore.Size session = blobs.uploadedSize();
         if (session.bytes() + bytes > limits.sessionBytes() || session.files() + 1 > limits.sessionFiles()) {
-            return refused("This session has no room for more attachments: it keeps up to "
-                    + limits.sessionFiles() + " of them, and " + megabytes(limits.sessionBytes())
-                    + " MB. Go on in a new session.");
+            return refused(HostText.of(
+                    HostTextCode.UPLOADS_OF_SESSION_FULL, limits.sessionFiles(), megabytes(limits.sessionBytes())));
         }
         if (total(bytes) + bytes > limits.hostBytes()) {
-            return refused("This host has no room for more attachments: it keeps up to " + megabytes(limits.hostBytes())
-                    + " MB of them. Delete sessions that are not needed any more.");
+            return refused(HostText.of(HostTextCode.UPLOADS_OF_HOST_FULL, megabytes(limits.hostBytes())));
         }
         if (place.freeBytes() - bytes < limits.reserve()) {
-            return refused("The disk of the host is nearly full: " + megabytes(limits.reserve())
-                    + " MB stay free for the conversations. Make room on it, then attach again.");
+            return refused(HostText.of(HostTextCode.DISK_NEARLY_FULL, megabytes(limits.reserve())));
         }
         return Optional.empty();
     }
@@ -113,7 +112,7 @@ final class UploadQuota {
         return total;
     }
 
-    private static Optional<UploadResult.Refused> refused(String text) {
+    private static Optional<UploadResult.Refused> refused(HostText text) {
         return Optional.of(new UploadResult.Refused(ErrorCode.BAD_REQUEST, text));
     }
 

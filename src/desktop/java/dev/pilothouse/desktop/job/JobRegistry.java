@@ -10,6 +10,7 @@ import dev.pilothouse.desktop.question.QuestionRequest;
 import dev.pilothouse.desktop.question.Questions;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobKind;
@@ -152,8 +153,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
             Entry known = jobs.get(order.jobId());
             if (known != null) {
                 if (!known.isSame(order)) {
-                    throw new RefusedException(
-                            ErrorCode.CONFLICT, "This id was used for another job already, so nothing was done.");
+                    throw new RefusedException(ErrorCode.CONFLICT, HostText.of(HostTextCode.JOB_ID_USED));
                 }
                 return known.job();
             }
@@ -187,20 +187,19 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
                 && order.arguments().stream().allMatch(value -> value.length() <= MAX_PARAMETER)
                 && order.parameters().values().stream().allMatch(value -> value.length() <= MAX_PARAMETER);
         if (!fits) {
-            throw new RefusedException(ErrorCode.BAD_REQUEST, "A value of this job is too long.");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.JOB_VALUE_TOO_LONG));
         }
     }
 
     private void requireRoom() throws RefusedException {
         if (jobs.values().stream().filter(Entry::isOpen).count() >= MAX_OPEN) {
-            throw new RefusedException(
-                    ErrorCode.BUSY, "The host has " + MAX_OPEN + " jobs to do already. Try again later.");
+            throw new RefusedException(ErrorCode.BUSY, HostText.of(HostTextCode.JOBS_FULL, MAX_OPEN));
         }
     }
 
     private void requireOpen() throws RefusedException {
         if (closed) {
-            throw new RefusedException(ErrorCode.SHUTTING_DOWN, "The host is shutting down.");
+            throw new RefusedException(ErrorCode.SHUTTING_DOWN, HostText.of(HostTextCode.HOST_SHUTTING_DOWN));
         }
     }
 
@@ -210,7 +209,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         } catch (IOException e) {
             throw new RefusedException(
                     ErrorCode.JOURNAL_FAILED,
-                    "The host cannot write to its data folder (" + IoErrorText.of(e) + "). Check the disk.");
+                    HostText.of(HostTextCode.DATA_FOLDER_UNWRITABLE, IoErrorText.sentence(e)));
         }
     }
 
@@ -259,7 +258,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     private Entry known(JobId jobId) throws RefusedException {
         Entry entry = jobs.get(jobId);
         if (entry == null) {
-            throw new RefusedException(ErrorCode.NO_SUCH_JOB, "There is no job " + jobId + " on this host.");
+            throw new RefusedException(ErrorCode.NO_SUCH_JOB, HostText.of(HostTextCode.JOB_UNKNOWN, jobId));
         }
         return entry;
     }
@@ -366,7 +365,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         try {
             JobRunner runner = runners.get(entry.job().kind());
             if (runner == null) {
-                result = JobResult.unknown("This host does not know that kind of job.");
+                result = JobResult.unknown(HostText.of(HostTextCode.JOB_KIND_UNKNOWN));
             } else if (recovering) {
                 result = runner.recover(entry);
             } else {
@@ -377,10 +376,10 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         } catch (IOException e) {
-            result = JobResult.failed("The host could not do that: " + IoErrorText.of(e) + ".");
+            result = JobResult.failed(HostText.of(HostTextCode.JOB_IO_FAILED, IoErrorText.sentence(e)));
         } catch (RuntimeException e) {
             LOG.error("The job {} failed", entry.jobId(), e);
-            result = JobResult.failed("The host failed to do that. Its log says more.");
+            result = JobResult.failed(HostText.of(HostTextCode.HOST_DEFECT));
         }
         if (entry.ends(result)) {
             told(entry.job());
@@ -634,7 +633,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
                 } catch (IOException e) {
                     running = false;
                     set(over(JobResult.failed(
-                            "The host cannot write to its data folder (" + IoErrorText.of(e) + "). Check the disk.")));
+                            HostText.of(HostTextCode.DATA_FOLDER_UNWRITABLE, IoErrorText.sentence(e)))));
                 }
             }
             told(job());
@@ -682,7 +681,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
             }
             waits = false;
             JobStatus before = status;
-            set(over(JobResult.stopped("")));
+            set(over(JobResult.stopped(HostText.NONE)));
             writeOr(before);
             return true;
         }

@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.journal;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,25 +26,31 @@ public final class IoErrorText {
         return message != null && FULL.stream().anyMatch(message::contains);
     }
 
-    /** A clause to follow a colon, without a full stop. */
+    /** A clause to follow a colon, without a full stop, in English. */
     public static String of(IOException failure) {
+        return sentence(failure).text();
+    }
+
+    /** A clause to follow a colon, without a full stop. */
+    public static HostText sentence(IOException failure) {
         if (failure instanceof AccessDeniedException denied) {
-            return "there is no permission for " + denied.getFile();
+            return HostText.of(HostTextCode.IO_NO_PERMISSION, denied.getFile());
         } else if (failure instanceof NoSuchFileException missing) {
-            return missing.getFile() + " is not there";
+            return HostText.of(HostTextCode.IO_MISSING, missing.getFile());
         } else if (failure instanceof FileAlreadyExistsException there) {
-            return there.getFile() + " is in the way";
+            return HostText.of(HostTextCode.IO_IN_THE_WAY, there.getFile());
         } else if (failure instanceof NotDirectoryException file) {
-            return file.getFile() + " is no directory";
+            return HostText.of(HostTextCode.IO_NO_DIRECTORY, file.getFile());
         }
         String message = failure.getMessage();
         if (isFull(failure)) {
-            return "the disk is full: " + message;
+            return HostText.of(HostTextCode.IO_DISK_FULL, String.valueOf(message));
         }
         if (message != null && message.contains(NO_DESCRIPTOR)) {
-            return "no file descriptors are left; close sessions that nobody needs, or start the host with a higher"
-                    + " limit of open files (ulimit -n)";
+            return HostText.of(HostTextCode.IO_NO_DESCRIPTORS);
         }
-        return message == null || message.isBlank() ? "the system gave no reason" : message;
+        return message == null || message.isBlank()
+                ? HostText.of(HostTextCode.IO_NO_REASON)
+                : HostText.untranslated(message);
     }
 }

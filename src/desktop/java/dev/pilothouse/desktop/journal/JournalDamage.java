@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.journal;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record JournalDamage(Path file, @Nullable Path kept, long bytes) {
 
-    /** A sentence for display and for the log. */
-    public String text() {
+    /** A sentence for display. */
+    public HostText sentence() {
         return kept == null
-                ? "The last entry of " + file.getFileName() + " was only half written (" + bytes
-                        + " bytes) and was cut off."
-                : "The journal " + file.getFileName() + " was damaged. What came before the damage is kept; the damaged"
-                        + " file is kept as " + kept.getFileName() + ".";
+                ? HostText.of(HostTextCode.JOURNAL_ENTRY_CUT, file.getFileName(), bytes)
+                : HostText.of(HostTextCode.JOURNAL_DAMAGED, file.getFileName(), kept.getFileName());
+    }
+
+    /** The same for the log. */
+    public String text() {
+        return sentence().text();
     }
 }

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.journal;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.Activity;
@@ -64,7 +65,7 @@ public final class SessionFeed {
         WatchLabel label();
 
         /** The reason why the session is stopped, if its state does not contain it; otherwise empty. */
-        String trouble();
+        HostText trouble();
 
         long seq();
 
@@ -91,11 +92,11 @@ public final class SessionFeed {
             WatchLabel label,
             @Nullable WatchEvidence evidence,
             Instant lastActive,
-            String trouble)
+            HostText trouble)
             implements Head {
 
         public Loaded(
-                SessionState state, Generations generations, WatchLabel label, Instant lastActive, String trouble) {
+                SessionState state, Generations generations, WatchLabel label, Instant lastActive, HostText trouble) {
             this(state, generations, label, null, lastActive, trouble);
         }
 
@@ -121,7 +122,7 @@ public final class SessionFeed {
     }
 
     /** Only a summary is in memory. @param trouble why the session cannot be read, or empty */
-    public record AtRest(SessionSummary stored, Generations generations, String trouble) implements Head {
+    public record AtRest(SessionSummary stored, Generations generations, HostText trouble) implements Head {
         @Override
         public WatchLabel label() {
             return stored.label();
@@ -149,7 +150,7 @@ public final class SessionFeed {
     }
 
     /** Shows the trouble in the summary, because it can no longer be journaled. */
-    private static SessionSummary withJournalFailure(SessionSummary plain, String trouble) {
+    private static SessionSummary withJournalFailure(SessionSummary plain, HostText trouble) {
         return trouble.isEmpty()
                 ? plain
                 : new SessionSummary(
@@ -162,7 +163,14 @@ public final class SessionFeed {
                         plain.modeName(),
                         plain.modelName(),
                         new Activity(
-                                SessionPhase.FAILED, null, null, LastEvent.ERROR, trouble, null, plain.lastActive()),
+                                SessionPhase.FAILED,
+                                null,
+                                null,
+                                LastEvent.ERROR,
+                                trouble.text(),
+                                null,
+                                plain.lastActive(),
+                                trouble.code()),
                         WatchLabel.NONE,
                         null,
                         plain.headSeq(),
@@ -191,7 +199,8 @@ public final class SessionFeed {
         this.sessionId = sessionId;
         this.journalFile = journalFile;
         this.tail = new SessionTail(tailUpdates, tailWeight);
-        this.head = new Loaded(SessionState.empty(sessionId), Generations.NONE, WatchLabel.NONE, Instant.EPOCH, "");
+        this.head = new Loaded(
+                SessionState.empty(sessionId), Generations.NONE, WatchLabel.NONE, Instant.EPOCH, HostText.NONE);
     }
 
     public SessionId sessionId() {

@@ -1,6 +1,8 @@
 package dev.pilothouse.desktop.pairing;
 
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.secure.PublicKey;
@@ -58,12 +60,10 @@ public record Device(
     }
 
     /** Says why its access has ended. */
-    public String endText() {
+    public HostText endText() {
         return isWithheld()
-                ? "This host does not know the scope of this device. Ask for a scope and a time on the host, or for a new"
-                        + " ticket."
-                : "The access of this device ended at " + expiresAt
-                        + ". Ask for more time on the host, or for a new ticket.";
+                ? HostText.of(HostTextCode.BYE_SCOPE_UNKNOWN)
+                : HostText.of(HostTextCode.BYE_EXPIRED, String.valueOf(expiresAt));
     }
 
     Device withName(String newName) {

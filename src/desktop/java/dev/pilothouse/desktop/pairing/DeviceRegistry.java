@@ -1,6 +1,8 @@
 package dev.pilothouse.desktop.pairing;
 
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.protocol.CodecException;
@@ -290,18 +292,24 @@ public final class DeviceRegistry {
     public static final class BeyondRightsException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private BeyondRightsException(String text) {
-            super(text);
+        private final transient HostText sentence;
+
+        private BeyondRightsException(HostText sentence) {
+            super(sentence.text());
+            this.sentence = sentence;
+        }
+
+        public HostText sentence() {
+            return sentence;
         }
 
         static BeyondRightsException noAdmin() {
-            return new BeyondRightsException("This device may not change devices any more: it needs the scope admin.");
+            return new BeyondRightsException(HostText.of(HostTextCode.NO_ADMIN_ANY_MORE));
         }
 
         /** @param end when the access of the granting device ends */
         public static BeyondRightsException outlasts(@Nullable Instant end) {
-            return new BeyondRightsException("The access of this device ends at " + end
-                    + ", so it cannot give access that lasts longer. Set an end that is not later.");
+            return new BeyondRightsException(HostText.of(HostTextCode.OUTLASTS_DEVICE, String.valueOf(end)));
         }
     }
 

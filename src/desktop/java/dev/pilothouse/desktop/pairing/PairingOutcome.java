@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.pairing;
 
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.PairingRequest;
 
 /** The result of presenting a ticket. */
@@ -12,5 +13,5 @@ public sealed interface PairingOutcome {
     record Asked(PairingRequest request) implements PairingOutcome {}
 
     /** @param text a sentence for display on the device */
-    record Refused(ErrorCode code, String text) implements PairingOutcome {}
+    record Refused(ErrorCode code, HostText sentence) implements PairingOutcome {}
 }

@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.pairing;
 import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.PairingTicket;
@@ -49,7 +51,7 @@ public final class PairingService {
     private static final int MAX_WRONG_PROOFS = 3;
     private static final int REMEMBERED_SPENT = 64;
     private static final int TICKET_ID_BYTES = 8;
-    private static final String NEW_TICKET = " Make a new one on the host and try again.";
+    private static final HostText NEW_TICKET = HostText.of(HostTextCode.TICKET_MAKE_NEW);
 
     private final DeviceRegistry devices;
     private final boolean autoAccept;
@@ -205,9 +207,8 @@ public final class PairingService {
             LOG.error("A device could not be added: {}", e.toString());
             return new PairingOutcome.Refused(
                     ErrorCode.JOURNAL_FAILED,
-                    "The host could not store this device, since "
-                            + (IoErrorText.isFull(e) ? "its disk is full" : "it could not write its data folder")
-                            + ". The ticket was not used: correct that on the host and show it again.");
+                    HostText.of(
+                            IoErrorText.isFull(e) ? HostTextCode.PAIRING_DISK_FULL : HostTextCode.PAIRING_UNWRITABLE));
         }
     }
 
@@ -349,18 +350,14 @@ public final class PairingService {
         return new PairingOutcome.Refused(code, sentence(code));
     }
 
-    private static String sentence(ErrorCode code) {
-        switch (code) {
-            case TICKET_USED:
-                return "This ticket was used already: each is good for one device, once." + NEW_TICKET;
-            case TICKET_EXPIRED:
-                return "This ticket has expired: each is good for two minutes, and for as long as the device that"
-                        + " made it may invite others." + NEW_TICKET;
-            case PAIRING_REFUSED:
-                return "The host refused this device." + NEW_TICKET;
-            default:
-                return "The host does not know this ticket." + NEW_TICKET;
-        }
+    private static HostText sentence(ErrorCode code) {
+        HostTextCode why = switch (code) {
+            case TICKET_USED -> HostTextCode.TICKET_WAS_USED;
+            case TICKET_EXPIRED -> HostTextCode.TICKET_HAS_EXPIRED;
+            case PAIRING_REFUSED -> HostTextCode.TICKET_DEVICE_REFUSED;
+            default -> HostTextCode.TICKET_NOT_KNOWN;
+        };
+        return HostText.of(why).then(NEW_TICKET);
     }
 
     /** Callbacks that run outside the lock after the state has changed. */

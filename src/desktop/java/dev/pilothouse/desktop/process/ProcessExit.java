@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.process;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -29,18 +31,23 @@ public record ProcessExit(int code, boolean stopped, boolean silent, String stde
     }
 
     /** Returns a sentence for users, with the last lines of stderr if there are any and the process was not stopped. */
+    public HostText text() {
+        return stopped ? summary() : summary().then(quoted(stderrExcerpt()));
+    }
+
+    /** The same in English. */
     public String sentence() {
-        return stopped ? description() : description() + quoted(stderrExcerpt());
+        return text().text();
     }
 
     /** Returns the same sentence without the last lines. */
-    public String description() {
+    public HostText summary() {
         if (silent) {
-            return "The process closed its output without ending, so it was ended.";
+            return HostText.of(HostTextCode.PROCESS_CLOSED_OUTPUT);
         }
         return signal().isPresent()
-                ? "The process was ended by signal " + signalName(signal().getAsInt()) + "."
-                : "The process exited with code " + code + ".";
+                ? HostText.of(HostTextCode.PROCESS_SIGNAL, signalName(signal().getAsInt()))
+                : HostText.of(HostTextCode.PROCESS_EXITED, code);
     }
 
     /**
@@ -54,13 +61,15 @@ public record ProcessExit(int code, boolean stopped, boolean silent, String stde
      * Formats the last lines as the end of a paragraph. The very last line follows the sentence, since lists show one
      * line; the others come after it.
      */
-    public static String quoted(String lastWords) {
+    public static HostText quoted(String lastWords) {
         if (lastWords.isEmpty()) {
-            return "";
+            return HostText.NONE;
         }
         int last = lastWords.lastIndexOf('\n');
-        return " Its last words: " + lastWords.substring(last + 1).strip()
-                + (last < 0 ? "" : "\nBefore that:\n" + lastWords.substring(0, last));
+        String line = lastWords.substring(last + 1).strip();
+        return last < 0
+                ? HostText.of(HostTextCode.LAST_WORDS, line)
+                : HostText.of(HostTextCode.LAST_WORDS_BEFORE, line, lastWords.substring(0, last));
     }
 
     private static String signalName(int number) {

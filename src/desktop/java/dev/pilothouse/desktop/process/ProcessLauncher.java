@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.process;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +48,7 @@ public final class ProcessLauncher {
         if (!Files.isDirectory(spec.directory())) {
             return new ProcessStart.Failed(
                     ProcessStart.Reason.NO_SUCH_DIRECTORY,
-                    "The directory " + spec.directory() + " is not there. Choose one that exists.");
+                    HostText.of(HostTextCode.START_DIRECTORY_MISSING, spec.directory()));
         }
         String command = spec.command().get(0);
         Optional<Path> program = CommandLookup.of(spec.environment()).find(command, spec.directory());
@@ -91,22 +93,19 @@ public final class ProcessLauncher {
     }
 
     /** @param reason Java's message, which repeats the command and the directory before the system's message */
-    static String refused(String command, @Nullable String reason) {
+    static HostText refused(String command, @Nullable String reason) {
         Matcher system = SYSTEM_REASON.matcher(reason == null ? "" : reason);
         if (!system.find()) {
-            return "The system could not start " + command + ": " + reason;
+            return HostText.of(HostTextCode.START_REFUSED, command, String.valueOf(reason));
         }
         return switch (system.group(1)) {
             case NO_SUCH_FILE ->
                 // The file was found just now, so the missing file is the interpreter in its first line.
-                "The system could not start " + command
-                        + ": the program that runs it, named in its first line, is not installed.";
+                HostText.of(HostTextCode.START_NO_INTERPRETER, command);
             case NO_DESCRIPTOR, NO_DESCRIPTOR_IN_THE_SYSTEM ->
                 // The remedy comes first: the sentence is cut where space is small.
-                "No file descriptors are left to start a program with. Close sessions that nobody needs, or start the"
-                        + " host with a higher limit of open files (ulimit -n).";
-            default ->
-                "The system could not start " + command + ": " + system.group(2) + " (error " + system.group(1) + ")";
+                HostText.of(HostTextCode.START_NO_DESCRIPTORS);
+            default -> HostText.of(HostTextCode.START_REFUSED_ERROR, command, system.group(2), system.group(1));
         };
     }
 
@@ -114,13 +113,10 @@ public final class ProcessLauncher {
         boolean path = CommandLookup.isPath(command);
         if (path && Files.exists(directory.resolve(command))) {
             return new ProcessStart.Failed(
-                    ProcessStart.Reason.NOT_EXECUTABLE,
-                    "The file " + command + " is there but may not be executed. Make it executable, or name another.");
+                    ProcessStart.Reason.NOT_EXECUTABLE, HostText.of(HostTextCode.START_FILE_NOT_EXECUTABLE, command));
         }
         return new ProcessStart.Failed(
                 ProcessStart.Reason.COMMAND_NOT_FOUND,
-                path
-                        ? "There is no program " + command + "."
-                        : "The command '" + command + "' is not installed, or not on the PATH.");
+                HostText.of(path ? HostTextCode.START_PROGRAM_MISSING : HostTextCode.START_COMMAND_MISSING, command));
     }
 }

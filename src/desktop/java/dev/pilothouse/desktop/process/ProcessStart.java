@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.process;
 
+import dev.pilothouse.model.HostText;
 import java.util.function.Function;
 
 /** The result of starting a process. Immutable; any thread. */
@@ -21,7 +22,12 @@ public sealed interface ProcessStart {
      * @param reason the cause, for code
      * @param sentence the cause and the remedy, for users
      */
-    record Failed(Reason reason, String sentence) implements ProcessStart {
+    record Failed(Reason reason, HostText text) implements ProcessStart {
+        /** In English. */
+        public String sentence() {
+            return text.text();
+        }
+
         @Override
         public <T> T match(Function<CliProcess, T> whenStarted, Function<Failed, T> whenFailed) {
             return whenFailed.apply(this);

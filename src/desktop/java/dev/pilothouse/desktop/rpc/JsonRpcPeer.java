@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.WriteResult;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One side of a JSON-RPC 2.0 connection, with one message per line. Owns the pending requests, but neither the line
  * source nor the sink. One thread delivers lines; it also runs the handler and completes answers. All other methods may
- * be called from any thread. Ends with {@link #close(String)}, which completes all pending requests. The callers bound
+ * be called from any thread. Ends with {@link #close(HostText)}, which completes all pending requests. The callers bound
  * the number of pending requests, since they send one at a time.
  */
 public final class JsonRpcPeer {
@@ -37,7 +38,7 @@ public final class JsonRpcPeer {
     private final Deadlines deadlines;
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
-    private volatile Optional<String> closed = Optional.empty();
+    private volatile Optional<HostText> closed = Optional.empty();
 
     public JsonRpcPeer(LineSink sink, RpcHandler handler, Deadlines deadlines) {
         this.sink = sink;
@@ -95,7 +96,7 @@ public final class JsonRpcPeer {
     }
 
     /** Completes all pending requests, and accepts nothing more. The first reason stays. */
-    public void close(String reason) {
+    public void close(HostText reason) {
         if (closed.isEmpty()) {
             closed = Optional.of(reason);
         }

@@ -2,19 +2,21 @@ package dev.pilothouse.desktop.rpc;
 
 import com.google.gson.JsonElement;
 import dev.pilothouse.desktop.process.WriteResult;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.time.Duration;
 import java.util.function.Function;
 
 /** The outcome of a request. Treat as immutable; any thread. */
 public sealed interface RpcOutcome {
     /** Applies the function for this case; a missing answer is given as one sentence. */
-    <T> T match(Function<JsonElement, T> whenResult, Function<RpcError, T> whenError, Function<String, T> whenLost);
+    <T> T match(Function<JsonElement, T> whenResult, Function<RpcError, T> whenError, Function<HostText, T> whenLost);
 
     /** The other side answered. */
     record Result(JsonElement value) implements RpcOutcome {
         @Override
         public <T> T match(
-                Function<JsonElement, T> whenResult, Function<RpcError, T> whenError, Function<String, T> whenLost) {
+                Function<JsonElement, T> whenResult, Function<RpcError, T> whenError, Function<HostText, T> whenLost) {
             return whenResult.apply(value);
         }
     }
@@ -23,7 +25,7 @@ public sealed interface RpcOutcome {
     record Failed(RpcError error) implements RpcOutcome {
         @Override
         public <T> T match(
-                Function<JsonElement, T> whenResult, Function<RpcError, T> whenError, Function<String, T> whenLost) {
+                Function<JsonElement, T> whenResult, Function<RpcError, T> whenError, Function<HostText, T> whenLost) {
             return whenError.apply(error);
         }
     }
@@ -32,16 +34,16 @@ public sealed interface RpcOutcome {
     record TimedOut(String method, Duration limit) implements RpcOutcome {
         @Override
         public <T> T match(
-                Function<JsonElement, T> whenResult, Function<RpcError, T> whenError, Function<String, T> whenLost) {
-            return whenLost.apply("No answer to " + method + " within " + limit.toSeconds() + " seconds.");
+                Function<JsonElement, T> whenResult, Function<RpcError, T> whenError, Function<HostText, T> whenLost) {
+            return whenLost.apply(HostText.of(HostTextCode.ACP_NO_ANSWER, method, limit.toSeconds()));
         }
     }
 
     /** The connection ended before an answer. */
-    record Closed(String reason) implements RpcOutcome {
+    record Closed(HostText reason) implements RpcOutcome {
         @Override
         public <T> T match(
-                Function<JsonElement, T> whenResult, Function<RpcError, T> whenError, Function<String, T> whenLost) {
+                Function<JsonElement, T> whenResult, Function<RpcError, T> whenError, Function<HostText, T> whenLost) {
             return whenLost.apply(reason);
         }
     }
@@ -50,11 +52,11 @@ public sealed interface RpcOutcome {
     record Unsent(WriteResult why) implements RpcOutcome {
         @Override
         public <T> T match(
-                Function<JsonElement, T> whenResult, Function<RpcError, T> whenError, Function<String, T> whenLost) {
+                Function<JsonElement, T> whenResult, Function<RpcError, T> whenError, Function<HostText, T> whenLost) {
             return whenLost.apply(
                     why == WriteResult.FULL
-                            ? "The agent does not read what it is sent."
-                            : "The agent takes no more requests.");
+                            ? HostText.of(HostTextCode.ACP_NOT_READ)
+                            : HostText.of(HostTextCode.ACP_NO_MORE));
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.pilothouse.desktop.search;
 
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Cancellable;
@@ -50,15 +52,13 @@ public final class SearchService implements AutoCloseable {
     public Cancellable find(ClientMessage.Search question, Consumer<HostMessage> answer) {
         Run run = new Run(question, answer);
         if (question.text().length() > SearchTerms.MAX_TEXT || run.terms.isEmpty()) {
-            run.refuse(
-                    ErrorCode.BAD_REQUEST,
-                    "A search needs at least one word and at most " + SearchTerms.MAX_TEXT + " characters.");
+            run.refuse(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.SEARCH_LENGTH, SearchTerms.MAX_TEXT));
             return run;
         }
         try {
             workers.execute(run);
         } catch (RejectedExecutionException e) {
-            run.refuse(ErrorCode.BUSY, "The host has too many searches to do just now. Try again in a moment.");
+            run.refuse(ErrorCode.BUSY, HostText.of(HostTextCode.SEARCH_BUSY));
         }
         return run;
     }
@@ -91,7 +91,7 @@ public final class SearchService implements AutoCloseable {
                 send(new HostMessage.SearchResults(question.requestId(), found.hits(), found.sessions(), found.more()));
             } catch (RuntimeException e) {
                 LOG.error("A search failed", e);
-                refuse(ErrorCode.INTERNAL, "The host failed to search. Its log says more.");
+                refuse(ErrorCode.INTERNAL, HostText.of(HostTextCode.SEARCH_DEFECT));
             }
         }
 
@@ -105,10 +105,10 @@ public final class SearchService implements AutoCloseable {
         @Override
         public boolean cancel() {
             workers.remove(this);
-            return refuse(ErrorCode.CLOSED, "A newer search took the place of this one.");
+            return refuse(ErrorCode.CLOSED, HostText.of(HostTextCode.SEARCH_REPLACED));
         }
 
-        boolean refuse(ErrorCode code, String text) {
+        boolean refuse(ErrorCode code, HostText text) {
             return send(new HostMessage.Failure(question.requestId(), code, text));
         }
 

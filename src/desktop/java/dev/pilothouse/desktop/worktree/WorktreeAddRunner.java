@@ -7,6 +7,8 @@ import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.job.JobRunner;
 import dev.pilothouse.desktop.trust.WorktreePreparer;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.PullRequestSource;
 import dev.pilothouse.model.SessionId;
@@ -57,15 +59,15 @@ final class WorktreeAddRunner implements JobRunner {
     @Override
     public JobResult run(JobRun run) throws IOException, InterruptedException {
         if (run.isCancelled()) {
-            return JobResult.stopped("");
+            return JobResult.stopped(HostText.NONE);
         }
         Path place = Path.of(run.parameter(PLACE));
         if (exists(place)) {
-            return JobResult.failed("There is something at " + place + " already. Choose another branch name.");
+            return JobResult.failed(HostText.of(HostTextCode.WORKTREE_IN_THE_WAY, place));
         }
         Optional<GitRepository> repository = repository(run);
         if (repository.isEmpty()) {
-            return JobResult.failed("There is no git repository at " + run.parameter(REPOSITORY) + ".");
+            return JobResult.failed(HostText.of(HostTextCode.WORKTREE_NO_REPOSITORY, run.parameter(REPOSITORY)));
         }
         Optional<PullRequestSource> pullRequest = PullRequestReader.of(run);
         if (pullRequest.isPresent()) {
@@ -84,7 +86,7 @@ final class WorktreeAddRunner implements JobRunner {
             PullRequestReader.Outcome fetched = PullRequestReader.fetch(run, repository, pullRequest);
             endIfInterrupted();
             if (fetched.commit().isEmpty()) {
-                return fetched.problem().map(JobResult::failed).orElseGet(() -> JobResult.stopped(""));
+                return fetched.problem().map(JobResult::failed).orElseGet(() -> JobResult.stopped(HostText.NONE));
             }
             known = Optional.of(fetched.commit());
         }
@@ -125,7 +127,7 @@ final class WorktreeAddRunner implements JobRunner {
             arguments.remove("--no-track");
             arguments.addAll(List.of(place.toString(), branch));
         } else {
-            return JobResult.failed("There is a branch “" + branch + "” already. Choose another name.");
+            return JobResult.failed(HostText.of(HostTextCode.WORKTREE_BRANCH_EXISTS, branch));
         }
         GitResult added = repository.change(GitRequest.of(repository.main(), arguments)
                 .withTime(TIME)
@@ -141,11 +143,11 @@ final class WorktreeAddRunner implements JobRunner {
             run.print("The hook post-checkout of the repository failed: " + added.message());
             return lock(run, repository, place);
         }
-        String rest = discard(repository, place, branch, true);
+        HostText rest = discard(repository, place, branch, true);
         if (added.outcome() == GitResult.Outcome.CANCELLED) {
             return JobResult.stopped(rest);
         }
-        return JobResult.failed("The worktree could not be created: " + sentence(added.message()) + rest);
+        return JobResult.failed(failure(added.message()).then(rest));
     }
 
     /** @throws InterruptedException if the host ends, so that the next start continues */
@@ -155,9 +157,11 @@ final class WorktreeAddRunner implements JobRunner {
         }
     }
 
-    private static String sentence(String message) {
+    private static HostText failure(String message) {
         String text = message.strip();
-        return text.isEmpty() ? "git gave no reason." : text.endsWith(".") ? text : text + ".";
+        return text.isEmpty()
+                ? HostText.of(HostTextCode.WORKTREE_FAILED_SILENTLY)
+                : HostText.of(HostTextCode.WORKTREE_FAILED, text.endsWith(".") ? text : text + ".");
     }
 
     private JobResult lock(JobRun run, GitRepository repository, Path place) throws IOException, InterruptedException {
@@ -202,7 +206,7 @@ final class WorktreeAddRunner implements JobRunner {
             return run(run);
         }
         if (repository.isEmpty()) {
-            return JobResult.failed("There is no git repository at " + run.parameter(REPOSITORY) + ".");
+            return JobResult.failed(HostText.of(HostTextCode.WORKTREE_NO_REPOSITORY, run.parameter(REPOSITORY)));
         }
         if (WorktreePreparer.isPreparing(run.step()) && Files.isDirectory(place)) {
             return prepare(run, repository.get(), place);
@@ -213,17 +217,18 @@ final class WorktreeAddRunner implements JobRunner {
             return complete;
         }
         if (run.step().equals(LOCKING) || WorktreePreparer.isPreparing(run.step())) {
-            return JobResult.failed("The worktree at " + place + " is gone.");
+            return JobResult.failed(HostText.of(HostTextCode.WORKTREE_GONE, place));
         }
         run.print("Removing what an interrupted attempt has left");
-        String rest = discard(repository.get(), place, run.parameter(BRANCH), false);
+        HostText rest = discard(repository.get(), place, run.parameter(BRANCH), false);
         endIfInterrupted();
         if (!rest.isEmpty()) {
-            return JobResult.failed("The worktree could not be created." + rest);
+            return JobResult.failed(
+                    HostText.of(HostTextCode.WORKTREE_NOT_CREATED).then(rest));
         }
         if (run.isCancelled()) {
             PullRequestReader.of(run).ifPresent(source -> PullRequestReader.forget(run, repository.get()));
-            return JobResult.stopped("");
+            return JobResult.stopped(HostText.NONE);
         }
         Optional<PullRequestSource> pullRequest = PullRequestReader.of(run);
         return pullRequest.isPresent()
@@ -248,7 +253,7 @@ final class WorktreeAddRunner implements JobRunner {
      * @param own whether this run has created it, so that it may be complete
      * @return a sentence if something remains
      */
-    static String discard(GitRepository repository, Path place, String branch, boolean own) throws IOException {
+    static HostText discard(GitRepository repository, Path place, String branch, boolean own) throws IOException {
         Optional<GitRepository.Tree> tree = repository.tree(place);
         if (tree.isPresent()) {
             boolean ours = tree.get().branch().equals(branch);
@@ -257,21 +262,21 @@ final class WorktreeAddRunner implements JobRunner {
                     || initializing && (ours || tree.get().branch().isEmpty())
                     || own && ours;
             if (!incomplete) {
-                return " There is another worktree at " + place + ".";
+                return HostText.of(HostTextCode.WORKTREE_OTHER_THERE, place);
             }
             repository.change(
                     GitRequest.of(repository.main(), "worktree", "remove", "--force", "--force", place.toString())
                             .withTime(TIME));
         }
         if (!exists(place)) {
-            return "";
+            return HostText.NONE;
         }
         if (isOnlyBegun(place)) {
             Files.deleteIfExists(place.resolve(".git"));
             Files.deleteIfExists(place);
-            return "";
+            return HostText.NONE;
         }
-        return " There are files at " + place + ". Move them away, then try again.";
+        return HostText.of(HostTextCode.WORKTREE_FILES_THERE, place);
     }
 
     /** Whether the directory has nothing but the link of a worktree whose creation was interrupted. */

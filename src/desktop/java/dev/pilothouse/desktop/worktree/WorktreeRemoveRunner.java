@@ -10,6 +10,8 @@ import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.job.JobRunner;
 import dev.pilothouse.desktop.trust.WorktreePreparer;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
@@ -38,6 +40,7 @@ final class WorktreeRemoveRunner implements JobRunner {
     /** The snapshot is complete, and git removes the directory. */
     static final String REMOVING = "removing";
 
+    private static final HostText NOTHING_REMOVED = HostText.of(HostTextCode.WORKTREE_NOTHING_REMOVED);
     private static final String OURS = "pilothouse ";
     private static final int ATTEMPTS = 3;
     private static final int SHOWN = 3;
@@ -59,16 +62,16 @@ final class WorktreeRemoveRunner implements JobRunner {
     @Override
     public JobResult run(JobRun run) throws IOException, InterruptedException {
         if (run.isCancelled()) {
-            return JobResult.stopped("Nothing was removed.");
+            return JobResult.stopped(NOTHING_REMOVED);
         }
         Path place = Path.of(run.parameter(PLACE));
         Optional<GitRepository> repository = GitRepository.of(git, Path.of(run.parameter(REPOSITORY)));
         if (repository.isEmpty()) {
-            return JobResult.failed("There is no git repository at " + run.parameter(REPOSITORY) + ".");
+            return JobResult.failed(HostText.of(HostTextCode.WORKTREE_NO_REPOSITORY, run.parameter(REPOSITORY)));
         }
-        String fault = fault(run, repository.get(), place);
+        HostText fault = fault(run, repository.get(), place);
         if (!fault.isEmpty()) {
-            return JobResult.failed(fault + " Nothing was removed.");
+            return JobResult.failed(fault.then(NOTHING_REMOVED));
         }
         Optional<JobResult> notKept = keepOrFail(run, place);
         if (notKept.isPresent()) {
@@ -83,12 +86,12 @@ final class WorktreeRemoveRunner implements JobRunner {
         if (notKeptAgain.isPresent()) {
             return notKeptAgain.get();
         }
-        String later = fault(run, repository.get(), place);
+        HostText later = fault(run, repository.get(), place);
         if (!later.isEmpty()) {
-            return JobResult.failed(later + " Nothing was removed.");
+            return JobResult.failed(later.then(NOTHING_REMOVED));
         }
         if (run.isCancelled()) {
-            return JobResult.stopped("Nothing was removed.");
+            return JobResult.stopped(NOTHING_REMOVED);
         }
         run.begin(REMOVING);
         return remove(run, repository.get(), place);
@@ -108,12 +111,13 @@ final class WorktreeRemoveRunner implements JobRunner {
             run.begin(KEEPING);
         }
         try {
-            Optional<String> changed = keep(run, place);
+            Optional<HostText> changed = keep(run, place);
             endIfInterrupted();
-            return changed.map(text -> JobResult.failed(text + " Nothing was removed."));
+            return changed.map(text -> JobResult.failed(text.then(NOTHING_REMOVED)));
         } catch (KeptException e) {
             endIfInterrupted();
-            return Optional.of(JobResult.failed("No snapshot could be taken: " + e.text() + " Nothing was removed."));
+            return Optional.of(JobResult.failed(
+                    HostText.of(HostTextCode.WORKTREE_NO_SNAPSHOT, e.sentence()).then(NOTHING_REMOVED)));
         }
     }
 
@@ -124,44 +128,41 @@ final class WorktreeRemoveRunner implements JobRunner {
     }
 
     /** @return the reason why the worktree must stay; empty if there is none */
-    private String fault(JobRun run, GitRepository repository, Path place) {
+    private HostText fault(JobRun run, GitRepository repository, Path place) {
         Optional<List<GitRepository.Tree>> trees = repository.trees();
         if (trees.isEmpty()) {
-            return "Git cannot list the worktrees of " + repository.main() + ".";
+            return HostText.of(HostTextCode.WORKTREES_NOT_LISTED, repository.main());
         }
         if (trees.get().get(0).place().equals(place)) {
-            return "This is the main directory of the repository.";
+            return HostText.of(HostTextCode.WORKTREE_IS_MAIN);
         }
         Optional<GitRepository.Tree> tree =
                 trees.get().stream().filter(each -> each.place().equals(place)).findFirst();
         if (tree.isEmpty() || tree.get().prunable()) {
-            return "There is no worktree at " + place + " any more.";
+            return HostText.of(HostTextCode.WORKTREE_NO_MORE, place);
         }
         if (!tree.get().head().equals(run.parameter(HEAD))) {
-            return "The worktree has other commits than when its removal was requested.";
+            return HostText.of(HostTextCode.WORKTREE_OTHER_COMMITS);
         }
         boolean own = isOurs(tree.get());
         if (tree.get().locked() && !own) {
-            return "Git has it locked"
-                    + (tree.get().reason().isEmpty()
-                            ? "."
-                            : " with the reason “" + tree.get().reason() + "”.");
+            return tree.get().reason().isEmpty()
+                    ? HostText.of(HostTextCode.WORKTREE_LOCKED)
+                    : HostText.of(HostTextCode.WORKTREE_LOCKED_WHY, tree.get().reason());
         }
         if (!own && run.parameter(FOREIGN).isEmpty()) {
-            return "This host has not created that worktree.";
+            return HostText.of(HostTextCode.WORKTREE_FOREIGN);
         }
-        Optional<String> running = runningFault(place);
+        Optional<HostText> running = runningFault(place);
         if (running.isPresent()) {
             return running.get();
         }
         GitResult status = git.read(place, "status", "--porcelain", "-z");
-        return status.succeeded() ? "" : "Git cannot tell which changes it has.";
+        return status.succeeded() ? HostText.NONE : HostText.of(HostTextCode.WORKTREE_CHANGES_UNKNOWN);
     }
 
-    private Optional<String> runningFault(Path place) {
-        return owners.running(place)
-                .map(running ->
-                        "The agent of the session “" + running.name() + "” runs in it. Close the session first.");
+    private Optional<HostText> runningFault(Path place) {
+        return owners.running(place).map(running -> HostText.of(HostTextCode.WORKTREE_AGENT_RUNS, running.name()));
     }
 
     /**
@@ -169,13 +170,13 @@ final class WorktreeRemoveRunner implements JobRunner {
      *
      * @return the reason why the worktree must stay; empty if it is kept
      */
-    private Optional<String> keep(JobRun run, Path place) throws KeptException {
+    private Optional<HostText> keep(JobRun run, Path place) throws KeptException {
         KeptStore.Request request = new KeptStore.Request(
                 place, KeptTree.Reason.REMOVAL, place.toString(), Long.MAX_VALUE, run::isCancelled);
         KeptTree last = kept.keep(request).snapshot();
         for (int attempt = 1; kept.keep(request).fresh(); attempt++) {
             if (attempt == ATTEMPTS) {
-                return Optional.of("Its files are still changing.");
+                return Optional.of(HostText.of(HostTextCode.WORKTREE_STILL_CHANGING));
             }
         }
         List<String> left = last.left().stream()
@@ -184,7 +185,7 @@ final class WorktreeRemoveRunner implements JobRunner {
                 .map(KeptTree.Left::path)
                 .toList();
         if (!left.isEmpty()) {
-            return Optional.of("A snapshot cannot hold " + String.join(", ", left) + ".");
+            return Optional.of(HostText.of(HostTextCode.WORKTREE_SNAPSHOT_CANNOT, String.join(", ", left)));
         }
         run.record("snapshot", last.id());
         run.record("path", place.toString());
@@ -205,8 +206,8 @@ final class WorktreeRemoveRunner implements JobRunner {
             preparer.removed(run, place);
         }
         return removed.succeeded()
-                ? JobResult.done("")
-                : JobResult.failed("Git could not remove it: " + removed.message() + " A snapshot of it is kept.");
+                ? JobResult.done(HostText.NONE)
+                : JobResult.failed(HostText.of(HostTextCode.WORKTREE_REMOVE_FAILED, removed.message()));
     }
 
     private static boolean isOurs(GitRepository.Tree tree) {
@@ -224,18 +225,17 @@ final class WorktreeRemoveRunner implements JobRunner {
         boolean there = Files.exists(place, LinkOption.NOFOLLOW_LINKS);
         if (tree.isEmpty()) {
             return there
-                    ? JobResult.unknown("Git does not know the worktree any more, and files remain at " + place
-                            + ". A snapshot of it is kept.")
-                    : JobResult.done("");
+                    ? JobResult.unknown(HostText.of(HostTextCode.WORKTREE_FORGOTTEN, place))
+                    : JobResult.done(HostText.NONE);
         }
         if (!tree.get().head().equals(run.parameter(HEAD))) {
-            return JobResult.failed("Another worktree is at " + place + " by now. A snapshot of the old one is kept.");
+            return JobResult.failed(HostText.of(HostTextCode.WORKTREE_OTHER_BY_NOW, place));
         }
         if (there) {
-            String fault = laterFault(run, repository.get(), place);
+            HostText fault = laterFault(run, repository.get(), place);
             endIfInterrupted();
             if (!fault.isEmpty()) {
-                return JobResult.failed(fault + " Nothing more was removed. A snapshot of it is kept.");
+                return JobResult.failed(fault.then(HostText.of(HostTextCode.WORKTREE_NOTHING_MORE_REMOVED)));
             }
         }
         return remove(run, repository.get(), place);
@@ -246,8 +246,8 @@ final class WorktreeRemoveRunner implements JobRunner {
      *
      * @return the reason why the rest must stay; empty if the snapshot holds all of it
      */
-    private String laterFault(JobRun run, GitRepository repository, Path place) throws IOException {
-        Optional<String> running = runningFault(place);
+    private HostText laterFault(JobRun run, GitRepository repository, Path place) throws IOException {
+        Optional<HostText> running = runningFault(place);
         if (running.isPresent()) {
             return running.get();
         }
@@ -258,14 +258,14 @@ final class WorktreeRemoveRunner implements JobRunner {
                             && each.head().equals(run.parameter(HEAD)))
                     .reduce((first, second) -> second);
             if (snapshot.isEmpty() || !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-                return "The files at " + place + " are not in a snapshot.";
+                return HostText.of(HostTextCode.WORKTREE_FILES_NOT_KEPT, place);
             }
             link(place, snapshot.get().gitDirectory());
             boolean changed = kept.preview(place, snapshot.get().id(), run::isCancelled).stream()
                     .anyMatch(change -> change.kind() != 'A');
-            return changed ? "Files at " + place + " have changed since the snapshot." : "";
+            return changed ? HostText.of(HostTextCode.WORKTREE_FILES_CHANGED, place) : HostText.NONE;
         } catch (KeptException e) {
-            return e.text();
+            return e.sentence();
         }
     }
 

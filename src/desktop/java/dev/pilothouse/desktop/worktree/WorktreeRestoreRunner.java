@@ -10,6 +10,8 @@ import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.job.JobRunner;
 import dev.pilothouse.desktop.trust.WorktreePreparer;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,23 +49,23 @@ final class WorktreeRestoreRunner implements JobRunner {
     @Override
     public JobResult run(JobRun run) throws IOException, InterruptedException {
         if (run.isCancelled()) {
-            return JobResult.stopped("");
+            return JobResult.stopped(HostText.NONE);
         }
         Path main = Path.of(run.parameter(REPOSITORY));
         Optional<GitRepository> repository = GitRepository.of(git, main);
         try {
             Optional<KeptTree> found = find(run);
             if (repository.isEmpty() || found.isEmpty()) {
-                return JobResult.failed("There is no such snapshot. It may have expired.");
+                return JobResult.failed(HostText.of(HostTextCode.SNAPSHOT_MISSING));
             }
             Path place = found.get().directory();
             if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-                return JobResult.failed("There is something at " + place + ". Move it away, then try again.");
+                return JobResult.failed(HostText.of(HostTextCode.WORKTREE_PLACE_TAKEN, place));
             }
             run.begin(ADDING);
             return add(run, repository.get(), found.get());
         } catch (KeptException e) {
-            return JobResult.failed(e.text());
+            return JobResult.failed(e.sentence());
         }
     }
 
@@ -99,7 +101,7 @@ final class WorktreeRestoreRunner implements JobRunner {
             throw new InterruptedException();
         }
         if (!added.succeeded()) {
-            return JobResult.failed("The worktree could not be created: " + added.message());
+            return JobResult.failed(HostText.of(HostTextCode.WORKTREE_FAILED, added.message()));
         }
         run.begin(RESTORING);
         return restore(run, repository, snapshot);
@@ -147,7 +149,7 @@ final class WorktreeRestoreRunner implements JobRunner {
         try {
             Optional<KeptTree> found = find(run);
             if (found.isEmpty()) {
-                return JobResult.failed("The snapshot has expired meanwhile.");
+                return JobResult.failed(HostText.of(HostTextCode.WORKTREE_SNAPSHOT_EXPIRED));
             }
             KeptTree snapshot = found.get();
             if (WorktreePreparer.isPreparing(run.step()) && Files.isDirectory(snapshot.directory())) {
@@ -162,12 +164,13 @@ final class WorktreeRestoreRunner implements JobRunner {
                 run.begin(RESTORING);
                 return restore(run, repository.get(), snapshot);
             }
-            String rest = WorktreeAddRunner.discard(repository.get(), snapshot.directory(), branch(snapshot), false);
+            HostText rest = WorktreeAddRunner.discard(repository.get(), snapshot.directory(), branch(snapshot), false);
             return rest.isEmpty()
                     ? add(run, repository.get(), snapshot)
-                    : JobResult.failed("The worktree could not be brought back." + rest);
+                    : JobResult.failed(
+                            HostText.of(HostTextCode.WORKTREE_NOT_BACK).then(rest));
         } catch (KeptException e) {
-            return JobResult.failed(e.text());
+            return JobResult.failed(e.sentence());
         }
     }
 }

@@ -221,7 +221,7 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
                 .filter(Files::isDirectory)
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.NO_SUCH_DIRECTORY,
-                        "There is no directory " + TextCutter.line(PlainText.line(path), 200) + " on the host."));
+                        HostText.of(HostTextCode.DIRECTORY_MISSING, TextCutter.line(PlainText.line(path), 200))));
     }
 
     // --- for sessions
@@ -236,22 +236,20 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
     private Preparation prepare(Path cwd, WorktreeRequest request) {
         Optional<String> problem = git.problem();
         if (problem.isPresent()) {
-            return refused(problem.get());
+            return refused(HostText.untranslated(problem.get()));
         }
         Optional<GitRepository> found = GitRepository.of(git, cwd);
         if (found.isEmpty()) {
-            return refused("The directory " + cwd + " lies in no git repository, so it has no worktrees. Start the"
-                    + " session in the directory itself.");
+            return refused(HostText.of(HostTextCode.WORKTREE_OUTSIDE, cwd));
         }
         GitRepository repository = found.get();
         String branch = request.branch();
         String shown = TextCutter.line(PlainText.line(branch), 100);
         if (branch.length() > WorktreeRequest.MAX_NAME || !repository.isBranchName(branch)) {
-            return refused("Git does not accept “" + shown + "” as the name of a branch. A name has no spaces, no two"
-                    + " dots in a row and none of ~ ^ : ? * [ \\, and does not end with a slash or a dot.");
+            return refused(HostText.of(HostTextCode.BRANCH_NAME_INVALID, shown));
         }
         if (repository.commitOfBranch(branch).isPresent()) {
-            return refused("There is a branch “" + shown + "” already. Choose another name.");
+            return refused(HostText.of(HostTextCode.WORKTREE_BRANCH_EXISTS, shown));
         }
         Optional<PullRequestReference> pullRequest = PullRequestReference.of(request.base())
                 .filter(reference -> repository.commit(request.base()).isEmpty());
@@ -263,10 +261,8 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
         if (commit.isEmpty()) {
             return refused(
                     base.equals("HEAD")
-                            ? "The repository has no commit yet, so there is nothing that a worktree could start from."
-                                    + " Commit something first."
-                            : "There is no “" + TextCutter.line(PlainText.line(base), 100)
-                                    + "” in the repository. Choose a base that it has.");
+                            ? HostText.of(HostTextCode.NO_COMMIT_YET)
+                            : HostText.of(HostTextCode.BASE_UNKNOWN, TextCutter.line(PlainText.line(base), 100)));
         }
         return ready(cwd, repository, branch, commit.get(), null);
     }
@@ -294,7 +290,7 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
                 .<Preparation>map(place -> new Preparation.Ready(
                         new WorktreeSpec(repository.main().toString(), place.toString(), branch, commit, source),
                         place.resolve(inside(repository.top(), cwd))))
-                .orElseGet(() -> refused("Too many directories have the name of this branch. Choose another name."));
+                .orElseGet(() -> refused(HostText.of(HostTextCode.BRANCH_DIRECTORIES_FULL)));
     }
 
     /** The part of a path below the top of its working directory. Both are compared as they really are on the disk. */
@@ -319,21 +315,21 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
         return Optional.empty();
     }
 
-    private static Preparation refused(String text) {
+    private static Preparation refused(HostText text) {
         return new Preparation.Refused(ErrorCode.BAD_REQUEST, text);
     }
 
     /** The reason why a session whose worktree was to be created cannot start; empty if the job succeeded. */
-    public static String fault(Job job) {
+    public static HostText fault(Job job) {
         if (job.state() == JobState.DONE) {
-            return "";
+            return HostText.NONE;
         }
-        String reason = job.status().text().strip();
+        HostText reason = job.status().sentence();
         return reason.isEmpty()
                 ? job.state() == JobState.STOPPED
-                        ? "Creating the worktree was cancelled. Resume the session to create it."
-                        : "The worktree was not created. Resume the session to try again."
-                : reason + " Resume the session to try again.";
+                        ? HostText.of(HostTextCode.WORKTREE_NOT_MADE_CANCELLED)
+                        : HostText.of(HostTextCode.WORKTREE_NOT_MADE)
+                : HostText.of(HostTextCode.WORKTREE_NOT_MADE_WHY, reason);
     }
 
     private static JobId jobOf(SessionId sessionId) {

@@ -570,8 +570,7 @@ enum Screen {
             case FILE_FAILED -> {
                 sample.local()
                         .refuseReads(new Reply.Refused<>(
-                                ErrorCode.BAD_REQUEST,
-                                "link.txt is a link that leads out of the session's directory, so it is not opened."));
+                                ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.LINK_LEADS_OUT, "link.txt")));
                 shell.navigation().open(main);
                 shell.transcript().openLink("docs/link.txt");
             }

@@ -34,7 +34,7 @@ class HostTextsTest {
             assertThat(shown).doesNotContain("{", "''");
             if (language == Language.ENGLISH) {
                 assertThat(shown).isEqualTo(sentence.text());
-            } else {
+            } else if (code.english().replaceAll("\\{\\w+}", "").matches("(?s).*[A-Za-z].*")) {
                 assertThat(shown).as(language + " " + code).isNotEqualTo(sentence.text());
             }
         }

@@ -93,7 +93,7 @@ final class AcpAgentTest {
         await().until(() -> deadlines.waiting(MINUTE) == 1);
         deadlines.pass(MINUTE);
         AgentEvent.StartFailed failed = log.await(AgentEvent.StartFailed.class);
-        assertThat(failed.text()).contains("60 seconds").contains("waiting for a lock");
+        assertThat(failed.text()).contains("60 s,").contains("waiting for a lock");
         assertThat(log.events()).hasSize(1);
     }
 

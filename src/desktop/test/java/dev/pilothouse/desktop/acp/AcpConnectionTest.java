@@ -427,7 +427,7 @@ final class AcpConnectionTest {
                 .allSatisfy(answer -> assertThat(answer.join())
                         .isInstanceOfSatisfying(
                                 RpcOutcome.Closed.class,
-                                closed -> assertThat(closed.reason()).contains("segfault")));
+                                closed -> assertThat(closed.reason().text()).contains("segfault")));
         assertThat(one.words).containsExactly("exit 139");
         assertThat(two.words).containsExactly("exit 139");
         assertThat(isRefused(new Heard())).isTrue();

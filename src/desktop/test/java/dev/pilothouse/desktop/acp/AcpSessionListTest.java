@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.pilothouse.desktop.agent.ExternalListing;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -117,7 +119,10 @@ final class AcpSessionListTest {
         assertThat(told())
                 .isEqualTo(new ExternalListing.Refused(
                         ErrorCode.AGENT_FAILED,
-                        "Agent did not list its sessions. No answer to session/list within 12 seconds."));
+                        HostText.of(
+                                HostTextCode.LIST_LOST,
+                                "Agent",
+                                HostText.of(HostTextCode.ACP_NO_ANSWER, "session/list", 12))));
     }
 
     @Test

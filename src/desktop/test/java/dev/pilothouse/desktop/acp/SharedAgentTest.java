@@ -10,6 +10,7 @@ import dev.pilothouse.desktop.agent.EventLog;
 import dev.pilothouse.desktop.agent.TokenScope;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +166,7 @@ final class SharedAgentTest {
         await().until(() -> process.asked("session/new").size() == 2);
         deadlines.pass(AcpSetup.Timings.standard().start());
         assertThat(second.await(AgentEvent.StartFailed.class).text())
-                .contains("was not ready within 60 seconds")
+                .contains("was not ready within 60 s")
                 .contains("agent-cli in /home/ada;");
         assertThat(process.hasEnded()).isFalse();
         assertThat(first.all(AgentEvent.Exited.class)).isEmpty();
@@ -285,7 +286,7 @@ final class SharedAgentTest {
         deadlines.pass(AcpAgent.GOODBYE);
         closing.join(TimeUnit.SECONDS.toMillis(10));
         assertThat(log.await(AgentEvent.TurnDone.class))
-                .isEqualTo(new AgentEvent.TurnDone(StopReason.INTERRUPTED, AcpSession.LEFT));
+                .isEqualTo(new AgentEvent.TurnDone(StopReason.INTERRUPTED, AcpSession.LEFT, false, TokenCount.NONE));
         assertThat(log.events()).last().isEqualTo(new AgentEvent.Exited(null, true, AcpSession.LEFT));
         assertThat(process.hasEnded()).isFalse();
     }

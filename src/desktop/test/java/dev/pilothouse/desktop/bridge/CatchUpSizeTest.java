@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.journal.Generation;
 import dev.pilothouse.desktop.journal.Generations;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
@@ -39,7 +40,11 @@ class CatchUpSizeTest {
         state = SessionReducer.apply(state, journaled);
         feed.append(journaled);
         feed.show(new SessionFeed.Loaded(
-                state, new Generations(List.of(new Generation(GEN, 0))), WatchLabel.NONE, journaled.at(), ""));
+                state,
+                new Generations(List.of(new Generation(GEN, 0))),
+                WatchLabel.NONE,
+                journaled.at(),
+                HostText.NONE));
     }
 
     private void say(int chunks) {

@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.journal.Generations;
 import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
@@ -61,7 +62,8 @@ class ClientSubscriptionTest {
         private void write(JournaledUpdate update) {
             state = SessionReducer.apply(state, update);
             feed.append(update);
-            feed.show(new SessionFeed.Loaded(state, new Generations(generations), WatchLabel.NONE, update.at(), ""));
+            feed.show(new SessionFeed.Loaded(
+                    state, new Generations(generations), WatchLabel.NONE, update.at(), HostText.NONE));
         }
     }
 
@@ -307,7 +309,7 @@ class ClientSubscriptionTest {
             }
             SessionFeed feed = new SessionFeed(SESSION, file);
             SessionSummary summary = SessionSummary.of(state, WatchLabel.NONE, Instant.EPOCH);
-            feed.unload(new SessionFeed.AtRest(summary, journal.generations(), ""));
+            feed.unload(new SessionFeed.AtRest(summary, journal.generations(), HostText.NONE));
             return new Resting(feed, state, journal);
         }
 
@@ -365,7 +367,7 @@ class ClientSubscriptionTest {
                 resting.journal.generations(),
                 WatchLabel.NONE,
                 Instant.EPOCH,
-                ""));
+                HostText.NONE));
 
         assertThat(subscription.next().orElseThrow().message())
                 .isInstanceOfSatisfying(HostMessage.Updates.class, batch -> {
@@ -386,7 +388,7 @@ class ClientSubscriptionTest {
                 new JournaledUpdate(1, Instant.EPOCH, null, new SessionUpdate.Renamed("what is left", true)));
         Generations repaired =
                 new Generations(List.of(new Generation(resting.gen(), 0), new Generation(resting.gen() + 1, 1)));
-        resting.feed.show(new SessionFeed.Loaded(shorter, repaired, WatchLabel.NONE, Instant.EPOCH, ""));
+        resting.feed.show(new SessionFeed.Loaded(shorter, repaired, WatchLabel.NONE, Instant.EPOCH, HostText.NONE));
 
         assertThat(subscription.hasMore()).isTrue();
         assertThat(subscription.next().orElseThrow().message())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ClientMessage;
@@ -128,7 +129,7 @@ class FileRequestsTest {
 
     @Test
     void whatTheHostHasNoRoomForIsRefusedAtItsFirstPiece() {
-        refusal = new UploadResult.Refused(ErrorCode.BAD_REQUEST, "full");
+        refusal = new UploadResult.Refused(ErrorCode.BAD_REQUEST, HostText.untranslated("full"));
 
         assertThat(((HostMessage.Failure) put("u", 0, 5, (byte) 1)).text()).isEqualTo("full");
         assertThat(code(put("u", 1, 5, (byte) 2))).isEqualTo(ErrorCode.BAD_REQUEST);
@@ -153,7 +154,9 @@ class FileRequestsTest {
 
         assertThat(searches.get(0).getAsBoolean()).isTrue();
         assertThat(searches.get(1).getAsBoolean()).isFalse();
-        answers.get(0).accept(new FileSearchResult.Refused(ErrorCode.CLOSED, "Another search came after this one."));
+        answers.get(0)
+                .accept(new FileSearchResult.Refused(
+                        ErrorCode.CLOSED, HostText.untranslated("Another search came after this one.")));
         answers.get(1).accept(new FileSearchResult.Found(List.of(new FileMatch("ab.txt", false)), false));
         assertThat(sent)
                 .extracting(Supplier::get)

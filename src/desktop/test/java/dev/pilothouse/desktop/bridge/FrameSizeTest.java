@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.journal.Generation;
 import dev.pilothouse.desktop.journal.Generations;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.UpdateLimits;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.Pending;
@@ -202,7 +203,7 @@ class FrameSizeTest {
             feed.append(journaled);
         }
         feed.show(new SessionFeed.Loaded(
-                state, new Generations(List.of(new Generation(5, 0))), WatchLabel.NONE, Instant.EPOCH, ""));
+                state, new Generations(List.of(new Generation(5, 0))), WatchLabel.NONE, Instant.EPOCH, HostText.NONE));
         return feed;
     }
 

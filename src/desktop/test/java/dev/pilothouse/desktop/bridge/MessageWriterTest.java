@@ -13,6 +13,7 @@ import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.NoteLevel;
@@ -92,7 +93,8 @@ class MessageWriterTest {
             feed.append(journaled);
         }
         Generations generations = new Generations(List.of(new Generation(5, 0)));
-        feed.show(new SessionFeed.Loaded(state, generations, WatchLabel.NONE, Instant.ofEpochMilli(lastActive), ""));
+        feed.show(new SessionFeed.Loaded(
+                state, generations, WatchLabel.NONE, Instant.ofEpochMilli(lastActive), HostText.NONE));
         return feed;
     }
 

@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.journal.Generations;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
@@ -80,7 +81,7 @@ class OutboxTest {
             state = SessionReducer.apply(state, journaled);
             feed.append(journaled);
             Generations generations = new Generations(List.of(new Generation(5, 0)));
-            feed.show(new SessionFeed.Loaded(state, generations, WatchLabel.NONE, journaled.at(), ""));
+            feed.show(new SessionFeed.Loaded(state, generations, WatchLabel.NONE, journaled.at(), HostText.NONE));
         }
 
         void chunk() {
@@ -173,7 +174,7 @@ class OutboxTest {
     @Test
     void aSessionWhoseEntryCannotBeMadeCostsThatEntryAloneAndIsReportedOnce() {
         SessionFeed defect = new SessionFeed(new SessionId("s2"), null);
-        defect.show(new SessionFeed.AtRest(null, Generations.NONE, "no summary and a trouble"));
+        defect.show(new SessionFeed.AtRest(null, Generations.NONE, HostText.untranslated("no summary and a trouble")));
         List<RuntimeException> reported = new CopyOnWriteArrayList<>();
         SlowSink sink = new SlowSink(1_000_000);
         Outbox outbox = outbox(sink, List.of(defect, session.feed), new OverviewEntryCache(reported::add));

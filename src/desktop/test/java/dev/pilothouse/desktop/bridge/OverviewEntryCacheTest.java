@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pilothouse.desktop.journal.Generation;
 import dev.pilothouse.desktop.journal.Generations;
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.BridgeCodec;
@@ -35,7 +36,11 @@ class OverviewEntryCacheTest {
         for (JournaledUpdate update : new RandomUpdates(random).script(count)) {
             state = SessionReducer.apply(state, update);
             feed.show(new SessionFeed.Loaded(
-                    state, new Generations(List.of(new Generation(1, 0))), WatchLabel.NONE, update.at(), ""));
+                    state,
+                    new Generations(List.of(new Generation(1, 0))),
+                    WatchLabel.NONE,
+                    update.at(),
+                    HostText.NONE));
         }
     }
 
@@ -55,7 +60,7 @@ class OverviewEntryCacheTest {
         OverviewEntryCache.Entry told = entries.newest(feed, 1);
         WeakReference<SessionState> transcript = new WeakReference<>(((SessionFeed.Loaded) feed.head()).state());
 
-        feed.unload(new SessionFeed.AtRest(feed.head().summary(), feed.head().generations(), ""));
+        feed.unload(new SessionFeed.AtRest(feed.head().summary(), feed.head().generations(), HostText.NONE));
 
         await().until(() -> {
             System.gc();

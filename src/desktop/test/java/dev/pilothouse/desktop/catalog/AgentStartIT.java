@@ -134,8 +134,8 @@ final class AgentStartIT {
                 ",\"startSeconds\":4");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
         assertThat(failed.text())
-                .startsWith("Cli was not ready within 4 seconds, so it was ended. If it needs longer")
-                .contains("'startSeconds'")
+                .startsWith("Cli was not ready within 4 s, so it was ended. If it needs longer")
+                .contains("“startSeconds”")
                 .endsWith(where() + " Its last words: waiting for a lock");
         long pid = Long.parseLong(Files.readString(work.resolve("pid")).strip());
         await().until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());

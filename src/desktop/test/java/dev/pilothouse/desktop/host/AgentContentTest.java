@@ -167,7 +167,7 @@ class AgentContentTest {
         Files.writeString(folder.resolve("blobs").resolve("shown"), "no folder");
         emit(picture("a.png", "one"), text("Go on."));
 
-        assertThat(note().text()).contains("the host's disk did not take it");
+        assertThat(note().text()).contains("the host’s disk did not take it");
         assertThat(rig.chunks()).containsExactly("Go on.");
     }
 

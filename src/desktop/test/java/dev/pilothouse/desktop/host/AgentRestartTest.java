@@ -11,6 +11,7 @@ import dev.pilothouse.desktop.agent.RestartPolicy;
 import dev.pilothouse.desktop.agent.RestartTracker;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.Intent;
@@ -310,7 +311,8 @@ class AgentRestartTest {
     void theEndOfTheHostTakesThePlannedRestartBack() {
         begin(RestartPolicy.standard());
         crash(1);
-        assertThat(rig.session().retire("The host was stopped.")).isNotNull();
+        assertThat(rig.session().retire(HostText.untranslated("The host was stopped.")))
+                .isNotNull();
         rig.elapse(Duration.ofHours(1));
         assertThat(lives()).isEqualTo(1);
     }

@@ -61,7 +61,7 @@ class AgentUsageTest {
         watch(95);
         watch(150);
         assertThat(notes())
-                .containsExactly("The agent's processes take 150 MB of memory, more than the 100 MB that its entry in"
+                .containsExactly("The agent’s processes take 150 MB of memory, more than the 100 MB that its entry in"
                         + " agents.json names. Nothing was ended.");
         assertThat(rig.agent().commands).doesNotContain("close");
     }

@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.worktree.WorktreeProvider;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.model.WorktreeSpec;
@@ -42,7 +43,7 @@ final class FakeWorktrees implements WorktreeProvider {
     @Override
     public boolean provide(SessionId sessionId, WorktreeSpec spec, Cause cause) throws RefusedException {
         if (!refusal.isEmpty()) {
-            throw new RefusedException(ErrorCode.BUSY, refusal);
+            throw new RefusedException(ErrorCode.BUSY, HostText.untranslated(refusal));
         }
         wanted.add(spec.branch());
         return there;

@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TokenCount;
@@ -68,7 +69,7 @@ class FileUndoTest {
     }
 
     private void endTurn() {
-        agent().emit(new AgentEvent.TurnDone(StopReason.END_TURN, "", false, TokenCount.NONE));
+        agent().emit(new AgentEvent.TurnDone(StopReason.END_TURN, HostText.NONE, false, TokenCount.NONE));
         rig.run();
     }
 
@@ -96,7 +97,7 @@ class FileUndoTest {
         prompt("hello");
         assertThat(rig.state().activity().phase()).isEqualTo(SessionPhase.WORKING);
         assertThat(agent().commands).doesNotContain("prompt hello");
-        kept(new FileUndo.Before(SNAPSHOT, ""));
+        kept(new FileUndo.Before(SNAPSHOT, HostText.NONE));
         assertThat(agent().commands).contains("prompt hello");
         endTurn();
         assertThat(lastTurn().snapshot()).isEqualTo(SNAPSHOT);
@@ -115,7 +116,7 @@ class FileUndoTest {
     @Test
     void aFailedSnapshotIsNotedAndThePromptIsSentAnyway() {
         prompt("hello");
-        kept(new FileUndo.Before("", "The disk is full."));
+        kept(new FileUndo.Before("", HostText.untranslated("The disk is full.")));
         assertThat(agent().commands).contains("prompt hello");
         assertThat(notes()).extracting(Item.NoteItem::code).containsExactly("notKept");
         assertThat(notes().get(0).text()).endsWith("The disk is full.");
@@ -127,7 +128,7 @@ class FileUndoTest {
         rig.elapse(KeptFileService.PATIENCE.plus(Duration.ofSeconds(1)));
         assertThat(agent().commands).contains("prompt hello");
         assertThat(notes()).extracting(Item.NoteItem::code).containsExactly("notKept");
-        kept(new FileUndo.Before(SNAPSHOT, ""));
+        kept(new FileUndo.Before(SNAPSHOT, HostText.NONE));
         endTurn();
         assertThat(lastTurn().snapshot()).isEmpty();
         assertThat(agent().commands).containsOnlyOnce("prompt hello");
@@ -138,14 +139,14 @@ class FileUndoTest {
         prompt("hello");
         rig.accepted(new Intent.Cancel(rig.sessionId(), rig.state().activity().turn()));
         assertThat(lastTurn().reason()).isEqualTo(StopReason.CANCELLED);
-        kept(new FileUndo.Before(SNAPSHOT, ""));
+        kept(new FileUndo.Before(SNAPSHOT, HostText.NONE));
         assertThat(agent().commands).doesNotContain("prompt hello", "cancel");
     }
 
     @Test
     void theSnapshotOfAnInterruptedTurnIsKnownAfterARestart() {
         prompt("hello");
-        kept(new FileUndo.Before(SNAPSHOT, ""));
+        kept(new FileUndo.Before(SNAPSHOT, HostText.NONE));
         rig.restart();
         assertThat(lastTurn(rig.stateOfFile()).reason()).isEqualTo(StopReason.INTERRUPTED);
         assertThat(lastTurn(rig.stateOfFile()).snapshot()).isEqualTo(SNAPSHOT);
@@ -154,7 +155,7 @@ class FileUndoTest {
     @Test
     void filesArePutBackOnlyBetweenTurnsAndTheResultIsANoteThatCanBeUndone() {
         prompt("hello");
-        kept(new FileUndo.Before(SNAPSHOT, ""));
+        kept(new FileUndo.Before(SNAPSHOT, HostText.NONE));
         assertThat(rig.refused(new Intent.RestoreFiles(rig.sessionId(), SNAPSHOT))
                         .code())
                 .isEqualTo(ErrorCode.BUSY);
@@ -165,7 +166,10 @@ class FileUndoTest {
                 .isEqualTo(ErrorCode.BUSY);
         prompt("next");
         assertThat(rig.state().queue()).hasSize(1);
-        restoring.remove(0).accept(new FileUndo.After(true, "2 files were put back.", "- changed: `a`\n", OTHER));
+        restoring
+                .remove(0)
+                .accept(new FileUndo.After(
+                        true, HostText.untranslated("2 files were put back."), "- changed: `a`\n", OTHER));
         rig.run();
         assertThat(notes()).extracting(Item.NoteItem::code).containsExactly("filesRestored");
         assertThat(notes().get(0).snapshot()).isEqualTo(OTHER);

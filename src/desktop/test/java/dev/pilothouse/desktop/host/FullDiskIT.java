@@ -106,7 +106,7 @@ class FullDiskIT {
             HostMessage.Failure prompt =
                     client.refused(client.submit(new Intent.Prompt(session, "/say again", WhenBusy.QUEUE)));
             assertThat(prompt.code()).isEqualTo(ErrorCode.JOURNAL_FAILED);
-            assertThat(prompt.text()).contains("Make room on the host's disk");
+            assertThat(prompt.text()).contains("Make room on the host’s disk");
             Files.delete(filler);
 
             await().until(() -> HostInfo.read(data).isPresent());

@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.agent.AgentInbox;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
@@ -122,7 +123,7 @@ class FullDiskTest {
         IntentResult.Refused refused = rig.refused(prompt("two"));
 
         assertThat(refused.code()).isEqualTo(ErrorCode.JOURNAL_FAILED);
-        assertThat(refused.text()).contains("the disk is full", "Make room on the host's disk");
+        assertThat(refused.text()).contains("the disk is full", "Make room on the host’s disk");
         assertThat(rig.state()).isEqualTo(before);
         rig.disk().free();
         assertThat(rig.accepted(prompt("two")).outcome()).isEqualTo(IntentResult.Outcome.QUEUED);
@@ -201,7 +202,7 @@ class FullDiskTest {
         rig.disk().fill();
         say(4, 9);
         rig.run();
-        rig.session().retire("The host was stopped.");
+        rig.session().retire(HostText.untranslated("The host was stopped."));
         rig.run();
         rig.session().close();
         rig.disk().free();
@@ -218,7 +219,7 @@ class FullDiskTest {
         say(1, 3);
         rig.run();
         rig.session().hide();
-        rig.session().retire("The session was deleted.");
+        rig.session().retire(HostText.untranslated("The session was deleted."));
         rig.run();
 
         rig.session().close();

@@ -13,6 +13,7 @@ import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingKind;
@@ -650,7 +651,8 @@ class HostSessionTest {
         ready();
         prompt("one");
         ask();
-        CompletableFuture<Optional<AgentAdapter>> retired = rig.session().retire("The host was stopped.");
+        CompletableFuture<Optional<AgentAdapter>> retired =
+                rig.session().retire(HostText.untranslated("The host was stopped."));
         rig.run();
 
         assertThat(retired).isCompletedWithValue(Optional.of(agent()));
@@ -752,7 +754,7 @@ class HostSessionTest {
         rig.run();
 
         assertThat(agent().commands).contains("close").doesNotContain("prompt one");
-        var retired = rig.session().retire("The host was stopped.");
+        var retired = rig.session().retire(HostText.untranslated("The host was stopped."));
         rig.run();
         assertThat(retired).isCompletedWithValue(Optional.empty());
     }

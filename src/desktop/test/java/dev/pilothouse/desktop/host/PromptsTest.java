@@ -10,6 +10,7 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
@@ -156,7 +157,7 @@ class PromptsTest {
         Files.writeString(folder.resolve("pom.xml"), "<project/>");
         assertThat(rig.refused(prompt("Read @pom.xml", new Attachment.ProjectFile("pom.xml")))
                         .text())
-                .isEqualTo("The session's files lie elsewhere (ssh build.example), where the host does not look."
+                .isEqualTo("The session’s files lie elsewhere (ssh build.example), where the host does not look."
                         + " Type the path.");
         assertThat(agent().prompts).hasSize(1);
     }
@@ -302,7 +303,8 @@ class PromptsTest {
         rig.accepted(prompt("one"));
         rig.accepted(prompt("two"));
         FakeAgent first = agent();
-        emit(new AgentEvent.TurnDone(StopReason.FAILED, "Authentication required", true, TokenCount.NONE));
+        emit(new AgentEvent.TurnDone(
+                StopReason.FAILED, HostText.untranslated("Authentication required"), true, TokenCount.NONE));
         rig.submit(prompt("three"));
         emit(new AgentEvent.LoginNeeded("fake login", "Log in first."));
 
@@ -317,7 +319,8 @@ class PromptsTest {
         rig.accepted(prompt("one"));
         rig.accepted(prompt("two"));
         emit(
-                new AgentEvent.TurnDone(StopReason.FAILED, "Authentication required", true, TokenCount.NONE),
+                new AgentEvent.TurnDone(
+                        StopReason.FAILED, HostText.untranslated("Authentication required"), true, TokenCount.NONE),
                 new AgentEvent.LoginNeeded("fake login", "Log in first."));
         assertThat(state().activity().phase()).isEqualTo(SessionPhase.NEEDS_LOGIN);
         rig.accepted(new Intent.ResumeSession(rig.sessionId()));

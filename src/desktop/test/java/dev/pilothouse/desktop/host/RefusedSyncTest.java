@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.Syncer;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SessionPhase;
@@ -85,7 +86,7 @@ class RefusedSyncTest {
         List<Syncer.Target> late = rig.held();
         assertThat(late).isNotEmpty();
         rig.session().hide();
-        rig.session().retire("The session was deleted.");
+        rig.session().retire(HostText.untranslated("The session was deleted."));
         rig.run();
         rig.session().close();
 

@@ -92,7 +92,7 @@ class RemoteSessionsIT {
 
             client.send(new ClientMessage.FindFiles(TestClient.newRequestId(), session, "pom"));
             assertThat(client.awaitHeard(HostMessage.Failure.class).text())
-                    .isEqualTo("The session's files lie elsewhere (ssh 127.0.0.1), where the host does not look."
+                    .isEqualTo("The session’s files lie elsewhere (ssh 127.0.0.1), where the host does not look."
                             + " Type the path.");
 
             client.done(new Intent.CloseSession(session));

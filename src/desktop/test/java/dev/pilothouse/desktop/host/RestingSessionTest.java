@@ -9,6 +9,7 @@ import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.Scope;
@@ -66,7 +67,7 @@ class RestingSessionTest {
 
     /** Stops the host in order. */
     private void stop() {
-        rig.session().retire("The host was stopped.");
+        rig.session().retire(HostText.untranslated("The host was stopped."));
         rig.run();
         rig.session().close();
     }

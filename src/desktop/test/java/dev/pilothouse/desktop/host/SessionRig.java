@@ -328,7 +328,7 @@ final class SessionRig {
 
     /** The job that creates the worktree ends. @param fault empty if it succeeded */
     void worktreeEnds(String fault) {
-        session.onWorktree(fault);
+        session.onWorktree(HostText.untranslated(fault));
         run();
     }
 
@@ -341,7 +341,7 @@ final class SessionRig {
             }
 
             @Override
-            public void failed(String reason) {
+            public void failed(HostText reason) {
                 onDisk.add(0L);
             }
         };

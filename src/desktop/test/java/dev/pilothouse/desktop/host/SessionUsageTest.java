@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.agent.FakeAgents;
 import dev.pilothouse.desktop.usage.TurnUsage;
 import dev.pilothouse.model.ContextRestore;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.Usage;
@@ -53,7 +54,7 @@ class SessionUsageTest {
     }
 
     private void ends(TokenCount tokens) {
-        agent().emit(new AgentEvent.TurnDone(StopReason.END_TURN, "", false, tokens));
+        agent().emit(new AgentEvent.TurnDone(StopReason.END_TURN, HostText.NONE, false, tokens));
         rig.run();
     }
 

@@ -60,7 +60,7 @@ class UploadQuotaTest {
     private static String refused(UploadResult outcome) {
         UploadResult.Refused refused = (UploadResult.Refused) outcome;
         assertThat(refused.code()).isEqualTo(ErrorCode.BAD_REQUEST);
-        return refused.text();
+        return refused.sentence().text();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
@@ -58,7 +59,7 @@ class SessionFeedTest {
                 feed.append(update);
             });
             Instant at = updates.get(updates.size() - 1).at();
-            feed.show(new SessionFeed.Loaded(state, journal.generations(), WatchLabel.NONE, at, ""));
+            feed.show(new SessionFeed.Loaded(state, journal.generations(), WatchLabel.NONE, at, HostText.NONE));
         }
 
         void chunks(int count, String text) throws IOException {

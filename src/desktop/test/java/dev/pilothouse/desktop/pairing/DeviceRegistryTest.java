@@ -270,7 +270,9 @@ class DeviceRegistryTest {
                 .hasValueSatisfying(device -> assertThat(device.isExpired(NOW)).isFalse());
         Device withheld = after.find(phone).orElseThrow();
         assertThat(withheld.isExpired(NOW)).isTrue();
-        assertThat(withheld.endText()).contains("does not know the scope").doesNotContain("1970");
+        assertThat(withheld.endText().text())
+                .contains("does not know the scope")
+                .doesNotContain("1970");
         assertThat(after.notices()).singleElement().asString().contains("Pocket", "captain");
         after.rename(withheld.deviceId(), "Phone");
         assertThat(after.find(phone).orElseThrow().isExpired(NOW)).isTrue();

@@ -88,7 +88,7 @@ class PairingServiceTest {
         everythingCanBeStored(inTheWay);
 
         assertThat(refused.code()).isEqualTo(ErrorCode.JOURNAL_FAILED);
-        assertThat(refused.text()).contains("could not store this device", "was not used");
+        assertThat(refused.sentence().text()).contains("could not store this device", "was not used");
         assertThat(show(accepting, phone, ticket, "111111")).isInstanceOf(PairingOutcome.Paired.class);
     }
 
@@ -361,7 +361,7 @@ class PairingServiceTest {
     private static void assertRefused(ErrorCode code, PairingOutcome outcome) {
         assertThat(outcome).isInstanceOfSatisfying(PairingOutcome.Refused.class, refused -> {
             assertThat(refused.code()).isEqualTo(code);
-            assertThat(refused.text()).endsWith("Make a new one on the host and try again.");
+            assertThat(refused.sentence().text()).endsWith("Make a new one on the host and try again.");
         });
     }
 }

@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -280,7 +282,7 @@ final class CliProcessIT {
         assertThat(children.start(listener, "no-such-agent"))
                 .isEqualTo(new ProcessStart.Failed(
                         ProcessStart.Reason.COMMAND_NOT_FOUND,
-                        "The command 'no-such-agent' is not installed, or not on the PATH."));
+                        HostText.of(HostTextCode.START_COMMAND_MISSING, "no-such-agent")));
     }
 
     @Test
@@ -288,9 +290,7 @@ final class CliProcessIT {
         Path file = Files.writeString(folder.resolve("plain.txt"), "text");
         assertThat(children.start(listener, file.toString()))
                 .isEqualTo(new ProcessStart.Failed(
-                        ProcessStart.Reason.NOT_EXECUTABLE,
-                        "The file " + file
-                                + " is there but may not be executed. Make it executable, or name another."));
+                        ProcessStart.Reason.NOT_EXECUTABLE, HostText.of(HostTextCode.START_FILE_NOT_EXECUTABLE, file)));
     }
 
     @Test
@@ -309,7 +309,7 @@ final class CliProcessIT {
         assertThat(new Children(missing).start(listener, "sh"))
                 .isEqualTo(new ProcessStart.Failed(
                         ProcessStart.Reason.NO_SUCH_DIRECTORY,
-                        "The directory " + missing + " is not there. Choose one that exists."));
+                        HostText.of(HostTextCode.START_DIRECTORY_MISSING, missing)));
     }
 
     @Test

@@ -29,15 +29,18 @@ final class ProcessLauncherTest {
     @Test
     void theSystemsReasonIsSaidWithoutWhatJavaPutsBeforeIt() {
         String java = "Cannot run program \"/bin/x\" (in directory \"/work\"): error=";
-        assertThat(ProcessLauncher.refused("x", java + "13, Permission denied"))
+        assertThat(ProcessLauncher.refused("x", java + "13, Permission denied").text())
                 .isEqualTo("The system could not start x: Permission denied (error 13)");
-        assertThat(ProcessLauncher.refused("x", java + "24, Too many open files"))
+        assertThat(ProcessLauncher.refused("x", java + "24, Too many open files")
+                        .text())
                 .startsWith("No file descriptors are left")
                 .contains("ulimit -n")
                 .hasSizeLessThan(200);
-        assertThat(ProcessLauncher.refused("x", java + "2, No such file or directory"))
+        assertThat(ProcessLauncher.refused("x", java + "2, No such file or directory")
+                        .text())
                 .contains("first line");
-        assertThat(ProcessLauncher.refused("x", "Invalid environment variable name: \"A=B\""))
+        assertThat(ProcessLauncher.refused("x", "Invalid environment variable name: \"A=B\"")
+                        .text())
                 .isEqualTo("The system could not start x: Invalid environment variable name: \"A=B\"");
     }
 }

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.WriteResult;
+import dev.pilothouse.model.HostText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ final class JsonRpcPeerTest {
     void aRequestWithoutAnswerEndsAtItsDeadlineAndALateAnswerIsReported() {
         CompletableFuture<RpcOutcome> answer = ask("initialize");
         deadlines.get(0).run();
-        assertThat(describe(answer)).isEqualTo("lost No answer to initialize within 60 seconds.");
+        assertThat(describe(answer)).isEqualTo("lost No answer to initialize within 60 s.");
         receive("{\"id\":1,\"result\":{}}");
         assertThat(heard).containsExactly("malformed: Nobody waits for this response.");
     }
@@ -87,8 +88,8 @@ final class JsonRpcPeerTest {
     @Test
     void closingCompletesWhatWaitsAndWhatIsAskedLater() {
         CompletableFuture<RpcOutcome> before = ask("one");
-        peer.close("The process exited with code 1.");
-        peer.close("another reason");
+        peer.close(HostText.untranslated("The process exited with code 1."));
+        peer.close(HostText.untranslated("another reason"));
         assertThat(describe(before)).isEqualTo("lost The process exited with code 1.");
         assertThat(describe(ask("two"))).isEqualTo("lost The process exited with code 1.");
         assertThat(peer.notify("n", new JsonObject())).isEqualTo(WriteResult.CLOSED);

@@ -10,6 +10,7 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.NoteLevel;
@@ -46,7 +47,7 @@ class TranscriptSearchTest {
     private static SearchedSession session(String id, Item... items) {
         SessionState state = SessionState.empty(new SessionId(id)).withTranscript(Transcript.of(List.of(items), 1));
         Instant last = items[items.length - 1].at();
-        SessionFeed.Head head = new SessionFeed.Loaded(state, Generations.NONE, WatchLabel.NONE, last, "");
+        SessionFeed.Head head = new SessionFeed.Loaded(state, Generations.NONE, WatchLabel.NONE, last, HostText.NONE);
         return new SearchedSession(new SessionFeed(state.sessionId(), null), head, last);
     }
 
@@ -219,7 +220,7 @@ class TranscriptSearchTest {
             SessionFeed feed = new SessionFeed(id, folder.resolve("s1.jsonl"));
             feed.attach(journal);
             feed.show(new SessionFeed.AtRest(
-                    SessionSummary.of(state, WatchLabel.NONE, START), journal.generations(), ""));
+                    SessionSummary.of(state, WatchLabel.NONE, START), journal.generations(), HostText.NONE));
 
             Found found = find("zebra", SearchedSession.of(feed));
 
@@ -253,7 +254,7 @@ class TranscriptSearchTest {
                                 null,
                                 new SessionUpdate.AgentExited(1, false, "It crashed"))));
         SessionFeed restarted = new SessionFeed(state.sessionId(), null);
-        restarted.show(new SessionFeed.Loaded(state, Generations.NONE, WatchLabel.NONE, START, ""));
+        restarted.show(new SessionFeed.Loaded(state, Generations.NONE, WatchLabel.NONE, START, HostText.NONE));
 
         Found found = TranscriptSearch.find(
                 List.of(session("s1", message(20, "a zebra")), SearchedSession.of(restarted)),
