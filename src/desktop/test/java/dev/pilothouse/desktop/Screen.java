@@ -18,6 +18,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.GitActivity;
 import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
@@ -33,8 +34,10 @@ import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.PromptSupport;
+import dev.pilothouse.model.PushForm;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.ReviewComment;
@@ -173,6 +176,11 @@ enum Screen {
     CHANGES_FAILED,
     JOBS,
     JOBS_NONE,
+    REMOTE,
+    REMOTE_DIVERGED,
+    REMOTE_CONFLICTS,
+    REMOTE_RUNNING,
+    REMOTE_VIEW,
     WORKTREES,
     WORKTREES_NONE,
     USAGE,
@@ -710,6 +718,25 @@ enum Screen {
                 view.sheets().openJobs();
             }
             case JOBS_NONE -> view.sheets().openJobs();
+            case REMOTE -> remote(view, sample, remoteState(PushForm.FAST_FORWARD, GitActivity.NONE));
+            case REMOTE_DIVERGED -> remote(view, sample, remoteState(PushForm.DIVERGED, GitActivity.NONE));
+            case REMOTE_CONFLICTS -> remote(view, sample, remoteState(PushForm.NO_BRANCH, GitActivity.REBASE));
+            case REMOTE_RUNNING -> {
+                remote(view, sample, remoteState(PushForm.NEW_BRANCH, GitActivity.NONE));
+                sample.local()
+                        .jobs(job(
+                                "j9",
+                                JobKind.PUSH,
+                                JobState.RUNNING,
+                                "fix/login-race",
+                                "",
+                                "Running the tests before the push",
+                                "61 of 204 tests"));
+            }
+            case REMOTE_VIEW -> {
+                sample.local().scope(Scope.VIEW);
+                remote(view, sample, remoteState(PushForm.FAST_FORWARD, GitActivity.NONE));
+            }
             case WORKTREES -> {
                 sample.local().worktrees(worktrees());
                 view.sheets().openWorktrees();
@@ -1032,6 +1059,43 @@ enum Screen {
                                 prompt,
                                 turn,
                                 resolved)));
+    }
+
+    private static void remote(ShellView view, SampleHosts sample, RemoteState state) {
+        sample.local().remote(new Reply.Value<>(state));
+        view.sheets().openRemote(new SessionKey(sample.local().hostId(), sample.main()), false);
+    }
+
+    private static RemoteState remoteState(PushForm form, GitActivity operation) {
+        boolean conflict = operation != GitActivity.NONE;
+        boolean diverged = form == PushForm.DIVERGED;
+        return new RemoteState(
+                new RemoteState.Branch("fix/login-race", "1f3870be274f6c49b3e31a0c6728957f01234567", 3),
+                new RemoteState.Pull(
+                        "origin",
+                        "https://code.example.org/ada/shop.git",
+                        form == PushForm.NEW_BRANCH ? "" : "origin/fix/login-race",
+                        2,
+                        conflict || diverged ? 4 : 0,
+                        null,
+                        operation,
+                        conflict
+                                ? List.of("src/session/SessionPool.java", "src/session/SessionPoolTest.java")
+                                : List.of(),
+                        conflict ? 2 : 0,
+                        ""),
+                new RemoteState.Push(
+                        form,
+                        "origin",
+                        "git@code.example.org:ada/shop.git",
+                        "fix/login-race",
+                        "0a1b2c3d",
+                        diverged,
+                        List.of(
+                                new RemoteState.Commit("1f3870be274f6c49", "Close sessions in the order of their use"),
+                                new RemoteState.Commit("9b1c00aa274f6c49", "Test that two logins share one session")),
+                        2,
+                        diverged ? 4 : 0));
     }
 
     private static void changes(ShellGraph shell, ShellView view, SampleHosts sample, Reply<FileChanges> answer) {

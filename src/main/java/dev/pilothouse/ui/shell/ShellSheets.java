@@ -2,6 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.platform.SharedContent;
+import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.changes.ChangesPresenter;
 import dev.pilothouse.ui.changes.ChangesSheet;
@@ -13,6 +14,8 @@ import dev.pilothouse.ui.newsession.NewSessionPresenter;
 import dev.pilothouse.ui.newsession.NewSessionView;
 import dev.pilothouse.ui.newsession.OnboardingPresenter;
 import dev.pilothouse.ui.newsession.OnboardingView;
+import dev.pilothouse.ui.remote.RemotePresenter;
+import dev.pilothouse.ui.remote.RemoteSheet;
 import dev.pilothouse.ui.review.ReviewEntry;
 import dev.pilothouse.ui.review.ReviewLineActions;
 import dev.pilothouse.ui.review.ReviewSheet;
@@ -36,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import org.jspecify.annotations.Nullable;
 
@@ -265,7 +269,56 @@ public final class ShellSheets implements ShellGraph.Viewer {
 
     /** The actions at the foot of the changes, in the menu of a session and in the palette, in this order. */
     List<RepositoryAction> repositoryActions() {
-        return List.of(reviewAction());
+        return List.of(
+                reviewAction(),
+                remoteAction("remote-fetch-action", Glyph.RETRY, "remote.fetchAction", key -> openRemote(key, true)),
+                remoteAction("remote-pull-action", Glyph.DOWN, "remote.pullAction", key -> openRemote(key, false)),
+                remoteAction("remote-push-action", Glyph.UP, "remote.pushAction", key -> openRemote(key, false)));
+    }
+
+    /** Offered for sessions whose git working tree is known. */
+    private RepositoryAction remoteAction(String id, Glyph icon, String textKey, Consumer<SessionKey> run) {
+        return new RepositoryAction(
+                id,
+                icon,
+                key -> new SimpleObjectProperty<>(
+                        new RepositoryAction.Offer(Texts.text(textKey), hasRepository(key), "")),
+                run);
+    }
+
+    private boolean hasRepository(SessionKey key) {
+        return shell.links()
+                .link(key.hostId())
+                .filter(link -> link.reader().host().repositories().containsKey(key.sessionId()))
+                .isPresent();
+    }
+
+    /** Shows the remote of a session's branch. @param fetch whether to fetch it at once */
+    public void openRemote(SessionKey key, boolean fetch) {
+        shell.links().link(key.hostId()).ifPresent(link -> {
+            RemotePresenter presenter = new RemotePresenter(
+                    link,
+                    key.sessionId(),
+                    shell.ports().kept(),
+                    shell.ports().threads().fx(),
+                    draft -> {
+                        while (overlay.isOpen()) {
+                            overlay.close();
+                        }
+                        shell.shared().insertInto(key, new SharedContent(draft, List.of(), List.of()));
+                    });
+            Subscription hosts = shell.links().listen(now -> presenter.render());
+            RemoteSheet sheet = new RemoteSheet(presenter, overlay::close);
+            sheet.sceneProperty().addListener((property, before, now) -> {
+                if (now == null) {
+                    hosts.close();
+                }
+            });
+            overlay.push(sheet);
+            if (fetch) {
+                presenter.onFetch();
+            }
+        });
     }
 
     private RepositoryAction reviewAction() {
