@@ -30,6 +30,7 @@ import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.model.UsageReport;
@@ -132,6 +133,16 @@ final class HostQueries implements HostGateway {
             answer.figures().forEach(figure -> figures.put(figure.getKey(), figure.getValue()));
             return figures;
         });
+    }
+
+    @Override
+    public CompletionStage<Reply<List<TrustedCommands>>> trust() {
+        return admin(new AdminCommand.ListTrust(), HostMessage.Trust.class, HostMessage.Trust::entries);
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> forgetTrust(String which) {
+        return command(new AdminCommand.ForgetTrust(which));
     }
 
     @Override

@@ -529,6 +529,7 @@ public enum HostTextCode {
     COMMAND_NOT_STARTED("A command could not be started: {command} ({reason})"),
     COMMANDS_CUT_OFF("The host has ended twice while the {phase} commands of the repository ran."),
     COMMANDS_NOT_DONE("The {phase} commands of the repository have not run to their end."),
+    TRUST_UNKNOWN("No allowed commands have this repository or digest."),
     COMMANDS_FILE_UNREADABLE(
             "{file} cannot be used: it must be a file in UTF-8 with at most {max} bytes, and no link."),
     COMMANDS_FILE_FORBIDDEN("{file} cannot be read: {reason}."),

@@ -5,9 +5,12 @@ import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.protocol.AdminCommand.Approve;
+import dev.pilothouse.protocol.AdminCommand.ForgetTrust;
 import dev.pilothouse.protocol.AdminCommand.ListDevices;
+import dev.pilothouse.protocol.AdminCommand.ListTrust;
 import dev.pilothouse.protocol.AdminCommand.MakeTicket;
 import dev.pilothouse.protocol.AdminCommand.ReadAudit;
 import dev.pilothouse.protocol.AdminCommand.ReadFigures;
@@ -65,6 +68,13 @@ final class AdminCodec {
     static final RecordCodec<Map.Entry<String, Long>> FIGURE = io ->
             Map.entry(io.put("name", Json.TEXT, Map.Entry::getKey), io.put("value", Json.NUMBER, Map.Entry::getValue));
 
+    static final RecordCodec<TrustedCommands> TRUSTED = io -> new TrustedCommands(
+            io.put("repository", Json.TEXT, TrustedCommands::repository),
+            io.put("digest", Json.TEXT, TrustedCommands::digest),
+            io.put("commands", Json.TEXT, TrustedCommands::commands),
+            io.put("at", Json.TIME, TrustedCommands::at),
+            io.put("device", Json.TEXT, TrustedCommands::deviceName));
+
     static final RecordCodec<MachineStatus> CONDITION = io -> new MachineStatus(
             io.opt("diskLow", Json.FLAG, MachineStatus::diskLow),
             io.opt("diskFree", Json.NUMBER, MachineStatus::diskFree));
@@ -112,6 +122,11 @@ final class AdminCodec {
                     io -> new SetExpiry(
                             io.put("deviceId", Json.DEVICE_ID, SetExpiry::deviceId),
                             io.orNull("expiresAt", Json.TIME, SetExpiry::expiresAt)))
+            .add("trust", ListTrust.class, io -> new ListTrust())
+            .add(
+                    "forgetTrust",
+                    ForgetTrust.class,
+                    io -> new ForgetTrust(io.put("which", Json.TEXT, ForgetTrust::which)))
             .add(
                     "setSharing",
                     SetSharing.class,

@@ -97,6 +97,22 @@ public sealed interface AdminCommand {
         }
     }
 
+    /** Lists the allowed commands of repositories. Answered by {@link HostMessage.Trust}. */
+    record ListTrust() implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.listTrust(this);
+        }
+    }
+
+    /** @param which a repository, or the beginning of a digest with at least 8 characters */
+    record ForgetTrust(String which) implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.forgetTrust(this);
+        }
+    }
+
     record SetSharing(boolean sharing) implements AdminCommand {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -132,6 +148,10 @@ public sealed interface AdminCommand {
         R audit(ReadAudit command);
 
         R setExpiry(SetExpiry command);
+
+        R listTrust(ListTrust command);
+
+        R forgetTrust(ForgetTrust command);
 
         R setSharing(SetSharing command);
 

@@ -36,6 +36,7 @@ import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.session.IntentResult;
@@ -373,6 +374,13 @@ public sealed interface HostMessage {
         @Override
         public String toString() {
             return "TicketMade[expires " + expiresAt + "]";
+        }
+    }
+
+    /** The allowed commands of repositories, the newest first. */
+    record Trust(RequestId requestId, List<TrustedCommands> entries) implements Reply {
+        public Trust {
+            entries = List.copyOf(entries);
         }
     }
 

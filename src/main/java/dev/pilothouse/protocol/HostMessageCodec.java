@@ -60,6 +60,7 @@ import dev.pilothouse.protocol.HostMessage.SearchResults;
 import dev.pilothouse.protocol.HostMessage.SharingChanged;
 import dev.pilothouse.protocol.HostMessage.Snapshot;
 import dev.pilothouse.protocol.HostMessage.TicketMade;
+import dev.pilothouse.protocol.HostMessage.Trust;
 import dev.pilothouse.protocol.HostMessage.Unknown;
 import dev.pilothouse.protocol.HostMessage.Updates;
 import dev.pilothouse.protocol.HostMessage.Usage;
@@ -371,6 +372,12 @@ final class HostMessageCodec {
                             io.put("ticket", Json.TEXT, TicketMade::ticket),
                             io.put("expiresAt", Json.TIME, TicketMade::expiresAt),
                             io.orNull("accessUntil", Json.TIME, TicketMade::accessUntil)))
+            .add(
+                    "trust",
+                    Trust.class,
+                    io -> new Trust(
+                            io.put("requestId", Json.REQUEST_ID, Trust::requestId),
+                            io.opt("entries", AdminCodec.TRUSTED.list(), Trust::entries)))
             .add(
                     "figures",
                     Figures.class,

@@ -37,6 +37,7 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.model.UsageReport;
@@ -183,6 +184,12 @@ public interface HostGateway {
 
     /** The host's metrics, as whole numbers by name. */
     CompletionStage<Reply<Map<String, Long>>> figures();
+
+    /** The commands of repositories that people have allowed, the newest first. */
+    CompletionStage<Reply<List<TrustedCommands>>> trust();
+
+    /** Lets the host ask again. @param which a repository, or the beginning of a digest with at least 8 characters */
+    CompletionStage<Reply<Done>> forgetTrust(String which);
 
     CompletionStage<Reply<Done>> approve(DeviceId deviceId, String code);
 

@@ -97,6 +97,7 @@ import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolLocation;
 import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.model.TurnId;
@@ -605,6 +606,8 @@ final class Examples {
         all.put("ticket", new AdminCommand.MakeTicket(Scope.STEER, null));
         all.put("ticketForATime", new AdminCommand.MakeTicket(Scope.VIEW, AT));
         all.put("figures", new AdminCommand.ReadFigures());
+        all.put("trust", new AdminCommand.ListTrust());
+        all.put("forgetTrust", new AdminCommand.ForgetTrust("/home/me/shop/.git"));
         all.put("approve", new AdminCommand.Approve(DEVICE, "729877"));
         all.put("refuse", new AdminCommand.Refuse(DEVICE));
         all.put("revoke", new AdminCommand.Revoke(DEVICE));
@@ -776,6 +779,16 @@ final class Examples {
                         true));
         all.put("ticketForATime", new HostMessage.TicketMade(REQUEST, "pilothouse://pair#AQI", AT, AT.plusSeconds(9)));
         all.put("ticket", new HostMessage.TicketMade(REQUEST, "pilothouse://pair#AQI", AT, null));
+        all.put(
+                "trust",
+                new HostMessage.Trust(
+                        REQUEST,
+                        List.of(new TrustedCommands(
+                                "/home/me/shop/.git",
+                                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                                "setup:\n1  npm ci",
+                                AT,
+                                "Pocket"))));
         all.put(
                 "figures",
                 new HostMessage.Figures(REQUEST, List.of(Map.entry("sessions", 12L), Map.entry("turns_open", 2L))));

@@ -45,6 +45,7 @@ import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.model.UsageGrouping;
@@ -576,6 +577,16 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<Map<String, Long>>> figures() {
         return CompletableFuture.completedFuture(new Reply.Value<>(Map.of()));
+    }
+
+    @Override
+    public CompletionStage<Reply<List<TrustedCommands>>> trust() {
+        return CompletableFuture.completedFuture(new Reply.Value<>(List.of()));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> forgetTrust(String which) {
+        return CompletableFuture.completedFuture(new Reply.Value<>(new Done()));
     }
 
     @Override

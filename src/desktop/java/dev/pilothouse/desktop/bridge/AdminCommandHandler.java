@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.desktop.journal.AuditLog;
+import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.desktop.pairing.ApprovalResult;
 import dev.pilothouse.desktop.pairing.Device;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
@@ -13,6 +14,7 @@ import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.WireEnum;
@@ -187,6 +189,28 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
             // It holds all the same.
             connections.devices().find(deviceId).or(() -> before).ifPresent(device -> note(deed, device, how));
             return failure(ErrorCode.INTERNAL, HostText.of(HostTextCode.DEVICES_UNWRITABLE));
+        }
+    }
+
+    @Override
+    public HostMessage listTrust(AdminCommand.ListTrust command) {
+        return new HostMessage.Trust(requestId, desk.trust().all());
+    }
+
+    @Override
+    public HostMessage forgetTrust(AdminCommand.ForgetTrust command) {
+        try {
+            if (desk.trust().forget(command.which()) == 0) {
+                return new HostMessage.Failure(
+                        requestId, ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.TRUST_UNKNOWN));
+            }
+            admin.note(AuditAction.TRUST_FORGOTTEN, TextCutter.line(PlainText.line(command.which()), 100));
+            return done();
+        } catch (IOException e) {
+            return new HostMessage.Failure(
+                    requestId,
+                    ErrorCode.JOURNAL_FAILED,
+                    HostText.of(HostTextCode.DATA_FOLDER_UNWRITABLE, IoErrorText.of(e)));
         }
     }
 

@@ -92,6 +92,8 @@ final class CommandScopes {
             Map.entry(AdminCommand.ListDevices.class, Scope.ADMIN),
             Map.entry(AdminCommand.MakeTicket.class, Scope.ADMIN),
             Map.entry(AdminCommand.ReadFigures.class, Scope.ADMIN),
+            Map.entry(AdminCommand.ListTrust.class, Scope.ADMIN),
+            Map.entry(AdminCommand.ForgetTrust.class, Scope.ADMIN),
             Map.entry(AdminCommand.Approve.class, Scope.ADMIN),
             Map.entry(AdminCommand.Refuse.class, Scope.ADMIN),
             Map.entry(AdminCommand.Revoke.class, Scope.ADMIN),

@@ -82,6 +82,8 @@ public interface HostOperations {
 
     JobOperations jobs();
 
+    TrustOperations trust();
+
     SessionRepositories repositories();
 
     /** Starts or stops listening on the LAN; may take a moment. */

@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
             JobsCommand.class,
             WorktreesCommand.class,
             KeptCommand.class,
+            TrustCommand.class,
             UsageCommand.class,
             BudgetsCommand.class
         })

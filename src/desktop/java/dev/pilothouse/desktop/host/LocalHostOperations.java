@@ -10,6 +10,7 @@ import dev.pilothouse.desktop.bridge.RemoteOperations;
 import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.bridge.SessionRepositories;
 import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.bridge.TrustOperations;
 import dev.pilothouse.desktop.bridge.WorktreeOperations;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.UpdateLimits;
@@ -63,6 +64,7 @@ final class LocalHostOperations implements HostOperations {
     private final ExternalSessions external;
     private final HostNetwork network;
     private final JobOperations jobs;
+    private final TrustOperations trust;
     private final SessionRepositories repositories;
     private final WorktreeService worktrees;
     private final UsageReporter usage;
@@ -83,6 +85,7 @@ final class LocalHostOperations implements HostOperations {
             ExternalSessions external,
             HostNetwork network,
             JobOperations jobs,
+            TrustOperations trust,
             SessionRepositories repositories,
             WorktreeService worktrees,
             UsageReporter usage,
@@ -100,6 +103,7 @@ final class LocalHostOperations implements HostOperations {
         this.external = external;
         this.network = network;
         this.jobs = jobs;
+        this.trust = trust;
         this.repositories = repositories;
         this.worktrees = worktrees;
         this.usage = usage;
@@ -232,6 +236,11 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public CommitOperations commits() {
         return commits;
+    }
+
+    @Override
+    public TrustOperations trust() {
+        return trust;
     }
 
     @Override

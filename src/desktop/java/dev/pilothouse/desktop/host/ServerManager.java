@@ -386,6 +386,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 external,
                 network,
                 jobs,
+                trust,
                 repositories,
                 worktrees,
                 reports,

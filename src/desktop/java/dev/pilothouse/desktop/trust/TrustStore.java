@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.trust;
 
+import dev.pilothouse.desktop.bridge.TrustOperations;
 import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * allowed. Owns {@value #FILE} in the data folder, which only its user may read. At most {@value #MAX} entries; the
  * oldest is forgotten, so it is asked about again. Thread-safe; changes wait for the disk.
  */
-public final class TrustStore {
+public final class TrustStore implements TrustOperations {
     static final String FILE = "trust.json";
     static final int MAX = 300;
 
@@ -100,19 +101,14 @@ public final class TrustStore {
         write(more.size() > MAX ? more.subList(more.size() - MAX, more.size()) : more);
     }
 
-    /** The newest first. */
+    @Override
     public synchronized List<TrustedCommands> all() {
         List<TrustedCommands> all = new ArrayList<>(entries);
         Collections.reverse(all);
         return all;
     }
 
-    /**
-     * Forgets allowed commands, so that the host asks again.
-     *
-     * @param which a repository, or the beginning of a digest with at least 8 characters
-     * @return the number of forgotten entries
-     */
+    @Override
     public synchronized int forget(String which) throws IOException {
         List<TrustedCommands> rest = new ArrayList<>(entries);
         rest.removeIf(entry -> entry.repository().equals(which)

@@ -277,6 +277,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public TrustOperations trust() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Map<String, Long> figures() {
             return Map.of();
         }

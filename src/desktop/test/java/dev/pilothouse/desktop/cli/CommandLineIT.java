@@ -166,6 +166,57 @@ class CommandLineIT {
         assertThat(json("audit").getAsJsonArray().toString()).contains("snapshotDeleted");
     }
 
+    @Test
+    void commandsOfARepositoryArePrintedAllowedListedAndForgotten() throws Exception {
+        json(
+                "ctl",
+                "pair",
+                json("ticket", "--scope", "admin")
+                        .getAsJsonObject()
+                        .get("ticket")
+                        .getAsString());
+        TestRepository repository = TestRepository.at(Path.of(work).resolve("shop"));
+        repository.commit(".pilothouse.json", "{\"setup\":[\"touch ran\"]}");
+        String session = json(
+                        "ctl",
+                        "new",
+                        "--agent",
+                        "demo",
+                        "--cwd",
+                        repository.root().toString(),
+                        "--worktree",
+                        "fix",
+                        "--prompt",
+                        "/say hello")
+                .getAsJsonObject()
+                .get("sessionId")
+                .getAsString();
+        assertThat(line("ctl", "watch", session, "--until", "pendingAsked").code())
+                .isZero();
+        JsonObject pending = json("ctl", "pending").getAsJsonArray().get(0).getAsJsonObject();
+        assertThat(pending.get("detail").getAsString()).contains("touch ran");
+        assertThat(pending.get("scope").getAsString()).isEqualTo("steer");
+        Line shown = Line.run("--profile", profile, "ctl", "pending");
+        assertThat(shown.out()).contains("touch ran").contains("allow doNotAllow");
+
+        json("ctl", "answer", session, pending.get("pendingId").getAsString(), "allow");
+        assertThat(line("ctl", "watch", session, "--until", "turnEnded").code()).isZero();
+        assertThat(repository.worktrees().resolve("fix/ran")).exists();
+
+        JsonObject trusted = json("ctl", "trust").getAsJsonArray().get(0).getAsJsonObject();
+        assertThat(trusted.get("repository").getAsString())
+                .isEqualTo(repository.root().resolve(".git").toString());
+        assertThat(trusted.get("commands").getAsString()).contains("touch ran");
+        String digest = trusted.get("digest").getAsString();
+        assertThat(line("ctl", "trust", "--forget", digest.substring(0, 12)).code())
+                .isZero();
+        assertThat(json("ctl", "trust").getAsJsonArray()).isEmpty();
+        assertThat(line("ctl", "trust", "--forget", digest).code()).isNotZero();
+        assertThat(json("audit").getAsJsonArray().toString())
+                .contains("commandsAllowed")
+                .contains("trustForgotten");
+    }
+
     private String newSession(String prompt) throws CodecException {
         return json("ctl", "new", "--agent", "demo", "--cwd", work, "--prompt", prompt)
                 .getAsJsonObject()

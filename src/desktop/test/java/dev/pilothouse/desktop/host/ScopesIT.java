@@ -241,6 +241,8 @@ class ScopesIT {
         rows.add(new AdminCommand.SetScope(NOBODY, Scope.ADMIN));
         rows.add(new AdminCommand.ReadAudit(null, null, 10));
         rows.add(new AdminCommand.ReadFigures());
+        rows.add(new AdminCommand.ListTrust());
+        rows.add(new AdminCommand.ForgetTrust("x"));
         rows.add(new AdminCommand.SetExpiry(NOBODY, null));
         rows.add(new AdminCommand.SetSharing(false));
         rows.add(new AdminCommand.SetTunnel(null));
