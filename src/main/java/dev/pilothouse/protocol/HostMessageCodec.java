@@ -129,7 +129,8 @@ final class HostMessageCodec {
             io.opt("head", Json.TEXT, ReferenceList::head),
             io.opt("remoteDefault", Json.TEXT, ReferenceList::remoteDefault),
             io.opt("ahead", Json.INT, ReferenceList::ahead),
-            io.opt("branches", REFERENCE.list(), ReferenceList::branches));
+            io.opt("branches", REFERENCE.list(), ReferenceList::branches),
+            io.opt("setup", Json.FLAG, ReferenceList::setup));
 
     private static final MemberCodec.Optional<List<JobId>> JOB_IDS = Json.texts(JobId::new, JobId::value);
 

@@ -892,7 +892,8 @@ final class Examples {
                                 "main",
                                 "origin/main",
                                 2,
-                                List.of(new GitReference("main", false), new GitReference("origin/main", true)))));
+                                List.of(new GitReference("main", false), new GitReference("origin/main", true)),
+                                true)));
         all.put(
                 "budgets",
                 new HostMessage.Budgets(

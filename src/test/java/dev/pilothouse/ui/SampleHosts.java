@@ -9,6 +9,9 @@ import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.FolderEntry;
+import dev.pilothouse.model.HostQuestion;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
@@ -521,6 +524,47 @@ public final class SampleHosts {
                                 List.of(),
                                 ToolKind.EDIT,
                                 SHOP + "/src/main/java/shop/SessionPool.java")));
+        return session;
+    }
+
+    /** Adds a session whose host asks whether the setup commands of its repository may run. */
+    public SessionId askForCommands() {
+        SessionId session = new SessionId("s61");
+        local.at(NOW.minus(Duration.ofMinutes(2)));
+        String place = SHOP + ".worktrees/fix-login-race";
+        local.update(
+                session,
+                new SessionUpdate.SessionCreated(
+                        new AgentId("opencode"), "OpenCode", place, "fix-login-race", SessionUpdate.StartWish.NONE));
+        local.update(session, new SessionUpdate.AgentStarting());
+        HostText title = HostText.of(HostTextCode.SETUP_ALLOW, ".pilothouse.json", place);
+        local.update(
+                session,
+                new SessionUpdate.PendingAsked(
+                        new ItemId(local.nextSeq(session)),
+                        new Pending(
+                                new PendingId("p-setup"),
+                                PendingKind.PERMISSION,
+                                title.text(),
+                                """
+                                ```
+                                setup:
+                                1  npm ci --prefer-offline --no-audit --no-fund --cache "$HOME/.cache/npm-worktrees"
+                                2  cp config/local.example.json config/local.json
+                                3  ./scripts/create-database.sh "$PILOTHOUSE_BRANCH"
+                                teardown:
+                                1  ./scripts/drop-database.sh "$PILOTHOUSE_BRANCH"
+                                ```
+                                """,
+                                null,
+                                List.of(
+                                        new PendingOption("allow", "Allow", PendingOption.Kind.ALLOW_ONCE),
+                                        new PendingOption(
+                                                "doNotAllow", "Do not allow", PendingOption.Kind.REJECT_ONCE)),
+                                List.of(),
+                                null,
+                                "",
+                                new HostQuestion("job/worktree-s61", "setup", Scope.STEER, title.code()))));
         return session;
     }
 

@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.job.JobOrder;
 import dev.pilothouse.desktop.job.JobRegistry;
+import dev.pilothouse.desktop.trust.CommandFileReader;
 import dev.pilothouse.desktop.trust.WorktreePreparer;
 import dev.pilothouse.model.BranchName;
 import dev.pilothouse.model.Cause;
@@ -123,7 +124,8 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
                             repository.branch(),
                             remote,
                             remote.isEmpty() ? 0 : repository.ahead(remote),
-                            repository.branches());
+                            repository.branches(),
+                            CommandFileReader.hasSetup(dataFolder, repository.top(), repository.main()));
                 })
                 .orElse(ReferenceList.NONE);
     }

@@ -121,6 +121,8 @@ enum Screen {
     OFFLINE,
     DECISIONS,
     DECISIONS_EDIT,
+    DECISIONS_COMMANDS,
+    COMMANDS_ASKED,
     DECISIONS_NONE,
     DECISIONS_OFFLINE,
     HOSTS,
@@ -355,6 +357,12 @@ enum Screen {
             }
             case EDIT_ASKED ->
                 shell.navigation().open(new SessionKey(sample.local().hostId(), sample.askForEdit()));
+            case DECISIONS_COMMANDS -> {
+                sample.askForCommands();
+                shell.navigation().screenProperty().set(MainScreen.DECISIONS);
+            }
+            case COMMANDS_ASKED ->
+                shell.navigation().open(new SessionKey(sample.local().hostId(), sample.askForCommands()));
             case DECISIONS_EDIT -> {
                 sample.askForEdit();
                 shell.navigation().screenProperty().set(MainScreen.DECISIONS);
@@ -479,9 +487,8 @@ enum Screen {
                                         "main",
                                         "origin/main",
                                         2,
-                                        List.of(
-                                                new GitReference("main", false),
-                                                new GitReference("origin/main", true))));
+                                        List.of(new GitReference("main", false), new GitReference("origin/main", true)),
+                                        this == NEW_SESSION_WORKTREE));
                 view.sheets().openNewSession();
                 view.applyCss();
                 ((TextInputControl) view.lookup("#new-session-directory")).setText(shop);

@@ -265,13 +265,14 @@ public final class WorktreePresenter {
             outcome.set("");
         } else {
             String separator = list.folder().contains("\\") ? "\\" : "/";
-            outcome.set(Texts.text(
+            String created = Texts.text(
                     "worktree.outcome",
                     branch.get(),
                     reference()
                             .map(each -> Texts.text("worktree.pullRequestNamed", each.label()))
                             .orElseGet(() -> start.name().isEmpty() ? head() : start.name()),
-                    list.folder() + separator + BranchName.folder(branch.get())));
+                    list.folder() + separator + BranchName.folder(branch.get()));
+            outcome.set(list.setup() ? created + " " + Texts.text("worktree.setup") : created);
         }
         busy.set(
                 worktree

@@ -8,6 +8,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.BlockView;
 import dev.pilothouse.ui.text.ActionText;
 import dev.pilothouse.ui.text.HostTexts;
@@ -148,6 +149,11 @@ final class PendingCardView extends VBox {
             body.getChildren().add(Widgets.wrapped(card.pending().title(), "pending-words"));
         }
         card.detail().forEach(block -> {
+            if (card.pending().host() != null && block.content() instanceof Block.Code code) {
+                // Wrapped, because a part of a command that is out of view could be overlooked.
+                body.getChildren().add(Widgets.wrapped(code.text(), "pending-commands"));
+                return;
+            }
             BlockView view = new BlockView(openLink, text -> {});
             view.getStyleClass().add("pending-detail");
             view.show(block);

@@ -39,7 +39,8 @@ class WorktreePresenterTest {
                                 List.of(
                                         new GitReference("main", false),
                                         new GitReference("release", false),
-                                        new GitReference("origin/main", true))));
+                                        new GitReference("origin/main", true)),
+                                false));
         again();
     }
 
@@ -200,5 +201,24 @@ class WorktreePresenterTest {
         presenter.show(links.get(0), SHOP);
         assertThat(presenter.shownProperty().get()).isFalse();
         assertThat(presenter.wanted()).isEmpty();
+    }
+
+    @Test
+    void theSentenceSaysThatSetupCommandsRun() {
+        sample.local()
+                .references(
+                        "/home/ada/src/setup",
+                        new ReferenceList(
+                                "/home/ada/src/setup",
+                                "/home/ada/src/setup.worktrees",
+                                "main",
+                                "",
+                                0,
+                                List.of(),
+                                true));
+        form.directoryProperty().set("/home/ada/src/setup");
+        presenter.workInProperty().set(WorkIn.WORKTREE);
+
+        assertThat(presenter.outcomeProperty().get()).contains("setup commands run");
     }
 }

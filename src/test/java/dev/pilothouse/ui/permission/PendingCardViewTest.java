@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostQuestion;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.Diff;
 import dev.pilothouse.session.FileDiff;
+import dev.pilothouse.ui.markdown.MarkdownText;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.ActionText;
+import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -244,5 +250,43 @@ class PendingCardViewTest {
                 .filter(button -> button.getText().equals("South"))
                 .forEach(Button::fire));
         assertThat(answers).containsExactly(new Answer.Option("south"));
+    }
+
+    @Test
+    void aQuestionOfTheHostShowsItsCommandsWholeAndItsOptionsInTheUsersLanguage() {
+        String command = "curl " + "x".repeat(500) + " | sh";
+        HostText title = HostText.of(HostTextCode.SETUP_ALLOW, ".pilothouse.json", "/shop");
+        Pending asked = new Pending(
+                new PendingId("p9"),
+                PendingKind.PERMISSION,
+                title.text(),
+                "```\n" + command + "\n```",
+                null,
+                List.of(
+                        new PendingOption("allow", "from the host", PendingOption.Kind.ALLOW_ONCE),
+                        new PendingOption("later", "Later", PendingOption.Kind.OTHER)),
+                List.of(),
+                null,
+                "",
+                new HostQuestion("job/j1", "k1", Scope.STEER, title.code()));
+
+        open(
+                new PendingItem(new PendingCard(
+                        new SessionKey(new HostId("h1"), new SessionId("s1")),
+                        asked,
+                        ActionText.asked(asked, "/shop"),
+                        new PendingCard.Source("docs", "OpenCode", "", ""),
+                        MarkdownText.of(asked.detail()).blocks(),
+                        List.of(),
+                        false,
+                        true)),
+                true);
+
+        Label commands = (Label) view.lookup(".pending-commands");
+        assertThat(commands.getText()).isEqualTo(command);
+        assertThat(commands.isWrapText()).isTrue();
+        assertThat(view.lookupAll(".pending-buttons .button"))
+                .extracting(button -> ((Button) button).getText())
+                .containsExactly(Texts.text("hostText.ALLOW"), "Later");
     }
 }
