@@ -479,6 +479,8 @@ public enum HostTextCode {
     CONTINUED_WITHOUT_WORKTREE("A session of the agent goes on in its own directory. Continue it without a worktree."),
     NO_WORKTREE_ELSEWHERE(
             "This agent runs elsewhere, where the host cannot create a worktree. Choose a directory there."),
+    WORKTREE_NO_BRANCH("There is no branch “{branch}” in the repository."),
+    WORKTREE_BRANCH_ELSEWHERE("The branch “{branch}” is checked out in {place}. Work there, or choose another branch."),
     PULL_REQUEST_NO_REMOTE("The repository has no remote, so it has no pull request {label}."),
     PULL_REQUEST_ELSEWHERE(
             "No remote of this repository leads to {repository}. Choose the repository of the pull request, or add a remote."),

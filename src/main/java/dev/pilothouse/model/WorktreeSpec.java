@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param place the directory of the worktree
  * @param branch the branch to create
  * @param base the commit at which it starts; empty if it starts from a pull request
+ * @param from the full name of the branch that it starts from, to compare with, such as {@code refs/heads/main}; empty
+ *     if it starts from no branch
  * @param pullRequest fetched when the worktree is created; null for a commit of the repository
  */
 public record WorktreeSpec(
@@ -16,4 +18,5 @@ public record WorktreeSpec(
         String place,
         String branch,
         String base,
+        String from,
         @Nullable PullRequestSource pullRequest) {}

@@ -121,7 +121,9 @@ final class HostMessageCodec {
             io.orNull("problem", HostTextCodec.TEXT, UsageReport::problem));
 
     private static final RecordCodec<GitReference> REFERENCE = io -> new GitReference(
-            io.put("name", Json.TEXT, GitReference::name), io.opt("remote", Json.FLAG, GitReference::remote));
+            io.put("name", Json.TEXT, GitReference::name),
+            io.opt("remote", Json.FLAG, GitReference::remote),
+            io.opt("place", Json.TEXT, GitReference::place));
 
     private static final RecordCodec<ReferenceList> REFERENCES = io -> new ReferenceList(
             io.opt("repository", Json.TEXT, ReferenceList::repository),

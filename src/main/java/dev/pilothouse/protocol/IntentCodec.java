@@ -53,7 +53,9 @@ final class IntentCodec {
     };
 
     private static final RecordCodec<WorktreeRequest> WORKTREE = io -> new WorktreeRequest(
-            io.put("branch", Json.TEXT, WorktreeRequest::branch), io.opt("base", Json.TEXT, WorktreeRequest::base));
+            io.put("branch", Json.TEXT, WorktreeRequest::branch),
+            io.opt("base", Json.TEXT, WorktreeRequest::base),
+            io.opt("existing", Json.FLAG, WorktreeRequest::existing));
 
     static final Kinds<Intent> KINDS = new Kinds<Intent>()
             .add(

@@ -61,6 +61,7 @@ public final class UpdateKinds {
             io.put("place", Json.TEXT, WorktreeSpec::place),
             io.put("branch", Json.TEXT, WorktreeSpec::branch),
             io.put("base", Json.TEXT, WorktreeSpec::base),
+            io.opt("from", Json.TEXT, WorktreeSpec::from),
             io.orNull("pullRequest", PULL_REQUEST, WorktreeSpec::pullRequest));
 
     private static final RecordCodec<StartWish> WISH = io -> new StartWish(

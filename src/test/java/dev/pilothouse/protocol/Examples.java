@@ -243,6 +243,7 @@ final class Examples {
                                         "/home/me/shop.worktrees/fix-login",
                                         "fix/login",
                                         "1f3870be274f6c49b3e31a0c6728957f5a1d2c3b",
+                                        "refs/remotes/origin/main",
                                         new PullRequestSource("origin", 12, false)))));
         all.put("agentStarting", new SessionUpdate.AgentStarting());
         all.put(
@@ -570,6 +571,16 @@ final class Examples {
                         "Hello",
                         null,
                         new WorktreeRequest("fix/login", "origin/main")));
+        all.put(
+                "createSession-branch",
+                new Intent.CreateSession(
+                        new AgentId("demo"),
+                        "/home/me/shop",
+                        null,
+                        null,
+                        null,
+                        null,
+                        new WorktreeRequest("fix/login", "", true)));
         all.put("prompt", new Intent.Prompt(SESSION, "Say \"hello\" in a file.", WhenBusy.QUEUE));
         all.put("prompt-attachments", new Intent.Prompt(SESSION, "What is this?", WhenBusy.STEER, ATTACHMENTS));
         all.put("cancel", new Intent.Cancel(SESSION, new TurnId(6)));
@@ -892,7 +903,9 @@ final class Examples {
                                 "main",
                                 "origin/main",
                                 2,
-                                List.of(new GitReference("main", false), new GitReference("origin/main", true)),
+                                List.of(
+                                        new GitReference("main", false, "/home/me/shop"),
+                                        new GitReference("origin/main", true)),
                                 true)));
         all.put(
                 "budgets",

@@ -44,6 +44,7 @@ class IntentDigestTest {
                     cancel QDA-wCknDAw
                     closeSession 8piEhn5EXUY
                     createSession p9b-IMCKNi4
+                    createSession-branch ejbnLBZN_kU
                     createSession-continue ngY5OU_cvgg
                     createSession-worktree LRpIayGxutw
                     deleteComment WIcByVj_yBA

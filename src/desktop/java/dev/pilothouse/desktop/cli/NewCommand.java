@@ -57,6 +57,11 @@ final class NewCommand implements Callable<Integer> {
                     + " (default: the current commit of DIR).")
     private String base;
 
+    @Option(
+            names = "--existing",
+            description = "With --worktree: checks out the branch, which exists, instead of creating it.")
+    private boolean existing;
+
     @Override
     public Integer call() throws CommandFailure {
         AgentId agentId;
@@ -67,6 +72,9 @@ final class NewCommand implements Callable<Integer> {
         }
         if (worktree == null && !base.isEmpty()) {
             throw CommandFailure.usage("--base needs --worktree.");
+        }
+        if (existing && (worktree == null || !base.isEmpty())) {
+            throw CommandFailure.usage("--existing needs --worktree, without --base.");
         }
         String first = prompt == null ? null : ctl.terminal().textOf(prompt);
         try (HostConnection host = ctl.connect()) {
@@ -81,7 +89,7 @@ final class NewCommand implements Callable<Integer> {
                     model,
                     first,
                     external,
-                    worktree == null ? null : new WorktreeRequest(worktree, base)));
+                    worktree == null ? null : new WorktreeRequest(worktree, base, existing)));
             if (ctl.json()) {
                 JsonObject json = new JsonObject();
                 json.addProperty(

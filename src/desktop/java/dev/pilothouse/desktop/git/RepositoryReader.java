@@ -49,6 +49,7 @@ public final class RepositoryReader {
     private static final int MAX_CONTENT = 8 * 1024 * 1024;
     private static final String TOO_LARGE = "The picture is too large: pictures up to 8 MB are sent.";
     private static final int MAX_OMITTED = 100;
+    private static final Pattern BASE_NAME = Pattern.compile("refs/(heads|remotes)/[^\\s:^~]{1,200}");
     private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final Pattern MODE = Pattern.compile("(old|new|deleted file|new file) mode (\\d{6})");
 
@@ -446,6 +447,10 @@ public final class RepositoryReader {
         if (status.commit().isEmpty()) {
             return Optional.empty();
         }
+        Optional<Reference> recorded = recordedBase(tree, status, cancelled);
+        if (recorded.isPresent()) {
+            return recorded;
+        }
         List<String> command = new ArrayList<>(List.of("for-each-ref", "--format=%(refname)%00%(symref)"));
         List<String> known = List.of(
                 "refs/remotes/origin/HEAD",
@@ -476,6 +481,28 @@ public final class RepositoryReader {
             }
             chosen = "refs/remotes/" + status.upstream();
         }
+        return mergeBase(tree, chosen, cancelled);
+    }
+
+    /** The setting with the full name of the branch from which a branch was made. */
+    public static String baseKey(String branch) {
+        return "branch." + branch + ".pilothouse-base";
+    }
+
+    private Optional<Reference> recordedBase(WorkingTree tree, GitStatus status, BooleanSupplier cancelled) {
+        if (status.branch().isEmpty()) {
+            return Optional.empty();
+        }
+        GitResult recorded = git.read(
+                tree.request("config", "--get", baseKey(status.branch())).withCancelled(cancelled));
+        String name = recorded.succeeded() ? recorded.line() : "";
+        // An agent can write the configuration, so nothing but the name of a branch is used.
+        return BASE_NAME.matcher(name).matches() && !name.equals("refs/heads/" + status.branch())
+                ? mergeBase(tree, name, cancelled)
+                : Optional.empty();
+    }
+
+    private Optional<Reference> mergeBase(WorkingTree tree, String chosen, BooleanSupplier cancelled) {
         GitResult merged = git.read(tree.request("merge-base", "HEAD", chosen).withCancelled(cancelled));
         String name = chosen.replaceFirst("^refs/(heads|remotes)/", "");
         return merged.succeeded() && !merged.line().isEmpty()

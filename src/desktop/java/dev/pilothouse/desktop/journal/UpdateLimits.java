@@ -281,6 +281,7 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                         head(spec.place(), MAX_PATH),
                         head(spec.branch(), MAX_NAME),
                         head(spec.base(), MAX_NAME),
+                        head(spec.from(), MAX_NAME),
                         spec.pullRequest() == null
                                 ? null
                                 : new PullRequestSource(

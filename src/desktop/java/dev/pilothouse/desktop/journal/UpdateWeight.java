@@ -58,7 +58,7 @@ final class UpdateWeight {
             return spec == null
                     ? NONE
                     : ContentSize.FRAME
-                            + ContentSize.of(spec.repository(), spec.place(), spec.branch(), spec.base())
+                            + ContentSize.of(spec.repository(), spec.place(), spec.branch(), spec.base(), spec.from())
                             + (spec.pullRequest() == null
                                     ? NONE
                                     : ContentSize.FRAME

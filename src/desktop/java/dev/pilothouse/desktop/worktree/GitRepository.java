@@ -4,7 +4,9 @@ import dev.pilothouse.desktop.git.GitRequest;
 import dev.pilothouse.desktop.git.GitResult;
 import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.model.GitReference;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.PullRequestReference;
+import dev.pilothouse.model.TextCutter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 record GitRepository(GitRunner git, Path main, Path top) {
     private static final Logger LOG = LoggerFactory.getLogger(GitRepository.class);
     private static final int MAX_BRANCHES = 500;
+    private static final int MAX_PLACE = 1_000;
 
     /**
      * A worktree, as git lists it.
@@ -98,16 +101,19 @@ record GitRepository(GitRunner git, Path main, Path top) {
                 "for-each-ref",
                 "--sort=-committerdate",
                 "--count=" + MAX_BRANCHES,
-                "--format=%(refname)",
+                "--format=%(refname)%00%(worktreepath)",
                 "refs/heads",
                 "refs/remotes");
         List<GitReference> branches = new ArrayList<>();
         if (found.succeeded()) {
-            found.text().lines().forEach(line -> {
+            found.text().lines().forEach(entry -> {
+                int end = entry.indexOf('\0');
+                String line = end < 0 ? entry : entry.substring(0, end);
+                String place = end < 0 ? "" : TextCutter.head(PlainText.line(entry.substring(end + 1)), MAX_PLACE);
                 boolean remote = line.startsWith("refs/remotes/");
                 String name = line.substring((remote ? "refs/remotes/" : "refs/heads/").length());
                 if (!(remote && name.endsWith("/HEAD"))) {
-                    branches.add(new GitReference(name, remote));
+                    branches.add(new GitReference(name, remote, place));
                 }
             });
         }
@@ -121,6 +127,17 @@ record GitRepository(GitRunner git, Path main, Path top) {
         }
         GitResult found = git.read(top, "rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}");
         return found.succeeded() ? Optional.of(found.line()) : Optional.empty();
+    }
+
+    /** The full name of a branch by its short one; empty if it is none. */
+    String fullName(String name) {
+        for (String full : List.of("refs/heads/" + name, "refs/remotes/" + name)) {
+            if (!name.isEmpty()
+                    && git.read(top, "show-ref", "--verify", "--quiet", full).succeeded()) {
+                return full;
+            }
+        }
+        return "";
     }
 
     /** The commit of a branch of this repository; empty if there is no such branch. */

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.worktree;
 import dev.pilothouse.desktop.git.GitRequest;
 import dev.pilothouse.desktop.git.GitResult;
 import dev.pilothouse.desktop.git.GitRunner;
+import dev.pilothouse.desktop.git.RepositoryReader;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.job.JobRunner;
@@ -31,6 +32,8 @@ final class WorktreeAddRunner implements JobRunner {
     static final String PLACE = "place";
     static final String BRANCH = "branch";
     static final String BASE = "base";
+    /** The full name of the branch that it starts from; may be missing. */
+    static final String FROM = "from";
 
     /** The worktree is being created at a place where nothing was before. */
     static final String ADDING = "adding";
@@ -173,8 +176,24 @@ final class WorktreeAddRunner implements JobRunner {
         }
         PullRequestReader.of(run)
                 .ifPresent(source -> PullRequestReader.record(run, repository, run.parameter(BRANCH), source));
+        if (!run.parameter(FROM).isEmpty()) {
+            recordBase(run, repository);
+        }
         run.record("path", place.toString());
         return prepare(run, repository, place);
+    }
+
+    /** So that the changes are compared with the branch from which this one was made. */
+    private static void recordBase(JobRun run, GitRepository repository) {
+        GitResult written = repository.change(GitRequest.of(
+                repository.main(),
+                "config",
+                "--local",
+                RepositoryReader.baseKey(run.parameter(BRANCH)),
+                run.parameter(FROM)));
+        if (!written.succeeded()) {
+            run.print("The base of the branch could not be recorded: " + written.message());
+        }
     }
 
     private JobResult prepare(JobRun run, GitRepository repository, Path place)

@@ -250,6 +250,9 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
         if (branch.length() > WorktreeRequest.MAX_NAME || !repository.isBranchName(branch)) {
             return refused(HostText.of(HostTextCode.BRANCH_NAME_INVALID, shown));
         }
+        if (request.existing()) {
+            return prepareExisting(cwd, repository, branch, shown);
+        }
         if (repository.commitOfBranch(branch).isPresent()) {
             return refused(HostText.of(HostTextCode.WORKTREE_BRANCH_EXISTS, shown));
         }
@@ -266,7 +269,27 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
                             ? HostText.of(HostTextCode.NO_COMMIT_YET)
                             : HostText.of(HostTextCode.BASE_UNKNOWN, TextCutter.line(PlainText.line(base), 100)));
         }
-        return ready(cwd, repository, branch, commit.get(), null);
+        String from = repository.fullName(request.base().isEmpty() ? repository.branch() : request.base());
+        return ready(cwd, repository, branch, commit.get(), from, null);
+    }
+
+    /** Checks out a branch that is checked out nowhere else. */
+    private Preparation prepareExisting(Path cwd, GitRepository repository, String branch, String shown) {
+        Optional<String> commit = repository.commitOfBranch(branch);
+        if (commit.isEmpty()) {
+            return new Preparation.Refused(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.WORKTREE_NO_BRANCH, shown));
+        }
+        Optional<GitRepository.Tree> other = repository.trees().orElse(List.of()).stream()
+                .filter(tree -> tree.branch().equals(branch))
+                .findFirst();
+        return other.isPresent()
+                ? new Preparation.Refused(
+                        ErrorCode.BAD_REQUEST,
+                        HostText.of(
+                                HostTextCode.WORKTREE_BRANCH_ELSEWHERE,
+                                shown,
+                                other.get().place()))
+                : ready(cwd, repository, branch, commit.get(), "", null);
     }
 
     /** Finds the remote that has a pull request. Nothing is fetched before the session is created. */
@@ -283,14 +306,19 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
         }
         PullRequestSource source =
                 new PullRequestSource(remote.get().name(), pullRequest.number(), pullRequest.merge());
-        return ready(cwd, repository, branch, "", source);
+        return ready(cwd, repository, branch, "", "", source);
     }
 
     private Preparation ready(
-            Path cwd, GitRepository repository, String branch, String commit, @Nullable PullRequestSource source) {
+            Path cwd,
+            GitRepository repository,
+            String branch,
+            String commit,
+            String from,
+            @Nullable PullRequestSource source) {
         return freePlace(folder(repository.main()), branch)
                 .<Preparation>map(place -> new Preparation.Ready(
-                        new WorktreeSpec(repository.main().toString(), place.toString(), branch, commit, source),
+                        new WorktreeSpec(repository.main().toString(), place.toString(), branch, commit, from, source),
                         place.resolve(inside(repository.top(), cwd))))
                 .orElseGet(() -> refused(HostText.of(HostTextCode.BRANCH_DIRECTORIES_FULL)));
     }
@@ -366,6 +394,7 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
                 WorktreeAddRunner.PLACE, spec.place(),
                 WorktreeAddRunner.BRANCH, spec.branch(),
                 WorktreeAddRunner.BASE, spec.base()));
+        parameters.put(WorktreeAddRunner.FROM, spec.from());
         PullRequestSource source = spec.pullRequest();
         if (source != null) {
             parameters.put(PullRequestReader.REMOTE, source.remote());

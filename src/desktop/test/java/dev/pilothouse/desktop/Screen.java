@@ -138,6 +138,7 @@ enum Screen {
     NEW_SESSION,
     NEW_SESSION_WORKTREE,
     NEW_SESSION_PULL_REQUEST,
+    NEW_SESSION_BRANCH,
     NEW_SESSION_OFFLINE,
     FOLDERS,
     FOLDERS_FILTERED,
@@ -476,7 +477,7 @@ enum Screen {
                 shell.navigation().screenProperty().set(MainScreen.DECISIONS);
             }
             case NEW_SESSION, NEW_SESSION_OFFLINE -> view.sheets().openNewSession();
-            case NEW_SESSION_WORKTREE, NEW_SESSION_PULL_REQUEST -> {
+            case NEW_SESSION_WORKTREE, NEW_SESSION_PULL_REQUEST, NEW_SESSION_BRANCH -> {
                 String shop = "/home/ada/src/shop";
                 sample.local()
                         .references(
@@ -487,13 +488,21 @@ enum Screen {
                                         "main",
                                         "origin/main",
                                         2,
-                                        List.of(new GitReference("main", false), new GitReference("origin/main", true)),
+                                        List.of(
+                                                new GitReference("main", false, shop),
+                                                new GitReference("origin/main", true)),
                                         this == NEW_SESSION_WORKTREE));
                 view.sheets().openNewSession();
                 view.applyCss();
                 ((TextInputControl) view.lookup("#new-session-directory")).setText(shop);
                 ((TextInputControl) view.lookup("#new-session-prompt")).setText("Fix the login race");
                 ((ButtonBase) view.lookup("#new-session-use-worktree")).fire();
+                if (this == NEW_SESSION_BRANCH) {
+                    view.lookupAll("#new-session-work-in .toggle-button").stream()
+                            .skip(2)
+                            .findFirst()
+                            .ifPresent(button -> ((ButtonBase) button).fire());
+                }
                 if (this == NEW_SESSION_PULL_REQUEST) {
                     ((ComboBox<?>) view.lookup("#new-session-base"))
                             .getSelectionModel()

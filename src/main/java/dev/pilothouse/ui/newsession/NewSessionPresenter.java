@@ -89,7 +89,7 @@ public final class NewSessionPresenter {
         this.fx = fx;
         this.kept = kept;
         this.made = made;
-        this.worktree = new WorktreePresenter(kept, fx);
+        this.worktree = new WorktreePresenter(kept, fx, directory::set);
         hosts.setAll(links.stream().filter(NewSessionPresenter::maySteer).toList());
         host.addListener((property, before, now) -> showHost(now));
         agent.addListener((property, before, now) -> showAgent(now));

@@ -6,11 +6,14 @@ import dev.pilothouse.ui.fx.Choices;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.newsession.WorktreePresenter.ExistingBranch;
 import dev.pilothouse.ui.newsession.WorktreePresenter.StartPoint;
 import dev.pilothouse.ui.newsession.WorktreePresenter.WorkIn;
 import dev.pilothouse.ui.text.Texts;
+import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
@@ -52,20 +55,7 @@ final class WorktreePane extends VBox {
         branch.getStyleClass().add("path-field");
         Sheets.bound(branch, WorktreeRequest.MAX_NAME);
         branch.textProperty().bindBidirectional(presenter.branchProperty());
-        ComboBox<StartPoint> base = new ComboBox<>(presenter.bases());
-        base.setId("new-session-base");
-        base.setMaxWidth(Double.MAX_VALUE);
-        base.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable StartPoint value) {
-                return value == null ? "" : value.text();
-            }
-
-            @Override
-            public @Nullable StartPoint fromString(String text) {
-                return null;
-            }
-        });
+        ComboBox<StartPoint> base = box("new-session-base", presenter.bases(), StartPoint::text);
         base.valueProperty().bindBidirectional(presenter.baseProperty());
         TextField pullRequest = NonBlinkingCaret.install(new TextField());
         pullRequest.setId("new-session-pull-request");
@@ -78,20 +68,49 @@ final class WorktreePane extends VBox {
         outcome.setId("new-session-outcome");
         outcome.textProperty().bind(presenter.outcomeProperty());
         VBox details = Widgets.column(
-                "sheet-fields",
-                field("worktree.branch", branch),
-                field("worktree.base", base),
-                pullRequestField,
-                outcome);
+                "sheet-fields", field("worktree.branch", branch), field("worktree.base", base), pullRequestField);
         showIf(
                 details,
                 Bindings.and(
                         presenter.shownProperty(), presenter.workInProperty().isEqualTo(WorkIn.WORKTREE)));
 
-        getChildren().setAll(busyBox, choice, details);
+        ComboBox<ExistingBranch> existing = box("new-session-existing", presenter.branches(), ExistingBranch::text);
+        existing.valueProperty().bindBidirectional(presenter.existingProperty());
+        VBox branches = field("worktree.existing", existing);
+        showIf(
+                branches,
+                Bindings.and(
+                        presenter.shownProperty(), presenter.workInProperty().isEqualTo(WorkIn.BRANCH)));
+        Hyperlink there = new Hyperlink(Texts.text("worktree.workThere"));
+        there.setId("new-session-work-there");
+        there.getStyleClass().add("small-link");
+        there.setOnAction(event -> presenter.onWorkThere());
+        showIf(there, presenter.elsewhereProperty());
+        VBox result = new VBox(outcome, there);
+        showIf(result, presenter.outcomeProperty().isNotEmpty());
+
+        getChildren().setAll(busyBox, choice, details, branches, result);
         showIf(
                 this,
                 Bindings.or(presenter.shownProperty(), presenter.busyProperty().isNotEmpty()));
+    }
+
+    private static <T> ComboBox<T> box(String id, ObservableList<T> values, Function<T, String> text) {
+        ComboBox<T> box = new ComboBox<>(values);
+        box.setId(id);
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable T value) {
+                return value == null ? "" : text.apply(value);
+            }
+
+            @Override
+            public @Nullable T fromString(String typed) {
+                return null;
+            }
+        });
+        return box;
     }
 
     private static VBox field(String key, Node control) {

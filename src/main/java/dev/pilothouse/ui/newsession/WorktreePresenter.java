@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -37,6 +38,10 @@ public final class WorktreePresenter {
     private static final String REMEMBERED = "newSession-worktree-";
     /** The name of the entry after which a pull request is typed. No branch has it. */
     private static final String PULL_REQUEST = "#";
+
+    private static final String REMEMBERED_BASE = "newSession-base-";
+    /** Stands for the current commit. No branch has this name. */
+    private static final String HERE = "..";
     /** The name of a branch for a session without a first prompt. */
     private static final String PLAIN = "work";
 
@@ -47,6 +52,10 @@ public final class WorktreePresenter {
     private final StringProperty branch = new SimpleStringProperty(this, "branch", "");
     private final ObservableList<StartPoint> bases = FXCollections.observableArrayList();
     private final ObjectProperty<StartPoint> base = new SimpleObjectProperty<>(this, "base");
+    private final ObservableList<ExistingBranch> branches = FXCollections.observableArrayList();
+    private final ObjectProperty<ExistingBranch> existing = new SimpleObjectProperty<>(this, "existing");
+    private final ReadOnlyBooleanWrapper elsewhere = new ReadOnlyBooleanWrapper(this, "elsewhere");
+    private final Consumer<String> onFolder;
     private final StringProperty pullRequest = new SimpleStringProperty(this, "pullRequest", "");
     private final ReadOnlyBooleanWrapper pullRequestWanted = new ReadOnlyBooleanWrapper(this, "pullRequestWanted");
     private final ReadOnlyStringWrapper outcome = new ReadOnlyStringWrapper(this, "outcome", "");
@@ -58,12 +67,23 @@ public final class WorktreePresenter {
     private ReferenceList list = ReferenceList.NONE;
     private boolean asking;
     private boolean offered;
+    /** Whether the choices are being filled, so that nothing is remembered. */
+    private boolean filling;
 
     /** The directory in which the agent works. */
     public enum WorkIn {
         FOLDER,
-        WORKTREE
+        WORKTREE,
+        /** A new worktree of a branch that exists. */
+        BRANCH
     }
+
+    /**
+     * A branch that exists.
+     *
+     * @param place the directory in which it is checked out; empty if it is in none
+     */
+    public record ExistingBranch(String name, String place, String text) {}
 
     /**
      * A commit at which the new branch may start.
@@ -72,15 +92,21 @@ public final class WorktreePresenter {
      */
     public record StartPoint(String name, String text) {}
 
-    WorktreePresenter(Preferences kept, Executor fx) {
+    /** @param onFolder receives another folder to work in */
+    WorktreePresenter(Preferences kept, Executor fx, Consumer<String> onFolder) {
         this.kept = kept;
         this.fx = fx;
+        this.onFolder = onFolder;
         workIn.addListener((property, before, now) -> {
             remember();
             describe();
         });
         branch.addListener((property, before, now) -> describe());
+        existing.addListener((property, before, now) -> describe());
         base.addListener((property, before, now) -> {
+            if (now != null && !filling && !now.name().equals(PULL_REQUEST)) {
+                kept.put(baseKey(), now.name().isEmpty() ? HERE : now.name());
+            }
             pullRequestWanted.set(now != null && now.name().equals(PULL_REQUEST));
             suggest();
             describe();
@@ -116,6 +142,29 @@ public final class WorktreePresenter {
 
     public ObjectProperty<StartPoint> baseProperty() {
         return base;
+    }
+
+    /** The local branches that can be checked out in a new worktree. */
+    public ObservableList<ExistingBranch> branches() {
+        return branches;
+    }
+
+    public ObjectProperty<ExistingBranch> existingProperty() {
+        return existing;
+    }
+
+    /** Whether the chosen branch is checked out already, so that the session can only work there. */
+    public ReadOnlyBooleanProperty elsewhereProperty() {
+        return elsewhere.getReadOnlyProperty();
+    }
+
+    /** Works in the folder in which the chosen branch is checked out. */
+    public void onWorkThere() {
+        ExistingBranch chosen = existing.get();
+        if (chosen != null && !chosen.place().isEmpty()) {
+            workIn.set(WorkIn.FOLDER);
+            onFolder.accept(chosen.place());
+        }
     }
 
     /** Whether the branch starts at a pull request, which is to be typed. */
@@ -195,8 +244,23 @@ public final class WorktreePresenter {
         }
         list = now;
         List<StartPoint> points = startPoints(now);
+        String remembered = kept.get(baseKey()).orElse("");
+        String wanted = remembered.equals(HERE) ? "" : remembered;
+        filling = true;
         bases.setAll(points);
-        base.set(points.isEmpty() ? null : points.get(0));
+        base.set(points.stream()
+                .filter(point -> !remembered.isEmpty() && point.name().equals(wanted))
+                .findFirst()
+                .orElse(points.isEmpty() ? null : points.get(0)));
+        branches.setAll(now.branches().stream()
+                .filter(each -> !each.remote())
+                .map(WorktreePresenter::existing)
+                .toList());
+        existing.set(branches.stream()
+                .filter(each -> each.place().isEmpty())
+                .findFirst()
+                .orElse(branches.isEmpty() ? null : branches.get(0)));
+        filling = false;
         boolean repository = !now.repository().isEmpty();
         shown.set(repository);
         suggest();
@@ -229,13 +293,30 @@ public final class WorktreePresenter {
         return points;
     }
 
+    private static ExistingBranch existing(GitReference branch) {
+        return new ExistingBranch(
+                branch.name(),
+                branch.place(),
+                branch.place().isEmpty()
+                        ? branch.name()
+                        : Texts.text("worktree.branchIn", branch.name(), branch.place()));
+    }
+
     private String key() {
-        return REMEMBERED + (link == null ? "" : link.hostId()) + "-" + list.repository();
+        return REMEMBERED + repositoryKey();
+    }
+
+    private String baseKey() {
+        return REMEMBERED_BASE + repositoryKey();
+    }
+
+    private String repositoryKey() {
+        return (link == null ? "" : link.hostId()) + "-" + list.repository();
     }
 
     private void remember() {
         if (shown.get()) {
-            kept.put(key(), workIn.get() == WorkIn.WORKTREE ? "1" : "");
+            kept.put(key(), workIn.get() == WorkIn.FOLDER ? "" : "1");
         }
     }
 
@@ -256,23 +337,29 @@ public final class WorktreePresenter {
     }
 
     private void describe() {
-        boolean worktree = shown.get() && workIn.get() == WorkIn.WORKTREE;
+        boolean worktree = shown.get() && workIn.get() != WorkIn.FOLDER;
         StartPoint start = base.get();
-        if (!worktree
+        boolean branchExists = list.branches().stream()
+                .anyMatch(each -> !each.remote() && each.name().equals(branch.get()));
+        elsewhere.set(isElsewhere());
+        if (worktree && workIn.get() == WorkIn.BRANCH) {
+            outcome.set(describeExisting());
+        } else if (worktree && branchExists) {
+            outcome.set(Texts.text("worktree.branchExists", branch.get()));
+        } else if (!worktree
                 || start == null
                 || branch.get().isEmpty()
                 || pullRequestWanted.get() && reference().isEmpty()) {
             outcome.set("");
         } else {
-            String separator = list.folder().contains("\\") ? "\\" : "/";
             String created = Texts.text(
                     "worktree.outcome",
                     branch.get(),
                     reference()
                             .map(each -> Texts.text("worktree.pullRequestNamed", each.label()))
                             .orElseGet(() -> start.name().isEmpty() ? head() : start.name()),
-                    list.folder() + separator + BranchName.folder(branch.get()));
-            outcome.set(list.setup() ? created + " " + Texts.text("worktree.setup") : created);
+                    place(branch.get()));
+            outcome.set(withSetup(created));
         }
         busy.set(
                 worktree
@@ -280,6 +367,32 @@ public final class WorktreePresenter {
                         : working()
                                 .map(name -> Texts.text("worktree.busy", name))
                                 .orElse(""));
+    }
+
+    private boolean isElsewhere() {
+        ExistingBranch chosen = existing.get();
+        return shown.get()
+                && workIn.get() == WorkIn.BRANCH
+                && chosen != null
+                && !chosen.place().isEmpty();
+    }
+
+    private String describeExisting() {
+        ExistingBranch chosen = existing.get();
+        if (chosen == null) {
+            return Texts.text("worktree.noExisting");
+        }
+        return chosen.place().isEmpty()
+                ? withSetup(Texts.text("worktree.checksOut", chosen.name(), place(chosen.name())))
+                : Texts.text("worktree.elsewhere", chosen.name(), chosen.place());
+    }
+
+    private String withSetup(String sentence) {
+        return list.setup() ? sentence + " " + Texts.text("worktree.setup") : sentence;
+    }
+
+    private String place(String name) {
+        return list.folder() + (list.folder().contains("\\") ? "\\" : "/") + BranchName.folder(name);
     }
 
     private String head() {
@@ -308,6 +421,10 @@ public final class WorktreePresenter {
     /** The worktree to create; empty to work in the folder itself. */
     Optional<WorktreeRequest> wanted() {
         StartPoint start = base.get();
+        ExistingBranch chosen = existing.get();
+        if (offered && shown.get() && workIn.get() == WorkIn.BRANCH && chosen != null) {
+            return Optional.of(new WorktreeRequest(chosen.name(), "", true));
+        }
         return offered && shown.get() && workIn.get() == WorkIn.WORKTREE && start != null
                 ? Optional.of(
                         new WorktreeRequest(branch.get(), pullRequestWanted.get() ? wantedPullRequest() : start.name()))
@@ -325,6 +442,9 @@ public final class WorktreePresenter {
 
     /** A sentence if something is missing that the chosen worktree needs. */
     Optional<String> problem() {
+        if (offered && shown.get() && workIn.get() == WorkIn.BRANCH) {
+            return existing.get() == null || isElsewhere() ? Optional.of(describeExisting()) : Optional.empty();
+        }
         if (wanted().isEmpty()) {
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.newsession.WorktreePresenter.WorkIn;
+import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -37,7 +38,7 @@ class WorktreePresenterTest {
                                 "origin/main",
                                 2,
                                 List.of(
-                                        new GitReference("main", false),
+                                        new GitReference("main", false, SHOP),
                                         new GitReference("release", false),
                                         new GitReference("origin/main", true)),
                                 false));
@@ -95,6 +96,70 @@ class WorktreePresenterTest {
                 .extracting(WorktreePresenter.StartPoint::name)
                 .containsExactly("origin/main", "", "#", "main", "release");
         assertThat(presenter.bases().get(1).text()).contains("2");
+    }
+
+    @Test
+    void anExistingBranchIsCheckedOutInANewWorktree() {
+        form.directoryProperty().set(SHOP);
+        presenter.workInProperty().set(WorkIn.BRANCH);
+
+        assertThat(presenter.branches())
+                .extracting(WorktreePresenter.ExistingBranch::name)
+                .containsExactly("main", "release");
+        assertThat(presenter.existingProperty().get().name()).isEqualTo("release");
+        assertThat(presenter.outcomeProperty().get()).contains("release", SHOP + ".worktrees/release");
+        assertThat(created().worktree()).isEqualTo(new WorktreeRequest("release", "", true));
+    }
+
+    @Test
+    void aBranchThatIsCheckedOutElsewhereCanOnlyBeWorkedOnThere() {
+        form.directoryProperty().set(SHOP + "/docs");
+        sample.local()
+                .references(
+                        SHOP + "/src",
+                        new ReferenceList(
+                                SHOP,
+                                SHOP + ".worktrees",
+                                "main",
+                                "",
+                                0,
+                                List.of(new GitReference("main", false, SHOP)),
+                                false));
+        form.directoryProperty().set(SHOP + "/src");
+        presenter.workInProperty().set(WorkIn.BRANCH);
+        int before = sample.local().intents().size();
+
+        form.onCreate();
+        assertThat(sample.local().intents()).hasSize(before);
+        assertThat(form.problemProperty().get()).contains("main", SHOP);
+        assertThat(presenter.elsewhereProperty().get()).isTrue();
+
+        presenter.onWorkThere();
+        assertThat(form.directoryProperty().get()).isEqualTo(SHOP);
+        assertThat(presenter.workInProperty().get()).isEqualTo(WorkIn.FOLDER);
+    }
+
+    @Test
+    void theBaseIsRememberedForTheRepository() {
+        chooseWorktree();
+        assertThat(presenter.baseProperty().get().name()).isEqualTo("origin/main");
+        presenter.baseProperty().set(presenter.bases().get(4));
+        again();
+        chooseWorktree();
+        assertThat(presenter.baseProperty().get().name()).isEqualTo("release");
+
+        presenter.baseProperty().set(presenter.bases().get(1));
+        again();
+        chooseWorktree();
+        assertThat(presenter.baseProperty().get().name()).isEmpty();
+    }
+
+    @Test
+    void theNameOfABranchThatExistsIsTold() {
+        chooseWorktree();
+        presenter.branchProperty().set("release");
+
+        assertThat(presenter.outcomeProperty().get()).isEqualTo(Texts.text("worktree.branchExists", "release"));
     }
 
     @Test
@@ -191,7 +256,7 @@ class WorktreePresenterTest {
     void anotherHostHasNoChoiceUntilItAnswers() {
         List<HostLink> links = SampleHosts.aWorkingDay().hosts().links();
         Deque<Runnable> fx = new ArrayDeque<>();
-        presenter = new WorktreePresenter(kept, fx::add);
+        presenter = new WorktreePresenter(kept, fx::add, folder -> {});
         presenter.onOffered();
         presenter.show(sample.hosts().links().get(0), SHOP);
         fx.remove().run();

@@ -104,6 +104,21 @@ class RepositoryReaderIT {
     }
 
     @Test
+    void aRecordedBaseCountsIfItIsTheNameOfABranch() throws Exception {
+        branchOfAClone();
+        repository.git("branch", "release", "topic~1");
+        String key = RepositoryReader.baseKey("topic");
+        for (String other : List.of("--all", "HEAD", "refs/heads/topic", "refs/heads/none", "refs/heads/a..b")) {
+            repository.git("config", key, other);
+            assertThat(summary().base()).as(other).isEqualTo("origin/main");
+        }
+
+        repository.git("config", key, "refs/heads/release");
+        assertThat(summary().base()).isEqualTo("release");
+        assertThat(summary().added()).isEqualTo(1);
+    }
+
+    @Test
     void beforeTheFirstCommitEverythingIsNew() throws Exception {
         repository.file("a.txt", "1\n");
         repository.git("add", "a.txt");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A session whose agent waits until its worktree is there. */
 class SessionWorktreeTest {
     private static final WorktreeSpec SPEC =
-            new WorktreeSpec("/src/shop", "/src/shop.worktrees/fix-login", "fix/login", "1f3870be", null);
+            new WorktreeSpec("/src/shop", "/src/shop.worktrees/fix-login", "fix/login", "1f3870be", "", null);
 
     @TempDir
     Path folder;

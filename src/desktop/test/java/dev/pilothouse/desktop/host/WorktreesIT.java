@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pilothouse.desktop.worktree.TestRepository;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
@@ -124,6 +127,57 @@ class WorktreesIT {
 
             assertThat(place("from-release").resolve("later.txt")).doesNotExist();
             assertThat(place("from-here").resolve("later.txt")).exists();
+        }
+    }
+
+    private Intent.CreateSession existing(String branch) {
+        return new Intent.CreateSession(
+                new AgentId("demo"),
+                repository.root().toString(),
+                null,
+                null,
+                null,
+                null,
+                new WorktreeRequest(branch, "", true));
+    }
+
+    @Test
+    void anExistingBranchIsCheckedOutUnlessItIsCheckedOutElsewhere() throws Exception {
+        repository.git("branch", "release");
+        repository.commit("later.txt", "later\n");
+        try (TestClient client = host.local()) {
+            SessionId session = client.done(existing("release")).sessionId();
+            follow(client, session, SessionPhase.IDLE);
+
+            assertThat(TestRepository.git(place("release"), "branch", "--show-current"))
+                    .isEqualTo("release");
+            assertThat(place("release").resolve("later.txt")).doesNotExist();
+            assertThat(client.refused(client.submit(existing("release"))).text())
+                    .contains("release", place("release").toString());
+            assertThat(client.refused(client.submit(existing("main"))).text())
+                    .contains(repository.root().toString());
+            assertThat(client.refused(client.submit(existing("none"))).text()).contains("none");
+        }
+    }
+
+    @Test
+    void theChangesOfAWorktreeAreComparedWithTheBranchFromWhichItWasMade() throws Exception {
+        repository.git("branch", "release");
+        repository.commit("later.txt", "later\n");
+        repository.git("switch", "--quiet", "release");
+        repository.commit("released.txt", "1\n");
+        repository.git("switch", "--quiet", "main");
+        try (TestClient client = host.local()) {
+            SessionId session = client.done(create("fix", "release", null)).sessionId();
+            follow(client, session, SessionPhase.IDLE);
+            Files.writeString(place("fix").resolve("new.txt"), "1\n");
+
+            RequestId asked = TestClient.newRequestId();
+            client.send(new ClientMessage.ListChanges(asked, session, ComparisonTarget.BASE));
+            FileChanges changes = client.awaitHeard(HostMessage.Changes.class).changes();
+
+            assertThat(changes.base()).isEqualTo("release");
+            assertThat(changes.files()).extracting(ChangedFile::path).containsExactly("new.txt");
         }
     }
 
@@ -329,7 +383,7 @@ class WorktreesIT {
             assertThat(list.ahead()).isEqualTo(1);
             assertThat(list.branches())
                     .contains(
-                            new GitReference("main", false),
+                            new GitReference("main", false, repository.root().toString()),
                             new GitReference("release", false),
                             new GitReference("origin/main", true));
         }
