@@ -42,7 +42,7 @@ public final class RepositoryCodec {
             io.inline(HostTextCodec.TEXT, PullRequestStatus.Problem::sentence),
             io.orNull("until", Json.TIME, PullRequestStatus.Problem::until));
 
-    static final RecordCodec<PullRequestStatus> PULL_REQUEST_STATUS = io -> new PullRequestStatus(
+    public static final RecordCodec<PullRequestStatus> PULL_REQUEST_STATUS = io -> new PullRequestStatus(
             io.inline(PLACE, PullRequestStatus::place),
             io.orNull("pullRequest", PULL_REQUEST, PullRequestStatus::pullRequest),
             io.opt("failed", Json.TEXTS, PullRequestStatus::failed),

@@ -20,6 +20,8 @@ import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.PromptSupport;
+import dev.pilothouse.model.PullRequestInfo;
+import dev.pilothouse.model.PullRequestState;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.Scope;
@@ -108,7 +110,23 @@ public final class SampleHosts {
         sample.others();
         sample.conversation();
         sample.local.repository(
-                sample.main, new RepositorySummary("fix/login-race", "origin/main", 2, 1, "origin/main", 4, 31, 7));
+                sample.main,
+                new RepositorySummary(
+                        "fix/login-race",
+                        "origin/main",
+                        2,
+                        1,
+                        "origin/main",
+                        4,
+                        31,
+                        7,
+                        new PullRequestInfo(
+                                12,
+                                "Keep the session",
+                                "https://github.com/pilot/shop/pull/12",
+                                PullRequestState.OPEN,
+                                "main",
+                                new PullRequestInfo.Checks(0, 4, 0))));
         return sample;
     }
 

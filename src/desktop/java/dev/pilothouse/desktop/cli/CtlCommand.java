@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             CloseCommand.class,
             ChangesCommand.class,
+            PrCommand.class,
             DiffCommand.class,
             FetchCommand.class,
             PullCommand.class,

@@ -34,6 +34,10 @@ import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.PromptSupport;
+import dev.pilothouse.model.PullRequestInfo;
+import dev.pilothouse.model.PullRequestState;
+import dev.pilothouse.model.PullRequestStatus;
+import dev.pilothouse.model.PullRequestTrouble;
 import dev.pilothouse.model.PushForm;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.ReferenceList;
@@ -186,6 +190,11 @@ enum Screen {
     REMOTE_VIEW,
     WORKTREES,
     WORKTREES_NONE,
+    PULL_REQUEST,
+    PULL_REQUEST_LOADING,
+    PULL_REQUEST_FORM,
+    PULL_REQUEST_NOT_PUSHED,
+    PULL_REQUEST_NO_PROGRAM,
     USAGE,
     USAGE_NONE,
     UNDO,
@@ -757,6 +766,17 @@ enum Screen {
                 sample.local().worktrees(worktrees());
                 view.sheets().openWorktrees();
             }
+            case PULL_REQUEST,
+                    PULL_REQUEST_LOADING,
+                    PULL_REQUEST_FORM,
+                    PULL_REQUEST_NOT_PUSHED,
+                    PULL_REQUEST_NO_PROGRAM -> {
+                if (this != PULL_REQUEST_LOADING) {
+                    sample.local().pullRequest(pullRequest());
+                }
+                view.sheets()
+                        .openPullRequest(new SessionKey(sample.local().link().hostId(), sample.main()));
+            }
             case WORKTREES_NONE -> view.sheets().openWorktrees();
             case USAGE -> {
                 sample.local().usage(new HostGateway.Reply.Value<>(usage()));
@@ -852,6 +872,38 @@ enum Screen {
                 unknown,
                 new TokenCount(tokens, tokens / 12, tokens * 3, tokens / 40),
                 cost < 0 ? List.of() : List.of(new UsageReport.Cost("USD", cost, cost / 3)));
+    }
+
+    private PullRequestStatus pullRequest() {
+        boolean exists = this == PULL_REQUEST;
+        boolean missing = this == PULL_REQUEST_NO_PROGRAM;
+        return new PullRequestStatus(
+                new PullRequestStatus.Place(
+                        "github.com/pilot/shop",
+                        "gh",
+                        "fix/login-race",
+                        this != PULL_REQUEST_NOT_PUSHED,
+                        exists ? 2 : 0),
+                exists
+                        ? new PullRequestInfo(
+                                12,
+                                "Keep the session when two tabs log in at the same time",
+                                "https://github.com/pilot/shop/pull/12",
+                                PullRequestState.OPEN,
+                                "main",
+                                new PullRequestInfo.Checks(1, 4, 2))
+                        : null,
+                exists ? List.of("test (ubuntu, 17)", "lint") : List.of(),
+                new PullRequestStatus.Proposal(
+                        "main",
+                        List.of("main", "release/2026"),
+                        "Fix the login race",
+                        "- Keep the session when two tabs log in\n- Test both orders",
+                        "https://github.com/pilot/shop/compare/main...fix/login-race?expand=1"),
+                missing
+                        ? new PullRequestStatus.Problem(
+                                PullRequestTrouble.NO_PROGRAM, HostText.of(HostTextCode.FORGE_NO_PROGRAM, "gh"), null)
+                        : PullRequestStatus.Problem.NONE);
     }
 
     private static WorktreeInfo worktree(String shop, String branch, boolean own, WorktreeInfo.Status status) {

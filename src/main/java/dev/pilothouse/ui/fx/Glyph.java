@@ -79,6 +79,7 @@ public enum Glyph {
     PICTURE(Material2OutlinedAL.IMAGE),
     SNIPPET(Material2OutlinedAL.BOOKMARK_BORDER),
     SEND_NOW(Material2OutlinedMZ.PUBLISH),
+    MERGE(Material2OutlinedAL.CALL_MERGE),
     DEMO(Material2OutlinedMZ.PLAY_CIRCLE_OUTLINE);
 
     private final Ikon ikon;

@@ -1,10 +1,12 @@
 package dev.pilothouse.ui.sessions;
 
+import dev.pilothouse.model.PullRequestInfo;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.AgentMark;
+import dev.pilothouse.ui.status.PullRequestText;
 import dev.pilothouse.ui.status.RepositoryText;
 import dev.pilothouse.ui.status.SessionStatusIcon;
 import dev.pilothouse.ui.status.SessionText;
@@ -48,7 +50,8 @@ final class SessionRowView extends HBox {
     private final Label removed = Widgets.label("", "session-removed");
     private final Label unpushed = Widgets.label("", "session-unpushed");
     private final Label drafts = Widgets.label("", "session-drafts");
-    private final HBox tree = Widgets.row("session-tree", branch, added, removed, unpushed);
+    private final Label pullRequest = Widgets.label("", "session-pull-request");
+    private final HBox tree = Widgets.row("session-tree", branch, added, removed, unpushed, pullRequest);
     private final Label conversation = Widgets.label("", "session-conversation");
     private final TailPane said = new TailPane(conversation);
     private final Button menuButton = new Button(null, Glyph.MORE.node());
@@ -82,7 +85,7 @@ final class SessionRowView extends HBox {
         // The end of a branch's name tells it from its neighbours.
         branch.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         drafts.setGraphic(Glyph.COMMENT.node("session-drafts-icon"));
-        List.of(added, removed, unpushed, drafts).forEach(label -> label.setMinWidth(USE_PREF_SIZE));
+        List.of(added, removed, unpushed, pullRequest, drafts).forEach(label -> label.setMinWidth(USE_PREF_SIZE));
         lines.setMinWidth(0);
         HBox.setHgrow(lines, Priority.ALWAYS);
         if (card) {
@@ -144,6 +147,8 @@ final class SessionRowView extends HBox {
         set(added, repository.added() > 0 ? "+" + repository.added() : "");
         set(removed, repository.removed() > 0 ? "\u2212" + repository.removed() : "");
         set(unpushed, RepositoryText.distance(repository));
+        PullRequestInfo found = repository.pullRequest();
+        set(pullRequest, found == null ? "" : PullRequestText.label(found));
     }
 
     private static void set(Label label, String text) {

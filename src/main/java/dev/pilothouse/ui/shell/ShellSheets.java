@@ -1,11 +1,14 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.changes.ChangesPresenter;
 import dev.pilothouse.ui.changes.ChangesSheet;
+import dev.pilothouse.ui.forge.PullRequestPresenter;
+import dev.pilothouse.ui.forge.PullRequestSheet;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.jobs.JobsSheet;
@@ -21,6 +24,7 @@ import dev.pilothouse.ui.review.ReviewLineActions;
 import dev.pilothouse.ui.review.ReviewSheet;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.settings.SettingChoices;
+import dev.pilothouse.ui.status.PullRequestText;
 import dev.pilothouse.ui.status.RepositoryAction;
 import dev.pilothouse.ui.status.RepositoryActionBar;
 import dev.pilothouse.ui.status.SessionKey;
@@ -39,15 +43,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the sheets of the whole window in its overlay. Owns nothing. Confined to the FX thread. */
 public final class ShellSheets implements ShellGraph.Viewer {
+    /** The action that opens the push of a branch. */
+    private static final String PUSH_ACTION = "remote-push-action";
+
     private final ShellGraph shell;
     private final Overlay overlay;
     private final WindowForm form;
+    /** Counts the changes of hosts, for what is shown about them. */
+    private final SimpleIntegerProperty hostsRevision = new SimpleIntegerProperty(this, "hostsRevision");
     /** The changes that are shown, under other sheets. */
     private @Nullable ChangesPresenter changes;
 
@@ -57,6 +67,7 @@ public final class ShellSheets implements ShellGraph.Viewer {
         this.shell = shell;
         this.overlay = overlay;
         this.form = form;
+        shell.links().listen(now -> hostsRevision.set(hostsRevision.get() + 1));
         shell.transcript().setOnUndo(undo -> overlay.show(new UndoSheet(undo, overlay::close)));
         SharedContentPresenter shared = shell.shared();
         shared.countProperty().addListener((property, before, now) -> {
@@ -273,7 +284,75 @@ public final class ShellSheets implements ShellGraph.Viewer {
                 reviewAction(),
                 remoteAction("remote-fetch-action", Glyph.RETRY, "remote.fetchAction", key -> openRemote(key, true)),
                 remoteAction("remote-pull-action", Glyph.DOWN, "remote.pullAction", key -> openRemote(key, false)),
-                remoteAction("remote-push-action", Glyph.UP, "remote.pushAction", key -> openRemote(key, false)));
+                remoteAction("remote-push-action", Glyph.UP, "remote.pushAction", key -> openRemote(key, false)),
+                pullRequestAction());
+    }
+
+    /** Offered for sessions whose working tree has a branch. Its text has the number and the checks. */
+    private RepositoryAction pullRequestAction() {
+        return new RepositoryAction(
+                "pull-request-action",
+                Glyph.MERGE,
+                key -> Bindings.createObjectBinding(() -> pullRequestOffer(key), hostsRevision),
+                this::openPullRequest);
+    }
+
+    private RepositoryAction.Offer pullRequestOffer(SessionKey key) {
+        Optional<RepositorySummary> repository = shell.links()
+                .link(key.hostId())
+                .map(link -> link.reader().host().repositories().get(key.sessionId()));
+        String text = repository
+                .map(RepositorySummary::pullRequest)
+                .map(info -> Texts.text("pullRequest.action", PullRequestText.label(info)))
+                .orElse(Texts.text("pullRequest.title"));
+        boolean branch = repository.filter(each -> !each.branch().isEmpty()).isPresent();
+        return new RepositoryAction.Offer(text, branch, "");
+    }
+
+    /** Shows the pull request of a session's branch, or the form for a new one. */
+    public void openPullRequest(SessionKey key) {
+        shell.links().link(key.hostId()).ifPresent(link -> {
+            PullRequestPresenter presenter = new PullRequestPresenter(
+                    link,
+                    key.sessionId(),
+                    new PullRequestPresenter.Outside() {
+                        @Override
+                        public void openLink(String address) {
+                            shell.ports().outside().openLink(address);
+                        }
+
+                        @Override
+                        public void copy(String text) {
+                            shell.transcript().copy(text);
+                        }
+
+                        @Override
+                        public void draft(String text) {
+                            while (overlay.isOpen()) {
+                                overlay.close();
+                            }
+                            shell.shared().insertInto(key, new SharedContent(text, List.of(), List.of()));
+                        }
+
+                        @Override
+                        public Optional<Runnable> push() {
+                            return repositoryActions().stream()
+                                    .filter(action -> action.id().equals(PUSH_ACTION))
+                                    .findFirst()
+                                    .map(action -> () -> action.run().accept(key));
+                        }
+                    },
+                    shell.ports().time().clock(),
+                    shell.ports().threads().fx());
+            Subscription hosts = shell.links().listen(now -> presenter.render());
+            PullRequestSheet sheet = new PullRequestSheet(presenter, overlay::close);
+            sheet.sceneProperty().addListener((property, before, now) -> {
+                if (now == null) {
+                    hosts.close();
+                }
+            });
+            overlay.push(sheet);
+        });
     }
 
     /** Offered for sessions whose git working tree is known. */

@@ -31,6 +31,9 @@ public final class RepositoryText {
         if (repository.behind() > 0) {
             words.append(", ").append(Texts.counted("repository.behind", repository.behind()));
         }
+        if (repository.pullRequest() != null) {
+            words.append(", ").append(PullRequestText.sentence(repository.pullRequest()));
+        }
         return words.toString();
     }
 }

@@ -510,6 +510,16 @@ class CommandLineIT {
                 .isEqualTo("diff --git a/new.txt b/new.txt\nnew file mode 100644\n"
                         + "--- /dev/null\n+++ b/new.txt\n@@ -0,0 +1,3 @@\n+1\n+2\n+3\n");
         assertThat(json("ctl", "diff", session).getAsJsonArray()).hasSize(2);
+        // The repository has no remote.
+        assertThat(json("ctl", "pr", session)
+                        .getAsJsonObject()
+                        .getAsJsonObject("problem")
+                        .get("trouble")
+                        .getAsString())
+                .isEqualTo("noForge");
+        Line noForge = line("ctl", "pr", session, "--create", "--title", "Fix");
+        assertThat(noForge.code()).isEqualTo(4);
+        assertThat(code(noForge)).isEqualTo("noForge");
         repository.file("new.bin", "\0");
         Line all = Line.run("ctl", "--profile", profile, "diff", session);
         assertThat(all.err()).isEqualTo("Not in the patch, because it is binary or cannot be read: new.bin\n");
