@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             ChangesCommand.class,
             PrCommand.class,
             DiffCommand.class,
+            ReviewCommand.class,
             FetchCommand.class,
             PullCommand.class,
             PushCommand.class,

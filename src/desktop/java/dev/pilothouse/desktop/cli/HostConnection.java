@@ -18,6 +18,7 @@ import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionStore;
 import dev.pilothouse.session.StoreListener;
 import java.time.Duration;
@@ -176,6 +177,18 @@ final class HostConnection implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Opens a session and waits for its state. The subscription ends with the connection. */
+    SessionState awaitSession(SessionId sessionId) throws CommandFailure {
+        client.open(sessionId);
+        awaitView(
+                view -> store.session(sessionId)
+                        .filter(shown -> shown.state().info() != null && shown.behind() == 0)
+                        .isPresent(),
+                ANSWER_TIMEOUT,
+                "The host did not send the session in time.");
+        return store.session(sessionId).orElseThrow().state();
     }
 
     /** Waits until a job is over, or waits for an answer of a person. */

@@ -537,6 +537,53 @@ class CommandLineIT {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the test repository is made with a shell's git")
+    void reviewCommentsAreWrittenListedSentAndResolved() throws Exception {
+        GitRepository repository = GitRepository.create(Path.of(work), "project");
+        repository.file("a.txt", "1\n2\n3\n");
+        repository.commit("first");
+        repository.file("a.txt", "1\ntwo\n3\n");
+        pair();
+        String session = json(
+                        "ctl",
+                        "new",
+                        "--agent",
+                        "demo",
+                        "--cwd",
+                        repository.root().toString())
+                .getAsJsonObject()
+                .get("sessionId")
+                .getAsString();
+
+        String id = json("ctl", "review", session, "Spell it out.", "--add", "a.txt:2-3")
+                .getAsJsonObject()
+                .get("commentId")
+                .getAsString();
+        json("ctl", "review", session, "Keep it.", "--old", "--add", "a.txt:2");
+        assertThat(line("ctl", "review", session, "x", "--add", "a.txt:9").code())
+                .isEqualTo(4);
+        assertThat(line("ctl", "review", session, "x", "--add", "b.txt:1").code())
+                .isEqualTo(4);
+        assertThat(line("ctl", "review", session, "x", "--add", "a.txt").code()).isEqualTo(2);
+
+        json("ctl", "review", session, "--send", "/say Please:");
+        List<JsonObject> turn = objects(line("ctl", "watch", session, "--until", "turnEnded"));
+        assertThat(turn)
+                .filteredOn(update -> kind(update).equals("userMessage"))
+                .singleElement()
+                .extracting(update -> update.get("text").getAsString())
+                .isEqualTo("/say Please:\n\n### a.txt:2-3\n\n```\ntwo\n3\n```\n\nSpell it out.\n\n"
+                        + "### a.txt:2 (before the change)\n\n```\n2\n```\n\nKeep it.");
+        repository.file("a.txt", "0\n1\nsecond\n3\n");
+        json("ctl", "review", session, "--resolve", id);
+        String table = Line.run("ctl", "--profile", profile, "review", session).out();
+        assertThat(table).containsPattern(id + " +resolved +a.txt:").contains("a.txt:2 (before)", "open");
+        assertThat(code(line("ctl", "review", session, "--send"))).isEqualTo("closed");
+        json("ctl", "review", session, "--delete", id);
+        assertThat(json("ctl", "review", session).getAsJsonArray()).hasSize(1);
+    }
+
+    @Test
     void aPromptSaysWhereToWatchFromAndATurnCanBeCancelled() throws Exception {
         pair();
         String session = newSession("/slow 60");

@@ -11,14 +11,20 @@ import dev.pilothouse.cache.DeviceCache;
 import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
+import dev.pilothouse.desktop.host.TestClient;
+import dev.pilothouse.desktop.pairing.Device;
 import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentId;
+import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.FileSecureStore;
+import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.ConnectionState;
@@ -212,5 +218,61 @@ class ClientRestartIT {
         assertThat(prompts()).containsExactly("/say first", "/say once");
         assertThat(app.link().reader().session(session).orElseThrow().unconfirmed())
                 .isEmpty();
+    }
+
+    private static Intent.AddComment comment(SessionId session, String id) {
+        return new Intent.AddComment(
+                session,
+                new CommentId(id),
+                new CommentAnchor("src/One.java", false, 3, 3, List.of("int x;"), ""),
+                "Why is " + id + " here?");
+    }
+
+    @Test
+    void offlineCommentsOfTwoDevicesArriveOnceAndInOrderAlsoAfterTheEndOfTheApp() {
+        breakNetwork();
+        app.link().sessions().submit(comment(session, "c1"));
+        app.link().sessions().submit(new Intent.EditComment(session, new CommentId("c1"), "Edited offline."));
+        app.link().sessions().submit(comment(session, "c2"));
+        await().until(() ->
+                app.link().reader().session(session).orElseThrow().unconfirmed().size() == 3);
+        app.close();
+        app = new App();
+        app.link().sessions().open(session);
+        try (TestClient window = TestClient.local(host)) {
+            window.hello().subscribe(session);
+            window.done(comment(session, "w1"));
+            mendNetwork();
+            SessionState state = window.awaitState(
+                    session, "all comments", now -> now.review().comments().size() == 3);
+
+            assertThat(state.review().comments())
+                    .extracting(ReviewComment::id)
+                    .containsExactly(new CommentId("w1"), new CommentId("c1"), new CommentId("c2"));
+            await().atMost(TIMEOUT)
+                    .until(() -> app.link()
+                            .reader()
+                            .session(session)
+                            .filter(view -> view.unconfirmed().isEmpty()
+                                    && view.state().review().equals(state.review()))
+                            .isPresent());
+            assertThat(state.review().comments().get(1).text()).isEqualTo("Edited offline.");
+        }
+    }
+
+    @Test
+    void theWaitingCommentsOfARevokedDeviceAreRefused() {
+        breakNetwork();
+        app.link().sessions().submit(comment(session, "c1"));
+        try (TestClient window = TestClient.local(host)) {
+            window.hello().subscribe(session);
+            window.admin(new AdminCommand.Revoke(Device.idOf(self.publicKey())));
+            mendNetwork();
+            await().atMost(TIMEOUT)
+                    .until(() -> app.hosts.links().isEmpty()
+                            || app.link().reader().host().connection() instanceof ConnectionState.Refused);
+
+            assertThat(window.state(session).orElseThrow().review().comments()).isEmpty();
+        }
     }
 }
