@@ -230,6 +230,11 @@ public final class ChangesPresenter {
         onReload();
     }
 
+    /** An agent reports absolute paths, or those from its directory; git names those from the top of the tree. */
+    private static boolean isSame(String reported, String path) {
+        return reported.equals(path) || reported.endsWith("/" + path) || path.endsWith("/" + reported);
+    }
+
     public void onReload() {
         long request = ++listRequest;
         list.set(new ListState.Loading());
@@ -331,7 +336,8 @@ public final class ChangesPresenter {
 
     /** Shows a file of the branch as soon as it is listed. */
     public void reveal(String path) {
-        wanted = path;
+        wanted = path.replace('\\', '/');
+        undecided = false;
         if (sinceSeen || target != ComparisonTarget.BASE) {
             onCompare(ComparisonTarget.BASE);
         } else {
@@ -344,7 +350,7 @@ public final class ChangesPresenter {
             String path = wanted;
             wanted = "";
             shown.changes().files().stream()
-                    .filter(each -> each.path().equals(path))
+                    .filter(each -> isSame(path, each.path()))
                     .findFirst()
                     .ifPresent(this::onChoose);
         }

@@ -9,12 +9,13 @@ import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -23,12 +24,21 @@ import javafx.scene.layout.VBox;
 
 /** Draws the side panel. Confined to the FX thread. Ends with the shell. */
 public final class PanelView extends ScrollPane {
-    private final Consumer<String> openFile;
+    private final Actions actions;
     private final VBox sections = Widgets.column("panel-sections");
 
-    /** @param openFile opens the changes to a file, by its path */
-    public PanelView(PanelPresenter presenter, Consumer<String> openFile) {
-        this.openFile = openFile;
+    /** Sheets that the panel opens for the session on screen. */
+    public interface Actions {
+        /** Opens the changes to a file, by its path as the agent reported it. */
+        void openChange(String path);
+
+        void openChanges();
+
+        void openFiles();
+    }
+
+    public PanelView(PanelPresenter presenter, Actions actions) {
+        this.actions = actions;
         getStyleClass().add("panel");
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
@@ -42,13 +52,19 @@ public final class PanelView extends ScrollPane {
         List<Node> steps = content.plan().stream().map(PanelView::step).toList();
         nodes.add(section(Texts.text("panel.plan"), content.progress(), steps, Texts.text("panel.noPlan")));
         List<Node> files = content.changes().stream().map(this::file).toList();
-        nodes.add(section(
+        VBox changes = section(
                 Texts.text("panel.changes"),
                 content.changes().isEmpty()
                         ? ""
                         : Texts.counted("panel.files", content.changes().size()),
                 files,
-                Texts.text("panel.noChanges")));
+                Texts.text("panel.noChanges"));
+        FlowPane links = new FlowPane(
+                link("panel-open-changes", "panel.openChanges", actions::openChanges),
+                link("panel-open-files", "panel.openFiles", actions::openFiles));
+        links.getStyleClass().add("panel-links");
+        changes.getChildren().add(links);
+        nodes.add(changes);
         if (!content.usage().isEmpty()) {
             List<Node> lines = new ArrayList<>();
             if (content.share() >= 0) {
@@ -60,7 +76,15 @@ public final class PanelView extends ScrollPane {
         sections.getChildren().setAll(nodes);
     }
 
-    private static Node section(String title, String figure, List<Node> lines, String none) {
+    private static Hyperlink link(String id, String text, Runnable run) {
+        Hyperlink link = new Hyperlink(Texts.text(text));
+        link.setId(id);
+        link.getStyleClass().add("small-link");
+        link.setOnAction(event -> run.run());
+        return link;
+    }
+
+    private static VBox section(String title, String figure, List<Node> lines, String none) {
         HBox head =
                 new HBox(Widgets.label(title, "panel-title"), Widgets.spacer(), Widgets.label(figure, "panel-figure"));
         head.setAlignment(Pos.BASELINE_LEFT);
@@ -102,7 +126,7 @@ public final class PanelView extends ScrollPane {
         }
         row.setFocusTraversable(true);
         row.setAccessibleText(Texts.text("panel.openFile", change.path(), change.added(), change.removed()));
-        DisclosureLine.make(row, () -> openFile.accept(change.path()));
+        DisclosureLine.make(row, () -> actions.openChange(change.path()));
         return row;
     }
 

@@ -17,6 +17,7 @@ import dev.pilothouse.ui.newsession.NewSessionPresenter;
 import dev.pilothouse.ui.newsession.NewSessionView;
 import dev.pilothouse.ui.newsession.OnboardingPresenter;
 import dev.pilothouse.ui.newsession.OnboardingView;
+import dev.pilothouse.ui.panel.PanelView;
 import dev.pilothouse.ui.remote.RemotePresenter;
 import dev.pilothouse.ui.remote.RemoteSheet;
 import dev.pilothouse.ui.review.ReviewEntry;
@@ -49,7 +50,7 @@ import javafx.geometry.Pos;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the sheets of the whole window in its overlay. Owns nothing. Confined to the FX thread. */
-public final class ShellSheets implements ShellGraph.Viewer {
+public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
     /** The action that opens the push of a branch. */
     private static final String PUSH_ACTION = "remote-push-action";
 
@@ -133,7 +134,26 @@ public final class ShellSheets implements ShellGraph.Viewer {
                 .ifPresent(found -> file(found.getKey(), found.getValue(), new FileReference(path, 0), true));
     }
 
+    /**
+     * Shows the changes of the open session's working tree at a file. Without a repository it shows what the agent
+     * reported about the file.
+     */
+    @Override
+    public void openChange(String path) {
+        openSession().ifPresent(key -> {
+            if (hasRepository(key)) {
+                openChanges(key);
+                if (changes != null) {
+                    changes.reveal(path);
+                }
+            } else {
+                openChanges(path);
+            }
+        });
+    }
+
     /** Shows the files of the session on screen. */
+    @Override
     public void openFiles() {
         openSession()
                 .ifPresent(key -> shell.links()
@@ -274,6 +294,7 @@ public final class ShellSheets implements ShellGraph.Viewer {
     }
 
     /** Shows the changes of the open session's working tree. */
+    @Override
     public void openChanges() {
         Optional.ofNullable(shell.navigation().sessionProperty().get()).ifPresent(this::openChanges);
     }

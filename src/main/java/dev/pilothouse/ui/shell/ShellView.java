@@ -89,7 +89,7 @@ public final class ShellView extends StackPane {
                         sessions,
                         conversation,
                         new EmptyView(shell, sheets::openGuide, sheets::openAgents),
-                        new PanelView(shell.panel(), sheets::openChanges),
+                        new PanelView(shell.panel(), sheets),
                         new NavigationBar(
                                 navigation.screenProperty(),
                                 Map.of(

@@ -105,6 +105,21 @@ class ChangesPresenterTest {
     }
 
     @Test
+    void aFileIsOpenedByThePathThatTheAgentReported() {
+        look(presenter(file("src/a.txt", "1")), "src/a.txt");
+        for (String reported : List.of("/home/me/shop/src/a.txt", "a.txt", "C:\\shop\\src\\a.txt")) {
+            ChangesPresenter presenter = presenter(file("src/a.txt", "1"), file("src/b.txt", "2"));
+            presenter.reveal(reported);
+
+            assertThat(presenter.fileProperty().get().file()).as(reported).isEqualTo(file("src/a.txt", "1"));
+            assertThat(presenter.isSinceSeen()).isFalse();
+        }
+        ChangesPresenter other = presenter(file("src/a.txt", "1"));
+        other.reveal("c.txt");
+        assertThat(other.fileProperty().get().file()).isNull();
+    }
+
+    @Test
     void theBranchIsShownIfNothingIsNewOrNothingWasLookedAt() {
         assertThat(presenter(file("a.txt", "1")).isSinceSeen()).isFalse();
         look(presenter(file("a.txt", "1")), "a.txt");
