@@ -237,6 +237,48 @@ class CommandLineIT {
     }
 
     @Test
+    void aBranchIsPushedFetchedAndPulled() throws Exception {
+        pair();
+        TestRepository repository = TestRepository.at(Path.of(work).resolve("shop"));
+        Path bare = Path.of(work).resolve("shop.git");
+        TestRepository.git(
+                Path.of(work), "clone", "--quiet", "--bare", repository.root().toString(), bare.toString());
+        repository.git("remote", "add", "origin", bare.toString());
+        repository.commit("a.txt", "a");
+        String session = json(
+                        "ctl",
+                        "new",
+                        "--agent",
+                        "demo",
+                        "--cwd",
+                        repository.root().toString())
+                .getAsJsonObject()
+                .get("sessionId")
+                .getAsString();
+
+        Line shown = Line.run("ctl", "--profile", profile, "push", session, "--dry-run");
+        assertThat(shown.out())
+                .contains("main -> origin/main at " + bare + " (new branch, 2 commits)")
+                .contains("Change a.txt");
+        Line refused = line("ctl", "push", session);
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(code(refused)).isEqualTo("toDefault");
+
+        Line pushed = Line.run("ctl", "--profile", profile, "push", session, "--to-default");
+        assertThat(pushed.code()).as(pushed.err()).isZero();
+        assertThat(pushed.out()).contains("Pushed to origin/main.");
+        assertThat(TestRepository.git(bare, "rev-parse", "main")).isEqualTo(repository.git("rev-parse", "HEAD"));
+        assertThat(json("ctl", "fetch", session).getAsJsonObject().get("state").getAsString())
+                .isEqualTo("done");
+        Line pulled = Line.run("ctl", "--profile", profile, "pull", session, "--rebase");
+        assertThat(pulled.code()).as(pulled.err()).isZero();
+        Line aborted = Line.run("ctl", "--profile", profile, "pull", session, "--abort");
+        assertThat(aborted.code()).isEqualTo(1);
+        assertThat(aborted.err()).contains("no merge and no rebase");
+        assertThat(line("ctl", "pull", session, "--rebase", "--merge").code()).isEqualTo(2);
+    }
+
+    @Test
     void aSessionStartsInAWorktreeThatIsListedWithItsJob() throws Exception {
         pair();
         TestRepository repository = TestRepository.at(Path.of(work).resolve("shop"));
