@@ -90,6 +90,9 @@ public final class PortRegistry {
             if (bytes.isPresent()) {
                 Content content = CONTENT.decode(
                         new FieldReader(StrictJson.parseObject(new String(bytes.get(), StandardCharsets.UTF_8))));
+                if (content.version() != VERSION) {
+                    throw new IllegalArgumentException("version " + content.version());
+                }
                 content.leases().stream()
                         .filter(lease -> Files.isDirectory(Path.of(lease.place())))
                         .forEach(lease -> registry.leases.put(lease.place(), lease));

@@ -382,6 +382,30 @@ class WorktreeSetupIT {
     }
 
     @Test
+    void setupRunsAgainInAWorktreeThatIsBroughtBack() throws Exception {
+        repository.commit(".gitignore", "runs\n");
+        commands("{\"setup\":[\"echo \\\"$PILOTHOUSE_BRANCH\\\" >> runs\"]}");
+        try (TestClient client = local()) {
+            SessionId session = client.done(create("fix", "/say done")).sessionId();
+            client.done(answer(session, asked(client, session, "setup"), "allow"));
+            awaitTurn(client, session);
+            client.done(new Intent.CloseSession(session));
+            client.awaitState(session, "its end", state -> state.activity().phase() == SessionPhase.GONE);
+            Job removed = remove(client, repository, place("fix"), "r1");
+
+            client.send(new ClientMessage.RestoreWorktree(
+                    TestClient.newRequestId(),
+                    new JobId("back"),
+                    repository.root().toString(),
+                    removed.status().evidence().get("snapshot"),
+                    "fix"));
+            awaitJob(client, "back", JobState.DONE);
+
+            assertThat(place("fix").resolve("runs")).hasContent("fix\n");
+        }
+    }
+
+    @Test
     void aFailingTeardownIsShownAndDoesNotBlockAPersonWhoConfirms() throws Exception {
         commands("{\"teardown\":[\"echo cannot stop; exit 7\"]}");
         try (TestClient client = local()) {
