@@ -205,17 +205,49 @@ public final class RepositoryReader {
                 change.state() == State.ADDED ? "" : change.oldContent());
     }
 
+    /**
+     * The command that compares a tracked file. Git takes long to compare one file of a large working tree with a commit.
+     * It is quick if the file is staged as the commit has it, or if the file is as it is staged.
+     */
+    private List<String> tracked(
+            WorkingTree tree, Reference against, String path, String oldPath, BooleanSupplier cancelled)
+            throws UnreadableException {
+        List<String> paths = oldPath.isEmpty() ? List.of("--", path) : List.of("--", path, oldPath);
+        List<String> staged = new ArrayList<>(List.of("diff-index", "--cached", "--raw", "-z", against.tree()));
+        staged.addAll(paths);
+        List<String> edited = new ArrayList<>(List.of("diff-files", "--raw", "-z"));
+        edited.addAll(paths);
+        List<String> command = new ArrayList<>();
+        if (isEmpty(tree, staged, cancelled)) {
+            command.add("diff-files");
+        } else {
+            command.add("diff-index");
+            if (isEmpty(tree, edited, cancelled)) {
+                command.add("--cached");
+            }
+        }
+        command.addAll(List.of("-p", "-M", "--histogram"));
+        command.addAll(PLAIN_PATCH);
+        if (!command.get(0).equals("diff-files")) {
+            command.add(against.tree());
+        }
+        command.addAll(paths);
+        return command;
+    }
+
+    private boolean isEmpty(WorkingTree tree, List<String> command, BooleanSupplier cancelled)
+            throws UnreadableException {
+        return run(tree.request(command.toArray(String[]::new)).withTime(TIME).withCancelled(cancelled))
+                .fields()
+                .isEmpty();
+    }
+
     /** Compares one file with a commit or a tree. @param oldPath its path before a rename, or empty */
     public FileDiff diff(
             WorkingTree tree, Reference against, String path, String oldPath, int page, BooleanSupplier cancelled)
             throws UnreadableException {
         String content = contentId(tree, path);
-        List<String> command = new ArrayList<>(List.of("diff-index", "-p", "-M", "--histogram"));
-        command.addAll(PLAIN_PATCH);
-        command.addAll(List.of(against.tree(), "--", path));
-        if (!oldPath.isEmpty()) {
-            command.add(oldPath);
-        }
+        List<String> command;
         if (isUntracked(tree, path, cancelled)) {
             Optional<Path> file = tree.file(path);
             if (file.flatMap(contents::of)
@@ -235,6 +267,8 @@ public final class RepositoryReader {
             command = new ArrayList<>(List.of("diff", "-p", "--histogram"));
             command.addAll(PLAIN_PATCH);
             command.addAll(List.of(before, "--", path));
+        } else {
+            command = tracked(tree, against, path, oldPath, cancelled);
         }
         String text = run(tree.request(command.toArray(String[]::new))
                         .withTime(TIME)

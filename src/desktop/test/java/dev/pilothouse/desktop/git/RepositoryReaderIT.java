@@ -253,6 +253,31 @@ class RepositoryReaderIT {
     }
 
     @Test
+    void theDiffOfAFileIsTheSameWhetherItIsStagedOrNot() throws Exception {
+        repository.file("a.txt", "one\ntwo\n");
+        repository.commit("first");
+        Reference first = sinceHead().against();
+        List<String> changed = List.of(" one", "-two", "+three");
+        repository.file("a.txt", "one\nthree\n");
+        assertThat(lines(diff(first, "a.txt", "", 0))).isEqualTo(changed);
+        repository.git("add", "a.txt");
+        assertThat(lines(diff(first, "a.txt", "", 0))).as("staged").isEqualTo(changed);
+        repository.commit("second");
+        assertThat(lines(diff(first, "a.txt", "", 0))).as("committed").isEqualTo(changed);
+
+        repository.file("a.txt", "one\nfour\n");
+        List<String> both = List.of(" one", "-two", "+four");
+        assertThat(lines(diff(first, "a.txt", "", 0)))
+                .as("committed, and edited again")
+                .isEqualTo(both);
+        repository.git("add", "a.txt");
+        repository.file("a.txt", "one\nfive\n");
+        assertThat(lines(diff(sinceHead().against(), "a.txt", "", 0)))
+                .as("staged, and edited again")
+                .containsExactly(" one", "-three", "+five");
+    }
+
+    @Test
     void aRenamedAnUntrackedADeletedAndABinaryFileHaveADiff() throws Exception {
         repository.file("old.txt", "a\nb\nc\nd\ne\nf\n");
         repository.file("gone.txt", "gone\n");
