@@ -19,7 +19,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.pilothouse.model.JobStatus;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.pairing.TicketParseResult;
+import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import java.net.ServerSocket;
@@ -147,6 +152,18 @@ final class ArchitectureTest {
             .callMethod(HostGateway.Reply.Refused.class, "text")
             .orShould()
             .callMethod(IntentResult.Refused.class, "text")
+            .orShould()
+            .callMethod(Hosts.PairingResult.Failed.class, "text")
+            .orShould()
+            .callMethod(ConnectionState.Lost.class, "reason")
+            .orShould()
+            .callMethod(ConnectionState.Refused.class, "text")
+            .orShould()
+            .callMethod(JobStatus.class, "text")
+            .orShould()
+            .callMethod(TunnelInfo.class, "text")
+            .orShould()
+            .callMethod(TicketParseResult.Unreadable.class, "text")
             .because("the host's sentences are translated by HostTexts");
 
     @ArchTest

@@ -389,7 +389,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
 
     private void submit(RequestId requestId, Intent intent, CompletableFuture<IntentResult> result) {
         if (stopped && store.host().connection() instanceof ConnectionState.Refused refused) {
-            result.complete(new IntentResult.Refused(requestId, refused.code(), refused.text()));
+            result.complete(new IntentResult.Refused(requestId, refused.code(), refused.sentence()));
         } else if (closed.get()) {
             result.complete(
                     new IntentResult.Refused(requestId, ErrorCode.UNREACHABLE, HostText.of(HostTextCode.APP_CLOSING)));

@@ -20,7 +20,7 @@ public record JobStatus(
         Map<String, String> evidence,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt) {
-    public static final JobStatus QUEUED = new JobStatus(JobState.QUEUED, "", Map.of(), null, null);
+    public static final JobStatus QUEUED = new JobStatus(JobState.QUEUED, HostText.NONE, Map.of(), null, null);
 
     public JobStatus {
         evidence = Collections.unmodifiableMap(new LinkedHashMap<>(evidence));

@@ -19,7 +19,7 @@ public record TunnelInfo(
         HostText sentence,
         @Nullable Instant retryAt) {
     /** State of a host without a tunnel. */
-    public static final TunnelInfo NONE = new TunnelInfo(null, Phase.STOPPED, "", "", null);
+    public static final TunnelInfo NONE = new TunnelInfo(null, Phase.STOPPED, "", HostText.NONE, null);
 
     /** Phase of the tunnel. */
     public enum Phase {
@@ -52,7 +52,7 @@ public record TunnelInfo(
     }
 
     TunnelInfo withoutText() {
-        return new TunnelInfo(way, phase, url, "", retryAt);
+        return new TunnelInfo(way, phase, url, HostText.NONE, retryAt);
     }
 
     /** Whether a tunnel is requested and the host keeps it up. */

@@ -71,10 +71,6 @@ public record Submission(
         reply.accept(new IntentResult.Accepted(requestId(), outcome, sessionId, seq));
     }
 
-    public void refuse(ErrorCode code, String text) {
-        refuse(code, HostText.untranslated(text));
-    }
-
     public void refuse(ErrorCode code, HostText text) {
         reply.accept(new IntentResult.Refused(requestId(), code, text));
     }

@@ -104,6 +104,7 @@ record ItemUpdates(long upTo) implements Item.Visitor<List<JournaledUpdate>> {
                         item.text(),
                         item.durationMillis(),
                         item.tokens(),
-                        item.snapshot()));
+                        item.snapshot(),
+                        item.says()));
     }
 }

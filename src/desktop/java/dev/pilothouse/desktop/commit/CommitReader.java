@@ -14,6 +14,8 @@ import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.CommitState;
 import dev.pilothouse.model.CommitState.Author;
 import dev.pilothouse.model.GitOperation;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.TextCutter;
 import java.io.IOException;
@@ -182,7 +184,7 @@ record CommitReader(GitRunner git, RepositoryReader repositories, WorkingSession
             return result;
         }
         throw new UnreadableException(
-                result.message().isEmpty() ? "Git cannot read this repository." : result.message());
+                result.sentence().isEmpty() ? HostText.of(HostTextCode.GIT_UNREADABLE) : result.sentence());
     }
 
     // --- the place of the commit

@@ -137,7 +137,7 @@ final class CommitRunner implements JobRunner {
             return fault.isPresent() ? JobResult.failed(fault.get()) : commit(run, tree.get(), status, gitFolder);
         } catch (UnreadableException e) {
             endIfInterrupted();
-            return JobResult.failed(HostText.untranslated(e.sentence()));
+            return JobResult.failed(e.sentence());
         }
     }
 
@@ -393,7 +393,7 @@ final class CommitRunner implements JobRunner {
             return failed(HostTextCode.COMMIT_INTERRUPTED);
         } catch (UnreadableException e) {
             endIfInterrupted();
-            return JobResult.unknown(HostText.untranslated(e.sentence()));
+            return JobResult.unknown(e.sentence());
         }
     }
 

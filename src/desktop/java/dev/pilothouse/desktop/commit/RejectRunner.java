@@ -15,6 +15,7 @@ import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.job.JobRunner;
+import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.HostText;
@@ -107,7 +108,7 @@ final class RejectRunner implements JobRunner {
     @Override
     public JobResult run(JobRun run) throws IOException, InterruptedException {
         if (run.isCancelled()) {
-            return JobResult.stopped("");
+            return JobResult.stopped(HostText.NONE);
         }
         Path directory = Path.of(run.parameter(DIRECTORY));
         Optional<String> working = parts.working().in(directory);
@@ -133,7 +134,7 @@ final class RejectRunner implements JobRunner {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
             }
-            return JobResult.failed(HostText.untranslated(e.text()));
+            return JobResult.failed(e.sentence());
         }
     }
 
@@ -174,7 +175,7 @@ final class RejectRunner implements JobRunner {
                     ? rejected(run, before.get())
                     : JobResult.unknown(HostText.of(HostTextCode.REJECT_INTERRUPTED));
         } catch (KeptException e) {
-            return JobResult.unknown(HostText.untranslated(e.text()));
+            return JobResult.unknown(e.sentence());
         }
     }
 
@@ -183,7 +184,7 @@ final class RejectRunner implements JobRunner {
         private final JobRun run;
         private final WorkingTree tree;
         private final FileMark file;
-        private HostText refusal = HostText.untranslated("");
+        private HostText refusal = HostText.NONE;
         private boolean converted;
 
         Rejection(JobRun run, WorkingTree tree) {
@@ -227,7 +228,7 @@ final class RejectRunner implements JobRunner {
                     }
                 }
             } catch (UnreadableException e) {
-                refusal = HostText.untranslated(e.sentence());
+                refusal = e.sentence();
                 return false;
             }
             Optional<Entry> old = edit.entry(against.tree(), oldPath());
@@ -248,7 +249,7 @@ final class RejectRunner implements JobRunner {
                 }
                 return changed;
             } catch (IOException e) {
-                refusal = HostText.untranslated("The host could not do that: " + e.getMessage() + ".");
+                refusal = HostText.of(HostTextCode.JOB_IO_FAILED, IoErrorText.sentence(e));
                 return false;
             }
         }
@@ -277,8 +278,7 @@ final class RejectRunner implements JobRunner {
             return parts.beforeTurn()
                     .apply(session, tree.root())
                     .map(commit -> new Reference("", commit))
-                    .orElseThrow(() -> new UnreadableException(HostText.of(HostTextCode.SNAPSHOT_BEFORE_TURN_MISSING)
-                            .text()));
+                    .orElseThrow(() -> new UnreadableException(HostText.of(HostTextCode.SNAPSHOT_BEFORE_TURN_MISSING)));
         }
 
         private boolean rejectLines(TreeEdit edit, HunkEdit hunk, Entry old, Entry now)

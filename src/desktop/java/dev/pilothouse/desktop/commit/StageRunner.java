@@ -152,7 +152,7 @@ record StageRunner(GitRunner git, RepositoryReader reader, ContentReader content
     private Optional<Entry> listed(GitRequest request) throws UnreadableException {
         GitResult result = git.read(request);
         if (!result.succeeded()) {
-            throw new UnreadableException(result.message());
+            throw new UnreadableException(result.sentence());
         }
         return result.fields().stream()
                 .filter(line -> line.contains("\t"))
@@ -167,7 +167,7 @@ record StageRunner(GitRunner git, RepositoryReader reader, ContentReader content
     private byte[] content(WorkingTree tree, Entry entry) throws UnreadableException {
         GitResult result = git.read(tree.request("cat-file", "blob", entry.oid()));
         if (!result.succeeded()) {
-            throw new UnreadableException(result.message());
+            throw new UnreadableException(result.sentence());
         }
         return result.output();
     }

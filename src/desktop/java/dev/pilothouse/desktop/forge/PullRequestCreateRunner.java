@@ -79,7 +79,7 @@ final class PullRequestCreateRunner implements JobRunner {
     @Override
     public JobResult run(JobRun run) throws IOException, InterruptedException {
         if (run.isCancelled()) {
-            return JobResult.stopped("");
+            return JobResult.stopped(HostText.NONE);
         }
         Optional<Place> located = locator.locate(Path.of(run.parameter(DIRECTORY)));
         endIfInterrupted();
@@ -110,7 +110,7 @@ final class PullRequestCreateRunner implements JobRunner {
                         run, open.get(), ours ? HostTextCode.PULL_REQUEST_CREATED : HostTextCode.PULL_REQUEST_EXISTS);
             }
             if (run.isCancelled()) {
-                return JobResult.stopped("");
+                return JobResult.stopped(HostText.NONE);
             }
             run.begin(CREATING);
             run.print("Creating a pull request of " + place.head().branch() + " for " + run.parameter(BASE));

@@ -4,6 +4,8 @@ import dev.pilothouse.desktop.process.CliProcess;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.ProcessExit;
 import dev.pilothouse.desktop.process.ProcessListener;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.TextCutter;
 import java.io.ByteArrayOutputStream;
@@ -67,22 +69,23 @@ final class GitOutput implements ProcessListener {
     }
 
     private static GitResult cancelled() {
-        return GitResult.without(GitResult.Outcome.CANCELLED, "git was stopped.");
+        return GitResult.without(GitResult.Outcome.CANCELLED, HostText.of(HostTextCode.GIT_STOPPED));
     }
 
     private GitResult tooLarge() {
         return GitResult.without(
                 GitResult.Outcome.TOO_LARGE,
-                "git " + request.subcommand() + " had more than "
-                        + request.limits().bytes() + " bytes to say, so it was stopped.");
+                HostText.of(
+                        HostTextCode.GIT_TOO_LARGE,
+                        request.subcommand(),
+                        request.limits().bytes()));
     }
 
     private GitResult timedOut() {
         Duration time = request.limits().time();
         return GitResult.without(
                 GitResult.Outcome.TIMED_OUT,
-                "git " + request.subcommand() + " did not end within " + time.toSeconds()
-                        + " seconds, so it was stopped.");
+                HostText.of(HostTextCode.GIT_TOO_SLOW, request.subcommand(), time.toSeconds()));
     }
 
     private synchronized GitResult ended() {
@@ -91,7 +94,11 @@ final class GitOutput implements ProcessListener {
         ProcessExit ended = exit;
         return ended == null
                 ? cancelled()
-                : new GitResult(GitResult.Outcome.ENDED, ended.code(), bytes.toByteArray(), ended.stderrExcerpt());
+                : new GitResult(
+                        GitResult.Outcome.ENDED,
+                        ended.code(),
+                        bytes.toByteArray(),
+                        HostText.untranslated(ended.stderrExcerpt()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.git;
 
+import dev.pilothouse.model.HostText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,10 +11,10 @@ import java.util.stream.Stream;
  * @param outcome whether git ran to its end, and if not, the cause
  * @param code git's exit code; -1 unless it ended
  * @param output stdout; empty unless git ended
- * @param message the last lines of stderr, or a sentence for people why there is no result; may be empty, at most 1,000
+ * @param sentence the last lines of stderr, or a sentence for people why there is no result; may be empty, at most 1,000
  *     characters, without control characters
  */
-public record GitResult(Outcome outcome, int code, byte[] output, String message) {
+public record GitResult(Outcome outcome, int code, byte[] output, HostText sentence) {
     private static final byte[] NOTHING = {};
 
     /** How a command came to its end. */
@@ -34,8 +35,13 @@ public record GitResult(Outcome outcome, int code, byte[] output, String message
         REFUSED
     }
 
-    static GitResult without(Outcome outcome, String message) {
-        return new GitResult(outcome, -1, NOTHING, message);
+    static GitResult without(Outcome outcome, HostText sentence) {
+        return new GitResult(outcome, -1, NOTHING, sentence);
+    }
+
+    /** The same in English. */
+    public String message() {
+        return sentence.text();
     }
 
     /** Returns whether git ended with exit code 0. */

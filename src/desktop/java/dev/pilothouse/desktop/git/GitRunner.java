@@ -8,6 +8,8 @@ import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.ProcessSpec;
 import dev.pilothouse.desktop.process.ProcessStart;
 import dev.pilothouse.desktop.process.StopTimings;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -216,7 +218,7 @@ public final class GitRunner implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Version version;
 
-    private record Version(boolean usable, String sentence, long at) {}
+    private record Version(boolean usable, HostText sentence, long at) {}
 
     /**
      * @param ledger records the processes
@@ -308,7 +310,7 @@ public final class GitRunner implements AutoCloseable {
     }
 
     /** Returns a sentence for people if git is missing or too old. Runs git at most once in 30 seconds. */
-    public Optional<String> problem() {
+    public Optional<HostText> problem() {
         Version known = version;
         if (known == null || !known.usable() && ticker.getAsLong() - known.at() > PROBE_AGAIN.toNanos()) {
             known = look();
@@ -323,19 +325,17 @@ public final class GitRunner implements AutoCloseable {
         GitResult result = run(reading, request, List.of("git", "version"), READ_ONLY);
         long now = ticker.getAsLong();
         if (!result.succeeded()) {
-            return new Version(false, "Git cannot be run on the host: " + result.message(), now);
+            return new Version(false, HostText.of(HostTextCode.GIT_CANNOT_RUN, result.sentence()), now);
         }
         Matcher found = VERSION.matcher(result.line());
         if (!found.matches()) {
-            return new Version(false, "The program git on the host does not tell its version, so it is not used.", now);
+            return new Version(false, HostText.of(HostTextCode.GIT_NO_VERSION), now);
         }
         int major = Integer.parseInt(found.group(1));
         int minor = Integer.parseInt(found.group(2));
         boolean usable = major > MAJOR || major == MAJOR && minor >= MINOR;
         return new Version(
-                usable,
-                "The host has git " + major + "." + minor + ". Install " + MAJOR + "." + MINOR + " or newer.",
-                now);
+                usable, HostText.of(HostTextCode.GIT_TOO_OLD, major + "." + minor, MAJOR + "." + MINOR), now);
     }
 
     private GitResult inTurn(GitQueue queue, GitRequest request, Supplier<GitResult> work) {
@@ -345,11 +345,11 @@ public final class GitRunner implements AutoCloseable {
             return GitResult.without(
                     refused.get(),
                     refused.get() == GitResult.Outcome.BUSY
-                            ? "The host has too many git commands to run. Try again in a moment."
-                            : "git was not started.");
+                            ? HostText.of(HostTextCode.GIT_TOO_MANY)
+                            : HostText.of(HostTextCode.GIT_NOT_STARTED));
         }
         try {
-            Optional<String> problem = problem();
+            Optional<HostText> problem = problem();
             return problem.isPresent() ? GitResult.without(GitResult.Outcome.UNAVAILABLE, problem.get()) : work.get();
         } finally {
             queue.end();
@@ -368,14 +368,13 @@ public final class GitRunner implements AutoCloseable {
             // Exit code 1: there are none.
             if (listed.outcome() != GitResult.Outcome.ENDED || listed.code() > 1) {
                 return listed.outcome() == GitResult.Outcome.TOO_LARGE
-                        ? GitResult.without(
-                                GitResult.Outcome.REFUSED, "The repository's configuration has too many filters.")
+                        ? GitResult.without(GitResult.Outcome.REFUSED, HostText.of(HostTextCode.GIT_TOO_MANY_FILTERS))
                         : listed;
             }
             try {
                 filters = GitSettings.withoutFilters(listed.fields());
             } catch (UnusualFilterException unusual) {
-                return GitResult.without(GitResult.Outcome.REFUSED, String.valueOf(unusual.getMessage()));
+                return GitResult.without(GitResult.Outcome.REFUSED, unusual.sentence());
             }
         }
         Map<String, String> variables = variables(filters);
@@ -422,8 +421,7 @@ public final class GitRunner implements AutoCloseable {
 
     private static GitResult notStarted(ProcessStart.Failed failed) {
         boolean missing = failed.reason() == ProcessStart.Reason.COMMAND_NOT_FOUND;
-        return GitResult.without(
-                missing ? GitResult.Outcome.UNAVAILABLE : GitResult.Outcome.REFUSED, failed.sentence());
+        return GitResult.without(missing ? GitResult.Outcome.UNAVAILABLE : GitResult.Outcome.REFUSED, failed.text());
     }
 
     private static void requireSafe(GitRequest request) {

@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.git;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,16 +101,14 @@ final class GitSettings {
                 continue;
             }
             if (!isPrintable(key)) {
-                throw new UnusualFilterException(
-                        "The repository's configuration names a filter with characters outside of ASCII. Rename it.");
+                throw new UnusualFilterException(HostText.of(HostTextCode.GIT_FILTER_NAME));
             }
             // An empty value of "required" means false.
             boolean kept = lfs && (LFS.contains(value) || key.equals("filter.lfs.required"));
             settings.put(key, kept ? value : "");
         }
         if (settings.size() > MAX_FILTER_KEYS) {
-            throw new UnusualFilterException("The repository's configuration has more than " + MAX_FILTER_KEYS
-                    + " settings of filters. Remove those that nobody needs.");
+            throw new UnusualFilterException(HostText.of(HostTextCode.GIT_FILTERS_FULL, MAX_FILTER_KEYS));
         }
         return settings;
     }
@@ -125,8 +125,15 @@ final class GitSettings {
     static final class UnusualFilterException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        UnusualFilterException(String sentence) {
-            super(sentence);
+        private final transient HostText sentence;
+
+        UnusualFilterException(HostText sentence) {
+            super(sentence.text());
+            this.sentence = sentence;
+        }
+
+        HostText sentence() {
+            return sentence;
         }
     }
 }

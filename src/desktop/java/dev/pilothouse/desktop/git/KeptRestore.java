@@ -200,10 +200,10 @@ final class KeptRestore {
                 if (refused
                         || round >= ROUNDS && merge(next, now.tree(), before).succeeded()) {
                     store.unmark(place);
-                    throw new KeptException(HostText.of(HostTextCode.KEPT_NOT_BACK, merged.message()));
+                    throw new KeptException(HostText.of(HostTextCode.KEPT_NOT_BACK, merged.sentence()));
                 }
                 if (round > 2 * ROUNDS) {
-                    throw new KeptException(HostText.of(HostTextCode.KEPT_GIT_FAILS, merged.message(), before));
+                    throw new KeptException(HostText.of(HostTextCode.KEPT_GIT_FAILS, merged.sentence(), before));
                 }
                 merged = merge(next, now.tree(), target.tree());
             }

@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.git;
 import dev.pilothouse.desktop.git.RepositoryReader.Reference;
 import dev.pilothouse.desktop.git.RepositoryReader.UnreadableException;
 import dev.pilothouse.model.ChangedFile.State;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -104,8 +106,8 @@ final class PatchReader {
             Optional<byte[]> part = isHidden.test(each) ? Optional.empty() : added(tree, each);
             part.ifPresentOrElse(patch::writeBytes, () -> omitted.add(each));
             if (patch.size() > RepositoryReader.MAX_DIFF) {
-                throw new UnreadableException("The patch has more than " + RepositoryReader.MAX_DIFF / 1024 / 1024
-                        + " MiB. Ask for one file at a time.");
+                throw new UnreadableException(
+                        HostText.of(HostTextCode.PATCH_TOO_LARGE, RepositoryReader.MAX_DIFF / 1024 / 1024));
             }
         }
         return new Patch(patch.toByteArray(), omitted);
@@ -114,7 +116,7 @@ final class PatchReader {
     private static String[] command(Reference against, String renames, List<ChangeList.Change> only)
             throws UnreadableException {
         if (only.size() > MAX_PATHS) {
-            throw new UnreadableException("The patch has too many files. Ask for one file at a time.");
+            throw new UnreadableException(HostText.of(HostTextCode.PATCH_TOO_MANY_FILES));
         }
         List<String> command = new ArrayList<>(List.of("diff-index", "-p", renames, "--histogram"));
         command.addAll(RepositoryReader.PLAIN_PATCH);

@@ -48,7 +48,7 @@ record RepositoryPaths(
                 "--git-common-dir",
                 "--show-object-format");
         if (found.outcome() != GitResult.Outcome.ENDED) {
-            throw new KeptException(HostText.untranslated(found.message()));
+            throw new KeptException(found.sentence());
         }
         List<String> lines = found.text().lines().toList();
         if (!found.succeeded()) {
@@ -62,7 +62,7 @@ record RepositoryPaths(
         GitResult listed = read(git, cancelled, tree.get(), "config", "--null", "--get-regexp", SETTINGS);
         for (GitResult result : List.of(commit, branch, listed)) {
             if (result.outcome() != GitResult.Outcome.ENDED || result.code() > 1) {
-                throw new KeptException(HostText.of(HostTextCode.KEPT_GIT_UNREADABLE, directory, result.message()));
+                throw new KeptException(HostText.of(HostTextCode.KEPT_GIT_UNREADABLE, directory, result.sentence()));
             }
         }
         Map<String, String> settings = new HashMap<>();

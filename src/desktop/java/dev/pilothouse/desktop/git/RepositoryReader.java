@@ -5,6 +5,8 @@ import dev.pilothouse.model.ChangedFile.State;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.FileDiff;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.TextCutter;
@@ -47,7 +49,7 @@ public final class RepositoryReader {
             "--src-prefix=a/", "--dst-prefix=b/", "--no-color", "--no-relative", "-U3", "--inter-hunk-context=0");
 
     private static final int MAX_CONTENT = 8 * 1024 * 1024;
-    private static final String TOO_LARGE = "The picture is too large: pictures up to 8 MB are sent.";
+    private static final HostText TOO_LARGE = HostText.of(HostTextCode.PICTURE_OVER, 8);
     private static final int MAX_OMITTED = 100;
     private static final Pattern BASE_NAME = Pattern.compile("refs/(heads|remotes)/[^\\s:^~]{1,200}");
     private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
@@ -60,17 +62,19 @@ public final class RepositoryReader {
         this.git = git;
     }
 
-    /** A repository cannot be read. The message is a sentence for people. */
+    /** A repository cannot be read. It has a sentence for people. */
     public static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        public UnreadableException(String sentence) {
-            super(sentence);
+        private final transient HostText sentence;
+
+        public UnreadableException(HostText sentence) {
+            super(sentence.text());
+            this.sentence = sentence;
         }
 
-        /** Returns the sentence. */
-        public String sentence() {
-            return String.valueOf(getMessage());
+        public HostText sentence() {
+            return sentence;
         }
     }
 
@@ -260,8 +264,7 @@ public final class RepositoryReader {
             if (!old.succeeded()) {
                 String added = PatchReader.added(tree, path)
                         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                        .orElseThrow(() -> new UnreadableException(
-                                "The file is too large to show, or cannot be read on the host."));
+                        .orElseThrow(() -> new UnreadableException(HostText.of(HostTextCode.FILE_TOO_LARGE_TO_SHOW)));
                 return page(added, page, content);
             }
             command = new ArrayList<>(List.of("diff", "-p", "--histogram"));
@@ -388,7 +391,7 @@ public final class RepositoryReader {
                 }
                 return new Content(file.isPresent() ? Files.readAllBytes(file.get()) : new byte[0], List.of());
             } catch (IOException unreadable) {
-                throw new UnreadableException("The file cannot be read on the host.");
+                throw new UnreadableException(HostText.of(HostTextCode.FILE_UNREADABLE_ON_HOST));
             }
         }
         String object = against.tree() + ":" + (oldPath.isEmpty() ? path : oldPath);
@@ -400,7 +403,7 @@ public final class RepositoryReader {
             throw new UnreadableException(TOO_LARGE);
         }
         if (result.outcome() != GitResult.Outcome.ENDED) {
-            throw new UnreadableException(result.message());
+            throw new UnreadableException(result.sentence());
         }
         return new Content(result.succeeded() ? result.output() : new byte[0], List.of());
     }
@@ -554,7 +557,7 @@ public final class RepositoryReader {
             return result;
         }
         throw new UnreadableException(
-                result.message().isEmpty() ? "Git cannot read this repository." : result.message());
+                result.sentence().isEmpty() ? HostText.of(HostTextCode.GIT_UNREADABLE) : result.sentence());
     }
 
     private Optional<FileContent> content(WorkingTree tree, String path) {

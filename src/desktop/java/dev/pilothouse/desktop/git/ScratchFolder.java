@@ -212,10 +212,10 @@ final class ScratchFolder implements AutoCloseable {
     }
 
     static KeptException failure(GitResult result, String subcommand) {
-        String text = result.message();
+        HostText text = result.sentence();
         return new KeptException(
                 result.outcome() != GitResult.Outcome.ENDED
-                        ? HostText.untranslated(text)
+                        ? text
                         : text.isEmpty()
                                 ? HostText.of(HostTextCode.KEPT_GIT_FAILED, subcommand)
                                 : HostText.of(HostTextCode.KEPT_GIT_FAILED_WHY, subcommand, text));

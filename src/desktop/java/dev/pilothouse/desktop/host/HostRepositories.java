@@ -183,7 +183,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
                     question.part() == ChangePart.BEFORE,
                     cancelled);
             if (content.bytes().length > 0 && !FilePartReader.isPicture(content.bytes())) {
-                throw new UnreadableException("Only the bytes of pictures are sent.");
+                throw new UnreadableException(HostText.of(HostTextCode.ONLY_PICTURES_AS_BYTES));
             }
             return content;
         }
@@ -235,8 +235,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
     private Reference beforeTurn(WorkingTree tree, SessionId sessionId) throws UnreadableException {
         return kept.beforeLastTurn(sessionId, tree.root())
                 .map(commit -> new Reference("before the turn", commit))
-                .orElseThrow(() -> new UnreadableException(
-                        "The host has no snapshot of the files before the last turn of this session."));
+                .orElseThrow(() -> new UnreadableException(HostText.of(HostTextCode.SNAPSHOT_BEFORE_TURN_MISSING)));
     }
 
     private static boolean isPath(String path) {

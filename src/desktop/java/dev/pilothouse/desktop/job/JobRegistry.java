@@ -623,7 +623,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
                 JobStatus before = status;
                 set(new JobStatus(
                         JobState.RUNNING,
-                        "",
+                        HostText.NONE,
                         before.evidence(),
                         before.startedAt() == null ? clock.instant() : before.startedAt(),
                         null));
@@ -670,7 +670,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         }
 
         private JobStatus waiting(JobResult result) {
-            return new JobStatus(result.state(), result.text(), status.evidence(), status.startedAt(), null);
+            return new JobStatus(result.state(), result.sentence(), status.evidence(), status.startedAt(), null);
         }
 
         /** @return whether it is over, because it had not begun */
@@ -692,7 +692,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
             asked = null;
             answer = null;
             begunBefore = !step.isEmpty();
-            set(new JobStatus(JobState.QUEUED, "", Map.of(), null, null));
+            set(new JobStatus(JobState.QUEUED, HostText.NONE, Map.of(), null, null));
             writeOr(before);
         }
 

@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.git.GitResult;
 import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class FetchRunner extends RemoteRunner {
             run.begin("fetching");
             GitResult fetched = fetch(place, remote);
             return fetched.succeeded()
-                    ? JobResult.done("")
+                    ? JobResult.done(HostText.NONE)
                     : place.commands()
                             .failure(
                                     fetched,

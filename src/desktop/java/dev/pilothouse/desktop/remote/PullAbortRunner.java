@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.model.GitActivity;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RemoteState;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class PullAbortRunner extends RemoteRunner {
                 }
             }
             if (run.isCancelled()) {
-                return JobResult.stopped("");
+                return JobResult.stopped(HostText.NONE);
             }
             run.begin("aborting");
             GitResult aborted = abort(place, pull.operation());

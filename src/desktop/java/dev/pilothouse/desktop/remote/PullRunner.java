@@ -11,6 +11,7 @@ import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.model.GitActivity;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.RemoteState;
@@ -95,7 +96,7 @@ final class PullRunner extends RemoteRunner {
         try {
             place = place(run, tree);
         } catch (UnreadableException unreadable) {
-            return run.isCancelled() ? JobResult.stopped("") : JobResult.failed(unreadable.sentence());
+            return run.isCancelled() ? JobResult.stopped(HostText.NONE) : JobResult.failed(unreadable.sentence());
         }
         Optional<JobResult> fault = fault(place);
         if (fault.isPresent()) {
@@ -135,7 +136,7 @@ final class PullRunner extends RemoteRunner {
         } catch (KeptException e) {
             endIfInterrupted();
             return run.isCancelled()
-                    ? JobResult.stopped("")
+                    ? JobResult.stopped(HostText.NONE)
                     : RemoteCommands.failed(HostTextCode.REMOTE_NOT_KEPT, e.text());
         }
         endIfInterrupted();
@@ -263,7 +264,7 @@ final class PullRunner extends RemoteRunner {
                             .succeeded();
             if (there) {
                 run.begin("");
-                return JobResult.done("");
+                return JobResult.done(HostText.NONE);
             }
             run.begin("");
             boolean untouched =

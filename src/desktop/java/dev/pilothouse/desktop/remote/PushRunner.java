@@ -154,8 +154,7 @@ final class PushRunner extends RemoteRunner {
         String at = remote + "/" + target;
         List<String> urls = config.pushUrls(remote);
         if (urls.isEmpty()) {
-            return JobResult.unknown(
-                    HostText.of(HostTextCode.PUSH_UNKNOWN, at, "").text());
+            return JobResult.unknown(HostText.of(HostTextCode.PUSH_UNKNOWN, at, ""));
         }
         GitResult asked = place.commands()
                 .ask(
@@ -169,8 +168,7 @@ final class PushRunner extends RemoteRunner {
                         List.of("ls-remote", "--", ASKED, HEADS + target));
         if (!asked.succeeded()) {
             return JobResult.unknown(
-                    HostText.of(HostTextCode.PUSH_UNKNOWN, at, place.commands().redacted(asked.message()))
-                            .text());
+                    HostText.of(HostTextCode.PUSH_UNKNOWN, at, place.commands().redacted(asked.message())));
         }
         String there = asked.line().split("\t", 2)[0];
         String head = run.parameter(HEAD);

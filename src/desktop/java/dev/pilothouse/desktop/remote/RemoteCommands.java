@@ -163,7 +163,7 @@ final class RemoteCommands {
     /** The outcome of a job whose command did not succeed. @param remote its name, and {@code url} as shown */
     JobResult failure(GitResult result, String remote, String url) {
         if (result.outcome() == GitResult.Outcome.CANCELLED) {
-            return JobResult.stopped("");
+            return JobResult.stopped(HostText.NONE);
         }
         if (result.outcome() == GitResult.Outcome.TIMED_OUT) {
             return failed(HostTextCode.REMOTE_TOO_SLOW, remote, TIME.toMinutes());

@@ -8,6 +8,8 @@ import dev.pilothouse.desktop.git.GitStatus;
 import dev.pilothouse.desktop.git.RepositoryReader.UnreadableException;
 import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.model.GitActivity;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.PushForm;
 import dev.pilothouse.model.RemoteState;
@@ -184,7 +186,7 @@ public final class RemoteReader {
         GitResult result = git.read(request);
         if (!result.succeeded()) {
             throw new UnreadableException(
-                    result.message().isEmpty() ? "Git cannot read this repository." : result.message());
+                    result.sentence().isEmpty() ? HostText.of(HostTextCode.GIT_UNREADABLE) : result.sentence());
         }
         return result;
     }

@@ -6,6 +6,8 @@ import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.job.JobRunner;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,18 +38,18 @@ abstract class RemoteRunner implements JobRunner {
     /** Reads the working tree and works in it. */
     protected JobResult in(JobRun run, Work work) throws IOException, InterruptedException {
         if (run.isCancelled()) {
-            return JobResult.stopped("");
+            return JobResult.stopped(HostText.NONE);
         }
         Path directory = Path.of(run.parameter(DIRECTORY));
         Optional<WorkingTree> tree = WorkingTree.containing(directory);
         if (tree.isEmpty()) {
-            return JobResult.failed("There is no git repository at " + directory + ".");
+            return JobResult.failed(HostText.of(HostTextCode.WORKTREE_NO_REPOSITORY, directory));
         }
         Place place;
         try {
             place = place(run, tree.get());
         } catch (UnreadableException unreadable) {
-            return run.isCancelled() ? JobResult.stopped("") : JobResult.failed(unreadable.sentence());
+            return run.isCancelled() ? JobResult.stopped(HostText.NONE) : JobResult.failed(unreadable.sentence());
         } finally {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();

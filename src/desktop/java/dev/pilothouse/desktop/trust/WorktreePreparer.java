@@ -152,7 +152,7 @@ public final class WorktreePreparer {
      */
     public JobResult prepare(JobRun run, Target target) throws IOException, InterruptedException {
         if (run.isCancelled()) {
-            return JobResult.stopped("");
+            return JobResult.stopped(HostText.NONE);
         }
         Map<String, String> variables = lease(run, target);
         if (!isPreparing(run.step())) {
@@ -169,7 +169,7 @@ public final class WorktreePreparer {
      */
     public JobResult tearDown(JobRun run, Target target) throws IOException, InterruptedException {
         if (run.isCancelled()) {
-            return JobResult.stopped("");
+            return JobResult.stopped(HostText.NONE);
         }
         Map<String, String> variables = new HashMap<>(ports.variables(target.place()));
         variables.putIfAbsent(PortRegistry.WORKTREE, target.place().toString());
@@ -223,14 +223,14 @@ public final class WorktreePreparer {
             if (chosen.equals(phase.without.word())) {
                 run.print("Going on without " + phase.word);
                 run.begin(Step.of(phase, OVER, ""));
-                return JobResult.done("");
+                return JobResult.done(HostText.NONE);
             }
             if (!chosen.equals(HostTextCode.RETRY.word())) {
                 return JobResult.failed(open);
             }
         }
         if (step.is(phase, OVER)) {
-            return JobResult.done("");
+            return JobResult.done(HostText.NONE);
         }
         RepositoryCommands commands;
         try {
@@ -239,7 +239,7 @@ public final class WorktreePreparer {
             return fail(run, phase, target, wrong.sentence(), List.of());
         }
         if (phase.of(commands).isEmpty()) {
-            return JobResult.done("");
+            return JobResult.done(HostText.NONE);
         }
         Optional<JobResult> unanswered =
                 commands.own() ? Optional.empty() : trusted(run, phase, target, commands, step);
@@ -256,7 +256,7 @@ public final class WorktreePreparer {
         }
         if (target.session().isEmpty()) {
             run.print("The " + phase.word + " commands of the repository do not run, since nobody has allowed them.");
-            return Optional.of(JobResult.done(""));
+            return Optional.of(JobResult.done(HostText.NONE));
         }
         String key = step.value();
         // Content that has changed since it was shown is another question.
@@ -335,7 +335,7 @@ public final class WorktreePreparer {
                     run::isCancelled);
             if (result.outcome() == ShellRunner.Outcome.CANCELLED) {
                 run.begin(Step.of(phase, RUNNING, "0"));
-                return JobResult.stopped("");
+                return JobResult.stopped(HostText.NONE);
             }
             if (!result.succeeded()) {
                 run.record("exitCode", String.valueOf(result.code()));
@@ -348,7 +348,7 @@ public final class WorktreePreparer {
             }
         }
         run.begin(Step.of(phase, OVER, ""));
-        return JobResult.done("");
+        return JobResult.done(HostText.NONE);
     }
 
     private static void keep(Deque<String> tail, String line) {

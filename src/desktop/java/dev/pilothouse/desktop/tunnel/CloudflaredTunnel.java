@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.tunnel;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
@@ -17,9 +19,10 @@ import java.util.regex.Pattern;
  * connections from published logs.
  */
 final class CloudflaredTunnel implements Tunnel {
-    static final String HINT =
-            "Get it from https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/"
-                    + "downloads/ (macOS: brew install cloudflared; Windows: winget install Cloudflare.cloudflared).";
+    static final HostText HINT = HostText.of(
+            HostTextCode.TUNNEL_GET_FROM,
+            "https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/downloads/"
+                    + " (macOS: brew install cloudflared; Windows: winget install Cloudflare.cloudflared)");
 
     /** Excludes the service's own address, which appears in error messages. */
     private static final Pattern URL =
@@ -38,7 +41,8 @@ final class CloudflaredTunnel implements Tunnel {
             // With the user's own configuration, cloudflared would start that tunnel instead of a quick one.
             emptyConfig.write(new byte[0]);
         } catch (IOException e) {
-            return new TunnelStep.Retry("The file " + emptyConfig.path() + " cannot be written: " + e.getMessage());
+            return new TunnelStep.Retry(HostText.of(
+                    HostTextCode.TUNNEL_FILE_UNWRITABLE, emptyConfig.path(), String.valueOf(e.getMessage())));
         }
         List<String> command = List.of(
                 "cloudflared",

@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.tunnel;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.TextCutter;
 import java.util.List;
 
@@ -21,12 +23,13 @@ record CommandResult(int code, List<String> lines) {
     }
 
     /** Returns a sentence with the exit code and the last line that is not blank. */
-    String sentence(String program) {
+    HostText sentence(String program) {
         String words = lines.stream()
                 .filter(line -> !line.isBlank())
                 .reduce((first, second) -> second)
                 .orElse("");
         String cut = TextCutter.excerpt(words, STDERR_TAIL);
-        return program + " ended with code " + code + (cut.isEmpty() ? "." : ". Its last words: " + cut);
+        return HostText.of(HostTextCode.TUNNEL_ENDED, program, code)
+                .then(cut.isEmpty() ? HostText.NONE : HostText.of(HostTextCode.LAST_WORDS, cut));
     }
 }

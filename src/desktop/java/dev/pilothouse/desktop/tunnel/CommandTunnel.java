@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.tunnel;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.protocol.CodecException;
@@ -38,35 +40,39 @@ final class CommandTunnel implements Tunnel {
         try {
             Optional<byte[]> content = file.read();
             if (content.isEmpty()) {
-                return misconfigured(
-                        "There is no " + file.path() + ". Write into it {\"command\": [\"PROGRAM\", \"ARGUMENT "
-                                + "with {port}\"], \"url\": \"a regular expression for the address that it prints\"}.");
+                return misconfigured(HostText.of(
+                        HostTextCode.TUNNEL_NO_FILE,
+                        file.path(),
+                        "{\"command\": [\"PROGRAM\", \"ARGUMENT with {port}\"], \"url\": \"REGEX\"}"));
             }
             FieldReader fields =
                     new FieldReader(StrictJson.parseObject(new String(content.get(), StandardCharsets.UTF_8)));
             List<String> template = fields.values("command", Function.identity());
             String expression = fields.string("url");
             if (template.isEmpty() || template.get(0).isBlank()) {
-                return misconfigured(file.path() + ": 'command' must be a list of the program and its arguments.");
+                return misconfigured(HostText.of(HostTextCode.TUNNEL_COMMAND_LIST, file.path()));
             }
             if (template.stream().noneMatch(word -> word.contains(PORT))) {
-                return misconfigured(file.path() + ": 'command' must say {port} where the bridge's port belongs.");
+                return misconfigured(HostText.of(HostTextCode.TUNNEL_COMMAND_PORT, file.path(), PORT));
             }
             List<String> command = template.stream()
                     .map(word -> word.replace(PORT, Integer.toString(port)))
                     .toList();
             Pattern url = Pattern.compile(expression);
-            return new TunnelStep.Serve(command, "It stands in " + file.path() + ".", line -> urlIn(line, url));
+            return new TunnelStep.Serve(
+                    command, HostText.of(HostTextCode.TUNNEL_STANDS_IN, file.path()), line -> urlIn(line, url));
         } catch (CodecException e) {
-            return misconfigured(file.path() + " cannot be understood: " + e.getMessage() + ".");
+            return misconfigured(
+                    HostText.of(HostTextCode.TUNNEL_NOT_UNDERSTOOD, file.path(), String.valueOf(e.getMessage())));
         } catch (PatternSyntaxException e) {
-            return misconfigured(file.path() + ": 'url' is no regular expression: " + e.getDescription() + ".");
+            return misconfigured(HostText.of(HostTextCode.TUNNEL_URL_PATTERN, file.path(), e.getDescription()));
         } catch (IOException e) {
-            return misconfigured(file.path() + " cannot be read: " + e.getMessage() + ".");
+            return misconfigured(
+                    HostText.of(HostTextCode.TUNNEL_UNREADABLE, file.path(), String.valueOf(e.getMessage())));
         }
     }
 
-    private static TunnelStep misconfigured(String text) {
+    private static TunnelStep misconfigured(HostText text) {
         return new TunnelStep.GiveUp(TunnelInfo.Phase.MISCONFIGURED, text);
     }
 

@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.tunnel;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.protocol.CodecException;
@@ -32,8 +34,11 @@ import org.slf4j.LoggerFactory;
  * authenticates its clients.
  */
 final class DevTunnel implements Tunnel {
-    static final String HINT = "Get it from https://aka.ms/devtunnels/download (macOS: brew install --cask devtunnel; "
-            + "Windows: winget install Microsoft.devtunnel; Linux: curl -sL https://aka.ms/DevTunnelCliInstall | bash).";
+    static final HostText HINT = HostText.of(
+            HostTextCode.TUNNEL_GET_FROM,
+            "https://aka.ms/devtunnels/download (macOS: brew install --cask devtunnel; "
+                    + "Windows: winget install Microsoft.devtunnel; "
+                    + "Linux: curl -sL https://aka.ms/DevTunnelCliInstall | bash)");
 
     private static final Logger LOG = LoggerFactory.getLogger(DevTunnel.class);
     private static final String PROGRAM = "devtunnel";
@@ -73,10 +78,7 @@ final class DevTunnel implements Tunnel {
                 || said.contains("no current user")
                 || said.contains("login required")
                 || said.contains("expired")) {
-            return new TunnelStep.GiveUp(
-                    TunnelInfo.Phase.NOT_LOGGED_IN,
-                    "devtunnel is not logged in. Run 'devtunnel user login' on the host (-g for GitHub, -d without a "
-                            + "browser), then start the tunnel again.");
+            return new TunnelStep.GiveUp(TunnelInfo.Phase.NOT_LOGGED_IN, HostText.of(HostTextCode.TUNNEL_LOGIN));
         }
         if (heard.code() != 0) {
             return new TunnelStep.Retry(heard.sentence(PROGRAM));
@@ -93,7 +95,8 @@ final class DevTunnel implements Tunnel {
             }
             return ask(List.of("delete", kept.get().id(), "--force"), deleted -> keepAndCreate(fresh));
         } catch (IOException e) {
-            return new TunnelStep.Retry("The file " + file.path() + " cannot be used: " + e.getMessage());
+            return new TunnelStep.Retry(
+                    HostText.of(HostTextCode.TUNNEL_FILE_UNUSABLE, file.path(), String.valueOf(e.getMessage())));
         }
     }
 
@@ -103,7 +106,8 @@ final class DevTunnel implements Tunnel {
             file.write(StrictJson.write(KEPT.encode(tunnel)).getBytes(StandardCharsets.UTF_8));
             return create(tunnel);
         } catch (IOException e) {
-            return new TunnelStep.Retry("The file " + file.path() + " cannot be written: " + e.getMessage());
+            return new TunnelStep.Retry(
+                    HostText.of(HostTextCode.TUNNEL_FILE_UNWRITABLE, file.path(), String.valueOf(e.getMessage())));
         }
     }
 

@@ -7,6 +7,8 @@ import dev.pilothouse.desktop.process.ProcessListener;
 import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.ProcessStart;
 import dev.pilothouse.desktop.process.StopTimings;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelInfo.Phase;
 import dev.pilothouse.model.TunnelProvider;
@@ -179,7 +181,7 @@ public final class TunnelService implements AutoCloseable {
             }
             failures = 0;
             // Published at once, since the process of another way may need some seconds to end.
-            publish(new TunnelInfo(way, Phase.STARTING, "", "", null));
+            publish(new TunnelInfo(way, Phase.STARTING, "", HostText.NONE, null));
             endAndRun(() -> attempt(way));
         });
     }
@@ -194,7 +196,7 @@ public final class TunnelService implements AutoCloseable {
             if (info.way() == null) {
                 return;
             }
-            publish(new TunnelInfo(info.way(), Phase.STOPPED, "", "", null));
+            publish(new TunnelInfo(info.way(), Phase.STOPPED, "", HostText.NONE, null));
             endAndRun(() -> {});
         });
     }
@@ -221,7 +223,7 @@ public final class TunnelService implements AutoCloseable {
         if (closed.get()) {
             return;
         }
-        publish(new TunnelInfo(way, Phase.STARTING, "", "", null));
+        publish(new TunnelInfo(way, Phase.STARTING, "", HostText.NONE, null));
         follow(way, Objects.requireNonNull(tunnels.get(way)).begin(port));
     }
 
@@ -251,7 +253,7 @@ public final class TunnelService implements AutoCloseable {
         }
     }
 
-    private void run(Child next, String hint, Duration within) {
+    private void run(Child next, HostText hint, Duration within) {
         if (closed.get()) {
             return;
         }
@@ -268,8 +270,9 @@ public final class TunnelService implements AutoCloseable {
             follow(
                     next.way,
                     absent
-                            ? new TunnelStep.GiveUp(Phase.NOT_FOUND, failed.sentence() + " " + hint)
-                            : new TunnelStep.Retry(failed.sentence()));
+                            ? new TunnelStep.GiveUp(
+                                    Phase.NOT_FOUND, failed.text().then(hint))
+                            : new TunnelStep.Retry(failed.text()));
             return;
         }
         next.process = ((ProcessStart.Started) start).process();
@@ -277,7 +280,7 @@ public final class TunnelService implements AutoCloseable {
         child = next;
         timer = lane.schedule(within, () -> {
             if (child == next) {
-                String text = next.command.get(0) + " did not say what it should within " + within.toSeconds() + " s.";
+                HostText text = HostText.of(HostTextCode.TUNNEL_SILENT, next.command.get(0), within.toSeconds());
                 endAndRun(() -> retryLater(next.way, text));
             }
         });
@@ -291,7 +294,7 @@ public final class TunnelService implements AutoCloseable {
         teller.found = url;
         upSince = monotonicClock.instant();
         LOG.info("The tunnel is up");
-        publish(new TunnelInfo(teller.way, Phase.UP, url.toString(), "", null));
+        publish(new TunnelInfo(teller.way, Phase.UP, url.toString(), HostText.NONE, null));
     }
 
     /** The program keeps running, but its connection state has changed. */
@@ -306,15 +309,10 @@ public final class TunnelService implements AutoCloseable {
         }
         String program = teller.command.get(0);
         LOG.info("The tunnel's program has lost its connection");
-        publish(new TunnelInfo(
-                teller.way,
-                Phase.STARTING,
-                "",
-                program + " has lost its connection to its service and tries to get it back.",
-                null));
+        publish(new TunnelInfo(teller.way, Phase.STARTING, "", HostText.of(HostTextCode.TUNNEL_LOST, program), null));
         timer = lane.schedule(EDGE_TIMEOUT, () -> {
             if (child == teller) {
-                String text = program + " had no connection to its service for " + EDGE_TIMEOUT.toMinutes() + " min.";
+                HostText text = HostText.of(HostTextCode.TUNNEL_NO_CONNECTION, program, EDGE_TIMEOUT.toMinutes());
                 endAndRun(() -> retryLater(teller.way, text));
             }
         });
@@ -328,7 +326,7 @@ public final class TunnelService implements AutoCloseable {
         endAndRun(() -> follow(ended.way, ended.then.apply(heard)));
     }
 
-    private void retryLater(TunnelProvider way, String text) {
+    private void retryLater(TunnelProvider way, HostText text) {
         Duration held = upSince == null ? Duration.ZERO : Duration.between(upSince, monotonicClock.instant());
         upSince = null;
         failures = held.compareTo(STEADY) >= 0 ? 1 : failures + 1;
@@ -354,7 +352,7 @@ public final class TunnelService implements AutoCloseable {
         ending = true;
         if (info.phase() == Phase.UP) {
             // Published first, so that no client is given a dead address.
-            publish(new TunnelInfo(info.way(), Phase.STARTING, "", "", null));
+            publish(new TunnelInfo(info.way(), Phase.STARTING, "", HostText.NONE, null));
         }
         workers.execute(() -> {
             process.close();
@@ -414,7 +412,7 @@ public final class TunnelService implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        if (lane.tryExecute(() -> publish(new TunnelInfo(info.way(), Phase.STOPPED, "", "", null)))) {
+        if (lane.tryExecute(() -> publish(new TunnelInfo(info.way(), Phase.STOPPED, "", HostText.NONE, null)))) {
             LOG.debug("The tunnel ends with its host");
         }
         lane.close();

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.tunnel;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.pairing.BridgeUrl;
 import java.util.List;
@@ -15,7 +16,7 @@ sealed interface TunnelStep {
      * @param hint how to install the program, if it is missing
      * @param then maps its output to the next step
      */
-    record Ask(List<String> command, String hint, Function<CommandResult, TunnelStep> then) implements TunnelStep {
+    record Ask(List<String> command, HostText hint, Function<CommandResult, TunnelStep> then) implements TunnelStep {
         public Ask {
             command = List.copyOf(command);
         }
@@ -28,14 +29,14 @@ sealed interface TunnelStep {
      * @param url extracts the bridge's address from a line; pure, called on the reader thread
      * @param edge creates one for each process
      */
-    record Serve(List<String> command, String hint, Function<String, Optional<BridgeUrl>> url, Supplier<Edge> edge)
+    record Serve(List<String> command, HostText hint, Function<String, Optional<BridgeUrl>> url, Supplier<Edge> edge)
             implements TunnelStep {
         public Serve {
             command = List.copyOf(command);
         }
 
         /** Creates the step for a tool whose output does not show its connection. */
-        Serve(List<String> command, String hint, Function<String, Optional<BridgeUrl>> url) {
+        Serve(List<String> command, HostText hint, Function<String, Optional<BridgeUrl>> url) {
             this(command, hint, url, () -> line -> true);
         }
     }
@@ -52,12 +53,12 @@ sealed interface TunnelStep {
      *
      * @param text a sentence for users
      */
-    record Retry(String text) implements TunnelStep {}
+    record Retry(HostText text) implements TunnelStep {}
 
     /**
      * A failure that needs action by the user.
      *
      * @param text the remedy, a sentence for users
      */
-    record GiveUp(TunnelInfo.Phase phase, String text) implements TunnelStep {}
+    record GiveUp(TunnelInfo.Phase phase, HostText text) implements TunnelStep {}
 }

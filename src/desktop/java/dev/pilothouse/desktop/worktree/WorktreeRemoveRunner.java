@@ -207,7 +207,7 @@ final class WorktreeRemoveRunner implements JobRunner {
         }
         return removed.succeeded()
                 ? JobResult.done(HostText.NONE)
-                : JobResult.failed(HostText.of(HostTextCode.WORKTREE_REMOVE_FAILED, removed.message()));
+                : JobResult.failed(HostText.of(HostTextCode.WORKTREE_REMOVE_FAILED, removed.sentence()));
     }
 
     private static boolean isOurs(GitRepository.Tree tree) {

@@ -101,7 +101,7 @@ final class WorktreeRestoreRunner implements JobRunner {
             throw new InterruptedException();
         }
         if (!added.succeeded()) {
-            return JobResult.failed(HostText.of(HostTextCode.WORKTREE_FAILED, added.message()));
+            return JobResult.failed(HostText.of(HostTextCode.WORKTREE_FAILED, added.sentence()));
         }
         run.begin(RESTORING);
         return restore(run, repository, snapshot);

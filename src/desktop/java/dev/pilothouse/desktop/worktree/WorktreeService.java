@@ -65,7 +65,7 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
     private static final int LISTERS = 1;
     private static final int LISTS = 8;
     private static final int MAX_NUMBER = 99;
-    private static final String BUSY = "The host is busy reading repositories. Try again in a moment.";
+    private static final HostText BUSY = HostText.of(HostTextCode.GIT_BUSY);
 
     private final GitRunner git;
     private final JobRegistry jobs;
@@ -139,18 +139,18 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
         }
     }
 
-    private void look(Runnable task, Consumer<String> refused) {
+    private void look(Runnable task, Consumer<HostText> refused) {
         look(readers, task, refused);
     }
 
-    private static void look(ThreadPoolExecutor threads, Runnable task, Consumer<String> refused) {
+    private static void look(ThreadPoolExecutor threads, Runnable task, Consumer<HostText> refused) {
         try {
             threads.execute(() -> {
                 try {
                     task.run();
                 } catch (RuntimeException bug) {
                     LOG.error("A repository could not be read", bug);
-                    refused.accept("The host failed to read the repository. Its log says more.");
+                    refused.accept(HostText.of(HostTextCode.REPOSITORY_DEFECT));
                 }
             });
         } catch (RejectedExecutionException e) {
@@ -236,9 +236,9 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
     }
 
     private Preparation prepare(Path cwd, WorktreeRequest request) {
-        Optional<String> problem = git.problem();
+        Optional<HostText> problem = git.problem();
         if (problem.isPresent()) {
-            return refused(HostText.untranslated(problem.get()));
+            return refused(problem.get());
         }
         Optional<GitRepository> found = GitRepository.of(git, cwd);
         if (found.isEmpty()) {

@@ -145,7 +145,7 @@ final class SharingSection extends VBox {
 
     /** The host's own text. */
     private void reason(TunnelInfo of) {
-        if (!of.text().isEmpty()) {
+        if (!of.sentence().isEmpty()) {
             tunnel.getChildren().add(Widgets.wrapped(HostTexts.text(of.sentence()), "meta"));
         }
     }

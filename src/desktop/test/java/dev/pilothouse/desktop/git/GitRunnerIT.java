@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pilothouse.desktop.process.ProcessRegistry;
+import dev.pilothouse.model.HostText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -141,13 +142,13 @@ class GitRunnerIT {
         Path bin = Files.createDirectories(outer.resolve("bin"));
         GitRunner git = new GitRunner(ProcessRegistry.none(), "test", () -> Map.of("PATH", bin.toString()), now::get);
         assertThat(git.problem())
-                .hasValueSatisfying(sentence -> assertThat(sentence).contains("not installed"));
+                .hasValueSatisfying(sentence -> assertThat(sentence.text()).contains("not installed"));
 
         Path program = bin.resolve("git");
         Files.writeString(program, "#!/bin/sh\necho git version 2.30.9\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
         now.addAndGet(TimeUnit.SECONDS.toNanos(31));
-        assertThat(git.problem()).contains("The host has git 2.30. Install 2.31 or newer.");
+        assertThat(git.problem()).contains(HostText.untranslated("The host has git 2.30. Install 2.31 or newer."));
         assertThat(git.read(repository.root(), "status").outcome()).isEqualTo(GitResult.Outcome.UNAVAILABLE);
 
         Files.writeString(program, "#!/bin/sh\necho 'git version 2.39.5 (Apple Git-154)'\n");
