@@ -126,12 +126,18 @@ final class PullRequestCreateRunner implements JobRunner {
             return done(run, forge.create(place.head(), proposal(run)), HostTextCode.PULL_REQUEST_CREATED);
         } catch (ForgeException told) {
             endIfInterrupted(told);
-            if (told.why() != Cause.UNCLEAR) {
+            if (told.why() != Cause.UNCLEAR && told.why() != Cause.OTHER) {
                 throw told;
             }
+            // The request may have arrived, or somebody else was faster.
             Optional<PullRequest> made = open(forge, place);
             if (made.isPresent()) {
-                return done(run, made.get(), HostTextCode.PULL_REQUEST_CREATED);
+                return done(
+                        run,
+                        made.get(),
+                        told.why() == Cause.UNCLEAR
+                                ? HostTextCode.PULL_REQUEST_CREATED
+                                : HostTextCode.PULL_REQUEST_EXISTS);
             }
             throw told;
         }

@@ -10,7 +10,6 @@ import dev.pilothouse.desktop.job.JobRunner;
 import dev.pilothouse.desktop.trust.WorktreePreparer;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
-import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.PullRequestSource;
 import dev.pilothouse.model.SessionId;
 import java.io.IOException;
@@ -95,11 +94,7 @@ final class WorktreeAddRunner implements JobRunner {
         }
         run.begin(ADDING);
         JobResult added = add(run, repository, place, known.get());
-        boolean created = added.state() == JobState.DONE || WorktreePreparer.isPreparing(run.step());
-        if (created) {
-            run.record("pullRequest", pullRequest.label());
-        }
-        if (created || repository.commitOfBranch(run.parameter(BRANCH)).isEmpty()) {
+        if (repository.commitOfBranch(run.parameter(BRANCH)).isEmpty()) {
             // Otherwise another attempt needs the commit at which the branch was created.
             PullRequestReader.forget(run, repository);
         }
@@ -174,8 +169,12 @@ final class WorktreeAddRunner implements JobRunner {
             lock(run, repository, place, session);
             endIfInterrupted();
         }
-        PullRequestReader.of(run)
-                .ifPresent(source -> PullRequestReader.record(run, repository, run.parameter(BRANCH), source));
+        PullRequestReader.of(run).ifPresent(source -> {
+            PullRequestReader.record(run, repository, run.parameter(BRANCH), source);
+            run.record("pullRequest", source.label());
+            // The branch has its commit now.
+            PullRequestReader.forget(run, repository);
+        });
         if (!run.parameter(FROM).isEmpty()) {
             recordBase(run, repository);
         }
@@ -231,9 +230,7 @@ final class WorktreeAddRunner implements JobRunner {
             return prepare(run, repository.get(), place);
         }
         if (isComplete(repository.get(), place, run.parameter(BRANCH))) {
-            JobResult complete = lock(run, repository.get(), place);
-            PullRequestReader.of(run).ifPresent(source -> PullRequestReader.forget(run, repository.get()));
-            return complete;
+            return lock(run, repository.get(), place);
         }
         if (run.step().equals(LOCKING) || WorktreePreparer.isPreparing(run.step())) {
             return JobResult.failed(HostText.of(HostTextCode.WORKTREE_GONE, place));

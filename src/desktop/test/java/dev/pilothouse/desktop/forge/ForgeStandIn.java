@@ -29,7 +29,7 @@ public final class ForgeStandIn {
     }
 
     /** Puts both programs into a folder. */
-    static void install(Path folder) throws IOException {
+    public static void install(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (String program : List.of("gh", "glab")) {
             Path file = folder.resolve(program);

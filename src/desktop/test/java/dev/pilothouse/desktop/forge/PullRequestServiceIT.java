@@ -208,6 +208,18 @@ class PullRequestServiceIT {
     }
 
     @Test
+    void aPullRequestThatSomebodyCreatesMeanwhileIsTheOutcome() throws Exception {
+        push();
+        server.addPull("fix/login-race", "c1");
+        server.hidesLists(1);
+        Job job = create("j1", "Fix", "");
+
+        assertThat(job.state()).isEqualTo(JobState.DONE);
+        assertThat(job.status().sentence().text()).contains("already");
+        assertThat(server.pulls()).hasSize(1);
+    }
+
+    @Test
     void anAnswerThatIsLostIsSettledByAskingTheForge() throws Exception {
         push();
         server.losesAnswers(true);

@@ -42,6 +42,7 @@ public final class TestForge implements AutoCloseable {
     private boolean loggedIn = true;
     private boolean losesAnswers;
     private long limitedUntil;
+    private int hiddenLists;
 
     public TestForge() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -62,6 +63,11 @@ public final class TestForge implements AutoCloseable {
     /** Whether a pull request is created, but its answer is lost. */
     public synchronized void losesAnswers(boolean now) {
         losesAnswers = now;
+    }
+
+    /** Lists no pull requests in the next answers, as if somebody created one between two requests. */
+    public synchronized void hidesLists(int count) {
+        hiddenLists = count;
     }
 
     public synchronized void limitedUntil(long epochSecond) {
@@ -295,6 +301,10 @@ public final class TestForge implements AutoCloseable {
 
     private Answer list(String branch) {
         JsonArray found = new JsonArray();
+        if (hiddenLists > 0) {
+            hiddenLists--;
+            return Answer.json(200, "[]");
+        }
         for (int i = pulls.size() - 1; i >= 0; i--) {
             JsonObject pull = pulls.get(i);
             if (pull.get("source_branch").getAsString().equals(branch)) {

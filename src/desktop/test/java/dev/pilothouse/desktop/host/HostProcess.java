@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -36,18 +37,21 @@ final class HostProcess implements AutoCloseable {
 
     /** Starts a host on a data folder, and waits until it listens. */
     static HostProcess start(Path folder) throws Exception {
-        HostProcess host = new HostProcess(
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                HostProcess.class.getName(),
-                                folder.toString())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start(),
-                folder);
+        return start(folder, Map.of());
+    }
+
+    /** @param environment variables that replace those of this process */
+    static HostProcess start(Path folder, Map<String, String> environment) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HostProcess.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        HostProcess host = new HostProcess(builder.start(), folder);
         try {
             host.awaitReady();
             return host;
