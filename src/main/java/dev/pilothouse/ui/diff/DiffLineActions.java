@@ -42,6 +42,9 @@ public interface DiffLineActions {
     /** A line was pressed. @param extend whether a range that was begun ends here */
     default void onPressed(DiffRow row, boolean extend) {}
 
+    /** A drag began on a line. Its end is a press that extends the range. */
+    default void onBegin(DiffRow row) {}
+
     /** A key was pressed while the lines had the focus. @param top the first row in view */
     default void onKey(KeyEvent event, DiffRow top) {}
 

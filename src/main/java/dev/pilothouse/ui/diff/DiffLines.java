@@ -207,7 +207,7 @@ public final class DiffLines extends VBox {
                 }
             });
             number.setOnDragDetected(event -> {
-                actions.onPressed(row, false);
+                actions.onBegin(row);
                 number.startFullDrag();
             });
         }

@@ -179,6 +179,12 @@ public final class ReviewLineActions implements DiffLineActions {
         write();
     }
 
+    @Override
+    public void onBegin(DiffRow row) {
+        first = row;
+        current = row;
+    }
+
     /** Moves the end of the range. */
     private void extendBy(int lines) {
         CommentDraft draft = presenter.draftProperty().get().orElse(null);

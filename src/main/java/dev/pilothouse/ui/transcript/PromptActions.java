@@ -56,6 +56,9 @@ final class PromptActions {
                         .submit(new Intent.Prompt(
                                 prompt.sessionId(), prompt.text(), WhenBusy.QUEUE, prompt.attachments()))
                         .thenAcceptAsync(this::submitted, fx);
+            } else if (pending.intent() instanceof Intent.SendReview) {
+                to.sessions().dismiss(pending.requestId());
+                to.sessions().submit(pending.intent()).thenAcceptAsync(this::submitted, fx);
             }
         });
     }

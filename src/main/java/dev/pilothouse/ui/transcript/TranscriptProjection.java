@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.Intent;
@@ -213,21 +214,29 @@ final class TranscriptProjection {
 
     private static void unconfirmed(List<TranscriptRow> rows, PendingIntent pending) {
         if (pending.intent() instanceof Intent.Prompt prompt) {
-            TranscriptRow.Delivery delivery = pending.refusal() != null
-                    ? TranscriptRow.Delivery.FAILED
-                    : pending.isDelayed() ? TranscriptRow.Delivery.HELD : TranscriptRow.Delivery.PENDING;
-            String remark = pending.refusal() != null
-                    ? HostTexts.text(pending.refusal())
-                    : pending.isDelayed() ? Texts.text("transcript.held") : "";
-            rows.add(new TranscriptRow.Prompt(
-                    "request-" + pending.requestId(),
-                    1 + delivery.ordinal(),
-                    prompt.text(),
-                    prompt.attachments(),
-                    Texts.text("transcript.you"),
-                    TimeFormatter.clock(pending.madeAt()),
-                    delivery,
-                    remark));
+            unconfirmed(rows, pending, prompt.text(), prompt.attachments());
+        } else if (pending.intent() instanceof Intent.SendReview review) {
+            String comments = Texts.counted("review.comments", review.comments().size());
+            unconfirmed(rows, pending, (review.introduction() + "\n\n" + comments).strip(), List.of());
         }
+    }
+
+    private static void unconfirmed(
+            List<TranscriptRow> rows, PendingIntent pending, String text, List<Attachment> attachments) {
+        TranscriptRow.Delivery delivery = pending.refusal() != null
+                ? TranscriptRow.Delivery.FAILED
+                : pending.isDelayed() ? TranscriptRow.Delivery.HELD : TranscriptRow.Delivery.PENDING;
+        String remark = pending.refusal() != null
+                ? HostTexts.text(pending.refusal())
+                : pending.isDelayed() ? Texts.text("transcript.held") : "";
+        rows.add(new TranscriptRow.Prompt(
+                "request-" + pending.requestId(),
+                1 + delivery.ordinal(),
+                text,
+                attachments,
+                Texts.text("transcript.you"),
+                TimeFormatter.clock(pending.madeAt()),
+                delivery,
+                remark));
     }
 }

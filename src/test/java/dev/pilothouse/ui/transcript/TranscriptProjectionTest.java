@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
@@ -194,6 +195,24 @@ class TranscriptProjectionTest {
 
         assertThat(held.delivery()).isEqualTo(TranscriptRow.Delivery.HELD);
         assertThat(held.remark()).contains("Send now?");
+    }
+
+    @Test
+    void aReviewThatIsHeldAsksForThePersonsWordToo() {
+        host.unconfirmed(
+                session,
+                new PendingIntent(
+                        new RequestId("r1"),
+                        new Intent.SendReview(session, "Please:", List.of(new CommentId("c1"), new CommentId("c2"))),
+                        SampleHosts.NOW,
+                        null,
+                        PendingIntent.Stage.HELD));
+
+        List<TranscriptRow> rows = project(RowExpansion.NOTHING).rows();
+        TranscriptRow.Prompt held = (TranscriptRow.Prompt) rows.get(rows.size() - 1);
+
+        assertThat(held.delivery()).isEqualTo(TranscriptRow.Delivery.HELD);
+        assertThat(held.text()).isEqualTo("Please:\n\n2 review comments");
     }
 
     private Intent prompt(String text) {
