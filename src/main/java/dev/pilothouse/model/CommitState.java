@@ -37,7 +37,7 @@ public record CommitState(
      * @param operation what has begun and is not over
      */
     public record Head(
-            String branch, String commit, String subject, boolean onDefault, boolean pushed, GitOperation operation) {
+            String branch, String commit, String subject, boolean onDefault, boolean pushed, GitActivity operation) {
         public Head {
             Objects.requireNonNull(branch, "branch");
             Objects.requireNonNull(commit, "commit");

@@ -33,7 +33,7 @@ final class CommitCodec {
             io.opt("subject", Json.TEXT, CommitState.Head::subject),
             io.opt("onDefault", Json.FLAG, CommitState.Head::onDefault),
             io.opt("pushed", Json.FLAG, CommitState.Head::pushed),
-            io.put("operation", WireEnum.GIT_OPERATION, CommitState.Head::operation));
+            io.put("operation", WireEnum.GIT_ACTIVITY, CommitState.Head::operation));
 
     private static final RecordCodec<CommitState.Author> AUTHOR = io -> new CommitState.Author(
             io.opt("name", Json.TEXT, CommitState.Author::name), io.opt("mail", Json.TEXT, CommitState.Author::mail));

@@ -13,7 +13,6 @@ import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.GitActivity;
-import dev.pilothouse.model.GitOperation;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.NoteLevel;
@@ -115,7 +114,6 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
             open(PullRequestTrouble.values(), PullRequestTrouble.OTHER);
     static final WireEnum<SessionFile.Kind> FILE_KIND = open(SessionFile.Kind.values(), SessionFile.Kind.BINARY);
     static final WireEnum<SearchHit.Kind> HIT_KIND = open(SearchHit.Kind.values(), SearchHit.Kind.OTHER);
-    static final WireEnum<GitOperation> GIT_OPERATION = open(GitOperation.values(), GitOperation.OTHER);
     static final WireEnum<WhenBusy> WHEN_BUSY = strict(WhenBusy.values());
     static final WireEnum<IntentResult.Outcome> OUTCOME =
             open(IntentResult.Outcome.values(), IntentResult.Outcome.ACCEPTED);

@@ -38,7 +38,6 @@ import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.GitActivity;
-import dev.pilothouse.model.GitOperation;
 import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.HostId;
@@ -982,7 +981,7 @@ final class Examples {
                 new HostMessage.CommitInfo(
                         REQUEST,
                         new CommitState(
-                                new CommitState.Head("fix/login", "1f3870be", "Start", true, true, GitOperation.MERGE),
+                                new CommitState.Head("fix/login", "1f3870be", "Start", true, true, GitActivity.MERGE),
                                 new CommitState.Author("Ada", "ada@example.org"),
                                 List.of(new CommitFile(
                                         "src/Login.java",

@@ -13,7 +13,7 @@ import dev.pilothouse.model.CommitFile.Staging;
 import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.CommitState;
 import dev.pilothouse.model.CommitState.Author;
-import dev.pilothouse.model.GitOperation;
+import dev.pilothouse.model.GitActivity;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
@@ -48,7 +48,7 @@ record CommitReader(GitRunner git, RepositoryReader repositories, WorkingSession
     CommitState read(WorkingTree tree, BooleanSupplier cancelled) throws UnreadableException {
         Status status = status(tree, cancelled);
         Path folder = folder(tree);
-        GitOperation operation = operation(folder);
+        GitActivity operation = operation(folder);
         return new CommitState(
                 new CommitState.Head(
                         TextCutter.line(PlainText.line(status.branch), NAME),
@@ -64,7 +64,7 @@ record CommitReader(GitRunner git, RepositoryReader repositories, WorkingSession
                         .toList(),
                 status.files.size(),
                 status.seen(),
-                operation == GitOperation.NONE ? "" : message(folder),
+                operation == GitActivity.NONE ? "" : message(folder),
                 working.in(tree.root()).orElse(""));
     }
 
@@ -195,16 +195,16 @@ record CommitReader(GitRunner git, RepositoryReader repositories, WorkingSession
                 .line());
     }
 
-    static GitOperation operation(Path folder) {
+    static GitActivity operation(Path folder) {
         if (Files.exists(folder.resolve("rebase-merge")) || Files.exists(folder.resolve("rebase-apply"))) {
-            return GitOperation.REBASE;
+            return GitActivity.REBASE;
         }
         if (Files.exists(folder.resolve("MERGE_HEAD"))) {
-            return GitOperation.MERGE;
+            return GitActivity.MERGE;
         }
         return Files.exists(folder.resolve("CHERRY_PICK_HEAD")) || Files.exists(folder.resolve("REVERT_HEAD"))
-                ? GitOperation.OTHER
-                : GitOperation.NONE;
+                ? GitActivity.OTHER
+                : GitActivity.NONE;
     }
 
     private static String message(Path folder) {

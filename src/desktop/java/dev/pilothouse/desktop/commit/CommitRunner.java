@@ -12,7 +12,7 @@ import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.job.JobRunner;
 import dev.pilothouse.desktop.journal.PrivateFolders;
 import dev.pilothouse.model.CommitOrder;
-import dev.pilothouse.model.GitOperation;
+import dev.pilothouse.model.GitActivity;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.TextCutter;
@@ -161,12 +161,12 @@ final class CommitRunner implements JobRunner {
 
     private Optional<HostText> fault(JobRun run, WorkingTree tree, Status status, Path gitFolder) {
         boolean amends = !run.parameter(AMEND).isEmpty();
-        GitOperation operation = CommitReader.operation(gitFolder);
+        GitActivity operation = CommitReader.operation(gitFolder);
         HostTextCode code = null;
         if (!status.conflicts().isEmpty()) {
             String some = status.conflicts().stream().limit(SHOWN).collect(Collectors.joining(", "));
             return Optional.of(HostText.of(HostTextCode.COMMIT_CONFLICTS, some));
-        } else if (files(run) == CommitOrder.Files.NAMED && operation != GitOperation.NONE) {
+        } else if (files(run) == CommitOrder.Files.NAMED && operation != GitActivity.NONE) {
             return Optional.of(
                     HostText.of(HostTextCode.COMMIT_OPERATION, operation.name().toLowerCase(Locale.ROOT)));
         } else if (amends && status.commit().isEmpty()) {
@@ -178,7 +178,7 @@ final class CommitRunner implements JobRunner {
         } else if (!run.parameter(SEEN).isEmpty() && !run.parameter(SEEN).equals(status.seen())) {
             code = HostTextCode.COMMIT_NOT_AS_SEEN;
         } else if (!amends
-                && operation == GitOperation.NONE
+                && operation == GitActivity.NONE
                 && !(files(run) == CommitOrder.Files.STAGED ? status.hasStaged() : status.hasChanges())) {
             code = HostTextCode.COMMIT_NOTHING;
         }

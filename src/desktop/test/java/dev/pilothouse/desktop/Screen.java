@@ -10,6 +10,8 @@ import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.CommentAnchor;
 import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.CommentPlace;
+import dev.pilothouse.model.CommitFile;
+import dev.pilothouse.model.CommitState;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
@@ -171,6 +173,11 @@ enum Screen {
     AUDIT_NONE,
     AUDIT_LOADING,
     AUDIT_FAILED,
+    COMMIT,
+    COMMIT_EMPTY,
+    COMMIT_CONFLICT,
+    COMMIT_FAILED,
+    COMMIT_MAY_NOT,
     CHANGES,
     CHANGES_FILE,
     CHANGES_SEEN,
@@ -663,6 +670,49 @@ enum Screen {
                         sample,
                         CompletableFuture.completedFuture(new Reply.Refused<>(
                                 ErrorCode.INTERNAL, "The audit log could not be read. Check the host’s disk.")));
+            case COMMIT -> {
+                sample.local().jobs(commitJob(JobState.RUNNING, HostText.NONE, "eslint src", "src/Login.java: ok"));
+                commit(shell, view, sample, commitState("", "", CommitFile.Staging.SOME), "Fix the race in the login");
+            }
+            case COMMIT_EMPTY ->
+                commit(
+                        shell,
+                        view,
+                        sample,
+                        new CommitState(
+                                new CommitState.Head("main", "1f38", "Start", true, true, GitActivity.NONE),
+                                new CommitState.Author("Ada", "ada@example.org"),
+                                List.of(),
+                                0,
+                                "0",
+                                "",
+                                ""),
+                        "");
+            case COMMIT_CONFLICT ->
+                commit(
+                        shell,
+                        view,
+                        sample,
+                        commitState("shop: fix the login", "src/Basket.java", CommitFile.Staging.NONE),
+                        "Merge branch main");
+            case COMMIT_FAILED -> {
+                commit(
+                        shell,
+                        view,
+                        sample,
+                        commitState("", "", CommitFile.Staging.ALL),
+                        "Fix the race in the login that two open windows of one person run into sometimes");
+                sample.local()
+                        .jobs(commitJob(
+                                JobState.FAILED,
+                                HostText.of(HostTextCode.COMMIT_FAILED, "src/Login.java:12 missing semicolon"),
+                                "eslint src",
+                                "src/Login.java:12 missing semicolon"));
+            }
+            case COMMIT_MAY_NOT -> {
+                sample.local().scope(Scope.VIEW);
+                commit(shell, view, sample, commitState("", "", CommitFile.Staging.ALL), "");
+            }
             case CHANGES -> changes(shell, view, sample, changed());
             case CHANGES_FILE -> {
                 changes(shell, view, sample, changed());
@@ -1164,6 +1214,60 @@ enum Screen {
                                 new RemoteState.Commit("9b1c00aa274f6c49", "Test that two logins share one session")),
                         2,
                         diverged ? 4 : 0));
+    }
+
+    private static Job commitJob(JobState state, HostText text, String... lines) {
+        return new Job(
+                new JobId("commit"),
+                JobKind.COMMIT,
+                List.of("shop", "Fix the race in the login"),
+                new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, new SessionId("s1"), SampleHosts.NOW),
+                new JobStatus(state, text, Map.of(), null, null),
+                new JobOutput(lines.length, List.of(lines)));
+    }
+
+    private static CommitState commitState(String turn, String conflicted, CommitFile.Staging staging) {
+        List<CommitFile> files = new ArrayList<>(List.of(
+                new CommitFile("src/session/SessionPool.java", "", ChangedFile.State.MODIFIED, staging, "b1"),
+                new CommitFile(
+                        "src/session/SessionPoolTest.java",
+                        "",
+                        ChangedFile.State.UNTRACKED,
+                        CommitFile.Staging.NONE,
+                        "c1"),
+                new CommitFile(
+                        "web/components/basket/summary/BasketSummaryWithCouponsAndTotals.tsx",
+                        "",
+                        ChangedFile.State.ADDED,
+                        CommitFile.Staging.ALL,
+                        "d1"),
+                new CommitFile("docs/old.md", "", ChangedFile.State.DELETED, CommitFile.Staging.NONE, "")));
+        if (!conflicted.isEmpty()) {
+            files.add(0, new CommitFile(conflicted, "", ChangedFile.State.CONFLICTED, CommitFile.Staging.NONE, "a1"));
+        }
+        return new CommitState(
+                new CommitState.Head(
+                        "main",
+                        "1f3870be",
+                        "Start",
+                        true,
+                        false,
+                        conflicted.isEmpty() ? GitActivity.NONE : GitActivity.MERGE),
+                new CommitState.Author("Ada Lovelace", "ada@example.org"),
+                files,
+                files.size(),
+                "seen",
+                "",
+                turn);
+    }
+
+    private static void commit(
+            ShellGraph shell, ShellView view, SampleHosts sample, CommitState state, String message) {
+        SessionKey key = new SessionKey(sample.local().hostId(), sample.main());
+        shell.navigation().open(key);
+        sample.local().commitState(new Reply.Value<>(state));
+        view.sheets().openCommit(key);
+        ((TextArea) view.lookup("#commit-message")).setText(message);
     }
 
     private static void changes(ShellGraph shell, ShellView view, SampleHosts sample, Reply<FileChanges> answer) {

@@ -2,11 +2,14 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.RepositorySummary;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.changes.ChangesPresenter;
 import dev.pilothouse.ui.changes.ChangesSheet;
+import dev.pilothouse.ui.commit.CommitPresenter;
+import dev.pilothouse.ui.commit.CommitSheet;
 import dev.pilothouse.ui.forge.PullRequestPresenter;
 import dev.pilothouse.ui.forge.PullRequestSheet;
 import dev.pilothouse.ui.fx.Glyph;
@@ -46,6 +49,7 @@ import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import org.jspecify.annotations.Nullable;
 
@@ -303,6 +307,7 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
     List<RepositoryAction> repositoryActions() {
         return List.of(
                 reviewAction(),
+                new RepositoryAction("commit-action", Glyph.CHECK, this::commitOffer, this::openCommit),
                 remoteAction("remote-fetch-action", Glyph.RETRY, "remote.fetchAction", key -> openRemote(key, true)),
                 remoteAction("remote-pull-action", Glyph.DOWN, "remote.pullAction", key -> openRemote(key, false)),
                 remoteAction("remote-push-action", Glyph.UP, "remote.pushAction", key -> openRemote(key, false)),
@@ -367,6 +372,36 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                     shell.ports().threads().fx());
             Subscription hosts = shell.links().listen(now -> presenter.render());
             PullRequestSheet sheet = new PullRequestSheet(presenter, overlay::close);
+            sheet.sceneProperty().addListener((property, before, now) -> {
+                if (now == null) {
+                    hosts.close();
+                }
+            });
+            overlay.push(sheet);
+        });
+    }
+
+    /** Offered for sessions whose git working tree is known. */
+    private ObservableValue<RepositoryAction.Offer> commitOffer(SessionKey key) {
+        boolean may = shell.links()
+                .link(key.hostId())
+                .filter(link -> link.reader().host().scope().covers(Scope.STEER))
+                .isPresent();
+        return new SimpleObjectProperty<>(new RepositoryAction.Offer(
+                Texts.text("commit.action"), hasRepository(key), may ? "" : Texts.text("commit.mayNot")));
+    }
+
+    /** Shows the files and the message of a commit in a session's directory. */
+    public void openCommit(SessionKey key) {
+        shell.links().link(key.hostId()).ifPresent(link -> {
+            CommitPresenter presenter = new CommitPresenter(
+                    link,
+                    key.sessionId(),
+                    shell.ports().kept(),
+                    shell.ports().threads().fx());
+            Subscription hosts = shell.links().listen(now -> presenter.render());
+            CommitSheet sheet = new CommitSheet(presenter, overlay::close);
+            // A new language takes the whole overlay out of the scene.
             sheet.sceneProperty().addListener((property, before, now) -> {
                 if (now == null) {
                     hosts.close();

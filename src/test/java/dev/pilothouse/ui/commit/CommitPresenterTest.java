@@ -1,0 +1,155 @@
+package dev.pilothouse.ui.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.CommitFile;
+import dev.pilothouse.model.CommitFile.Staging;
+import dev.pilothouse.model.CommitState;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.GitActivity;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobKind;
+import dev.pilothouse.model.JobOutput;
+import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.JobStatus;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.platform.Preferences;
+import dev.pilothouse.session.HostGateway.Reply;
+import dev.pilothouse.ui.FakeHost;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CommitPresenterTest {
+    private static final SessionId SESSION = new SessionId("s1");
+    private static final CommitState.Author ADA = new CommitState.Author("Ada", "ada@example.org");
+
+    private final FakeHost host = new FakeHost("h1", "desk", true, Instant.EPOCH);
+    private final Map<String, String> stored = new HashMap<>();
+    private final Preferences kept = new Preferences() {
+        @Override
+        public Optional<String> get(String name) {
+            return Optional.ofNullable(stored.get(name));
+        }
+
+        @Override
+        public void put(String name, String value) {
+            stored.put(name, value);
+        }
+    };
+
+    private static CommitFile file(String path, Staging staging) {
+        return new CommitFile(path, "", ChangedFile.State.MODIFIED, staging, "c");
+    }
+
+    private static CommitState state(CommitState.Author author, String turn, CommitFile... files) {
+        return new CommitState(
+                new CommitState.Head("topic", "1f38", "Start", false, false, GitActivity.NONE),
+                author,
+                List.of(files),
+                files.length,
+                "seen",
+                "",
+                turn);
+    }
+
+    private CommitPresenter presenter(CommitState state) {
+        host.commitState(new Reply.Value<>(state));
+        return new CommitPresenter(host.link(), SESSION, kept, Runnable::run);
+    }
+
+    private static Job job(JobState state, HostText text) {
+        return new Job(
+                new JobId("commit"),
+                JobKind.COMMIT,
+                List.of("shop", "Fix"),
+                new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, SESSION, Instant.EPOCH),
+                new JobStatus(state, text, Map.of(), null, null),
+                JobOutput.NONE);
+    }
+
+    @Test
+    void aTickStagesTheFileAndAnotherOneUnstagesIt() {
+        CommitPresenter presenter = presenter(state(ADA, "", file("a", Staging.NONE), file("b", Staging.ALL)));
+        presenter.onTick(file("a", Staging.SOME));
+        presenter.onTick(file("b", Staging.ALL));
+        presenter.onTickAll();
+        assertThat(host.jobCommands()).containsExactly("stage a", "unstage b", "stage a");
+    }
+
+    @Test
+    void aCommitHasWhatIsStagedOrAllChangesIfNothingIs() {
+        CommitPresenter some = presenter(state(ADA, "", file("a", Staging.NONE), file("b", Staging.ALL)));
+        some.messageProperty().set("Fix");
+        some.onCommit();
+        CommitPresenter none = presenter(state(ADA, "", file("a", Staging.NONE)));
+        none.onCommit();
+        assertThat(host.jobCommands()).containsExactly("commit STAGED Fix", "commit ALL Fix");
+    }
+
+    @Test
+    void withoutAMessageAnAuthorOrFilesThereIsNoCommit() {
+        CommitPresenter silent = presenter(state(ADA, "", file("a", Staging.ALL)));
+        assertThat(silent.mayCommit()).isFalse();
+        silent.messageProperty().set("Fix");
+        assertThat(silent.mayCommit()).isTrue();
+        assertThat(presenter(state(CommitState.Author.UNKNOWN, "", file("a", Staging.ALL)))
+                        .mayCommit())
+                .isFalse();
+        assertThat(presenter(state(ADA, "")).mayCommit()).isFalse();
+        CommitFile conflict = new CommitFile("a", "", ChangedFile.State.CONFLICTED, Staging.NONE, "c");
+        CommitPresenter conflicting = presenter(state(ADA, "", conflict));
+        assertThat(conflicting.mayCommit()).isFalse();
+        assertThat(conflicting.warnings()).contains("Solve the conflicts first: a");
+    }
+
+    @Test
+    void whileAnAgentWorksTheCommitWaitsForTheEndOfItsTurn() {
+        CommitPresenter presenter = presenter(state(ADA, "fix the login", file("a", Staging.ALL)));
+        presenter.messageProperty().set("Fix");
+        presenter.onCommit();
+        assertThat(host.jobCommands()).containsExactly("commit STAGED Fix after the turn");
+    }
+
+    @Test
+    void theMessageStaysUntilItIsCommitted() {
+        CommitPresenter presenter = presenter(state(ADA, "", file("a", Staging.ALL)));
+        presenter.messageProperty().set("Fix");
+        CommitPresenter later = presenter(state(ADA, "", file("a", Staging.ALL)));
+        assertThat(later.messageProperty().get()).isEqualTo("Fix");
+        later.onCommit();
+        host.jobs(job(JobState.FAILED, HostText.of(HostTextCode.COMMIT_FAILED, "lint")));
+        later.render();
+        assertThat(later.messageProperty().get()).isEqualTo("Fix");
+        assertThat(later.shownProperty().get().job().text()).contains("lint");
+
+        host.jobs();
+        CommitPresenter again = presenter(state(ADA, "", file("a", Staging.ALL)));
+        again.onCommit();
+        host.jobs(job(JobState.RUNNING, HostText.NONE));
+        again.render();
+        assertThat(again.shownProperty().get().busy()).isTrue();
+        host.jobs(job(JobState.DONE, HostText.of(HostTextCode.COMMIT_MADE, "1f38", "topic")));
+        again.render();
+        assertThat(again.messageProperty().get()).isEmpty();
+        assertThat(again.shownProperty().get().busy()).isFalse();
+    }
+
+    @Test
+    void aDeviceThatMayOnlyLookIsToldWhy() {
+        host.scope(Scope.VIEW);
+        CommitPresenter presenter = presenter(state(ADA, "", file("a", Staging.ALL)));
+        presenter.messageProperty().set("Fix");
+        assertThat(presenter.mayCommit()).isFalse();
+        assertThat(presenter.shownProperty().get().hindrance()).contains("scope steer");
+    }
+}
