@@ -109,7 +109,7 @@ class CommitPresenterTest {
         CommitFile conflict = new CommitFile("a", "", ChangedFile.State.CONFLICTED, Staging.NONE, "c");
         CommitPresenter conflicting = presenter(state(ADA, "", conflict));
         assertThat(conflicting.mayCommit()).isFalse();
-        assertThat(conflicting.warnings()).contains("Solve the conflicts first: a");
+        assertThat(conflicting.warnings()).contains("Resolve the conflicts first: a");
     }
 
     @Test
