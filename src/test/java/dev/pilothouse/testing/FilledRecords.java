@@ -26,6 +26,8 @@ public final class FilledRecords {
     private final int entries;
     private int depth;
     private int number;
+    private final int most;
+    private int texts;
 
     /**
      * Makes a maker.
@@ -34,6 +36,12 @@ public final class FilledRecords {
      * @param entries size of every list
      */
     public FilledRecords(Random random, String text, int entries) {
+        this(random, text, entries, Integer.MAX_VALUE);
+    }
+
+    /** @param most the texts of that value in one record, so that it fits into memory; further ones are empty */
+    public FilledRecords(Random random, String text, int entries, int most) {
+        this.most = most;
         this.random = random;
         this.text = text;
         this.entries = entries;
@@ -54,6 +62,7 @@ public final class FilledRecords {
 
     /** Makes a record, or one of the records of a sealed interface. */
     public <T> T make(Class<T> type) {
+        texts = 0;
         return type.cast(value(type));
     }
 
@@ -77,7 +86,7 @@ public final class FilledRecords {
         }
         Class<?> kind = (Class<?>) type;
         if (kind == String.class) {
-            return text;
+            return ++texts > most ? "" : text;
         } else if (kind == GrowingText.class) {
             return GrowingText.of(text);
         } else if (kind == long.class || kind == Long.class) {

@@ -13,6 +13,7 @@ import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionSummary;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Keeps an overview entry within {@value #MAX_BYTES} bytes, so that 1,000 sessions fit into one frame. If an entry is
@@ -122,10 +123,12 @@ final class OverviewEntryTrimmer {
 
     private Pending pending(Pending whole) {
         boolean answers = lengthOfAnswers(whole) <= MAX_ANSWERS / divisor;
+        HostQuestion host = whole.host() == null ? null : host(whole.host());
         boolean isWhole = answers
                 && whole.detail().length() <= MAX_DETAIL / divisor
                 && whole.title().length() <= MAX_TEXT / divisor
-                && whole.object().length() <= MAX_TEXT / divisor;
+                && whole.object().length() <= MAX_TEXT / divisor
+                && Objects.equals(host, whole.host());
         // A person must see the whole of a question of the host, since the answer lets something run.
         boolean offered = answers && (isWhole || whole.host() == null);
         String notice = NOTICE.length() <= MAX_DETAIL / divisor ? NOTICE : "…";
@@ -139,7 +142,7 @@ final class OverviewEntryTrimmer {
                 answers ? whole.fields() : List.of(),
                 whole.toolKind(),
                 head(whole.object(), MAX_TEXT),
-                whole.host() == null ? null : host(whole.host()));
+                host);
     }
 
     private HostQuestion host(HostQuestion whole) {
