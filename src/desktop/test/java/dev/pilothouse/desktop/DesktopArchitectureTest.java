@@ -102,7 +102,7 @@ final class DesktopArchitectureTest {
     private DesktopArchitectureTest() {}
 
     /** Matches classes that are neither one of the named top-level classes nor nested in one. */
-    /** What shows a sentence of a host. Each has a constructor or a factory for plain texts, which tests use. */
+    /** Types that show a sentence of a host. Each has a constructor or a factory for plain texts, which tests use. */
     private static final Set<Class<?>> SENTENCES = Set.of(
             HostMessage.Failure.class,
             HostMessage.Bye.class,
