@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,6 +58,7 @@ public final class RepositoryReader {
 
     private final GitRunner git;
     private final FileContent.Cache contents = new FileContent.Cache();
+    private final SeenContentCache seenContents = new SeenContentCache();
 
     public RepositoryReader(GitRunner git) {
         this.git = git;
@@ -250,7 +252,7 @@ public final class RepositoryReader {
     public FileDiff diff(
             WorkingTree tree, Reference against, String path, String oldPath, int page, BooleanSupplier cancelled)
             throws UnreadableException {
-        String content = contentId(tree, path);
+        String content = seenContent(tree, path, page);
         List<String> command;
         if (isUntracked(tree, path, cancelled)) {
             Optional<Path> file = tree.file(path);
@@ -293,19 +295,62 @@ public final class RepositoryReader {
             return Optional.empty();
         }
         GitResult type = git.read(tree.request("cat-file", "-t", seen).withCancelled(cancelled));
-        if (!type.succeeded() || !type.line().equals("blob")) {
+        if (type.succeeded()) {
+            return type.line().equals("blob")
+                    ? Optional.of(diffWith(tree, seen, path, page, request -> request.withCancelled(cancelled)))
+                    : Optional.empty();
+        }
+        Optional<byte[]> kept = seenContents.get(seen);
+        return kept.isPresent() ? diffWithKept(tree, kept.get(), path, page, cancelled) : Optional.empty();
+    }
+
+    /** Compares with a content that git does not have, by way of a folder of objects that is removed afterwards. */
+    private Optional<FileDiff> diffWithKept(
+            WorkingTree tree, byte[] bytes, String path, int page, BooleanSupplier cancelled)
+            throws UnreadableException {
+        try {
+            Path objects = Files.createTempDirectory("pilothouse-seen");
+            try {
+                String id = run(tree.request("hash-object", "-w", "--stdin")
+                                .withVariable("GIT_OBJECT_DIRECTORY", objects.toString())
+                                .withInput(bytes)
+                                .withCancelled(cancelled))
+                        .line();
+                return Optional.of(diffWith(
+                        tree,
+                        id,
+                        path,
+                        page,
+                        request -> request.withVariable("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects.toString())
+                                .withCancelled(cancelled)));
+            } finally {
+                ScratchFolder.delete(objects);
+            }
+        } catch (IOException full) {
             return Optional.empty();
         }
+    }
+
+    private FileDiff diffWith(WorkingTree tree, String object, String path, int page, UnaryOperator<GitRequest> details)
+            throws UnreadableException {
         List<String> command = new ArrayList<>(List.of("diff", "-p", "--histogram"));
         command.addAll(PLAIN_PATCH);
-        command.addAll(List.of(seen, "--", path));
-        String text = run(tree.request(command.toArray(String[]::new))
+        command.addAll(List.of(object, "--", path));
+        String text = run(details.apply(tree.request(command.toArray(String[]::new))
                         .withTime(TIME)
-                        .withBytes(MAX_DIFF)
-                        .withCancelled(cancelled))
+                        .withBytes(MAX_DIFF)))
                 .text();
-        FileDiff diff = page(text, page, contentId(tree, path));
-        return Optional.of(new FileDiff(diff.hunks(), diff.content(), isBinary(text), diff.more(), "", "", true));
+        FileDiff diff = page(text, page, seenContent(tree, path, page));
+        return new FileDiff(diff.hunks(), diff.content(), isBinary(text), diff.more(), "", "", true);
+    }
+
+    /** Returns the id of the present content, and keeps it if its differences are read from their beginning. */
+    private String seenContent(WorkingTree tree, String path, int page) {
+        String content = contentId(tree, path);
+        if (page == 0) {
+            tree.file(path).ifPresent(file -> seenContents.keep(file, content));
+        }
+        return content;
     }
 
     private static boolean isBinary(String diff) {

@@ -332,6 +332,20 @@ class RepositoryReaderIT {
         assertThat(sinceSeen(committed, "gone.txt")).isEmpty();
     }
 
+    @Test
+    void aFileIsComparedWithAContentThatWasReadWhileGitNeverHadIt() throws Exception {
+        repository.file("a.txt", "1\n2\n");
+        repository.commit("first");
+        repository.file("a.txt", "1\nseen\n");
+        String seen = diff(sinceHead().against(), "a.txt", "", 0).content();
+        repository.file("a.txt", "1\nnow\n");
+
+        assertThat(sinceSeen(seen, "a.txt").map(RepositoryReaderIT::lines)).contains(List.of(" 1", "-seen", "+now"));
+        assertThat(repository.exitOf("cat-file", "-e", seen)).isNotZero();
+        assertThat(new RepositoryReader(git).diffSince(tree(), seen, "a.txt", 0, () -> false))
+                .isEmpty();
+    }
+
     private Optional<FileDiff> sinceSeen(String content, String path) throws Exception {
         return reader.diffSince(tree(), content, path, 0, () -> false);
     }
