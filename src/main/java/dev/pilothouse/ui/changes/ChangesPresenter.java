@@ -6,6 +6,7 @@ import dev.pilothouse.model.DiffHunk;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.FileDiff;
+import dev.pilothouse.model.HunkMark;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.session.DiffRow;
@@ -41,6 +42,7 @@ public final class ChangesPresenter {
     /** Rows of one piece of a diff. Only pieces in view have nodes. */
     static final int PIECE = 24;
 
+    private final List<HunkMark> hunkMarks = new ArrayList<>();
     private final HostGateway host;
     private final SessionId sessionId;
     private final SeenFiles seen;
@@ -453,6 +455,11 @@ public final class ChangesPresenter {
         }
     }
 
+    /** The hunks of the chosen file, in the order of {@link FileState#hunks}; empty if they cannot be chosen. */
+    public List<HunkMark> hunkMarks() {
+        return List.copyOf(hunkMarks);
+    }
+
     private FileState loaded(ChangedFile chosen, int wanted, FileState before, Reply<FileDiff> reply) {
         if (reply instanceof Reply.Refused<FileDiff> refused) {
             return new FileState(
@@ -469,6 +476,9 @@ public final class ChangesPresenter {
         }
         FileDiff diff = ((Reply.Value<FileDiff>) reply).value();
         page = wanted;
+        if (wanted == 0) {
+            hunkMarks.clear();
+        }
         List<List<DiffRow>> pieces = new ArrayList<>(before.pieces());
         List<Integer> hunks = new ArrayList<>(before.hunks());
         int end = endOf(pieces);
@@ -478,6 +488,9 @@ public final class ChangesPresenter {
             List<DiffRow> rows = rows(hunk);
             if (!continued) {
                 hunks.add(pieces.size());
+                if (!diff.sinceSeen()) {
+                    hunkMarks.add(HunkMark.of(hunk));
+                }
                 int hidden = hunk.newStart() - Math.max(1, end);
                 if (hidden > 0) {
                     rows.add(0, new DiffRow(DiffRow.Kind.GAP, 0, hidden, ""));

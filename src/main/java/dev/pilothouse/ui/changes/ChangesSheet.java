@@ -14,6 +14,7 @@ import dev.pilothouse.ui.status.RepositoryActionBar;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -52,12 +53,17 @@ public final class ChangesSheet extends VBox {
     private boolean started;
 
     /**
+     * @param rejects accepts and rejects changes
      * @param actions the actions on the session's repository
      * @param lines additions to the lines of a file's differences
      * @param close closes the sheet
      */
     public ChangesSheet(
-            ChangesPresenter presenter, RepositoryActionBar actions, DiffLineActions lines, Runnable close) {
+            ChangesPresenter presenter,
+            RejectPresenter rejects,
+            RepositoryActionBar actions,
+            DiffLineActions lines,
+            Runnable close) {
         this.presenter = presenter;
         this.close = close;
         getStyleClass().add("changes");
@@ -87,13 +93,13 @@ public final class ChangesSheet extends VBox {
         VBox.setVgrow(listBody, Priority.ALWAYS);
         listSide = new VBox(tools(), listBody);
         listSide.getStyleClass().add("changes-side");
-        diff = new FileDiffPane(presenter, lines);
+        diff = new FileDiffPane(presenter, rejects, lines);
         HBox.setHgrow(diff, Priority.ALWAYS);
         VBox.setVgrow(body, Priority.ALWAYS);
         body.setMinHeight(80);
         actions.visibleProperty().bind(presenter.listProperty().map(state -> !(state instanceof ListState.Reported)));
         actions.managedProperty().bind(actions.visibleProperty());
-        getChildren().setAll(head, body, actions);
+        getChildren().setAll(head, body, outcome(rejects), actions);
 
         presenter.listProperty().addListener((property, before, now) -> drawList());
         presenter.fileProperty().addListener((property, before, now) -> {
@@ -111,6 +117,32 @@ public final class ChangesSheet extends VBox {
         });
         drawList();
         arrange();
+    }
+
+    /** The last thing that was done, with what can follow. */
+    private static Node outcome(RejectPresenter rejects) {
+        Label text = Widgets.wrapped("", "job-text");
+        HBox.setHgrow(text, Priority.ALWAYS);
+        text.setMaxWidth(Double.MAX_VALUE);
+        Button act = Widgets.button(
+                "",
+                "quiet-button",
+                () -> rejects.outcomeProperty().get().action().run());
+        act.setId("changes-outcome-act");
+        act.setMinWidth(USE_PREF_SIZE);
+        act.managedProperty().bind(act.visibleProperty());
+        HBox row = Widgets.row("changes-outcome", text, act);
+        row.setId("changes-outcome");
+        row.managedProperty().bind(row.visibleProperty());
+        Consumer<RejectPresenter.Outcome> draw = now -> {
+            text.setText(now.text());
+            act.setVisible(!now.actionKey().isEmpty());
+            act.setText(now.actionKey().isEmpty() ? "" : Texts.text(now.actionKey()));
+            row.setVisible(!now.text().isEmpty());
+        };
+        rejects.outcomeProperty().addListener((property, before, now) -> draw.accept(now));
+        draw.accept(rejects.outcomeProperty().get());
+        return row;
     }
 
     private Node tools() {

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.changes;
 
 import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.HunkMark;
 import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.ui.changes.ChangesPresenter.FileState;
 import dev.pilothouse.ui.changes.PictureReader.Pictures;
@@ -14,12 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyEvent;
@@ -41,6 +45,7 @@ final class FileDiffPane extends VBox {
     private static final double BOTH_FROM = 640;
 
     private final ChangesPresenter presenter;
+    private final RejectPresenter rejects;
     private final DiffLineActions actions;
     private final DiffLineActions.LinesView linesView = new ShownLines();
     private final PathLabel path = new PathLabel("changes-path");
@@ -51,15 +56,20 @@ final class FileDiffPane extends VBox {
     private final StackPane content = new StackPane();
     private final ToggleButton sides = new ToggleButton(Texts.text("diff.sideBySide"));
     private final CheckBox viewed = new CheckBox(Texts.text("changes.viewed"));
+    private final Button fileMenu = Widgets.iconButton(Glyph.MORE.node(), Texts.text("changes.fileMenu"));
     private final Button back;
     private final HBox bar;
 
-    FileDiffPane(ChangesPresenter presenter, DiffLineActions actions) {
+    FileDiffPane(ChangesPresenter presenter, RejectPresenter rejects, DiffLineActions actions) {
         this.presenter = presenter;
+        this.rejects = rejects;
         this.actions = actions;
         getStyleClass().add("changes-file");
         back = Widgets.iconButton(Glyph.BACK.node(), Texts.text("changes.back"), presenter::onClose);
         back.setId("changes-back");
+        fileMenu.setId("changes-file-menu");
+        fileMenu.setOnAction(event -> openMenu(fileMenu, null));
+        fileMenu.managedProperty().bind(fileMenu.visibleProperty());
         sides.setId("changes-sides");
         sides.getStyleClass().setAll("quiet-button", "changes-toggle");
         sides.setMinWidth(USE_PREF_SIZE);
@@ -72,7 +82,7 @@ final class FileDiffPane extends VBox {
         sides.managedProperty().bind(sides.visibleProperty());
         sides.selectedProperty().addListener((property, before, now) -> pieces.refresh());
         widthProperty().greaterThan(BOTH_FROM).addListener((property, before, now) -> pieces.refresh());
-        HBox head = Widgets.row("changes-file-head", back, path, Widgets.spacer(), sides);
+        HBox head = Widgets.row("changes-file-head", back, path, Widgets.spacer(), sides, fileMenu);
         pieces.setId("changes-diff");
         pieces.getStyleClass().add("changes-diff");
         pieces.setCellFactory(view -> new Cell());
@@ -108,6 +118,35 @@ final class FileDiffPane extends VBox {
         });
         presenter.listProperty().addListener((property, before, now) -> drawTick());
         draw(FileState.nothing(), presenter.fileProperty().get());
+    }
+
+    /** @param hunk null for the whole file */
+    private void openMenu(Button button, @Nullable HunkMark hunk) {
+        ChangedFile file = presenter.fileProperty().get().file();
+        if (file == null) {
+            return;
+        }
+        boolean all = hunk == null;
+        ContextMenu menu = new ContextMenu();
+        if (rejects.mayStage()) {
+            menu.getItems()
+                    .add(item(
+                            all ? "changes.stageFile" : "changes.stageHunk", () -> rejects.onStage(file, hunk, true)));
+            menu.getItems()
+                    .add(item(
+                            all ? "changes.unstageFile" : "changes.unstageHunk",
+                            () -> rejects.onStage(file, hunk, false)));
+        }
+        menu.getItems()
+                .add(item(all ? "changes.rejectFile" : "changes.rejectHunk", () -> rejects.onReject(file, hunk)));
+        menu.show(button, Side.BOTTOM, 0, 0);
+    }
+
+    private static MenuItem item(String key, Runnable run) {
+        MenuItem item = Widgets.menuItem(Texts.text(key), run);
+        item.setId(key.replace('.', '-'));
+        item.setMnemonicParsing(false);
+        return item;
     }
 
     private static Button action(String id, Glyph glyph, String text, Runnable run) {
@@ -162,6 +201,7 @@ final class FileDiffPane extends VBox {
                 now.pieces().stream().flatMap(List::stream).toList(),
                 linesView);
         bar.setVisible(file != null);
+        fileMenu.setVisible(file != null && rejects.isOffered());
         path.showPath(file == null ? "" : file.path());
         pieces.setAccessibleText(file == null ? "" : Texts.text("changes.of", file.path()));
         notes.setText(String.join("\n", now.notes()));
@@ -285,6 +325,10 @@ final class FileDiffPane extends VBox {
     private final class Cell extends ListCell<Integer> {
         private final DiffLines lines = new DiffLines(actions);
         private final Label loading = Widgets.label(Texts.text("changes.loading"), "muted");
+        private final Label place = Widgets.label("", "meta");
+        private final Button menu = Widgets.iconButton(Glyph.MORE.node(), Texts.text("changes.hunkMenu", 1));
+        private final HBox head = Widgets.row("changes-hunk", place, menu);
+        private final VBox withMenu = new VBox();
 
         Cell() {
             getStyleClass().setAll("changes-piece");
@@ -305,7 +349,19 @@ final class FileDiffPane extends VBox {
                         loaded.get(at),
                         sides.isSelected() && sides.isVisible(),
                         presenter.fileProperty().get().colours());
-                setGraphic(lines);
+                int hunk = presenter.fileProperty().get().hunks().indexOf(at);
+                List<HunkMark> marks = presenter.hunkMarks();
+                if (hunk >= 0 && hunk < marks.size() && rejects.isOffered()) {
+                    HunkMark mark = marks.get(hunk);
+                    menu.setAccessibleText(Texts.text("changes.hunkMenu", hunk + 1));
+                    menu.setOnAction(event -> openMenu(menu, mark));
+                    place.setText(Texts.text("changes.hunk", hunk + 1));
+                    withMenu.getChildren().setAll(head, lines);
+                    setGraphic(withMenu);
+                } else {
+                    withMenu.getChildren().clear();
+                    setGraphic(lines);
+                }
             } else {
                 setGraphic(loading);
                 presenter.onMoreShown();

@@ -8,6 +8,7 @@ import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.changes.ChangesPresenter;
 import dev.pilothouse.ui.changes.ChangesSheet;
+import dev.pilothouse.ui.changes.RejectPresenter;
 import dev.pilothouse.ui.commit.CommitPresenter;
 import dev.pilothouse.ui.commit.CommitSheet;
 import dev.pilothouse.ui.forge.PullRequestPresenter;
@@ -34,6 +35,7 @@ import dev.pilothouse.ui.status.RepositoryActionBar;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
+import dev.pilothouse.ui.transcript.UndoPresenter;
 import dev.pilothouse.ui.transcript.UndoSheet;
 import dev.pilothouse.ui.usage.UsageSheet;
 import dev.pilothouse.ui.viewer.FileTreePresenter;
@@ -516,9 +518,28 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                     shell.review(), shell.ports().threads().fx());
             changes = presenter;
             lines = comments;
-            overlay.show(new ChangesSheet(
-                    presenter, new RepositoryActionBar(key, repositoryActions()), comments, overlay::close));
+            RejectPresenter rejects = new RejectPresenter(
+                    link,
+                    key.sessionId(),
+                    presenter,
+                    shell.ports().threads().fx(),
+                    snapshot -> openUndo(link, key, snapshot));
+            Subscription hosts = shell.links().listen(now -> rejects.render());
+            ChangesSheet sheet = new ChangesSheet(
+                    presenter, rejects, new RepositoryActionBar(key, repositoryActions()), comments, overlay::close);
+            sheet.sceneProperty().addListener((property, before, now) -> {
+                if (now == null) {
+                    hosts.close();
+                }
+            });
+            overlay.show(sheet);
         });
+    }
+
+    private void openUndo(HostLink link, SessionKey key, String snapshot) {
+        UndoPresenter undo = new UndoPresenter(
+                link, key.sessionId(), snapshot, false, shell.ports().threads().fx(), shell.notices()::showProblem);
+        overlay.push(new UndoSheet(undo, overlay::close));
     }
 
     /** Shows the jobs of all hosts. */

@@ -44,7 +44,7 @@ public final class UndoPresenter {
     }
 
     /** @param turn whether it undoes a turn; otherwise it undoes an earlier undo */
-    UndoPresenter(
+    public UndoPresenter(
             HostLink link, SessionId sessionId, String snapshot, boolean turn, Executor fx, Consumer<String> notice) {
         this.link = link;
         this.sessionId = sessionId;

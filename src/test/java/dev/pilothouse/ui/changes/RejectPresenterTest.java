@@ -1,0 +1,115 @@
+package dev.pilothouse.ui.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.ComparisonTarget;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.DiffHunk;
+import dev.pilothouse.model.FileChanges;
+import dev.pilothouse.model.FileDiff;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobKind;
+import dev.pilothouse.model.JobOutput;
+import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.JobStatus;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.platform.Preferences;
+import dev.pilothouse.session.HostGateway.Reply;
+import dev.pilothouse.ui.FakeHost;
+import dev.pilothouse.ui.status.SessionKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RejectPresenterTest {
+    private static final SessionId SESSION = new SessionId("s1");
+    private static final ChangedFile FILE =
+            new ChangedFile("a.txt", "", ChangedFile.State.MODIFIED, 1, 1, false, false, "c1");
+
+    private final FakeHost host = new FakeHost("h1", "desk", true, Instant.EPOCH);
+    private final List<String> undone = new ArrayList<>();
+    private ChangesPresenter changes;
+    private RejectPresenter rejects;
+
+    @BeforeEach
+    void open() {
+        host.changes(new Reply.Value<>(new FileChanges("topic", "origin/main", List.of(FILE), 1, 1, 1)));
+        host.diff(
+                "a.txt",
+                new FileDiff(
+                        List.of(
+                                new DiffHunk(1, 1, "", List.of("-a", "+b")),
+                                new DiffHunk(40, 40, "", List.of("-c", "+d"))),
+                        "c1",
+                        false,
+                        false));
+        Preferences kept = new Preferences() {
+            @Override
+            public Optional<String> get(String name) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void put(String name, String value) {}
+        };
+        SessionKey key = new SessionKey(host.hostId(), SESSION);
+        changes = new ChangesPresenter(host, key, List.of(), kept, Runnable::run, Runnable::run);
+        rejects = new RejectPresenter(host.link(), SESSION, changes, Runnable::run, undone::add);
+        changes.onChoose(FILE);
+    }
+
+    private void job(JobState state, HostText text, Map<String, String> evidence) {
+        host.jobs(new Job(
+                new JobId("rejection"),
+                JobKind.CHANGE_REJECT,
+                List.of("a.txt"),
+                new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, SESSION, Instant.EPOCH),
+                new JobStatus(state, text, evidence, null, null),
+                JobOutput.NONE));
+        rejects.render();
+    }
+
+    @Test
+    void aRejectedHunkCanBeUndone() {
+        rejects.onReject(FILE, changes.hunkMarks().get(1));
+        assertThat(host.jobCommands()).containsExactly("reject a.txt at 40");
+
+        job(JobState.DONE, HostText.of(HostTextCode.CHANGE_REJECTED, "a.txt"), Map.of("snapshot", "k1"));
+        assertThat(rejects.outcomeProperty().get().text()).contains("was rejected");
+        rejects.outcomeProperty().get().action().run();
+        assertThat(undone).containsExactly("k1");
+    }
+
+    @Test
+    void aRefusedRejectionShowsTheReasonAndOffersNoUndo() {
+        rejects.onReject(FILE, null);
+        job(JobState.FAILED, HostText.of(HostTextCode.FILE_NOT_AS_SEEN, "a.txt"), Map.of());
+        assertThat(rejects.outcomeProperty().get().text()).contains("has changed since you looked");
+        assertThat(rejects.outcomeProperty().get().actionKey()).isEmpty();
+    }
+
+    @Test
+    void changesAreStagedWhereTheyAreComparedWithTheLastCommit() {
+        assertThat(rejects.mayStage()).isFalse();
+        changes.onCompare(ComparisonTarget.HEAD);
+        assertThat(rejects.mayStage()).isTrue();
+        rejects.onStage(FILE, null, true);
+        assertThat(host.jobCommands()).containsExactly("stage a.txt");
+    }
+
+    @Test
+    void aDeviceThatMayOnlyLookIsOfferedNothing() {
+        host.scope(Scope.VIEW);
+        assertThat(rejects.isOffered()).isFalse();
+    }
+}
