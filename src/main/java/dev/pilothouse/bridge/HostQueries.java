@@ -274,8 +274,8 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
-    public CompletionStage<Reply<JobId>> pull(SessionId sessionId, @Nullable PullMode method) {
-        return job(id -> new ClientMessage.PullRemote(id, newJob(id), sessionId, method));
+    public CompletionStage<Reply<JobId>> pull(SessionId sessionId, @Nullable PullMode method, boolean afterTurn) {
+        return job(id -> new ClientMessage.PullRemote(id, newJob(id), sessionId, method, afterTurn));
     }
 
     @Override

@@ -466,12 +466,14 @@ public sealed interface ClientMessage {
      * Fetches the upstream of a session's branch in a job and joins it with the branch, after a snapshot.
      *
      * @param method null for the one that git is configured to use
+     * @param afterTurn whether it waits for the end of a turn in the directory
      */
     record PullRemote(
             RequestId requestId,
             JobId jobId,
             SessionId sessionId,
-            @Nullable PullMode method) implements Request {
+            @Nullable PullMode method,
+            boolean afterTurn) implements Request {
         @Override
         public <R> R acceptRequest(RequestVisitor<R> visitor) {
             return visitor.pullRemote(this);

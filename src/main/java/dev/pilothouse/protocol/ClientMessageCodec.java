@@ -43,8 +43,8 @@ import dev.pilothouse.protocol.ClientMessage.RestoreKept;
 import dev.pilothouse.protocol.ClientMessage.RestoreWorktree;
 import dev.pilothouse.protocol.ClientMessage.RetryJob;
 import dev.pilothouse.protocol.ClientMessage.Search;
-import dev.pilothouse.protocol.ClientMessage.StageFiles;
 import dev.pilothouse.protocol.ClientMessage.SetBudget;
+import dev.pilothouse.protocol.ClientMessage.StageFiles;
 import dev.pilothouse.protocol.ClientMessage.Submit;
 import dev.pilothouse.protocol.ClientMessage.Subscribe;
 import dev.pilothouse.protocol.ClientMessage.Unknown;
@@ -304,7 +304,8 @@ final class ClientMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, PullRemote::requestId),
                             io.put("jobId", Json.JOB_ID, PullRemote::jobId),
                             io.put("sessionId", Json.SESSION_ID, PullRemote::sessionId),
-                            io.orNull("method", WireEnum.PULL_MODE, PullRemote::method)))
+                            io.orNull("method", WireEnum.PULL_MODE, PullRemote::method),
+                            io.opt("afterTurn", Json.FLAG, PullRemote::afterTurn)))
             .add(
                     "abortPull",
                     AbortPull.class,

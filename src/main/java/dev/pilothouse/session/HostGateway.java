@@ -285,8 +285,9 @@ public interface HostGateway {
      * Joins the upstream with a session's branch, in a job, whose id is the answer.
      *
      * @param method null for the one that git is configured to use
+     * @param afterTurn whether it waits for the end of a turn in the directory
      */
-    CompletionStage<Reply<JobId>> pull(SessionId sessionId, @Nullable PullMode method);
+    CompletionStage<Reply<JobId>> pull(SessionId sessionId, @Nullable PullMode method, boolean afterTurn);
 
     /** Aborts a rebase or a merge in a session's directory, in a job, whose id is the answer. */
     CompletionStage<Reply<JobId>> abortPull(SessionId sessionId);

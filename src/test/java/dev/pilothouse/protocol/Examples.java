@@ -508,7 +508,7 @@ final class Examples {
                         REQUEST, "2026-11-01", "2026-11-29", "Europe/Berlin", UsageGrouping.PROJECT));
         all.put("readRemote", new ClientMessage.ReadRemote(REQUEST, SESSION));
         all.put("fetchRemote", new ClientMessage.FetchRemote(REQUEST, new JobId("r1"), SESSION));
-        all.put("pullRemote", new ClientMessage.PullRemote(REQUEST, new JobId("r2"), SESSION, PullMode.REBASE));
+        all.put("pullRemote", new ClientMessage.PullRemote(REQUEST, new JobId("r2"), SESSION, PullMode.REBASE, true));
         all.put("abortPull", new ClientMessage.AbortPull(REQUEST, new JobId("r3"), SESSION));
         all.put(
                 "pushRemote",

@@ -883,8 +883,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     }
 
     @Override
-    public CompletionStage<Reply<JobId>> pull(SessionId sessionId, @Nullable PullMode method) {
-        jobCommands.add("pull " + sessionId + " " + method);
+    public CompletionStage<Reply<JobId>> pull(SessionId sessionId, @Nullable PullMode method, boolean afterTurn) {
+        jobCommands.add("pull " + sessionId + " " + method + (afterTurn ? " after the turn" : ""));
         return reply(new JobId("pull"));
     }
 

@@ -28,6 +28,9 @@ final class PullCommand implements Callable<Integer> {
     @ArgGroup
     private @Nullable Way way;
 
+    @Option(names = "--after-turn", description = "Waits for the end of the turn of an agent in the directory.")
+    private boolean afterTurn;
+
     /** At most one of the three. */
     static final class Way {
         @Option(names = "--rebase", description = "Puts the branch's own commits on top.")
@@ -52,7 +55,7 @@ final class PullCommand implements Callable<Integer> {
                     host.value(
                             chosen != null && chosen.abort
                                     ? host.client().host().abortPull(sessionId)
-                                    : host.client().host().pull(sessionId, method)));
+                                    : host.client().host().pull(sessionId, method, afterTurn)));
         }
     }
 }

@@ -68,6 +68,8 @@ public final class RemoteService implements RemoteOperations {
                 Map.of(
                         PullRunner.METHOD,
                         method == null ? "" : method.name().toLowerCase(Locale.ROOT),
+                        PullRunner.AFTER_TURN,
+                        order.afterTurn() ? "1" : "",
                         PullRunner.SESSION,
                         order.sessionId().value()),
                 requester);

@@ -221,6 +221,11 @@ public final class RemotePresenter {
                 lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
     }
 
+    /** Whether a job has ended since the sheet was opened, so that files may have changed. */
+    public boolean hasEndedJobs() {
+        return ended.size() > old.size();
+    }
+
     /** The host has changed. */
     public void render() {
         boolean again = false;
@@ -256,7 +261,6 @@ public final class RemotePresenter {
                 && read != null
                 && !read.pull().upstream().isEmpty()
                 && read.pull().operation() == GitActivity.NONE
-                && read.pull().turn().isEmpty()
                 && (!needsMode(read.pull()) || mode.get() != null);
     }
 
@@ -273,7 +277,8 @@ public final class RemotePresenter {
         if (way != null && state != null && needsMode(state.pull())) {
             kept.put(CHOSEN, way.name().toLowerCase(Locale.ROOT));
         }
-        send(host -> host.pull(sessionId, way));
+        boolean afterTurn = state != null && !state.pull().turn().isEmpty();
+        send(host -> host.pull(sessionId, way, afterTurn));
     }
 
     public void onAbort() {

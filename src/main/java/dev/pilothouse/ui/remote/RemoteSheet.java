@@ -224,6 +224,7 @@ public final class RemoteSheet extends VBox {
         present(fetch, may && !from.remote().isEmpty());
         fetch.setDisable(!shown.isReady());
         present(pull, may && follows && idle);
+        pull.setText(Texts.text(from.turn().isEmpty() ? "remote.pull" : "remote.pullAfter"));
         pull.setDisable(!presenter.mayPull());
         present(fetch.getParent(), fetch.isVisible() || pull.isVisible());
     }

@@ -174,12 +174,14 @@ class RemotePresenterTest {
     }
 
     @Test
-    void nothingIsPulledWhileAnAgentWorksThere() {
+    void aPullWaitsForAnAgentThatWorksThere() {
         RemoteState.Pull now =
                 new RemoteState.Pull("origin", "u", "origin/fix", 0, 1, null, GitActivity.NONE, List.of(), 0, "Totals");
         open(state(now, PushForm.UP_TO_DATE, false));
 
-        assertThat(presenter.mayPull()).isFalse();
+        presenter.onPull();
+
+        assertThat(host.jobCommands()).containsExactly("pull s1 null after the turn");
     }
 
     @Test

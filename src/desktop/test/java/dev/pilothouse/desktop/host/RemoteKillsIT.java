@@ -151,7 +151,7 @@ class RemoteKillsIT {
             String before = repository.git("rev-parse", "HEAD");
             try (TestClient client = connect()) {
                 client.send(new ClientMessage.PullRemote(
-                        TestClient.newRequestId(), new JobId("pull-" + round), session, PullMode.REBASE));
+                        TestClient.newRequestId(), new JobId("pull-" + round), session, PullMode.REBASE, false));
                 host.killAfter(random.nextInt(900));
             }
             try (TestClient client = connect()) {

@@ -189,7 +189,8 @@ class ScopesIT {
         rows.add(Scope.VIEW, new ClientMessage.ReadRemote(TestClient.newRequestId(), session));
         rows.add(Scope.STEER, new ClientMessage.FetchRemote(TestClient.newRequestId(), new JobId("fetch"), session));
         rows.add(
-                Scope.STEER, new ClientMessage.PullRemote(TestClient.newRequestId(), new JobId("pull"), session, null));
+                Scope.STEER,
+                new ClientMessage.PullRemote(TestClient.newRequestId(), new JobId("pull"), session, null, false));
         rows.add(Scope.STEER, new ClientMessage.AbortPull(TestClient.newRequestId(), new JobId("abort"), session));
         rows.add(
                 Scope.STEER,

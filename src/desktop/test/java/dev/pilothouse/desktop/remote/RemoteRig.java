@@ -34,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -49,9 +50,12 @@ final class RemoteRig implements AutoCloseable {
     final Path mine;
     final Path theirs;
     /** The session whose agent is said to work in the directory. */
-    Optional<String> turn = Optional.empty();
+    volatile Optional<String> turn = Optional.empty();
 
     private final ScheduledExecutorService timer = NamedThreads.timer(NamedThreads.factory("test-timer"));
+    /** One permit for each look at the turn. */
+    final Semaphore looks = new Semaphore(0);
+
     private final BlockingQueue<Job> changes = new LinkedBlockingQueue<>();
     private final Map<String, String> environment = new HashMap<>(System.getenv());
     private GitRunner git;
@@ -97,7 +101,10 @@ final class RemoteRig implements AutoCloseable {
                 jobs,
                 new KeptStore(git, folder.resolve("kept"), Clock.systemUTC()),
                 session -> WorkingTree.containing(mine),
-                directory -> turn);
+                directory -> {
+                    looks.release();
+                    return turn;
+                });
         jobs.start();
     }
 
@@ -164,9 +171,13 @@ final class RemoteRig implements AutoCloseable {
     }
 
     Job pull(PullMode method) throws Exception {
+        return over(startPull(method, false));
+    }
+
+    JobId startPull(PullMode method, boolean afterTurn) throws Exception {
         JobId id = newId();
-        service.pull(new ClientMessage.PullRemote(new RequestId("r"), id, SESSION, method), requester());
-        return over(id);
+        service.pull(new ClientMessage.PullRemote(new RequestId("r"), id, SESSION, method, afterTurn), requester());
+        return id;
     }
 
     Job abort() throws Exception {

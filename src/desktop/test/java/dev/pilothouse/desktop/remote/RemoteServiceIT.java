@@ -199,6 +199,25 @@ class RemoteServiceIT {
     }
 
     @Test
+    void aPullAfterTheTurnWaitsForItsEndAndCanBeCancelled() throws Exception {
+        String theirs = rig.commitTheirs("b.txt", "b");
+        rig.turn = Optional.of("Totals");
+        JobId cancelled = rig.startPull(null, true);
+        rig.jobs().cancel(cancelled);
+        assertThat(rig.over(cancelled).state()).isEqualTo(JobState.STOPPED);
+
+        JobId waiting = rig.startPull(null, true);
+        rig.looks.drainPermits();
+        rig.looks.acquire(2);
+        assertThat(rig.jobs().find(waiting).orElseThrow().state()).isEqualTo(JobState.RUNNING);
+        assertThat(rig.mine.resolve("b.txt")).doesNotExist();
+        rig.turn = Optional.empty();
+
+        assertThat(rig.over(waiting).state()).isEqualTo(JobState.DONE);
+        assertThat(git("rev-parse", "HEAD")).isEqualTo(theirs);
+    }
+
+    @Test
     void conflictsAreListedAndAnAbortPutsEverythingBack() throws Exception {
         for (PullMode method : PullMode.values()) {
             rig.commitTheirs("readme.txt", "theirs with " + method);
