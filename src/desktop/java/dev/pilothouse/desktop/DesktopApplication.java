@@ -6,6 +6,7 @@ import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.desktop.instance.SingleInstance;
 import dev.pilothouse.desktop.notify.DesktopNotifier;
 import dev.pilothouse.desktop.platform.DesktopFileOpener;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.MobileServices;
@@ -94,7 +95,7 @@ public final class DesktopApplication extends ClientApplication {
                 System.getProperty("os.name"),
                 systemDark,
                 address -> getHostServices().showDocument(address),
-                host.map(HostInWindow::problem).orElse(""));
+                host.map(HostInWindow::problem).orElse(HostText.NONE));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.desktop.platform.OkHttpReleaseFeed;
 import dev.pilothouse.desktop.service.Autostart;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.platform.LocalHost;
@@ -37,7 +38,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
     private final boolean embedded;
     private final PairedHosts.@Nullable Local local;
     private final AutoCloseable part;
-    private final String problem;
+    private final HostText problem;
     private final DesktopMachineSettings machine;
     private final Optional<OkHttpReleaseFeed> releaseFeed = OkHttpReleaseFeed.ofThisBuild();
 
@@ -46,7 +47,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
             boolean embedded,
             PairedHosts.@Nullable Local local,
             AutoCloseable part,
-            String problem) {
+            HostText problem) {
         this.dataFolder = options.dataFolder();
         this.machine = new DesktopMachineSettings(dataFolder, Autostart.ofThisSystem(options.asWindow()));
         this.embedded = embedded;
@@ -77,7 +78,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
                 return embedded(options, started.host());
             }
         }
-        return new HostInWindow(options, false, null, () -> {}, failure.text());
+        return new HostInWindow(options, false, null, () -> {}, failure.sentence());
     }
 
     private static HostInWindow embedded(WindowOptions options, ServerManager host) {
@@ -86,7 +87,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
                 true,
                 new PairedHosts.Local(host.hostId(), host.hostName(), InProcessTransport.to(host)),
                 host,
-                String.join(" ", host.notices()));
+                host.notices().stream().reduce(HostText.NONE, HostText::then));
     }
 
     private static HostInWindow join(WindowOptions options, HostFailure failure) {
@@ -107,12 +108,17 @@ final class HostInWindow implements LocalHost, AutoCloseable {
                         false,
                         new PairedHosts.Local(running.hostId(), running.name(), connector),
                         connector,
-                        "");
+                        HostText.NONE);
             }
         } catch (IOException unreadable) {
-            return new HostInWindow(options, false, null, () -> {}, failure.text() + " " + unreadable.getMessage());
+            return new HostInWindow(
+                    options,
+                    false,
+                    null,
+                    () -> {},
+                    failure.sentence().then(HostText.untranslated(String.valueOf(unreadable.getMessage()))));
         }
-        return new HostInWindow(options, false, null, () -> {}, failure.text());
+        return new HostInWindow(options, false, null, () -> {}, failure.sentence());
     }
 
     /** Returns how the window reaches the host. */
@@ -121,7 +127,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
     }
 
     /** Returns why there is no host, or notices about its data folder; empty if all is well. */
-    String problem() {
+    HostText problem() {
         return problem;
     }
 

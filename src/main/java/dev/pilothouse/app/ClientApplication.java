@@ -9,6 +9,7 @@ import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,7 +101,7 @@ public abstract class ClientApplication extends Application {
                 show(graph, start, root, stage);
             });
             if (!start.problem().isEmpty()) {
-                graph.shell().notices().showProblem(start.problem());
+                graph.shell().notices().showProblem(HostTexts.text(start.problem()));
             }
         } catch (RuntimeException failed) {
             log.error("The app could not start (code {})", CrashReporter.code(failed), failed);

@@ -1,6 +1,7 @@
 package dev.pilothouse.app;
 
 import dev.pilothouse.bridge.PairedHosts;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.platform.PlatformServices;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public record ClientStart(
         String platformName,
         Optional<Boolean> systemDark,
         LinkOpener openLink,
-        String problem) {
+        HostText problem) {
 
     /** Opens a web address. Called on the FX thread. */
     @FunctionalInterface

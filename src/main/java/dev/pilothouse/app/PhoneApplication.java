@@ -1,5 +1,6 @@
 package dev.pilothouse.app;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.attach.AttachPlatform;
@@ -31,7 +32,7 @@ public abstract class PhoneApplication extends ClientApplication {
                 platformName,
                 Optional.empty(),
                 AttachPlatform::openLink,
-                "");
+                HostText.NONE);
     }
 
     @Override

@@ -125,6 +125,24 @@ public enum HostTextCode {
     GIT_FILTER_NAME("The repository’s configuration names a filter with characters outside of ASCII. Rename it."),
     GIT_FILTERS_FULL(
             "The repository’s configuration has more than {max} settings of filters. Remove those that nobody needs."),
+    // of the start of a host
+    HOST_FOLDER_IN_USE(
+            "Another Pilothouse host uses the data folder {folder}. Stop it, or choose another folder with --data."),
+    HOST_FOLDER_IN_USE_BY(
+            "Another Pilothouse host uses the data folder {folder} (process {process}). Stop it, or choose another folder with --data."),
+    HOST_FOLDER_UNUSABLE(
+            "The data folder {folder} cannot be used: {reason}. Choose another folder with --data, or repair this one."),
+    HOST_KEY_MISSING(
+            "The host’s key {key} is missing, but a host has run on this data folder. Without it this host would be another one for all paired devices. Restore the file from a backup, or run “pilothouse host --new-identity” once: then every device must be paired again."),
+    HOST_DISK_FULL(
+            "A host cannot start on the data folder {folder}: {reason}. Make room on that disk, then start the host again."),
+    HOST_NEW_IDENTITY(
+            "The host has a new identity. Pair its devices again. What was there before is kept in {folder} under names that end in .replaced-N."),
+    HOST_DEVICES_MISSING(
+            "The list of paired devices (devices.json) is missing in {folder}, so no paired device is let in. Stop the host and restore it from a backup, or pair the devices again."),
+    HOST_FOLDER_FULL(
+            "The disk of the data folder {folder} is full. Sessions can be read, and nothing new is taken on. Make room on that disk: the host then goes on by itself, and until then the commands of this machine do not find it."),
+    HOST_FILE_SYSTEM("its file system lacks what a host needs"),
     APP_BUSY("Too much is going on just now; try again."),
     APP_CLOSING("The app is closing."),
     APP_QUEUE_FULL("Too many requests wait for the host; try again later."),
@@ -672,7 +690,8 @@ public enum HostTextCode {
     COMMIT_NOTHING("There is nothing to commit."),
     COMMIT_CONFLICTS("These files have conflicts: {paths}. Resolve and stage them first."),
     COMMIT_NOT_AS_SEEN("Other files are staged than those that you saw. Look at them again."),
-    COMMIT_OPERATION("Git has not finished {operation}. Until it has, only all staged files together can be committed."),
+    COMMIT_OPERATION(
+            "Git has not finished {operation}. Until it has, only all staged files together can be committed."),
     COMMIT_AMEND_NOTHING("There is no commit to replace."),
     COMMIT_AMEND_PUSHED("A remote has the last commit already, so it cannot be replaced here."),
     COMMIT_MADE("Committed {commit} on {branch}."),

@@ -189,13 +189,13 @@ final class HostCommand implements Callable<Integer> {
             json.add("tunnel", TunnelCommand.json(info));
             json.addProperty("dataFolder", data.folder().toString());
             JsonArray notices = new JsonArray();
-            host.notices().forEach(notices::add);
+            host.notices().forEach(notice -> notices.add(notice.text()));
             json.add("notices", notices);
             terminal.json(json);
             return;
         }
         terminal.line("Pilothouse host \"" + host.hostName() + "\", data in " + data.folder());
-        host.notices().forEach(notice -> terminal.line("Attention: " + Terminal.plainLine(notice)));
+        host.notices().forEach(notice -> terminal.line("Attention: " + Terminal.plainLine(notice.text())));
         for (BridgeUrl url : host.urls()) {
             terminal.line("Listening on " + url);
         }

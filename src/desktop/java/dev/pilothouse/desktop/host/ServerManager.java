@@ -52,6 +52,8 @@ import dev.pilothouse.desktop.usage.UsageReporter;
 import dev.pilothouse.desktop.worktree.WorktreeService;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.Scope;
@@ -113,7 +115,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Clock clock;
     private final LongSupplier ticker;
-    private final List<String> notices = new CopyOnWriteArrayList<>();
+    private final List<HostText> notices = new CopyOnWriteArrayList<>();
     private @Nullable Parts parts;
 
     private record Parts(LocalHostOperations facts, HostNetwork network, Connections connections) {}
@@ -157,7 +159,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             return new HostStartResult.Failed(new HostFailure.DataFolderUnusable(unusable.root(), unusable.reason()));
         }
         if (taking instanceof DataFolder.Taking.Newer newer) {
-            return new HostStartResult.Failed(new HostFailure.NewerData(newer.text()));
+            return new HostStartResult.Failed(new HostFailure.NewerData(HostText.untranslated(newer.text())));
         }
         DataFolder folder = ((DataFolder.Taking.Taken) taking).folder();
         ServerManager host = new ServerManager(clock, ticker);
@@ -175,18 +177,19 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             host.close();
             return new HostStartResult.Failed(
                     e.reason() == BridgeFailure.Reason.PORT_IN_USE
-                            ? new HostFailure.PortInUse(options.port(), e.getMessage())
-                            : new HostFailure.CannotListen(e.getMessage()));
+                            ? new HostFailure.PortInUse(options.port(), e.sentence())
+                            : new HostFailure.CannotListen(e.sentence()));
         } catch (NewerFileException e) {
             host.close();
-            return new HostStartResult.Failed(new HostFailure.NewerData(e.getMessage()));
+            return new HostStartResult.Failed(
+                    new HostFailure.NewerData(HostText.untranslated(String.valueOf(e.getMessage()))));
         } catch (IOException e) {
             host.close();
             LOG.debug("The host could not start", e);
             return new HostStartResult.Failed(
                     IoErrorText.isFull(e)
-                            ? new HostFailure.DiskFull(folder.root(), IoErrorText.of(e))
-                            : new HostFailure.DataFolderUnusable(folder.root(), IoErrorText.of(e)));
+                            ? new HostFailure.DiskFull(folder.root(), IoErrorText.sentence(e))
+                            : new HostFailure.DataFolderUnusable(folder.root(), IoErrorText.sentence(e)));
         } catch (RuntimeException e) {
             host.close();
             throw e;
@@ -198,14 +201,17 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         HostKeys.delete(folder.root());
         folder.forgetOrigin();
         if (another) {
-            notice("The host has a new identity. Pair its devices again. What was there before is kept in "
-                    + folder.root() + " under names that end in .replaced-N.");
+            notice(HostText.of(HostTextCode.HOST_NEW_IDENTITY, folder.root()));
         }
     }
 
     private void notice(String text) {
-        LOG.warn(text);
-        notices.add(text);
+        notice(HostText.untranslated(text));
+    }
+
+    private void notice(HostText sentence) {
+        LOG.warn(sentence.text());
+        notices.add(sentence);
     }
 
     private void open(
@@ -225,9 +231,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         DeviceRegistry devices = DeviceRegistry.open(folder.root(), keys.local().publicKey(), clock);
         devices.notices().forEach(this::notice);
         if (devices.wasMissing() && folder.hasHostData() && !options.newIdentity()) {
-            notice("The list of paired devices (devices.json) is missing in " + folder.root()
-                    + ", so no paired device is let in. Stop the host and restore it from a backup, or pair the devices"
-                    + " again.");
+            notice(HostText.of(HostTextCode.HOST_DEVICES_MISSING, folder.root()));
         }
         PairingService pairing = new PairingService(devices, options.autoPair(), ticker, clock);
         // Closed late: withdrawing the LAN announcement takes time, and the agents end meanwhile.
@@ -235,7 +239,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         JournalSync sync = closeLater(new JournalSync());
         HostJournal journal = closeLater(HostJournal.open(folder.file("host.jsonl")));
         // An incomplete last line was never acknowledged, so it is not reported.
-        journal.damage().filter(damage -> damage.kept() != null).ifPresent(damage -> notices.add(damage.text()));
+        journal.damage().filter(damage -> damage.kept() != null).ifPresent(damage -> notices.add(damage.sentence()));
         ThreadPoolExecutor workers = workers();
         closeLater(workers::shutdownNow);
         ScheduledExecutorService timer = NamedThreads.timer(NamedThreads.numbered("host-timer"));
@@ -445,9 +449,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             if (!IoErrorText.isFull(e)) {
                 throw e;
             }
-            notice("The disk of the data folder " + folder.root() + " is full. Sessions can be read, and nothing new is"
-                    + " taken on. Make room on that disk: the host then goes on by itself, and until then the commands"
-                    + " of this machine do not find it.");
+            notice(HostText.of(HostTextCode.HOST_FOLDER_FULL, folder.root()));
             announceWhenThereIsRoom(folder, info, timer);
         }
         LOG.info("The host {} listens on port {}", hostId, port());
@@ -590,7 +592,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     }
 
     /** Problems of the data folder, one sentence each, for display. Any thread. */
-    public List<String> notices() {
+    public List<HostText> notices() {
         return List.copyOf(notices);
     }
 

@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.journal;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.secure.NewerFileException;
 import java.io.IOException;
@@ -48,10 +50,10 @@ public final class DataFolder implements AutoCloseable {
         record InUse(Path root, long pid) implements Taking {}
 
         /** @param reason the system's message */
-        record Unusable(Path root, String reason) implements Taking {}
+        record Unusable(Path root, HostText reason) implements Taking {}
 
         /** The disk has no room for the files that a host needs at its start. @param reason a clause */
-        record Full(Path root, String reason) implements Taking {}
+        record Full(Path root, HostText reason) implements Taking {}
 
         /** @param text a sentence that names the file */
         record Newer(String text) implements Taking {}
@@ -70,10 +72,10 @@ public final class DataFolder implements AutoCloseable {
             return new Taking.Newer(e.getMessage());
         } catch (IOException e) {
             return IoErrorText.isFull(e)
-                    ? new Taking.Full(root, IoErrorText.of(e))
-                    : new Taking.Unusable(root, IoErrorText.of(e));
+                    ? new Taking.Full(root, IoErrorText.sentence(e))
+                    : new Taking.Unusable(root, IoErrorText.sentence(e));
         } catch (UnsupportedOperationException e) {
-            return new Taking.Unusable(root, "its file system lacks what a host needs");
+            return new Taking.Unusable(root, HostText.of(HostTextCode.HOST_FILE_SYSTEM));
         }
     }
 

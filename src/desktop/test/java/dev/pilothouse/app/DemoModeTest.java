@@ -3,6 +3,7 @@ package dev.pilothouse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.PngFile;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.ManualDisplay;
 import dev.pilothouse.platform.ManualLifecycle;
@@ -109,7 +110,7 @@ class DemoModeTest {
                 "Test",
                 Optional.empty(),
                 address -> {},
-                "");
+                HostText.NONE);
     }
 
     /** A store for the device's keys that counts its writes. */

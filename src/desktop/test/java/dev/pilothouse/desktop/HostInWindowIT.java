@@ -77,7 +77,7 @@ class HostInWindowIT {
     void aWindowJoinsTheHostThatRunsOnItsDataFolderAndLeavesItRunning() throws Exception {
         try (ServerManager running = startHost()) {
             HostInWindow window = open();
-            assertThat(window.problem()).isEmpty();
+            assertThat(window.problem().text()).isEmpty();
             assertThat(window.embedded()).isFalse();
             assertThat(window.local().hostId()).isEqualTo(running.hostId());
 
@@ -123,7 +123,7 @@ class HostInWindowIT {
             HostInWindow window = open("--port", Integer.toString(taken.getLocalPort()));
 
             assertThat(window.local()).isNull();
-            assertThat(window.problem()).contains(Integer.toString(taken.getLocalPort()));
+            assertThat(window.problem().text()).contains(Integer.toString(taken.getLocalPort()));
             window.close();
         }
     }
@@ -135,7 +135,7 @@ class HostInWindowIT {
                 WindowOptions.parse(List.of("--data", file.toString())).orElseThrow());
 
         assertThat(window.local()).isNull();
-        assertThat(window.problem()).contains(file.toString());
+        assertThat(window.problem().text()).contains(file.toString());
         window.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
@@ -27,7 +28,7 @@ class DataFolderStartIT {
     }
 
     private static List<String> notices(TestHost host) {
-        return host.manager().notices();
+        return host.manager().notices().stream().map(HostText::text).toList();
     }
 
     private static String failure(HostOptions options) {

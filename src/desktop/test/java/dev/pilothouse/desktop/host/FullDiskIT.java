@@ -98,7 +98,7 @@ class FullDiskIT {
             SessionState shown = client.awaitState(session, "what was said", state -> state.lastTurn() != null);
             assertThat(shown.transcript().items())
                     .containsAll(before.transcript().items());
-            assertThat(host.manager().notices()).anyMatch(text -> text.contains("Make room on that disk"));
+            assertThat(host.manager().notices()).anyMatch(text -> text.text().contains("Make room on that disk"));
 
             HostMessage.Failure refused = client.refused(client.submit(newSession()));
             assertThat(refused.code()).isEqualTo(ErrorCode.JOURNAL_FAILED);

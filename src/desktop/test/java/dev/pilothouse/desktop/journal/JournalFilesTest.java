@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import java.nio.file.Files;
@@ -39,7 +41,8 @@ class JournalFilesTest {
     void aFileInPlaceOfTheFolderIsAReasonAndNoCrash() throws Exception {
         Path file = Files.writeString(root.resolve("file"), "");
 
-        assertThat(DataFolder.take(file)).isEqualTo(new DataFolder.Taking.Unusable(file, file + " is in the way"));
+        assertThat(DataFolder.take(file))
+                .isEqualTo(new DataFolder.Taking.Unusable(file, HostText.of(HostTextCode.IO_IN_THE_WAY, file)));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.pilothouse.app.ClientApplication;
 import dev.pilothouse.app.ClientStart;
 import dev.pilothouse.desktop.PngFile;
 import dev.pilothouse.desktop.SceneWalk;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.platform.ManualDisplay;
@@ -89,7 +90,8 @@ final class DeskPhone implements AutoCloseable {
                     Optional.empty(),
                     new MobileServices(Optional.of(keyboard), Optional.of(shared::add), Optional.empty()),
                     true);
-            return new ClientStart(services, null, "Test phone", "Test", Optional.of(true), address -> {}, "");
+            return new ClientStart(
+                    services, null, "Test phone", "Test", Optional.of(true), address -> {}, HostText.NONE);
         }
 
         @Override

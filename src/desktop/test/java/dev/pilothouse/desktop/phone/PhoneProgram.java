@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.pilothouse.app.ClientStart;
 import dev.pilothouse.app.MeasuredClient;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.FileSecureStore;
@@ -75,7 +76,7 @@ public final class PhoneProgram {
                 new ManualLifecycle(),
                 new ManualDisplay(DeviceDisplay.FormFactor.PHONE));
         client = new MeasuredClient(
-                new ClientStart(device, null, "Test phone", "Test", Optional.of(true), address -> {}, ""),
+                new ClientStart(device, null, "Test phone", "Test", Optional.of(true), address -> {}, HostText.NONE),
                 FxPulse::new,
                 real -> {
                     hosts = real;

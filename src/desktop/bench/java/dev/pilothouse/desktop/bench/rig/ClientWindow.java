@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.pilothouse.app.ClientStart;
 import dev.pilothouse.app.MeasuredClient;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.platform.PlatformServices;
@@ -85,7 +86,7 @@ public final class ClientWindow {
                 AttachPlatform.lifecycle(),
                 AttachPlatform.display());
         ClientStart start =
-                new ClientStart(device, null, "Bench window", "Linux", Optional.of(true), address -> {}, "");
+                new ClientStart(device, null, "Bench window", "Linux", Optional.of(true), address -> {}, HostText.NONE);
         client = new MeasuredClient(start, this::openPulse, this::see, 1_440, 900);
         screen = new Screen(client.scene());
     }

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.bench.rig;
 import com.google.gson.JsonObject;
 import dev.pilothouse.app.ClientApplication;
 import dev.pilothouse.app.ClientStart;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.attach.AttachPlatform;
@@ -78,7 +79,8 @@ public final class StartProgram {
                     new FileSecureStore(folder.resolve("secrets")),
                     AttachPlatform.lifecycle(),
                     AttachPlatform.display());
-            return new ClientStart(device, null, "Bench phone", "Linux", Optional.of(true), address -> {}, "");
+            return new ClientStart(
+                    device, null, "Bench phone", "Linux", Optional.of(true), address -> {}, HostText.NONE);
         }
 
         @Override
