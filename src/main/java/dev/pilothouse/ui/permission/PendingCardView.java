@@ -237,6 +237,14 @@ final class PendingCardView extends VBox {
         buttons.setMinWidth(0);
         acceptButton = null;
         hints.clear();
+        if (inInbox && card.pending().host() != null && card.pending().options().isEmpty()) {
+            // It is not whole here, and a person must see all of it before an answer.
+            buttons.getChildren()
+                    .add(Widgets.button(
+                            Texts.text("notices.open"),
+                            "primary-button",
+                            () -> actions.openSession(item.card().key())));
+        }
         Optional<PendingOption> primary = primary(card);
         Optional<PendingOption> refusal = refusal(card);
         for (PendingOption option : card.pending().options()) {

@@ -289,4 +289,34 @@ class PendingCardViewTest {
                 .extracting(button -> ((Button) button).getText())
                 .containsExactly(Texts.text("hostText.ALLOW"), "Later");
     }
+
+    @Test
+    void aQuestionOfTheHostThatIsNotWholeInTheInboxOpensItsSession() {
+        Pending cut = new Pending(
+                new PendingId("p9"),
+                PendingKind.PERMISSION,
+                "Run it?",
+                "",
+                null,
+                List.of(),
+                List.of(),
+                null,
+                "",
+                new HostQuestion("job/j1", "k1", Scope.STEER, HostText.Code.NONE));
+        open(
+                new PendingItem(new PendingCard(
+                        new SessionKey(new HostId("h1"), new SessionId("s1")),
+                        cut,
+                        ActionText.asked(cut, "/shop"),
+                        new PendingCard.Source("docs", "OpenCode", "", ""),
+                        List.of(),
+                        List.of(),
+                        false,
+                        true)),
+                true);
+
+        fx.interact(() -> ((Button) view.lookup(".pending-buttons .button")).fire());
+
+        assertThat(opened).hasSize(1);
+    }
 }
