@@ -147,7 +147,9 @@ final class LayoutFaults {
             }
             if (before != null) {
                 double over = right(before) - left(child);
-                if (over > 1) {
+                boolean sameLine = child.getLayoutY()
+                        < before.getLayoutY() + before.getLayoutBounds().getHeight();
+                if (over > 1 && sameLine) {
                     add("under its neighbour by " + Math.round(over) + " px", before);
                 }
             }

@@ -53,8 +53,11 @@ class LongerTextsTest {
     @EnumSource(Screen.class)
     void cutsNothingOff(Screen screen) {
         Set<String> faults = new LinkedHashSet<>();
+        Scene scene = stage.show(screen, ThemeSettings.of(Theme.DARK), 390, 844);
         for (double[] size : new double[][] {{390, 844}, {360, 640}, {844, 390}, {1_280, 800}}) {
-            Scene scene = stage.show(screen, ThemeSettings.of(Theme.DARK), size[0], size[1]);
+            if (size[0] != 390) {
+                stage.resize(size[0], size[1]);
+            }
             faults.addAll(stage.onFx(() -> faults(scene, (int) size[0] + ": ")));
             faults.addAll(stage.onFx(() -> misplaced(scene, (int) size[0] + ": ")));
         }

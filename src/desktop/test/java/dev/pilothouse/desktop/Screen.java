@@ -244,6 +244,11 @@ enum Screen {
                 SampleHosts.NOW.plusSeconds(8));
     }
 
+    /** Whether hosts answer this screen later, by {@link #finish}. */
+    boolean isAnsweredLater() {
+        return this == SEARCH || this == SEARCH_NOTHING;
+    }
+
     /** Whether the screen has requested its later data, so that {@link #finish} can deliver it. Thread-safe. */
     boolean isAsking(SampleHosts sample) {
         return switch (this) {

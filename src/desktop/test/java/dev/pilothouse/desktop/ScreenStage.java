@@ -77,16 +77,31 @@ final class ScreenStage implements AutoCloseable {
             return null;
         });
         settle();
-        Awaitility.await()
-                .pollDelay(Duration.ZERO)
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> onFx(() -> screen.isAsking(sample)));
+        if (screen.isAnsweredLater()) {
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> onFx(() -> screen.isAsking(sample)));
+            onFx(() -> {
+                screen.finish(sample);
+                return null;
+            });
+            settle();
+        }
+        return scene;
+    }
+
+    /**
+     * Resizes the window of the current screen, and waits until nothing moves. Building a window and finding the styles
+     * of its nodes takes most of the time of {@link #show}, and this needs neither.
+     */
+    void resize(double width, double height) {
         onFx(() -> {
-            screen.finish(sample);
+            stage.setWidth(width);
+            stage.setHeight(height);
             return null;
         });
         settle();
-        return scene;
     }
 
     /** Resizes the window and the text of the current screen, and waits until nothing moves. */
@@ -94,11 +109,9 @@ final class ScreenStage implements AutoCloseable {
         onFx(() -> {
             shell.settings().fontSizeProperty().set(textSize);
             new ThemeSettings(Theme.DARK, Accent.BLUE, textSize).applyTo(scene);
-            stage.setWidth(width);
-            stage.setHeight(height);
             return null;
         });
-        settle();
+        resize(width, height);
     }
 
     /** The services under the current shell. */
