@@ -387,7 +387,8 @@ public final class ChangesSheet extends VBox {
             tick.setSelected(presenter.isViewed(file));
             tick.setAccessibleText(Texts.text("changes.viewedFile", file.path()));
             String word = Texts.text("changes.state." + file.state().name());
-            state.setText(word.substring(0, 1));
+            // The letters that git uses, in any language.
+            state.setText(file.state().name().substring(0, 1));
             state.getStyleClass()
                     .setAll("changes-state", "changes-" + file.state().name().toLowerCase(Locale.ROOT));
             added.setText(file.added() > 0 ? "+" + file.added() : "");

@@ -116,7 +116,12 @@ final class FileDiffPane extends VBox {
                 draw(presenter.fileProperty().get(), presenter.fileProperty().get());
             }
         });
-        presenter.listProperty().addListener((property, before, now) -> drawTick());
+        presenter.listProperty().addListener((property, before, now) -> {
+            if (presenter.fileProperty().get().file() == null) {
+                draw(FileState.nothing(), FileState.nothing());
+            }
+            drawTick();
+        });
         draw(FileState.nothing(), presenter.fileProperty().get());
     }
 
@@ -208,7 +213,7 @@ final class FileDiffPane extends VBox {
         notes.setVisible(!now.notes().isEmpty());
         drawTick();
         if (file == null) {
-            say(Texts.text("changes.choose"));
+            say(presenter.files().isEmpty() ? "" : Texts.text("changes.choose"));
         } else if (now.binary() && isPictureShown()) {
             pictures.show(presenter.pictures().picturesProperty().get());
             show(pictures);

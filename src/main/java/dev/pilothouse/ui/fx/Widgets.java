@@ -101,10 +101,10 @@ public final class Widgets {
         return row;
     }
 
-    /** A row that starts at its right end, as the buttons of a sheet do. */
+    /** A row of buttons that starts at its right end. It takes several lines if there is no room. */
     public static HBox rightRow(String styleClass, Node... children) {
-        HBox row = row(styleClass, children);
-        row.setAlignment(Pos.CENTER_RIGHT);
+        HBox row = new ButtonRow(children);
+        row.getStyleClass().add(styleClass);
         return row;
     }
 

@@ -1,11 +1,13 @@
 package dev.pilothouse.ui.newsession;
 
+import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -21,6 +23,12 @@ import javafx.scene.layout.VBox;
  * text. Confined to the FX thread; lives as long as its sheet.
  */
 public final class DirectoryField extends VBox {
+    /** The room of the path in letters of its font, which are about two thirds as wide as high. */
+    private static final double LEAST_ROOM = 12;
+
+    /** The smallest target for a thumb, in pixels. */
+    private static final double THUMB = 44;
+
     private final NewSessionPresenter presenter;
     private final TextField directory = NonBlinkingCaret.install(new TextField());
     private final FlowPane suggestions = new FlowPane(8, 8);
@@ -57,6 +65,8 @@ public final class DirectoryField extends VBox {
         Button browse = Widgets.button(Texts.text("newSession.browse"), "plain-button", () -> browse(overlay));
         browse.setId(id + "-browse");
         browse.setMinWidth(Region.USE_PREF_SIZE);
+        browse.setGraphic(Glyph.FOLDER.node());
+        browse.setAccessibleText(Texts.text("newSession.browse"));
         browse.visibleProperty().bind(presenter.runnerProperty().isEmpty());
         browse.managedProperty().bind(browse.visibleProperty());
         Label hint = Widgets.wrapped("", "meta");
@@ -67,7 +77,20 @@ public final class DirectoryField extends VBox {
         suggestions.getStyleClass().add("path-suggestions");
         presenter.directories().addListener((ListChangeListener<String>) change -> suggest());
         suggest();
-        getChildren().setAll(Widgets.row("path-row", directory, browse), hint, suggestions);
+        HBox row = Widgets.row("path-row", directory, browse);
+        row.widthProperty().addListener((property, before, now) -> fit(browse, now.doubleValue()));
+        directory.fontProperty().addListener((property, before, now) -> fit(browse, row.getWidth()));
+        fit(browse, row.getWidth());
+        getChildren().setAll(row, hint, suggestions);
+    }
+
+    /** Leaves room for the path: in a narrow window the button is an icon. */
+    private void fit(Button browse, double width) {
+        browse.setContentDisplay(ContentDisplay.TEXT_ONLY);
+        double room = width - browse.prefWidth(-1);
+        boolean narrow = width > 0 && room < directory.getFont().getSize() * LEAST_ROOM;
+        browse.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.TEXT_ONLY);
+        browse.setMinWidth(narrow ? THUMB : Region.USE_PREF_SIZE);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import javafx.geometry.Pos;
@@ -247,7 +248,7 @@ final class FolderSheet extends VBox {
             }
             (item.recent() ? Glyph.PENDING : Glyph.FOLDER).showIn(icon);
             name.setText(item.name());
-            path.show(item.recent() ? item.path() : "");
+            path.show(item.recent() ? PathText.home(item.path()) : "");
             path.setVisible(item.recent());
             path.setManaged(item.recent());
             repository.setVisible(item.repository());

@@ -72,7 +72,7 @@ public final class OnboardingView extends VBox {
         next.setMinWidth(Region.USE_PREF_SIZE);
         next.setOnAction(event -> presenter.onNext());
         next.disableProperty().bind(presenter.session().busyProperty());
-        HBox buttons = Widgets.rightRow("sheet-buttons", later, Widgets.spacer(), back, next);
+        HBox buttons = Widgets.row("sheet-buttons", later, Widgets.spacer(), back, next);
         getChildren().setAll(new VBox(count, title), words, new SheetScroll(body), problem, buttons);
         presenter.stepProperty().addListener((property, before, now) -> draw(now));
         draw(presenter.stepProperty().get());

@@ -114,7 +114,11 @@ public final class AuditPresenter {
         about.add(TimeFormatter.dateOrTime(entry.at(), clock.instant()));
         about.addAll(named(entry));
         if (!entry.address().isEmpty()) {
-            about.add(Texts.text("deeds.from", HostTexts.device(entry.address())));
+            String address = HostTexts.device(entry.address());
+            about.add(
+                    address.equals(entry.address())
+                            ? Texts.text("deeds.from", address)
+                            : Texts.text("deeds.fromThisComputer"));
         }
         return new Line(
                 Texts.text("deeds.line", who, Texts.text("deed." + entry.deed().name())),

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.pairing;
 
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
+import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
@@ -32,6 +33,12 @@ final class KeyChangeCard extends VBox {
         accept.setOnAction(event -> presenter.onAcceptKey());
         FlowPane buttons = new FlowPane(keep, accept);
         buttons.getStyleClass().add("pending-buttons");
+        // Long words of large text break instead of making the card wider than the window.
+        buttons.setMinWidth(0);
+        for (Button button : List.of(keep, accept)) {
+            button.setWrapText(true);
+            button.maxWidthProperty().bind(buttons.widthProperty());
+        }
         getChildren()
                 .setAll(
                         title,

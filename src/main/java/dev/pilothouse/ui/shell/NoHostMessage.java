@@ -36,7 +36,10 @@ record NoHostMessage(String title, String text, boolean retries) {
                                             "fresh.ofHost", link.reader().host().hostName(), words)
                                     : words);
         }
-        return new NoHostMessage(title, text.toString(), links.stream().anyMatch(NoHostMessage::isRetried));
+        // The title says it already.
+        boolean told = looking && links.size() == 1 && text.toString().equals(Texts.text("connection.connecting"));
+        return new NoHostMessage(
+                title, told ? "" : text.toString(), links.stream().anyMatch(NoHostMessage::isRetried));
     }
 
     private static boolean isReachable(HostLink link) {

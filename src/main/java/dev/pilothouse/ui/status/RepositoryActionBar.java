@@ -136,7 +136,12 @@ public final class RepositoryActionBar extends Region {
     }
 
     private double widthOf(Button button) {
-        return snapSizeX(button.prefWidth(-1));
+        return snapSizeX(Math.max(button.minWidth(-1), button.prefWidth(-1)));
+    }
+
+    /** A button of a phone is as high as a thumb needs. */
+    private static double heightOf(Button button) {
+        return Math.max(button.minHeight(-1), button.prefHeight(-1));
     }
 
     private double gap() {
@@ -159,7 +164,7 @@ public final class RepositoryActionBar extends Region {
 
     @Override
     protected double computePrefHeight(double width) {
-        return visible().stream().mapToDouble(entry -> snapSizeY(entry.button.prefHeight(-1))).max().stream()
+        return visible().stream().mapToDouble(entry -> snapSizeY(heightOf(entry.button))).max().stream()
                 .map(tallest -> tallest + snappedTopInset() + snappedBottomInset())
                 .findFirst()
                 .orElse(0);

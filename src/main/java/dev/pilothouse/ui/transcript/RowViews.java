@@ -14,6 +14,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -242,14 +243,16 @@ final class RowViews {
 
     /** The buttons below a last turn that did not finish. */
     private static final class AgainView implements RowView {
-        private final HBox box;
+        private final FlowPane box;
 
         AgainView(TranscriptActions actions) {
             Button retry = Widgets.button(Texts.text("turn.retry"), "plain-button", actions::retry);
             retry.setId("turn-retry");
             Button edit = Widgets.button(Texts.text("turn.edit"), "quiet-button", actions::editAndResend);
             edit.setId("turn-edit");
-            box = Widgets.row("again", retry, edit);
+            // With large text the buttons need a line each.
+            box = new FlowPane(retry, edit);
+            box.getStyleClass().add("again");
         }
 
         @Override

@@ -224,6 +224,9 @@ public final class FileTreePresenter {
 
     /** The text in place of rows. */
     String nothing() {
+        if (!problem.get().isEmpty()) {
+            return "";
+        }
         return Texts.text(loading.get() ? "files.loading" : filter.get().isBlank() ? "files.none" : "files.noMatch");
     }
 }

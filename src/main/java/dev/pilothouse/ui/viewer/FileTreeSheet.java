@@ -2,6 +2,7 @@ package dev.pilothouse.ui.viewer;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
@@ -11,7 +12,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -130,14 +130,11 @@ public final class FileTreeSheet extends VBox {
     private final class Cell extends ListCell<FileTreePresenter.Row> {
         private final FontIcon arrow = Glyph.EXPAND.node("palette-icon");
         private final FontIcon icon = Glyph.FOLDER.node("palette-icon");
-        private final Label name = Widgets.label("", "palette-title");
+        private final PathLabel name = new PathLabel("palette-title");
         private final HBox row;
 
         Cell() {
             getStyleClass().setAll("palette-cell");
-            // The end of a path is more useful than its start.
-            name.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
-            name.setMinWidth(0);
             HBox.setHgrow(name, Priority.ALWAYS);
             row = Widgets.row("palette-row", arrow, icon, name);
             setPrefWidth(0);
@@ -162,7 +159,7 @@ public final class FileTreeSheet extends VBox {
             arrow.setManaged(!filtered);
             (item.open() ? Glyph.COLLAPSE : Glyph.EXPAND).showIn(arrow);
             (item.directory() ? Glyph.FOLDER : item.link() ? Glyph.LINK : Glyph.READ).showIn(icon);
-            name.setText(item.name());
+            name.showPath(item.name());
             name.getStyleClass().setAll("label", "palette-title");
             if (item.ignored()) {
                 name.getStyleClass().add("file-ignored");

@@ -18,6 +18,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -84,11 +85,24 @@ public final class FileViewerSheet extends VBox {
         wrap.setTooltip(new Tooltip(Texts.text("viewer.wrap")));
         lines.wrapsProperty().bind(wrap.selectedProperty());
         Button copy = tool("viewer-copy-path", Glyph.COPY, "viewer.copyPath", presenter::onCopyPath);
-        HBox tools = Widgets.row("viewer-tools", part(), Widgets.spacer(), findButton, wrap, copy);
+        HBox parts = part();
+        HBox icons = Widgets.row("viewer-icons", findButton, wrap, copy);
+        icons.setAlignment(Pos.CENTER_RIGHT);
         presenter
                 .program()
                 .ifPresent(open ->
-                        tools.getChildren().add(tool("viewer-open", Glyph.OPEN_OUTSIDE, "viewer.openOutside", open)));
+                        icons.getChildren().add(tool("viewer-open", Glyph.OPEN_OUTSIDE, "viewer.openOutside", open)));
+        // With large text on a phone the icons need a line of their own.
+        FlowPane tools = new FlowPane(parts, icons);
+        tools.getStyleClass().add("viewer-tools");
+        tools.setMinWidth(0);
+        Runnable fit = () -> {
+            double beside = tools.getWidth() - (parts.isManaged() ? parts.prefWidth(-1) + tools.getHgap() : 0);
+            icons.setPrefWidth(beside >= icons.minWidth(-1) ? beside : tools.getWidth());
+        };
+        tools.widthProperty().addListener((property, before, now) -> fit.run());
+        parts.widthProperty().addListener((property, before, now) -> fit.run());
+        parts.managedProperty().addListener((property, before, now) -> fit.run());
 
         find = findRow();
         changed = Widgets.row(
@@ -142,7 +156,10 @@ public final class FileViewerSheet extends VBox {
         ToggleButton diff = new ToggleButton(Texts.text("viewer.changes"));
         diff.setId("viewer-show-changes");
         HBox both = Widgets.row("viewer-parts", file, diff);
-        both.getChildren().forEach(each -> each.getStyleClass().setAll("quiet-button", "viewer-toggle"));
+        for (ToggleButton each : List.of(file, diff)) {
+            each.getStyleClass().setAll("quiet-button", "viewer-toggle");
+            each.setMinWidth(Region.USE_PREF_SIZE);
+        }
         Runnable show = () -> {
             file.setSelected(!presenter.showsChangesProperty().get());
             diff.setSelected(presenter.showsChangesProperty().get());
@@ -240,8 +257,10 @@ public final class FileViewerSheet extends VBox {
         boolean text = !diff && state.phase() == FileViewerPresenter.Phase.TEXT && presenter.lineCount() > 0;
         findButton.setDisable(!text);
         wrap.setDisable(!text);
-        // Neither makes sense for a picture or for changes.
-        boolean lineTools = !diff && state.phase() != FileViewerPresenter.Phase.PICTURE;
+        // Only a text has lines. While a file is loaded, it may be one.
+        boolean lineTools = !diff
+                && (state.phase() == FileViewerPresenter.Phase.TEXT
+                        || state.phase() == FileViewerPresenter.Phase.LOADING);
         List.of(findButton, wrap).forEach(tool -> {
             tool.setVisible(lineTools);
             tool.setManaged(lineTools);

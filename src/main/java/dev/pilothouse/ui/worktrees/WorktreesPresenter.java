@@ -14,6 +14,7 @@ import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.text.HostTexts;
+import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
@@ -194,7 +195,7 @@ public final class WorktreesPresenter {
         return new Row(
                 link,
                 info,
-                several ? info.repository() + " \u00b7 " + host.hostName() : info.repository(),
+                PathText.home(info.repository()) + (several ? " \u00b7 " + host.hostName() : ""),
                 info.branch().isEmpty() ? info.place() : info.branch(),
                 state(info, status),
                 String.join(" \u00b7 ", about),

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.worktrees;
 
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.worktrees.WorktreesPresenter.KeptRow;
 import dev.pilothouse.ui.worktrees.WorktreesPresenter.Row;
@@ -82,7 +83,7 @@ public final class WorktreesSheet extends VBox {
                 Widgets.wrapped(row.title(), "strong"),
                 Widgets.wrapped(row.state(), "job-text"),
                 Widgets.wrapped(row.about(), "meta"),
-                Widgets.wrapped(row.info().place(), "meta"));
+                Widgets.wrapped(PathText.home(row.info().place()), "meta"));
         if (row.removable()) {
             Button remove = Widgets.button(Texts.text("worktrees.remove"), "plain-button", () -> {});
             remove.setId("worktree-remove-" + row.title());
@@ -123,7 +124,7 @@ public final class WorktreesSheet extends VBox {
                             i + 1,
                             Widgets.wrapped(
                                     spare.get(i).title() + " \u00b7 "
-                                            + spare.get(i).info().place(),
+                                            + PathText.home(spare.get(i).info().place()),
                                     "meta"));
         }
         body.getChildren().setAll(preview);

@@ -114,6 +114,7 @@ class FileTreePresenterTest {
         FileTreePresenter tree = tree();
 
         assertThat(tree.problemProperty().get()).startsWith("ada-desk is offline");
+        assertThat(tree.nothing()).isEmpty();
         assertThat(host.reads()).isEmpty();
     }
 }
