@@ -51,7 +51,7 @@ final class SessionRowView extends HBox {
     private final Label unpushed = Widgets.label("", "session-unpushed");
     private final Label drafts = Widgets.label("", "session-drafts");
     private final Label pullRequest = Widgets.label("", "session-pull-request");
-    private final HBox tree = Widgets.row("session-tree", branch, added, removed, unpushed, pullRequest);
+    private final HBox tree = Widgets.row("session-tree", branch, added, removed, unpushed);
     private final Label conversation = Widgets.label("", "session-conversation");
     private final TailPane said = new TailPane(conversation);
     private final Button menuButton = new Button(null, Glyph.MORE.node());
@@ -75,8 +75,14 @@ final class SessionRowView extends HBox {
         asks.setMinWidth(USE_PREF_SIZE);
         nameLine = List.of(agent, name, Widgets.spacer(), pin, asks, ageOrMore);
         first.getChildren().setAll(nameLine);
-        VBox lines =
-                Widgets.column("session-lines", first, doing, Widgets.row("session-third-line", place, drafts, tree));
+        VBox lines = Widgets.column(
+                "session-lines",
+                first,
+                Widgets.row("session-second-line", doing, pullRequest),
+                Widgets.row("session-third-line", place, drafts, tree));
+        doing.setMinWidth(0);
+        doing.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(doing, Priority.ALWAYS);
         // The working tree gets its room first.
         place.setPrefWidth(0);
         place.setMaxWidth(Double.MAX_VALUE);
@@ -140,6 +146,8 @@ final class SessionRowView extends HBox {
     private void show(@Nullable RepositorySummary repository) {
         tree.setVisible(repository != null);
         tree.setManaged(repository != null);
+        PullRequestInfo found = repository == null ? null : repository.pullRequest();
+        set(pullRequest, found == null ? "" : PullRequestText.label(found));
         if (repository == null) {
             return;
         }
@@ -147,8 +155,6 @@ final class SessionRowView extends HBox {
         set(added, repository.added() > 0 ? "+" + repository.added() : "");
         set(removed, repository.removed() > 0 ? "\u2212" + repository.removed() : "");
         set(unpushed, RepositoryText.distance(repository));
-        PullRequestInfo found = repository.pullRequest();
-        set(pullRequest, found == null ? "" : PullRequestText.label(found));
     }
 
     private static void set(Label label, String text) {
