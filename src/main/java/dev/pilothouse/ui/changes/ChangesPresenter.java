@@ -66,6 +66,8 @@ public final class ChangesPresenter {
     private Map<String, String> fresh = Map.of();
     /** The content that the chosen file is compared with; empty for the target itself. */
     private String fileSeen = "";
+    /** Whether the lines of the chosen file are compared with the content that the person saw. */
+    private boolean comparedWithSeen;
     /** Numbers the requests, so that an old answer is dropped. */
     private long listRequest;
 
@@ -182,6 +184,11 @@ public final class ChangesPresenter {
     /** Whether only files are listed that are new since the person looked, each compared with what the person saw. */
     public boolean isSinceSeen() {
         return sinceSeen;
+    }
+
+    /** Whether the lines of the chosen file are compared with what the person saw, and not with {@link #target}. */
+    public boolean isComparedWithSeen() {
+        return comparedWithSeen;
     }
 
     /** The files to list. */
@@ -316,6 +323,7 @@ public final class ChangesPresenter {
         }
         fileSeen = sinceSeen && !chosen.content().isEmpty() ? fresh.getOrDefault(chosen.path(), "") : "";
         pictures.clear();
+        comparedWithSeen = false;
         if (chosen.binary()) {
             if (PictureReader.isPicture(chosen.path()) && !chosen.isContentSame()) {
                 pictures.load(chosen, target);
@@ -391,6 +399,9 @@ public final class ChangesPresenter {
 
     private void load(ChangedFile chosen, int wanted, FileState before) {
         long request = ++fileRequest;
+        if (wanted == 0) {
+            comparedWithSeen = !fileSeen.isEmpty();
+        }
         file.set(new FileState(
                 chosen,
                 before.pieces(),
@@ -476,6 +487,7 @@ public final class ChangesPresenter {
         }
         FileDiff diff = ((Reply.Value<FileDiff>) reply).value();
         page = wanted;
+        comparedWithSeen = diff.sinceSeen();
         if (wanted == 0) {
             hunkMarks.clear();
         }

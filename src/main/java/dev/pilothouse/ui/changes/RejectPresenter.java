@@ -59,9 +59,12 @@ public final class RejectPresenter {
         return outcome.getReadOnlyProperty();
     }
 
-    /** Whether this device may change files. */
+    /**
+     * Whether this device may change files. A file that is compared with what the person saw has more changes than the
+     * shown ones, so it is neither rejected nor staged.
+     */
     public boolean isOffered() {
-        return link.reader().host().scope().covers(Scope.STEER);
+        return link.reader().host().scope().covers(Scope.STEER) && !changes.isComparedWithSeen();
     }
 
     /** Whether changes are compared with the last commit, so that they can be staged. */

@@ -25,6 +25,7 @@ import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.status.SessionKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,19 +54,42 @@ class RejectPresenterTest {
                         "c1",
                         false,
                         false));
+        Map<String, String> stored = new HashMap<>();
         Preferences kept = new Preferences() {
             @Override
             public Optional<String> get(String name) {
-                return Optional.empty();
+                return Optional.ofNullable(stored.get(name));
             }
 
             @Override
-            public void put(String name, String value) {}
+            public void put(String name, String value) {
+                stored.put(name, value);
+            }
         };
         SessionKey key = new SessionKey(host.hostId(), SESSION);
         changes = new ChangesPresenter(host, key, List.of(), kept, Runnable::run, Runnable::run);
         rejects = new RejectPresenter(host.link(), SESSION, changes, Runnable::run, undone::add);
         changes.onChoose(FILE);
+    }
+
+    @Test
+    void aFileThatIsComparedWithWhatThePersonSawIsNotRejected() {
+        changes.onClose();
+        ChangedFile now = new ChangedFile("a.txt", "", ChangedFile.State.MODIFIED, 1, 1, false, false, "c2");
+        host.changes(new Reply.Value<>(new FileChanges("topic", "origin/main", List.of(now), 1, 1, 1)));
+        host.diff(
+                "a.txt",
+                new FileDiff(List.of(new DiffHunk(1, 1, "", List.of("-b", "+c"))), "c2", false, false, "", "", true));
+        assertThat(rejects.isOffered()).isTrue();
+
+        changes.onSinceSeen();
+        changes.onChoose(now);
+        assertThat(rejects.isOffered()).isFalse();
+
+        host.diff("a.txt", new FileDiff(List.of(new DiffHunk(1, 1, "", List.of("-a", "+c"))), "c2", false, false));
+        changes.onCompare(ComparisonTarget.BASE);
+        changes.onChoose(now);
+        assertThat(rejects.isOffered()).isTrue();
     }
 
     private void job(JobState state, HostText text, Map<String, String> evidence) {
