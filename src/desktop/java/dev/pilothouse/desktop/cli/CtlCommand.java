@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             FetchCommand.class,
             PullCommand.class,
             PushCommand.class,
+            CommitCommand.class,
             JobsCommand.class,
             WorktreesCommand.class,
             KeptCommand.class,

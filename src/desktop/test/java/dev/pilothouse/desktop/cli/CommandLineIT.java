@@ -522,6 +522,40 @@ class CommandLineIT {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the test repository is made with a shell's git")
+    void aCommitIsMadeWithTheOutputOfItsHooks() throws Exception {
+        pair();
+        GitRepository repository = GitRepository.create(Path.of(work), "repository");
+        repository.git("config", "user.name", "Ada");
+        repository.git("config", "user.email", "ada@example.org");
+        repository.file("a.txt", "1\n");
+        repository.commit("first");
+        repository.file("a.txt", "2\n");
+        repository.file("b.txt", "2\n");
+        String session = json(
+                        "ctl",
+                        "new",
+                        "--agent",
+                        "demo",
+                        "--cwd",
+                        repository.root().toString())
+                .getAsJsonObject()
+                .get("sessionId")
+                .getAsString();
+
+        Line nothing = line("ctl", "commit", session, "-m", "second");
+        assertThat(nothing.code()).isEqualTo(1);
+        assertThat(nothing.out()).contains("nothing to commit");
+        Line made = Line.run("ctl", "--profile", profile, "commit", session, "-m", "second", "b.txt");
+        assertThat(made.code()).as(made.err()).isZero();
+        assertThat(made.out()).contains("On main, as Ada <ada@example.org>", "Committed ");
+        assertThat(repository.git("show", "--name-only", "--format=%s", "HEAD")).isEqualTo("second\n\nb.txt\n");
+        assertThat(line("ctl", "commit", session, "-m", "third", "--all").code())
+                .isZero();
+        assertThat(repository.git("status", "--porcelain")).isEmpty();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the test repository is made with a shell's git")
     void theChangesOfASessionAreListedAndPrinted() throws Exception {
         pair();
         GitRepository repository = GitRepository.create(Path.of(work), "repository");
