@@ -159,7 +159,7 @@ final class DemoAgentIT extends AgentAdapterContract {
         mode = "turbo";
         try (AgentAdapter adapter = ready()) {
             assertThat(log.await(AgentEvent.Remark.class).text())
-                    .contains("'turbo'")
+                    .contains("“turbo”")
                     .contains("ask, auto");
             assertThat(log.await(AgentEvent.ModeChanged.class).current()).isEqualTo("ask");
         }
@@ -438,9 +438,7 @@ final class DemoAgentIT extends AgentAdapterContract {
             log.await(AgentEvent.TurnDone.class);
             assertThat(log.await(AgentEvent.Remark.class))
                     .isEqualTo(new AgentEvent.Remark(
-                            false,
-                            "toolsEnded",
-                            "Demo agent had left a process of the cancelled turn running. The host has ended it."));
+                            false, "toolsEnded", HostText.of(HostTextCode.TOOL_ENDED, "Demo agent")));
             await().until(() -> sleepers().isEmpty());
         }
     }

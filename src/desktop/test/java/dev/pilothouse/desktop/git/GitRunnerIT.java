@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -148,7 +149,7 @@ class GitRunnerIT {
         Files.writeString(program, "#!/bin/sh\necho git version 2.30.9\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
         now.addAndGet(TimeUnit.SECONDS.toNanos(31));
-        assertThat(git.problem()).contains(HostText.untranslated("The host has git 2.30. Install 2.31 or newer."));
+        assertThat(git.problem()).contains(HostText.of(HostTextCode.GIT_TOO_OLD, "2.30", "2.31"));
         assertThat(git.read(repository.root(), "status").outcome()).isEqualTo(GitResult.Outcome.UNAVAILABLE);
 
         Files.writeString(program, "#!/bin/sh\necho 'git version 2.39.5 (Apple Git-154)'\n");

@@ -518,7 +518,7 @@ class TunnelServiceIT {
 
         Map<String, String> wrong = Map.of(
                 "{\"command\": [\"x\"], \"url\": \"y\"}", "{port}",
-                "{\"command\": [], \"url\": \"y\"}", "'command' must be a list",
+                "{\"command\": [], \"url\": \"y\"}", "“command” must be a list",
                 "{\"command\": [\"x\", \"{port}\"], \"url\": \"(\"}", "no regular expression",
                 "{\"command\": [\"x\", \"{port}\"]}", "url",
                 "not JSON", "cannot be understood");
