@@ -270,7 +270,9 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
 
     @Override
     public Void reviewSent(SessionUpdate.ReviewSent update) {
-        return line("- " + update.comments().size() + " comments sent");
+        int count = update.comments().size();
+        String comments = count == 1 ? "1 comment" : count + " comments";
+        return line("- " + comments + (update.turn() == null ? " not sent yet" : " sent"));
     }
 
     @Override

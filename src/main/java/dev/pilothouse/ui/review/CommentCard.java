@@ -7,7 +7,7 @@ import dev.pilothouse.ui.review.ReviewEntry.State;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.Locale;
-import javafx.geometry.VPos;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
@@ -30,7 +30,7 @@ final class CommentCard extends VBox {
         words.getStyleClass().add("review-words");
         words.setPrefWrapLength(WORDS);
         words.setMinWidth(0);
-        words.setRowValignment(VPos.CENTER);
+        words.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(words, Priority.ALWAYS);
         if (jump == null) {
             words.getChildren().add(meta(ReviewText.lines(entry)));

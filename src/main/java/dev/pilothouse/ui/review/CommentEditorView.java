@@ -9,11 +9,13 @@ import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -22,6 +24,8 @@ import javafx.scene.layout.VBox;
  * thread. One instance moves with the lines.
  */
 final class CommentEditorView extends VBox {
+    private static final double GAP = 8;
+
     private final ReviewPresenter presenter;
     private final Executor fx;
     private final Label lines = Widgets.label("", "review-lines");
@@ -58,7 +62,7 @@ final class CommentEditorView extends VBox {
         save.setOnAction(event -> presenter.onSave());
         Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", presenter::onDiscard);
         cancel.setId("comment-cancel");
-        getChildren().setAll(head, area, Widgets.rightRow("sheet-buttons", cancel, save));
+        getChildren().setAll(head, area, buttons(cancel, save));
         sceneProperty().addListener((property, before, now) -> {
             if (now != null && wantsFocus) {
                 focusText();
@@ -87,6 +91,14 @@ final class CommentEditorView extends VBox {
         if (getScene() != null) {
             focusText();
         }
+    }
+
+    /** A row of buttons at the right; large text needs a second line. */
+    static FlowPane buttons(Button... buttons) {
+        FlowPane row = new FlowPane(GAP, GAP, buttons);
+        row.setAlignment(Pos.CENTER_RIGHT);
+        row.getStyleClass().add("sheet-buttons");
+        return row;
     }
 
     /** The field gets the focus after the layout that shows it. */

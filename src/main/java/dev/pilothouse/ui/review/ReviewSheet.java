@@ -72,7 +72,7 @@ public final class ReviewSheet extends VBox {
                         Widgets.wrapped(Texts.text("review.title"), "screen-title"),
                         new SheetScroll(body),
                         sending,
-                        Widgets.rightRow("sheet-buttons", cancel, send));
+                        CommentEditorView.buttons(cancel, send));
         ChangeListener<Content> drawn = (property, before, now) -> draw(now);
         presenter.contentProperty().addListener(drawn);
         ChangeListener<Optional<CommentDraft>> edited = (property, before, now) -> showEditor();
