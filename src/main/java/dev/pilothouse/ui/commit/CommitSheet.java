@@ -9,6 +9,7 @@ import dev.pilothouse.ui.commit.CommitPresenter.Shown;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
@@ -74,6 +75,7 @@ public final class CommitSheet extends VBox {
         files = Widgets.column("commit-files", all, rows, more);
         message.setId("commit-message");
         NonBlinkingCaret.install(message);
+        TabTraversal.install(message);
         message.setPrefRowCount(MESSAGE_ROWS);
         message.setWrapText(true);
         message.setPromptText(Texts.text("commit.message"));
