@@ -34,9 +34,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,21 +69,29 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
     private final Supplier<ZoneId> zone;
     private volatile Runnable onChange = () -> {};
 
+    /** Held while a person changes a budget: one at a time. Taken before the own monitor, which lanes may wait for. */
+    private final Object changing = new Object();
+
     // Guarded by this.
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    /** Whether a period has begun since the last tick. */
+    private boolean renewed;
+    /** The turns that end while a budget is counted; null if none is. */
+    private @Nullable List<TurnUsage> meanwhile;
 
     /** A budget and the period that its use belongs to. Guarded by its owner. */
     private static final class Entry {
         private Budget budget;
         private final Instant since;
         private Instant began;
-        /** How often a person has left it as it is, so that the next question is a new one. */
-        private int left;
+        /** Grows with each change and each answer, so that an answer counts for one question. */
+        private long round;
 
-        private Entry(Budget budget, Instant since, Instant began) {
+        private Entry(Budget budget, Instant since, Instant began, long round) {
             this.budget = budget;
             this.since = since;
             this.began = began;
+            this.round = round;
         }
     }
 
@@ -125,9 +136,12 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
             for (JsonElement element : json.getAsJsonArray("budgets")) {
                 FieldReader fields = new FieldReader(element.getAsJsonObject());
                 Budget budget = BudgetCodec.BUDGET.decode(fields);
-                Instant since = Instant.ofEpochMilli(
-                        element.getAsJsonObject().get("since").getAsLong());
-                entries.put(budget.id(), counted(budget, since));
+                JsonObject more = element.getAsJsonObject();
+                Instant since = Instant.ofEpochMilli(more.get("since").getAsLong());
+                long round = more.has("round") ? more.get("round").getAsLong() : 0;
+                Entry entry = new Entry(budget, since, began(budget.period(), since), round);
+                count(entry);
+                entries.put(budget.id(), entry);
             }
         } catch (CodecException | RuntimeException e) {
             throw new IOException(
@@ -137,15 +151,17 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
         }
     }
 
-    private Entry counted(Budget budget, Instant since) throws IOException {
-        Instant began = began(budget.period(), since);
+    /** Counts what is used. Reads the ledger. @return the names of the turns that it has read */
+    private Set<String> count(Entry entry) throws IOException {
+        Budget budget = entry.budget;
         double[] used = {0};
-        ledger.since(began, turn -> {
-            if (concerns(budget, turn.sessionId(), turn.project())) {
-                used[0] += amount(budget, turn);
-            }
-        });
-        return new Entry(budget.withUsed(used[0]), since, began);
+        Set<String> read = ledger.since(entry.began, turn -> used[0] += amountOf(budget, turn));
+        entry.budget = budget.withUsed(used[0]);
+        return read;
+    }
+
+    private static double amountOf(Budget budget, TurnUsage turn) {
+        return concerns(budget, turn.sessionId(), turn.project()) ? amount(budget, turn) : 0;
     }
 
     private Instant began(Budget.Period period, Instant since) {
@@ -180,6 +196,7 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
         for (Entry entry : entries.values()) {
             JsonObject json = BudgetCodec.BUDGET.encode(entry.budget.withUsed(0));
             json.addProperty("since", entry.since.toEpochMilli());
+            json.addProperty("round", entry.round);
             all.add(json);
         }
         JsonObject json = new JsonObject();
@@ -194,24 +211,23 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
         return entries.values().stream().map(entry -> entry.budget).toList();
     }
 
-    /** Begins the count again if the period is over. @return whether it did */
-    private boolean renew(Entry entry) {
+    /** Begins the count again if the period is over. A clock that is set back ends no period. */
+    private void renew(Entry entry) {
         Instant now = began(entry.budget.period(), entry.since);
-        if (now.equals(entry.began)) {
-            return false;
+        if (now.isAfter(entry.began)) {
+            entry.began = now;
+            entry.budget = entry.budget.withUsed(0);
+            renewed = true;
         }
-        entry.began = now;
-        entry.budget = entry.budget.withUsed(0);
-        return true;
     }
 
     /** Begins budgets again whose period is over. To be called about once a minute. */
     public void tick() {
-        boolean any = false;
+        boolean any;
         synchronized (this) {
-            for (Entry entry : entries.values()) {
-                any |= renew(entry);
-            }
+            entries.values().forEach(this::renew);
+            any = renewed;
+            renewed = false;
         }
         if (any) {
             changed();
@@ -224,29 +240,58 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
      * @return the reason why it is not; empty if it is
      */
     public Optional<HostText> set(Budget budget) {
-        synchronized (this) {
-            Entry before = entries.get(budget.id());
-            Optional<HostText> fault = fault(budget, before == null);
-            if (fault.isPresent()) {
-                return fault;
-            }
-            Map<String, Entry> old = new LinkedHashMap<>(entries);
-            try {
-                if (budget.limit() <= 0) {
-                    entries.remove(budget.id());
-                } else {
-                    entries.put(budget.id(), counted(budget, before == null ? clock.instant() : before.since));
+        synchronized (changing) {
+            Entry entry;
+            synchronized (this) {
+                Entry before = entries.get(budget.id());
+                Optional<HostText> fault = fault(budget, before == null);
+                if (fault.isPresent()) {
+                    return fault;
                 }
-                save();
+                Instant now = clock.instant();
+                Instant since = before == null ? now : before.since;
+                // Greater than any earlier one, also of a deleted budget with the same id.
+                long round = Math.max(now.toEpochMilli(), before == null ? 0 : before.round + 1);
+                entry = new Entry(budget, since, began(budget.period(), since), round);
+                meanwhile = new ArrayList<>();
+            }
+            try {
+                // Not with the own monitor: reading takes long.
+                put(entry, budget.limit() <= 0 ? Set.of() : count(entry));
             } catch (IOException e) {
-                entries.clear();
-                entries.putAll(old);
                 LOG.warn("A budget could not be saved: {}", e.toString());
                 return Optional.of(HostText.of(HostTextCode.DATA_FOLDER_UNWRITABLE, IoErrorText.of(e)));
+            } finally {
+                synchronized (this) {
+                    meanwhile = null;
+                }
             }
         }
         changed();
         return Optional.empty();
+    }
+
+    /** @param read the names of the turns that are counted */
+    private synchronized void put(Entry entry, Set<String> read) throws IOException {
+        Budget budget = entry.budget;
+        double late = Objects.requireNonNull(meanwhile).stream()
+                .filter(turn -> !read.contains(UsageLedger.nameOf(turn)))
+                .mapToDouble(turn -> amountOf(budget, turn))
+                .sum();
+        entry.budget = budget.withUsed(budget.used() + late);
+        Map<String, Entry> old = new LinkedHashMap<>(entries);
+        if (budget.limit() <= 0) {
+            entries.remove(budget.id());
+        } else {
+            entries.put(budget.id(), entry);
+        }
+        try {
+            save();
+        } catch (IOException e) {
+            entries.clear();
+            entries.putAll(old);
+            throw e;
+        }
     }
 
     private Optional<HostText> fault(Budget budget, boolean isNew) {
@@ -275,6 +320,9 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
     public synchronized Optional<HostText> add(TurnUsage reported) {
         TurnUsage turn = ledger.add(reported);
         HostText warning = null;
+        if (meanwhile != null) {
+            meanwhile.add(turn);
+        }
         for (Entry entry : entries.values()) {
             renew(entry);
             Budget before = entry.budget;
@@ -326,7 +374,7 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
             question = new QuestionRequest(
                     sessionId,
                     ASKER + "/" + budget.id() + "/" + sessionId,
-                    entry.began.toEpochMilli() + "-" + budget.limit() + "-" + entry.left,
+                    entry.began.toEpochMilli() + "-" + budget.limit() + "-" + entry.round,
                     Scope.STEER,
                     HostText.of(HostTextCode.BUDGET_REACHED, limit(budget)),
                     "",
@@ -368,19 +416,18 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
             double factor = answer.optionId().equals(HostTextCode.BUDGET_RAISE_HALF.word())
                     ? 1.5
                     : answer.optionId().equals(HostTextCode.BUDGET_DOUBLE.word()) ? 2 : 1;
-            if (factor == 1) {
-                entry.left++;
-                return;
-            }
             Budget before = entry.budget;
-            // From what is used: after one answer the next turn starts.
-            entry.budget = before.withLimit(Math.max(before.limit(), before.used()) * factor);
+            entry.round++;
+            if (factor > 1) {
+                // From what is used: after one answer the next turn starts.
+                entry.budget = before.withLimit(Math.max(before.limit(), before.used()) * factor);
+            }
             try {
                 save();
-                raised = true;
+                raised = factor > 1;
             } catch (IOException e) {
                 entry.budget = before;
-                LOG.warn("A budget could not be raised: {}", e.toString());
+                LOG.warn("The answer to the question about a budget could not be saved: {}", e.toString());
             }
         }
         if (raised) {

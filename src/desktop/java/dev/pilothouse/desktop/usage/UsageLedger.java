@@ -14,6 +14,7 @@ import dev.pilothouse.protocol.RecordCodec;
 import dev.pilothouse.protocol.StrictJson;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -268,13 +269,18 @@ public final class UsageLedger implements AutoCloseable {
                 each);
     }
 
-    /** Reads each turn from a time on. Reads the disk. */
-    void since(Instant start, Consumer<TurnUsage> each) throws IOException {
-        each(start, clock.instant().plus(ONE_DAY), each);
+    /** Reads each turn from a time on. Reads the disk. @return the {@linkplain #nameOf names} of these turns */
+    Set<String> since(Instant start, Consumer<TurnUsage> each) throws IOException {
+        return each(start, clock.instant().plus(ONE_DAY), each);
     }
 
-    /** Reads each turn of the span once. */
-    private void each(Instant start, Instant end, Consumer<TurnUsage> each) throws IOException {
+    /** A name that no other turn of the host has. */
+    static String nameOf(TurnUsage turn) {
+        return turn.sessionId().value() + ' ' + turn.turnId().started();
+    }
+
+    /** Reads each turn of the span once. @return their names */
+    private Set<String> each(Instant start, Instant end, Consumer<TurnUsage> each) throws IOException {
         Set<String> seen = new HashSet<>();
         YearMonth last = YearMonth.from(end.atZone(ZoneOffset.UTC));
         for (YearMonth of = YearMonth.from(start.atZone(ZoneOffset.UTC)); !of.isAfter(last); of = of.plusMonths(1)) {
@@ -282,20 +288,21 @@ public final class UsageLedger implements AutoCloseable {
             if (!Files.isRegularFile(file)) {
                 continue;
             }
-            try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            // A reader from Files would fail at a character that a full disk or a power failure has cut.
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     TurnUsage turn = turn(line);
                     if (turn != null
                             && !turn.at().isBefore(start)
                             && turn.at().isBefore(end)
-                            && seen.add(turn.sessionId().value()
-                                    + ' '
-                                    + turn.turnId().started())) {
+                            && seen.add(nameOf(turn))) {
                         each.accept(turn);
                     }
                 }
             }
         }
+        return seen;
     }
 
     /** Returns null for a line that is incomplete. */

@@ -19,6 +19,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,6 +63,7 @@ final class UsageBudgetsTest {
     private UsageLedger ledger;
     private UsageBudgets budgets;
     private int changes;
+    private Runnable whileCounting = () -> {};
     private long turns;
 
     private static final class Asked implements Questions {
@@ -85,7 +87,25 @@ final class UsageBudgetsTest {
 
     @BeforeEach
     void open() throws IOException {
-        ledger = new UsageLedger(data, clock);
+        // The ledger looks at its clock when it is read.
+        Clock reading = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                whileCounting.run();
+                return now;
+            }
+        };
+        ledger = new UsageLedger(data, reading);
         budgets = UsageBudgets.open(data, ledger, questions, Runnable::run, clock, () -> ZoneOffset.UTC);
         budgets.onChange(() -> changes++);
     }
@@ -183,6 +203,63 @@ final class UsageBudgetsTest {
     }
 
     @Test
+    void sessionsGoOnAlsoIfSomebodyLooksAtTheBudgetsWhenAPeriodIsOver() {
+        set(Subject.HOST, "", Period.DAY, Budget.TOKENS, 100);
+        spend(SESSION, SHOP, 100, -1);
+        int before = changes;
+        now = Instant.parse("2026-11-26T00:00:10Z");
+        assertThat(used()).isZero();
+        budgets.tick();
+        budgets.tick();
+
+        assertThat(changes).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aClockThatIsSetBackForgetsNoUse() {
+        now = Instant.parse("2026-11-26T00:01:00Z");
+        set(Subject.HOST, "", Period.DAY, Budget.TOKENS, 100);
+        spend(SESSION, SHOP, 100, -1);
+        now = Instant.parse("2026-11-25T23:59:00Z");
+        assertThat(isReached(SESSION, SHOP)).isTrue();
+        now = Instant.parse("2026-11-26T00:02:00Z");
+
+        assertThat(isReached(SESSION, SHOP)).isTrue();
+    }
+
+    @Test
+    void noSessionWaitsWhileANewBudgetIsCountedAndItsTurnsCountOnce() {
+        spend(SESSION, SHOP, 40, -1);
+        List<Boolean> held = new ArrayList<>();
+        whileCounting = () -> {
+            held.add(Thread.holdsLock(budgets));
+            spend(SESSION, SHOP, 2, -1);
+        };
+        set(Subject.HOST, "", Period.DAY, Budget.TOKENS, 100);
+
+        assertThat(held).containsExactly(false);
+        assertThat(used()).isEqualTo(42);
+    }
+
+    @Test
+    void aTurnThatEndsAfterItsMonthIsReadCountsForANewBudget() throws Exception {
+        spend(SESSION, SHOP, 40, -1);
+        whileCounting = () -> {
+            // As if the file was read before the turn was written.
+            spend(SESSION, SHOP, 2, -1);
+            ledger.close();
+            try {
+                Files.delete(data.resolve("usage/2026-11.jsonl"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        set(Subject.HOST, "", Period.DAY, Budget.TOKENS, 100);
+
+        assertThat(used()).isEqualTo(2);
+    }
+
+    @Test
     void aWeekBeginsOnMondayAndATotalNever() {
         set(Subject.HOST, "", Period.WEEK, Budget.TOKENS, 100);
         spend(SESSION, SHOP, 100, -1);
@@ -248,6 +325,35 @@ final class UsageBudgetsTest {
 
         assertThat(questions.last().key())
                 .isNotEqualTo(questions.requests.get(0).key());
+    }
+
+    @Test
+    void theAnswerToAnEarlierQuestionDoesNotAnswerALaterOne() throws Exception {
+        set(Subject.HOST, "", Period.TOTAL, Budget.TOKENS, 100);
+        spend(SESSION, SHOP, 100, -1);
+        budgets.ask(SESSION, SHOP);
+        String first = questions.last().key();
+        answer(HostTextCode.BUDGET_DOUBLE);
+        set(Subject.HOST, "", Period.TOTAL, Budget.TOKENS, 100);
+        budgets.ask(SESSION, SHOP);
+        String lowered = questions.last().key();
+        answer(HostTextCode.BUDGET_KEEP);
+        restart();
+        budgets.ask(SESSION, SHOP);
+
+        assertThat(List.of(first, lowered, questions.last().key())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anOpenQuestionIsTheSameAfterARestart() throws Exception {
+        set(Subject.HOST, "", Period.DAY, Budget.TOKENS, 100);
+        spend(SESSION, SHOP, 100, -1);
+        budgets.ask(SESSION, SHOP);
+        String before = questions.last().key();
+        restart();
+        budgets.ask(SESSION, SHOP);
+
+        assertThat(questions.last().key()).isEqualTo(before);
     }
 
     @Test

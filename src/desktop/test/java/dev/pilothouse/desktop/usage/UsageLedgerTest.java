@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,18 @@ final class UsageLedgerTest {
         assertThat(all.turns()).isEqualTo(1);
         assertThat(all.tokens().in()).isEqualTo(100);
         assertThat(all.uncounted()).isZero();
+    }
+
+    @Test
+    void aCharacterThatAFullDiskHasCutHidesNoOtherTurn() throws Exception {
+        ledger.add(turn(1));
+        ledger.close();
+        byte[] cut = "{\"name\":\"ü".getBytes(StandardCharsets.UTF_8);
+        Files.write(data.resolve("usage/2026-11.jsonl"), Arrays.copyOf(cut, cut.length - 1), StandardOpenOption.APPEND);
+        open();
+        ledger.add(turn(7));
+
+        assertThat(report(UsageGrouping.PROJECT).total().turns()).isEqualTo(2);
     }
 
     @Test
