@@ -414,6 +414,7 @@ public enum HostTextCode {
     HOST_SHUTTING_DOWN("The host is shutting down."),
     JOB_UNKNOWN("There is no job {job} on this host."),
     JOB_KIND_UNKNOWN("This host does not know that kind of job."),
+    JOB_NOT_ALLOWED("“{device}” may not do that on this host any more, so nothing was done."),
     JOB_IO_FAILED("The host could not do that: {reason}."),
     KEPT_UNREADABLE("The repository cannot be read: {reason}."),
     KEPT_PRIVATE_UNWRITABLE("The host cannot write its private folder {folder}."),
@@ -701,6 +702,8 @@ public enum HostTextCode {
     COMMIT_TIMED_OUT("Nothing was committed: a hook or the signing did not end within {minutes} minutes."),
     COMMIT_STOPPED("Nothing was committed."),
     COMMIT_INTERRUPTED("The host ended during the commit. Nothing was committed."),
+    COMMIT_MOVED(
+            "The branch has changed while the files were staged, so nothing was committed. Look at the changes again."),
     COMMIT_UNCLEAR(
             "The host ended during the commit, and the branch has another commit since. Look whether it is yours."),
     // of crashes

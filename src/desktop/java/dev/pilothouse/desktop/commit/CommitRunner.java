@@ -15,6 +15,7 @@ import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.GitActivity;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.TextCutter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,18 +26,21 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Commits. Git works on a copy of the index, so a hook that hangs locks nobody out, and a commit that fails leaves the
  * index as it was. The log of the branch gets a mark, by which a commit is found again after the end of the host.
- * Stateless; any thread.
+ * One at a time in a working tree; any thread.
  */
 final class CommitRunner implements JobRunner {
     static final String DIRECTORY = "directory";
@@ -62,11 +66,14 @@ final class CommitRunner implements JobRunner {
     private static final int LOG_ENTRIES = 50;
     private static final int INDEX_TRIES = 30;
     private static final long INDEX_PAUSE_MILLIS = 100;
+    private static final long LOOK_MILLIS = 200;
 
     private final GitRunner git;
     private final CommitReader reader;
     private final Path folder;
     private final Duration time;
+    /** The git folders of the working trees in which a commit is made. Guarded by itself. */
+    private final Set<Path> committing = new HashSet<>();
 
     /**
      * @param folder private to the host; the copies of indexes
@@ -131,13 +138,40 @@ final class CommitRunner implements JobRunner {
             return failed(HostTextCode.NO_REPOSITORY_HERE);
         }
         try {
-            Status status = reader.status(tree.get(), run::isCancelled);
             Path gitFolder = reader.folder(tree.get());
-            Optional<HostText> fault = fault(run, tree.get(), status, gitFolder);
-            return fault.isPresent() ? JobResult.failed(fault.get()) : commit(run, tree.get(), status, gitFolder);
+            if (!enter(gitFolder, run::isCancelled)) {
+                return stopped();
+            }
+            try {
+                Status status = reader.status(tree.get(), run::isCancelled);
+                Optional<HostText> fault = fault(run, tree.get(), status, gitFolder);
+                return fault.isPresent() ? JobResult.failed(fault.get()) : commit(run, tree.get(), status, gitFolder);
+            } finally {
+                leave(gitFolder);
+            }
         } catch (UnreadableException e) {
             endIfInterrupted();
             return JobResult.failed(e.sentence());
+        }
+    }
+
+    /** Waits for another commit in the working tree, over which this one would write. @return false if cancelled */
+    private boolean enter(Path gitFolder, BooleanSupplier cancelled) throws InterruptedException {
+        synchronized (committing) {
+            while (!committing.add(gitFolder)) {
+                if (cancelled.getAsBoolean()) {
+                    return false;
+                }
+                committing.wait(LOOK_MILLIS);
+            }
+            return true;
+        }
+    }
+
+    private void leave(Path gitFolder) {
+        synchronized (committing) {
+            committing.remove(gitFolder);
+            committing.notifyAll();
         }
     }
 
@@ -193,6 +227,7 @@ final class CommitRunner implements JobRunner {
 
     private JobResult commit(JobRun run, WorkingTree tree, Status status, Path gitFolder)
             throws IOException, InterruptedException, UnreadableException {
+        GitActivity operation = CommitReader.operation(gitFolder);
         Path copy = copyOf(run);
         PrivateFolders.create(folder);
         delete(copy);
@@ -208,10 +243,26 @@ final class CommitRunner implements JobRunner {
                 return notStaged.get();
             }
             run.begin(COMMITTING + status.commit());
-            return made(run, tree, status, write(run, tree, index));
+            // Files that somebody else has committed since would be as before in this commit.
+            JobResult result = isAsBefore(tree, status, gitFolder, operation)
+                    ? made(run, tree, status, write(run, tree, index))
+                    : failed(HostTextCode.COMMIT_MOVED);
+            if (result.state() != JobState.DONE && found(run, tree).isEmpty()) {
+                // Another attempt begins anew.
+                run.begin("");
+            }
+            return result;
         } finally {
             delete(copy);
         }
+    }
+
+    private boolean isAsBefore(WorkingTree tree, Status status, Path gitFolder, GitActivity operation) {
+        String branch =
+                git.read(tree.request("symbolic-ref", "--quiet", "HEAD")).line();
+        return head(tree).equals(status.commit())
+                && (branch.equals(status.branch()) || branch.equals("refs/heads/" + status.branch()))
+                && CommitReader.operation(gitFolder) == operation;
     }
 
     private GitRequest request(WorkingTree tree, Path index, String... arguments) {
@@ -378,23 +429,34 @@ final class CommitRunner implements JobRunner {
         }
         String before = run.step().substring(COMMITTING.length());
         try {
-            unlock(tree.get());
-            Optional<String> commit = found(run, tree.get());
-            endIfInterrupted();
-            if (commit.isPresent()) {
-                synchronize(run, tree.get(), before);
-                return done(run, reader.status(tree.get(), run::isCancelled).branch(), commit.get());
+            Path gitFolder = reader.folder(tree.get());
+            enter(gitFolder, () -> false);
+            try {
+                return settled(run, tree.get(), before);
+            } finally {
+                leave(gitFolder);
             }
-            if (!head(tree.get()).equals(before)) {
-                return JobResult.unknown(HostText.of(HostTextCode.COMMIT_UNCLEAR));
-            }
-            // Another attempt begins anew.
-            run.begin("");
-            return failed(HostTextCode.COMMIT_INTERRUPTED);
         } catch (UnreadableException e) {
             endIfInterrupted();
             return JobResult.unknown(e.sentence());
         }
+    }
+
+    private JobResult settled(JobRun run, WorkingTree tree, String before)
+            throws IOException, InterruptedException, UnreadableException {
+        unlock(tree);
+        Optional<String> commit = found(run, tree);
+        endIfInterrupted();
+        if (commit.isPresent()) {
+            synchronize(run, tree, before);
+            return done(run, reader.status(tree, run::isCancelled).branch(), commit.get());
+        }
+        if (!head(tree).equals(before)) {
+            return JobResult.unknown(HostText.of(HostTextCode.COMMIT_UNCLEAR));
+        }
+        // Another attempt begins anew.
+        run.begin("");
+        return failed(HostTextCode.COMMIT_INTERRUPTED);
     }
 
     /** A git that was killed while it wrote the branch may have left its locks. No git of this job runs any more. */

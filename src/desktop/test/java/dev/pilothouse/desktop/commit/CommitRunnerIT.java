@@ -10,11 +10,17 @@ import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.CommitState;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.JobState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +57,12 @@ class CommitRunnerIT {
     }
 
     private TestRun order(CommitOrder.Files files, String... paths) {
-        return new TestRun(CommitRunner.parameters(
-                repository.root(), new CommitOrder("Second\n\nMore", files, List.of(paths), false, false, "", false)));
+        return new TestRun(parameters(files, paths));
+    }
+
+    private Map<String, String> parameters(CommitOrder.Files files, String... paths) {
+        return CommitRunner.parameters(
+                repository.root(), new CommitOrder("Second\n\nMore", files, List.of(paths), false, false, "", false));
     }
 
     private JobResult run(TestRun run) throws Exception {
@@ -339,6 +349,73 @@ class CommitRunnerIT {
         repository.commitEmpty("Of the agent");
 
         assertThat(runner(Duration.ofMinutes(1)).recover(run).state()).isEqualTo(JobState.UNKNOWN);
+    }
+
+    @Test
+    void aCommitOfSomebodyElseMeanwhileIsNotTakenBack() throws Exception {
+        repository.file("a.txt", "two\n");
+        TestRun run = order(CommitOrder.Files.NAMED, "a.txt");
+        run.onBegin = () -> {
+            run.onBegin = () -> {};
+            try {
+                repository.file("b.txt", "theirs\n");
+                repository.git("commit", "-q", "-m", "Theirs", "--", "b.txt");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+
+        JobResult result = run(run);
+
+        assertThat(repository.git("show", "HEAD:b.txt")).isEqualTo("theirs\n");
+        assertThat(subject()).isEqualTo("Theirs");
+        assertThat(result.state()).isEqualTo(JobState.FAILED);
+        assertThat(result.sentence().code())
+                .isEqualTo(HostText.of(HostTextCode.COMMIT_MOVED).code());
+        assertThat(run.step()).isEmpty();
+        nothingIsLeft();
+    }
+
+    @Test
+    void aCommitThatAHookRefusedBeginsAnewWhenItIsTriedAgain() throws Exception {
+        hook("pre-commit", "exit 1");
+        repository.file("a.txt", "two\n");
+        TestRun run = order(CommitOrder.Files.ALL);
+
+        assertThat(run(run).state()).isEqualTo(JobState.FAILED);
+
+        assertThat(run.step()).isEmpty();
+    }
+
+    /** Commands of git are awaited in another way. */
+    private static boolean waitsForTheFirst(Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(Object.class.getName()));
+    }
+
+    @Test
+    void twoCommitsInADirectoryAreMadeOneAfterTheOther() throws Exception {
+        repository.file("a.txt", "two\n");
+        repository.file("b.txt", "two\n");
+        CommitRunner runner = runner(Duration.ofMinutes(1));
+        TestRun second = new TestRun("j2", parameters(CommitOrder.Files.NAMED, "b.txt"));
+        FutureTask<JobResult> later = new FutureTask<>(() -> runner.run(second));
+        TestRun first = order(CommitOrder.Files.NAMED, "a.txt");
+        first.onBegin = () -> {
+            Thread thread = new Thread(later, "second-commit");
+            thread.setDaemon(true);
+            thread.start();
+            while (thread.isAlive() && !waitsForTheFirst(thread)) {
+                Thread.onSpinWait();
+            }
+        };
+
+        assertThat(runner.run(first).state()).isEqualTo(JobState.DONE);
+
+        assertThat(later.get(1, TimeUnit.MINUTES).state()).isEqualTo(JobState.DONE);
+        assertThat(repository.git("show", "HEAD:a.txt")).isEqualTo("two\n");
+        assertThat(repository.git("show", "HEAD:b.txt")).isEqualTo("two\n");
+        assertThat(repository.git("show", "--name-only", "--format=", "HEAD")).isEqualTo("b.txt\n");
     }
 
     @Test

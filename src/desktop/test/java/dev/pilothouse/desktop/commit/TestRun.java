@@ -25,16 +25,22 @@ final class TestRun implements JobRun {
     Consumer<String> onLine = line -> {};
     Runnable onBegin = () -> {};
     volatile boolean cancelled;
+    private final JobId jobId;
     private final Map<String, String> parameters;
     private String step = "";
 
     TestRun(Map<String, String> parameters) {
+        this("j1", parameters);
+    }
+
+    TestRun(String jobId, Map<String, String> parameters) {
+        this.jobId = new JobId(jobId);
         this.parameters = parameters;
     }
 
     @Override
     public JobId jobId() {
-        return new JobId("j1");
+        return jobId;
     }
 
     @Override
