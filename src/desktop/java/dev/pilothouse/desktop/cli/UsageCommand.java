@@ -159,7 +159,7 @@ final class UsageCommand implements Callable<Integer> {
                 + ','
                 + tokens.reasoning()
                 + ','
-                + cost.currency()
+                + (cost.currency().isEmpty() ? "" : quoted(cost.currency()))
                 + ','
                 + cost.reported()
                 + ','

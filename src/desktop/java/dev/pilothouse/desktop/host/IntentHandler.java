@@ -549,7 +549,9 @@ final class IntentHandler {
         }
 
         private Void setQueue(List<QueuedPrompt> queue) {
-            return accepted(log.write(cause, new SessionUpdate.QueueChanged(queue)));
+            long seq = log.write(cause, new SessionUpdate.QueueChanged(queue));
+            core.withdrawIfNothingWaits();
+            return accepted(seq);
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.pilothouse.desktop.process.CachedProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.desktop.question.QuestionAnswer;
 import dev.pilothouse.desktop.question.QuestionRequest;
+import dev.pilothouse.desktop.usage.UsageRecorder;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.CommentId;
@@ -702,6 +703,7 @@ final class SessionCore {
         batch.add(null, new SessionUpdate.QueueChanged(Objects.requireNonNull(queue.get(true))));
         addNotSent(batch, PermissionNoteText.dropped(dropped), PermissionNoteText.notQuoted(dropped));
         log.write(batch);
+        withdrawIfNothingWaits();
     }
 
     /** Adds a note that the host dropped something because its device has lost its permission. */
@@ -1100,6 +1102,16 @@ final class SessionCore {
             HostQuestion host = open.pending().host();
             return host != null && !runs.isAsking(host.asker());
         });
+    }
+
+    /** Closes the questions about budgets if no prompt waits any more. */
+    void withdrawIfNothingWaits() {
+        if (state().queue().isEmpty()) {
+            withdraw(open -> {
+                HostQuestion host = open.pending().host();
+                return host != null && host.asker().startsWith(UsageRecorder.ASKER + "/");
+            });
+        }
     }
 
     private void withdraw(Predicate<OpenPending> which) {

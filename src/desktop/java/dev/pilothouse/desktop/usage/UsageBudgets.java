@@ -57,7 +57,6 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageBudgets.class);
     private static final String FILE = "budgets.json";
-    private static final String ASKER = "budget";
     private static final int VERSION = 1;
     private static final double WARNS_AT = 0.8;
 

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Records the usage of turns, and says whether a session may start another. Thread-safe. */
 public interface UsageRecorder {
+    /** The kind of the asker of questions about budgets. */
+    String ASKER = "budget";
+
     /** Records nothing, and has no budgets. */
     UsageRecorder NONE = new UsageRecorder() {
         @Override

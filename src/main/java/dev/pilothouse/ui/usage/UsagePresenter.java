@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -39,6 +41,9 @@ import javafx.beans.property.SimpleObjectProperty;
  */
 public final class UsagePresenter {
     private static final int MAX_SUBJECTS = 30;
+    /** Whole thousands with separators, and perhaps a decimal part with another one. */
+    private static final Pattern THOUSANDS =
+            Pattern.compile("([1-9]\\d{0,2}(?:([.,' \u00a0\u202f\u2019])\\d{3})(?:\\2\\d{3})*)((?:(?!\\2)[.,]\\d+)?)");
 
     private final Supplier<List<HostLink>> links;
     private final Clock clock;
@@ -329,10 +334,13 @@ public final class UsagePresenter {
         return true;
     }
 
-    /** Accepts a decimal point or comma. Returns 0 if it is no number. */
+    /** Accepts a decimal point or comma, and separators of thousands. Returns 0 if it is no number. */
     private static double number(String text) {
+        Matcher thousands = THOUSANDS.matcher(text.strip());
+        String plain =
+                thousands.matches() ? thousands.group(1).replaceAll("\\D", "") + thousands.group(3) : text.strip();
         try {
-            double number = Double.parseDouble(text.strip().replace(',', '.'));
+            double number = Double.parseDouble(plain.replace(',', '.'));
             return Double.isFinite(number) ? number : 0;
         } catch (NumberFormatException none) {
             return 0;
@@ -516,7 +524,7 @@ public final class UsagePresenter {
                                 Long.toString(total.tokens().out()),
                                 Long.toString(total.tokens().cached()),
                                 Long.toString(total.tokens().reasoning()),
-                                cost.currency(),
+                                cost.currency().isEmpty() ? "" : quoted(cost.currency()),
                                 Double.toString(cost.reported()),
                                 Double.toString(cost.estimated())))
                         .append('\n'));

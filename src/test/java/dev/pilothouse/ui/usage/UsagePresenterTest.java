@@ -22,6 +22,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UsagePresenterTest {
     private static final Instant NOW = Instant.parse("2026-11-24T23:30:00Z");
@@ -125,10 +127,10 @@ class UsagePresenterTest {
 
     @Test
     void valuesForASpreadsheetAreNoFormulas() {
-        desk.usage(report(total("", 1, 7, 0), total("=cmd()", 1, 7, 0)));
+        desk.usage(report(total("", 1, 7, 0), total("=cmd()", 1, 7, 0, new Cost("=cmd()", 1, 0))));
         open();
 
-        assertThat(presenter.csv()).contains("\"desk\",\"'=cmd()\",\"\",1,0,0,7,0,0,0,,0.0,0.0\n");
+        assertThat(presenter.csv()).contains("\"desk\",\"'=cmd()\",\"\",1,0,0,7,0,0,0,\"'=cmd()\",1.0,0.0\n");
     }
 
     @Test
@@ -146,6 +148,20 @@ class UsagePresenterTest {
 
         presenter.onDelete(row);
         assertThat(presenter.shownProperty().get().budgets()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"500,000|500000", "1.000.000|1000000", "500 000|500000", "2,5|2.5", "2.50|2.5", "1,234.5|1234.5"})
+    void thousandsMayBeSeparated(String typed, double limit) {
+        desk.usage(report(total("", 1, 7, 0)));
+        UsagePresenter.Subject all = open().subjects().get(0);
+
+        assertThat(presenter.onSet(all, Budget.Period.DAY, Budget.TOKENS, typed))
+                .isTrue();
+        assertThat(presenter.shownProperty().get().budgets().get(0).budget().limit())
+                .isEqualTo(limit);
     }
 
     @Test

@@ -72,10 +72,14 @@ class HostQuestionTest {
     }
 
     private void ask(String key) {
+        ask(ASKER, key);
+    }
+
+    private void ask(String asker, String key) {
         rig.session()
                 .ask(new QuestionRequest(
                         rig.sessionId(),
-                        ASKER,
+                        asker,
                         key,
                         Scope.STEER,
                         HostText.of(HostTextCode.TURN_OVER),
@@ -128,6 +132,30 @@ class HostQuestionTest {
 
         assertThat(answers).hasSize(1);
         assertThat(state().activity().phase()).isEqualTo(SessionPhase.GONE);
+    }
+
+    @Test
+    void aQuestionAboutABudgetEndsWithTheLastPromptThatWaitsForIt() {
+        create();
+        ready();
+        rig.overBudget(true);
+        rig.accepted(new Intent.Prompt(rig.sessionId(), "One.", WhenBusy.QUEUE));
+        rig.accepted(new Intent.Prompt(rig.sessionId(), "Two.", WhenBusy.QUEUE));
+        ask("budget/b1/" + rig.sessionId(), "first");
+        ask("other");
+        remove();
+        assertThat(state().open()).hasSize(2);
+        remove();
+
+        assertThat(state().open())
+                .extracting(each -> each.pending().host().asker())
+                .containsExactly(ASKER);
+    }
+
+    private void remove() {
+        rig.accepted(
+                new Intent.RemoveQueued(rig.sessionId(), state().queue().get(0).queueId()));
+        rig.run();
     }
 
     @Test
