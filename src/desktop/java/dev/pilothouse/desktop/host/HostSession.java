@@ -350,11 +350,16 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     /** A budget of the host was changed, or has begun again. */
     void onBudget() {
-        onLane(() -> {
-            if (loaded != null && !retired) {
-                loaded.core().onBudget();
-            }
-        });
+        try {
+            // A timer has a place also in a full lane. The caller tells other sessions too and must not wait.
+            lane.schedule(Duration.ZERO, () -> {
+                if (loaded != null && !retired) {
+                    loaded.core().onBudget();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.warn("{} has too much to do to look at its budget", sessionId);
+        }
     }
 
     /**

@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A session on a {@link ManualLane} with an agent in memory and a real journal, whose fsync runs at once or when the
@@ -147,6 +148,19 @@ final class SessionRig {
         overBudget = now;
         session.onBudget();
         run();
+    }
+
+    /** Sets whether the budget is reached while the lane has no place. @return how many of its tasks that ran */
+    int overBudgetWhileFull(boolean now) {
+        AtomicInteger ran = new AtomicInteger();
+        while (lane.tryExecute(ran::incrementAndGet)) {
+            // Until it is full.
+        }
+        overBudget = now;
+        session.onBudget();
+        int waited = ran.get();
+        run();
+        return waited;
     }
 
     /** How often the session has asked for a higher budget. */

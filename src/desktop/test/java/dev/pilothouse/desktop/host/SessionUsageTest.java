@@ -187,4 +187,14 @@ class SessionUsageTest {
         assertThat(rig.state().queue()).hasSize(1);
         assertThat(rig.budgetAsked()).isPositive();
     }
+
+    @Test
+    void aChangedBudgetWaitsForNoSessionAndReachesABusyOne() {
+        start(null);
+        rig.overBudget(true);
+        prompt();
+
+        assertThat(rig.overBudgetWhileFull(false)).isZero();
+        assertThat(rig.state().activity().turn()).isNotNull();
+    }
 }
