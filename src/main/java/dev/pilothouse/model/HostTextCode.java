@@ -36,6 +36,7 @@ public enum HostTextCode {
     BUDGET_KEEP("Not now"),
     BUDGET_WRONG("That is no budget: it needs a subject, a period, a unit (tokens or a currency) and a limit."),
     BUDGETS_FULL("There are {max} budgets already. Delete some first."),
+    BUDGETS_UNREADABLE("the budgets in {file} cannot be read; restore that file, or delete it to have no budgets"),
     USAGE_SPAN("Usage can be read for 1 to {max} days."),
     VALUE_MISSING("This is missing, so the entry is left out."),
     VALUE_NO_OBJECT("This must be an object."),

@@ -183,6 +183,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             host.close();
             return new HostStartResult.Failed(
                     new HostFailure.NewerData(HostText.untranslated(String.valueOf(e.getMessage()))));
+        } catch (UsageBudgets.DamagedException e) {
+            host.close();
+            LOG.warn("The host could not start", e);
+            return new HostStartResult.Failed(new HostFailure.DataFolderUnusable(folder.root(), e.clause()));
         } catch (IOException e) {
             host.close();
             LOG.debug("The host could not start", e);

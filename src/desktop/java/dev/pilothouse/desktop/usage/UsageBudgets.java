@@ -19,6 +19,7 @@ import dev.pilothouse.protocol.BudgetCodec;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
 import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,23 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
         }
     }
 
+    /** The file of the budgets is damaged. */
+    public static final class DamagedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Path damaged;
+
+        private DamagedException(Path file, Exception reason) {
+            super("The budgets in " + file + " cannot be read: " + reason.getMessage(), reason);
+            damaged = file;
+        }
+
+        /** A clause for display, without a full stop. */
+        public HostText clause() {
+            return HostText.of(HostTextCode.BUDGETS_UNREADABLE, damaged);
+        }
+    }
+
     private UsageBudgets(
             Path data, UsageLedger ledger, Questions questions, Executor workers, Clock clock, Supplier<ZoneId> zone) {
         this.file = new PrivateFile(data.resolve(FILE));
@@ -132,6 +150,7 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
         }
         try {
             JsonObject json = StrictJson.parseObject(new String(bytes.get(), StandardCharsets.UTF_8));
+            NewerFileException.check(file.path(), json.get("version").getAsLong(), VERSION);
             for (JsonElement element : json.getAsJsonArray("budgets")) {
                 FieldReader fields = new FieldReader(element.getAsJsonObject());
                 Budget budget = BudgetCodec.BUDGET.decode(fields);
@@ -143,10 +162,7 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
                 entries.put(budget.id(), entry);
             }
         } catch (CodecException | RuntimeException e) {
-            throw new IOException(
-                    "The budgets in " + file.path() + " cannot be read: " + e.getMessage()
-                            + ". Restore the file, or delete it to have no budgets.",
-                    e);
+            throw new DamagedException(file.path(), e);
         }
     }
 

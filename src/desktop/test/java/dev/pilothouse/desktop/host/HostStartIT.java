@@ -7,6 +7,8 @@ import dev.pilothouse.bridge.LocalBridge;
 import dev.pilothouse.desktop.journal.HostInfo;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Intent;
@@ -60,6 +62,23 @@ class HostStartIT {
             assertThat(failure).isInstanceOf(HostFailure.PortInUse.class);
             assertThat(failure.text()).contains(Integer.toString(other.getLocalPort()), "--port");
         }
+        TestHost.on(folder).close();
+    }
+
+    @Test
+    void damagedBudgetsAreNamedAndTheFolderIsFreeAgain() throws Exception {
+        TestHost.on(folder).close();
+        Path budgets = folder.resolve("budgets.json");
+        Files.writeString(budgets, "[]");
+
+        HostFailure failure = failure(ServerManager.start(TestHost.options(folder, 0)));
+
+        assertThat(failure.sentence())
+                .isEqualTo(HostText.of(
+                        HostTextCode.HOST_FOLDER_UNUSABLE,
+                        folder,
+                        HostText.of(HostTextCode.BUDGETS_UNREADABLE, budgets)));
+        Files.delete(budgets);
         TestHost.on(folder).close();
     }
 

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pilothouse.desktop.question.QuestionAnswer;
@@ -18,6 +19,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
+import dev.pilothouse.secure.NewerFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +34,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class UsageBudgetsTest {
     private static final SessionId SESSION = new SessionId("s1");
@@ -413,13 +417,23 @@ final class UsageBudgetsTest {
         assertThat(budgets.list()).isEmpty();
     }
 
-    @Test
-    void aDamagedFileStopsTheHostAndSaysWhatToDo() throws Exception {
-        Files.writeString(data.resolve("budgets.json"), "{\"budgets\": 7}");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"version\":1,\"budgets\":7}", "{\"budgets\":[]}", "{\"version\":1,\"budgets\":[{}]}", ""})
+    void aDamagedFileStopsTheHostAndSaysWhatToDo(String damaged) throws Exception {
+        Path file = data.resolve("budgets.json");
+        Files.writeString(file, damaged);
 
-        assertThatThrownBy(this::restart)
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("budgets.json")
-                .hasMessageContaining("Restore the file, or delete it");
+        assertThatExceptionOfType(UsageBudgets.DamagedException.class)
+                .isThrownBy(this::restart)
+                .extracting(UsageBudgets.DamagedException::clause)
+                .isEqualTo(HostText.of(HostTextCode.BUDGETS_UNREADABLE, file));
+    }
+
+    @Test
+    void theFileOfANewerVersionIsNotTakenForADamagedOne() throws Exception {
+        Files.writeString(data.resolve("budgets.json"), "{\"version\":2,\"limits\":{}}");
+
+        assertThatThrownBy(this::restart).isInstanceOf(NewerFileException.class);
     }
 }
