@@ -31,6 +31,7 @@ public enum HostTextCode {
     PRICES_UNREADABLE("The list of prices {file} is not used, since it cannot be read: {reason}."),
     BUDGET_REACHED("The budget of {limit} is used up. No new turn starts. Raise it?"),
     BUDGET_NEARLY_USED("{percent} % of the budget of {limit} is used."),
+    BUDGET_TOKENS("{count} tokens"),
     BUDGET_RAISE_HALF("Raise by 50 %"),
     BUDGET_DOUBLE("Double it"),
     BUDGET_KEEP("Not now"),

@@ -355,10 +355,10 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
         return Optional.ofNullable(warning);
     }
 
-    private static String limit(Budget budget) {
+    private static HostText limit(Budget budget) {
         return budget.unit().equals(Budget.TOKENS)
-                ? String.format(Locale.ROOT, "%.0f tokens", budget.limit())
-                : String.format(Locale.ROOT, "%.2f %s", budget.limit(), budget.unit());
+                ? HostText.of(HostTextCode.BUDGET_TOKENS, String.format(Locale.ROOT, "%.0f", budget.limit()))
+                : HostText.untranslated(String.format(Locale.ROOT, "%.2f %s", budget.limit(), budget.unit()));
     }
 
     @Override

@@ -190,7 +190,8 @@ final class UsageBudgetsTest {
         set(Subject.HOST, "", Period.DAY, Budget.TOKENS, 1_000);
         assertThat(spend(SESSION, SHOP, 700, -1)).isNull();
         assertThat(spend(SESSION, SHOP, 150, -1))
-                .isEqualTo(HostText.of(HostTextCode.BUDGET_NEARLY_USED, 85, "1000 tokens"));
+                .isEqualTo(HostText.of(
+                        HostTextCode.BUDGET_NEARLY_USED, 85, HostText.of(HostTextCode.BUDGET_TOKENS, 1000)));
         assertThat(spend(SESSION, SHOP, 50, -1)).isNull();
     }
 
