@@ -2,9 +2,9 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.git.KeptException;
 import dev.pilothouse.desktop.git.KeptStore;
+import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.git.KeptTree.Left;
 import dev.pilothouse.desktop.git.KeptTree.Why;
-import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.git.WorkingSessions;
 import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.model.ErrorCode;
