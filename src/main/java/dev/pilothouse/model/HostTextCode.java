@@ -32,6 +32,7 @@ public enum HostTextCode {
     BUDGET_REACHED("The budget of {limit} is used up. No new turn starts. Raise it?"),
     BUDGET_NEARLY_USED("{percent} % of the budget of {limit} is used."),
     BUDGET_TOKENS("{count} tokens"),
+    BUDGET_MONEY("{amount} {currency}"),
     BUDGET_RAISE_HALF("Raise by 50 %"),
     BUDGET_DOUBLE("Double it"),
     BUDGET_KEEP("Not now"),

@@ -358,7 +358,8 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
     private static HostText limit(Budget budget) {
         return budget.unit().equals(Budget.TOKENS)
                 ? HostText.of(HostTextCode.BUDGET_TOKENS, String.format(Locale.ROOT, "%.0f", budget.limit()))
-                : HostText.untranslated(String.format(Locale.ROOT, "%.2f %s", budget.limit(), budget.unit()));
+                : HostText.of(
+                        HostTextCode.BUDGET_MONEY, String.format(Locale.ROOT, "%.2f", budget.limit()), budget.unit());
     }
 
     @Override
