@@ -434,6 +434,7 @@ public enum HostTextCode {
     KEPT_NOT_BACK("The files cannot be brought back, and are as before: {message}"),
     KEPT_GIT_FAILS("Git fails while it brings the files back: {message} The state before is the snapshot {snapshot}."),
     KEPT_DAMAGED("The snapshot {snapshot} is damaged: its objects are missing."),
+    KEPT_FILES_CHANGE("Other files of the repository change all the time, so nothing was done. Try again."),
     KEPT_INDEX_FAILED("The index cannot be replaced: {reason}."),
     KEPT_INDEX_CHANGES(
             "The files are back, but another program changes the index all the time. Bring the snapshot {snapshot} back again."),

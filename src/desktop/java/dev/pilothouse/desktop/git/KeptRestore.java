@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a snapshot back into a working tree. The state before is kept first. Git merges from there to the snapshot
@@ -64,22 +65,39 @@ final class KeptRestore {
     }
 
     KeptStore.Restored restore(String owner) throws KeptException {
+        return restore(owner, null).orElseThrow();
+    }
+
+    /**
+     * Brings it back only if the current state is still the expected one, so that nothing else changes.
+     *
+     * @param expected null for any
+     * @return empty if it is another one; then nothing has changed
+     */
+    Optional<KeptStore.Restored> restore(String owner, @Nullable Trees expected) throws KeptException {
         KeptStore.Request request = request(owner);
         List<Left> notSeen;
         KeptTree before;
         Map<String, Character> changes;
         try (ScratchFolder scratch = scratch()) {
             requireObjects(scratch);
-            Trees now = now(scratch);
+            Trees captured = store.capture(place, scratch, target.largest());
+            if (expected != null
+                    && !(captured.tree().equals(expected.tree())
+                            && captured.index().equals(expected.index()))) {
+                return Optional.empty();
+            }
+            Trees now = withCovered(scratch, captured);
             before = store.commit(place, scratch, now, request).snapshot();
             notSeen = now.left();
             changes = changes(scratch, now.tree(), target.tree());
             store.mark(place, target, before);
             merge(scratch, now.tree());
         }
-        boolean index = restoreIndex();
+        // What others stage meanwhile stays.
+        boolean index = (expected == null || !expected.index().equals(target.index())) && restoreIndex();
         store.unmark(place);
-        return new KeptStore.Restored(before, shown(changes), index, left(notSeen, changes.keySet()));
+        return Optional.of(new KeptStore.Restored(before, shown(changes), index, left(notSeen, changes.keySet())));
     }
 
     /** Continues a restore that was interrupted. The state between is kept too. */
@@ -108,7 +126,10 @@ final class KeptRestore {
      * the snapshot stay out of both.
      */
     private Trees now(ScratchFolder scratch) throws KeptException {
-        Trees now = store.capture(place, scratch, target.largest());
+        return withCovered(scratch, store.capture(place, scratch, target.largest()));
+    }
+
+    private Trees withCovered(ScratchFolder scratch, Trees now) throws KeptException {
         Map<String, Character> changes = changes(scratch, now.tree(), target.tree());
         Set<String> covered = new LinkedHashSet<>();
         for (Map.Entry<String, Character> change : changes.entrySet()) {

@@ -54,6 +54,9 @@ public final class KeptStore {
     private static final Logger LOG = LoggerFactory.getLogger(KeptStore.class);
     private static final int MAX_REPOSITORIES = 2_000;
     private static final int STRIPES = 64;
+    /** Attempts of an edit while others change files. */
+    private static final int EDIT_ROUNDS = 5;
+
     private static final int MAX_OWNER = 200;
     /** A snapshot that is about to expire is not used again for an unchanged tree. */
     private static final Duration REUSE = LIFETIME.dividedBy(2);
@@ -464,20 +467,26 @@ public final class KeptStore {
         ReentrantLock lock = lockOf(place);
         lock.lock();
         try {
-            Kept wanted;
-            try (ScratchFolder scratch = scratch(place, true, () -> false)) {
-                Trees now = capture(place, scratch, Long.MAX_VALUE);
-                TreeEdit trees = new TreeEdit(place, scratch, now);
-                if (!edit.apply(trees)) {
-                    return Optional.empty();
+            for (int round = 0; round < EDIT_ROUNDS; round++) {
+                Kept wanted;
+                Trees now;
+                try (ScratchFolder scratch = scratch(place, true, () -> false)) {
+                    now = capture(place, scratch, Long.MAX_VALUE);
+                    TreeEdit trees = new TreeEdit(place, scratch, now);
+                    if (!edit.apply(trees)) {
+                        return Optional.empty();
+                    }
+                    wanted = commit(place, scratch, trees.result(), new Request(place.top(), Reason.RESTORE, WANTED));
                 }
-                wanted = commit(place, scratch, trees.result(), new Request(place.top(), Reason.RESTORE, WANTED));
+                Optional<Restored> restored = new KeptRestore(this, place, wanted.snapshot()).restore(owner, now);
+                if (wanted.fresh()) {
+                    delete(place.top(), List.of(wanted.snapshot()));
+                }
+                if (restored.isPresent()) {
+                    return restored;
+                }
             }
-            Restored restored = new KeptRestore(this, place, wanted.snapshot()).restore(owner);
-            if (wanted.fresh()) {
-                delete(place.top(), List.of(wanted.snapshot()));
-            }
-            return Optional.of(restored);
+            throw new KeptException(HostText.of(HostTextCode.KEPT_FILES_CHANGE));
         } finally {
             lock.unlock();
         }

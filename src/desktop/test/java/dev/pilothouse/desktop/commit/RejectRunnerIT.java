@@ -123,6 +123,32 @@ class RejectRunnerIT {
     }
 
     @Test
+    void whatOthersWriteAndStageMeanwhileStays() throws Exception {
+        repository.file("b.txt", "one\n");
+        repository.file("c.txt", "one\n");
+        repository.commit("Second");
+        repository.file("a.txt", changed("\n"));
+        TestRun run = order(mark("a.txt"), null);
+        run.onBegin = () -> {
+            run.onBegin = () -> {};
+            try {
+                repository.file("b.txt", "theirs\n");
+                repository.file("c.txt", "theirs\n");
+                repository.git("add", "c.txt");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+
+        JobResult result = runner.run(run);
+
+        assertThat(result.state()).as(result.text()).isEqualTo(JobState.DONE);
+        assertThat(content("a.txt")).isEqualTo(numbers("\n"));
+        assertThat(content("b.txt")).isEqualTo("theirs\n");
+        assertThat(repository.git("status", "--porcelain")).isEqualTo(" M b.txt\nM  c.txt\n");
+    }
+
+    @Test
     void oneHunkGoesBackAndTheOtherStays() throws Exception {
         repository.file("a.txt", changed("\n"));
         isRejected(mark("a.txt"), hunk("a.txt", 0));
