@@ -359,6 +359,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         undo::beforeLastTurn),
                 jobs,
                 folder.file("commit")));
+        jobs.useRights(request -> devices.covers(request.deviceId(), request.scope()));
         news.jobs = jobs;
         String hostName = TextCutter.line(name, 60);
         HostNetwork network = new HostNetwork(

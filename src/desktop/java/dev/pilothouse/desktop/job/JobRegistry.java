@@ -41,6 +41,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +93,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     private final Map<JobKind, JobRunner> runners = new EnumMap<>(JobKind.class);
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Questions questions;
+    private volatile Predicate<JobRequest> rights = request -> true;
 
     // --- guarded by this
 
@@ -123,6 +125,11 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     /** Sets the runner of a kind. Before {@link #start}. */
     public void register(JobKind kind, JobRunner runner) {
         runners.put(kind, runner);
+    }
+
+    /** Sets whether the device of a request may still do that, which may change until its job runs. */
+    public void useRights(Predicate<JobRequest> allowed) {
+        rights = allowed;
     }
 
     public void listen(Listener listener) {
@@ -356,6 +363,10 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     }
 
     private void run(Entry entry) {
+        // A turn may have begun while all threads were busy.
+        if (waits(entry)) {
+            return;
+        }
         boolean recovering = entry.wasRunning();
         if (!entry.starts()) {
             return;
@@ -366,6 +377,9 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
             JobRunner runner = runners.get(entry.job().kind());
             if (runner == null) {
                 result = JobResult.unknown(HostText.of(HostTextCode.JOB_KIND_UNKNOWN));
+            } else if (!recovering && !entry.isAllowed()) {
+                result = JobResult.failed(HostText.of(
+                        HostTextCode.JOB_NOT_ALLOWED, entry.request().deviceName()));
             } else if (recovering) {
                 result = runner.recover(entry);
             } else {
@@ -488,6 +502,8 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         private final Job made;
         private @Nullable Job shown;
         private boolean cancelled;
+        /** Whether a device that may do so has ordered it again. */
+        private boolean ordered;
         /** Whether an earlier run has begun it, so that its runner has to look what is there. */
         private boolean begunBefore;
         /** The newest question of this run of the host. */
@@ -689,6 +705,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         void queueAgain() throws RefusedException {
             JobStatus before = status;
             cancelled = false;
+            ordered = true;
             asked = null;
             answer = null;
             begunBefore = !step.isEmpty();
@@ -787,6 +804,16 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
             synchronized (JobRegistry.this) {
                 return asked != null && asked.key().equals(key) ? Optional.ofNullable(answer) : Optional.empty();
             }
+        }
+
+        @Override
+        public boolean isAllowed() {
+            synchronized (JobRegistry.this) {
+                if (ordered) {
+                    return true;
+                }
+            }
+            return rights.test(request());
         }
 
         @Override

@@ -39,6 +39,9 @@ public interface JobRun {
     /** The answer to a question that this run of the host has asked. */
     Optional<QuestionAnswer> answer(String key);
 
+    /** Whether the device that asked for it may still do that. A runner that waits asks again afterwards. */
+    boolean isAllowed();
+
     /** Whether a person has cancelled the job, or the host ends. */
     boolean isCancelled();
 }

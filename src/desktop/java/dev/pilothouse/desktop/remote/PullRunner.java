@@ -61,6 +61,10 @@ final class PullRunner extends RemoteRunner {
     public JobResult run(JobRun run) throws IOException, InterruptedException {
         if (!run.parameter(AFTER_TURN).isEmpty()) {
             awaitTurn(run);
+            if (!run.isAllowed()) {
+                return RemoteCommands.failed(
+                        HostTextCode.JOB_NOT_ALLOWED, run.request().deviceName());
+            }
         }
         return in(run, place -> {
             Optional<JobResult> fault = fault(place);

@@ -86,6 +86,11 @@ final class TestRun implements JobRun {
     }
 
     @Override
+    public boolean isAllowed() {
+        return true;
+    }
+
+    @Override
     public boolean isCancelled() {
         return cancelled;
     }

@@ -41,6 +41,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -597,6 +598,67 @@ class JobRegistryTest {
         runner.reason = Optional.empty();
         second.wake();
         await(JobState.DONE);
+        assertThat(runner.runs).isEqualTo(1);
+    }
+
+    @Test
+    void aJobOfADeviceThatMayNoLongerOrderItIsNotRunUnlessAnotherOrdersItAgain() throws Exception {
+        PatientRunner runner = new PatientRunner();
+        JobRegistry registry = open(runner);
+        AtomicBoolean allowed = new AtomicBoolean(true);
+        registry.useRights(request -> allowed.get());
+        registry.start();
+        registry.submit(order("j1"));
+        runner.reason = Optional.empty();
+        allowed.set(false);
+
+        registry.wake();
+
+        assertThat(await(JobState.FAILED).status().text()).contains("Pocket");
+        assertThat(runner.runs).isZero();
+        registry.retry(new JobId("j1"));
+        await(JobState.DONE);
+        assertThat(runner.runs).isEqualTo(1);
+    }
+
+    @Test
+    void aJobWaitsAlsoForWhatBeginsWhileAllThreadsAreBusy() throws Exception {
+        PatientRunner runner = new PatientRunner();
+        runner.reason = Optional.empty();
+        JobRegistry registry = open(runner);
+        CountDownLatch end = new CountDownLatch(1);
+        registry.register(JobKind.WORKTREE_REMOVE, runner(run -> {
+            end.await();
+            return JobResult.done("");
+        }));
+        registry.start();
+        for (int i = 0; i < JobRegistry.THREADS; i++) {
+            registry.submit(new JobOrder(
+                    new JobId("busy" + i),
+                    JobKind.WORKTREE_REMOVE,
+                    List.of(),
+                    Map.of(),
+                    order("j1").request()));
+        }
+        for (int i = 0; i < JobRegistry.THREADS; i++) {
+            await(JobState.RUNNING);
+        }
+        registry.submit(order("j1"));
+        await(JobState.QUEUED);
+        runner.reason = Optional.of(HostText.untranslated("Waits."));
+
+        end.countDown();
+        Job waiting = await(JobState.QUEUED);
+
+        assertThat(waiting.jobId()).isEqualTo(new JobId("j1"));
+        assertThat(waiting.status().text()).isEqualTo("Waits.");
+        assertThat(runner.runs).isZero();
+        runner.reason = Optional.empty();
+        registry.wake();
+        Job done = await(JobState.DONE);
+        while (!done.jobId().equals(waiting.jobId())) {
+            done = await(JobState.DONE);
+        }
         assertThat(runner.runs).isEqualTo(1);
     }
 

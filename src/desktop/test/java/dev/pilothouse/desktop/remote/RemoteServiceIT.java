@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,25 @@ class RemoteServiceIT {
 
         assertThat(rig.over(waiting).state()).isEqualTo(JobState.DONE);
         assertThat(git("rev-parse", "HEAD")).isEqualTo(theirs);
+    }
+
+    @Test
+    void aPullThatWaitedForATurnIsNotMadeForARevokedDevice() throws Exception {
+        rig.commitTheirs("b.txt", "b");
+        rig.turn = Optional.of("Totals");
+        AtomicBoolean allowed = new AtomicBoolean(true);
+        rig.jobs().useRights(request -> allowed.get());
+        JobId waiting = rig.startPull(null, true);
+        rig.looks.drainPermits();
+        rig.looks.acquire(2);
+
+        allowed.set(false);
+        rig.turn = Optional.empty();
+
+        Job over = rig.over(waiting);
+        assertThat(over.state()).isEqualTo(JobState.FAILED);
+        assertThat(over.status().text()).contains("“Desk” may not do that");
+        assertThat(rig.mine.resolve("b.txt")).doesNotExist();
     }
 
     @Test

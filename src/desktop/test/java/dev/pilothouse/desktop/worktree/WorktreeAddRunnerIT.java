@@ -167,6 +167,11 @@ class WorktreeAddRunnerIT {
         }
 
         @Override
+        public boolean isAllowed() {
+            return true;
+        }
+
+        @Override
         public boolean isCancelled() {
             return false;
         }
