@@ -21,6 +21,7 @@ import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.HunkMark;
+import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.SessionId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -171,9 +172,14 @@ final class RejectRunner implements JobRunner {
                         .equals(wanted);
                 return false;
             });
-            return done[0]
-                    ? rejected(run, before.get())
-                    : JobResult.unknown(HostText.of(HostTextCode.REJECT_INTERRUPTED));
+            if (done[0]) {
+                return rejected(run, before.get());
+            }
+            // The host may have ended between the snapshot and the change. Only a file as it was seen is changed.
+            JobResult again = run(run);
+            return again.state() == JobState.FAILED
+                    ? JobResult.unknown(HostText.of(HostTextCode.REJECT_INTERRUPTED))
+                    : again;
         } catch (KeptException e) {
             return JobResult.unknown(e.sentence());
         }

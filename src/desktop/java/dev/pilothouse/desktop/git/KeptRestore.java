@@ -94,7 +94,7 @@ final class KeptRestore {
             store.mark(place, target, before);
             merge(scratch, now.tree());
         }
-        // What others stage meanwhile stays.
+        // An index that the edit does not change stays, with all that is staged meanwhile.
         boolean index = (expected == null || !expected.index().equals(target.index())) && restoreIndex();
         store.unmark(place);
         return Optional.of(new KeptStore.Restored(before, shown(changes), index, left(notSeen, changes.keySet())));

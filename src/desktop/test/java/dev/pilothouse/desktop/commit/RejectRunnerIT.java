@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.git.ContentReader;
 import dev.pilothouse.desktop.git.GitRepository;
 import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.git.KeptStore;
+import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.git.LineMerge;
 import dev.pilothouse.desktop.git.RepositoryReader;
 import dev.pilothouse.desktop.git.WorkingSessions;
@@ -120,6 +121,21 @@ class RejectRunnerIT {
 
     private String status() throws Exception {
         return repository.git("status", "--porcelain");
+    }
+
+    @Test
+    void aRejectionThatEndedBetweenItsSnapshotAndItsChangeIsFinished() throws Exception {
+        repository.file("a.txt", changed("\n"));
+        TestRun run = order(mark("a.txt"), null);
+        kept.keep(new KeptStore.Request(
+                repository.root(), KeptTree.Reason.RESTORE, run.jobId().value()));
+        run.begin(RejectRunner.CHANGING
+                + repository.git("rev-parse", "HEAD:a.txt").strip());
+
+        JobResult result = runner.recover(run);
+
+        assertThat(result.state()).as(result.text()).isEqualTo(JobState.DONE);
+        assertThat(content("a.txt")).isEqualTo(numbers("\n"));
     }
 
     @Test
