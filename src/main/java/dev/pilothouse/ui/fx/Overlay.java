@@ -2,6 +2,7 @@ package dev.pilothouse.ui.fx;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import javafx.beans.value.ChangeListener;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sheet over the whole window, on a scrim that dims the rest. It is part of the scene and not a separate window, so
  * that it works the same on a phone. On a phone, pulling the sheet down closes it. A sheet may cover another one, which
- * returns when it is closed.
+ * stays in the scene unseen and returns when it is closed.
  *
  * <p>Owns the sheet while it is shown; confined to the FX thread; lives as long as the window.
  */
@@ -93,6 +94,8 @@ public final class Overlay extends StackPane {
         if (under != null) {
             Node focus = getScene() == null ? null : getScene().getFocusOwner();
             covered.push(new Covered(under, getAlignment(under), focus));
+            under.setVisible(false);
+            under.setManaged(false);
         }
         put(over, Pos.CENTER);
     }
@@ -107,7 +110,17 @@ public final class Overlay extends StackPane {
         }
         this.sheet = sheet;
         pulledFrom = Double.NaN;
-        getChildren().setAll(sheet, grip);
+        // Covered sheets stay in the scene, because a sheet that leaves it releases what it listens to.
+        List<Node> gone = getChildren().stream()
+                .filter(node -> node != sheet && covered.stream().noneMatch(each -> each.sheet() == node))
+                .toList();
+        getChildren().removeAll(gone);
+        if (!getChildren().contains(sheet)) {
+            getChildren().add(sheet);
+        }
+        getChildren().add(grip);
+        sheet.setManaged(true);
+        sheet.setVisible(true);
         setManaged(true);
         setVisible(true);
         AnimatedTransitions.appear(this);
@@ -118,7 +131,8 @@ public final class Overlay extends StackPane {
 
     /** Moves the focus back to the sheet, so that the Tab key cannot reach anything under the scrim. */
     private void keepFocus(Node owner) {
-        if (!isVisible() || owner == null || getChildren().isEmpty()) {
+        Node shown = sheet;
+        if (!isVisible() || owner == null || shown == null) {
             return;
         }
         for (Node node = owner; node != null; node = node.getParent()) {
@@ -126,7 +140,7 @@ public final class Overlay extends StackPane {
                 return;
             }
         }
-        getChildren().get(0).requestFocus();
+        shown.requestFocus();
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.pilothouse.ui.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Scene;
 import javafx.scene.control.TextField;
@@ -55,6 +57,31 @@ class OverlayTest {
             assertThat(scene.getFocusOwner()).isSameAs(second);
             overlay.close();
             assertThat(overlay.isOpen()).isFalse();
+        });
+    }
+
+    @Test
+    void aCoveredSheetStaysInTheSceneSoThatItKeepsItsListeners() {
+        fx.interact(() -> {
+            Overlay overlay = new Overlay();
+            VBox form = new VBox(new TextField());
+            List<Scene> scenes = new ArrayList<>();
+            Scene scene = new Scene(new StackPane(overlay));
+            overlay.show(form);
+            form.sceneProperty().addListener((property, before, now) -> scenes.add(now));
+
+            overlay.push(new TextField());
+            assertThat(form.isVisible()).isFalse();
+            assertThat(form.isManaged()).isFalse();
+            overlay.close();
+            assertThat(form.isVisible()).isTrue();
+            assertThat(form.isManaged()).isTrue();
+            assertThat(scenes).isEmpty();
+
+            overlay.push(new TextField());
+            overlay.show(new TextField());
+            assertThat(form.getScene()).isNull();
+            assertThat(overlay.getScene()).isSameAs(scene);
         });
     }
 
