@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -61,6 +62,8 @@ public final class CommitPresenter {
     private String problem = "";
     private boolean loading;
     private boolean sending;
+    /** Numbers the requests, so that an old answer is dropped. */
+    private int asked;
 
     /**
      * The newest commit of this session since the sheet was opened, as text.
@@ -149,7 +152,18 @@ public final class CommitPresenter {
         problem = "";
         loading = true;
         publish();
-        link.host().commitState(sessionId).thenAcceptAsync(this::loaded, fx);
+        load(link.host().commitState(sessionId));
+    }
+
+    private void load(CompletionStage<Reply<CommitState>> reply) {
+        int mine = ++asked;
+        reply.thenAcceptAsync(
+                now -> {
+                    if (mine == asked) {
+                        loaded(now);
+                    }
+                },
+                fx);
     }
 
     private void loaded(Reply<CommitState> reply) {
@@ -212,7 +226,9 @@ public final class CommitPresenter {
                 again = true;
                 if (job.state() == JobState.DONE) {
                     amend.set(false);
-                    message.set("");
+                    if (hasMessage(job)) {
+                        message.set("");
+                    }
                 }
             }
         }
@@ -222,6 +238,15 @@ public final class CommitPresenter {
         } else {
             publish();
         }
+    }
+
+    /** Whether the message is that of the job. The person may have written the next one, and others commit too. */
+    private boolean hasMessage(Job job) {
+        String subject = job.arguments().size() < 2 ? "" : job.arguments().get(1);
+        String first = message.get().strip().lines().findFirst().orElse("");
+        int cut = subject.length() - 1;
+        return first.equals(subject)
+                || cut > 0 && subject.charAt(cut) == '\u2026' && first.startsWith(subject.substring(0, cut));
     }
 
     /** The warnings about a commit at this place, as sentences. */
@@ -286,7 +311,7 @@ public final class CommitPresenter {
             problem = "";
             sending = true;
             publish();
-            link.host().stage(sessionId, staged, files, null).thenAcceptAsync(this::loaded, fx);
+            load(link.host().stage(sessionId, staged, files, null));
         }
     }
 
@@ -332,6 +357,9 @@ public final class CommitPresenter {
         boolean all = commitsAll();
         boolean later = waits();
         sending = true;
+        // The answer to an older request must not allow a second commit.
+        asked++;
+        loading = false;
         problem = "";
         publish();
         link.host()

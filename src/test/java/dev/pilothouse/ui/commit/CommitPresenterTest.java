@@ -23,10 +23,12 @@ import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.ui.FakeHost;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class CommitPresenterTest {
@@ -142,6 +144,31 @@ class CommitPresenterTest {
         again.render();
         assertThat(again.messageProperty().get()).isEmpty();
         assertThat(again.shownProperty().get().busy()).isFalse();
+    }
+
+    @Test
+    void theCommitOfAnotherMessageKeepsTheOneThatIsBeingWritten() {
+        CommitPresenter presenter = presenter(state(ADA, "", file("a", Staging.ALL)));
+        presenter.messageProperty().set("Test the login");
+        host.jobs(job(JobState.RUNNING, HostText.NONE));
+        presenter.render();
+        host.jobs(job(JobState.DONE, HostText.of(HostTextCode.COMMIT_MADE, "1f38", "topic")));
+        presenter.render();
+        assertThat(presenter.messageProperty().get()).isEqualTo("Test the login");
+    }
+
+    @Test
+    void theAnswerToAnOlderRequestAllowsNoSecondCommit() {
+        Queue<Runnable> later = new ArrayDeque<>();
+        host.commitState(new Reply.Value<>(state(ADA, "", file("a", Staging.ALL))));
+        CommitPresenter presenter = new CommitPresenter(host.link(), SESSION, kept, later::add);
+        later.remove().run();
+        presenter.messageProperty().set("Fix");
+        presenter.onReload();
+        presenter.onCommit();
+        later.remove().run();
+        presenter.onCommit();
+        assertThat(host.jobCommands()).containsExactly("commit STAGED Fix");
     }
 
     @Test
