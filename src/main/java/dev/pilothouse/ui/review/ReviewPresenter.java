@@ -189,11 +189,15 @@ public final class ReviewPresenter {
     /** Begins a comment, or moves the one that is being written to other lines. */
     void onWrite(CommentAnchor anchor) {
         boolean moves = draft.get().filter(one -> one.edited() == null).isPresent();
+        if (!moves) {
+            submitTyped();
+        }
         setDraft(new CommentDraft(anchor, null, moves ? draftText() : ""));
     }
 
     /** Begins to change the text of a comment. */
     void onEdit(ReviewEntry entry) {
+        submitTyped();
         setDraft(new CommentDraft(
                 entry.anchor(), entry.comment().id(), entry.comment().text()));
     }
@@ -225,6 +229,28 @@ public final class ReviewPresenter {
         if (session == null || written == null || written.text().isBlank()) {
             return;
         }
+        submit(session, written);
+        onDiscard();
+    }
+
+    /** Another comment takes the field, so what was typed about the one before must not be lost. */
+    private void submitTyped() {
+        SessionKey session = key;
+        CommentDraft written = session == null || draft.get().isEmpty()
+                ? null
+                : stored(session).orElse(null);
+        if (session == null || written == null || written.text().isBlank()) {
+            return;
+        }
+        boolean same = content.get().entries().stream()
+                .anyMatch(entry -> entry.comment().id().equals(written.edited())
+                        && entry.comment().text().equals(written.text().strip()));
+        if (!same) {
+            submit(session, written);
+        }
+    }
+
+    private void submit(SessionKey session, CommentDraft written) {
         String text = written.text().strip();
         submit(
                 written.edited() == null
@@ -234,7 +260,6 @@ public final class ReviewPresenter {
                                 written.anchor(),
                                 text)
                         : new Intent.EditComment(session.sessionId(), written.edited(), text));
-        onDiscard();
     }
 
     private void setDraft(CommentDraft now) {

@@ -111,6 +111,26 @@ class ReviewPresenterTest {
     }
 
     @Test
+    void whatWasTypedIsNotLostWhenAnotherCommentTakesTheField() {
+        comment("c1", 3, false, false);
+        ReviewEntry first = presenter.contentProperty().get().entries().get(0);
+        presenter.onEdit(first);
+        presenter.onWrite(ANCHOR);
+        assertThat(host.intents()).isEmpty();
+
+        presenter.onEdit(first);
+        presenter.onType("Why not?");
+        presenter.onWrite(ANCHOR);
+        presenter.onType("New");
+        presenter.onEdit(first);
+        assertThat(host.intents())
+                .extracting(intent ->
+                        intent instanceof Intent.EditComment edit ? edit.text() : ((Intent.AddComment) intent).text())
+                .containsExactly("Why not?", "New");
+        assertThat(presenter.draftText()).isEqualTo("Why?");
+    }
+
+    @Test
     void aCommentWithoutAConnectionIsShownAtOnceAndARefusedOneKeepsItsText() {
         Intent.AddComment add = new Intent.AddComment(session, new CommentId("c1"), ANCHOR, "Why?");
         host.unconfirmed(session, new PendingIntent(new RequestId("q1"), add, Instant.EPOCH, null));
