@@ -3,13 +3,16 @@ package dev.pilothouse.ui.review;
 import dev.pilothouse.model.CommentAnchor;
 import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.ui.diff.DiffLineActions;
+import dev.pilothouse.ui.review.ReviewPresenter.Content;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Comments in the lines of a diff: marks, cards below the lines, and the field for a new one. Confined to the FX thread;
  * lives as long as the sheet with the diff.
  */
-public final class ReviewLineActions implements DiffLineActions {
+public final class ReviewLineActions implements DiffLineActions, AutoCloseable {
     private final ReviewPresenter presenter;
     private final CommentEditorView editor;
     private List<DiffRow> rows = List.of();
@@ -33,23 +36,35 @@ public final class ReviewLineActions implements DiffLineActions {
 
     private @Nullable ReviewEntry wanted;
 
+    private final ChangeListener<Content> redrawn = (property, before, now) -> draw(false);
+    private final ChangeListener<Optional<CommentDraft>> drafted = (property, before, now) -> onDraft(now);
+
     /** @param fx runs tasks after the present layout */
     public ReviewLineActions(ReviewPresenter presenter, Executor fx) {
         this.presenter = presenter;
         this.editor = new CommentEditorView(presenter, fx, this::extendBy);
-        presenter.contentProperty().addListener((property, before, now) -> draw(false));
-        presenter.draftProperty().addListener((property, before, now) -> {
-            now.ifPresent(editor::show);
-            if (now.isEmpty()) {
-                first = null;
-                current = null;
-            }
-            draw(true);
-            if (now.isEmpty() && view != null) {
-                view.focus();
-            }
-        });
+        presenter.contentProperty().addListener(redrawn);
+        presenter.draftProperty().addListener(drafted);
         presenter.draftProperty().get().ifPresent(editor::show);
+    }
+
+    private void onDraft(Optional<CommentDraft> now) {
+        now.ifPresent(editor::show);
+        if (now.isEmpty()) {
+            first = null;
+            current = null;
+        }
+        draw(true);
+        if (now.isEmpty() && view != null) {
+            view.focus();
+        }
+    }
+
+    /** Releases the presenter, which outlives the sheet. */
+    @Override
+    public void close() {
+        presenter.contentProperty().removeListener(redrawn);
+        presenter.draftProperty().removeListener(drafted);
     }
 
     /** Shows the lines of a comment as soon as its file is shown. */

@@ -533,6 +533,7 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
             sheet.sceneProperty().addListener((property, before, now) -> {
                 if (now == null) {
                     hosts.close();
+                    comments.close();
                 }
             });
             overlay.show(sheet);

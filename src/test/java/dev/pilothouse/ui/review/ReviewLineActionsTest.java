@@ -218,4 +218,15 @@ class ReviewLineActionsTest {
 
         assertThat(presenter.draftProperty().get()).isEmpty();
     }
+
+    @Test
+    void afterItsSheetHasClosedItDrawsNoMore() {
+        press(3, false);
+        fx.interact(() -> {
+            actions.close();
+            presenter.onDiscard();
+        });
+
+        assertThat(lines.lookup("#comment-editor")).isNotNull();
+    }
 }
