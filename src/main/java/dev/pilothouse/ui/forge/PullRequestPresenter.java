@@ -56,6 +56,7 @@ public final class PullRequestPresenter {
     private @Nullable JobId job;
     private boolean sending;
     private boolean drafting;
+    private boolean closed;
     /** Numbers the requests, so that an old answer is dropped. */
     private int asked;
 
@@ -198,6 +199,11 @@ public final class PullRequestPresenter {
             load();
         }
         seen = now;
+    }
+
+    /** The sheet has closed. Nothing is put into the draft of the session any more. */
+    public void onClose() {
+        closed = true;
     }
 
     private static boolean sameBranch(@Nullable RepositorySummary a, @Nullable RepositorySummary b) {
@@ -382,6 +388,9 @@ public final class PullRequestPresenter {
                 .thenAcceptAsync(
                         reply -> {
                             drafting = false;
+                            if (closed) {
+                                return;
+                            }
                             if (reply instanceof HostGateway.Reply.Refused<String> refused) {
                                 refusal = HostTexts.text(refused.sentence());
                                 publish();

@@ -53,6 +53,7 @@ public final class PullRequestSheet extends VBox {
         sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
                 presenter.shownProperty().removeListener(drawn);
+                presenter.onClose();
             }
         });
         draw(presenter.shownProperty().get());
@@ -110,8 +111,12 @@ public final class PullRequestSheet extends VBox {
             rows.add(Widgets.row("job-buttons", push));
         }
         if (shown.form()) {
-            base.getItems().setAll(presenter.bases());
-            base.setValue(presenter.baseProperty().get());
+            if (!base.getItems().equals(presenter.bases())) {
+                // New items clear the value for a moment.
+                String chosen = presenter.baseProperty().get();
+                base.getItems().setAll(presenter.bases());
+                base.setValue(chosen);
+            }
             rows.add(form);
         }
         if (!shown.problem().isEmpty()) {

@@ -195,6 +195,10 @@ class PullRequestPresenterTest {
         presenter.onDraft();
         assertThat(done).hasSize(1);
         assertThat(done.get(0)).startsWith("draft ").endsWith("\n\ntest\nFAIL LoginTest");
+
+        presenter.onClose();
+        presenter.onDraft();
+        assertThat(done).hasSize(1);
     }
 
     @Test
