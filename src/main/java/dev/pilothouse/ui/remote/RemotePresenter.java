@@ -159,6 +159,10 @@ public final class RemotePresenter {
         if (reply instanceof Reply.Value<RemoteState> value) {
             RemoteState before = state;
             state = value.value();
+            if (before == null) {
+                // It was about the reading.
+                problem = "";
+            }
             if (before == null || !before.push().equals(state.push())) {
                 // The agreement was to another push.
                 toDefault.set(false);

@@ -253,5 +253,9 @@ class RemotePresenterTest {
 
         assertThat(presenter.shownProperty().get().problem()).isEqualTo("No repository here.");
         assertThat(presenter.shownProperty().get().isReady()).isFalse();
+
+        host.remote(new Reply.Value<>(state(pull(0, 1, null), PushForm.UP_TO_DATE, false)));
+        presenter.render();
+        assertThat(presenter.shownProperty().get().problem()).isEmpty();
     }
 }
