@@ -10,6 +10,7 @@ import dev.pilothouse.model.PullRequestTrouble;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostGateway.NewPullRequest;
 import dev.pilothouse.session.HostLink;
@@ -40,6 +41,7 @@ public final class PullRequestPresenter {
     private final HostLink link;
     private final SessionId sessionId;
     private final Outside outside;
+    private final Preferences kept;
     private final Clock clock;
     private final Executor fx;
     private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(this, "shown", Shown.LOADING);
@@ -57,6 +59,8 @@ public final class PullRequestPresenter {
     private boolean sending;
     private boolean drafting;
     private boolean closed;
+    /** Whether the text that was typed before was brought back. */
+    private boolean restored;
     /** Numbers the requests, so that an old answer is dropped. */
     private int asked;
 
@@ -111,13 +115,18 @@ public final class PullRequestPresenter {
         }
     }
 
-    public PullRequestPresenter(HostLink link, SessionId sessionId, Outside outside, Clock clock, Executor fx) {
+    /** @param kept stores the text until it is sent */
+    public PullRequestPresenter(
+            HostLink link, SessionId sessionId, Outside outside, Preferences kept, Clock clock, Executor fx) {
         this.link = link;
         this.sessionId = sessionId;
         this.outside = outside;
+        this.kept = kept;
         this.clock = clock;
         this.fx = fx;
         this.seen = summary();
+        title.addListener((property, before, now) -> keep());
+        body.addListener((property, before, now) -> keep());
         load();
     }
 
@@ -173,6 +182,7 @@ public final class PullRequestPresenter {
             status = ((HostGateway.Reply.Value<PullRequestStatus>) reply).value();
             refusal = "";
             suggest(status.proposal());
+            restore();
         }
         publish();
     }
@@ -189,6 +199,30 @@ public final class PullRequestPresenter {
         if (body.get().equals(before.body())) {
             body.set(now.body());
         }
+    }
+
+    private String textKey() {
+        return "pullRequest." + link.hostId().value() + "/" + sessionId.value();
+    }
+
+    private void keep() {
+        if (restored) {
+            boolean same = title.get().equals(suggested.title()) && body.get().equals(suggested.body());
+            kept.put(textKey(), same ? "" : title.get() + "\n" + body.get());
+        }
+    }
+
+    private void restore() {
+        if (restored) {
+            return;
+        }
+        String text = kept.get(textKey()).orElse("");
+        int end = text.indexOf('\n');
+        if (end >= 0) {
+            title.set(text.substring(0, end));
+            body.set(text.substring(end + 1));
+        }
+        restored = true;
     }
 
     /** Hosts have changed: a push, new checks, or the end of the job. */
@@ -229,6 +263,8 @@ public final class PullRequestPresenter {
                     ? ""
                     : HostTexts.text(found.get().status().sentence());
             if (found.get().state() == JobState.DONE) {
+                kept.put(textKey(), "");
+                restored = false;
                 load();
             }
             publish();

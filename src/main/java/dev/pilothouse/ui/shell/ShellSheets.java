@@ -370,6 +370,7 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                                     .map(action -> () -> action.run().accept(key));
                         }
                     },
+                    shell.ports().kept(),
                     shell.ports().time().clock(),
                     shell.ports().threads().fx());
             Subscription hosts = shell.links().listen(now -> presenter.render());

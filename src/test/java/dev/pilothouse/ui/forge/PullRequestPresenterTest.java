@@ -18,11 +18,13 @@ import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.PullRequestTrouble;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.ui.FakeHost;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,18 @@ class PullRequestPresenterTest {
 
     private final FakeHost host = new FakeHost("h1", "desk", true, NOW);
     private final List<String> done = new ArrayList<>();
+    private final Map<String, String> stored = new HashMap<>();
+    private final Preferences kept = new Preferences() {
+        @Override
+        public Optional<String> get(String name) {
+            return Optional.ofNullable(stored.get(name));
+        }
+
+        @Override
+        public void put(String name, String value) {
+            stored.put(name, value);
+        }
+    };
 
     private PullRequestPresenter open(PullRequestStatus status) {
         host.pullRequest(status);
@@ -63,6 +77,7 @@ class PullRequestPresenterTest {
                         return Optional.of(() -> done.add("push"));
                     }
                 },
+                kept,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Runnable::run);
     }
@@ -172,6 +187,20 @@ class PullRequestPresenterTest {
 
         assertThat(presenter.shownProperty().get().problem()).contains("no rights");
         assertThat(presenter.shownProperty().get().creatable()).isTrue();
+    }
+
+    @Test
+    void theTextThatThePersonHasTypedIsThereAgainUntilItIsSent() {
+        open(none(true)).bodyProperty().set("Mine.\nBecause.");
+        PullRequestPresenter again = open(none(true));
+        assertThat(again.titleProperty().get()).isEqualTo("Fix the race");
+        assertThat(again.bodyProperty().get()).isEqualTo("Mine.\nBecause.");
+
+        again.onCreate();
+        ended(JobState.DONE, HostText.of(HostTextCode.PULL_REQUEST_CREATED, "12"));
+        again.render();
+        host.jobs();
+        assertThat(open(none(true)).bodyProperty().get()).isEqualTo("Why.");
     }
 
     @Test
