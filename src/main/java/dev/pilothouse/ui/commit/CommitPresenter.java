@@ -215,6 +215,11 @@ public final class CommitPresenter {
                 lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
     }
 
+    /** Whether a commit has ended since the sheet was opened, so that other files have changes. */
+    public boolean hasEndedJobs() {
+        return ended.size() > old.size();
+    }
+
     /** The host has changed. */
     public void render() {
         boolean again = false;
@@ -287,6 +292,18 @@ public final class CommitPresenter {
     public boolean mayStage() {
         Shown now = shown.get();
         return now.state() != null && now.hindrance().isEmpty() && !now.busy();
+    }
+
+    /**
+     * Whether the ticks can have the focus. It does not change while a file is staged: a control that is disabled loses
+     * the focus, and the next key would reach another one.
+     */
+    boolean offersTicks() {
+        Shown now = shown.get();
+        return now.state() != null
+                && now.hindrance().isEmpty()
+                && sent == null
+                && (now.job() == null || now.job().over());
     }
 
     /** Stages the file, or unstages it if all of it is staged. */

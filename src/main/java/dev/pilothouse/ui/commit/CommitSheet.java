@@ -169,7 +169,7 @@ public final class CommitSheet extends VBox {
         all.setIndeterminate(some && staged < wanted.size());
         all.setText(Texts.text(
                 "commit.staged", staged, now.state() == null ? 0 : now.state().total()));
-        all.setDisable(!presenter.mayStage());
+        all.setDisable(!presenter.offersTicks());
         List<CommitFile> shown = wanted.subList(0, Math.min(MAX_ROWS, wanted.size()));
         say(more, wanted.size() > shown.size() ? Texts.text("commit.more", wanted.size() - shown.size()) : "");
         boolean same = drawn.stream()
@@ -228,7 +228,7 @@ public final class CommitSheet extends VBox {
             path.showPath(file.path());
             tick.setIndeterminate(file.staging() == Staging.SOME);
             tick.setSelected(file.staging() == Staging.ALL);
-            tick.setDisable(!presenter.mayStage() || file.state() == ChangedFile.State.CONFLICTED);
+            tick.setDisable(!presenter.offersTicks() || file.state() == ChangedFile.State.CONFLICTED);
             tick.setAccessibleText(Texts.text("commit.tick." + file.staging().name(), file.path()));
             tick.setOnAction(event -> {
                 presenter.onTick(file);

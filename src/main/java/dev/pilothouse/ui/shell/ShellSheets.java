@@ -408,6 +408,9 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
             sheet.sceneProperty().addListener((property, before, now) -> {
                 if (now == null) {
                     hosts.close();
+                    if (changes != null && presenter.hasEndedJobs()) {
+                        changes.onReload();
+                    }
                 }
             });
             overlay.push(sheet);

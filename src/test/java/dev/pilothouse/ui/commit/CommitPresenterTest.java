@@ -140,9 +140,11 @@ class CommitPresenterTest {
         host.jobs(job(JobState.RUNNING, HostText.NONE));
         again.render();
         assertThat(again.shownProperty().get().busy()).isTrue();
+        assertThat(again.hasEndedJobs()).isFalse();
         host.jobs(job(JobState.DONE, HostText.of(HostTextCode.COMMIT_MADE, "1f38", "topic")));
         again.render();
         assertThat(again.messageProperty().get()).isEmpty();
+        assertThat(again.hasEndedJobs()).isTrue();
         assertThat(again.shownProperty().get().busy()).isFalse();
     }
 
@@ -155,6 +157,22 @@ class CommitPresenterTest {
         host.jobs(job(JobState.DONE, HostText.of(HostTextCode.COMMIT_MADE, "1f38", "topic")));
         presenter.render();
         assertThat(presenter.messageProperty().get()).isEqualTo("Test the login");
+    }
+
+    @Test
+    void aTickKeepsTheFocusWhileItsFileIsStaged() {
+        Queue<Runnable> later = new ArrayDeque<>();
+        host.commitState(new Reply.Value<>(state(ADA, "", file("a", Staging.NONE))));
+        CommitPresenter presenter = new CommitPresenter(host.link(), SESSION, kept, later::add);
+        later.remove().run();
+        presenter.onTick(file("a", Staging.NONE));
+        presenter.onTick(file("a", Staging.NONE));
+        assertThat(presenter.offersTicks()).isTrue();
+        assertThat(host.jobCommands()).containsExactly("stage a");
+
+        host.jobs(job(JobState.RUNNING, HostText.NONE));
+        presenter.render();
+        assertThat(presenter.offersTicks()).isFalse();
     }
 
     @Test
