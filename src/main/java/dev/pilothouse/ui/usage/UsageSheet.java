@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class UsageSheet extends VBox {
     private static final double BAR = 72;
     private static final double LEAST = 2;
+    private static final double WIDEST = 260;
 
     private final UsagePresenter presenter;
     private final VBox body = Widgets.column("sheet-fields");
@@ -161,6 +162,9 @@ public final class UsageSheet extends VBox {
         limit.setOnAction(event -> set.fire());
         FlowPane fields = new FlowPane(subject, period, limit, unit, set);
         fields.getStyleClass().add("usage-form");
+        // The name of a project may be wider than a phone.
+        fields.setMinWidth(0);
+        subject.setMaxWidth(WIDEST);
         form.getChildren().setAll(fields, wrong);
     }
 
