@@ -55,8 +55,14 @@ final class BudgetsCommand implements Callable<Integer> {
         if (project != null && session != null) {
             throw CommandFailure.usage("Say --project or --session.");
         }
-        if (limit != null && (limit <= 0 || deleted != null)) {
-            throw CommandFailure.usage("--limit must be greater than 0, and not together with --delete.");
+        if (limit != null && (!Double.isFinite(limit) || limit <= 0 || deleted != null)) {
+            throw CommandFailure.usage("--limit must be a number greater than 0, and not together with --delete.");
+        }
+        if (limit != null && unit.equals(Budget.TOKENS) && limit < 1) {
+            throw CommandFailure.usage("--limit must be at least 1 with --unit tokens.");
+        }
+        if (limit == null && (project != null || session != null)) {
+            throw CommandFailure.usage("--project and --session need --limit.");
         }
         try (HostConnection host = ctl.connect()) {
             if (deleted != null) {

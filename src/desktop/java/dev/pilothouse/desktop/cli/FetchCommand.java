@@ -20,6 +20,7 @@ final class FetchCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         SessionId sessionId = CtlCommand.session(session);
         try (HostConnection host = ctl.connect()) {
+            CancelCommand.summary(host, sessionId);
             return JobWatcher.await(ctl, host, host.value(host.client().host().fetch(sessionId)));
         }
     }

@@ -75,6 +75,7 @@ final class PrCommand implements Callable<Integer> {
         Creation wanted = creation;
         String body = wanted == null || wanted.bodyFile == null ? null : body(wanted.bodyFile);
         try (HostConnection host = ctl.connect()) {
+            CancelCommand.summary(host, sessionId);
             PullRequestStatus status = host.value(host.client().host().pullRequest(sessionId));
             if (wanted == null) {
                 print(status);

@@ -49,6 +49,7 @@ final class PullCommand implements Callable<Integer> {
         Way chosen = way;
         PullMode method = chosen == null ? null : chosen.rebase ? PullMode.REBASE : PullMode.MERGE;
         try (HostConnection host = ctl.connect()) {
+            CancelCommand.summary(host, sessionId);
             return JobWatcher.await(
                     ctl,
                     host,

@@ -40,6 +40,7 @@ final class PushCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         SessionId sessionId = CtlCommand.session(session);
         try (HostConnection host = ctl.connect()) {
+            CancelCommand.summary(host, sessionId);
             RemoteState state = host.value(host.client().host().remote(sessionId));
             RemoteState.Push push = state.push();
             if (push.form() == PushForm.NO_REMOTE || push.form() == PushForm.NO_BRANCH) {

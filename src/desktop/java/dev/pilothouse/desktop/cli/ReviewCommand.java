@@ -86,6 +86,9 @@ final class ReviewCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         SessionId sessionId = CtlCommand.session(session);
         Action chosen = action;
+        if (text != null && (chosen == null || chosen.add == null)) {
+            throw CommandFailure.usage("TEXT needs --add.");
+        }
         try (HostConnection host = ctl.connect()) {
             CancelCommand.summary(host, sessionId);
             if (chosen == null) {

@@ -717,6 +717,11 @@ class CommandLineIT {
         assertThat(line("ctl", "watch", "nowhere").code()).isEqualTo(4);
         assertThat(line("ctl", "cancel", "nowhere").code()).isEqualTo(4);
         assertThat(line("ctl", "answer", "nowhere", "p1", "yes").code()).isEqualTo(4);
+        for (String command : List.of("fetch", "pull", "push", "pr")) {
+            Line line = line("ctl", command, "nowhere");
+            assertThat(line.code()).as(command).isEqualTo(4);
+            assertThat(line.err()).as(command).contains("no session nowhere");
+        }
         assertThat(code(line("ctl", "new", "--agent", "nobody", "--cwd", work))).isEqualTo("unknownAgent");
         assertThat(code(line("ctl", "new", "--agent", "demo", "--cwd", work + "/missing")))
                 .isEqualTo("noSuchDirectory");
