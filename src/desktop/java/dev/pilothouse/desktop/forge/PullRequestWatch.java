@@ -175,6 +175,11 @@ public final class PullRequestWatch {
     private void look(Path directory) {
         Optional<PullRequestInfo> found = Optional.empty();
         ForgeException told = null;
+        @Nullable Branch asked;
+        synchronized (this) {
+            Entry entry = entries.get(directory);
+            asked = entry == null ? null : entry.branch;
+        }
         try {
             found = source.look(directory);
         } catch (ForgeException e) {
@@ -194,6 +199,10 @@ public final class PullRequestWatch {
                 return;
             }
             entry.running = false;
+            if (!Objects.equals(entry.branch, asked)) {
+                // The answer may be about another branch. The branch that is there now is due soon.
+                return;
+            }
             if (told != null) {
                 // The last answer stays.
                 entry.pause = entry.pause.multipliedBy(2).compareTo(RARELY) < 0 ? entry.pause.multipliedBy(2) : RARELY;

@@ -30,10 +30,12 @@ class PullRequestWatchTest {
     private Optional<PullRequestInfo> answer = Optional.empty();
     private ForgeException failure;
     private int changes;
+    private Runnable meanwhile = () -> {};
 
     private final PullRequestWatch watch = new PullRequestWatch(
             directory -> {
                 looks.add(directory);
+                meanwhile();
                 if (failure != null) {
                     throw failure;
                 }
@@ -56,6 +58,10 @@ class PullRequestWatchTest {
                     return now;
                 }
             });
+
+    private void meanwhile() {
+        meanwhile.run();
+    }
 
     private static RepositorySummary summary(String branch, int ahead) {
         return new RepositorySummary(branch, "origin/" + branch, ahead, 0, "main", 0, 0, 0);
@@ -89,6 +95,20 @@ class PullRequestWatchTest {
         pass(Duration.ofSeconds(1));
         assertThat(looks).hasSize(2);
         assertThat(changes).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerAboutABranchThatWasLeftMeanwhileIsNotShown() {
+        lookAtShop();
+        answer = Optional.of(info(Checks.NONE));
+        meanwhile = () -> watch.added(SHOP, summary("other", 0));
+        pass(Duration.ZERO);
+        assertThat(watch.added(SHOP, summary("other", 0)).pullRequest()).isNull();
+
+        meanwhile = () -> {};
+        pass(PullRequestWatch.AFTER_PUSH);
+        assertThat(looks).hasSize(2);
+        assertThat(watch.added(SHOP, summary("other", 0)).pullRequest()).isEqualTo(info(Checks.NONE));
     }
 
     @Test
