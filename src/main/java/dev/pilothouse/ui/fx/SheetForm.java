@@ -4,6 +4,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.layout.Region;
@@ -16,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the FX thread; lives as long as its sheet.
  */
 public final class SheetForm {
+    /** The style class of the window's content. The classes of its form are there, not on the root of the scene. */
+    public static final String WINDOW = "shell";
+
     /** The style class of a window that has room for one pane. */
     public static final String NARROW = "narrow";
+
+    /** The style class of a window of a device with a touch screen, or of a phone's size. */
+    public static final String PHONE = "phone";
 
     /** The style class of a sheet that covers the window. */
     private static final String WHOLE = "whole-sheet";
@@ -42,11 +49,25 @@ public final class SheetForm {
         return covers.getReadOnlyProperty();
     }
 
+    /** Whether a node is in a window with the form of a phone. */
+    public static boolean isOnPhone(Node node) {
+        Parent window = windowOf(node);
+        return window != null && window.getStyleClass().contains(PHONE);
+    }
+
+    private static @Nullable Parent windowOf(Node node) {
+        Parent around = node.getParent();
+        while (around != null && !around.getStyleClass().contains(WINDOW)) {
+            around = around.getParent();
+        }
+        return around;
+    }
+
     private void observe(@Nullable Scene scene) {
         if (window != null) {
             window.getStyleClass().removeListener(classes);
         }
-        window = scene == null ? null : scene.getRoot();
+        window = scene == null ? null : windowOf(sheet);
         if (window != null) {
             window.getStyleClass().addListener(classes);
             measure();

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.newsession;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.PathLabel;
+import dev.pilothouse.ui.fx.SheetForm;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
@@ -122,8 +123,7 @@ final class FolderSheet extends VBox {
 
     @Override
     public void requestFocus() {
-        boolean phone =
-                getScene() != null && getScene().getRoot().getStyleClass().contains("phone");
+        boolean phone = SheetForm.isOnPhone(this);
         setFocusTraversable(phone);
         if (phone) {
             // With the focus in a field, the on-screen keyboard would cover the list.

@@ -55,7 +55,7 @@ public final class ShellView extends StackPane {
     public ShellView(ShellGraph shell) {
         this.shell = shell;
         navigation = shell.navigation();
-        getStyleClass().add("shell");
+        getStyleClass().add(SheetForm.WINDOW);
         form = new WindowForm(this, shell.ports().platform(), shell.settings().fontSizeProperty());
         form.onChange(this::dress);
         sheets = new ShellSheets(shell, overlay, form);
@@ -175,7 +175,7 @@ public final class ShellView extends StackPane {
     private void dress() {
         SettingsPresenter chosen = shell.settings();
         List<String> classes = new ArrayList<>(getStyleClass());
-        classes.removeIf(name -> name.equals("phone")
+        classes.removeIf(name -> name.equals(SheetForm.PHONE)
                 || name.equals(SheetForm.NARROW)
                 || name.equals(AnimatedTransitions.STILL)
                 || name.startsWith("density-")
@@ -186,7 +186,7 @@ public final class ShellView extends StackPane {
             classes.add(AnimatedTransitions.STILL);
         }
         if (form.hasTouchScreen()) {
-            classes.add("phone");
+            classes.add(SheetForm.PHONE);
         }
         if (form.isPhone()) {
             classes.add(SheetForm.NARROW);

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.viewer;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.PathLabel;
+import dev.pilothouse.ui.fx.SheetForm;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
@@ -84,8 +85,7 @@ public final class FileTreeSheet extends VBox {
 
     @Override
     public void requestFocus() {
-        boolean phone =
-                getScene() != null && getScene().getRoot().getStyleClass().contains("phone");
+        boolean phone = SheetForm.isOnPhone(this);
         setFocusTraversable(phone);
         if (phone) {
             // With the focus in a field, the on-screen keyboard would cover the list.
