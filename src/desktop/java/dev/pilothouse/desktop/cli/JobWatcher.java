@@ -5,6 +5,7 @@ import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobOutput;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.protocol.JobCodec;
+import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostView;
 import java.time.Duration;
 import java.util.List;
@@ -21,15 +22,27 @@ final class JobWatcher {
     /** @return the exit code */
     static int await(CtlCommand ctl, HostConnection host, JobId jobId) throws CommandFailure {
         long printed = 0;
+        boolean reached = true;
         while (true) {
             long known = printed;
+            boolean before = reached;
             HostView view = host.awaitView(
-                    each -> find(each, jobId)
-                            .filter(job -> job.state().isOver() || job.output().end() > known)
-                            .isPresent(),
+                    each -> isReached(each) != before
+                            || find(each, jobId)
+                                    .filter(job ->
+                                            job.state().isOver() || job.output().end() > known)
+                                    .isPresent(),
                     LONGEST,
                     "The job did not end in time. 'pilothouse ctl jobs " + jobId + "' shows its outcome.");
-            Job job = find(view, jobId).orElseThrow();
+            reached = isReached(view);
+            if (before && !reached) {
+                ctl.terminal().note("The host cannot be reached. Waiting until it is back; the job is not affected.");
+            }
+            Optional<Job> found = find(view, jobId);
+            if (found.isEmpty()) {
+                continue;
+            }
+            Job job = found.get();
             if (!ctl.json()) {
                 List<String> lines =
                         job.output().after(known, JobOutput.MAX_LINES).lines();
@@ -40,6 +53,10 @@ final class JobWatcher {
                 return over(ctl, job);
             }
         }
+    }
+
+    private static boolean isReached(HostView view) {
+        return view.connection() instanceof ConnectionState.Live;
     }
 
     private static Optional<Job> find(HostView view, JobId jobId) {

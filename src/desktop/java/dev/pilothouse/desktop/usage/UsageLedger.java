@@ -128,8 +128,9 @@ public final class UsageLedger implements AutoCloseable {
         return priced;
     }
 
+    /** Agents report a cost of 0 for models whose price they do not know. */
     private TurnUsage priced(TurnUsage turn) {
-        if (turn.cost() >= 0 || turn.tokens().equals(TokenCount.NONE)) {
+        if (turn.cost() > 0 || turn.tokens().equals(TokenCount.NONE)) {
             return turn;
         }
         return prices.of(turn.model())

@@ -220,7 +220,7 @@ public final class UsageSheet extends VBox {
         return track;
     }
 
-    /** A bar for each day. Below it are the first and the last day. */
+    /** A bar for each day, with its figures for a pointer and a screen reader. */
     private static Node chart(List<Day> days) {
         HBox bars = Widgets.row("usage-bars");
         bars.setAlignment(Pos.BOTTOM_LEFT);

@@ -250,6 +250,18 @@ final class UsageLedgerTest {
     }
 
     @Test
+    void aCostOfZeroIsEstimatedIfThePersonKnowsAPrice() throws Exception {
+        TokenCount million = new TokenCount(1_000_000, 0);
+        ledger.add(turn(SESSION, 1, "2026-11-29T11:00:00Z", million, 0));
+        prices("""
+                [{"model": "demo-*", "in": 2, "out": 10, "cached": 0.5, "currency": "EUR", "date": "2026-11-01"}]""");
+        ledger.add(turn(SESSION, 7, "2026-11-29T11:00:00Z", million, 0));
+
+        assertThat(report(UsageGrouping.PROJECT).total().costs())
+                .containsExactly(new UsageReport.Cost("EUR", 0, 2.0), new UsageReport.Cost("USD", 0, 0));
+    }
+
+    @Test
     void aWrongListOfPricesIsNamedInTheReport() throws Exception {
         prices("[{\"model\": \"demo-*\", \"in\": 2, \"out\": -1, \"cached\": 0, \"currency\": \"EUR\","
                 + " \"date\": \"2026-11-01\"}]");
