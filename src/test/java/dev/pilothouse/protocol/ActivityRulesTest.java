@@ -88,6 +88,9 @@ class ActivityRulesTest {
                 }
                 case "toolCallUpdate" -> patched(update.getAsJsonObject("patch"));
                 case "pendingAsked" -> {
+                    if (update.getAsJsonObject("pending").has("host")) {
+                        return;
+                    }
                     JsonObject entry = new JsonObject();
                     entry.add("item", update.get("item"));
                     entry.add("pending", update.get("pending"));
@@ -117,6 +120,7 @@ class ActivityRulesTest {
             put("doing", doing);
             put("detail", detail);
             activity.remove("item");
+            activity.remove("says");
             if (item != null) {
                 activity.add("item", item);
             }
@@ -137,7 +141,23 @@ class ActivityRulesTest {
                 rest("gone", text(activity, "doing").equals("closed") ? "closed" : "", "");
             } else {
                 rest("failed", "error", line(text(update, "text")));
+                says();
             }
+        }
+
+        /** The code of the update's text, without the lines below the sentence. */
+        private void says() {
+            if (!update.has("says")) {
+                return;
+            }
+            JsonObject says = update.getAsJsonObject("says").deepCopy();
+            if (says.has("args")) {
+                says.getAsJsonObject("args").remove("below");
+                if (says.getAsJsonObject("args").size() == 0) {
+                    says.remove("args");
+                }
+            }
+            activity.add("says", says);
         }
 
         private void ended() {
@@ -145,9 +165,15 @@ class ActivityRulesTest {
                 return;
             }
             switch (text(update, "reason")) {
-                case "failed" -> rest("failed", "error", line(text(update, "text")));
+                case "failed" -> {
+                    rest("failed", "error", line(text(update, "text")));
+                    says();
+                }
                 case "cancelled" -> rest("idle", "cancelled", "");
-                case "interrupted" -> rest("idle", "interrupted", line(text(update, "text")));
+                case "interrupted" -> {
+                    rest("idle", "interrupted", line(text(update, "text")));
+                    says();
+                }
                 default -> rest("idle", "done", "");
             }
         }

@@ -49,7 +49,7 @@ public final class CommitSheet extends VBox {
     private final Label more = Widgets.wrapped("", "muted");
     private final VBox files;
     private final TextArea message = new TextArea();
-    private final Label count = Widgets.label("", "meta");
+    private final Label count = Widgets.wrapped("", "meta");
     private final CheckBox amend = new CheckBox(Texts.text("commit.amend"));
     private final Label jobTitle = Widgets.wrapped("", "section-title");
     private final Label jobText = Widgets.wrapped("", "job-text");

@@ -16,6 +16,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -38,6 +39,8 @@ public final class TranscriptView extends BorderPane {
     private final HBox standing = Widgets.row("session-standing");
     private final HBox first = Widgets.row("session-title-line");
     private final HBox second = Widgets.row("session-title-line");
+    private final VBox lines = Widgets.column("session-title-lines", first, second);
+    private boolean phone;
     private final Label freshness = Widgets.label("", "freshness");
     private final Label loading = Widgets.label("", "empty-text");
     private final Button more = new Button(null, Glyph.MORE.node());
@@ -94,13 +97,12 @@ public final class TranscriptView extends BorderPane {
         title.setMinWidth(0);
         standing.getChildren().setAll(icon, state);
         first.getChildren().setAll(title, Widgets.spacer(), standing);
-        // The state gets its room first, but leaves the name of the project readable.
         place.setPrefWidth(0);
         place.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(place, Priority.ALWAYS);
         second.getChildren().setAll(place);
-        VBox lines = Widgets.column("session-title-lines", first, second);
         lines.setMinWidth(0);
+        lines.widthProperty().addListener((property, before, now) -> arrangeStanding());
         HBox.setHgrow(lines, Priority.ALWAYS);
         more.getStyleClass().add("icon-button");
         more.setAccessibleText(Texts.text("session.menu"));
@@ -127,6 +129,7 @@ public final class TranscriptView extends BorderPane {
         state.setText(heading.state());
         RowViews.choose(state, "state-is-", heading.standing().group().name().toLowerCase(Locale.ROOT));
         place.show(heading.place());
+        arrangeStanding();
         freshness.setText(heading.freshness());
         showEmpty();
         freshness.setVisible(!heading.freshness().isEmpty());
@@ -143,14 +146,23 @@ public final class TranscriptView extends BorderPane {
     }
 
     /** Sets the layout. A phone has a button back to the list, and the title has a line to itself. */
-    public void setPhone(boolean phone) {
+    public void setPhone(boolean nowPhone) {
+        phone = nowPhone;
         back.setVisible(phone);
         back.setManaged(phone);
-        state.setMinWidth(phone ? 0 : Region.USE_PREF_SIZE);
-        HBox line = phone ? second : first;
-        if (standing.getParent() != line) {
-            (phone ? first : second).getChildren().remove(standing);
-            line.getChildren().add(phone ? 0 : line.getChildren().size(), standing);
+        state.setMinWidth(Region.USE_PREF_SIZE);
+        arrangeStanding();
+    }
+
+    /** On a phone the state is before the place, or above it if large text leaves no room for both. */
+    private void arrangeStanding() {
+        double needed = standing.prefWidth(-1) + second.getSpacing() + place.minWidth(-1);
+        Pane parent = !phone ? first : needed <= lines.getWidth() ? second : lines;
+        if (standing.getParent() != parent) {
+            if (standing.getParent() instanceof Pane before) {
+                before.getChildren().remove(standing);
+            }
+            parent.getChildren().add(parent == first ? first.getChildren().size() : parent == lines ? 1 : 0, standing);
         }
     }
 
