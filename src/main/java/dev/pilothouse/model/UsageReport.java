@@ -32,31 +32,27 @@ public record UsageReport(
      * A sum over turns. It is a lower bound if an agent has not reported something.
      *
      * @param key identifies the group: a directory, an agent, a model or a session; empty for all
-     * @param name of the group for people; may be empty
      * @param turns all of them
      * @param uncounted turns whose tokens are unknown
      * @param unpriced turns whose cost is unknown
      * @param costs one for each currency
      */
-    public record Total(
-            String key, String name, int turns, int uncounted, int unpriced, TokenCount tokens, List<Cost> costs) {
-        public static final Total NONE = new Total("", "", 0, 0, 0, TokenCount.NONE, List.of());
+    public record Total(String key, int turns, int uncounted, int unpriced, TokenCount tokens, List<Cost> costs) {
+        public static final Total NONE = new Total("", 0, 0, 0, TokenCount.NONE, List.of());
 
         public Total {
             Objects.requireNonNull(key, "key");
-            Objects.requireNonNull(name, "name");
             Objects.requireNonNull(tokens, "tokens");
             costs = List.copyOf(costs);
         }
 
-        /** Returns the sum of both, with the key and the name of this one. */
+        /** Returns the sum of both, with the key of this one. */
         public Total plus(Total other) {
             Map<String, Cost> sums = new TreeMap<>();
             costs.forEach(cost -> sums.put(cost.currency(), cost));
             other.costs.forEach(cost -> sums.merge(cost.currency(), cost, Cost::plus));
             return new Total(
                     key,
-                    name,
                     turns + other.turns,
                     uncounted + other.uncounted,
                     unpriced + other.unpriced,

@@ -106,7 +106,6 @@ final class HostMessageCodec {
 
     private static final RecordCodec<UsageReport.Total> USAGE_TOTAL = io -> new UsageReport.Total(
             io.opt("key", Json.TEXT, UsageReport.Total::key),
-            io.opt("name", Json.TEXT, UsageReport.Total::name),
             io.put("turns", Json.INT, UsageReport.Total::turns),
             io.opt("uncounted", Json.INT, UsageReport.Total::uncounted),
             io.opt("unpriced", Json.INT, UsageReport.Total::unpriced),

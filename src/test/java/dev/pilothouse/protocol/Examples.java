@@ -914,7 +914,6 @@ final class Examples {
                                 "b1", Budget.Subject.PROJECT, "/home/ada/shop", Budget.Period.WEEK, "USD", 20, 7.5))));
         UsageReport.Total used = new UsageReport.Total(
                 "/home/ada/shop",
-                "shop",
                 3,
                 1,
                 2,

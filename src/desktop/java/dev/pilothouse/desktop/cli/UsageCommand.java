@@ -8,8 +8,10 @@ import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.model.UsageReport;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -46,6 +48,8 @@ final class UsageCommand implements Callable<Integer> {
     @Option(names = "--csv", description = "Prints comma-separated values.")
     private boolean csv;
 
+    private final Map<String, String> names = new HashMap<>();
+
     @Override
     public Integer call() throws CommandFailure {
         if (days < 1 || days > MAX_DAYS) {
@@ -57,6 +61,9 @@ final class UsageCommand implements Callable<Integer> {
         LocalDate today = LocalDate.now(zone);
         UsageReport report;
         try (HostConnection host = ctl.connect()) {
+            host.view()
+                    .sessions()
+                    .forEach(session -> names.put(session.sessionId().value(), session.name()));
             report = host.value(host.client().host().usage(today.minusDays(days - 1L), today, zone, grouping));
         }
         HostText problem = report.problem();
@@ -109,9 +116,9 @@ final class UsageCommand implements Callable<Integer> {
                 cost(row));
     }
 
-    private static String name(UsageReport.Total row) {
-        String name = row.name().isEmpty() ? row.key() : row.name();
-        return name.isEmpty() ? "(unknown)" : name;
+    /** The present name of a session; a deleted one has only its id. */
+    private String name(UsageReport.Total row) {
+        return row.key().isEmpty() ? "(unknown)" : names.getOrDefault(row.key(), row.key());
     }
 
     private static String cost(UsageReport.Total row) {
@@ -128,7 +135,7 @@ final class UsageCommand implements Callable<Integer> {
 
     private void printCsv(List<UsageReport.Total> rows) {
         ctl.terminal()
-                .line(by + ",name,turns,turns without tokens,turns without cost,in,out,cached,reasoning,currency,"
+                .line(by + ",turns,turns without tokens,turns without cost,in,out,cached,reasoning,currency,"
                         + "cost reported,cost estimated");
         for (UsageReport.Total row : rows) {
             List<UsageReport.Cost> costs =
@@ -142,8 +149,6 @@ final class UsageCommand implements Callable<Integer> {
     private static String csvLine(UsageReport.Total row, UsageReport.Cost cost) {
         TokenCount tokens = row.tokens();
         return quoted(row.key())
-                + ','
-                + quoted(row.name())
                 + ','
                 + row.turns()
                 + ','
@@ -190,7 +195,6 @@ final class UsageCommand implements Callable<Integer> {
     private static JsonObject json(UsageReport.Total row) {
         JsonObject json = new JsonObject();
         json.addProperty("key", row.key());
-        json.addProperty("name", row.name());
         json.addProperty("turns", row.turns());
         json.addProperty("uncounted", row.uncounted());
         json.addProperty("unpriced", row.unpriced());

@@ -251,7 +251,6 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                             sessionId,
                             turn,
                             log.now(),
-                            log.info().name(),
                             log.info().agentId(),
                             log.state().offer().modelName(),
                             project(),

@@ -10,7 +10,6 @@ import java.time.Instant;
  * The tokens and the cost of one turn. Immutable.
  *
  * @param at the end of the turn
- * @param name of the session at that time
  * @param model as the agent names it; empty if it does not
  * @param project the main checkout of the session's repository, or its directory
  * @param tokens {@link TokenCount#NONE} if unknown
@@ -22,7 +21,6 @@ public record TurnUsage(
         SessionId sessionId,
         TurnId turnId,
         Instant at,
-        String name,
         AgentId agentId,
         String model,
         String project,
@@ -31,6 +29,6 @@ public record TurnUsage(
         String currency,
         String priced) {
     TurnUsage estimated(double amount, String in, String date) {
-        return new TurnUsage(sessionId, turnId, at, name, agentId, model, project, tokens, amount, in, date);
+        return new TurnUsage(sessionId, turnId, at, agentId, model, project, tokens, amount, in, date);
     }
 }

@@ -44,7 +44,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The ledger of usage: one JSON line for each ended turn, in a file for each month ({@code usage/2026-11.jsonl}, by
  * UTC). A turn is written before its end is in the session's journal. After a kill it may be written once more, without
- * numbers; the first line of a turn counts. Nothing is taken from the transcripts.
+ * numbers; the first line of a turn counts. Nothing is taken from the transcripts, and no name of a session is kept:
+ * it may have words of a prompt, and the ledger outlives the session.
  *
  * <p>Owns the folder, which only its user can read. A month has at most {@value #MAX_BYTES} bytes. Thread-safe. Ends
  * with {@link #close()}.
@@ -75,7 +76,6 @@ public final class UsageLedger implements AutoCloseable {
                 io.put("session", Json.SESSION_ID, TurnUsage::sessionId),
                 io.put("turn", Json.TURN_ID, TurnUsage::turnId),
                 io.put("at", Json.TIME, TurnUsage::at),
-                io.opt("name", Json.TEXT, TurnUsage::name),
                 io.put("agent", Json.AGENT_ID, TurnUsage::agentId),
                 io.opt("model", Json.TEXT, TurnUsage::model),
                 io.opt("project", Json.TEXT, TurnUsage::project),
@@ -143,7 +143,6 @@ public final class UsageLedger implements AutoCloseable {
                 turn.sessionId(),
                 turn.turnId(),
                 turn.at(),
-                TextCutter.line(turn.name(), SHORT),
                 turn.agentId(),
                 TextCutter.line(turn.model(), SHORT),
                 TextCutter.line(turn.project(), LONG),
@@ -227,11 +226,10 @@ public final class UsageLedger implements AutoCloseable {
         Map<String, Sum> days = new TreeMap<>();
         Map<String, Sum> groups = new HashMap<>();
         each(from, to, zone, turn -> {
-            total.add(turn, "");
+            total.add(turn);
             days.computeIfAbsent(turn.at().atZone(zone).toLocalDate().toString(), day -> new Sum())
-                    .add(turn, "");
-            groups.computeIfAbsent(key(turn, by), key -> new Sum())
-                    .add(turn, by == UsageGrouping.SESSION ? turn.name() : "");
+                    .add(turn);
+            groups.computeIfAbsent(key(turn, by), key -> new Sum()).add(turn);
         });
         List<UsageReport.Total> largest = groups.entrySet().stream()
                 .map(group -> group.getValue().total(group.getKey()))
@@ -317,15 +315,13 @@ public final class UsageLedger implements AutoCloseable {
 
     /** A sum that grows. Confined to one thread. */
     private static final class Sum {
-        private String name = "";
         private int turns;
         private int uncounted;
         private int unpriced;
         private TokenCount tokens = TokenCount.NONE;
         private final Map<String, double[]> costs = new TreeMap<>();
 
-        void add(TurnUsage turn, String called) {
-            name = called;
+        void add(TurnUsage turn) {
             turns++;
             tokens = tokens.plus(turn.tokens());
             if (turn.tokens().equals(TokenCount.NONE)) {
@@ -343,7 +339,7 @@ public final class UsageLedger implements AutoCloseable {
         UsageReport.Total total(String key) {
             List<UsageReport.Cost> all = new ArrayList<>();
             costs.forEach((currency, cost) -> all.add(new UsageReport.Cost(currency, cost[0], cost[1])));
-            return new UsageReport.Total(key, name, turns, uncounted, unpriced, tokens, all);
+            return new UsageReport.Total(key, turns, uncounted, unpriced, tokens, all);
         }
     }
 

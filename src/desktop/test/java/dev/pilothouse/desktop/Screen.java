@@ -921,7 +921,6 @@ enum Screen {
     private static UsageReport.Total used(String key, int turns, long tokens, double cost, int unknown) {
         return new UsageReport.Total(
                 key,
-                "",
                 turns,
                 unknown,
                 unknown,

@@ -500,7 +500,7 @@ public final class UsagePresenter {
                         .filter(session -> session.sessionId().value().equals(total.key()))
                         .map(SessionSummary::name)
                         .findFirst()
-                        .orElse(total.name());
+                        .orElse(total.key());
         };
         return name.isEmpty() ? Texts.text("usage.unknown") : name;
     }
@@ -516,7 +516,7 @@ public final class UsagePresenter {
                                 ",",
                                 quoted(answer.link().reader().host().hostName()),
                                 quoted(total.key()),
-                                quoted(total.name()),
+                                quoted(name(answer.link(), total)),
                                 Integer.toString(total.turns()),
                                 Integer.toString(total.uncounted()),
                                 Integer.toString(total.unpriced()),

@@ -36,7 +36,7 @@ class UsagePresenterTest {
             new UsagePresenter(() -> links, Clock.fixed(NOW, ZoneOffset.UTC), () -> BERLIN, Runnable::run);
 
     private static Total total(String key, int turns, long in, int unknown, Cost... costs) {
-        return new Total(key, "", turns, unknown, unknown, new TokenCount(in, 0), List.of(costs));
+        return new Total(key, turns, unknown, unknown, new TokenCount(in, 0), List.of(costs));
     }
 
     private static Reply<UsageReport> report(Total total, Total... groups) {
@@ -130,7 +130,7 @@ class UsagePresenterTest {
         desk.usage(report(total("", 1, 7, 0), total("=cmd()", 1, 7, 0, new Cost("=cmd()", 1, 0))));
         open();
 
-        assertThat(presenter.csv()).contains("\"desk\",\"'=cmd()\",\"\",1,0,0,7,0,0,0,\"'=cmd()\",1.0,0.0\n");
+        assertThat(presenter.csv()).contains("\"desk\",\"'=cmd()\",\"'=cmd()\",1,0,0,7,0,0,0,\"'=cmd()\",1.0,0.0\n");
     }
 
     @Test

@@ -129,7 +129,6 @@ final class UsageBudgetsTest {
                         session,
                         new TurnId(++turns),
                         now,
-                        "Fix",
                         new AgentId("demo"),
                         "large",
                         project,

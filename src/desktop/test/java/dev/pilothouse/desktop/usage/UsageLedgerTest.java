@@ -52,7 +52,6 @@ final class UsageLedgerTest {
                 session,
                 new TurnId(turn),
                 Instant.parse(at),
-                "Session " + session.value().charAt(1),
                 new AgentId("demo"),
                 "demo-large",
                 "/work/shop",
@@ -156,7 +155,6 @@ final class UsageLedgerTest {
         List<UsageReport.Total> groups = report(UsageGrouping.SESSION).groups();
 
         assertThat(groups).extracting(UsageReport.Total::key).containsExactly(OTHER.value(), SESSION.value());
-        assertThat(groups).extracting(UsageReport.Total::name).containsExactly("Session 2", "Session 1");
     }
 
     @Test
@@ -219,7 +217,6 @@ final class UsageLedgerTest {
                 turn.sessionId(),
                 turn.turnId(),
                 turn.at(),
-                "n".repeat(100_000),
                 turn.agentId(),
                 "m".repeat(100_000),
                 "/p".repeat(100_000),
