@@ -29,7 +29,7 @@ public enum HostTextCode {
     FILE_WRONG_FORM(
             "The file must be a list of entries, or an object with the member “agents”. Its last good entries stay."),
     PRICES_UNREADABLE("The list of prices {file} is not used, since it cannot be read: {reason}."),
-    BUDGET_REACHED("The budget of {limit} is used up. No new turn starts until it is raised."),
+    BUDGET_REACHED("The budget of {limit} is used up, so no new turn starts"),
     BUDGET_NEARLY_USED("{percent} % of the budget of {limit} is used."),
     BUDGET_TOKENS("{count} tokens"),
     BUDGET_MONEY("{amount} {currency}"),
