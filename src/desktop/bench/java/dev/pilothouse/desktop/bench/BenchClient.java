@@ -217,7 +217,7 @@ final class BenchClient implements AutoCloseable {
     }
 
     FileDiff diff(SessionId session, ChangedFile file, ComparisonTarget against, int page) throws Exception {
-        return value(link().host().diff(session, file.path(), file.oldPath(), against, page));
+        return value(link().host().diff(session, file.path(), file.oldPath(), against, page, ""));
     }
 
     private static <T> T value(CompletionStage<HostGateway.Reply<T>> asked) throws Exception {

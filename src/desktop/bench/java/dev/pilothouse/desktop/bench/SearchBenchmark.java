@@ -5,6 +5,7 @@ import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.search.SearchService;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.RequestId;
@@ -96,7 +97,11 @@ final class SearchBenchmark implements Benchmark {
             SessionId id = new SessionId("s" + s);
             SessionFeed feed = new SessionFeed(id, null);
             feed.show(new SessionFeed.Loaded(
-                    created(id).withTranscript(Transcript.of(items, 1)), Generations.NONE, WatchLabel.NONE, AT, ""));
+                    created(id).withTranscript(Transcript.of(items, 1)),
+                    Generations.NONE,
+                    WatchLabel.NONE,
+                    AT,
+                    HostText.NONE));
             feeds.add(feed);
         }
         return feeds;
