@@ -276,7 +276,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
         @Override
         public boolean isOverBudget() {
-            return services.usage().isReached(sessionId, project());
+            return services.usage().isReached(sessionId, this::project);
         }
 
         @Override

@@ -186,7 +186,8 @@ final class IntentHandler {
             });
             log.write(batch);
             acknowledge(submission, IntentResult.Outcome.QUEUED, seq);
-            if (core.turn() != null && steer) {
+            // Without a budget for the prompt, the running turn ends by itself.
+            if (core.turn() != null && steer && !core.isOverBudget()) {
                 core.cancel(cause);
             }
             resumeSession();

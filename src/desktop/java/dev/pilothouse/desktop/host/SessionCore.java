@@ -651,6 +651,11 @@ final class SessionCore {
         return run != null && run.isReady() && !run.hasFailed() && turn == null && !closed && !restoring;
     }
 
+    /** Whether a budget is reached, so that no turn may start. */
+    boolean isOverBudget() {
+        return runs.isOverBudget();
+    }
+
     /** Whether a new prompt may start a turn at once. */
     boolean mayStartTurn() {
         return canStartTurn() && !runs.isOverBudget();

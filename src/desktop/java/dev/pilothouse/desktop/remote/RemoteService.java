@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * nothing that must be closed; the jobs end with their registry.
  */
 public final class RemoteService implements RemoteOperations {
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+
     private final JobRegistry jobs;
     private final Function<SessionId, Optional<WorkingTree>> trees;
 
@@ -89,6 +92,11 @@ public final class RemoteService implements RemoteOperations {
     @Override
     public void push(ClientMessage.PushRemote message, JobRequest requester) throws RefusedException {
         PushOrder order = message.order();
+        // A name would stand for what was fetched last, not for what the person saw.
+        if (!order.replaces().isEmpty() && !COMMIT.matcher(order.replaces()).matches()) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.PUSH_STALE, order.remote() + "/" + order.target()));
+        }
         submit(
                 message.jobId(),
                 JobKind.PUSH,

@@ -363,8 +363,17 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
     }
 
     @Override
-    public synchronized boolean isReached(SessionId sessionId, String project) {
-        return reached(sessionId, project).isPresent();
+    public boolean isReached(SessionId sessionId, Supplier<String> project) {
+        synchronized (this) {
+            if (entries.isEmpty()) {
+                return false;
+            }
+        }
+        // Reads the disk.
+        String found = project.get();
+        synchronized (this) {
+            return reached(sessionId, found).isPresent();
+        }
     }
 
     private Optional<Entry> reached(SessionId sessionId, String project) {

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.usage;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.SessionId;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Records the usage of turns, and says whether a session may start another. Thread-safe. */
 public interface UsageRecorder {
@@ -17,7 +18,7 @@ public interface UsageRecorder {
         }
 
         @Override
-        public boolean isReached(SessionId sessionId, String project) {
+        public boolean isReached(SessionId sessionId, Supplier<String> project) {
             return false;
         }
 
@@ -32,8 +33,12 @@ public interface UsageRecorder {
      */
     Optional<HostText> add(TurnUsage turn);
 
-    /** Whether a budget of the session is reached, so that no turn may start. */
-    boolean isReached(SessionId sessionId, String project);
+    /**
+     * Whether a budget of the session is reached, so that no turn may start.
+     *
+     * @param project called only if there are budgets
+     */
+    boolean isReached(SessionId sessionId, Supplier<String> project);
 
     /** Asks in the session whether to raise its budget. Does nothing if none is reached. Not on a lane. */
     void ask(SessionId sessionId, String project);

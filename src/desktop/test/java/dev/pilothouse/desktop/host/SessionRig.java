@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * A session on a {@link ManualLane} with an agent in memory and a real journal, whose fsync runs at once or when the
@@ -133,7 +134,7 @@ final class SessionRig {
         }
 
         @Override
-        public boolean isReached(SessionId session, String project) {
+        public boolean isReached(SessionId session, Supplier<String> project) {
             return overBudget;
         }
 

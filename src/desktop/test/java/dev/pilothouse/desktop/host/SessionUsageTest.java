@@ -197,4 +197,17 @@ class SessionUsageTest {
         assertThat(rig.overBudgetWhileFull(false)).isZero();
         assertThat(rig.state().activity().turn()).isNotNull();
     }
+
+    @Test
+    void aPromptThatInterruptsStopsNoTurnWhileABudgetIsReached() {
+        start(null);
+        prompt();
+        rig.overBudget(true);
+        rig.accepted(new Intent.Prompt(rig.sessionId(), "Do this first.", WhenBusy.STEER));
+        rig.run();
+
+        assertThat(agent().commands).doesNotContain("cancel");
+        assertThat(rig.state().activity().turn()).isNotNull();
+        assertThat(rig.state().queue()).hasSize(1);
+    }
 }

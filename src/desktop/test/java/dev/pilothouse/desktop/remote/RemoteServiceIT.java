@@ -340,6 +340,9 @@ class RemoteServiceIT {
 
         rig.fetch();
         RemoteState again = rig.state();
+        assertThatThrownBy(() -> rig.push(PushOrder.of(again).replacing("refs/remotes/origin/fix")))
+                .as("a name stands for what was fetched last, which nobody has seen")
+                .isInstanceOf(RefusedException.class);
         assertThat(again.push().lost()).isEqualTo(2);
         assertThat(rig.push(PushOrder.of(again).replacing(again.push().seen())).state())
                 .isEqualTo(JobState.DONE);

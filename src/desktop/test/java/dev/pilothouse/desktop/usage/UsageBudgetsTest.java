@@ -140,7 +140,7 @@ final class UsageBudgetsTest {
     }
 
     private boolean isReached(SessionId session, String project) {
-        return budgets.isReached(session, project);
+        return budgets.isReached(session, () -> project);
     }
 
     private double used() {
@@ -435,5 +435,13 @@ final class UsageBudgetsTest {
         Files.writeString(data.resolve("budgets.json"), "{\"version\":2,\"limits\":{}}");
 
         assertThatThrownBy(this::restart).isInstanceOf(NewerFileException.class);
+    }
+
+    @Test
+    void withoutBudgetsNobodyLooksForTheProject() {
+        assertThat(budgets.isReached(SESSION, () -> {
+                    throw new AssertionError("the project was looked for");
+                }))
+                .isFalse();
     }
 }
