@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.CsvText;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.UsageGrouping;
@@ -148,7 +149,7 @@ final class UsageCommand implements Callable<Integer> {
 
     private static String csvLine(UsageReport.Total row, UsageReport.Cost cost) {
         TokenCount tokens = row.tokens();
-        return quoted(row.key())
+        return CsvText.quoted(row.key())
                 + ','
                 + row.turns()
                 + ','
@@ -164,17 +165,11 @@ final class UsageCommand implements Callable<Integer> {
                 + ','
                 + tokens.reasoning()
                 + ','
-                + (cost.currency().isEmpty() ? "" : quoted(cost.currency()))
+                + (cost.currency().isEmpty() ? "" : CsvText.quoted(cost.currency()))
                 + ','
                 + cost.reported()
                 + ','
                 + cost.estimated();
-    }
-
-    /** Quotes a text. A text that a spreadsheet would take for a formula gets an apostrophe. */
-    private static String quoted(String text) {
-        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return '"' + safe.replace("\"", "\"\"") + '"';
     }
 
     private static JsonObject json(UsageReport report) {

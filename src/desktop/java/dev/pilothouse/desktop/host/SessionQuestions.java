@@ -64,6 +64,7 @@ final class SessionQuestions implements Questions {
     }
 
     void answered(String asker, String key, QuestionAnswer answer) {
+        asking.remove(asker);
         handler(asker)
                 .ifPresentOrElse(
                         handler -> handler.onAnswer(asker, key, answer),

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.usage;
 
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.Budget;
+import dev.pilothouse.model.CsvText;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.UsageGrouping;
@@ -514,9 +515,9 @@ public final class UsagePresenter {
                 List<Cost> costs = total.costs().isEmpty() ? List.of(new Cost("", 0, 0)) : total.costs();
                 costs.forEach(cost -> csv.append(String.join(
                                 ",",
-                                quoted(answer.link().reader().host().hostName()),
-                                quoted(total.key()),
-                                quoted(name(answer.link(), total)),
+                                CsvText.quoted(answer.link().reader().host().hostName()),
+                                CsvText.quoted(total.key()),
+                                CsvText.quoted(name(answer.link(), total)),
                                 Integer.toString(total.turns()),
                                 Integer.toString(total.uncounted()),
                                 Integer.toString(total.unpriced()),
@@ -524,18 +525,12 @@ public final class UsagePresenter {
                                 Long.toString(total.tokens().out()),
                                 Long.toString(total.tokens().cached()),
                                 Long.toString(total.tokens().reasoning()),
-                                cost.currency().isEmpty() ? "" : quoted(cost.currency()),
+                                cost.currency().isEmpty() ? "" : CsvText.quoted(cost.currency()),
                                 Double.toString(cost.reported()),
                                 Double.toString(cost.estimated())))
                         .append('\n'));
             }
         }
         return csv.toString();
-    }
-
-    /** Quotes a text. A text that a spreadsheet would take for a formula gets an apostrophe. */
-    private static String quoted(String text) {
-        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return '"' + safe.replace("\"", "\"\"") + '"';
     }
 }
