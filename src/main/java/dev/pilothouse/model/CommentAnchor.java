@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * The lines of a file that a review comment is about, as they were when it was written. Immutable.
  *
- * @param path relative to the repository, with {@code /} between names
+ * @param path relative to the repository, with {@code /} between names; empty for the whole change
  * @param old whether the lines are those before the change; otherwise they are in the present file
  * @param line number of the first line, from 1
  * @param lastLine number of the last line, not before the first
@@ -15,6 +15,9 @@ import java.util.Objects;
  * @param content the id of the file's content that was commented on, as {@link ChangedFile#content}; may be empty
  */
 public record CommentAnchor(String path, boolean old, int line, int lastLine, List<String> lines, String content) {
+    /** The whole change, for a comment that is about no lines. */
+    public static final CommentAnchor GENERAL = new CommentAnchor("", false, 0, 0, List.of(), "");
+
     /** The longest path. */
     public static final int MAX_PATH = 1_000;
     /** The most quoted lines. */
@@ -45,7 +48,12 @@ public record CommentAnchor(String path, boolean old, int line, int lastLine, Li
         return quoted;
     }
 
-    /** Whether all values are within the limits. */
+    /** Whether it is about the whole change. */
+    public boolean isGeneral() {
+        return path.isEmpty();
+    }
+
+    /** Whether all values are those of lines and within the limits. */
     public boolean isBounded() {
         return !path.isEmpty()
                 && path.length() <= MAX_PATH

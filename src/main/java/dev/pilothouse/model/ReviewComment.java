@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
  * A comment on lines of a session's changes. Immutable.
  *
  * @param text Markdown
- * @param author the device that wrote it
- * @param authorName the device's name at that time
  * @param prompt the request that sent it to the agent; null while it was never sent
  * @param turn the turn that began with it; null before that
  * @param resolved whether a person has marked it as resolved
@@ -17,8 +15,7 @@ public record ReviewComment(
         CommentId id,
         CommentAnchor anchor,
         String text,
-        DeviceId author,
-        String authorName,
+        CommentAuthor author,
         @Nullable RequestId prompt,
         @Nullable TurnId turn,
         boolean resolved) {
@@ -30,26 +27,30 @@ public record ReviewComment(
         Objects.requireNonNull(anchor, "anchor");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(author, "author");
-        Objects.requireNonNull(authorName, "authorName");
     }
 
     /** A draft. */
-    public ReviewComment(CommentId id, CommentAnchor anchor, String text, DeviceId author, String authorName) {
-        this(id, anchor, text, author, authorName, null, null, false);
+    public ReviewComment(CommentId id, CommentAnchor anchor, String text, CommentAuthor author) {
+        this(id, anchor, text, author, null, null, false);
+    }
+
+    /** A draft of a device. */
+    public ReviewComment(CommentId id, CommentAnchor anchor, String text, DeviceId device, String deviceName) {
+        this(id, anchor, text, new CommentAuthor(device, deviceName, null));
     }
 
     /** The same comment with another text. */
     public ReviewComment withText(String newText) {
-        return new ReviewComment(id, anchor, newText, author, authorName, prompt, turn, resolved);
+        return new ReviewComment(id, anchor, newText, author, prompt, turn, resolved);
     }
 
     /** The same comment, resolved or reopened. */
     public ReviewComment withResolved(boolean now) {
-        return new ReviewComment(id, anchor, text, author, authorName, prompt, turn, now);
+        return new ReviewComment(id, anchor, text, author, prompt, turn, now);
     }
 
     /** The same comment as part of a prompt. */
     public ReviewComment sent(RequestId by, @Nullable TurnId in) {
-        return new ReviewComment(id, anchor, text, author, authorName, by, in, resolved);
+        return new ReviewComment(id, anchor, text, author, by, in, resolved);
     }
 }

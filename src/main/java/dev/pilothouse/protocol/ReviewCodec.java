@@ -1,6 +1,7 @@
 package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentAuthor;
 import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.session.Review;
@@ -19,12 +20,16 @@ public final class ReviewCodec {
                 io.opt("content", Json.TEXT, CommentAnchor::content));
     };
 
+    private static final RecordCodec<CommentAuthor> AUTHOR = io -> new CommentAuthor(
+            io.put("author", Json.DEVICE_ID, CommentAuthor::device),
+            io.opt("authorName", Json.TEXT, CommentAuthor::name),
+            io.orNull("severity", WireEnum.FINDING_SEVERITY, CommentAuthor::severity));
+
     public static final RecordCodec<ReviewComment> COMMENT = io -> new ReviewComment(
             io.put("commentId", Json.COMMENT_ID, ReviewComment::id),
             io.inline(ANCHOR, ReviewComment::anchor),
             io.put("text", Json.TEXT, ReviewComment::text),
-            io.put("author", Json.DEVICE_ID, ReviewComment::author),
-            io.opt("authorName", Json.TEXT, ReviewComment::authorName),
+            io.inline(AUTHOR, ReviewComment::author),
             io.orNull("prompt", Json.REQUEST_ID, ReviewComment::prompt),
             io.orNull("turn", Json.TURN_ID, ReviewComment::turn),
             io.opt("resolved", Json.FLAG, ReviewComment::resolved));

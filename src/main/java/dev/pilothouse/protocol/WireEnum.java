@@ -12,6 +12,7 @@ import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FindingSeverity;
 import dev.pilothouse.model.GitActivity;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobState;
@@ -79,6 +80,7 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
     static final WireEnum<ContextRestore> MEMORY = open(ContextRestore.values(), ContextRestore.NEW);
     static final WireEnum<CommentPlace.State> COMMENT_PLACE =
             open(CommentPlace.State.values(), CommentPlace.State.CHANGED);
+    static final WireEnum<FindingSeverity> FINDING_SEVERITY = open(FindingSeverity.values(), FindingSeverity.NOTE);
     static final WireEnum<ToolKind> TOOL_KIND = open(ToolKind.values(), ToolKind.OTHER);
     static final WireEnum<ToolStatus> TOOL_STATUS = open(ToolStatus.values(), ToolStatus.IN_PROGRESS);
     static final WireEnum<NoteLevel> NOTE_LEVEL = open(NoteLevel.values(), NoteLevel.INFO);

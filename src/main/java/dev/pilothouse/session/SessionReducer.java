@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionReducer {
     /** Incremented when folding the same updates gives another state; invalidates cached states. */
-    public static final int VERSION = 8;
+    public static final int VERSION = 9;
 
     private static final int DETAIL_LENGTH = 200;
 

@@ -17,6 +17,7 @@ import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentAuthor;
 import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.CommitFile;
@@ -36,6 +37,7 @@ import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
+import dev.pilothouse.model.FindingSeverity;
 import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.GitActivity;
 import dev.pilothouse.model.GitReference;
@@ -397,8 +399,7 @@ final class Examples {
                         new CommentId("c4f1"),
                         ANCHOR,
                         "Ask *after* the window is open.",
-                        DEVICE,
-                        "Pocket",
+                        new CommentAuthor(DEVICE, "Pocket", FindingSeverity.MAJOR),
                         REQUEST,
                         new TurnId(6),
                         true)));

@@ -37,6 +37,6 @@ class FoldVersionTest {
 
         assertThat("version " + SessionReducer.VERSION + ", states "
                         + HexFormat.of().formatHex(hash, 0, 8))
-                .isEqualTo("version 8, states 469f69ca14bfcfa4");
+                .isEqualTo("version 9, states 24f2e11e68b0052d");
     }
 }

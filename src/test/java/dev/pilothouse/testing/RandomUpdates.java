@@ -9,9 +9,11 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentAuthor;
 import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.FindingSeverity;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ItemId;
@@ -252,8 +254,10 @@ public final class RandomUpdates {
                         CommentAnchor.quote(parts.some(3, () -> RandomText.of(random, 3))),
                         RandomText.of(random, 1)),
                 RandomText.of(random, 5),
-                cause().deviceId(),
-                RandomText.of(random, 1),
+                new CommentAuthor(
+                        cause().deviceId(),
+                        RandomText.of(random, 1),
+                        random.nextBoolean() ? FindingSeverity.MINOR : null),
                 random.nextBoolean() ? cause().requestId() : null,
                 random.nextBoolean() ? new TurnId(seq) : null,
                 random.nextBoolean());

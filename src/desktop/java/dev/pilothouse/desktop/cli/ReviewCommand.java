@@ -4,11 +4,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentAuthor;
 import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DiffHunk;
 import dev.pilothouse.model.FileDiff;
+import dev.pilothouse.model.FindingSeverity;
 import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ReviewCodec;
@@ -150,12 +152,17 @@ final class ReviewCommand implements Callable<Integer> {
                         comment.id().value(),
                         status(comment, state, place),
                         place(comment, place),
-                        comment.authorName(),
+                        author(comment.author()),
                         comment.text());
             }
             table.print(ctl.terminal());
         }
         return 0;
+    }
+
+    private static String author(CommentAuthor author) {
+        FindingSeverity severity = author.severity();
+        return severity == null ? author.name() : author.name() + ", " + WireEnum.toWire(severity);
     }
 
     private static String status(ReviewComment comment, SessionState state, @Nullable CommentPlace place) {
@@ -171,6 +178,9 @@ final class ReviewCommand implements Callable<Integer> {
 
     private static String place(ReviewComment comment, @Nullable CommentPlace place) {
         CommentAnchor anchor = comment.anchor();
+        if (anchor.isGeneral()) {
+            return "general";
+        }
         String path = place == null ? anchor.path() : place.path();
         int first = place == null ? anchor.line() : place.line();
         int last = place == null ? anchor.lastLine() : place.lastLine();

@@ -52,6 +52,13 @@ final class CommentPlaceReader {
                 break;
             }
             String path = file.getKey();
+            if (path.isEmpty()) {
+                // About the whole change, which is always there.
+                file.getValue()
+                        .forEach(comment ->
+                                places.add(new CommentPlace(comment.id(), CommentPlace.State.UNCHANGED, "", 0, 0)));
+                continue;
+            }
             Optional<List<String>> lines = read(path);
             String renamed = lines.isPresent() ? path : renames(cancelled).getOrDefault(path, path);
             if (!renamed.equals(path)) {

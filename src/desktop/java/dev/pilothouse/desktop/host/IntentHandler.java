@@ -490,7 +490,7 @@ final class IntentHandler {
             if (comment.isEmpty()) {
                 return refuse(ErrorCode.CLOSED, HostText.of(HostTextCode.COMMENT_UNKNOWN));
             }
-            return comment.get().author().equals(cause.deviceId()) || core.covers(cause, Scope.STEER)
+            return comment.get().author().device().equals(cause.deviceId()) || core.covers(cause, Scope.STEER)
                     ? change.apply(comment.get())
                     : refuse(ErrorCode.FORBIDDEN, HostText.of(HostTextCode.COMMENT_OF_OTHER));
         }

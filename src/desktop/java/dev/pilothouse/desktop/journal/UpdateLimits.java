@@ -7,6 +7,7 @@ import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentAuthor;
 import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JournaledUpdate;
@@ -587,8 +588,10 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                                 line -> head(line, CommentAnchor.MAX_QUOTE))),
                         head(anchor.content(), CommentAnchor.MAX_CONTENT)),
                 head(comment.text(), ReviewComment.MAX_TEXT),
-                comment.author(),
-                head(comment.authorName(), MAX_NAME),
+                new CommentAuthor(
+                        comment.author().device(),
+                        head(comment.author().name(), MAX_NAME),
+                        comment.author().severity()),
                 comment.prompt(),
                 comment.turn(),
                 comment.resolved()));

@@ -208,7 +208,7 @@ final class UpdateWeight {
                             comment.id().value(),
                             comment.anchor().path(),
                             comment.anchor().content(),
-                            comment.authorName());
+                            comment.author().name());
         }
 
         @Override

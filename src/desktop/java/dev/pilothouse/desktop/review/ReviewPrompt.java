@@ -28,6 +28,9 @@ public final class ReviewPrompt {
     private static void append(StringBuilder text, ReviewComment comment) {
         CommentAnchor anchor = comment.anchor();
         text.append(text.isEmpty() ? "" : "\n\n").append("### ").append(place(anchor));
+        if (comment.author().isAgent()) {
+            text.append(" (found by ").append(comment.author().name()).append(')');
+        }
         if (!anchor.lines().isEmpty()) {
             String fence = "`".repeat(Math.max(SHORTEST_FENCE, longestRun(anchor.lines()) + 1));
             text.append("\n\n").append(fence).append('\n');
@@ -38,6 +41,9 @@ public final class ReviewPrompt {
     }
 
     private static String place(CommentAnchor anchor) {
+        if (anchor.isGeneral()) {
+            return "The whole change";
+        }
         String lines = anchor.line() == anchor.lastLine()
                 ? String.valueOf(anchor.line())
                 : anchor.line() + "-" + anchor.lastLine();

@@ -8,6 +8,7 @@ import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentAuthor;
 import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.CommitFile;
@@ -1176,8 +1177,7 @@ enum Screen {
                                 new CommentId(id),
                                 new CommentAnchor(path, old, line, last, List.of(quoted), ""),
                                 text,
-                                new DeviceId("d1"),
-                                "Phone",
+                                new CommentAuthor(new DeviceId("d1"), "Phone", null),
                                 prompt,
                                 turn,
                                 resolved)));

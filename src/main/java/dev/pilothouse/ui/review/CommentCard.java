@@ -32,7 +32,7 @@ final class CommentCard extends VBox {
         words.setMinWidth(0);
         words.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(words, Priority.ALWAYS);
-        if (jump == null) {
+        if (jump == null || entry.anchor().isGeneral()) {
             words.getChildren().add(meta(ReviewText.lines(entry)));
         } else {
             Button place = Widgets.button(ReviewText.lines(entry), "review-jump", jump);

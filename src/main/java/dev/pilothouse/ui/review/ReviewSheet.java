@@ -108,6 +108,7 @@ public final class ReviewSheet extends VBox {
         if (drafts > 0 && !content.maySend()) {
             nodes.add(Widgets.wrapped(Texts.text("review.maySend"), "muted"));
         }
+        // Comments about the whole change come first. Each names that itself.
         String path = "";
         for (ReviewEntry entry : content.entries()) {
             if (!entry.path().equals(path)) {

@@ -1,6 +1,8 @@
 package dev.pilothouse.ui.review;
 
 import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentAuthor;
+import dev.pilothouse.model.FindingSeverity;
 import dev.pilothouse.ui.text.Texts;
 
 /** Texts about comments. Stateless. */
@@ -9,7 +11,9 @@ final class ReviewText {
 
     /** The lines of a comment, without the file. */
     static String lines(ReviewEntry entry) {
-        return lines(entry.line(), entry.lastLine(), entry.anchor().old());
+        return entry.anchor().isGeneral()
+                ? Texts.text("review.general")
+                : lines(entry.line(), entry.lastLine(), entry.anchor().old());
     }
 
     static String lines(CommentAnchor anchor) {
@@ -23,13 +27,19 @@ final class ReviewText {
 
     /** The file and the lines of a comment. */
     static String place(ReviewEntry entry) {
-        return Texts.text("review.place", entry.path(), lines(entry));
+        return entry.anchor().isGeneral()
+                ? Texts.text("review.general")
+                : Texts.text("review.place", entry.path(), lines(entry));
     }
 
     /** The author, and whether the host has the comment. */
     static String note(ReviewEntry entry) {
+        CommentAuthor author = entry.comment().author();
+        FindingSeverity severity = author.severity();
         return entry.unconfirmed() && entry.refused() == null
                 ? Texts.text("review.unconfirmed")
-                : entry.comment().authorName();
+                : severity == null
+                        ? author.name()
+                        : Texts.text("review.finding", author.name(), Texts.text("review.severity." + severity));
     }
 }

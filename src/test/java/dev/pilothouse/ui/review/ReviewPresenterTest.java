@@ -1,12 +1,15 @@
 package dev.pilothouse.ui.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentAuthor;
 import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FindingSeverity;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.ReviewComment;
@@ -66,8 +69,7 @@ class ReviewPresenterTest {
                         new CommentId(id),
                         new CommentAnchor("src/One.java", false, line, line, List.of("x"), ""),
                         "Why?",
-                        new DeviceId("d1"),
-                        "Phone",
+                        new CommentAuthor(new DeviceId("d1"), "Phone", null),
                         sent ? new RequestId("r1") : null,
                         sent ? new TurnId(1) : null,
                         resolved)));
@@ -200,5 +202,23 @@ class ReviewPresenterTest {
                 List.of("", "x", "a\nfalse\n1\n1\n\n\n9\nb", "a\nfalse\n0\n1\n\n\n0\n", "a\nb\nc\nd\ne\nf\ng\nh")) {
             assertThat(CommentDraft.of(other)).as(other).isEmpty();
         }
+    }
+
+    @Test
+    void aFindingIsShownAsFromItsAgentAndOneAboutTheWholeChangeComesFirst() {
+        comment("c1", 3, false, false);
+        host.update(
+                session,
+                new SessionUpdate.CommentChanged(new ReviewComment(
+                        new CommentId("c2"),
+                        CommentAnchor.GENERAL,
+                        "No test.",
+                        new CommentAuthor(new DeviceId("d1"), "Gemini CLI", FindingSeverity.MAJOR))));
+        presenter.render();
+
+        assertThat(presenter.contentProperty().get().entries())
+                .extracting(ReviewText::place, ReviewText::note)
+                .containsExactly(
+                        tuple("The whole change", "Gemini CLI, major"), tuple("src/One.java, Line 3", "Phone"));
     }
 }

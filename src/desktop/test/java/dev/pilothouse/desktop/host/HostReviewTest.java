@@ -77,7 +77,7 @@ class HostReviewTest {
         List<ReviewComment> before = state().review().comments();
         rig.reload();
 
-        assertThat(before).extracting(ReviewComment::author).containsExactly(new DeviceId("d1"), PHONE);
+        assertThat(before).extracting(comment -> comment.author().device()).containsExactly(new DeviceId("d1"), PHONE);
         assertThat(state().review().comments()).isEqualTo(before);
         assertThat(status("c1")).isEqualTo(Status.DRAFT);
         assertThat(rig.session().feed().head().summary().drafts()).isEqualTo(2);

@@ -8,7 +8,6 @@ import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
-import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ClientMessage;
@@ -120,7 +119,7 @@ class ReviewIT {
             assertThat(phone.refused(second).code()).isEqualTo(ErrorCode.CLOSED);
             assertThat(prompts(sent, "Why is c1 here?")).isEqualTo(1);
             assertThat(sent.review().comments())
-                    .extracting(ReviewComment::authorName)
+                    .extracting(comment -> comment.author().name())
                     .containsExactly("Reviewer", "Phone");
             assertThat(sent.review().comments())
                     .allMatch(comment -> sent.lastTurn().turn().equals(comment.turn()));

@@ -3,8 +3,10 @@ package dev.pilothouse.desktop.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentAuthor;
 import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.FindingSeverity;
 import dev.pilothouse.model.ReviewComment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,5 +45,24 @@ class ReviewPromptTest {
     void quotedLinesCannotEndTheirFence() {
         assertThat(ReviewPrompt.of("", List.of(comment("a.md", false, 1, 2, "Why?", "````", "text"))))
                 .contains("`````\n````\ntext\n`````\n");
+    }
+
+    @Test
+    void aFindingNamesTheAgentThatFoundItAndACommentOnTheWholeChangeHasNoLines() {
+        CommentAuthor agent = new CommentAuthor(new DeviceId("d1"), "Gemini CLI", FindingSeverity.MAJOR);
+
+        String prompt = ReviewPrompt.of(
+                "",
+                List.of(
+                        new ReviewComment(
+                                new CommentId("c1"),
+                                new CommentAnchor("a/One.java", false, 3, 3, List.of(), ""),
+                                "It leaks.",
+                                agent),
+                        new ReviewComment(new CommentId("c2"), CommentAnchor.GENERAL, "No test.", agent)));
+
+        assertThat(prompt)
+                .isEqualTo("### The whole change (found by Gemini CLI)\n\nNo test.\n\n"
+                        + "### a/One.java:3 (found by Gemini CLI)\n\nIt leaks.");
     }
 }
