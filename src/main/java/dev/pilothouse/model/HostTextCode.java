@@ -710,6 +710,29 @@ public enum HostTextCode {
             "The branch has changed while the files were staged, so nothing was committed. Look at the changes again."),
     COMMIT_UNCLEAR(
             "The host ended during the commit, and the branch has another commit since. Look whether it is yours."),
+    // beside the words of an agent's question, without a code on the wire
+    QUESTION_UNTITLED("The agent has a question."),
+    PERMISSION_UNTITLED("A tool asks for permission"),
+    QUESTION_CUT("Not all is shown: the agent sent {count} characters."),
+    QUESTION_SHORTENED("Not all is shown here. Open the session to see the whole question."),
+    // of files in the data folder
+    NEWER_FILE(
+            "{file} was written by a newer Pilothouse (its format is version {found}, this program reads versions up to {known}). Start that newer version. Nothing was changed."),
+    DEVICE_SCOPE_UNKNOWN(
+            "The device “{name}” has the scope “{scope}”, which this version does not know. It is not let in. Give it a scope and a time, or pair it again."),
+    DEVICE_ENTRY_UNREADABLE(
+            "An entry in {file} cannot be read ({reason}). It is kept, and its device is not let in. Pair that device again."),
+    DEVICES_UNREADABLE("{file} is damaged ({reason}). The next host starts with no paired devices."),
+    DEVICES_DAMAGED(
+            "The list of paired devices is damaged ({reason}) and is kept as {kept}. Pair the devices again, or stop the host and restore {file} from a backup."),
+    FOLDER_COPY(
+            "The data folder {folder} is a copy of {original}. Both carry one identity, so devices cannot tell the two hosts apart. Use only one of them."),
+    FOLDER_MOVED(
+            "The data folder {folder} was at {original} before. If it was copied and the original is still used, both carry one identity."),
+    FOLDER_NEW_IDENTITY(
+            "To give this host an identity of its own, start it once with --new-identity; then pair its devices again."),
+    TRUST_LIST_UNUSABLE(
+            "The list of allowed commands of repositories cannot be used ({reason}) and is kept as {kept}. The host asks again before it runs such commands."),
     // of crashes
     CRASH_OUTPUT("\n{output}"),
     CRASH_RESTARTS(

@@ -115,6 +115,7 @@ public final class StateCodec {
             lastLine(io),
             // Omitted if they equal the last line.
             io.opt("lastLines", Json.TEXT, SessionSummary::lastLines, lastLine(io)),
+            io.opt("lastNotes", HostTextCodec.TEXT.list(), SessionSummary::lastNotes),
             io.opt("queued", Json.INT, SessionSummary::queued),
             io.opt("drafts", Json.INT, SessionSummary::drafts),
             io.inline(OrganisationCodec.MEMBERS, SessionSummary::organisation),

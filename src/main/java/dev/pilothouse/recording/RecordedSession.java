@@ -121,6 +121,7 @@ final class RecordedSession {
                 summary.lastTurn(),
                 summary.lastLine(),
                 summary.lastLines(),
+                summary.lastNotes(),
                 summary.queued(),
                 summary.drafts(),
                 summary.organisation(),

@@ -1,9 +1,11 @@
 package dev.pilothouse.session;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.TextCutter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Extracts the lines that best describe a session's progress, without markup. Reads a bounded number of items and characters. */
 final class PreviewLines {
@@ -32,7 +34,19 @@ final class PreviewLines {
 
     /** The newest non-empty lines, ending with {@link #of}; omits lines that do not fit completely. */
     static String linesOf(Transcript transcript) {
-        Deque<String> lines = new ArrayDeque<>();
+        return last(transcript).stream().map(HostText::text).collect(Collectors.joining("\n"));
+    }
+
+    /** Those of the newest lines that have a translation. */
+    static List<HostText> notesOf(Transcript transcript) {
+        return last(transcript).stream()
+                .filter(line -> !line.code().equals(HostText.Code.NONE))
+                .distinct()
+                .toList();
+    }
+
+    private static Deque<HostText> last(Transcript transcript) {
+        Deque<HostText> lines = new ArrayDeque<>();
         int length = 0;
         List<Item> items = transcript.items();
         for (int i = items.size() - 1; i >= Math.max(0, items.size() - LOOK_BACK); i--) {
@@ -46,12 +60,17 @@ final class PreviewLines {
                 }
                 length += line.length();
                 if (lines.size() == LINES || (!lines.isEmpty() && length > LINES_LENGTH)) {
-                    return String.join("\n", lines);
+                    return lines;
                 }
-                lines.addFirst(line);
+                lines.addFirst(new HostText(line, start < 0 ? code(items.get(i)) : HostText.Code.NONE));
             }
         }
-        return String.join("\n", lines);
+        return lines;
+    }
+
+    /** The code of a note's first line. Lines of an agent or of the system may stand below it. */
+    private static HostText.Code code(Item item) {
+        return item instanceof Item.NoteItem note ? note.says().withoutBelow() : HostText.Code.NONE;
     }
 
     private static String text(Item item) {

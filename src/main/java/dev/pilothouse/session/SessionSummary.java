@@ -1,6 +1,7 @@
 package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.SessionId;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastTurn null before a turn has ended
  * @param lastLine the last line of the newest message, tool call or note, at most 200 characters, may be empty
  * @param lastLines the last lines of the conversation, at most four and about 320 characters, separated by line breaks
+ * @param lastNotes the codes of those last lines that are sentences of the host; the text of each equals its line
  * @param queued number of queued prompts
  * @param drafts number of review comments that were not sent
  * @param lastActive host time of the newest activity; the end of an agent or of the host is none
@@ -42,6 +44,7 @@ public record SessionSummary(
         @Nullable LastTurn lastTurn,
         String lastLine,
         String lastLines,
+        List<HostText> lastNotes,
         int queued,
         int drafts,
         Organisation organisation,
@@ -61,6 +64,7 @@ public record SessionSummary(
         open = List.copyOf(open);
         Objects.requireNonNull(lastLine, "lastLine");
         Objects.requireNonNull(lastLines, "lastLines");
+        lastNotes = List.copyOf(lastNotes);
         Objects.requireNonNull(organisation, "organisation");
         Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(lastActive, "lastActive");
@@ -96,6 +100,7 @@ public record SessionSummary(
                 state.lastTurn(),
                 PreviewLines.of(state.transcript()),
                 PreviewLines.linesOf(state.transcript()),
+                PreviewLines.notesOf(state.transcript()),
                 state.queue().size(),
                 state.review().drafts(state.queue()).size(),
                 info.organisation(),
@@ -129,6 +134,7 @@ public record SessionSummary(
                 lastTurn,
                 lastLine,
                 lastLines,
+                lastNotes,
                 queued,
                 drafts,
                 organisation,

@@ -8,8 +8,10 @@ import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
@@ -251,6 +253,20 @@ class SessionReducerTest {
         assertThat(summary.lastLine()).isEqualTo("and the last one");
         assertThat(summary.headSeq()).isEqualTo(state.seq());
         assertThat(summary.name()).isEqualTo("new session");
+    }
+
+    @Test
+    void aNoteOfTheHostAmongTheLastLinesHasItsCode() {
+        create();
+        startTurn();
+        fold(new SessionUpdate.AgentMessageChunk(nextItem(), "Done"));
+        HostText note = HostText.of(HostTextCode.TURN_OVER);
+        fold(new SessionUpdate.Note(nextItem(), NoteLevel.WARNING, "agent", note.above("exit code 1"), ""));
+
+        SessionSummary summary = SessionSummary.of(state, WatchLabel.NONE, START);
+
+        assertThat(summary.lastLines()).isEqualTo("Done\nThat turn is over.\nexit code 1");
+        assertThat(summary.lastNotes()).containsExactly(note);
     }
 
     @Test

@@ -61,7 +61,8 @@ final class PendingQuestions {
         JsonFields call = params.object("toolCall").orElse(new JsonFields(new JsonObject()));
         boolean planApproval = call.text("kind").orElse("").equals("switch_mode");
         PendingKind kind = planApproval ? PendingKind.PLAN_APPROVAL : PendingKind.PERMISSION;
-        String title = call.text("title").filter(text -> !text.isBlank()).orElse("A tool asks for permission");
+        String title =
+                call.text("title").filter(text -> !text.isBlank()).orElse(HostTextCode.PERMISSION_UNTITLED.english());
         return Optional.of(ask(
                 new Open(request.withoutParams(), kind, List.of()),
                 title,
@@ -93,8 +94,9 @@ final class PendingQuestions {
             return Optional.empty();
         }
         List<QuestionField> fields = AcpForm.fields(schema.get());
-        String message =
-                params.text("message").orElse("The agent has a question.").strip();
+        String message = params.text("message")
+                .orElse(HostTextCode.QUESTION_UNTITLED.english())
+                .strip();
         int lineEnd = message.indexOf('\n');
         String title = lineEnd < 0 ? message : message.substring(0, lineEnd).strip();
         // A longer title is cut for display, so the whole message follows it.

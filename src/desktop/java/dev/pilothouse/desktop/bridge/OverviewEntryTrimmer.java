@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.model.ContentSize;
 import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.TextCutter;
@@ -26,7 +27,7 @@ final class OverviewEntryTrimmer {
     static final int MAX_BYTES = 8_000;
 
     /** Precedes the detail of a question that is shortened. */
-    static final String NOTICE = "**Not all is shown here. Open the session to see the whole question.**\n\n";
+    static final String NOTICE = "**" + HostTextCode.QUESTION_SHORTENED.english() + "**\n\n";
 
     private static final int MAX_DIVISOR = 1 << 16;
     private static final int MAX_PATH = 4_096;
@@ -100,6 +101,7 @@ final class OverviewEntryTrimmer {
                 whole.lastTurn(),
                 head(whole.lastLine(), MAX_TEXT),
                 head(whole.lastLines(), MAX_TEXT),
+                List.of(),
                 whole.queued(),
                 whole.drafts(),
                 new Organisation(

@@ -89,7 +89,7 @@ public final class DataCheck implements HealthCheck {
             DataFolder.copyNotice(folder)
                     .ifPresent(text -> findings.add(DiagnosticResult.warning(
                             "identity",
-                            text,
+                            text.text(),
                             "pilothouse host --new-identity --data " + ShellWord.quoted(folder.toString()))));
         } catch (NewerFileException newer) {
             findings.add(DiagnosticResult.failure(
@@ -112,7 +112,7 @@ public final class DataCheck implements HealthCheck {
                         "identity", "devices.json is missing, so no paired device is let in", advice));
             }
             return DeviceRegistry.checkFile(folder).stream()
-                    .map(text -> DiagnosticResult.failure("identity", text, advice))
+                    .map(text -> DiagnosticResult.failure("identity", text.text(), advice))
                     .toList();
         } catch (NewerFileException newer) {
             return List.of(DiagnosticResult.failure(

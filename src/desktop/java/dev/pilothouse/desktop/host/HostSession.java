@@ -513,6 +513,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                 null,
                 "",
                 "",
+                List.of(),
                 0,
                 0,
                 Organisation.NONE,
@@ -528,8 +529,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         if (failure instanceof LoadedSession.NoBeginningException missing) {
             return missing.sentence(folder());
         }
-        return failure instanceof NewerFileException
-                ? HostText.untranslated(String.valueOf(failure.getMessage()))
+        return failure instanceof NewerFileException newer
+                ? IoErrorText.newer(newer)
                 : HostText.of(HostTextCode.JOURNAL_UNREADABLE, IoErrorText.sentence(failure), folder());
     }
 

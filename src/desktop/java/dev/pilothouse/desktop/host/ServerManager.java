@@ -159,7 +159,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             return new HostStartResult.Failed(new HostFailure.DataFolderUnusable(unusable.root(), unusable.reason()));
         }
         if (taking instanceof DataFolder.Taking.Newer newer) {
-            return new HostStartResult.Failed(new HostFailure.NewerData(HostText.untranslated(newer.text())));
+            return new HostStartResult.Failed(new HostFailure.NewerData(newer.text()));
         }
         DataFolder folder = ((DataFolder.Taking.Taken) taking).folder();
         ServerManager host = new ServerManager(clock, ticker);
@@ -181,8 +181,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                             : new HostFailure.CannotListen(e.sentence()));
         } catch (NewerFileException e) {
             host.close();
-            return new HostStartResult.Failed(
-                    new HostFailure.NewerData(HostText.untranslated(String.valueOf(e.getMessage()))));
+            return new HostStartResult.Failed(new HostFailure.NewerData(IoErrorText.newer(e)));
         } catch (UsageBudgets.DamagedException e) {
             host.close();
             LOG.warn("The host could not start", e);
@@ -207,10 +206,6 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (another) {
             notice(HostText.of(HostTextCode.HOST_NEW_IDENTITY, folder.root()));
         }
-    }
-
-    private void notice(String text) {
-        notice(HostText.untranslated(text));
     }
 
     private void notice(HostText sentence) {

@@ -56,7 +56,7 @@ public final class DataFolder implements AutoCloseable {
         record Full(Path root, HostText reason) implements Taking {}
 
         /** @param text a sentence that names the file */
-        record Newer(String text) implements Taking {}
+        record Newer(HostText text) implements Taking {}
     }
 
     /** Takes the folder, and creates it if it does not exist. */
@@ -69,7 +69,7 @@ public final class DataFolder implements AutoCloseable {
             }
             return lockFolder(root, lock.get());
         } catch (NewerFileException e) {
-            return new Taking.Newer(e.getMessage());
+            return new Taking.Newer(IoErrorText.newer(e));
         } catch (IOException e) {
             return IoErrorText.isFull(e)
                     ? new Taking.Full(root, IoErrorText.sentence(e))
@@ -118,7 +118,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /** A notice for display if this folder may be a copy of another. */
-    public Optional<String> copyNotice() {
+    public Optional<HostText> copyNotice() {
         return record.copyNotice();
     }
 
@@ -146,7 +146,7 @@ public final class DataFolder implements AutoCloseable {
      *
      * @throws IOException if the record cannot be read, or is of a newer version
      */
-    public static Optional<String> copyNotice(Path root) throws IOException {
+    public static Optional<HostText> copyNotice(Path root) throws IOException {
         return FolderRecord.read(root).copyNotice();
     }
 

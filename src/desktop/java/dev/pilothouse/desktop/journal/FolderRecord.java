@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.journal;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
 import dev.pilothouse.protocol.Json;
@@ -119,20 +121,12 @@ record FolderRecord(String path, String fileKey, String copyOf, boolean found) {
     }
 
     /** A notice for display if this folder may be a copy. */
-    Optional<String> copyNotice() {
+    Optional<HostText> copyNotice() {
         if (copyOf.isEmpty()) {
             return Optional.empty();
         }
-        String advice = " To give this host an identity of its own, start it once with --new-identity; then pair its"
-                + " devices again.";
-        return Optional.of(
-                hasSameKey(copyOf)
-                        ? "The data folder " + path + " is a copy of " + copyOf
-                                + ". Both carry one identity, so devices cannot tell the two hosts apart. Use only one"
-                                + " of them." + advice
-                        : "The data folder " + path + " was at " + copyOf
-                                + " before. If it was copied and the original is still used, both carry one identity."
-                                + advice);
+        HostTextCode notice = hasSameKey(copyOf) ? HostTextCode.FOLDER_COPY : HostTextCode.FOLDER_MOVED;
+        return Optional.of(HostText.of(notice, path, copyOf).then(HostText.of(HostTextCode.FOLDER_NEW_IDENTITY)));
     }
 
     private void write(Path root) throws IOException {

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.journal;
 
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.secure.NewerFileException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,6 +20,11 @@ public final class IoErrorText {
             List.of("No space left on device", "Disk quota exceeded", "not enough space on the disk");
 
     private IoErrorText() {}
+
+    /** The whole sentence about a file of a newer version. */
+    public static HostText newer(NewerFileException newer) {
+        return HostText.of(HostTextCode.NEWER_FILE, newer.file(), newer.found(), newer.known());
+    }
 
     /** Whether the disk or the quota of this account is full. */
     public static boolean isFull(IOException failure) {

@@ -178,6 +178,7 @@ public final class SessionFeed {
                         plain.lastTurn(),
                         plain.lastLine(),
                         plain.lastLines(),
+                        plain.lastNotes(),
                         plain.queued(),
                         plain.drafts(),
                         plain.organisation(),

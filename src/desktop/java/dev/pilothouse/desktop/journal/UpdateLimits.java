@@ -10,6 +10,7 @@ import dev.pilothouse.model.CommentAnchor;
 import dev.pilothouse.model.CommentAuthor;
 import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Pending;
@@ -256,7 +257,7 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
         if (isWithin(text, MAX_DETAIL)) {
             return text;
         }
-        String warning = "**Not all is shown: the agent sent " + text.length() + " characters.**\n\n";
+        String warning = "**" + HostText.of(HostTextCode.QUESTION_CUT, text.length()) + "**\n\n";
         return warning + head(text, MAX_DETAIL - warning.length() * divisor);
     }
 

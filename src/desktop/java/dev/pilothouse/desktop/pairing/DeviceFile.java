@@ -2,6 +2,8 @@ package dev.pilothouse.desktop.pairing;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
@@ -67,7 +69,7 @@ final class DeviceFile {
     /** Entries that could not be decoded. They are written back unchanged. */
     private final List<JsonObject> unreadable = new ArrayList<>();
 
-    private final List<String> notices = new ArrayList<>();
+    private final List<HostText> notices = new ArrayList<>();
     private JsonObject members = new JsonObject();
     private boolean missing;
 
@@ -106,15 +108,12 @@ final class DeviceFile {
             devices.put(device.key(), device);
             entries.put(device.key(), entry.json().deepCopy());
             if (isScopeUnknown(entry)) {
-                notices.add("The device \"" + device.name() + "\" has the scope \""
-                        + Device.shown(entry.string("scope"), "?")
-                        + "\", which this version does not know. It is not let in. Give it a scope and a time, or pair"
-                        + " it again.");
+                notices.add(HostText.of(
+                        HostTextCode.DEVICE_SCOPE_UNKNOWN, device.name(), Device.shown(entry.string("scope"), "?")));
             }
         } catch (CodecException e) {
             unreadable.add(entry.json().deepCopy());
-            notices.add("An entry in " + file.path() + " cannot be read (" + e.getMessage()
-                    + "). It is kept, and its device is not let in. Pair that device again.");
+            notices.add(HostText.of(HostTextCode.DEVICE_ENTRY_UNREADABLE, file.path(), String.valueOf(e.getMessage())));
         }
     }
 
@@ -128,7 +127,7 @@ final class DeviceFile {
     }
 
     /** Problems found while reading, one sentence each, for display. */
-    List<String> notices() {
+    List<HostText> notices() {
         return List.copyOf(notices);
     }
 

@@ -48,13 +48,13 @@ public final class DeviceRegistry {
     private final DeviceFile file;
     private final Clock clock;
     private final Device local;
-    private final List<String> notices;
+    private final List<HostText> notices;
     /** An immutable map, replaced as a whole under the lock. */
     private volatile Map<PublicKey, Device> devices = Map.of();
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-    private DeviceRegistry(DeviceFile file, Clock clock, Device local, List<String> notices) {
+    private DeviceRegistry(DeviceFile file, Clock clock, Device local, List<HostText> notices) {
         this.notices = notices;
         this.file = file;
         this.clock = clock;
@@ -82,9 +82,8 @@ public final class DeviceRegistry {
             return registry;
         } catch (CodecException damaged) {
             Path aside = file.moveAside();
-            String notice = "The list of paired devices is damaged (" + damaged.getMessage() + ") and is kept as "
-                    + aside + ". Pair the devices again, or stop the host and restore " + file.path()
-                    + " from a backup.";
+            HostText notice =
+                    HostText.of(HostTextCode.DEVICES_DAMAGED, String.valueOf(damaged.getMessage()), aside, file.path());
             DeviceRegistry registry = new DeviceRegistry(new DeviceFile(dataFolder), clock, local, List.of(notice));
             registry.begin();
             return registry;
@@ -106,19 +105,19 @@ public final class DeviceRegistry {
      * @return the problems found, one sentence each
      * @throws IOException if the file cannot be read at all, or is of a newer version
      */
-    public static List<String> checkFile(Path dataFolder) throws IOException {
+    public static List<HostText> checkFile(Path dataFolder) throws IOException {
         DeviceFile file = new DeviceFile(dataFolder);
         try {
             file.read();
             return file.notices();
         } catch (CodecException damaged) {
-            return List.of(file.path() + " is damaged (" + damaged.getMessage()
-                    + "). The next host starts with no paired devices.");
+            return List.of(
+                    HostText.of(HostTextCode.DEVICES_UNREADABLE, file.path(), String.valueOf(damaged.getMessage())));
         }
     }
 
     /** Problems found while reading the list, one sentence each, for display. */
-    public List<String> notices() {
+    public List<HostText> notices() {
         return notices;
     }
 

@@ -1,6 +1,8 @@
 package dev.pilothouse.desktop.trust;
 
 import dev.pilothouse.desktop.bridge.TrustOperations;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
@@ -46,11 +48,11 @@ public final class TrustStore implements TrustOperations {
             new Content(io.put("version", Json.INT, Content::version), io.opt("entries", ENTRIES, Content::entries));
 
     private final PrivateFile file;
-    private final Optional<String> notice;
+    private final Optional<HostText> notice;
     /** The oldest first. Guarded by this. */
     private List<TrustedCommands> entries;
 
-    private TrustStore(PrivateFile file, List<TrustedCommands> entries, Optional<String> notice) {
+    private TrustStore(PrivateFile file, List<TrustedCommands> entries, Optional<HostText> notice) {
         this.file = file;
         this.entries = entries;
         this.notice = notice;
@@ -75,14 +77,13 @@ public final class TrustStore implements TrustOperations {
         } catch (CodecException damaged) {
             fault = String.valueOf(damaged.getMessage());
         }
-        String notice = "The list of allowed commands of repositories cannot be used (" + fault + ") and is kept as "
-                + file.moveAside() + ". The host asks again before it runs such commands.";
-        LOG.warn(notice);
+        HostText notice = HostText.of(HostTextCode.TRUST_LIST_UNUSABLE, fault, file.moveAside());
+        LOG.warn(notice.text());
         return new TrustStore(file, List.of(), Optional.of(notice));
     }
 
     /** A sentence for people if the file was damaged. */
-    public Optional<String> notice() {
+    public Optional<HostText> notice() {
         return notice;
     }
 

@@ -134,11 +134,8 @@ final class DesktopArchitectureTest {
             Map.entry(DESKTOP + "acp.AcpUpdates", "the agent's notice"),
             Map.entry(DESKTOP + "git.GitOutput", "git's last lines"),
             Map.entry(DESKTOP + "journal.IoErrorText", "the system's message"),
-            Map.entry(DESKTOP + "host.HostSession", "the message about a newer file, which names two versions"),
             Map.entry(DESKTOP + "bridge.MessageWriter", "the head of a sentence that is too long for a message"),
             Map.entry(DESKTOP + "demo.DemoTurn", "the demo agent, a program of its own"),
-            Map.entry(
-                    DESKTOP + "host.ServerManager", "what is wrong with a file of the data folder, as doctor says it"),
             Map.entry(DESKTOP + "HostInWindow", "the system's message about a file of the data folder"),
             Map.entry("dev.pilothouse.protocol.HostTextCodec", "reads what a host has sent"));
 

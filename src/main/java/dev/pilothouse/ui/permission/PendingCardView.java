@@ -146,7 +146,8 @@ final class PendingCardView extends VBox {
         }
         if (card.pending().host() == null
                 && !card.deed().covers(card.pending().title(), card.pending().object())) {
-            body.getChildren().add(Widgets.wrapped(card.pending().title(), "pending-words"));
+            body.getChildren()
+                    .add(Widgets.wrapped(HostTexts.title(card.pending().title()), "pending-words"));
         }
         card.detail().forEach(block -> {
             if (card.pending().host() != null && block.content() instanceof Block.Code code) {

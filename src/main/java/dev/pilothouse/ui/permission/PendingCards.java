@@ -127,7 +127,7 @@ public final class PendingCards {
                         stale(host)),
                 withoutRepeated(
                         details.computeIfAbsent(
-                                open.pending().detail(),
+                                HostTexts.detail(open.pending().detail()),
                                 text -> MarkdownText.of(text).blocks()),
                         deed),
                 open.changes().stream()

@@ -176,7 +176,7 @@ final class SessionTable {
                 session.agentName(),
                 session.name(),
                 SessionText.doing(session, now),
-                session.lastLines(),
+                SessionText.lastLines(session),
                 session.open().size(),
                 age,
                 SessionText.location(session.agentName(), session.cwd(), session.modeName()),

@@ -11,6 +11,7 @@ import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.ActionText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,12 +90,12 @@ final class SessionEventDetector {
         } else if (session.lastTurn() != null && session.lastTurn().seq() > before.lastTurn()) {
             StopReason reason = session.lastTurn().reason();
             if (reason == StopReason.FAILED || reason == StopReason.INTERRUPTED) {
-                found.add(new Happening(key, Notice.Tone.FAILED, session.name(), session.lastLine()));
+                found.add(new Happening(key, Notice.Tone.FAILED, session.name(), SessionText.lastLine(session)));
             } else if (reason != StopReason.CANCELLED) {
-                found.add(new Happening(key, Notice.Tone.DONE, session.name(), session.lastLine()));
+                found.add(new Happening(key, Notice.Tone.DONE, session.name(), SessionText.lastLine(session)));
             }
         } else if (phase == SessionPhase.FAILED && before.phase() != phase) {
-            found.add(new Happening(key, Notice.Tone.FAILED, session.name(), session.lastLine()));
+            found.add(new Happening(key, Notice.Tone.FAILED, session.name(), SessionText.lastLine(session)));
         }
     }
 }

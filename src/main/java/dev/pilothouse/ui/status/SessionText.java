@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Formats the state of a session as text. Stateless; any thread may call it. */
@@ -63,8 +64,31 @@ public final class SessionText {
         }
         return switch (activity.phase()) {
             case WORKING, STARTING, FAILED, NEEDS_LOGIN, WAITING -> words;
-            case IDLE, GONE -> session.lastLine().isEmpty() ? words : plain(session.lastLine());
+            case IDLE, GONE -> session.lastLine().isEmpty() ? words : plain(lastLine(session));
         };
+    }
+
+    /** The last line of the conversation, in the user's language if it is a sentence of the host. */
+    public static String lastLine(SessionSummary session) {
+        return translated(session, session.lastLine());
+    }
+
+    /** The last lines of the conversation, those of the host in the user's language. */
+    public static String lastLines(SessionSummary session) {
+        return session.lastNotes().isEmpty()
+                ? session.lastLines()
+                : session.lastLines()
+                        .lines()
+                        .map(line -> translated(session, line))
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static String translated(SessionSummary session, String line) {
+        return session.lastNotes().stream()
+                .filter(note -> note.text().equals(line))
+                .findFirst()
+                .map(note -> HostTexts.line(line, note.code()))
+                .orElse(line);
     }
 
     /** The report of the host's watchdog with its evidence; empty if there is none. */

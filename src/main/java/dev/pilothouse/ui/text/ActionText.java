@@ -47,14 +47,15 @@ public record ActionText(String verb, String object) {
             return new ActionText(HostTexts.text(title), "");
         }
         if (kind == null) {
-            return new ActionText(PreviewText.line(pending.title()), "");
+            return new ActionText(PreviewText.line(HostTexts.title(pending.title())), "");
         }
         if (!pending.object().isEmpty()) {
             boolean path = kind != ToolKind.EXECUTE && kind != ToolKind.FETCH;
             return new ActionText(
                     Texts.text("tool.kind." + kind.name()), path ? within(pending.object(), cwd) : pending.object());
         }
-        return kind == ToolKind.EXECUTE ? of(kind, pending.title()) : new ActionText(pending.title(), "");
+        String title = HostTexts.title(pending.title());
+        return kind == ToolKind.EXECUTE && title.equals(pending.title()) ? of(kind, title) : new ActionText(title, "");
     }
 
     /** Returns the path relative to the directory if it lies inside, else the path unchanged. */

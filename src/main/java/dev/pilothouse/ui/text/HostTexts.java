@@ -6,8 +6,13 @@ import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.TextCutter;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The host's sentences in the user's language. Stateless. */
@@ -16,6 +21,16 @@ public final class HostTexts {
     private static final String THIS_COMPUTER = "this computer";
 
     private static final int MAX_LINE = 200;
+
+    private static final List<HostTextCode> UNTITLED =
+            List.of(HostTextCode.QUESTION_UNTITLED, HostTextCode.PERMISSION_UNTITLED);
+
+    /** A notice of the host at the start of a question's detail, with the number of characters if it names one. */
+    private static final Pattern CUT = Pattern.compile("\\*\\*(?:"
+            + HostTextCode.QUESTION_CUT.english().replace(".", "\\.").replace("{count}", "(\\d{1,18})")
+            + "|"
+            + Pattern.quote(HostTextCode.QUESTION_SHORTENED.english())
+            + ")\\*\\*(?=\\n\\n)");
 
     private HostTexts() {}
 
@@ -32,6 +47,30 @@ public final class HostTexts {
                         .filter(known -> known.arguments().isEmpty())
                         .map(known -> Texts.text("hostText." + known.name()))
                         .orElse(option.name());
+    }
+
+    /**
+     * The title of an agent's question. The host's words for a question without a title are in the user's language;
+     * they have no code beside them.
+     */
+    public static String title(String title) {
+        return UNTITLED.stream()
+                .filter(code -> code.english().equals(title))
+                .findFirst()
+                .map(code -> text(HostText.of(code)))
+                .orElse(title);
+    }
+
+    /** The Markdown below a question. A notice of the host that it is cut is in the user's language. */
+    public static String detail(String markdown) {
+        Matcher cut = CUT.matcher(markdown);
+        if (!cut.lookingAt()) {
+            return markdown;
+        }
+        HostText notice = cut.group(1) == null
+                ? HostText.of(HostTextCode.QUESTION_SHORTENED)
+                : HostText.of(HostTextCode.QUESTION_CUT, cut.group(1));
+        return "**" + text(notice) + "**" + markdown.substring(cut.end());
     }
 
     /** The answer to a question in words. */
@@ -57,10 +96,22 @@ public final class HostTexts {
         return code.map(known -> Texts.text(
                                 "hostText." + known.name(),
                                 known.arguments().stream()
-                                        .map(name -> text(arguments.getOrDefault(name, HostText.NONE)))
+                                        .map(name -> argument(arguments.getOrDefault(name, HostText.NONE)))
                                         .toArray())
                         + below(arguments.getOrDefault(HostText.BELOW, HostText.NONE)))
                 .orElse(sentence.text());
+    }
+
+    /** A host sends a time as ISO text. */
+    private static String argument(HostText argument) {
+        if (argument.code().equals(HostText.Code.NONE) && argument.text().endsWith("Z")) {
+            try {
+                return TimeFormatter.date(Instant.parse(argument.text()));
+            } catch (DateTimeParseException otherText) {
+                return argument.text();
+            }
+        }
+        return text(argument);
     }
 
     /** The translation of a text that a host sent beside its code. */

@@ -73,6 +73,15 @@ class ActionTextTest {
     }
 
     @Test
+    void aQuestionWithoutATitleIsNamedInTheLanguage() {
+        Texts.setLanguage(Language.GERMAN);
+        assertThat(asked("The agent has a question.", null, "")).isEqualTo("Der Agent hat eine Frage.");
+        assertThat(asked("A tool asks for permission", ToolKind.EXECUTE, ""))
+                .isEqualTo("Ein Werkzeug bittet um Erlaubnis");
+        assertThat(asked("A tool asks for permissions", ToolKind.OTHER, "")).isEqualTo("A tool asks for permissions");
+    }
+
+    @Test
     void theVerbFollowsTheLanguage() {
         Texts.setLanguage(Language.GERMAN);
         assertThat(asked("x", ToolKind.DELETE, "a.txt")).isEqualTo("L\u00f6schen a.txt");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -93,5 +94,27 @@ class HostTextsTest {
         Texts.setLanguage(Language.GERMAN);
         assertThat(HostTexts.device("this computer")).isEqualTo("dieser Computer");
         assertThat(HostTexts.device("Pocket")).isEqualTo("Pocket");
+    }
+
+    @Test
+    void theNoticeThatAQuestionIsCutIsTranslatedAndTheWordsOfTheAgentAreNot() {
+        Texts.setLanguage(Language.GERMAN);
+        assertThat(HostTexts.detail("**Not all is shown: the agent sent 3000000 characters.**\n\nSee *below*."))
+                .isEqualTo("**Nicht alles wird gezeigt: Der Agent hat 3000000 Zeichen gesendet.**\n\nSee *below*.");
+        assertThat(HostTexts.detail(
+                        "**Not all is shown here. Open the session to see the whole question.**\n\nSee *below*."))
+                .isEqualTo("**Hier wird nicht alles gezeigt. Die ganze Frage steht in der Sitzung.**\n\nSee *below*.");
+        assertThat(HostTexts.detail("Not all is shown: the agent sent 3 characters."))
+                .isEqualTo("Not all is shown: the agent sent 3 characters.");
+    }
+
+    @Test
+    void aTimeWithinASentenceIsShownInTheFormatOfTheLanguage() {
+        Texts.setLanguage(Language.GERMAN);
+        Instant end = Instant.parse("2026-11-30T14:05:00Z");
+        HostText ended = HostText.of(HostTextCode.BYE_EXPIRED, end);
+        assertThat(HostTexts.text(ended)).contains(TimeFormatter.date(end)).doesNotContain("2026-11-30T");
+        assertThat(HostTexts.text(HostText.of(HostTextCode.DIRECTORY_MISSING, "/srv/Z")))
+                .contains("/srv/Z");
     }
 }

@@ -59,7 +59,7 @@ class TrustStoreTest {
         TrustStore store = TrustStore.open(folder);
 
         assertThat(store.isTrusted("/shop/.git", "d1")).isFalse();
-        assertThat(store.notice().orElseThrow())
+        assertThat(store.notice().orElseThrow().text())
                 .contains("trust.json.damaged-1")
                 .contains("asks again");
         try (Stream<Path> files = Files.list(folder)) {
