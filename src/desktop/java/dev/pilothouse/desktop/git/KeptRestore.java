@@ -122,8 +122,8 @@ final class KeptRestore {
     }
 
     /**
-     * The current state. It includes the ignored files that the snapshot would overwrite. Files that were too large for
-     * the snapshot stay out of both.
+     * The current state. It includes the ignored files that the snapshot would overwrite, and the bytes of files under a
+     * filter that it changes. Files that were too large for the snapshot stay out of both.
      */
     private Trees now(ScratchFolder scratch) throws KeptException {
         return withCovered(scratch, store.capture(place, scratch, target.largest()));
@@ -135,6 +135,12 @@ final class KeptRestore {
         for (Map.Entry<String, Character> change : changes.entrySet()) {
             if (change.getValue() != 'D') {
                 cover(change.getKey(), change.getValue(), changes, covered);
+            }
+        }
+        // Their entries have the form of the repository. Git would compare them, and find them changed.
+        for (String path : names(scratch, now.index(), WorkingTreeReader.FILTERED)) {
+            if (changes.containsKey(path) && isFile(path)) {
+                covered.add(path);
             }
         }
         if (covered.isEmpty()) {
@@ -266,8 +272,10 @@ final class KeptRestore {
                 .limit(KeptTree.MAX_LEFT)
                 .toList());
         try (ScratchFolder scratch = scratch()) {
-            for (String path : names(scratch, WorkingTreeReader.FILTERED)) {
-                if (changed.contains(path) && left.size() < KeptTree.MAX_LEFT) {
+            String staged = target.index() + ":" + WorkingTreeReader.STAGED;
+            Set<String> bytes = changes(scratch, staged, target.tree()).keySet();
+            for (String path : names(scratch, target.index(), WorkingTreeReader.FILTERED)) {
+                if (changed.contains(path) && !bytes.contains(path) && left.size() < KeptTree.MAX_LEFT) {
                     left.add(new Left(Why.FILTERED, GitPath.shown(path)));
                 }
             }
@@ -302,7 +310,7 @@ final class KeptRestore {
     private void build(ScratchFolder scratch) throws KeptException, IOException {
         scratch.git(NEW, null, "read-tree", "--reset", target.index() + ":" + WorkingTreeReader.STAGED);
         Map<String, String> flags = new HashMap<>();
-        for (String line : names(scratch, WorkingTreeReader.FLAGS)) {
+        for (String line : names(scratch, target.index(), WorkingTreeReader.FLAGS)) {
             flags.put(line.substring(3), line.substring(0, 3));
         }
         List<Entry> entries =
@@ -375,9 +383,8 @@ final class KeptRestore {
     }
 
     /** The entries of a list in the tree of the index; none if it is not there. */
-    private List<String> names(ScratchFolder scratch, String list) {
-        GitResult found =
-                scratch.run(ScratchFolder.WORK, null, List.of("cat-file", "blob", target.index() + ":" + list));
+    private static List<String> names(ScratchFolder scratch, String index, String list) {
+        GitResult found = scratch.run(ScratchFolder.WORK, null, List.of("cat-file", "blob", index + ":" + list));
         return found.succeeded() ? GitPath.fields(found.output()) : List.of();
     }
 

@@ -29,8 +29,9 @@ record RepositoryPaths(
         String head,
         String branch,
         Map<String, String> settings) {
-    private static final String SETTINGS = "^core\\.(filemode|symlinks|ignorecase|precomposeunicode|trustctime"
-            + "|checkstat|excludesfile|autocrlf|attributesfile|sparsecheckout)$";
+    private static final String SETTINGS = "^(core\\.(filemode|symlinks|ignorecase|precomposeunicode|trustctime"
+            + "|checkstat|excludesfile|autocrlf|attributesfile|sparsecheckout)|filter\\..*\\.(clean|smudge|process))$";
+    private static final List<String> FILTER_PROGRAMS = List.of(".clean", ".smudge", ".process");
 
     /** @throws KeptException if the directory is in no working tree, or git cannot read the repository */
     static RepositoryPaths of(GitRunner git, Path directory, BooleanSupplier cancelled) throws KeptException {
@@ -111,6 +112,13 @@ record RepositoryPaths(
                 || settings.containsKey("core.attributesfile")
                 || Files.exists(common.resolve("info").resolve("attributes"))
                 || Files.exists(userFile("attributes"));
+    }
+
+    /** Whether a filter has a program. Git converts nothing for one without. */
+    boolean hasFilter(String name) {
+        return FILTER_PROGRAMS.stream()
+                .anyMatch(program -> !settings.getOrDefault(("filter." + name + program).toLowerCase(Locale.ROOT), "")
+                        .isEmpty());
     }
 
     private static Path userFile(String name) {

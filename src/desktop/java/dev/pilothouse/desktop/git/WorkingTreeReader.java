@@ -158,8 +158,7 @@ final class WorkingTreeReader {
         }
         List<String> fields = GitPath.fields(result.output());
         for (int i = 0; i + 2 < fields.size(); i += 3) {
-            String value = fields.get(i + 2);
-            if (!value.equals("unspecified") && !value.equals("unset")) {
+            if (place.hasFilter(fields.get(i + 2))) {
                 filtered.add(fields.get(i));
             }
         }

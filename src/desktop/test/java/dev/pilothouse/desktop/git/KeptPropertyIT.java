@@ -15,11 +15,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random trees, kept, destroyed and brought back. {@code -Dkept.rounds} sets the number. */
+/**
+ * Random trees, kept, destroyed and brought back. {@code -Dkept.rounds} sets the number, and {@code -Dkept.seed} repeats
+ * one that a failure names.
+ */
 class KeptPropertyIT {
     private static final List<String> NAMES = List.of("a", "b", "c", "d.txt", "é", "x y", "-o", "*");
-    private static final List<String> ATTRIBUTES =
-            List.of("", "* text=auto\n", "*.txt text eol=crlf\n", "* ident\n", "* filter=none\n", "*.txt -text\n");
+    /** A file under it may come back in the form of the repository. */
+    private static final String FILTER = "* filter=encoded\n";
+
+    private static final List<String> ATTRIBUTES = List.of(
+            "", "* text=auto\n", "*.txt text eol=crlf\n", "* ident\n", "* filter=none\n", "*.txt -text\n", FILTER);
 
     @TempDir
     private Path folder;
@@ -28,16 +34,23 @@ class KeptPropertyIT {
     void aRandomTreeComesBack() throws Exception {
         int rounds = Integer.getInteger("kept.rounds", 4);
         for (int round = 0; round < rounds; round++) {
-            long seed = round < 3 ? round : System.nanoTime();
-            roundTrip(new Random(seed), seed, round);
+            long seed = Long.getLong("kept.seed", round < 3 ? round : System.nanoTime());
+            try {
+                roundTrip(new Random(seed), round);
+            } catch (Exception | AssertionError failure) {
+                throw new AssertionError("Seed " + seed + ", round " + round, failure);
+            }
         }
     }
 
-    private void roundTrip(Random random, long seed, int round) throws Exception {
+    private void roundTrip(Random random, int round) throws Exception {
         GitRepository repository = GitRepository.create(folder, "r" + round);
         repository.git(
                 "config", "core.autocrlf", List.of("false", "input", "true").get(random.nextInt(3)));
-        repository.file(".gitattributes", ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size())));
+        String attributes = ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size()));
+        repository.file(".gitattributes", attributes);
+        repository.git("config", "filter.encoded.clean", "base64 -w0");
+        repository.git("config", "filter.encoded.smudge", "base64 -d");
         change(repository, random, 12);
         repository.git("add", "-A");
         if (random.nextBoolean()) {
@@ -52,19 +65,22 @@ class KeptPropertyIT {
             KeptStore store = new KeptStore(git, folder.resolve("kept"), Clock.systemUTC());
             KeptTree snapshot = store.keep(new KeptStore.Request(repository.root(), KeptTree.Reason.REQUEST, ""))
                     .snapshot();
-            assertThat(KeptStoreIT.files(repository.root())).as("seed %s", seed).isEqualTo(files);
+            assertThat(KeptStoreIT.files(repository.root())).isEqualTo(files);
             change(repository, random, 12);
             if (random.nextBoolean()) {
                 repository.git("add", "-A");
             }
             Map<String, String> destroyed = KeptStoreIT.files(repository.root());
             KeptStore.Restored restored = store.restore(repository.root(), snapshot.id(), "");
-            assertThat(KeptStoreIT.files(repository.root())).as("seed %s", seed).isEqualTo(files);
-            assertThat(repository.git("ls-files", "--stage", "-z"))
-                    .as("seed %s", seed)
-                    .isEqualTo(staged);
+            if (!attributes.equals(FILTER)) {
+                assertThat(KeptStoreIT.files(repository.root())).isEqualTo(files);
+            }
+            assertThat(repository.git("ls-files", "--stage", "-z")).isEqualTo(staged);
+
             store.restore(repository.root(), restored.before().id(), "");
-            assertThat(KeptStoreIT.files(repository.root())).as("seed %s", seed).isEqualTo(destroyed);
+            if (!attributes.equals(FILTER)) {
+                assertThat(KeptStoreIT.files(repository.root())).isEqualTo(destroyed);
+            }
         }
     }
 

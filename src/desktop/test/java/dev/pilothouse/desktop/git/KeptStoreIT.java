@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -325,6 +327,43 @@ class KeptStoreIT {
         assertThat(repository.root().resolve("a.bin")).hasContent("the large content");
         repository.file("a.bin", "changed");
         assertThat(restore(snapshot).left()).containsExactly(new Left(Why.FILTERED, "a.bin"));
+    }
+
+    @Test
+    void aFilterWithoutAProgramConvertsNothing() throws Exception {
+        repository.git("config", "core.autocrlf", "input");
+        repository.file(".gitattributes", "* filter=none\n");
+        repository.file("dos.txt", "line\r\n");
+        repository.commit("first");
+        KeptTree snapshot = keep();
+        Files.delete(repository.root().resolve("dos.txt"));
+        assertThat(restore(snapshot).left()).isEmpty();
+        assertThat(Files.readString(repository.root().resolve("dos.txt"))).isEqualTo("line\r\n");
+    }
+
+    /** Git compares the content of such a file, without its filter. */
+    @Test
+    void aFileUnderAFilterFromTheSecondOfTheIndexIsPutAsideWithItsBytes() throws Exception {
+        repository.git("config", "filter.large.clean", "printf pointer");
+        repository.file(".gitattributes", "*.bin filter=large\n");
+        repository.commit("first");
+        KeptTree without = keep();
+        repository.file("a.bin", "the large content");
+        repository.file("b.bin", "another large content");
+        repository.git("add", "b.bin");
+        KeptTree one = keep();
+        Instant second = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Files.setLastModifiedTime(repository.root().resolve("a.bin"), FileTime.from(second));
+        repository.git("add", "a.bin");
+        Files.setLastModifiedTime(repository.root().resolve(".git/index"), FileTime.from(second.plusMillis(900)));
+        Map<String, String> before = files(repository.root());
+
+        KeptStore.Restored restored = restore(without);
+        assertThat(files(repository.root())).containsOnlyKeys(".gitattributes");
+        assertThat(restore(restored.before()).left()).isEmpty();
+        assertThat(files(repository.root())).isEqualTo(before);
+        restore(one);
+        assertThat(repository.root().resolve("a.bin")).hasContent("the large content");
     }
 
     @Test
