@@ -46,8 +46,8 @@ async function until(what, seconds, ask) {
   throw new Failure(`${what} did not happen within ${seconds} s`);
 }
 
-/** The entries of agents.json, with a separate home for each agent. */
-function ownEntries(port) {
+/** The entries of agents.json, with a separate home for each agent. @param mcp the MCP servers of OpenCode */
+function ownEntries(port, mcp = {}) {
   const bin = name => path.join(folder, 'npm', 'node_modules', '.bin', name);
   const home = name => {
     const made = path.join(folder, 'home', name);
@@ -59,7 +59,7 @@ function ownEntries(port) {
   fs.mkdirSync(openCode, { recursive: true });
   fs.writeFileSync(path.join(openCode, 'opencode.json'), JSON.stringify({
     model: 'scripted/scripted', small_model: 'scripted/scripted', autoupdate: false, share: 'disabled',
-    permission: { bash: 'ask', edit: 'ask' },
+    permission: { bash: 'ask', edit: 'ask' }, mcp,
     provider: { scripted: { npm: '@ai-sdk/openai-compatible', name: 'Scripted', options: { baseURL: url, apiKey: 'none' },
       models: { scripted: { name: 'Scripted', tool_call: true, limit: { context: 128000, output: 8192 } } } } },
   }));
@@ -253,15 +253,35 @@ async function playShared(agent, client, host, cwd) {
   check(true, 'after the last session the process ends');
 }
 
+/** An agent that steers another session through the MCP server of the command line. */
+async function playMcp(agent, client, host, cwd) {
+  const { sessionId: other } = await client.json('new', '--agent', 'demo', '--cwd', cwd);
+  const { sessionId: session } = await client.json('new', '--agent', agent, '--cwd', cwd);
+  let updates = await client.watch(session, await client.prompt(session, '[[CALL:list_sessions {}]]'));
+  check(textOf(updates).includes(other), 'the agent lists the sessions');
+  const at = JSON.stringify({ sessionId: other });
+  updates = await client.watch(session, await client.prompt(session,
+    `[[CALL:send_prompt ${JSON.stringify({ sessionId: other, text: '/say hello from an agent' })}]]`
+    + `[[CALL:wait_for_session ${at}]][[CALL:read_session ${at}]]`));
+  check(textOf(updates).includes('hello from an agent'), 'the agent prompts a session, waits for it and reads it');
+}
+
+const mcpAt = args.indexOf('--mcp');
+if (mcpAt >= 0) args.splice(mcpAt, 1, 'opencode');
+const mcp = mcpAt >= 0;
 const sharedAt = args.indexOf('--shared');
 if (sharedAt >= 0) args.splice(sharedAt, 1);
 const shared = sharedAt >= 0;
 const fileAt = args.indexOf('--agents');
 const file = fileAt < 0 ? null : args.splice(fileAt, 2)[1];
 const { server, port } = await startModel();
-const entries = file ? [JSON.parse(fs.readFileSync(file, 'utf8'))].flat() : ownEntries(port);
-const wanted = args.length ? args : entries.map(entry => entry.id);
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'pilothouse-third-party-'));
+const servers = mcp
+  ? { pilothouse: { type: 'local', enabled: true, timeout: 60_000,
+    command: [program, 'mcp', '--profile', path.join(work, 'opencode', 'profile')] } }
+  : {};
+const entries = file ? [JSON.parse(fs.readFileSync(file, 'utf8'))].flat() : ownEntries(port, servers);
+const wanted = args.length ? args : entries.map(entry => entry.id);
 let passed = 0;
 let failed = 0;
 let skipped = 0;
@@ -285,7 +305,7 @@ for (const id of wanted) {
     const { ticket } = JSON.parse(await run('ticket', '--data', data, '--json'));
     await run('ctl', 'pair', ticket, ...client.profile);
     check((await client.json('agents')).some(agent => agent.agentId === id && agent.installed), 'the host knows it');
-    await (shared ? playShared : play)(id, client, host, cwd);
+    await (mcp ? playMcp : shared ? playShared : play)(id, client, host, cwd);
     passed++;
   } catch (failure) {
     failed++;

@@ -3,6 +3,8 @@
 //   [[TOOL:command]]  calls the agent's own shell tool with that command
 //   [[WRITE:path]]    calls the agent's own tool that writes a file
 //   [[SLOW]]          a word every 100 ms for a minute
+//   [[CALL:name {…}]] calls a tool whose name ends with that one, such as a tool of an MCP server, with those arguments; the
+//                     next such marker of the text is called after its answer
 //   anything else     a short greeting
 import http from 'node:http';
 
@@ -18,8 +20,14 @@ function lastText(content) {
 
 function decide(body) {
   const last = body.messages.at(-1);
-  if (last.role === 'tool') return { words: 'The tool has answered.' };
   const user = body.messages.filter(message => message.role === 'user').at(-1);
+  const calls = [...lastText(user?.content).matchAll(/\[\[CALL:(\w+) (\{.*?\})\]\]/gs)];
+  const answers = body.messages.slice(body.messages.lastIndexOf(user)).filter(message => message.role === 'tool');
+  const next = calls[answers.length];
+  const called = next && (body.tools ?? []).map(tool => tool.function).find(tool => tool?.name.endsWith(next[1]));
+  if (called) return { words: `I will call ${next[1]}.`, tool: called, given: next[2] };
+  if (calls.length && last.role === 'tool') return { words: `The tool has answered: ${lastText(last.content).slice(0, 2000)}` };
+  if (last.role === 'tool') return { words: 'The tool has answered.' };
   const marker = [...lastText(user?.content).matchAll(/\[\[(TOOL|WRITE|SLOW)(?::([^\]]*))?\]\]/g)].at(-1);
   if (marker?.[1] === 'SLOW') return { words: Array.from({ length: 600 }, (_, i) => `slow${i}`).join(' '), every: 100 };
   const tools = (body.tools ?? []).map(tool => tool.function).filter(Boolean);
@@ -31,7 +39,8 @@ function decide(body) {
 }
 
 /** The minimal arguments that a tool's schema requires. */
-function argumentsFor(tool, { command, file }) {
+function argumentsFor(tool, { command, file, given }) {
+  if (given) return given;
   const filled = file ? {} : { command };
   for (const name of file ? Object.keys(tool.parameters?.properties ?? {}) : []) {
     if (/^(file_?path|path)$/i.test(name)) filled[name] = file;

@@ -6,6 +6,8 @@
 #   run.sh --install            installs GitHub Copilot CLI and OpenCode from npm below target/third-party (some 500 MB)
 #   run.sh [ID...]              runs those (copilot, opencode); what is not installed is skipped with a message
 #   run.sh --shared [ID...]     instead, two sessions of each in one process: at the same time, one closed, the process killed
+#   run.sh --mcp                instead, OpenCode uses 'pilothouse mcp' as one of its MCP servers: it lists, prompts and waits for a
+#                               session of the demo agent
 #   run.sh --agents FILE ID...  runs other agents, whose entries in FILE must use a model that supports the markers of
 #                               model.mjs
 #

@@ -23,7 +23,7 @@ record LaunchMode(Kind kind, Optional<WindowOptions> options) {
     }
 
     private static final List<String> COMMANDS =
-            List.of("host", "ticket", "devices", "audit", "away", "ctl", "doctor", "metrics");
+            List.of("host", "ticket", "devices", "audit", "away", "ctl", "mcp", "doctor", "metrics");
 
     static LaunchMode of(List<String> arguments, boolean display) {
         Optional<WindowOptions> options = WindowOptions.parse(arguments);

@@ -1,26 +1,17 @@
 package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonObject;
-import dev.pilothouse.bridge.OkHttpConnector;
-import dev.pilothouse.bridge.PairedHostUpdater;
-import dev.pilothouse.desktop.platform.DesktopFolders;
 import dev.pilothouse.model.SessionId;
-import dev.pilothouse.pairing.DeviceKey;
 import dev.pilothouse.pairing.PairedHost;
-import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.IntentResult;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** A full client on the command line, with its own identity. */
@@ -65,19 +56,8 @@ final class CtlCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--profile",
-            paramLabel = "DIR",
-            scope = ScopeType.INHERIT,
-            description = "Folder of this client's own key and pairings (default: the platform's own).")
-    private Path profile;
-
-    @Option(
-            names = "--host",
-            paramLabel = "ID",
-            scope = ScopeType.INHERIT,
-            description = "Which host, where this profile is paired with several.")
-    private String hostId;
+    @Mixin
+    private ProfileOptions profile;
 
     @Override
     public void run() {
@@ -95,76 +75,20 @@ final class CtlCommand implements Runnable {
     }
 
     FileSecureStore secrets() {
-        return new FileSecureStore(
-                profile == null ? DesktopFolders.ofThisUser().profile("ctl") : profile.toAbsolutePath());
+        return profile.secrets();
     }
 
     List<PairedHost> hosts() throws CommandFailure {
-        try {
-            return new SecurePairedHostStore(secrets()).hosts();
-        } catch (UncheckedIOException e) {
-            throw unreadable(e);
-        }
+        return profile.hosts();
     }
 
     static CommandFailure unreadable(Exception e) {
-        return new CommandFailure(CommandFailure.OTHER, "profile", "The profile cannot be used: " + e.getMessage());
+        return ProfileOptions.unreadable(e);
     }
 
     /** Connects to the selected host. */
     HostConnection connect() throws CommandFailure {
-        PairedHost host = chosen();
-        try {
-            HostConnection connection = HostConnection.open(
-                    host.hostId(), host.name(), new OkHttpConnector(host, DeviceKey.loadOrCreate(secrets())));
-            save(PairedHostUpdater.of(host, connection.view()), host);
-            return connection;
-        } catch (UncheckedIOException | IllegalStateException e) {
-            throw unreadable(e);
-        }
-    }
-
-    /** Stores new addresses, so that the next command finds a host that has moved. */
-    private void save(PairedHost learned, PairedHost before) {
-        if (learned.equals(before)) {
-            return;
-        }
-        try {
-            new SecurePairedHostStore(secrets()).save(learned);
-        } catch (UncheckedIOException e) {
-            terminal().note("The host's new addresses cannot be stored in the profile: " + e.getMessage());
-        }
-    }
-
-    private PairedHost chosen() throws CommandFailure {
-        List<PairedHost> hosts = hosts();
-        if (hosts.isEmpty()) {
-            throw new CommandFailure(
-                    CommandFailure.REFUSED,
-                    "notPaired",
-                    "This profile is not paired with a host. Get a ticket there ('pilothouse ticket') and give it to"
-                            + " 'pilothouse ctl pair TICKET'.");
-        }
-        if (hostId == null) {
-            if (hosts.size() > 1) {
-                throw CommandFailure.usage(
-                        "This profile is paired with several hosts. Choose with --host: " + ids(hosts));
-            }
-            return hosts.get(0);
-        }
-        return hosts.stream()
-                .filter(host -> host.hostId().value().equals(hostId))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure(
-                        CommandFailure.NO_SUCH_THING,
-                        "noSuchHost",
-                        "This profile is not paired with a host " + hostId + ". It knows: " + ids(hosts)));
-    }
-
-    private static String ids(List<PairedHost> hosts) {
-        return hosts.stream()
-                .map(host -> host.hostId() + " (" + host.name() + ")")
-                .collect(Collectors.joining(", "));
+        return profile.connect(terminal());
     }
 
     static SessionId session(String text) throws CommandFailure {

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             AwayCommand.class,
             UpdatesCommand.class,
             CtlCommand.class,
+            McpCommand.class,
             DoctorCommand.class,
             MetricsCommand.class
         })

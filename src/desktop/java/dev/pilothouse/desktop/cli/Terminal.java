@@ -6,6 +6,7 @@ import dev.pilothouse.model.PlainText;
 import dev.pilothouse.protocol.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -57,6 +58,16 @@ final class Terminal {
 
     void json(JsonElement json) {
         line(PlainText.json(StrictJson.write(json)));
+    }
+
+    /** Returns the output itself, for a command that speaks a protocol. */
+    OutputStream output() {
+        return out;
+    }
+
+    /** Returns the input itself, for a command that speaks a protocol. */
+    InputStream input() {
+        return in;
     }
 
     /** Prints a line for the user on standard error. */
