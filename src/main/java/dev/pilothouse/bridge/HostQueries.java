@@ -358,6 +358,14 @@ final class HostQueries implements HostGateway {
                 answer -> newJob(answer.requestId()));
     }
 
+    @Override
+    public CompletionStage<Reply<JobId>> check(SessionId sessionId, List<String> commands, int minutes) {
+        return ask(
+                id -> new ClientMessage.RunCheck(id, newJob(id), sessionId, commands, minutes),
+                HostMessage.Ack.class,
+                answer -> newJob(answer.requestId()));
+    }
+
     private static JobId newJob(RequestId requestId) {
         return new JobId(requestId.value());
     }

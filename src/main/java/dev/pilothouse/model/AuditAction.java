@@ -37,6 +37,7 @@ public enum AuditAction {
     FILES_STAGED,
     CHANGE_REJECTED,
     COMMITTED,
+    CHECK_RUN,
     BUDGET_SET,
     JOB_CANCELLED,
     JOB_RETRIED,

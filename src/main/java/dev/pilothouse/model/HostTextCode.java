@@ -619,6 +619,17 @@ public enum HostTextCode {
     COMMAND_TIMED_OUT("A command did not end within {minutes} minutes: {command}"),
     COMMAND_NOT_STARTED("A command could not be started: {command} ({reason})"),
     COMMANDS_CUT_OFF("The host has ended twice while the {phase} commands of the repository ran."),
+    CHECK_ALLOW("Run the check of this repository? It is in {file} and runs in {directory}."),
+    CHECK_NOT_ALLOWED("The check of the repository was not allowed."),
+    CHECK_MISSING("The repository names no check. Add “check” to {file}, or give a command."),
+    CHECK_NO_DIRECTORY("The agent of this session runs elsewhere, so the host cannot run a check there."),
+    CHECK_PASSED("The check passed."),
+    CHECK_TIMED_OUT("The check did not end in time ({minutes} min): {command}"),
+    CHECK_CUT_OFF("The host has ended twice while the check ran."),
+    CHECK_WAITS("Waits for other checks."),
+    CHECK_TOO_LONG(
+            "A check has at most {most} commands of {longest} characters, {all} characters in all, and none is empty."),
+    CHECK_LIMIT("The time limit of a check is 1 to {most} minutes."),
     COMMANDS_NOT_DONE("The {phase} commands of the repository have not run to their end."),
     TRUST_UNKNOWN("No allowed commands have this repository or digest."),
     COMMANDS_FILE_UNREADABLE(

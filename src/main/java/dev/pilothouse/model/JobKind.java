@@ -22,5 +22,7 @@ public enum JobKind {
     COMMIT,
     /** Puts a change of one file back, after a snapshot. Arguments: path. */
     CHANGE_REJECT,
+    /** Runs commands in a directory to see whether the work there is right. Arguments: the first command. */
+    CHECK,
     OTHER
 }

@@ -424,6 +424,24 @@ public sealed interface ClientMessage {
         }
     }
 
+    /**
+     * Runs a check in a session's directory, in a job.
+     *
+     * @param commands lines for the shell that the person has typed; empty: the check of the repository
+     * @param minutes the time limit; 0: the host's
+     */
+    record RunCheck(RequestId requestId, JobId jobId, SessionId sessionId, List<String> commands, int minutes)
+            implements Request {
+        public RunCheck {
+            commands = List.copyOf(commands);
+        }
+
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.runCheck(this);
+        }
+    }
+
     /** Requests the branches of the repository at an absolute path. */
     record ListReferences(RequestId requestId, String path) implements Request {
         @Override
@@ -708,6 +726,8 @@ public sealed interface ClientMessage {
         R rejectChange(RejectChange message);
 
         R makeCommit(MakeCommit message);
+
+        R runCheck(RunCheck message);
 
         R putBlob(PutBlob message);
 

@@ -42,6 +42,7 @@ import dev.pilothouse.protocol.ClientMessage.RemoveWorktree;
 import dev.pilothouse.protocol.ClientMessage.RestoreKept;
 import dev.pilothouse.protocol.ClientMessage.RestoreWorktree;
 import dev.pilothouse.protocol.ClientMessage.RetryJob;
+import dev.pilothouse.protocol.ClientMessage.RunCheck;
 import dev.pilothouse.protocol.ClientMessage.Search;
 import dev.pilothouse.protocol.ClientMessage.SetBudget;
 import dev.pilothouse.protocol.ClientMessage.StageFiles;
@@ -269,6 +270,15 @@ final class ClientMessageCodec {
                             io.put("jobId", Json.JOB_ID, MakeCommit::jobId),
                             io.put("sessionId", Json.SESSION_ID, MakeCommit::sessionId),
                             io.inline(CommitCodec.ORDER, MakeCommit::order)))
+            .add(
+                    "runCheck",
+                    RunCheck.class,
+                    io -> new RunCheck(
+                            io.put("requestId", Json.REQUEST_ID, RunCheck::requestId),
+                            io.put("jobId", Json.JOB_ID, RunCheck::jobId),
+                            io.put("sessionId", Json.SESSION_ID, RunCheck::sessionId),
+                            io.opt("commands", Json.TEXTS, RunCheck::commands),
+                            io.opt("minutes", Json.INT, RunCheck::minutes)))
             .add(
                     "listReferences",
                     ListReferences.class,

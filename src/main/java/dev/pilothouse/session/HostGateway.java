@@ -330,6 +330,14 @@ public interface HostGateway {
     /** Commits in a session's directory, in a job, whose id is the answer. */
     CompletionStage<Reply<JobId>> commit(SessionId sessionId, CommitOrder order);
 
+    /**
+     * Runs a check in a session's directory, in a job, whose id is the answer.
+     *
+     * @param commands lines for the shell of the host; empty: the check of the repository
+     * @param minutes the time limit; 0: the host's
+     */
+    CompletionStage<Reply<JobId>> check(SessionId sessionId, List<String> commands, int minutes);
+
     /** All jobs of the host without their output, or one with it, the newest first. @param jobId null for all */
     CompletionStage<Reply<List<Job>>> jobs(@Nullable JobId jobId);
 

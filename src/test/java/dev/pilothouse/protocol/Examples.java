@@ -486,6 +486,9 @@ final class Examples {
                         new HunkMark(12, 14, "5feceb66"),
                         true));
         all.put(
+                "runCheck",
+                new ClientMessage.RunCheck(REQUEST, new JobId("w6"), SESSION, List.of("mvn -q verify"), 20));
+        all.put(
                 "makeCommit",
                 new ClientMessage.MakeCommit(
                         REQUEST,

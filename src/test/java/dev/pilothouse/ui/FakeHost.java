@@ -967,6 +967,12 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return reply(new JobId("commit"));
     }
 
+    @Override
+    public CompletionStage<Reply<JobId>> check(SessionId sessionId, List<String> commands, int minutes) {
+        jobCommands.add("check " + String.join("; ", commands));
+        return reply(new JobId("check"));
+    }
+
     /** Sets the host's jobs. */
     public void jobs(Job... all) {
         jobs = List.of(all);

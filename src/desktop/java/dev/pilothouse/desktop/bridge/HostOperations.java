@@ -80,6 +80,8 @@ public interface HostOperations {
 
     CommitOperations commits();
 
+    CheckOperations checks();
+
     JobOperations jobs();
 
     TrustOperations trust();

@@ -348,6 +348,15 @@ final class RequestHandler
                 requester -> desk.commits().commit(message, requester)));
     }
 
+    @Override
+    public Optional<HostMessage> runCheck(ClientMessage.RunCheck message) {
+        return Optional.of(order(
+                message,
+                AuditAction.CHECK_RUN,
+                message.sessionId().value(),
+                requester -> desk.checks().run(message, requester)));
+    }
+
     private interface Order {
         void submit(JobRequest requester) throws HostOperations.RefusedException;
     }

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             PullCommand.class,
             PushCommand.class,
             CommitCommand.class,
+            CheckCommand.class,
             JobsCommand.class,
             WorktreesCommand.class,
             KeptCommand.class,

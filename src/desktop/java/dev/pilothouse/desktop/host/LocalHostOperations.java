@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.BridgeFailure;
+import dev.pilothouse.desktop.bridge.CheckOperations;
 import dev.pilothouse.desktop.bridge.CommitOperations;
 import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.bridge.JobOperations;
@@ -71,6 +72,7 @@ final class LocalHostOperations implements HostOperations {
     private final RemoteOperations remotes;
     private final PullRequestOperations pullRequests;
     private final CommitOperations commits;
+    private final CheckOperations checks;
     private volatile @Nullable MachineMonitor care;
 
     LocalHostOperations(
@@ -91,7 +93,8 @@ final class LocalHostOperations implements HostOperations {
             UsageReporter usage,
             RemoteOperations remotes,
             PullRequestOperations pullRequests,
-            CommitOperations commits) {
+            CommitOperations commits,
+            CheckOperations checks) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -110,6 +113,7 @@ final class LocalHostOperations implements HostOperations {
         this.remotes = remotes;
         this.pullRequests = pullRequests;
         this.commits = commits;
+        this.checks = checks;
     }
 
     @Override
@@ -236,6 +240,11 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public CommitOperations commits() {
         return commits;
+    }
+
+    @Override
+    public CheckOperations checks() {
+        return checks;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.bridge.Connections;
 import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.bridge.LocalAddresses;
 import dev.pilothouse.desktop.catalog.AgentCatalog;
+import dev.pilothouse.desktop.check.CheckService;
 import dev.pilothouse.desktop.commit.CommitService;
 import dev.pilothouse.desktop.discovery.JmdnsAnnouncer;
 import dev.pilothouse.desktop.discovery.LanAdvertiser;
@@ -42,7 +43,10 @@ import dev.pilothouse.desktop.push.NotificationService;
 import dev.pilothouse.desktop.remote.RemoteReader;
 import dev.pilothouse.desktop.remote.RemoteService;
 import dev.pilothouse.desktop.search.SearchService;
+import dev.pilothouse.desktop.trust.CommandFileReader;
+import dev.pilothouse.desktop.trust.CommandGuard;
 import dev.pilothouse.desktop.trust.PortRegistry;
+import dev.pilothouse.desktop.trust.ShellRunner;
 import dev.pilothouse.desktop.trust.TrustStore;
 import dev.pilothouse.desktop.trust.WorktreePreparer;
 import dev.pilothouse.desktop.tunnel.TunnelService;
@@ -268,17 +272,15 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         trust.notice().ifPresent(this::notice);
         PortRegistry ports = PortRegistry.open(folder.root());
         catalog.useVariables(ports::variables);
-        WorktreePreparer preparer = new WorktreePreparer(
-                folder.root(),
+        CommandFileReader commandFiles = new CommandFileReader(folder.root());
+        ShellRunner shell = new ShellRunner(reaper, mark, catalog::environment);
+        CommandGuard guard = new CommandGuard(
                 git,
                 trust,
-                ports,
-                reaper,
-                mark,
-                catalog::environment,
                 clock,
                 (deviceId, deviceName, about) ->
                         audit.add(AuditAction.COMMANDS_ALLOWED, deviceId, deviceName, about, ""));
+        WorktreePreparer preparer = new WorktreePreparer(git, ports, commandFiles, shell, guard);
         WorktreeService worktrees =
                 closeLater(new WorktreeService(git, jobs, kept, preparer, folder.root(), clock, news::summaries));
         KeptFileService undo = closeLater(new KeptFileService(
@@ -354,6 +356,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         undo::beforeLastTurn),
                 jobs,
                 folder.file("commit")));
+        CheckService checks = new CheckService(
+                jobs, new CheckService.Parts(shell, commandFiles, guard, ports), repositories::directory);
         jobs.useRights(request -> devices.covers(request.deviceId(), request.scope()));
         news.jobs = jobs;
         String hostName = TextCutter.line(name, 60);
@@ -396,7 +400,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 reports,
                 remotes,
                 pullRequests,
-                commits);
+                commits,
+                checks);
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;

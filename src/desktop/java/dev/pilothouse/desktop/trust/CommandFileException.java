@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.trust;
 import dev.pilothouse.model.HostText;
 
 /** A file with commands cannot be used. The sentence names the file, the line and the reason. */
-final class CommandFileException extends Exception {
+public final class CommandFileException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient HostText sentence;
@@ -13,7 +13,7 @@ final class CommandFileException extends Exception {
         this.sentence = sentence;
     }
 
-    HostText sentence() {
+    public HostText sentence() {
         return sentence;
     }
 }

@@ -33,13 +33,14 @@ public final class CommandFileReader {
     static final String OWN_FILE = "worktrees.json";
     static final String SETUP = "setup";
     static final String TEARDOWN = "teardown";
+    static final String CHECK = "check";
     static final String COPY = "copy";
 
     static final int MAX_BYTES = 64 * 1024;
-    static final int MAX_COMMANDS = 20;
-    static final int MAX_COMMAND = 2_000;
-    /** Characters of all commands together, so that a question shows them whole. */
-    static final int MAX_ALL = 8_000;
+    public static final int MAX_COMMANDS = 20;
+    public static final int MAX_COMMAND = 2_000;
+    /** Characters of all commands of a question together, so that it shows them whole. */
+    public static final int MAX_ALL = 8_000;
 
     static final int MAX_PATTERNS = 20;
     static final int MAX_PATTERN = 200;
@@ -47,16 +48,17 @@ public final class CommandFileReader {
 
     private final Path own;
 
-    CommandFileReader(Path dataFolder) {
+    public CommandFileReader(Path dataFolder) {
         this.own = dataFolder.resolve(OWN_FILE);
     }
 
     /**
-     * Reads what a worktree needs.
+     * Reads the commands of a worktree.
      *
+     * @param worktree its top directory
      * @param main the main working directory of its repository
      */
-    RepositoryCommands read(Path worktree, Path main) throws CommandFileException {
+    public RepositoryCommands read(Path worktree, Path main) throws CommandFileException {
         Optional<RepositoryCommands> mine = ofPerson(main);
         if (mine.isPresent()) {
             return mine.get();
@@ -64,7 +66,7 @@ public final class CommandFileReader {
         Path file = worktree.resolve(FILE);
         Optional<String> text = text(file, FILE);
         if (text.isEmpty()) {
-            return new RepositoryCommands(FILE, false, List.of(), List.of(), USUAL_COPY);
+            return new RepositoryCommands(FILE, false, List.of(), List.of(), List.of(), USUAL_COPY);
         }
         Parsed parsed = Parsed.of(FILE, text.get());
         return commands(FILE, false, parsed, parsed.object(), "");
@@ -115,8 +117,12 @@ public final class CommandFileReader {
         if (all > MAX_ALL) {
             throw parsed.wrong(path + SETUP, HostTextCode.COMMANDS_TOO_LONG, MAX_COMMANDS, MAX_ALL);
         }
+        List<String> check = texts(parsed, from, path, CHECK, MAX_COMMANDS, MAX_COMMAND);
+        if (check.stream().mapToInt(String::length).sum() > MAX_ALL) {
+            throw parsed.wrong(path + CHECK, HostTextCode.COMMANDS_TOO_LONG, MAX_COMMANDS, MAX_ALL);
+        }
         List<String> copy = from.has(COPY) ? texts(parsed, from, path, COPY, MAX_PATTERNS, MAX_PATTERN) : USUAL_COPY;
-        return new RepositoryCommands(file, own, setup, teardown, copy);
+        return new RepositoryCommands(file, own, setup, teardown, check, copy);
     }
 
     private static List<String> texts(Parsed parsed, JsonObject from, String path, String name, int most, int longest)

@@ -9,16 +9,18 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The commands and copied files of the worktrees of a repository. Immutable.
+ * The commands of a repository, and the files that are copied into its worktrees. Immutable.
  *
  * @param file where the commands come from
  * @param own whether that is a file of the person, who is not asked about it
  * @param copy patterns of ignored files to copy from the main working directory
  */
-record RepositoryCommands(String file, boolean own, List<String> setup, List<String> teardown, List<String> copy) {
-    RepositoryCommands {
+public record RepositoryCommands(
+        String file, boolean own, List<String> setup, List<String> teardown, List<String> check, List<String> copy) {
+    public RepositoryCommands {
         setup = List.copyOf(setup);
         teardown = List.copyOf(teardown);
+        check = List.copyOf(check);
         copy = List.copyOf(copy);
     }
 
@@ -26,11 +28,21 @@ record RepositoryCommands(String file, boolean own, List<String> setup, List<Str
         return setup.isEmpty() && teardown.isEmpty();
     }
 
-    /** SHA-256 of all commands in hex. Each has its length before it, so that no two lists have the same bytes. */
+    /** Identifies the commands of a worktree: SHA-256 in hex. */
     String digest() {
+        return digest(List.of(setup, teardown));
+    }
+
+    /** Identifies the check. It differs from the digest of all other commands. */
+    public String checkDigest() {
+        return digest(List.of(List.of(CommandFileReader.CHECK), List.of(), check));
+    }
+
+    /** Each command has its length before it, so that no two lists have the same bytes. */
+    private static String digest(List<List<String>> lists) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (List<String> list : List.of(setup, teardown)) {
+            for (List<String> list : lists) {
                 digest.update((list.size() + "\n").getBytes(StandardCharsets.UTF_8));
                 for (String command : list) {
                     byte[] bytes = command.getBytes(StandardCharsets.UTF_8);
@@ -44,11 +56,18 @@ record RepositoryCommands(String file, boolean own, List<String> setup, List<Str
         }
     }
 
-    /** All commands as lines, under the names of their lists, with hidden characters named. */
+    /** The commands of a worktree as lines, under the names of their lists, with hidden characters named. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         add(lines, CommandFileReader.SETUP, setup);
         add(lines, CommandFileReader.TEARDOWN, teardown);
+        return lines;
+    }
+
+    /** The check as lines. */
+    public List<String> checkLines() {
+        List<String> lines = new ArrayList<>();
+        add(lines, CommandFileReader.CHECK, check);
         return lines;
     }
 

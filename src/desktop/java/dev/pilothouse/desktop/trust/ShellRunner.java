@@ -27,27 +27,22 @@ import org.jspecify.annotations.Nullable;
  * Runs a command with the shell of the platform, without a terminal, and with the part of the host's environment that
  * every child gets. Its whole process tree ends with it. Blocks the calling thread. Owns nothing; any thread.
  */
-final class ShellRunner {
+public final class ShellRunner {
     private static final long LOOK_MILLIS = 20;
 
     private final ProcessLauncher launcher;
     private final String hostMark;
     private final Supplier<Map<String, String>> environment;
-    private final Duration limit;
 
-    /**
-     * @param environment the host's own
-     * @param limit the time of one command
-     */
-    ShellRunner(ProcessRegistry ledger, String hostMark, Supplier<Map<String, String>> environment, Duration limit) {
+    /** @param environment the host's own, of which commands get the part that every child gets */
+    public ShellRunner(ProcessRegistry ledger, String hostMark, Supplier<Map<String, String>> environment) {
         this.launcher = new ProcessLauncher(ledger, StopTimings.standard());
         this.hostMark = hostMark;
         this.environment = environment;
-        this.limit = limit;
     }
 
     /** The way in which a command ended. */
-    enum Outcome {
+    public enum Outcome {
         ENDED,
         CANCELLED,
         TIMED_OUT,
@@ -55,21 +50,23 @@ final class ShellRunner {
     }
 
     /** @param text the reason if it was not started */
-    record Result(Outcome outcome, int code, String text) {
-        boolean succeeded() {
+    public record Result(Outcome outcome, int code, String text) {
+        public boolean succeeded() {
             return outcome == Outcome.ENDED && code == 0;
         }
     }
 
     /**
      * @param variables in addition to those of every child
+     * @param limit the time of the command
      * @param output receives each line of stdout and stderr
      * @throws InterruptedException if the host ends; the command has ended then, too
      */
-    Result run(
+    public Result run(
             String command,
             Path directory,
             Map<String, String> variables,
+            Duration limit,
             Consumer<String> output,
             BooleanSupplier cancelled)
             throws InterruptedException {

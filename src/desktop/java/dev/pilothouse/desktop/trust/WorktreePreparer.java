@@ -1,13 +1,10 @@
 package dev.pilothouse.desktop.trust;
 
-import dev.pilothouse.desktop.git.GitResult;
 import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.job.JobQuestion;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
-import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.question.QuestionAnswer;
-import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PendingOption;
@@ -15,10 +12,8 @@ import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TextCutter;
-import dev.pilothouse.model.TrustedCommands;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * Prepares a new worktree as a part of the job that creates it: leases ports, copies ignored files, and runs the setup
@@ -51,38 +45,19 @@ public final class WorktreePreparer {
     private static final int MAX_SHOWN = 200;
     private static final int MAX_LINE = 500;
 
-    /** Notes what people allow in the audit log. Never blocks. */
-    public interface Listener {
-        /** @param about the beginning of the digest, and the repository */
-        void onAllowed(DeviceId deviceId, String deviceName, String about);
-    }
-
     private final GitRunner git;
-    private final TrustStore trust;
     private final PortRegistry ports;
     private final CommandFileReader files;
     private final ShellRunner shell;
-    private final Clock clock;
-    private final Listener listener;
+    private final CommandGuard guard;
 
-    /** @param environment the host's own, of which commands get the part that every child gets */
     public WorktreePreparer(
-            Path dataFolder,
-            GitRunner git,
-            TrustStore trust,
-            PortRegistry ports,
-            ProcessRegistry ledger,
-            String hostMark,
-            Supplier<Map<String, String>> environment,
-            Clock clock,
-            Listener listener) {
+            GitRunner git, PortRegistry ports, CommandFileReader files, ShellRunner shell, CommandGuard guard) {
         this.git = git;
-        this.trust = trust;
         this.ports = ports;
-        this.files = new CommandFileReader(dataFolder);
-        this.shell = new ShellRunner(ledger, hostMark, environment, LIMIT);
-        this.clock = clock;
-        this.listener = listener;
+        this.files = files;
+        this.shell = shell;
+        this.guard = guard;
     }
 
     /**
@@ -241,70 +216,34 @@ public final class WorktreePreparer {
         if (phase.of(commands).isEmpty()) {
             return JobResult.done(HostText.NONE);
         }
-        Optional<JobResult> unanswered =
-                commands.own() ? Optional.empty() : trusted(run, phase, target, commands, step);
+        Optional<JobResult> unanswered = commands.own() ? Optional.empty() : trusted(run, phase, target, commands);
         return unanswered.isPresent() ? unanswered.get() : execute(run, phase, target, commands, variables, step);
     }
 
     /** @return empty if the commands may run; else what the runner returns */
-    private Optional<JobResult> trusted(JobRun run, Phase phase, Target target, RepositoryCommands commands, Step step)
+    private Optional<JobResult> trusted(JobRun run, Phase phase, Target target, RepositoryCommands commands)
             throws IOException {
-        String repository = repository(target.place());
-        String digest = commands.digest();
-        if (trust.isTrusted(repository, digest)) {
-            return Optional.empty();
+        CommandGuard.Verdict verdict = guard.ask(
+                run,
+                new CommandGuard.Question(
+                        target.place(),
+                        target.session(),
+                        commands.digest(),
+                        commands.lines(),
+                        HostText.of(phase.question, commands.file(), target.place()),
+                        Step.of(phase, ASKED, "")));
+        switch (verdict) {
+            case ALLOWED:
+                return Optional.empty();
+            case ASKED:
+                return Optional.of(CommandGuard.waiting());
+            case NOBODY:
+                run.print(
+                        "The " + phase.word + " commands of the repository do not run, since nobody has allowed them.");
+                return Optional.of(JobResult.done(HostText.NONE));
+            default:
+                return Optional.of(fail(run, phase, target, HostText.of(phase.refused), List.of()));
         }
-        if (target.session().isEmpty()) {
-            run.print("The " + phase.word + " commands of the repository do not run, since nobody has allowed them.");
-            return Optional.of(JobResult.done(HostText.NONE));
-        }
-        String key = step.value();
-        // Content that has changed since it was shown is another question.
-        if (!step.is(phase, ASKED) || !key.startsWith(digest + "-")) {
-            key = digest + "-" + UUID.randomUUID();
-            run.begin(Step.of(phase, ASKED, key));
-        }
-        Optional<QuestionAnswer> answer = run.answer(key);
-        if (answer.isEmpty()) {
-            return Optional.of(run.ask(question(phase, target, key, commands)));
-        }
-        if (!answer.get().optionId().equals(HostTextCode.ALLOW.word())) {
-            return Optional.of(fail(run, phase, target, HostText.of(phase.refused), List.of()));
-        }
-        trust.allow(new TrustedCommands(
-                repository,
-                digest,
-                String.join("\n", commands.lines()),
-                clock.instant(),
-                answer.get().deviceName()));
-        listener.onAllowed(
-                answer.get().deviceId(), answer.get().deviceName(), digest.substring(0, 12) + " " + repository);
-        return Optional.empty();
-    }
-
-    /** The directory that all worktrees of a repository share, as it really is on the disk. */
-    private String repository(Path place) throws IOException {
-        GitResult found = git.read(place, "rev-parse", "--path-format=absolute", "--git-common-dir");
-        if (!found.succeeded()) {
-            throw new IOException("git cannot name the repository of " + place);
-        }
-        return Path.of(found.line()).toRealPath().toString();
-    }
-
-    private static JobQuestion question(Phase phase, Target target, String key, RepositoryCommands commands) {
-        return new JobQuestion(
-                target.session().orElseThrow(),
-                key,
-                Scope.STEER,
-                HostText.of(phase.question, commands.file(), target.place()),
-                RepositoryCommands.block(commands.lines()),
-                List.of(
-                        option(HostTextCode.ALLOW, PendingOption.Kind.ALLOW_ONCE),
-                        option(HostTextCode.DO_NOT_ALLOW, PendingOption.Kind.REJECT_ONCE)));
-    }
-
-    private static PendingOption option(HostTextCode code, PendingOption.Kind kind) {
-        return new PendingOption(code.word(), code.english(), kind);
     }
 
     private JobResult execute(
@@ -328,6 +267,7 @@ public final class WorktreePreparer {
                     command,
                     target.place(),
                     variables,
+                    LIMIT,
                     line -> {
                         run.print(line);
                         keep(tail, line);
@@ -380,7 +320,7 @@ public final class WorktreePreparer {
                 problem,
                 output.isEmpty() ? "" : RepositoryCommands.block(output),
                 List.of(
-                        option(HostTextCode.RETRY, PendingOption.Kind.OTHER),
-                        option(phase.without, PendingOption.Kind.OTHER)));
+                        CommandGuard.option(HostTextCode.RETRY, PendingOption.Kind.OTHER),
+                        CommandGuard.option(phase.without, PendingOption.Kind.OTHER)));
     }
 }

@@ -337,6 +337,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public CheckOperations checks() {
+            return null;
+        }
+
+        @Override
         public WorktreeOperations worktrees() {
             return null;
         }

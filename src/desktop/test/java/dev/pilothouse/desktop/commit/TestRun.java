@@ -19,8 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A run of a job without a journal. */
-final class TestRun implements JobRun {
-    final Map<String, String> evidence = new HashMap<>();
+public final class TestRun implements JobRun {
+    public final Map<String, String> evidence = new HashMap<>();
     final List<String> lines = new CopyOnWriteArrayList<>();
     Consumer<String> onLine = line -> {};
     Runnable onBegin = () -> {};
@@ -29,7 +29,7 @@ final class TestRun implements JobRun {
     private final Map<String, String> parameters;
     private String step = "";
 
-    TestRun(Map<String, String> parameters) {
+    public TestRun(Map<String, String> parameters) {
         this("j1", parameters);
     }
 

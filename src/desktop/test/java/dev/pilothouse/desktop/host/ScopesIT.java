@@ -177,6 +177,9 @@ class ScopesIT {
                         new JobId("none"),
                         session,
                         new CommitOrder("", CommitOrder.Files.STAGED, List.of(), false, false, "", false)));
+        rows.add(
+                Scope.STEER,
+                new ClientMessage.RunCheck(TestClient.newRequestId(), new JobId("none"), session, List.of(" "), 0));
         rows.add(Scope.STEER, new ClientMessage.ListKept(TestClient.newRequestId(), cwd));
         rows.add(
                 Scope.STEER,

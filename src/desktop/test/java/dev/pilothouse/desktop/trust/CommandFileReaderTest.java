@@ -118,7 +118,7 @@ class CommandFileReaderTest {
     }
 
     private static RepositoryCommands commands(List<String> setup, List<String> teardown) {
-        return new RepositoryCommands("f", false, setup, teardown, List.of());
+        return new RepositoryCommands("f", false, setup, teardown, List.of(), List.of());
     }
 
     @Test

@@ -12,14 +12,11 @@ public final class TestPreparer {
 
     public static WorktreePreparer at(Path dataFolder, GitRunner git) throws IOException {
         return new WorktreePreparer(
-                dataFolder,
                 git,
-                TrustStore.open(dataFolder),
                 PortRegistry.open(dataFolder),
-                ProcessRegistry.none(),
-                "test",
-                System::getenv,
-                Clock.systemUTC(),
-                (deviceId, deviceName, about) -> {});
+                new CommandFileReader(dataFolder),
+                new ShellRunner(ProcessRegistry.none(), "test", System::getenv),
+                new CommandGuard(
+                        git, TrustStore.open(dataFolder), Clock.systemUTC(), (deviceId, deviceName, about) -> {}));
     }
 }

@@ -1,0 +1,45 @@
+package dev.pilothouse.desktop.cli;
+
+import dev.pilothouse.model.SessionId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Runs a check in a session's directory. */
+@Command(
+        name = "check",
+        description = {
+            "Runs a command in a session's directory on the host, prints its output, and waits for the end.",
+            "Without a command: the check that the repository names in .pilothouse.json.",
+            "Example: pilothouse ctl check SESSION -- npm test"
+        })
+final class CheckCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private CtlCommand ctl;
+
+    @Parameters(index = "0", paramLabel = "SESSION", description = "The session's id.")
+    private String session;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "COMMAND",
+            description = "The words of one line for the shell of the host, after --.")
+    private List<String> words = List.of();
+
+    @Option(names = "--minutes", paramLabel = "N", description = "The time limit, at most 120; otherwise 10.")
+    private int minutes;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        SessionId sessionId = CtlCommand.session(session);
+        List<String> commands = words.isEmpty() ? List.of() : List.of(String.join(" ", words));
+        try (HostConnection host = ctl.connect()) {
+            return JobWatcher.await(ctl, host, host.value(host.client().host().check(sessionId, commands, minutes)));
+        }
+    }
+}
