@@ -155,6 +155,24 @@ public final class KeptStore {
         }
     }
 
+    /**
+     * Writes the working tree, with its untracked files, as a commit on HEAD. No reference names it, so git's next
+     * cleaning may remove it.
+     *
+     * @param largest size in bytes of the largest changed or untracked file that is included
+     */
+    String commitOf(RepositoryPaths place, long largest, BooleanSupplier cancelled) throws KeptException {
+        try (ScratchFolder scratch = scratch(place, false, cancelled)) {
+            List<String> command = new ArrayList<>(
+                    List.of("commit-tree", capture(place, scratch, largest).tree()));
+            if (!place.head().isEmpty()) {
+                command.addAll(List.of("-p", place.head()));
+            }
+            return scratch.line(
+                    ScratchFolder.WORK, GitPath.bytes("The working tree\n"), command.toArray(new String[0]));
+        }
+    }
+
     /** Files of settings that git ignores would be lost with a removed worktree. */
     private void keepPrivately(RepositoryPaths place, String id, BooleanSupplier cancelled) throws KeptException {
         GitResult listed =

@@ -1,0 +1,156 @@
+package dev.pilothouse.desktop.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreeCheckoutIT {
+    @TempDir
+    private Path folder;
+
+    private GitRepository repository;
+    private GitRunner git;
+    private TreeCheckout checkout;
+    private Path place;
+
+    @BeforeEach
+    void open() throws Exception {
+        use(GitRepository.create(folder, "repository"));
+        repository.file("a.txt", "one\n");
+        repository.file(".gitignore", "*.log\n");
+        repository.commit("first");
+    }
+
+    @AfterEach
+    void close() {
+        git.close();
+    }
+
+    private void use(GitRepository used) throws Exception {
+        repository = used;
+        git = used.runner();
+        checkout = new TreeCheckout(git, new KeptStore(git, folder.resolve("kept"), Clock.systemUTC()));
+        place = folder.toRealPath().resolve("data").resolve("copy");
+    }
+
+    private TreeCheckout.Copy make() throws Exception {
+        return checkout.make(repository.root(), place, () -> false);
+    }
+
+    private String inCopy(String... arguments) throws Exception {
+        return new GitRepository(place, folder.toRealPath().resolve("home"))
+                .git(arguments)
+                .strip();
+    }
+
+    @Test
+    void aCopyHasTheFilesAsTheyAreAndTheHistory() throws Exception {
+        repository.file("a.txt", "two\r\nthree");
+        repository.file("new/untracked.txt", "new\n");
+        repository.file("x.log", "ignored\n");
+        repository.file(".gitattributes", "* text eol=crlf\n");
+        String head = repository.git("rev-parse", "HEAD").strip();
+        String status = repository.git("status", "--porcelain=v2", "--branch", "-z");
+
+        TreeCheckout.Copy copy = make();
+
+        Map<String, String> files = KeptStoreIT.files(repository.root());
+        files.remove("x.log");
+        assertThat(KeptStoreIT.files(place)).isEqualTo(files);
+        assertThat(inCopy("rev-parse", "HEAD", "HEAD^")).isEqualTo(copy.commit() + "\n" + head);
+        assertThat(copy.branch()).isEqualTo("refs/heads/main");
+        assertThat(inCopy("status", "--porcelain")).isEmpty();
+        assertThat(repository.git("status", "--porcelain=v2", "--branch", "-z")).isEqualTo(status);
+        assertThat(repository
+                        .git("worktree", "list", "--porcelain")
+                        .lines()
+                        .filter(line -> line.startsWith("worktree ")))
+                .hasSize(1);
+    }
+
+    @Test
+    void nothingThatHappensInACopyReachesTheOriginal() throws Exception {
+        repository.git("branch", "other");
+        make();
+        String references = repository.git("for-each-ref");
+        Map<String, String> before = KeptStoreIT.files(repository.root());
+
+        Files.writeString(place.resolve("a.txt"), "changed\n");
+        inCopy("checkout", "-q", "-b", "main");
+        inCopy("commit", "-q", "-a", "-m", "mine");
+        inCopy("config", "user.name", "mallory");
+        inCopy("stash", "list");
+        inCopy("gc", "-q", "--prune=now");
+
+        assertThat(repository.git("for-each-ref")).isEqualTo(references);
+        assertThat(KeptStoreIT.files(repository.root())).isEqualTo(before);
+        assertThat(repository.exitOf("config", "--local", "user.name")).isEqualTo(1);
+        assertThat(inCopy("remote")).isEmpty();
+        assertThat(repository.git("fsck", "--no-dangling")).doesNotContain("missing");
+    }
+
+    @Test
+    void anotherCopyAtTheSamePlaceHasNothingOfTheEarlierOne() throws Exception {
+        make();
+        Path ran = folder.resolve("ran");
+        Files.writeString(place.resolve("left.log"), "ignored\n");
+        Files.writeString(place.resolve("a.txt"), "changed by the reviewer\n");
+        Files.createSymbolicLink(place.resolve("link"), repository.root());
+        inCopy("config", "core.fsmonitor", "touch " + ran);
+        inCopy("config", "filter.x.smudge", "touch " + ran);
+        Files.writeString(place.resolve(".git/info/attributes"), "* filter=x\n");
+        repository.file("a.txt", "two\n");
+
+        TreeCheckout.Copy again = make();
+
+        assertThat(KeptStoreIT.files(place)).isEqualTo(KeptStoreIT.files(repository.root()));
+        assertThat(inCopy("show", again.commit() + ":a.txt")).isEqualTo("two");
+        assertThat(ran).doesNotExist();
+    }
+
+    @Test
+    void makingACopyRunsNoProgramOfAHostileRepository() throws Exception {
+        close();
+        HostileRepository hostile = HostileRepository.create(folder);
+        use(hostile.repository());
+        repository.file("b.txt", "changed\n");
+
+        make();
+
+        assertThat(place.resolve("b.txt")).hasContent("changed\n");
+        assertThat(hostile.ran()).doesNotExist();
+    }
+
+    @Test
+    void aRepositoryWithoutACommitHasACopyToo() throws Exception {
+        close();
+        use(GitRepository.create(folder, "empty"));
+        repository.file("a.txt", "one\n");
+
+        make();
+
+        assertThat(place.resolve("a.txt")).hasContent("one\n");
+        assertThat(inCopy("rev-list", "--count", "HEAD")).isEqualTo("1");
+    }
+
+    @Test
+    void aRemovedCopyLeavesNothingAndFollowsNoLink() throws Exception {
+        make();
+        Files.createSymbolicLink(place.resolve("link"), repository.root());
+
+        TreeCheckout.remove(place);
+
+        assertThat(place).doesNotExist();
+        assertThat(new String(Files.readAllBytes(repository.root().resolve("a.txt")), StandardCharsets.UTF_8))
+                .isEqualTo("one\n");
+        TreeCheckout.remove(place);
+    }
+}
