@@ -450,6 +450,7 @@ public enum HostTextCode {
     JOB_NOT_ALLOWED("“{device}” may not do that on this host any more, so nothing was done."),
     JOB_IO_FAILED("The host could not do that: {reason}."),
     COPY_LEFT("{path} could not be removed"),
+    READ_ONLY_REFUSED("Refused by the host, because this session may only read."),
     KEPT_UNREADABLE("The repository cannot be read: {reason}."),
     KEPT_PRIVATE_UNWRITABLE("The host cannot write its private folder {folder}."),
     KEPT_IGNORED_NOT_BACK("The files are back, but not all ignored files with settings: {reason}."),

@@ -4,7 +4,10 @@ import dev.pilothouse.desktop.journal.PrivateFolders;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,18 +15,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Copies of working trees, each a repository of its own with a detached HEAD. A copy shares the objects of the original,
- * and neither its branches, its configuration, its hooks nor its remotes. Nothing that happens in a copy changes the
- * original. Making one runs no program of the repository and takes no lock in it. Any thread; blocks for git.
+ * Copies of working trees for agents that only read, each a repository of its own with a detached HEAD. A copy shares the
+ * objects of the original, and neither its branches, its configuration, its hooks nor its remotes. Nothing that happens
+ * in a copy changes the original. Making one runs no program of the repository and takes no lock in it.
+ *
+ * <p>Owns a folder of the host's data. Any thread; blocks for git and the disk. Calls for one id must not overlap.
  */
 public final class TreeCheckout {
     private static final Duration TIME = Duration.ofMinutes(10);
     /** Larger files that are not committed are left out. */
     private static final long LARGEST = 64L * 1024 * 1024;
+
+    private static final int MAX_PATH = 4_096;
+    /** In the folder of an id: the path of the original. */
+    private static final String ORIGINAL = "original";
+
     /** Git reads neither the person's settings nor those of the system, so that the files get their exact bytes. */
     private static final Map<String, String> ALONE = Map.of(
             "GIT_CONFIG_GLOBAL", "/dev/null",
@@ -41,32 +52,75 @@ public final class TreeCheckout {
 
     private final GitRunner git;
     private final KeptStore kept;
+    private final Path root;
 
     /**
      * A copy.
      *
      * @param commit its HEAD, which holds the files; the parent is the HEAD of the original
-     * @param branch the full name of the original's branch; may be empty
      */
-    public record Copy(String commit, String branch) {}
+    public record Copy(Path place, String commit) {}
 
-    public TreeCheckout(GitRunner git, KeptStore kept) {
+    /** @param root private to the host; created when it is needed */
+    public TreeCheckout(GitRunner git, KeptStore kept, Path root) {
         this.git = git;
         this.kept = kept;
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    private Path folder(String id) {
+        if (!id.matches("[a-z0-9]{1,64}")) {
+            throw new IllegalArgumentException("not an id of a copy: " + id);
+        }
+        return root.resolve(id);
+    }
+
+    /** Whether a directory is in a copy. */
+    public boolean contains(Path directory) {
+        return directory.toAbsolutePath().normalize().startsWith(root);
+    }
+
+    /** The top of the working tree from which the copy was made that contains a directory. */
+    public Optional<Path> originalOf(Path directory) {
+        Path inside = directory.toAbsolutePath().normalize();
+        if (!contains(directory) || inside.getNameCount() <= root.getNameCount()) {
+            return Optional.empty();
+        }
+        try (InputStream file = Files.newInputStream(
+                root.resolve(inside.getName(root.getNameCount())).resolve(ORIGINAL))) {
+            return Optional.of(Path.of(new String(file.readNBytes(MAX_PATH), StandardCharsets.UTF_8)));
+        } catch (IOException | InvalidPathException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /** The ids of all copies. */
+    public List<String> ids() {
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders.map(folder -> String.valueOf(folder.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException none) {
+            return List.of();
+        }
     }
 
     /**
-     * Makes a copy of the working tree that contains a directory, with its untracked files. If there is a copy at the
-     * place, it becomes the present one: its own changes go.
+     * Makes a copy of the working tree that contains a directory, with its untracked files. If there is a copy with the
+     * id, it becomes the present one, at the same place: its own changes go.
      *
-     * @param place private to the host
+     * @param id lower-case letters and digits
      */
-    public Copy make(Path directory, Path place, BooleanSupplier cancelled) throws KeptException, IOException {
+    public Copy make(Path directory, String id, BooleanSupplier cancelled) throws KeptException, IOException {
         RepositoryPaths original = RepositoryPaths.of(git, directory, cancelled);
+        PrivateFolders.create(folder(id));
+        Files.writeString(folder(id).resolve(ORIGINAL), original.top().toString());
+        Path name = original.top().getFileName();
+        Path place = folder(id).resolve(name == null || name.toString().equals(ORIGINAL) ? "copy" : name.toString());
         String commit = kept.commitOf(original, LARGEST, cancelled);
         begin(original, place, cancelled);
         require(run(place, cancelled, "checkout", "--quiet", "--force", "--detach", commit), "checkout");
-        return new Copy(commit, original.branch());
+        return new Copy(place, commit);
     }
 
     private void begin(RepositoryPaths original, Path place, BooleanSupplier cancelled)
@@ -75,7 +129,7 @@ public final class TreeCheckout {
         // All of it, also the configuration that an agent may have written. The folder stays: an agent works in it.
         try (Stream<Path> earlier = Files.list(place)) {
             for (Path each : earlier.toList()) {
-                remove(each);
+                delete(each);
             }
         }
         List<String> init = new ArrayList<>(List.of("init", "--quiet", "--template="));
@@ -117,14 +171,18 @@ public final class TreeCheckout {
     }
 
     /**
-     * Removes a copy with everything in it. Follows no link.
+     * Removes a copy with everything in it. Follows no link. Nothing happens if there is none.
      *
      * @throws IOException if something of it is left
      */
-    public static void remove(Path place) throws IOException {
-        ScratchFolder.delete(place);
-        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(HostText.of(HostTextCode.COPY_LEFT, place).text());
+    public void remove(String id) throws IOException {
+        delete(folder(id));
+    }
+
+    private static void delete(Path path) throws IOException {
+        ScratchFolder.delete(path);
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(HostText.of(HostTextCode.COPY_LEFT, path).text());
         }
     }
 }

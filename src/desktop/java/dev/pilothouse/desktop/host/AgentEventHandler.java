@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.journal.UpdateLimits;
+import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.HostText;
@@ -13,8 +14,11 @@ import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.TextCutter;
+import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.Usage;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.Offer;
@@ -164,7 +168,8 @@ final class AgentEventHandler implements AgentEvent.Visitor {
         unasked.asked(core.turn(), state(), event);
         transcriber.pause();
         ItemId toolCall = transcriber.itemOf(event.toolCallId());
-        long seq = log.write(
+        SessionLog.Batch batch = log.batch();
+        long seq = batch.add(
                 null,
                 born -> new SessionUpdate.PendingAsked(
                         new ItemId(born),
@@ -178,7 +183,54 @@ final class AgentEventHandler implements AgentEvent.Visitor {
                                 event.fields(),
                                 event.toolKind(),
                                 object(event.object()))));
-        core.asked(new PendingId("p" + seq), event.askId());
+        PendingId pendingId = new PendingId("p" + seq);
+        if (core.isReadOnly() && changesSomething(event)) {
+            refuse(batch, new ItemId(seq), pendingId, event);
+        } else {
+            log.write(batch);
+            core.asked(pendingId, event.askId());
+        }
+    }
+
+    /** Whether an agent that may only read must not be allowed it. A person is asked about the rest. */
+    private static boolean changesSomething(AgentEvent.Ask event) {
+        return event.kind() == PendingKind.PERMISSION
+                && event.toolKind() != ToolKind.READ
+                && event.toolKind() != ToolKind.SEARCH
+                && event.toolKind() != ToolKind.FETCH;
+    }
+
+    /** Nobody is asked: the question and the answer come together. */
+    private void refuse(SessionLog.Batch batch, ItemId item, PendingId pendingId, AgentEvent.Ask event) {
+        Optional<PendingOption> option =
+                option(event, PendingOption.Kind.REJECT_ONCE).or(() -> option(event, PendingOption.Kind.REJECT_ALWAYS));
+        HostText why = HostText.of(HostTextCode.READ_ONLY_REFUSED);
+        batch.add(
+                null,
+                new SessionUpdate.PendingAnswered(
+                        item,
+                        pendingId,
+                        new PendingAnswer(
+                                PendingAnswer.Outcome.ANSWERED,
+                                option.map(PendingOption::optionId).orElse(null),
+                                why.text(),
+                                null,
+                                why.code())));
+        log.write(batch);
+        AgentRun run = core.currentRun();
+        Answer answer =
+                option.<Answer>map(one -> new Answer.Option(one.optionId())).orElseGet(Answer.Decline::new);
+        log.afterSync(
+                () -> {
+                    if (core.run() == run) {
+                        run.adapter().answer(event.askId(), answer);
+                    }
+                },
+                () -> {});
+    }
+
+    private static Optional<PendingOption> option(AgentEvent.Ask event, PendingOption.Kind kind) {
+        return event.options().stream().filter(one -> one.kind() == kind).findFirst();
     }
 
     /** The first line; the detail contains the rest. */

@@ -30,6 +30,7 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Organisation;
+import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TokenCount;
@@ -56,6 +57,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -270,7 +272,10 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             SessionLog log = loaded().log();
             String cwd = log.info().cwd();
             boolean here = services.launcher().placeOf(log.info().agentId()).isEmpty();
-            Optional<WorkingTree> tree = here ? WorkingTree.containing(Path.of(cwd)) : Optional.empty();
+            Optional<WorkingTree> tree = here
+                    ? WorkingTree.containing(
+                            services.worktrees().originalOf(Path.of(cwd)).orElse(Path.of(cwd)))
+                    : Optional.empty();
             return tree.map(found -> found.mainCheckout().toString()).orElse(cwd);
         }
 
@@ -302,6 +307,13 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         @Override
         public void answered(String asker, String key, QuestionAnswer answer) {
             services.questions().answered(asker, key, answer);
+        }
+
+        @Override
+        public boolean isReadOnly() {
+            SessionLog log = loaded().log();
+            return services.launcher().placeOf(log.info().agentId()).isEmpty()
+                    && services.worktrees().isCopy(Path.of(log.info().cwd()));
         }
 
         @Override
@@ -708,6 +720,31 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             return true;
         }
         return false;
+    }
+
+    /**
+     * Adds findings of an agent to the review, once for the cause. The session comes to memory for that.
+     *
+     * @param then receives the number of findings that found no room, on any thread
+     * @param failed receives the reason why nothing may be on disk, on any thread
+     */
+    void addFindings(List<ReviewComment> findings, Cause cause, IntConsumer then, Consumer<HostText> failed) {
+        boolean taken = lane.tryExecute(() -> {
+            try {
+                if (retired) {
+                    failed.accept(HostText.of(HostTextCode.SESSION_ENDING));
+                } else {
+                    load().addFindings(findings, cause, then, failed);
+                }
+            } catch (IOException e) {
+                failed.accept(unreadable(e));
+            } catch (SessionLog.StoppedException | SessionLog.NotWrittenException e) {
+                failed.accept(reason(e));
+            }
+        });
+        if (!taken) {
+            failed.accept(HostText.of(HostTextCode.SESSION_BUSY));
+        }
     }
 
     private void handle(Submission submission) {

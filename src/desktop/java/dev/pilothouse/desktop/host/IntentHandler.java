@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /**
  * Executes intents on the session. A repeated request gets its first outcome before any other check. The same request
@@ -83,6 +84,46 @@ final class IntentHandler {
                 submission.refuse(ErrorCode.JOURNAL_FAILED, fault);
             }
         }
+    }
+
+    /**
+     * Adds findings of an agent as drafts, once for the cause. A finding that has no room is left out.
+     *
+     * @param then receives the number of findings that were left out, when the others are on disk
+     * @param failed receives the reason why nothing may be on disk
+     */
+    void addFindings(List<ReviewComment> findings, Cause cause, IntConsumer then, Consumer<HostText> failed) {
+        if (core.isClosed()) {
+            failed.accept(HostText.of(HostTextCode.SESSION_ENDING));
+            return;
+        }
+        List<SessionUpdate> updates = new ArrayList<>();
+        Review review = state().review();
+        int left = 0;
+        if (outcomes.find(cause).isEmpty()) {
+            for (ReviewComment finding : findings) {
+                Optional<List<CommentId>> room = review.find(finding.id()).isPresent()
+                        ? Optional.of(List.of())
+                        : CommentValidator.room(review, finding);
+                left += room.isEmpty() ? 1 : 0;
+                if (room.isPresent() && review.find(finding.id()).isEmpty()) {
+                    for (CommentId id : room.get()) {
+                        updates.add(new SessionUpdate.CommentRemoved(id));
+                        review = review.without(id);
+                    }
+                    updates.add(new SessionUpdate.CommentChanged(finding));
+                    review = review.with(finding);
+                }
+            }
+        }
+        Batch batch = log.batch();
+        for (int i = 0; i < updates.size(); i++) {
+            // The last one: if the batch reaches the disk in part, the rest is added by the repetition.
+            batch.add(i == updates.size() - 1 ? cause : null, updates.get(i));
+        }
+        log.write(batch);
+        int leftOut = left;
+        log.afterSync(() -> then.accept(leftOut), () -> failed.accept(log.refusal()));
     }
 
     private void acknowledge(Submission submission, IntentResult.Outcome outcome, long seq) {

@@ -15,6 +15,7 @@ import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.WorktreeSpec;
@@ -27,6 +28,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,6 +228,11 @@ final class LoadedSession implements AutoCloseable {
     void recover(Optional<JournalDamage> damage) {
         core.recover();
         damage.ifPresent(found -> core.note(NoteLevel.WARNING, "journalDamaged", found.sentence()));
+    }
+
+    /** See {@link IntentHandler#addFindings}. */
+    void addFindings(List<ReviewComment> findings, Cause cause, IntConsumer then, Consumer<HostText> failed) {
+        commands.addFindings(findings, cause, then, failed);
     }
 
     void handle(Submission submission) {

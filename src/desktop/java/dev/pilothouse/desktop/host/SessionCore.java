@@ -154,6 +154,9 @@ final class SessionCore {
         /** Delivers the answer to a question of the host. */
         void answered(String asker, String key, QuestionAnswer answer);
 
+        /** Whether the agent works in a copy of a working tree, in which it may only read. */
+        boolean isReadOnly();
+
         /**
          * Records what a turn has used, before its end is written.
          *
@@ -227,6 +230,10 @@ final class SessionCore {
 
     void answered(PendingId pendingId) {
         asks.remove(pendingId);
+    }
+
+    boolean isReadOnly() {
+        return runs.isReadOnly();
     }
 
     /** Whether the host is ending the session for good. */

@@ -17,6 +17,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.WorktreeRequest;
@@ -44,6 +45,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -242,6 +245,21 @@ final class SessionRegistry implements AutoCloseable {
             submission.refuse(ErrorCode.NO_SUCH_SESSION, HostText.of(HostTextCode.SESSION_UNKNOWN, sessionId));
         } else {
             session.submit(submission);
+        }
+    }
+
+    /** Adds findings of an agent to the review of a session, once for the cause. See {@link HostSession#addFindings}. */
+    void addFindings(
+            SessionId sessionId,
+            List<ReviewComment> findings,
+            Cause cause,
+            IntConsumer then,
+            Consumer<HostText> failed) {
+        HostSession session = sessions.get(sessionId);
+        if (session == null) {
+            failed.accept(HostText.of(HostTextCode.SESSION_UNKNOWN, sessionId));
+        } else {
+            session.addFindings(findings, cause, then, failed);
         }
     }
 

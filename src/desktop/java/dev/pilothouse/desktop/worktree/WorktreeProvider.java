@@ -8,6 +8,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.model.WorktreeSpec;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Provides the worktrees that sessions start in. Thread-safe. */
@@ -40,4 +41,14 @@ public interface WorktreeProvider {
      * @return whether the worktree is there
      */
     boolean provide(SessionId sessionId, WorktreeSpec spec, Cause cause) throws RefusedException;
+
+    /** Whether a directory is a copy of a working tree, in which an agent may only read. */
+    default boolean isCopy(Path directory) {
+        return false;
+    }
+
+    /** The working tree from which the copy in that directory was made. Reads the disk. */
+    default Optional<Path> originalOf(Path directory) {
+        return Optional.empty();
+    }
 }

@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.bridge.WorktreeOperations;
 import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.git.KeptStore;
+import dev.pilothouse.desktop.git.TreeCheckout;
 import dev.pilothouse.desktop.job.JobOrder;
 import dev.pilothouse.desktop.job.JobRegistry;
 import dev.pilothouse.desktop.trust.CommandFileReader;
@@ -76,6 +77,7 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
     private final ThreadPoolExecutor listers;
 
     private final WorktreeLister lister;
+    private final TreeCheckout copies;
 
     /**
      * @param dataFolder holds the worktrees of a repository whose parent directory cannot be written
@@ -92,6 +94,7 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
         this.git = git;
         this.jobs = jobs;
         this.dataFolder = dataFolder;
+        this.copies = new TreeCheckout(git, kept, dataFolder.resolve("copies"));
         this.clock = clock;
         this.readers =
                 NamedThreads.pool(THREADS, Duration.ofSeconds(30), WAITING, NamedThreads.numbered("worktree-look"));
@@ -402,6 +405,21 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
             parameters.put(PullRequestReader.MERGE, source.merge() ? "1" : "");
         }
         return parameters;
+    }
+
+    /** The copies of working trees for agents that only read. */
+    public TreeCheckout copies() {
+        return copies;
+    }
+
+    @Override
+    public boolean isCopy(Path directory) {
+        return copies.contains(directory);
+    }
+
+    @Override
+    public Optional<Path> originalOf(Path directory) {
+        return copies.originalOf(directory);
     }
 
     @Override

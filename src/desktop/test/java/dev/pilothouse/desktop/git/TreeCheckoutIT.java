@@ -2,7 +2,6 @@ package dev.pilothouse.desktop.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +18,7 @@ class TreeCheckoutIT {
     private GitRepository repository;
     private GitRunner git;
     private TreeCheckout checkout;
+    private Path copies;
     private Path place;
 
     @BeforeEach
@@ -37,12 +37,14 @@ class TreeCheckoutIT {
     private void use(GitRepository used) throws Exception {
         repository = used;
         git = used.runner();
-        checkout = new TreeCheckout(git, new KeptStore(git, folder.resolve("kept"), Clock.systemUTC()));
-        place = folder.toRealPath().resolve("data").resolve("copy");
+        copies = folder.toRealPath().resolve("copies");
+        checkout = new TreeCheckout(git, new KeptStore(git, folder.resolve("kept"), Clock.systemUTC()), copies);
     }
 
     private TreeCheckout.Copy make() throws Exception {
-        return checkout.make(repository.root(), place, () -> false);
+        TreeCheckout.Copy copy = checkout.make(repository.root(), "c1", () -> false);
+        place = copy.place();
+        return copy;
     }
 
     private String inCopy(String... arguments) throws Exception {
@@ -66,7 +68,6 @@ class TreeCheckoutIT {
         files.remove("x.log");
         assertThat(KeptStoreIT.files(place)).isEqualTo(files);
         assertThat(inCopy("rev-parse", "HEAD", "HEAD^")).isEqualTo(copy.commit() + "\n" + head);
-        assertThat(copy.branch()).isEqualTo("refs/heads/main");
         assertThat(inCopy("status", "--porcelain")).isEmpty();
         assertThat(repository.git("status", "--porcelain=v2", "--branch", "-z")).isEqualTo(status);
         assertThat(repository
@@ -142,15 +143,26 @@ class TreeCheckoutIT {
     }
 
     @Test
+    void aCopyNamesItsOriginalAndTheFolderOfTheCopiesIsRecognized() throws Exception {
+        make();
+
+        assertThat(checkout.contains(place.resolve("folder"))).isTrue();
+        assertThat(checkout.originalOf(place)).contains(repository.root());
+        assertThat(checkout.contains(repository.root())).isFalse();
+        assertThat(checkout.originalOf(repository.root())).isEmpty();
+        assertThat(checkout.originalOf(copies)).isEmpty();
+    }
+
+    @Test
     void aRemovedCopyLeavesNothingAndFollowsNoLink() throws Exception {
         make();
         Files.createSymbolicLink(place.resolve("link"), repository.root());
 
-        TreeCheckout.remove(place);
+        checkout.remove("c1");
 
-        assertThat(place).doesNotExist();
-        assertThat(new String(Files.readAllBytes(repository.root().resolve("a.txt")), StandardCharsets.UTF_8))
-                .isEqualTo("one\n");
-        TreeCheckout.remove(place);
+        assertThat(copies).isEmptyDirectory();
+        assertThat(checkout.ids()).isEmpty();
+        assertThat(repository.root().resolve("a.txt")).hasContent("one\n");
+        checkout.remove("c1");
     }
 }

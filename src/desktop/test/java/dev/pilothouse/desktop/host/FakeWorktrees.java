@@ -19,11 +19,22 @@ final class FakeWorktrees implements WorktreeProvider {
 
     private final List<String> wanted = new ArrayList<>();
     private boolean there;
+    private boolean copies;
     private String refusal = "";
 
     /** The branches whose worktrees were requested, in order. */
     List<String> wanted() {
         return wanted;
+    }
+
+    /** Makes every directory a copy in which an agent may only read. */
+    void copies() {
+        copies = true;
+    }
+
+    @Override
+    public boolean isCopy(Path directory) {
+        return copies;
     }
 
     void there() {

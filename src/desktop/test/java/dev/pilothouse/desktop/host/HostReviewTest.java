@@ -3,11 +3,15 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.CommentAuthor;
 import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FindingSeverity;
+import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.StopReason;
@@ -20,6 +24,7 @@ import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -279,5 +284,39 @@ class HostReviewTest {
 
         assertThat(rig.agent().commands).noneMatch(command -> command.contains("Why?"));
         assertThat(status("c1")).isEqualTo(Status.DRAFT);
+    }
+
+    private static List<ReviewComment> findings(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> new ReviewComment(
+                        new CommentId("f" + n),
+                        CommentAnchor.GENERAL,
+                        "Finding " + n,
+                        new CommentAuthor(new DeviceId("d1"), "Gemini CLI", FindingSeverity.MINOR)))
+                .toList();
+    }
+
+    @Test
+    void findingsAreAddedOnceAlsoAfterOneWasDroppedAndTheHostRestarted() {
+        Cause cause = new Cause(new RequestId("run-1"), new DeviceId("d1"), "Desk");
+
+        assertThat(rig.addFindings(findings(3), cause)).isZero();
+        rig.accepted(new Intent.DeleteComment(rig.sessionId(), new CommentId("f1")));
+        rig.reload();
+        assertThat(rig.addFindings(findings(3), cause)).isZero();
+
+        assertThat(state().review().comments())
+                .extracting(comment -> comment.id().value())
+                .containsExactly("f0", "f2");
+        assertThat(status("f0")).isEqualTo(Status.DRAFT);
+    }
+
+    @Test
+    void findingsWithoutRoomAreCounted() {
+        assertThat(rig.addFindings(
+                        findings(Review.MAX_COMMENTS + 7),
+                        new Cause(new RequestId("run-1"), new DeviceId("d1"), "Desk")))
+                .isEqualTo(7);
+        assertThat(state().review().comments()).hasSize(Review.MAX_COMMENTS);
     }
 }

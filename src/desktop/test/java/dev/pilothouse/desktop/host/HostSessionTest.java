@@ -784,4 +784,37 @@ class HostSessionTest {
         rig.reload();
         assertThat(state().offer().modeId()).isEmpty();
     }
+
+    @Test
+    void inACopyTheHostRefusesWhatWouldChangeSomethingAndAsksAboutTheRest() {
+        rig.worktrees().copies();
+        ready();
+        prompt("Review it.");
+        rig.run();
+        for (ToolKind kind : new ToolKind[] {ToolKind.EDIT, ToolKind.EXECUTE, ToolKind.READ, null}) {
+            rig.agent()
+                    .emit(new AgentEvent.Ask(
+                            "ask-" + kind,
+                            PendingKind.PERMISSION,
+                            "May I?",
+                            "",
+                            null,
+                            List.of(
+                                    new PendingOption("yes", "Allow", PendingOption.Kind.ALLOW_ONCE),
+                                    new PendingOption("no", "Reject", PendingOption.Kind.REJECT_ONCE)),
+                            List.of(),
+                            kind,
+                            "x"));
+            rig.run();
+        }
+
+        assertThat(state().open()).hasSize(1);
+        assertThat(state().open().get(0).pending().toolKind()).isEqualTo(ToolKind.READ);
+        assertThat(rig.agent().commands)
+                .contains(
+                        "answer ask-EDIT Option[optionId=no]",
+                        "answer ask-EXECUTE Option[optionId=no]",
+                        "answer ask-null Option[optionId=no]")
+                .doesNotContain("answer ask-READ Option[optionId=no]");
+    }
 }

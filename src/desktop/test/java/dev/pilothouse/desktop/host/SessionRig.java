@@ -20,6 +20,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
@@ -331,6 +332,16 @@ final class SessionRig {
                 worktree,
                 beginning(new ArrayList<>()));
         run();
+    }
+
+    /** Adds findings of an agent to the review. @return the number of those that were left out */
+    int addFindings(List<ReviewComment> findings, Cause cause) {
+        List<Integer> left = new ArrayList<>();
+        session.addFindings(findings, cause, left::add, reason -> {
+            throw new AssertionError(reason.text());
+        });
+        run();
+        return left.get(0);
     }
 
     FakeWorktrees worktrees() {
