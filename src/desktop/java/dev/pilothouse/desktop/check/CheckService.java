@@ -12,11 +12,10 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobRequest;
-import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.SessionId;
-import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.ClientMessage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +28,6 @@ import java.util.function.Function;
  * thread.
  */
 public final class CheckService implements CheckOperations {
-    private static final int TITLE = 100;
-
     private final JobRegistry jobs;
     private final Function<SessionId, Optional<Path>> directories;
 
@@ -69,7 +66,8 @@ public final class CheckService implements CheckOperations {
                 .orElseThrow(() -> refused(ErrorCode.BAD_REQUEST, HostTextCode.CHECK_NO_DIRECTORY));
         int minutes = message.minutes() == 0 ? (int) CheckOrder.USUAL_LIMIT.toMinutes() : message.minutes();
         submit(
-                new CheckOrder(message.jobId(), directory, message.commands(), Duration.ofMinutes(minutes)),
+                message.jobId(),
+                new CheckOrder(directory, message.commands(), Duration.ofMinutes(minutes)),
                 new JobRequest(
                         requester.deviceId(),
                         requester.deviceName(),
@@ -81,13 +79,13 @@ public final class CheckService implements CheckOperations {
     /**
      * Starts a check. The journal has it when this returns. An id that is known is the known check, unchanged.
      *
+     * @param jobId the same id again is the same check
      * @param requester the device whose person has typed the commands, with the scope {@code steer}; its session is
      *     asked about the commands of a repository
      */
-    public Job submit(CheckOrder order, JobRequest requester) throws RefusedException {
+    public Job submit(JobId jobId, CheckOrder order, JobRequest requester) throws RefusedException {
         requireBounds(order.commands(), order.limit());
-        return jobs.submit(new JobOrder(
-                order.jobId(), JobKind.CHECK, List.of(title(order)), CheckRunner.parameters(order), requester));
+        return jobs.submit(new JobOrder(jobId, JobKind.CHECK, order.arguments(), order.parameters(), requester));
     }
 
     /** Refuses commands or a limit that no check may have. */
@@ -109,13 +107,6 @@ public final class CheckService implements CheckOperations {
         if (limit.toMinutes() < 1 || limit.compareTo(CheckOrder.LONGEST_LIMIT) > 0) {
             throw refused(ErrorCode.BAD_REQUEST, HostTextCode.CHECK_LIMIT, CheckOrder.LONGEST_LIMIT.toMinutes());
         }
-    }
-
-    private static String title(CheckOrder order) {
-        return order.commands().isEmpty()
-                ? CommandFileReader.FILE
-                : TextCutter.line(
-                        PlainText.line(PlainText.exact(order.commands().get(0))), TITLE);
     }
 
     private static RefusedException refused(ErrorCode code, HostTextCode text, Object... values) {

@@ -12,7 +12,6 @@ import dev.pilothouse.desktop.trust.PortRegistry;
 import dev.pilothouse.desktop.trust.ShellRunner;
 import dev.pilothouse.desktop.trust.TrustStore;
 import dev.pilothouse.model.CheckResult;
-import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobState;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,7 +38,7 @@ class CheckRunnerIT {
     }
 
     private TestRun of(Duration limit, String... commands) {
-        return new TestRun(CheckRunner.parameters(new CheckOrder(new JobId("c1"), folder, List.of(commands), limit)));
+        return new TestRun(CheckRunner.parameters(new CheckOrder(folder, List.of(commands), limit)));
     }
 
     @Test
