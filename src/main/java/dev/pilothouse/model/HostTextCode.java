@@ -363,6 +363,12 @@ public enum HostTextCode {
     ACP_MODE_REFUSED("{agent} did not accept the mode {mode}: {error}"),
     ACP_MODEL_REFUSED("{agent} did not accept the model {model}: {error}"),
     ACP_OPTION_REFUSED("{agent} did not accept the value {value} of the option {option}: {error}"),
+    MCP_SENT("The agent gets these MCP servers of the host: {names}."),
+    MCP_NOT_SHARED(
+            "{agent} gets no MCP servers ({names}): its sessions share one process, in which one session could use the"
+                    + " servers of another."),
+    MCP_NOT_REMOTE(
+            "{agent} gets no MCP servers ({names}): it runs on another machine, where their commands do not exist."),
     ACP_NO_ANSWER("No answer to {method} within {seconds} s."),
     ACP_NOT_READ("The agent does not read what it is sent."),
     ACP_NO_MORE("The agent takes no more requests."),

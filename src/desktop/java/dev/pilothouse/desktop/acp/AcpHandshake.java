@@ -114,7 +114,7 @@ final class AcpHandshake {
 
     private void restore(String method, Runnable otherwise) {
         String sessionId = Objects.requireNonNull(setup.resume());
-        JsonObject params = AcpMessages.session(setup.cwd());
+        JsonObject params = AcpMessages.session(setup);
         params.addProperty("sessionId", sessionId);
         if (!owns(sessionId)) {
             return;
@@ -152,7 +152,7 @@ final class AcpHandshake {
     private void newSession() {
         session.addOwned("");
         session.askNew(
-                AcpMessages.session(setup.cwd()),
+                AcpMessages.session(setup),
                 answer -> expect(answer, "session/new", result -> {
                     String id = result.text("sessionId").orElse("");
                     if (id.isEmpty()) {
@@ -165,6 +165,10 @@ final class AcpHandshake {
 
     private void onSession(JsonFields result) {
         translator.onSession(result);
+        HostText remark = setup.servers().remark();
+        if (!remark.isEmpty()) {
+            translator.addNote(setup.servers().sent().isEmpty(), "mcpServers", remark);
+        }
         requestMode(() -> requestModel(() -> settle(-1)));
     }
 

@@ -1,6 +1,5 @@
 package dev.pilothouse.desktop.acp;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -11,7 +10,6 @@ import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.TokenCount;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Builds the host's messages of ACP version 1 and reads simple answers. Pure; any thread. */
@@ -58,10 +56,10 @@ final class AcpMessages {
     }
 
     /** Returns the parameters that session/new, session/load and session/resume share. */
-    static JsonObject session(Path cwd) {
+    static JsonObject session(AcpSetup setup) {
         JsonObject params = new JsonObject();
-        params.addProperty("cwd", cwd.toString());
-        params.add("mcpServers", new JsonArray());
+        params.addProperty("cwd", setup.cwd().toString());
+        params.add("mcpServers", setup.servers().toJson());
         return params;
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param timings its deadlines
  * @param tokens the scope of the token counts at a turn's end
  * @param takeOver see {@link AgentLauncher.LaunchRequest}
+ * @param servers sent with the session
  */
 public record AcpSetup(
         String name,
@@ -30,7 +31,8 @@ public record AcpSetup(
         String login,
         Timings timings,
         TokenScope tokens,
-        boolean takeOver) {
+        boolean takeOver,
+        AcpServerOffer servers) {
     AcpSetup(
             String name,
             String program,
@@ -40,7 +42,7 @@ public record AcpSetup(
             String model,
             String login,
             Timings timings) {
-        this(name, program, cwd, resume, mode, model, login, timings, TokenScope.TURN, false);
+        this(name, program, cwd, resume, mode, model, login, timings, TokenScope.TURN, false, AcpServerOffer.NONE);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.catalog;
 
 import dev.pilothouse.desktop.acp.AcpAgent;
 import dev.pilothouse.desktop.acp.AcpConnection;
+import dev.pilothouse.desktop.acp.AcpServerOffer;
 import dev.pilothouse.desktop.acp.AcpSession;
 import dev.pilothouse.desktop.acp.AcpSessionList;
 import dev.pilothouse.desktop.acp.AcpSetup;
@@ -10,6 +11,8 @@ import dev.pilothouse.desktop.acp.SharedAgents;
 import dev.pilothouse.desktop.agent.AgentInbox;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.ExternalListing;
+import dev.pilothouse.desktop.agent.McpServerEntry;
+import dev.pilothouse.desktop.agent.McpServerProvider;
 import dev.pilothouse.desktop.agent.ProcessSharing;
 import dev.pilothouse.desktop.process.CommandLookup;
 import dev.pilothouse.desktop.process.ProcessLauncher;
@@ -22,6 +25,7 @@ import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,6 +87,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     /** The variables of an agent that works in a directory. */
     private volatile Function<Path, Map<String, String>> variables = directory -> Map.of();
 
+    private volatile McpServerProvider servers = McpServerProvider.NONE;
+
     private Optional<Stamp> read = Optional.empty();
     private Optional<Stamp> reported = Optional.empty();
     private List<AgentEntry> own = List.of();
@@ -129,6 +135,11 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     /** Sets the variables that a local agent with a process of its own gets, by its directory. */
     public void useVariables(Function<Path, Map<String, String>> byDirectory) {
         variables = byDirectory;
+    }
+
+    /** Sets the MCP servers that the agents of sessions get. */
+    public void useServers(McpServerProvider other) {
+        servers = other;
     }
 
     @Override
@@ -193,8 +204,9 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 entry.login(),
                 entry.terms().start().map(timings::withStart).orElse(timings),
                 entry.terms().tokens(),
-                request.takeOver());
-        boolean shares = entry.terms().process() == ProcessSharing.SHARED;
+                request.takeOver(),
+                servers(entry, request.sessionId()));
+        boolean shares = shares(entry);
         AcpConnection.Source source = shares
                 ? (session, member) -> joinShared(entry, session, member)
                 : AcpAgent.ownProcess(setup, starter(entry, request.cwd()), deadlines);
@@ -206,6 +218,20 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                         entry.terms(),
                         shares ? Optional.of(shared.crashes(entry.id())) : Optional.empty())
                 : new Launch.Refused(ErrorCode.BUSY, tooMany(entry));
+    }
+
+    private static boolean shares(AgentEntry entry) {
+        return entry.terms().process() == ProcessSharing.SHARED;
+    }
+
+    private AcpServerOffer servers(AgentEntry entry, SessionId sessionId) {
+        List<McpServerEntry> wanted = servers.of(sessionId);
+        if (shares(entry)) {
+            return AcpServerOffer.notShared(entry.name(), wanted);
+        }
+        return entry.runner().isPresent()
+                ? AcpServerOffer.notRemote(entry.name(), wanted)
+                : AcpServerOffer.sent(wanted);
     }
 
     private void joinShared(AgentEntry entry, AcpSession session, AcpConnection.Member member) {

@@ -7,7 +7,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.EventLog;
+import dev.pilothouse.desktop.agent.McpServerEntry;
 import dev.pilothouse.desktop.agent.PromptPart;
+import dev.pilothouse.desktop.agent.TokenScope;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +39,7 @@ final class AcpAgentTest {
     private static final String PROMPT = "> {\"id\":2,\"method\":\"session/prompt\"}";
     private static final String DONE = "< {\"id\":2,\"result\":{\"stopReason\":\"end_turn\"}}";
 
+    private AcpServerOffer servers = AcpServerOffer.NONE;
     private final EventLog log = new EventLog();
     private final ManualDeadlines deadlines = new ManualDeadlines();
     private ScriptedAgent script = ScriptedAgent.of();
@@ -278,6 +282,55 @@ final class AcpAgentTest {
         agent.answer(ask.askId(), new Answer.Option("o"));
         agent.answer(ask.askId(), new Answer.Option("q"));
         log.await(AgentEvent.TurnDone.class);
+    }
+
+    private static final String SERVERS_AS_SENT =
+            "[{\"name\":\"files\",\"command\":\"/bin/files\",\"args\":[\"--all\"],"
+                    + "\"env\":[{\"name\":\"TOKEN\",\"value\":\"secret\"}]}]";
+
+    private void withServers() {
+        servers = AcpServerOffer.sent(
+                List.of(new McpServerEntry("files", List.of("/bin/files", "--all"), Map.of("TOKEN", "secret"))));
+    }
+
+    private String serversOf(String method) {
+        return script.written.stream()
+                .filter(message -> message.has("method")
+                        && message.get("method").getAsString().equals(method))
+                .findFirst()
+                .orElseThrow()
+                .getAsJsonObject("params")
+                .get("mcpServers")
+                .toString();
+    }
+
+    @Test
+    void theServersOfTheHostGoWithANewSessionWhichSaysSoWithoutTheirSecrets() {
+        withServers();
+        started();
+        assertThat(serversOf("session/new")).isEqualTo(SERVERS_AS_SENT);
+        AgentEvent.Remark remark = log.await(AgentEvent.Remark.class);
+        assertThat(remark.code()).isEqualTo("mcpServers");
+        assertThat(remark.warning()).isFalse();
+        assertThat(remark.sentence().text()).isEqualTo("The agent gets these MCP servers of the host: files.");
+        assertThat(servers.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void theServersOfTheHostGoWithAResumedAndWithALoadedSession() {
+        withServers();
+        script = ScriptedAgent.of(
+                HELLO,
+                "< {\"id\":0,\"result\":{\"protocolVersion\":1,\"agentCapabilities\":{\"loadSession\":true,"
+                        + "\"sessionCapabilities\":{\"resume\":{}}}}}",
+                "> {\"id\":1,\"method\":\"session/resume\"}",
+                "< {\"id\":1,\"error\":{\"code\":-32603,\"message\":\"no\"}}",
+                "> {\"id\":2,\"method\":\"session/load\"}",
+                "< {\"id\":2,\"result\":{}}");
+        startScript("s");
+        await().until(() -> script.written.size() == 3);
+        assertThat(serversOf("session/resume")).isEqualTo(SERVERS_AS_SENT);
+        assertThat(serversOf("session/load")).isEqualTo(SERVERS_AS_SENT);
     }
 
     @Test
@@ -526,7 +579,10 @@ final class AcpAgentTest {
                 null,
                 null,
                 "agent login",
-                AcpSetup.Timings.standard());
+                AcpSetup.Timings.standard(),
+                TokenScope.TURN,
+                false,
+                servers);
         agent = new AcpAgent(setup, starter, deadlines, EventLog.WORKERS, log.inbox());
         agent.start();
     }

@@ -59,7 +59,8 @@ final class SharedAgentTest {
                 "agent login",
                 AcpSetup.Timings.standard(),
                 TokenScope.TURN,
-                takeOver);
+                takeOver,
+                AcpServerOffer.NONE);
         AcpAgent agent = new AcpAgent(setup, source, deadlines, EventLog.WORKERS, EventLog.inbox(listener));
         agents.add(agent);
         agent.start();

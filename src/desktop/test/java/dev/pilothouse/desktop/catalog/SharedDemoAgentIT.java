@@ -13,6 +13,7 @@ import dev.pilothouse.desktop.agent.AgentAdapterContract;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.EventLog;
+import dev.pilothouse.desktop.agent.McpServerEntry;
 import dev.pilothouse.desktop.demo.DemoAgent;
 import dev.pilothouse.desktop.demo.DemoCommand;
 import dev.pilothouse.desktop.process.ProcessLauncher;
@@ -121,6 +122,19 @@ final class SharedDemoAgentIT extends AgentAdapterContract {
         return launch instanceof AgentLauncher.Launch.Prepared prepared
                 ? prepared.adapter()
                 : fail("not prepared: " + launch);
+    }
+
+    @Test
+    void aSharedProcessGetsNoServersOfTheHostAndTheSessionSaysSo() throws Exception {
+        catalog.useServers(session -> List.of(new McpServerEntry("files", List.of("/bin/files"), Map.of())));
+        EventLog log = new EventLog();
+        try (AgentAdapter agent = adapter(log)) {
+            agent.start();
+            AgentEvent.Remark remark = log.await(AgentEvent.Remark.class);
+            assertThat(remark.code()).isEqualTo("mcpServers");
+            assertThat(remark.warning()).isTrue();
+            assertThat(remark.sentence().text()).contains("gets no MCP servers (files)");
+        }
     }
 
     @Override
