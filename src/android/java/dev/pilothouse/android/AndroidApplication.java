@@ -6,7 +6,7 @@ import dev.pilothouse.app.PhoneApplication;
 public final class AndroidApplication extends PhoneApplication {
 
     public AndroidApplication() {
-        super("Android");
+        super("Android", true);
     }
 
     public static void main(String[] arguments) {

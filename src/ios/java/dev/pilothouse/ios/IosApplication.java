@@ -6,7 +6,7 @@ import dev.pilothouse.app.PhoneApplication;
 public final class IosApplication extends PhoneApplication {
 
     public IosApplication() {
-        super("iOS");
+        super("iOS", false);
     }
 
     public static void main(String[] arguments) {

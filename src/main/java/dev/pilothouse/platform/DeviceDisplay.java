@@ -31,6 +31,9 @@ public interface DeviceDisplay {
      */
     Optional<Edge> notch();
 
+    /** Whether the system draws its status bar over the top of the window, also where no notch is. */
+    boolean hasCoveringStatusBar();
+
     /** Calls {@code onChanged} on the FX thread after each change of {@link #notch()}. */
     Subscription observe(Runnable onChanged);
 }

@@ -7,6 +7,7 @@ import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.platform.SharedContent;
 import java.io.File;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Android app's manifest and resources, as far as they can be checked without Google's SDK. */
 final class AndroidProjectTest {
@@ -73,6 +77,55 @@ final class AndroidProjectTest {
         assertThat(manifest.all(filter + "/category/" + NAME))
                 .containsExactlyInAnyOrder("android.intent.category.DEFAULT", "android.intent.category.BROWSABLE");
         assertThat(Files.readString(SHARED_CONTENT_ACTIVITY)).contains("TICKET = \"" + PairingTicket.PREFIX + "\";");
+    }
+
+    /** It prepares the language and the room for the system bars before the image starts. */
+    @Test
+    void theProcessBeginsWithTheAppsOwnSetup() throws IOException {
+        Pom manifest = Pom.read(MANIFEST);
+        String source = Files.readString(
+                DALVIK.resolve(manifest.one("/manifest/application/" + NAME).replace('.', '/') + ".java"));
+
+        assertThat(source)
+                .contains("FOLDER = \".gluon/pilothouse\";")
+                .contains("FILE = \"language\";")
+                .contains("MAIN = \"" + manifest.one("//activity[@*[name()='android:launchMode']]/" + NAME) + "\";");
+        assertThat(Files.readString(Path.of("src/main/java/dev/pilothouse/app/PhoneApplication.java")))
+                .contains("privateFolder().resolve(\"language\")");
+    }
+
+    /** GluonFX's activity handles Back as a key, which Android sends only without the newer callback. */
+    @Test
+    void backArrivesAsAKey() {
+        assertThat(Pom.read(MANIFEST).one("/manifest/application/@*[name()='android:enableOnBackInvokedCallback']"))
+                .isEqualTo("false");
+    }
+
+    @Test
+    void theImageFitsLargeMemoryPages() {
+        assertThat(Pom.ofTheProject()
+                        .all("//profile[id='android']//plugin[artifactId='gluonfx-maven-plugin']//nativeImageArgs/arg"))
+                .containsExactly("-H:PageSize=16384");
+    }
+
+    /** GluonFX writes a password with {@link String#replaceAll} into a properties file, which Gradle reads. */
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "a$b", "a\\b", "$1\\$", "\\\\", "x y=z#!\"'"})
+    void aPasswordReachesGradleAsItIs(String password) throws Exception {
+        String workflow = Files.readString(Path.of(".github/workflows/phone.yml"));
+        String function = workflow.lines()
+                .filter(line -> line.strip().startsWith("escaped()"))
+                .findFirst()
+                .orElseThrow();
+        Path script = Files.writeString(work.resolve("escape.sh"), function + "\nescaped \"$1\" > \"$2\"\n");
+        Path escaped = work.resolve("escaped");
+        assertThat(run("bash", "" + script, password, "" + escaped)).isEmpty();
+
+        String line = "storePassword=KEYSTORE_PASSWORD".replaceAll("KEYSTORE_PASSWORD", Files.readString(escaped));
+        Properties read = new Properties();
+        read.load(new StringReader(line));
+
+        assertThat(read.getProperty("storePassword")).isEqualTo(password);
     }
 
     /** The app itself moves its content above the keyboard, so the manifest must not resize the window too. */

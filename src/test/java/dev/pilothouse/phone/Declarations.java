@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The declarations for a native image: in the GluonFX plugin's configuration, in META-INF/substrate/config, and in the
@@ -26,7 +27,7 @@ record Declarations(List<Pattern> resources, Set<String> classes) {
     static Declarations read(Pom pom, PhoneClassPath phone) {
         List<Pattern> resources = new ArrayList<>();
         Set<String> classes = new TreeSet<>(pom.all(PLUGIN + "reflectionList/list"));
-        pom.all(PLUGIN + "resourcesList/list").forEach(pattern -> resources.add(Pattern.compile(pattern)));
+        patterns(json(writtenByThePlugin(pom).getBytes(StandardCharsets.UTF_8)), resources);
         for (Map.Entry<String, byte[]> file : phone.resources().entrySet()) {
             String path = file.getKey();
             String name = path.substring(path.lastIndexOf('/') + 1);
@@ -40,6 +41,13 @@ record Declarations(List<Pattern> resources, Set<String> classes) {
             }
         }
         return new Declarations(resources, classes);
+    }
+
+    /** The plugin puts each pattern between quotes as it is (its {@code createResourceConfig}). */
+    private static String writtenByThePlugin(Pom pom) {
+        return pom.all(PLUGIN + "resourcesList/list").stream()
+                .map(pattern -> "{\"pattern\": \"" + pattern + "\"}")
+                .collect(Collectors.joining(",", "{\"resources\": [", "]}"));
     }
 
     /** Several libraries have a file of the same name, so several documents may follow each other. */

@@ -10,6 +10,7 @@ public final class ManualDisplay implements DeviceDisplay {
     private final FormFactor formFactor;
     private final List<Runnable> observers = new ArrayList<>();
     private Optional<Edge> notch = Optional.empty();
+    private boolean coveringStatusBar;
 
     public ManualDisplay(FormFactor formFactor) {
         this.formFactor = formFactor;
@@ -26,9 +27,18 @@ public final class ManualDisplay implements DeviceDisplay {
     }
 
     @Override
+    public boolean hasCoveringStatusBar() {
+        return coveringStatusBar;
+    }
+
+    @Override
     public Subscription observe(Runnable onChanged) {
         observers.add(onChanged);
         return () -> observers.remove(onChanged);
+    }
+
+    public void coverWithStatusBar() {
+        coveringStatusBar = true;
     }
 
     public void notchAt(Edge edge) {

@@ -14,11 +14,17 @@ import javafx.beans.value.ChangeListener;
 public final class AttachDisplay implements DeviceDisplay {
 
     private final DisplayService service;
+    private final boolean coveringStatusBar;
     private final ReadOnlyObjectProperty<DisplayService.Notch> notch;
 
-    /** Must run on the FX thread: a first call to the service on another thread breaks the screen for the whole JVM. */
-    public AttachDisplay(DisplayService service) {
+    /**
+     * Must run on the FX thread: a first call to the service on another thread breaks the screen for the whole JVM.
+     *
+     * @param coveringStatusBar whether the system draws over the window, as iOS does
+     */
+    public AttachDisplay(DisplayService service, boolean coveringStatusBar) {
         this.service = service;
+        this.coveringStatusBar = coveringStatusBar;
         // Stored, because the desktop's service creates a new property on every call.
         this.notch = service.notchProperty();
     }
@@ -43,6 +49,11 @@ public final class AttachDisplay implements DeviceDisplay {
             case RIGHT -> Optional.of(Edge.RIGHT);
             case UNKNOWN -> Optional.empty();
         };
+    }
+
+    @Override
+    public boolean hasCoveringStatusBar() {
+        return coveringStatusBar;
     }
 
     @Override

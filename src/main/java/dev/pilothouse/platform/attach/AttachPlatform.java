@@ -78,7 +78,9 @@ public final class AttachPlatform {
         if (!Platform.isFxApplicationThread()) {
             throw new IllegalStateException("The display may be asked on the FX thread only");
         }
-        return new AttachDisplay(DisplayService.create().orElseThrow(() -> missing("display")));
+        return new AttachDisplay(
+                DisplayService.create().orElseThrow(() -> missing("display")),
+                com.gluonhq.attach.util.Platform.isIOS());
     }
 
     /** Opens a web address in the device's browser; does nothing where there is none. */

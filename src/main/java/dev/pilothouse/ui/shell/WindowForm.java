@@ -22,6 +22,7 @@ import javafx.scene.layout.Region;
 final class WindowForm {
     private static final double PHONE_BELOW = 700;
     private static final double FLAT_BELOW = 480;
+    private static final PseudoClass STATUS_BAR = PseudoClass.getPseudoClass("status-bar");
 
     private final Region window;
     private final ReadOnlyIntegerProperty textSize;
@@ -41,6 +42,7 @@ final class WindowForm {
         textSize.addListener((property, before, now) -> changed());
         window.heightProperty().addListener((property, before, now) -> {
             if (before.doubleValue() < FLAT_BELOW != now.doubleValue() < FLAT_BELOW) {
+                applyInsets();
                 changed();
             }
         });
@@ -74,7 +76,7 @@ final class WindowForm {
         changed();
     }
 
-    /** Keeps content away from a camera or a rounded corner of the screen. */
+    /** Keeps content away from a camera, a rounded corner of the screen or the device's own strips. */
     private void applyInsets() {
         Optional<DeviceDisplay.Edge> notch = display.flatMap(DeviceDisplay::notch);
         for (DeviceDisplay.Edge edge : DeviceDisplay.Edge.values()) {
@@ -82,6 +84,11 @@ final class WindowForm {
                     PseudoClass.getPseudoClass("notch-" + edge.name().toLowerCase(Locale.ROOT)),
                     notch.isPresent() && notch.get() == edge);
         }
+        window.pseudoClassStateChanged(
+                STATUS_BAR,
+                notch.isEmpty()
+                        && !isFlat()
+                        && display.map(DeviceDisplay::hasCoveringStatusBar).orElse(false));
     }
 
     /** Whether there is room for only one pane: a phone in portrait, or a narrow window. */

@@ -16,7 +16,7 @@ final class AttachDisplayTest extends DeviceDisplayContract {
     @Override
     protected DeviceDisplay display(FormFactor formFactor) {
         service = new ScriptedService(formFactor);
-        return new AttachDisplay(service);
+        return new AttachDisplay(service, false);
     }
 
     @Override
