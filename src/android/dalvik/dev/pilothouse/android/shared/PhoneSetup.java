@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * What the app needs of Android before the native image starts: the device's language, which an image does not know,
- * and room for the system bars, under which GluonFX's activity would draw. Runs on the Android runtime, outside of the
+ * Prepares the process before the native image starts: writes down the device's language, which an image does not know,
+ * and leaves room for the system bars, under which GluonFX's activity would draw. Runs on the Android runtime, outside of the
  * native image. Called on the main thread. Lives as long as the process.
  */
 public final class PhoneSetup extends Application {
