@@ -678,7 +678,7 @@ public enum HostTextCode {
     COMMENT_OF_OTHER("Another device wrote this comment. To change it, this device needs the scope steer."),
     FILES_NOT_KEPT("The files were not kept before this turn, so its changes cannot be undone here. {reason}"),
     REMOTE_NO_REPOSITORY("The session’s directory is in no git repository of the host."),
-    REMOTE_BUSY("Another fetch, pull or push of this directory is not over yet."),
+    REMOTE_BUSY("Another commit, fetch, pull or push of this directory is not over yet."),
     REMOTE_MISSING("This repository has no remote. Add one with “git remote add”."),
     REMOTE_NO_BRANCH("No branch is checked out, or git is in the middle of an operation."),
     REMOTE_TURN("The agent of the session “{session}” works in this directory. Wait for the end of its turn."),

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class CommitRunner implements JobRunner {
     static final String SEEN = "seen";
     static final String AFTER_TURN = "afterTurn";
 
-    /** Followed by the id of the commit before. */
+    /** Followed by the id of the commit before, and by the time in milliseconds. */
     static final String COMMITTING = "committing ";
 
     private static final String MARK = "pilothouse ";
@@ -67,6 +68,10 @@ final class CommitRunner implements JobRunner {
     private static final int INDEX_TRIES = 30;
     private static final long INDEX_PAUSE_MILLIS = 100;
     private static final long LOOK_MILLIS = 200;
+    /** A lock that stays as it is for a second is nobody's any more. */
+    private static final int LOCK_LOOKS = 5;
+    /** File systems record the times of files coarsely. */
+    private static final long CLOCK_MILLIS = 2_000;
 
     private final GitRunner git;
     private final CommitReader reader;
@@ -242,11 +247,11 @@ final class CommitRunner implements JobRunner {
             if (notStaged.isPresent()) {
                 return notStaged.get();
             }
-            run.begin(COMMITTING + status.commit());
+            run.begin(COMMITTING + status.commit() + " " + System.currentTimeMillis());
             // Files that somebody else has committed since would be as before in this commit.
-            JobResult result = isAsBefore(tree, status, gitFolder, operation)
-                    ? made(run, tree, status, write(run, tree, index))
-                    : failed(HostTextCode.COMMIT_MOVED);
+            Optional<Written> written = write(run, tree, index, () -> isAsBefore(tree, status, gitFolder, operation));
+            JobResult result =
+                    written.isPresent() ? made(run, tree, status, written.get()) : failed(HostTextCode.COMMIT_MOVED);
             if (result.state() != JobState.DONE && found(run, tree).isEmpty()) {
                 // Another attempt begins anew.
                 run.begin("");
@@ -302,7 +307,8 @@ final class CommitRunner implements JobRunner {
     /** A commit with its last lines of output. */
     private record Written(GitResult result, String lines) {}
 
-    private Written write(JobRun run, WorkingTree tree, Path index) {
+    /** Commits, if the condition holds just before. @return empty if it did not */
+    private Optional<Written> write(JobRun run, WorkingTree tree, Path index, BooleanSupplier condition) {
         List<String> arguments = new ArrayList<>(List.of("commit", "-F", "-", "--no-status"));
         if (!run.parameter(AMEND).isEmpty()) {
             arguments.add("--amend");
@@ -311,7 +317,7 @@ final class CommitRunner implements JobRunner {
             arguments.add("--signoff");
         }
         Deque<String> last = new ArrayDeque<>();
-        GitResult result = git.write(request(tree, index, arguments.toArray(String[]::new))
+        GitRequest request = request(tree, index, arguments.toArray(String[]::new))
                 .withVariable("GIT_REFLOG_ACTION", MARK + run.jobId())
                 // No program asks on a terminal, or works on when the commit is there.
                 .withVariable("GPG_TTY", "")
@@ -331,9 +337,10 @@ final class CommitRunner implements JobRunner {
                             last.removeFirst();
                         }
                     }
-                }));
+                });
+        Optional<GitResult> result = git.writeIf(request, condition);
         synchronized (last) {
-            return new Written(result, TextCutter.excerpt(String.join("\n", last), REASON));
+            return result.map(one -> new Written(one, TextCutter.excerpt(String.join("\n", last), REASON)));
         }
     }
 
@@ -427,11 +434,15 @@ final class CommitRunner implements JobRunner {
         if (!run.step().startsWith(COMMITTING) || tree.isEmpty()) {
             return run(run);
         }
-        String before = run.step().substring(COMMITTING.length());
+        String[] step = run.step().substring(COMMITTING.length()).split(" ", 2);
+        String before = step[0];
+        // A host of an earlier version recorded no time.
+        long since = step.length > 1 ? Long.parseLong(step[1]) : 0;
         try {
             Path gitFolder = reader.folder(tree.get());
             enter(gitFolder, () -> false);
             try {
+                unlock(tree.get(), since);
                 return settled(run, tree.get(), before);
             } finally {
                 leave(gitFolder);
@@ -444,7 +455,6 @@ final class CommitRunner implements JobRunner {
 
     private JobResult settled(JobRun run, WorkingTree tree, String before)
             throws IOException, InterruptedException, UnreadableException {
-        unlock(tree);
         Optional<String> commit = found(run, tree);
         endIfInterrupted();
         if (commit.isPresent()) {
@@ -459,16 +469,40 @@ final class CommitRunner implements JobRunner {
         return failed(HostTextCode.COMMIT_INTERRUPTED);
     }
 
-    /** A git that was killed while it wrote the branch may have left its locks. No git of this job runs any more. */
-    private void unlock(WorkingTree tree) throws UnreadableException, IOException {
-        Path own = reader.folder(tree);
-        Files.deleteIfExists(own.resolve("HEAD.lock"));
+    /**
+     * A git that was killed while it wrote the branch may have left its locks. No git of this job runs any more.
+     *
+     * @param since the time in milliseconds at which this job began to commit; an older lock is not of it
+     */
+    private void unlock(WorkingTree tree, long since) throws UnreadableException, IOException, InterruptedException {
+        List<Path> locks = new ArrayList<>(List.of(reader.folder(tree).resolve("HEAD.lock")));
         String branch =
                 git.read(tree.request("symbolic-ref", "--quiet", "HEAD")).line();
         String common = git.read(tree.request("rev-parse", "--path-format=absolute", "--git-common-dir"))
                 .line();
         if (branch.startsWith("refs/heads/") && !common.isEmpty()) {
-            Files.deleteIfExists(Path.of(common).resolve(branch + ".lock"));
+            locks.add(Path.of(common).resolve(branch + ".lock"));
+        }
+        for (Path lock : locks) {
+            Optional<FileTime> seen = changed(lock);
+            if (seen.isEmpty() || seen.get().toMillis() + CLOCK_MILLIS < since) {
+                continue;
+            }
+            // Another program's lock goes within milliseconds.
+            for (int i = 0; i < LOCK_LOOKS && changed(lock).equals(seen); i++) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+            if (changed(lock).equals(seen)) {
+                Files.deleteIfExists(lock);
+            }
+        }
+    }
+
+    private static Optional<FileTime> changed(Path lock) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(lock));
+        } catch (IOException gone) {
+            return Optional.empty();
         }
     }
 

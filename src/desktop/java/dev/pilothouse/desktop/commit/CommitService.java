@@ -18,6 +18,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.PlainText;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.BiFunction;
@@ -55,6 +57,7 @@ public final class CommitService implements CommitOperations, AutoCloseable {
     private static final Duration TIME = Duration.ofMinutes(30);
 
     private static final int SUBJECT = 100;
+    private static final Set<JobKind> PULLS = Set.of(JobKind.PULL, JobKind.PULL_ABORT);
     private static final Logger LOG = LoggerFactory.getLogger(CommitService.class);
 
     private final Function<SessionId, Optional<Path>> directories;
@@ -196,13 +199,20 @@ public final class CommitService implements CommitOperations, AutoCloseable {
         return new RefusedException(code, HostText.of(text, values));
     }
 
-    private Path directory(SessionId sessionId, boolean afterTurn) throws RefusedException {
+    /** The directory of a session in which nothing else changes files now. */
+    private Path directory(JobId jobId, SessionId sessionId, boolean afterTurn) throws RefusedException {
         Path directory = directories
                 .apply(sessionId)
                 .orElseThrow(() -> refused(ErrorCode.NO_REPOSITORY, HostTextCode.NO_REPOSITORY_HERE));
         Optional<String> turn = afterTurn ? Optional.empty() : working.in(directory);
         if (turn.isPresent()) {
             throw refused(ErrorCode.BUSY, HostTextCode.AGENT_WORKS_HERE, turn.get());
+        }
+        Optional<WorkingTree> tree = WorkingTree.containing(directory);
+        if (tree.isPresent()
+                && jobs.find(jobId).isEmpty()
+                && jobs.open(CommitRunner.DIRECTORY, PULLS).stream().anyMatch(tree.get()::isOf)) {
+            throw refused(ErrorCode.BUSY, HostTextCode.REMOTE_BUSY);
         }
         return directory;
     }
@@ -217,7 +227,7 @@ public final class CommitService implements CommitOperations, AutoCloseable {
         if (!isValid(order.file())) {
             throw refused(ErrorCode.BAD_REQUEST, HostTextCode.FILE_NOT_OF_REPOSITORY);
         }
-        Path directory = directory(order.sessionId(), order.afterTurn());
+        Path directory = directory(order.jobId(), order.sessionId(), order.afterTurn());
         jobs.submit(new JobOrder(
                 order.jobId(),
                 JobKind.CHANGE_REJECT,
@@ -243,7 +253,7 @@ public final class CommitService implements CommitOperations, AutoCloseable {
         if (named == order.paths().isEmpty() || !order.paths().stream().allMatch(CommitService::isPath)) {
             throw refused(ErrorCode.BAD_REQUEST, HostTextCode.FILE_NOT_OF_REPOSITORY);
         }
-        Path directory = directory(message.sessionId(), order.afterTurn());
+        Path directory = directory(message.jobId(), message.sessionId(), order.afterTurn());
         String subject = TextCutter.line(
                 PlainText.line(order.message().strip().lines().findFirst().orElse("")), SUBJECT);
         jobs.submit(new JobOrder(

@@ -107,6 +107,11 @@ final class RejectRunner implements JobRunner {
     }
 
     @Override
+    public boolean isQuick() {
+        return true;
+    }
+
+    @Override
     public JobResult run(JobRun run) throws IOException, InterruptedException {
         if (run.isCancelled()) {
             return JobResult.stopped(HostText.NONE);

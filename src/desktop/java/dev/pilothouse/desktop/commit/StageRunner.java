@@ -26,12 +26,35 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
-/** Stages and unstages files and hunks in the repository's own index. Stateless; any thread. */
-record StageRunner(GitRunner git, RepositoryReader reader, ContentReader contents, LineMerge merge) {
+/**
+ * Stages and unstages files and hunks in the repository's own index. In a working tree it handles one request after the
+ * other, because a hunk is merged with what is staged. Any thread.
+ */
+final class StageRunner {
+    /** Working trees share locks by chance, which costs time alone. */
+    private static final int LOCKS = 16;
+
     private static final Duration TIME = Duration.ofMinutes(2);
     private static final long MAX_LINES_BYTES = 16L * 1024 * 1024;
+
+    private final GitRunner git;
+    private final RepositoryReader reader;
+    private final ContentReader contents;
+    private final LineMerge merge;
+    private final List<Lock> locks =
+            Stream.<Lock>generate(ReentrantLock::new).limit(LOCKS).toList();
+
+    StageRunner(GitRunner git, RepositoryReader reader, ContentReader contents, LineMerge merge) {
+        this.git = git;
+        this.reader = reader;
+        this.contents = contents;
+        this.merge = merge;
+    }
 
     static boolean isLocked(GitResult result) {
         return result.message().contains("index.lock");
@@ -39,6 +62,21 @@ record StageRunner(GitRunner git, RepositoryReader reader, ContentReader content
 
     /** @return the reason why nothing or not all was done; empty if it was */
     Optional<HostText> files(WorkingTree tree, List<FileMark> files, boolean stage, BooleanSupplier cancelled) {
+        Lock lock = lockOf(tree);
+        lock.lock();
+        try {
+            return filesInTurn(tree, files, stage, cancelled);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Lock lockOf(WorkingTree tree) {
+        return locks.get(Math.floorMod(tree.hashCode(), LOCKS));
+    }
+
+    private Optional<HostText> filesInTurn(
+            WorkingTree tree, List<FileMark> files, boolean stage, BooleanSupplier cancelled) {
         Set<String> paths = new LinkedHashSet<>();
         for (FileMark file : files) {
             if (stage && !isAsSeen(tree, file)) {
@@ -97,6 +135,18 @@ record StageRunner(GitRunner git, RepositoryReader reader, ContentReader content
      */
     Optional<HostText> hunk(WorkingTree tree, FileMark file, HunkMark mark, boolean stage, BooleanSupplier cancelled)
             throws UnreadableException, IOException {
+        Lock lock = lockOf(tree);
+        lock.lock();
+        try {
+            return hunkInTurn(tree, file, mark, stage, cancelled);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<HostText> hunkInTurn(
+            WorkingTree tree, FileMark file, HunkMark mark, boolean stage, BooleanSupplier cancelled)
+            throws UnreadableException, IOException {
         Optional<Path> there = tree.file(file.path());
         Reference head = reader.resolve(tree, ComparisonTarget.HEAD, cancelled);
         Optional<Entry> old = listed(tree.request(
@@ -109,7 +159,7 @@ record StageRunner(GitRunner git, RepositoryReader reader, ContentReader content
         Optional<Entry> staged = listed(tree.request("ls-files", "-z", "--stage", "--", file.path()));
         if (there.isEmpty() || old.isEmpty() || staged.isEmpty()) {
             // The hunk is all of the file.
-            return files(tree, List.of(file), stage, cancelled);
+            return filesInTurn(tree, List.of(file), stage, cancelled);
         }
         if (staged.get().conflicted()) {
             return Optional.of(HostText.of(HostTextCode.FILE_HAS_CONFLICTS, file.path()));

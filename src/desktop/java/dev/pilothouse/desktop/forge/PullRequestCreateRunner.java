@@ -12,10 +12,12 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.PullRequestInfo;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.ClientMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -58,8 +60,9 @@ final class PullRequestCreateRunner implements JobRunner {
                 TITLE, title,
                 DRAFT, order.draft() ? "1" : ""));
         String body = PlainText.note(order.body());
-        for (int at = 0; at < body.length(); at += PART) {
-            parameters.put(BODY + at / PART, body.substring(at, Math.min(body.length(), at + PART)));
+        List<String> parts = TextCutter.pieces(body, PART);
+        for (int part = 0; part < parts.size(); part++) {
+            parameters.put(BODY + part, parts.get(part));
         }
         return parameters;
     }

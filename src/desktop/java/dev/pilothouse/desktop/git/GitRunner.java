@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GitRunner implements AutoCloseable {
     static final int AT_A_TIME = 2;
+    /** Commands of persons with hooks. */
+    static final int HOOKED_AT_A_TIME = 4;
+
     static final int WAITING = 64;
 
     /** The oldest version with {@code GIT_CONFIG_COUNT}. */
@@ -178,6 +183,10 @@ public final class GitRunner implements AutoCloseable {
             "switch",
             "tag");
 
+    /** Writing commands that run hooks, or programs that a hook may start, for as long as those need. */
+    private static final Set<String> HOOKED =
+            Set.of("checkout", "cherry-pick", "commit", "merge", "rebase", "revert", "switch", "worktree");
+
     private static final Set<String> TRANSFERRING = Set.of("fetch", "ls-remote", "push");
 
     /** Changes the language of messages alone, so that hooks still read and write the person's encoding. */
@@ -209,6 +218,9 @@ public final class GitRunner implements AutoCloseable {
     private final ProcessLauncher writing;
     private final GitQueue readers = new GitQueue(AT_A_TIME, WAITING);
     private final GitQueue writers = new GitQueue(AT_A_TIME, WAITING);
+    /** Others again, so that a hook that hangs delays no staging. */
+    private final GitQueue hooked = new GitQueue(HOOKED_AT_A_TIME, WAITING);
+
     /** Others than those for writing, so that a remote that does not answer delays no commit. */
     private final GitQueue transfers = new GitQueue(AT_A_TIME, WAITING);
 
@@ -263,14 +275,34 @@ public final class GitRunner implements AutoCloseable {
      * @throws IllegalArgumentException if it is not a command of git that this host uses
      */
     public GitResult write(GitRequest request) {
+        return inTurn(queue(request), request, () -> written(request));
+    }
+
+    /**
+     * Runs a command as {@link #write} does, if a condition holds when its turn has come.
+     *
+     * @return empty if it did not hold, so that nothing was run
+     */
+    public Optional<GitResult> writeIf(GitRequest request, BooleanSupplier condition) {
+        AtomicBoolean held = new AtomicBoolean(true);
+        GitResult result = inTurn(queue(request), request, () -> {
+            held.set(condition.getAsBoolean());
+            return held.get() ? written(request) : GitResult.without(GitResult.Outcome.REFUSED, HostText.NONE);
+        });
+        return held.get() ? Optional.of(result) : Optional.empty();
+    }
+
+    private GitQueue queue(GitRequest request) {
         if (!WRITING.contains(request.subcommand()) && !READING.contains(request.subcommand())) {
             throw new IllegalArgumentException("Not a writing command of git: " + request.subcommand());
         }
-        return inTurn(writers, request, () -> {
-            List<String> command = new ArrayList<>(List.of("git", "--no-pager"));
-            command.addAll(request.arguments());
-            return run(writing, request, command, Map.of());
-        });
+        return HOOKED.contains(request.subcommand()) ? hooked : writers;
+    }
+
+    private GitResult written(GitRequest request) {
+        List<String> command = new ArrayList<>(List.of("git", "--no-pager"));
+        command.addAll(request.arguments());
+        return run(writing, request, command, Map.of());
     }
 
     /**
@@ -462,6 +494,7 @@ public final class GitRunner implements AutoCloseable {
         closed = true;
         readers.awaitIdle(CLOSE);
         writers.awaitIdle(CLOSE);
+        hooked.awaitIdle(CLOSE);
         transfers.awaitIdle(CLOSE);
     }
 }

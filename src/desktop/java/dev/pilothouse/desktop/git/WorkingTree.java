@@ -32,6 +32,15 @@ public record WorkingTree(Path root) {
         return Optional.empty();
     }
 
+    /** Whether a folder is in this tree, and in no other repository inside it. Reads the disk. */
+    public boolean isOf(String directory) {
+        try {
+            return containing(Path.of(directory)).equals(Optional.of(this));
+        } catch (InvalidPathException unusual) {
+            return false;
+        }
+    }
+
     /** Returns the folder of the repository's first working tree, which linked ones share. Reads the disk. */
     public Path mainCheckout() {
         Path common = GitFolder.of(this).common();

@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,12 +51,14 @@ import org.slf4j.LoggerFactory;
  * The jobs of a host. A job is in the journal before it acts, and each of its steps before that step takes effect. A
  * job that was not over when the host ended is continued or settled by its runner after {@link #start}.
  *
- * <p>Owns the journal and the threads {@code job-n}. Thread-safe; methods that change a job write to the disk. Ends
+ * <p>Owns the journal and the threads {@code job-n} and {@code quick-job-n}. Thread-safe; methods that change a job write to the disk. Ends
  * with {@link #close()}, which interrupts the running jobs and leaves them to the next start.
  */
 public final class JobRegistry implements JobOperations, AutoCloseable {
-    /** Jobs that run at the same time. */
-    static final int THREADS = 4;
+    /** Jobs that run at the same time. Hooks and setup commands of a repository may hold each of them for long. */
+    static final int THREADS = 8;
+    /** Jobs that run at the same time and end within seconds. */
+    static final int QUICK_THREADS = 2;
     /** Jobs that are not over. */
     static final int MAX_OPEN = 64;
     /** Finished jobs that are kept, and for how long. */
@@ -90,6 +93,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final ThreadPoolExecutor threads;
+    private final ThreadPoolExecutor quickThreads;
     private final Map<JobKind, JobRunner> runners = new EnumMap<>(JobKind.class);
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Questions questions;
@@ -103,13 +107,17 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     private boolean started;
     private boolean closed;
     private boolean progressDue;
+    private boolean wakeDue;
 
     private JobRegistry(JobJournal journal, Clock clock, ScheduledExecutorService timer, Questions questions) {
         this.questions = questions;
         this.journal = journal;
         this.clock = clock;
         this.timer = timer;
-        this.threads = NamedThreads.pool(THREADS, Duration.ofSeconds(30), MAX_OPEN, NamedThreads.numbered("job"));
+        // Each has room for every open job, and for one look at those that wait.
+        Duration idle = Duration.ofSeconds(30);
+        this.threads = NamedThreads.pool(THREADS, idle, MAX_OPEN + 1, NamedThreads.numbered("job"));
+        this.quickThreads = NamedThreads.pool(QUICK_THREADS, idle, MAX_OPEN + 1, NamedThreads.numbered("quick-job"));
     }
 
     /** Reads the journal. Nothing runs before {@link #start}. */
@@ -232,6 +240,9 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
                 return;
             }
             over = entry.cancel();
+            if (over) {
+                dequeue(entry);
+            }
             waits = entry.hasAnswer();
         }
         if (over) {
@@ -295,10 +306,13 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         return Optional.ofNullable(jobs.get(jobId)).map(Entry::job);
     }
 
-    /** Whether a job that is not over has a parameter with this value. */
-    public synchronized boolean isOpen(String name, String value) {
+    /** The values of a parameter of the jobs of some kinds that are not over. */
+    public synchronized List<String> open(String name, Set<JobKind> kinds) {
         return jobs.values().stream()
-                .anyMatch(entry -> entry.isOpen() && entry.parameter(name).equals(value));
+                .filter(entry -> entry.isOpen() && kinds.contains(entry.job().kind()))
+                .map(entry -> entry.parameter(name))
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     /** The values of a parameter of all jobs of a kind, each once, the newest first. */
@@ -318,18 +332,22 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
 
     /** Something has changed for which jobs may wait. Returns at once. */
     public void wake() {
+        synchronized (this) {
+            if (wakeDue || closed || jobs.values().stream().noneMatch(entry -> entry.waits)) {
+                return;
+            }
+            wakeDue = true;
+            quickThreads.execute(this::wakeWaiting);
+        }
+    }
+
+    private void wakeWaiting() {
         List<Entry> waiting;
         synchronized (this) {
+            wakeDue = false;
             waiting = jobs.values().stream().filter(entry -> entry.waits).toList();
         }
-        if (!waiting.isEmpty()) {
-            try {
-                threads.execute(
-                        () -> waiting.stream().filter(Entry::endsWaiting).forEach(this::execute));
-            } catch (RejectedExecutionException e) {
-                LOG.debug("Too busy to look at the jobs that wait");
-            }
-        }
+        waiting.stream().filter(Entry::endsWaiting).forEach(this::execute);
     }
 
     /** Leaves a job in the queue that has not begun and waits for something. */
@@ -354,15 +372,38 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         if (waits(entry)) {
             return;
         }
-        try {
-            threads.execute(() -> run(entry));
-        } catch (RejectedExecutionException e) {
-            // The host ends. The next start continues the job.
-            LOG.debug("{} waits for the next start", entry.jobId());
+        synchronized (this) {
+            if (entry.task != null) {
+                return;
+            }
+            Runnable task = () -> run(entry);
+            try {
+                threads(entry).execute(task);
+                entry.task = task;
+            } catch (RejectedExecutionException e) {
+                // The host ends. The next start continues the job.
+                LOG.debug("{} waits for the next start", entry.jobId());
+            }
+        }
+    }
+
+    private ThreadPoolExecutor threads(Entry entry) {
+        JobRunner runner = runners.get(entry.job().kind());
+        return runner != null && runner.isQuick() ? quickThreads : threads;
+    }
+
+    /** A job that is over leaves its place to others. */
+    private void dequeue(Entry entry) {
+        Runnable task = entry.task;
+        if (task != null && threads(entry).remove(task)) {
+            entry.task = null;
         }
     }
 
     private void run(Entry entry) {
+        synchronized (this) {
+            entry.task = null;
+        }
         // A turn may have begun while all threads were busy.
         if (waits(entry)) {
             return;
@@ -517,6 +558,9 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
 
         /** Whether it stays in the queue until {@link #wake}. */
         private boolean waits;
+
+        /** In the queue of its threads. */
+        private @Nullable Runnable task;
 
         Entry(JobJournal.Entry stored) {
             this.jobId = stored.job().jobId();
@@ -834,8 +878,10 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
             closed = true;
         }
         threads.shutdownNow();
+        quickThreads.shutdownNow();
         try {
-            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
+                    || !quickThreads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("A job did not end in time; the next start settles it");
             }
             journal.close();

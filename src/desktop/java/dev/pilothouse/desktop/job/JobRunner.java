@@ -15,6 +15,14 @@ public interface JobRunner {
     }
 
     /**
+     * Whether jobs of this kind end within seconds: they run no program of a repository and speak to no remote. They have
+     * threads of their own, so that none waits behind a hook that hangs.
+     */
+    default boolean isQuick() {
+        return false;
+    }
+
+    /**
      * Carries out the job.
      *
      * @throws IOException the job then fails with this reason

@@ -26,6 +26,11 @@ final class PullAbortRunner extends RemoteRunner {
     }
 
     @Override
+    public boolean isQuick() {
+        return true;
+    }
+
+    @Override
     public JobResult run(JobRun run) throws IOException, InterruptedException {
         return in(run, place -> {
             RemoteState.Pull pull = place.reading().state().pull();

@@ -17,25 +17,20 @@ import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.RemoteState;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches the upstream of a branch and joins it with the branch, after a snapshot. Nothing is stashed: changed files
- * that stand in the way are named. Owns a count of the jobs that wait for a turn; any thread.
+ * that stand in the way are named. Stateless; any thread.
  */
 final class PullRunner extends RemoteRunner {
     static final String METHOD = "method";
     static final String SESSION = "session";
     static final String AFTER_TURN = "afterTurn";
-
-    /** The pull waits for the end of a turn. */
-    static final String WAITING = "waiting";
 
     /** The upstream is being fetched, or the snapshot taken; the branch is as it was. */
     static final String FETCHING = "fetching";
@@ -44,13 +39,8 @@ final class PullRunner extends RemoteRunner {
     static final String JOINING = "joining ";
 
     private static final int NAMED = 5;
-    private static final long LOOK_MILLIS = 500;
-    private static final Duration LONGEST_TURN = Duration.ofHours(4);
-    /** Each takes a thread of the jobs. */
-    private static final int MAX_WAITING = 2;
 
     private final KeptStore kept;
-    private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
     PullRunner(GitRunner git, KeptStore kept, Function<Path, Optional<String>> turns) {
         super(git, turns);
@@ -58,14 +48,16 @@ final class PullRunner extends RemoteRunner {
     }
 
     @Override
+    public Optional<HostText> waitsFor(JobRun run) {
+        return run.parameter(AFTER_TURN).isEmpty()
+                ? Optional.empty()
+                : WorkingTree.containing(Path.of(run.parameter(DIRECTORY)))
+                        .flatMap(this::turn)
+                        .map(session -> HostText.of(HostTextCode.WAITS_FOR_TURN, session));
+    }
+
+    @Override
     public JobResult run(JobRun run) throws IOException, InterruptedException {
-        if (!run.parameter(AFTER_TURN).isEmpty()) {
-            awaitTurn(run);
-            if (!run.isAllowed()) {
-                return RemoteCommands.failed(
-                        HostTextCode.JOB_NOT_ALLOWED, run.request().deviceName());
-            }
-        }
         return in(run, place -> {
             Optional<JobResult> fault = fault(place);
             if (fault.isPresent()) {
@@ -83,23 +75,6 @@ final class PullRunner extends RemoteRunner {
             }
             return join(run, place.tree());
         });
-    }
-
-    /** Waits until no agent works in the directory. If too many wait already, the pull goes on and is refused. */
-    private void awaitTurn(JobRun run) throws IOException, InterruptedException {
-        Optional<WorkingTree> tree = WorkingTree.containing(Path.of(run.parameter(DIRECTORY)));
-        if (tree.isEmpty() || turn(tree.get()).isEmpty() || !waiting.tryAcquire()) {
-            return;
-        }
-        try {
-            run.begin(WAITING);
-            long end = System.nanoTime() + LONGEST_TURN.toNanos();
-            while (turn(tree.get()).isPresent() && !run.isCancelled() && System.nanoTime() - end < 0) {
-                Thread.sleep(LOOK_MILLIS);
-            }
-        } finally {
-            waiting.release();
-        }
     }
 
     /** @return the reason why the branch cannot be pulled */

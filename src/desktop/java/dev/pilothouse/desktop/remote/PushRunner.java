@@ -146,16 +146,32 @@ final class PushRunner extends RemoteRunner {
         return run.step().equals(PUSHING) ? in(run, place -> settle(run, place)) : run(run);
     }
 
-    /** Asks the remote whether it has the commit. */
+    /** Asks each place to which the remote pushes whether it has the commit. It is pushed when all of them have it. */
     private JobResult settle(JobRun run, Place place) throws IOException, InterruptedException {
-        RemoteConfig config = place.reading().config();
         String remote = run.parameter(REMOTE);
-        String target = run.parameter(TARGET);
-        String at = remote + "/" + target;
-        List<String> urls = config.pushUrls(remote);
+        String at = remote + "/" + run.parameter(TARGET);
+        List<String> urls = place.reading().config().pushUrls(remote);
         if (urls.isEmpty()) {
             return JobResult.unknown(HostText.of(HostTextCode.PUSH_UNKNOWN, at, ""));
         }
+        JobResult missing = null;
+        for (String url : urls) {
+            JobResult one = settle(run, place, url, at);
+            if (one.state() == JobState.UNKNOWN) {
+                return one;
+            }
+            missing = one.state() == JobState.DONE ? missing : one;
+        }
+        run.begin("");
+        if (missing != null) {
+            return missing;
+        }
+        follow(place, run.parameter(BRANCH), remote, run.parameter(TARGET));
+        return RemoteCommands.done(HostTextCode.PUSH_DONE, at);
+    }
+
+    private JobResult settle(JobRun run, Place place, String url, String at) throws InterruptedException {
+        String target = run.parameter(TARGET);
         GitResult asked = place.commands()
                 .ask(
                         Map.of(
@@ -164,7 +180,7 @@ final class PushRunner extends RemoteRunner {
                                 "GIT_CONFIG_KEY_0",
                                 "remote." + ASKED + ".url",
                                 "GIT_CONFIG_VALUE_0",
-                                urls.get(0)),
+                                url),
                         List.of("ls-remote", "--", ASKED, HEADS + target));
         if (!asked.succeeded()) {
             return JobResult.unknown(
@@ -177,8 +193,6 @@ final class PushRunner extends RemoteRunner {
                         && git.read(place.tree().request("merge-base", "--is-ancestor", head, there))
                                 .succeeded();
         if (has) {
-            follow(place, run.parameter(BRANCH), remote, target);
-            run.begin("");
             return RemoteCommands.done(HostTextCode.PUSH_DONE, at);
         }
         boolean known = there.isEmpty()
@@ -187,7 +201,6 @@ final class PushRunner extends RemoteRunner {
         if (!known) {
             return JobResult.unknown(HostText.of(HostTextCode.PUSH_OTHERS, at));
         }
-        run.begin("");
         return RemoteCommands.failed(HostTextCode.PUSH_NOT_ARRIVED, at);
     }
 }

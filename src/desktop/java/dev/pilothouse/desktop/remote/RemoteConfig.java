@@ -183,7 +183,7 @@ final class RemoteConfig {
         for (String secret : secrets) {
             clean = clean.replace(secret, HIDDEN);
         }
-        clean = RemoteUrl.withoutUsers(clean);
+        clean = RemoteUrl.withoutCredentials(clean);
         for (String secret : secrets) {
             for (int length = secret.length() - 1; length >= SHORTEST_SECRET; length--) {
                 if (clean.endsWith(secret.substring(0, length))) {

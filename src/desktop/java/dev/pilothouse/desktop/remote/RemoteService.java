@@ -23,16 +23,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the jobs that fetch, pull and push. At most one of them works in a directory at a time. Thread-safe. Owns
+ * Starts the jobs that fetch, pull and push. At most one of them works in a working tree at a time. Thread-safe. Owns
  * nothing that must be closed; the jobs end with their registry.
  */
 public final class RemoteService implements RemoteOperations {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final Set<JobKind> TRANSFERS = Set.of(JobKind.FETCH, JobKind.PULL, JobKind.PULL_ABORT, JobKind.PUSH);
+    /** The kinds that change files and the branch too. */
+    private static final Set<JobKind> CHANGES = Set.of(
+            JobKind.FETCH, JobKind.PULL, JobKind.PULL_ABORT, JobKind.PUSH, JobKind.COMMIT, JobKind.CHANGE_REJECT);
 
     private final JobRegistry jobs;
     private final Function<SessionId, Optional<WorkingTree>> trees;
@@ -126,7 +131,9 @@ public final class RemoteService implements RemoteOperations {
                 .orElseThrow(() ->
                         new RefusedException(ErrorCode.NO_REPOSITORY, HostText.of(HostTextCode.REMOTE_NO_REPOSITORY)));
         String directory = tree.root().toString();
-        if (jobs.find(jobId).isEmpty() && jobs.isOpen(RemoteRunner.DIRECTORY, directory)) {
+        Set<JobKind> others = kind == JobKind.PULL || kind == JobKind.PULL_ABORT ? CHANGES : TRANSFERS;
+        if (jobs.find(jobId).isEmpty()
+                && jobs.open(RemoteRunner.DIRECTORY, others).stream().anyMatch(tree::isOf)) {
             throw new RefusedException(ErrorCode.BUSY, HostText.of(HostTextCode.REMOTE_BUSY));
         }
         Map<String, String> all = new HashMap<>(parameters);

@@ -7,12 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The URL of a remote without its credentials. Stateless; any thread. */
-final class RemoteUrl {
+public final class RemoteUrl {
     /** Everything up to the last {@code @} before the path. */
     private static final Pattern WITH_USER =
             Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://)([^/?#]*)@([^/?#]*)(.*)$", Pattern.DOTALL);
 
     private static final Pattern ANYWHERE = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)[^/\\s'\"]*@");
+    private static final Pattern QUERY_ANYWHERE =
+            Pattern.compile("\\b((?:https?|ftps?)://[^\\s'\"?#]*)[?#][^\\s'\"]*", Pattern.CASE_INSENSITIVE);
     private static final Pattern QUERY = Pattern.compile("[?#].*$", Pattern.DOTALL);
 
     private RemoteUrl() {}
@@ -57,8 +59,8 @@ final class RemoteUrl {
         return secrets;
     }
 
-    /** Removes the user of every URL in a text. */
-    static String withoutUsers(String text) {
-        return ANYWHERE.matcher(text).replaceAll("$1");
+    /** Removes the user of every URL in a text, and the query of those of the web. */
+    public static String withoutCredentials(String text) {
+        return QUERY_ANYWHERE.matcher(ANYWHERE.matcher(text).replaceAll("$1")).replaceAll("$1");
     }
 }

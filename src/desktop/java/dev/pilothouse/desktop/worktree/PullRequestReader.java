@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.worktree;
 import dev.pilothouse.desktop.git.GitRequest;
 import dev.pilothouse.desktop.git.GitResult;
 import dev.pilothouse.desktop.job.JobRun;
+import dev.pilothouse.desktop.remote.RemoteUrl;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PullRequestSource;
@@ -69,7 +70,7 @@ final class PullRequestReader {
             return Outcome.CANCELLED;
         }
         if (!listed.succeeded()) {
-            return Outcome.failed(HostTextCode.REMOTE_UNREADABLE, source.remote(), listed.message());
+            return Outcome.failed(HostTextCode.REMOTE_UNREADABLE, source.remote(), clean(listed));
         }
         List<String> offered = listed.text()
                 .lines()
@@ -92,7 +93,7 @@ final class PullRequestReader {
                         "+" + name.get() + ":" + reference(run))
                 .withTime(TIME)
                 .withCancelled(run::isCancelled)
-                .withProgress(run::print));
+                .withProgress(line -> run.print(RemoteUrl.withoutCredentials(line))));
         if (fetched.outcome() == GitResult.Outcome.CANCELLED) {
             return Outcome.CANCELLED;
         }
@@ -100,7 +101,11 @@ final class PullRequestReader {
                 .filter(commit -> fetched.succeeded())
                 .map(commit -> new Outcome(commit, Optional.empty()))
                 .orElseGet(() -> Outcome.failed(
-                        HostTextCode.PULL_REQUEST_NOT_FETCHED, source.remote(), source.label(), fetched.message()));
+                        HostTextCode.PULL_REQUEST_NOT_FETCHED, source.remote(), source.label(), clean(fetched)));
+    }
+
+    private static String clean(GitResult result) {
+        return RemoteUrl.withoutCredentials(result.message());
     }
 
     private static String pull(int number) {

@@ -15,7 +15,9 @@ import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.JobState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -340,6 +342,22 @@ class CommitRunnerIT {
         assertThat(settled.state()).isEqualTo(JobState.FAILED);
         assertThat(run.step()).isEmpty();
         assertThat(subject()).isEqualTo("First");
+    }
+
+    @Test
+    void onlyLocksThatAreAsYoungAsTheJobAreRemoved() throws Exception {
+        repository.file("a.txt", "two\n");
+        TestRun run = order(CommitOrder.Files.ALL);
+        run.begin(CommitRunner.COMMITTING + repository.git("rev-parse", "HEAD").strip() + " "
+                + System.currentTimeMillis());
+        Path older = Files.createFile(repository.root().resolve(".git/HEAD.lock"));
+        Files.setLastModifiedTime(older, FileTime.from(Instant.now().minusSeconds(60)));
+        Path own = Files.createFile(repository.root().resolve(".git/refs/heads/main.lock"));
+
+        assertThat(runner(Duration.ofMinutes(1)).recover(run).state()).isEqualTo(JobState.FAILED);
+
+        assertThat(older).exists();
+        assertThat(own).doesNotExist();
     }
 
     @Test

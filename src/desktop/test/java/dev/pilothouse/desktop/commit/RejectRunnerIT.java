@@ -27,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -364,6 +365,20 @@ class RejectRunnerIT {
         assertThat(stage(false, "a.txt", first)).isEmpty();
         assertThat(status()).isEqualTo(" M a.txt\n");
         assertThat(content("a.txt")).isEqualTo(changed("\n"));
+    }
+
+    @Test
+    void hunksThatTwoDevicesStageAtOnceAreBothStaged() throws Exception {
+        repository.file("a.txt", changed("\n"));
+        FileMark file = mark("a.txt");
+        HunkMark second = hunk("a.txt", 1);
+        HunkMark first = hunk("a.txt", 0);
+        FutureTask<Optional<HostText>> other =
+                new FutureTask<>(() -> stage.hunk(tree(), file, second, true, () -> false));
+        new Thread(other, "other-device").start();
+        assertThat(stage.hunk(tree(), file, first, true, () -> false)).isEmpty();
+        assertThat(other.get()).isEmpty();
+        assertThat(status()).isEqualTo("M  a.txt\n");
     }
 
     @Test

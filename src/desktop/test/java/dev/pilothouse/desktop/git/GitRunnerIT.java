@@ -14,7 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -88,6 +92,57 @@ class GitRunnerIT {
             assertThat(result.message()).contains("checking 100%");
         }
         assertThat(lines).contains("checking 50%", "checking 100%");
+    }
+
+    /** A condition takes the turn of its command, as a hook does. */
+    @Test
+    void aConditionIsCheckedInTurnAndACommandWithHooksDelaysNoStaging() throws Exception {
+        repository.commitEmpty("First");
+        CountDownLatch held = new CountDownLatch(GitRunner.HOOKED_AT_A_TIME);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicBoolean looked = new AtomicBoolean();
+        GitRequest commit = GitRequest.of(repository.root(), "commit", "--allow-empty", "-m", "No");
+        List<FutureTask<Optional<GitResult>>> commits = new ArrayList<>();
+        try (GitRunner git = repository.runner()) {
+            for (int i = 0; i < GitRunner.HOOKED_AT_A_TIME; i++) {
+                commits.add(started(() -> git.writeIf(commit, () -> {
+                    held.countDown();
+                    return !awaited(go);
+                })));
+            }
+            assertThat(awaited(held)).isTrue();
+            commits.add(started(() -> git.writeIf(commit, () -> {
+                looked.set(true);
+                return false;
+            })));
+            repository.file("a.txt", "a");
+            assertThat(git.write(GitRequest.of(repository.root(), "add", "a.txt"))
+                            .succeeded())
+                    .isTrue();
+            assertThat(looked).isFalse();
+            go.countDown();
+            for (FutureTask<Optional<GitResult>> each : commits) {
+                assertThat(each.get()).isEmpty();
+            }
+        }
+        assertThat(looked).isTrue();
+        assertThat(repository.git("log", "--format=%s")).isEqualTo("First\n");
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static FutureTask<Optional<GitResult>> started(Callable<Optional<GitResult>> work) {
+        FutureTask<Optional<GitResult>> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, "caller");
+        thread.setDaemon(true);
+        thread.start();
+        return task;
     }
 
     @Test

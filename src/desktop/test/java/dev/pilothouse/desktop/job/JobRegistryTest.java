@@ -662,6 +662,89 @@ class JobRegistryTest {
         assertThat(runner.runs).isEqualTo(1);
     }
 
+    @Test
+    void quickJobsRunWhileHooksHoldAllOtherThreads() throws Exception {
+        JobRegistry registry = open(runner(JobRegistryTest::waitForever));
+        registry.register(JobKind.CHANGE_REJECT, new JobRunner() {
+            @Override
+            public boolean isQuick() {
+                return true;
+            }
+
+            @Override
+            public JobResult run(JobRun run) {
+                return JobResult.done("");
+            }
+
+            @Override
+            public JobResult recover(JobRun run) {
+                return run(run);
+            }
+        });
+        registry.start();
+        for (int i = 0; i <= JobRegistry.THREADS; i++) {
+            registry.submit(order("j" + i));
+        }
+        registry.submit(new JobOrder(
+                new JobId("quick"),
+                JobKind.CHANGE_REJECT,
+                List.of(),
+                Map.of(),
+                order("j").request()));
+        assertThat(await(JobState.DONE).jobId()).isEqualTo(new JobId("quick"));
+    }
+
+    @Test
+    void aWakeIsNotLostWhileEveryThreadIsHeldAndTheQueueIsFull() throws Exception {
+        PatientRunner patient = new PatientRunner();
+        JobRegistry registry = open(runner(JobRegistryTest::waitForever));
+        registry.register(JobKind.COMMIT, patient);
+        registry.start();
+        registry.submit(new JobOrder(
+                new JobId("patient"),
+                JobKind.COMMIT,
+                List.of(),
+                Map.of(),
+                order("j").request()));
+        for (int i = 1; i < JobRegistry.MAX_OPEN; i++) {
+            registry.submit(order("j" + i));
+        }
+        for (int i = 0; i < JobRegistry.MAX_OPEN; i++) {
+            registry.wake();
+        }
+        patient.reason = Optional.of(HostText.untranslated("Still waits."));
+        registry.wake();
+        Job seen = await(JobState.QUEUED);
+        while (!seen.status().text().equals("Still waits.")) {
+            seen = await(JobState.QUEUED);
+        }
+        assertThat(seen.jobId()).isEqualTo(new JobId("patient"));
+    }
+
+    @Test
+    void aJobThatWasCancelledInTheQueueLeavesItsPlaceToOthers() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        JobRegistry registry = open(runner(run -> {
+            end.await();
+            return JobResult.done("");
+        }));
+        registry.start();
+        for (int i = 0; i < JobRegistry.THREADS; i++) {
+            registry.submit(order("busy" + i));
+            await(JobState.RUNNING);
+        }
+        for (int i = 0; i < 2 * JobRegistry.MAX_OPEN; i++) {
+            registry.submit(order("cancelled" + i));
+            registry.cancel(new JobId("cancelled" + i));
+        }
+        registry.submit(order("last"));
+        end.countDown();
+        Job done = await(JobState.DONE);
+        while (!done.jobId().equals(new JobId("last"))) {
+            done = await(JobState.DONE);
+        }
+    }
+
     private static final class FakeQuestions implements Questions {
         private final List<String> asked = new CopyOnWriteArrayList<>();
         private final List<String> withdrawn = new CopyOnWriteArrayList<>();

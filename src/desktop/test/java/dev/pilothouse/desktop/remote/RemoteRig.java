@@ -34,7 +34,6 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -53,9 +52,6 @@ final class RemoteRig implements AutoCloseable {
     volatile Optional<String> turn = Optional.empty();
 
     private final ScheduledExecutorService timer = NamedThreads.timer(NamedThreads.factory("test-timer"));
-    /** One permit for each look at the turn. */
-    final Semaphore looks = new Semaphore(0);
-
     private final BlockingQueue<Job> changes = new LinkedBlockingQueue<>();
     private final Map<String, String> environment = new HashMap<>(System.getenv());
     private GitRunner git;
@@ -101,10 +97,7 @@ final class RemoteRig implements AutoCloseable {
                 jobs,
                 new KeptStore(git, folder.resolve("kept"), Clock.systemUTC()),
                 session -> WorkingTree.containing(mine),
-                directory -> {
-                    looks.release();
-                    return turn;
-                });
+                directory -> turn);
         jobs.start();
     }
 
@@ -200,7 +193,7 @@ final class RemoteRig implements AutoCloseable {
         return new JobId(UUID.randomUUID().toString());
     }
 
-    private static JobRequest requester() {
+    static JobRequest requester() {
         return new JobRequest(new DeviceId("d1"), "Desk", Scope.STEER, null, Instant.now());
     }
 

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
+import dev.pilothouse.desktop.commit.CommitService;
+import dev.pilothouse.desktop.git.KeptStore;
+import dev.pilothouse.desktop.git.RepositoryReader;
+import dev.pilothouse.desktop.git.WorkingSessions;
 import dev.pilothouse.desktop.worktree.TestRepository;
+import dev.pilothouse.model.CommitOrder;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.GitActivity;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
@@ -13,8 +19,12 @@ import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PushForm;
 import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.RemoteState;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.protocol.ClientMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -208,11 +218,12 @@ class RemoteServiceIT {
         assertThat(rig.over(cancelled).state()).isEqualTo(JobState.STOPPED);
 
         JobId waiting = rig.startPull(null, true);
-        rig.looks.drainPermits();
-        rig.looks.acquire(2);
-        assertThat(rig.jobs().find(waiting).orElseThrow().state()).isEqualTo(JobState.RUNNING);
+        Job queued = rig.jobs().find(waiting).orElseThrow();
+        assertThat(queued.state()).isEqualTo(JobState.QUEUED);
+        assertThat(queued.status().text()).contains("Totals");
         assertThat(rig.mine.resolve("b.txt")).doesNotExist();
         rig.turn = Optional.empty();
+        rig.jobs().wake();
 
         assertThat(rig.over(waiting).state()).isEqualTo(JobState.DONE);
         assertThat(git("rev-parse", "HEAD")).isEqualTo(theirs);
@@ -225,11 +236,10 @@ class RemoteServiceIT {
         AtomicBoolean allowed = new AtomicBoolean(true);
         rig.jobs().useRights(request -> allowed.get());
         JobId waiting = rig.startPull(null, true);
-        rig.looks.drainPermits();
-        rig.looks.acquire(2);
 
         allowed.set(false);
         rig.turn = Optional.empty();
+        rig.jobs().wake();
 
         Job over = rig.over(waiting);
         assertThat(over.state()).isEqualTo(JobState.FAILED);
@@ -443,6 +453,80 @@ class RemoteServiceIT {
         rig.jobs().retry(id);
         assertThat(rig.over(id).state()).isEqualTo(JobState.DONE);
         assertThat(rig.remoteCommit("fix")).isEqualTo(head);
+    }
+
+    @Test
+    void aPushToSeveralPlacesIsDoneWhenEachOfThemHasTheCommit() throws Exception {
+        branch("fix");
+        rig.commit(rig.mine, "a.txt", "a");
+        Path second = folder.resolve("second.git");
+        TestRepository.git(folder, "clone", "--quiet", "--bare", rig.bare.toString(), second.toString());
+        git("config", "--add", "remote.origin.pushurl", rig.bare.toString());
+        git("config", "--add", "remote.origin.pushurl", second.toString());
+        rig.hook("pre-push", "echo Checking; sleep 600");
+        JobId id = rig.startPush(PushOrder.of(rig.state()));
+        rig.await(id, "the hook's output", job -> job.output().lines().contains("Checking"));
+        rig.stop();
+        git("push", "--quiet", "--no-verify", rig.bare.toString(), "fix");
+
+        rig.open();
+
+        assertThat(rig.over(id).state()).isEqualTo(JobState.FAILED);
+        rig.hook("pre-push", "exit 0");
+        rig.jobs().retry(id);
+        assertThat(rig.over(id).state()).isEqualTo(JobState.DONE);
+        assertThat(TestRepository.git(second, "rev-parse", "fix")).isEqualTo(rig.remoteCommit("fix"));
+    }
+
+    // --- beside commits
+
+    private CommitService commits(Path directory) {
+        return new CommitService(
+                new CommitService.Repositories(
+                        rig.git(),
+                        new RepositoryReader(rig.git()),
+                        new KeptStore(rig.git(), folder.resolve("kept"), Clock.systemUTC()),
+                        session -> Optional.of(directory),
+                        new WorkingSessions(() -> List.of()),
+                        (session, path) -> Optional.empty()),
+                rig.jobs(),
+                folder.resolve("commits"));
+    }
+
+    private static ClientMessage.MakeCommit commit(boolean afterTurn) {
+        return new ClientMessage.MakeCommit(
+                new RequestId("r"),
+                new JobId("commit"),
+                RemoteRig.SESSION,
+                new CommitOrder("All", CommitOrder.Files.ALL, List.of(), false, false, "", afterTurn));
+    }
+
+    @Test
+    void noCommitBeginsInASubdirectoryWhileAPullIsOpen() throws Exception {
+        rig.turn = Optional.of("Totals");
+        rig.startPull(null, true);
+        try (CommitService commits = commits(Files.createDirectory(rig.mine.resolve("sub")))) {
+            assertThatThrownBy(() -> commits.commit(commit(false), RemoteRig.requester()))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.BUSY));
+        }
+    }
+
+    @Test
+    void noPullBeginsWhileACommitInASubdirectoryIsOpen() throws Exception {
+        Path sub = Files.createDirectory(rig.mine.resolve("sub"));
+        Path go = folder.resolve("go");
+        Files.writeString(sub.resolve("a.txt"), "a");
+        rig.hook("pre-commit", "while [ ! -e " + go + " ]; do sleep 0.05; done");
+        try (CommitService commits = commits(sub)) {
+            commits.commit(commit(false), RemoteRig.requester());
+            assertThatThrownBy(() -> rig.pull(null)).isInstanceOf(RefusedException.class);
+            assertThat(rig.fetch().state()).isEqualTo(JobState.DONE);
+            Files.createFile(go);
+            assertThat(rig.over(new JobId("commit")).state()).isEqualTo(JobState.DONE);
+            assertThat(rig.pull(null).state()).isEqualTo(JobState.DONE);
+        }
     }
 
     @Test

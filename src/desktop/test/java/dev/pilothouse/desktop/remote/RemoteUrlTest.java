@@ -32,8 +32,10 @@ class RemoteUrlTest {
     }
 
     @Test
-    void everyUrlOfATextLosesItsUser() {
-        assertThat(RemoteUrl.withoutUsers("fatal: 'https://me:t@a.org/x' and ssh://u@b.org/y"))
+    void everyUrlOfATextLosesItsUserAndItsQuery() {
+        assertThat(RemoteUrl.withoutCredentials("fatal: 'https://me:t@a.org/x' and ssh://u@b.org/y"))
                 .isEqualTo("fatal: 'https://a.org/x' and ssh://b.org/y");
+        assertThat(RemoteUrl.withoutCredentials("fatal: 'https://a.org/x?token=t/info/refs': what? #1"))
+                .isEqualTo("fatal: 'https://a.org/x': what? #1");
     }
 }
