@@ -104,6 +104,15 @@ final class PreferencesFile implements Preferences, AutoCloseable {
         }
     }
 
+    @Override
+    public void save(String name, String value, Runnable written) {
+        put(name, value);
+        lane.tryExecute(() -> {
+            write();
+            written.run();
+        });
+    }
+
     private void write() {
         synchronized (writing) {
             Properties now = new Properties();

@@ -379,22 +379,28 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     @Override
     public CompletionStage<IntentResult> submit(Intent intent) {
         Objects.requireNonNull(intent, "intent");
-        RequestId requestId = ids.next();
+        return submit(ids.next(), intent, null);
+    }
+
+    @Override
+    public CompletionStage<IntentResult> submit(RequestId requestId, Intent intent, @Nullable Instant madeAt) {
+        Objects.requireNonNull(intent, "intent");
         CompletableFuture<IntentResult> result = new CompletableFuture<>();
-        if (closed.get() || !lane.tryExecute(() -> submit(requestId, intent, result))) {
+        if (closed.get() || !lane.tryExecute(() -> submit(requestId, intent, madeAt, result))) {
             result.complete(new IntentResult.Refused(requestId, ErrorCode.BUSY, HostText.of(HostTextCode.APP_BUSY)));
         }
         return result;
     }
 
-    private void submit(RequestId requestId, Intent intent, CompletableFuture<IntentResult> result) {
+    private void submit(
+            RequestId requestId, Intent intent, @Nullable Instant madeAt, CompletableFuture<IntentResult> result) {
         if (stopped && store.host().connection() instanceof ConnectionState.Refused refused) {
             result.complete(new IntentResult.Refused(requestId, refused.code(), refused.sentence()));
         } else if (closed.get()) {
             result.complete(
                     new IntentResult.Refused(requestId, ErrorCode.UNREACHABLE, HostText.of(HostTextCode.APP_CLOSING)));
         } else {
-            intents.submit(requestId, intent, result);
+            intents.submit(requestId, intent, madeAt, result);
         }
     }
 

@@ -32,6 +32,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.TurnEstimate;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
@@ -224,6 +225,14 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.ReadUsage(id, from.toString(), to.toString(), zone.getId(), by),
                 HostMessage.Usage.class,
                 HostMessage.Usage::report);
+    }
+
+    @Override
+    public CompletionStage<Reply<List<TurnEstimate>>> estimateTurns(List<SessionId> sessions) {
+        return ask(
+                requestId -> new ClientMessage.EstimateTurns(requestId, sessions),
+                HostMessage.TurnEstimates.class,
+                HostMessage.TurnEstimates::estimates);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Intents without a known outcome. They are sent again after every reconnect under the same request id, so each takes
@@ -99,7 +100,12 @@ final class IntentQueue {
                 store.refused(intent.requestId(), intent.refusal());
             }
         }
-        waiting.putAll(younger);
+        younger.forEach((requestId, intent) -> {
+            Waiting cached = waiting.putIfAbsent(requestId, intent);
+            if (cached != null) {
+                cached.result().thenAccept(intent.result()::complete);
+            }
+        });
         isRestored = true;
         expireOld();
         if (!younger.isEmpty()) {
@@ -125,16 +131,36 @@ final class IntentQueue {
 
     /** Shows the intent as unconfirmed and sends it now, or when there is a link. */
     void submit(RequestId requestId, Intent intent, CompletableFuture<IntentResult> result) {
+        submit(requestId, intent, null, result);
+    }
+
+    /**
+     * Shows the intent as unconfirmed and sends it now, or when there is a link. One that is pending under this id goes on
+     * as it is. A prompt from long ago waits for confirmation.
+     *
+     * @param made null for now
+     */
+    void submit(RequestId requestId, Intent intent, @Nullable Instant made, CompletableFuture<IntentResult> result) {
+        Waiting pending = waiting.get(requestId);
+        if (pending != null) {
+            pending.result().thenAccept(result::complete);
+            return;
+        }
         if (waiting.size() >= CAPACITY) {
             result.complete(
                     new IntentResult.Refused(requestId, ErrorCode.BUSY, HostText.of(HostTextCode.APP_QUEUE_FULL)));
             return;
         }
-        Instant now = clock.instant();
-        waiting.put(requestId, new Waiting(intent, now, ticker.getAsLong(), PendingIntent.Stage.WRITTEN, result));
-        store.submitted(new PendingIntent(requestId, intent, now, null, PendingIntent.Stage.WRITTEN));
+        Instant now = made == null ? clock.instant() : made;
+        Waiting fresh = new Waiting(intent, now, ticker.getAsLong(), PendingIntent.Stage.WRITTEN, result);
+        boolean late = isPrompt(intent) && isOlder(fresh, ASK_AFTER);
+        PendingIntent.Stage stage = late ? PendingIntent.Stage.HELD : PendingIntent.Stage.WRITTEN;
+        waiting.put(requestId, fresh.at(stage));
+        store.submitted(new PendingIntent(requestId, intent, now, null, stage));
         notifyCache();
-        send(requestId);
+        if (!late) {
+            send(requestId);
+        }
     }
 
     /** Sends it if there is a link. A sent intent may have its effect, so its stage is stored. */
@@ -241,12 +267,11 @@ final class IntentQueue {
     }
 
     /**
-     * Removes a refused intent, or a held one that the person does not confirm. An intent that is being sent cannot be
-     * removed.
+     * Removes a refused intent, or one that no connection has accepted. An intent that is being sent cannot be removed.
      */
     void dismiss(RequestId requestId) {
         Waiting left = waiting.get(requestId);
-        if (left != null && left.stage() != PendingIntent.Stage.HELD) {
+        if (left != null && left.stage() == PendingIntent.Stage.GOES) {
             return;
         }
         waiting.remove(requestId);

@@ -69,6 +69,7 @@ public enum HostTextCode {
     SCHEDULE_HOST_ENDED("The host or the agent ended during the turn."),
     SCHEDULE_UNREADABLE("The schedule in {file} cannot be read, so it starts nothing: {reason}"),
     SCHEDULES_BUSY("The host has too much to do with its schedules. Try again in a moment."),
+    ESTIMATES_TOO_MANY("At most {max} sessions can be estimated at once."),
     USAGE_SPAN("Usage can be read for 1 to {max} days."),
     VALUE_MISSING("This is missing, so the entry is left out."),
     VALUE_NO_OBJECT("This must be an object."),

@@ -24,4 +24,14 @@ public interface Preferences {
 
     /** Stores the value. An empty value removes the name. */
     void put(String name, String value);
+
+    /**
+     * Stores the value and writes it at once.
+     *
+     * @param written runs on any thread after the attempt to write; never if the app ends first
+     */
+    default void save(String name, String value, Runnable written) {
+        put(name, value);
+        written.run();
+    }
 }

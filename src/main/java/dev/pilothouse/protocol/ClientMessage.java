@@ -514,6 +514,24 @@ public sealed interface ClientMessage {
         }
     }
 
+    /**
+     * Requests the expected usage of the next turn of sessions.
+     *
+     * @param sessions at most {@value #MAX_SESSIONS}
+     */
+    record EstimateTurns(RequestId requestId, List<SessionId> sessions) implements Request {
+        public static final int MAX_SESSIONS = 50;
+
+        public EstimateTurns {
+            sessions = List.copyOf(sessions);
+        }
+
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.estimateTurns(this);
+        }
+    }
+
     /** Requests the budgets of the host. */
     record ListBudgets(RequestId requestId) implements Request {
         @Override
@@ -740,6 +758,8 @@ public sealed interface ClientMessage {
         R listReferences(ListReferences message);
 
         R readUsage(ReadUsage message);
+
+        R estimateTurns(EstimateTurns message);
 
         R listBudgets(ListBudgets message);
 

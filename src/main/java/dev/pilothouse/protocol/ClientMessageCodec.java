@@ -6,6 +6,7 @@ import dev.pilothouse.protocol.ClientMessage.AbortPull;
 import dev.pilothouse.protocol.ClientMessage.Admin;
 import dev.pilothouse.protocol.ClientMessage.CancelJob;
 import dev.pilothouse.protocol.ClientMessage.CreatePullRequest;
+import dev.pilothouse.protocol.ClientMessage.EstimateTurns;
 import dev.pilothouse.protocol.ClientMessage.FetchBlob;
 import dev.pilothouse.protocol.ClientMessage.FetchRemote;
 import dev.pilothouse.protocol.ClientMessage.FindFiles;
@@ -331,6 +332,12 @@ final class ClientMessageCodec {
                         io.put("sessionId", Json.SESSION_ID, PushRemote::sessionId),
                         io.inline(RemoteCodec.ORDER, PushRemote::order));
             })
+            .add(
+                    "estimateTurns",
+                    EstimateTurns.class,
+                    io -> new EstimateTurns(
+                            io.put("requestId", Json.REQUEST_ID, EstimateTurns::requestId),
+                            io.opt("sessions", Json.SESSION_IDS, EstimateTurns::sessions)))
             .add(
                     "listBudgets",
                     ListBudgets.class,

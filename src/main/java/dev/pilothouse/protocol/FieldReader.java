@@ -185,6 +185,22 @@ public final class FieldReader {
         return list;
     }
 
+    /** Reads an array of whole numbers; empty for an absent member. */
+    public List<Long> numbers(String member) throws CodecException {
+        List<Long> list = new ArrayList<>();
+        for (JsonElement element : array(member)) {
+            if (!(element instanceof JsonPrimitive value && value.isNumber())) {
+                throw bad(member, "must be an array of numbers");
+            }
+            try {
+                list.add(value.getAsBigDecimal().longValueExact());
+            } catch (ArithmeticException | NumberFormatException e) {
+                throw new CodecException(path(member) + " holds a number that is not whole", e);
+            }
+        }
+        return list;
+    }
+
     /** Reads an object whose members are strings; keeps their order. */
     public Map<String, String> strings(String member) throws CodecException {
         return object(member, fields -> {

@@ -37,6 +37,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TrustedCommands;
+import dev.pilothouse.model.TurnEstimate;
 import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.session.IntentResult;
@@ -448,6 +449,13 @@ public sealed interface HostMessage {
 
     /** Answers {@link ClientMessage.ListReferences}. */
     record References(RequestId requestId, ReferenceList list) implements Reply {}
+
+    /** Answers {@link ClientMessage.EstimateTurns}. @param estimates one for each session that was asked for */
+    record TurnEstimates(RequestId requestId, List<TurnEstimate> estimates) implements Reply {
+        public TurnEstimates {
+            estimates = List.copyOf(estimates);
+        }
+    }
 
     /** Answers {@link ClientMessage.ListBudgets}. */
     record Budgets(RequestId requestId, List<Budget> budgets) implements Reply {

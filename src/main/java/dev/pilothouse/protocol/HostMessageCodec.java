@@ -61,6 +61,7 @@ import dev.pilothouse.protocol.HostMessage.SharingChanged;
 import dev.pilothouse.protocol.HostMessage.Snapshot;
 import dev.pilothouse.protocol.HostMessage.TicketMade;
 import dev.pilothouse.protocol.HostMessage.Trust;
+import dev.pilothouse.protocol.HostMessage.TurnEstimates;
 import dev.pilothouse.protocol.HostMessage.Unknown;
 import dev.pilothouse.protocol.HostMessage.Updates;
 import dev.pilothouse.protocol.HostMessage.Usage;
@@ -426,6 +427,12 @@ final class HostMessageCodec {
                     io -> new Budgets(
                             io.put("requestId", Json.REQUEST_ID, Budgets::requestId),
                             io.opt("budgets", BudgetCodec.BUDGET.list(), Budgets::budgets)))
+            .add(
+                    "turnEstimates",
+                    TurnEstimates.class,
+                    io -> new TurnEstimates(
+                            io.put("requestId", Json.REQUEST_ID, TurnEstimates::requestId),
+                            io.opt("estimates", BudgetCodec.ESTIMATE.list(), TurnEstimates::estimates)))
             .add(
                     "usage",
                     Usage.class,

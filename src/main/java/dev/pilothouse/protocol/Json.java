@@ -55,6 +55,8 @@ public final class Json {
     /** An object whose members are strings; keeps their order. */
     public static final MemberCodec<Map<String, String>> TEXTS_BY_NAME = type(FieldReader::strings, Json::object);
 
+    static final MemberCodec.Optional<List<SessionId>> SESSION_IDS = texts(SessionId::new, SessionId::value);
+    static final MemberCodec.Optional<List<Long>> NUMBERS = list(FieldReader::numbers, JsonPrimitive::new);
     static final MemberCodec.Optional<List<String>> TEXTS = texts(Function.identity(), Function.identity());
 
     /** Truncates an unknown type, which is only logged, so that a peer cannot fill our memory. */

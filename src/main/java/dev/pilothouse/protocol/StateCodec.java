@@ -117,6 +117,7 @@ public final class StateCodec {
             io.opt("lastLines", Json.TEXT, SessionSummary::lastLines, lastLine(io)),
             io.opt("lastNotes", HostTextCodec.TEXT.list(), SessionSummary::lastNotes),
             io.opt("queued", Json.INT, SessionSummary::queued),
+            io.opt("queueIds", Json.NUMBERS, SessionSummary::queueIds),
             io.opt("drafts", Json.INT, SessionSummary::drafts),
             io.inline(OrganisationCodec.MEMBERS, SessionSummary::organisation),
             io.put("createdAt", Json.TIME, SessionSummary::createdAt),

@@ -123,6 +123,7 @@ final class RecordedSession {
                 summary.lastLines(),
                 summary.lastNotes(),
                 summary.queued(),
+                summary.queueIds(),
                 summary.drafts(),
                 summary.organisation(),
                 createdAt,

@@ -39,6 +39,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.TurnEstimate;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
@@ -256,6 +257,9 @@ public interface HostGateway {
      * @param zone decides where a day begins
      */
     CompletionStage<Reply<UsageReport>> usage(LocalDate from, LocalDate to, ZoneId zone, UsageGrouping by);
+
+    /** Estimates the next turn of sessions, from earlier turns. */
+    CompletionStage<Reply<List<TurnEstimate>>> estimateTurns(List<SessionId> sessions);
 
     /** Lists the budgets of the host. */
     CompletionStage<Reply<List<Budget>>> budgets();

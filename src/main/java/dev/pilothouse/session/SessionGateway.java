@@ -1,7 +1,12 @@
 package dev.pilothouse.session;
 
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -15,6 +20,18 @@ public interface SessionGateway {
      * a refusal is a value.
      */
     CompletionStage<IntentResult> submit(Intent intent);
+
+    /**
+     * Sends an intent under an id that the caller has stored. If the intent with this id is pending already, returns its
+     * outcome; if the host has seen it, the host returns the old outcome. A prompt from more than a minute ago that is
+     * not pending waits for confirmation.
+     *
+     * @param madeAt when the person submitted it
+     */
+    default CompletionStage<IntentResult> submit(RequestId requestId, Intent intent, Instant madeAt) {
+        return CompletableFuture.completedStage(
+                new IntentResult.Refused(requestId, ErrorCode.UNREACHABLE, HostText.of(HostTextCode.NOT_SENT)));
+    }
 
     /**
      * Keeps the session's state updated until the subscription is closed. Several openings of one session share one
@@ -43,7 +60,7 @@ public interface SessionGateway {
 
     /**
      * Removes an intent from its session's {@link SessionView#unconfirmed()}: a refused one after the person has read
-     * the reason, or one that waits for a confirmation.
+     * the reason, or one that no connection has accepted. Does nothing if it is being sent.
      */
     void dismiss(RequestId requestId);
 

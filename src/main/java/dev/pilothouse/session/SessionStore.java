@@ -571,6 +571,7 @@ public final class SessionStore implements SessionReader {
     public void submitted(PendingIntent intent) {
         unconfirmed.add(intent);
         publish(unconfirmed.sessionOf(intent.requestId()), false);
+        publishHeld();
     }
 
     /**

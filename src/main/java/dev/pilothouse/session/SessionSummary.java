@@ -4,6 +4,7 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Organisation;
+import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionId;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastLines the last lines of the conversation, at most four and about 320 characters, separated by line breaks
  * @param lastNotes the codes of those last lines that are sentences of the host; the text of each equals its line
  * @param queued number of queued prompts
+ * @param queueIds the ids of the queued prompts in their order; empty from a host that does not send them
  * @param drafts number of review comments that were not sent
  * @param lastActive host time of the newest activity; the end of an agent or of the host is none
  */
@@ -46,6 +48,7 @@ public record SessionSummary(
         String lastLines,
         List<HostText> lastNotes,
         int queued,
+        List<Long> queueIds,
         int drafts,
         Organisation organisation,
         Instant createdAt,
@@ -65,6 +68,7 @@ public record SessionSummary(
         Objects.requireNonNull(lastLine, "lastLine");
         Objects.requireNonNull(lastLines, "lastLines");
         lastNotes = List.copyOf(lastNotes);
+        queueIds = List.copyOf(queueIds);
         Objects.requireNonNull(organisation, "organisation");
         Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(lastActive, "lastActive");
@@ -102,6 +106,7 @@ public record SessionSummary(
                 PreviewLines.linesOf(state.transcript()),
                 PreviewLines.notesOf(state.transcript()),
                 state.queue().size(),
+                state.queue().stream().map(QueuedPrompt::queueId).toList(),
                 state.review().drafts(state.queue()).size(),
                 info.organisation(),
                 info.createdAt(),
@@ -136,6 +141,7 @@ public record SessionSummary(
                 lastLines,
                 lastNotes,
                 queued,
+                queueIds,
                 drafts,
                 organisation,
                 createdAt,

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -38,6 +40,20 @@ class PreferencesFileTest {
         lane.elapse(A_SECOND);
 
         assertThat(open().get("draft.h1/s1")).contains("zwei Zeilen:\n  \u00e4 = \u65e5\u672c \ud83d\ude80");
+    }
+
+    @Test
+    void aSavedValueIsOnDiskBeforeItIsReported() {
+        PreferencesFile kept = new PreferencesFile(file(), lane);
+        List<String> onDisk = new ArrayList<>();
+        kept.save(
+                "sendToMany.sent",
+                "ids",
+                () -> onDisk.add(open().get("sendToMany.sent").orElse("")));
+        assertThat(onDisk).isEmpty();
+        lane.runAll();
+
+        assertThat(onDisk).containsExactly("ids");
     }
 
     @Test

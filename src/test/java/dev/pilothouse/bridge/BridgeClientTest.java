@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.protocol.ClientMessage;
@@ -552,6 +554,60 @@ class BridgeClientTest {
         assertThat(sent).hasSize(2);
         assertThat(sent.get(0).requestId()).isEqualTo(sent.get(1).requestId());
         assertThat(journal.state().transcript().size()).isEqualTo(1);
+    }
+
+    @Test
+    void anIntentThatIsSubmittedAgainUnderItsIdIsSentOnceAndBothGetItsOutcome() {
+        ScriptedJournal journal = host.session("s1");
+        fixture.started();
+        RequestId id = new RequestId("r7");
+        CompletionStage<IntentResult> first = client.submit(id, prompt("hello"), fixture.clock.instant());
+        CompletionStage<IntentResult> again = client.submit(id, prompt("hello"), fixture.clock.instant());
+        fixture.settle();
+        assertThat(host.heard(ClientMessage.Submit.class))
+                .extracting(ClientMessage.Submit::requestId)
+                .containsExactly(id);
+        assertThat(journal.state().transcript().size()).isEqualTo(1);
+        assertThat(now(first)).isInstanceOf(IntentResult.Accepted.class);
+        assertThat(now(again)).isInstanceOf(IntentResult.Accepted.class);
+    }
+
+    @Test
+    void aPromptFromLongAgoThatIsNotPendingWaitsForConfirmation() {
+        host.session("s1");
+        fixture.started();
+        RequestId id = new RequestId("r7");
+        CompletionStage<IntentResult> result = client.submit(
+                id,
+                prompt("hello"),
+                fixture.clock.instant().minus(IntentQueue.ASK_AFTER).minusSeconds(1));
+        fixture.settle();
+        assertThat(host.heard(ClientMessage.Submit.class)).isEmpty();
+        assertThat(fixture.store.delayedIntents())
+                .extracting(PendingIntent::requestId)
+                .containsExactly(id);
+
+        client.confirm(id);
+        fixture.settle();
+        assertThat(now(result)).isInstanceOf(IntentResult.Accepted.class);
+    }
+
+    @Test
+    void aPromptThatNoConnectionHasTakenCanBeDismissed() {
+        host.setReachable(false);
+        fixture.started();
+        RequestId id = new RequestId("r7");
+        CompletionStage<IntentResult> result = client.submit(id, prompt("hello"), fixture.clock.instant());
+        fixture.settle();
+        client.dismiss(id);
+        fixture.settle();
+        assertThat(((IntentResult.Refused) now(result)).sentence().code().word())
+                .isEqualTo(HostTextCode.NOT_SENT.word());
+
+        host.setReachable(true);
+        client.retryNow();
+        fixture.settle();
+        assertThat(host.heard(ClientMessage.Submit.class)).isEmpty();
     }
 
     @Test

@@ -101,6 +101,7 @@ import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.TurnEstimate;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.Usage;
 import dev.pilothouse.model.UsageGrouping;
@@ -504,6 +505,7 @@ final class Examples {
                                 true)));
         all.put("listReferences", new ClientMessage.ListReferences(REQUEST, "/home/me/shop"));
         Budget budget = new Budget("b1", Budget.Subject.PROJECT, "/home/ada/shop", Budget.Period.WEEK, "USD", 20, 7.5);
+        all.put("estimateTurns", new ClientMessage.EstimateTurns(REQUEST, List.of(SESSION)));
         all.put("listBudgets", new ClientMessage.ListBudgets(REQUEST));
         all.put("setBudget", new ClientMessage.SetBudget(REQUEST, budget));
         all.put(
@@ -910,6 +912,10 @@ final class Examples {
                                         new GitReference("main", false, "/home/me/shop"),
                                         new GitReference("origin/main", true)),
                                 true)));
+        all.put(
+                "turnEstimates",
+                new HostMessage.TurnEstimates(
+                        REQUEST, List.of(new TurnEstimate(SESSION, 4, true, 12_000, 0.25, "USD"))));
         all.put(
                 "budgets",
                 new HostMessage.Budgets(

@@ -48,6 +48,7 @@ import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.TurnEstimate;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
@@ -110,6 +111,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final Map<SessionId, Long> behind = new HashMap<>();
     private final Map<SessionId, Long> seen = new HashMap<>();
     private final List<Intent> intents = new ArrayList<>();
+    private final List<RequestId> requests = new ArrayList<>();
     private final List<CompletableFuture<IntentResult>> answers = new ArrayList<>();
     private final List<SessionId> open = new ArrayList<>();
     private final List<SessionId> earlierAsked = new ArrayList<>();
@@ -145,6 +147,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private Reply<UsageReport> usage =
             new Reply.Value<>(new UsageReport(UsageReport.Total.NONE, List.of(), List.of(), false, null));
     private List<Budget> budgets = new ArrayList<>();
+    private List<TurnEstimate> estimates = List.of();
     private final List<String> usageAsked = new ArrayList<>();
     private Worktrees worktrees = new Worktrees(List.of(), List.of(), false);
     private Map<SessionId, RepositorySummary> repositories = Map.of();
@@ -455,6 +458,10 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         answers.get(intent).complete(new IntentResult.Refused(new RequestId("q" + intent), code, text));
     }
 
+    public void refuse(int intent, ErrorCode code, HostText text) {
+        answers.get(intent).complete(new IntentResult.Refused(new RequestId("q" + intent), code, text));
+    }
+
     /** The searched texts, in order. */
     public List<String> searched() {
         return searched;
@@ -527,6 +534,24 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         CompletableFuture<IntentResult> answer = new CompletableFuture<>();
         answers.add(answer);
         return answer;
+    }
+
+    @Override
+    public CompletionStage<IntentResult> submit(RequestId requestId, Intent intent, Instant madeAt) {
+        requests.add(requestId);
+        return submit(intent);
+    }
+
+    /** The ids of the intents that were submitted with one. */
+    public List<RequestId> requests() {
+        return requests;
+    }
+
+    /** Answers that a prompt is queued. */
+    public void queue(int intent, SessionId session, long queueId) {
+        answers.get(intent)
+                .complete(new IntentResult.Accepted(
+                        new RequestId("q" + intent), IntentResult.Outcome.QUEUED, session, queueId));
     }
 
     @Override
@@ -826,6 +851,22 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     public FakeHost budgets(Budget... all) {
         budgets = new ArrayList<>(List.of(all));
         return this;
+    }
+
+    /** Sets the estimates of the next turns. */
+    public FakeHost estimates(TurnEstimate... all) {
+        estimates = List.of(all);
+        return this;
+    }
+
+    @Override
+    public CompletionStage<Reply<List<TurnEstimate>>> estimateTurns(List<SessionId> sessions) {
+        return reply(sessions.stream()
+                .map(sessionId -> estimates.stream()
+                        .filter(each -> each.sessionId().equals(sessionId))
+                        .findFirst()
+                        .orElse(TurnEstimate.unknown(sessionId)))
+                .toList());
     }
 
     @Override

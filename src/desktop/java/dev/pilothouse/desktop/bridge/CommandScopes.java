@@ -22,6 +22,7 @@ final class CommandScopes {
             Map.entry(ClientMessage.Search.class, Scope.VIEW),
             Map.entry(ClientMessage.ListJobs.class, Scope.VIEW),
             Map.entry(ClientMessage.ReadUsage.class, Scope.VIEW),
+            Map.entry(ClientMessage.EstimateTurns.class, Scope.VIEW),
             Map.entry(ClientMessage.ListBudgets.class, Scope.VIEW),
             Map.entry(ClientMessage.SetBudget.class, Scope.STEER),
             Map.entry(ClientMessage.ListWorktrees.class, Scope.VIEW),

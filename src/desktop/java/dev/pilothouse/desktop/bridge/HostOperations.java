@@ -65,6 +65,9 @@ public interface HostOperations {
     void usage(ClientMessage.ReadUsage question, Consumer<HostMessage> answer);
 
     /** Lists the budgets. @param answer receives exactly one reply, on any thread, and must not block */
+    void estimateTurns(ClientMessage.EstimateTurns question, Consumer<HostMessage> answer);
+
+    /** @param answer receives exactly one reply, on any thread, and must not block */
     void budgets(ClientMessage.ListBudgets question, Consumer<HostMessage> answer);
 
     /** Sets a budget. @param answer receives exactly one reply, on any thread, and must not block */

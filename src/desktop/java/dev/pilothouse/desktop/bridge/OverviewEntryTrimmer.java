@@ -103,6 +103,7 @@ final class OverviewEntryTrimmer {
                 head(whole.lastLines(), MAX_TEXT),
                 List.of(),
                 whole.queued(),
+                whole.queueIds(),
                 whole.drafts(),
                 new Organisation(
                         whole.organisation().pinned(),

@@ -206,6 +206,12 @@ final class RequestHandler
     }
 
     @Override
+    public Optional<HostMessage> estimateTurns(ClientMessage.EstimateTurns message) {
+        desk.estimateTurns(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<HostMessage> listBudgets(ClientMessage.ListBudgets message) {
         desk.budgets(message, outbox::reply);
         return Optional.empty();

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             NewCommand.class,
             ExternalCommand.class,
             PromptCommand.class,
+            SendCommand.class,
             PendingCommand.class,
             AnswerCommand.class,
             CancelCommand.class,

@@ -527,6 +527,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                 "",
                 List.of(),
                 0,
+                List.of(),
                 0,
                 Organisation.NONE,
                 now,

@@ -203,6 +203,15 @@ final class LocalHostOperations implements HostOperations {
     }
 
     @Override
+    public void estimateTurns(ClientMessage.EstimateTurns question, Consumer<HostMessage> answer) {
+        usage.estimate(
+                question,
+                sessionId -> sessions.feed(sessionId)
+                        .map(feed -> feed.head().summary().agentId()),
+                answer);
+    }
+
+    @Override
     public void budgets(ClientMessage.ListBudgets question, Consumer<HostMessage> answer) {
         usage.list(question, answer);
     }

@@ -180,6 +180,7 @@ public final class SessionFeed {
                         plain.lastLines(),
                         plain.lastNotes(),
                         plain.queued(),
+                        plain.queueIds(),
                         plain.drafts(),
                         plain.organisation(),
                         plain.createdAt(),

@@ -1,10 +1,13 @@
 package dev.pilothouse.desktop.usage;
 
 import dev.pilothouse.desktop.journal.PrivateFolders;
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.TokenCount;
+import dev.pilothouse.model.TurnEstimate;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.protocol.CodecException;
@@ -34,9 +37,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +64,7 @@ public final class UsageLedger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UsageLedger.class);
     private static final int VERSION = 1;
     private static final Duration ONE_DAY = Duration.ofDays(1);
+    private static final int ESTIMATE_DAYS = 31;
     private static final int LONG = 1_000;
     private static final int SHORT = 200;
     /** No agent uses as much in a turn. Sums of such numbers do not overflow. */
@@ -250,6 +256,22 @@ public final class UsageLedger implements AutoCloseable {
                 prices.problem()
                         .map(reason -> HostText.of(HostTextCode.PRICES_UNREADABLE, PriceList.FILE, reason))
                         .orElse(null));
+    }
+
+    /**
+     * Estimates the next turn of each session from those of the last {@value #ESTIMATE_DAYS} days. Reads the disk.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    List<TurnEstimate> estimate(List<SessionId> sessions, Function<SessionId, Optional<AgentId>> agents)
+            throws IOException {
+        TurnEstimator estimator = new TurnEstimator();
+        since(clock.instant().minus(ONE_DAY.multipliedBy(ESTIMATE_DAYS)), estimator::add);
+        return sessions.stream()
+                .map(sessionId -> agents.apply(sessionId)
+                        .map(agentId -> estimator.estimate(sessionId, agentId))
+                        .orElseGet(() -> TurnEstimate.unknown(sessionId)))
+                .toList();
     }
 
     private static String key(TurnUsage turn, UsageGrouping by) {

@@ -1,8 +1,10 @@
 package dev.pilothouse.desktop.usage;
 
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.NamedThreads;
@@ -12,9 +14,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +56,32 @@ public final class UsageReporter implements AutoCloseable {
             answer.accept(refusal(
                     question, ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.USAGE_SPAN, UsageLedger.MAX_DAYS)));
         }
+    }
+
+    /**
+     * @param agents finds the agent of a session
+     * @param answer receives exactly one reply, on any thread
+     */
+    public void estimate(
+            ClientMessage.EstimateTurns question,
+            Function<SessionId, Optional<AgentId>> agents,
+            Consumer<HostMessage> answer) {
+        if (question.sessions().size() > ClientMessage.EstimateTurns.MAX_SESSIONS) {
+            answer.accept(refusal(
+                    question,
+                    ErrorCode.BAD_REQUEST,
+                    HostText.of(HostTextCode.ESTIMATES_TOO_MANY, ClientMessage.EstimateTurns.MAX_SESSIONS)));
+            return;
+        }
+        inTurn(question, answer, () -> {
+            try {
+                return new HostMessage.TurnEstimates(
+                        question.requestId(), ledger.estimate(question.sessions(), agents));
+            } catch (IOException e) {
+                LOG.warn("The ledger of usage could not be read: {}", e.toString());
+                return refusal(question, ErrorCode.INTERNAL, HostText.of(HostTextCode.HOST_DEFECT));
+            }
+        });
     }
 
     /** @param answer receives exactly one reply, on any thread */

@@ -56,6 +56,7 @@ import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.model.TurnEstimate;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
@@ -203,6 +204,9 @@ enum Screen {
     PULL_REQUEST_FORM,
     PULL_REQUEST_NOT_PUSHED,
     PULL_REQUEST_NO_PROGRAM,
+    MANY,
+    MANY_NONE,
+    MANY_SENT,
     USAGE,
     USAGE_NONE,
     UNDO,
@@ -834,6 +838,30 @@ enum Screen {
                         .openPullRequest(new SessionKey(sample.local().link().hostId(), sample.main()));
             }
             case WORKTREES_NONE -> view.sheets().openWorktrees();
+            case MANY -> {
+                sample.local().estimates(new TurnEstimate(sample.main(), 8, false, 42_000, 0.31, "USD"));
+                view.sheets().openMany(manyKeys(sample));
+                ((TextInputControl) view.lookup("#many-text"))
+                        .setText("Rebase on main and run all tests. Then say in one sentence what has changed.");
+            }
+            case MANY_NONE -> view.sheets().openMany(List.of());
+            case MANY_SENT -> {
+                view.sheets().openMany(manyKeys(sample));
+                ((TextInputControl) view.lookup("#many-text"))
+                        .setText("Rebase on main and run all tests. Then say in one sentence what has changed.");
+                ((ButtonBase) view.lookup("#many-send")).fire();
+                int sent = sample.local().intents().size();
+                for (int i = 0; i < sent; i++) {
+                    SessionId session = sample.local().intents().get(i).target().orElseThrow();
+                    if (i % 3 == 0) {
+                        sample.local().queue(i, session, 9_000);
+                    } else if (i % 3 == 1) {
+                        sample.local().accept(i, session);
+                    } else {
+                        sample.local().refuse(i, ErrorCode.BUSY, HostText.of(HostTextCode.QUEUE_FULL));
+                    }
+                }
+            }
             case USAGE -> {
                 sample.local().usage(new HostGateway.Reply.Value<>(usage()));
                 sample.local()
@@ -899,6 +927,21 @@ enum Screen {
                 List.of(new KeptWorktree(
                         shop, "k1", shop + ".worktrees/coupon-twice", "coupon-twice", 4, SampleHosts.NOW)),
                 false);
+    }
+
+    private static List<SessionKey> manyKeys(SampleHosts sample) {
+        SessionKey main = new SessionKey(sample.local().hostId(), sample.main());
+        List<SessionKey> keys = new ArrayList<>(List.of(main));
+        sample.local().host().sessions().stream()
+                .map(session -> new SessionKey(sample.local().hostId(), session.sessionId()))
+                .filter(key -> !key.equals(main))
+                .limit(3)
+                .forEach(keys::add);
+        sample.remote().host().sessions().stream()
+                .map(session -> new SessionKey(sample.remote().hostId(), session.sessionId()))
+                .limit(1)
+                .forEach(keys::add);
+        return keys;
     }
 
     private static UsageReport usage() {

@@ -5,18 +5,15 @@ import dev.pilothouse.ui.text.Texts;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The small sheets: an input of a line or of several, and a confirmation. Confined to the FX thread. */
+/** The small sheets: an input of a line, and a confirmation. Confined to the FX thread. */
 public final class Sheets {
     private Sheets() {}
 
@@ -40,35 +37,6 @@ public final class Sheets {
         overlay.show(sheet);
         field.requestFocus();
         field.selectAll();
-    }
-
-    /**
-     * Shows a sheet with a field for several lines of text. Ctrl+Enter finishes.
-     *
-     * @param maxLength the limit on the text in UTF-16 units
-     */
-    public static void write(Overlay overlay, String title, int maxLength, String action, Consumer<String> done) {
-        TextArea area = NonBlinkingCaret.install(new TextArea());
-        bound(area, maxLength);
-        area.setId("sheet-text");
-        area.setWrapText(true);
-        area.setPrefRowCount(5);
-        area.setAccessibleText(title);
-        TabTraversal.install(area);
-        Runnable finish = () -> {
-            overlay.close();
-            done.accept(area.getText());
-        };
-        area.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
-                event.consume();
-                finish.run();
-            }
-        });
-        VBox sheet = sheet(overlay, title, null, action, "primary-button", finish);
-        sheet.getChildren().add(1, area);
-        overlay.show(sheet);
-        area.requestFocus();
     }
 
     /** Limits the text of a field, in UTF-16 units. Typed or pasted text above the limit is cut off. */

@@ -4,7 +4,6 @@ import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionSummary;
-import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Owns nothing. Confined to the FX thread. Ends with the shell.
  */
 public final class SelectionActions {
-    /** The limit on the text of a prompt to several sessions, in UTF-16 units. */
-    static final int MAX_PROMPT = 20_000;
-
     private static final int REASONS = 2;
 
     private final SessionActions actions;
@@ -109,22 +105,13 @@ public final class SelectionActions {
                 submit(action, targets, key -> turn(key).map(turn -> new Intent.Cancel(key.sessionId(), turn)), null);
             case END -> submit(action, targets, key -> Optional.of(new Intent.CloseSession(key.sessionId())), null);
             case DELETE -> delete(targets);
-            case PROMPT -> throw new IllegalArgumentException("a prompt has a text");
+            case PROMPT -> throw new IllegalArgumentException("a prompt has a sheet of its own");
         }
     }
 
-    /** Sends a prompt to all selected sessions, and clears the selection. A session that is busy queues it. */
-    void onPrompt(String text) {
-        List<SessionKey> targets = targets(SelectionAction.PROMPT);
-        if (text.isBlank() || targets.isEmpty()) {
-            return;
-        }
-        selection.clear();
-        submit(
-                SelectionAction.PROMPT,
-                targets,
-                key -> Optional.of(new Intent.Prompt(key.sessionId(), text.strip(), WhenBusy.QUEUE)),
-                null);
+    /** The selected sessions to which a prompt can be sent. */
+    List<SessionKey> recipients() {
+        return targets(SelectionAction.PROMPT);
     }
 
     private void delete(List<SessionKey> targets) {

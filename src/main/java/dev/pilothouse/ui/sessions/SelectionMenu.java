@@ -1,10 +1,11 @@
 package dev.pilothouse.ui.sessions;
 
-import dev.pilothouse.ui.fx.Overlay;
-import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -15,11 +16,12 @@ import javafx.scene.control.SeparatorMenuItem;
  */
 public final class SelectionMenu {
     private final SelectionActions actions;
-    private final Overlay overlay;
+    private final Consumer<List<SessionKey>> prompt;
 
-    public SelectionMenu(SelectionActions actions, Overlay overlay) {
+    /** @param prompt opens the prompt to several sessions */
+    public SelectionMenu(SelectionActions actions, Consumer<List<SessionKey>> prompt) {
         this.actions = actions;
-        this.overlay = overlay;
+        this.prompt = prompt;
     }
 
     /** A menu for the current selection. */
@@ -41,7 +43,7 @@ public final class SelectionMenu {
     private MenuItem item(SelectionAction action) {
         MenuItem item = Widgets.menuItem(text(action), () -> {
             if (action == SelectionAction.PROMPT) {
-                prompt();
+                prompt.accept(actions.recipients());
             } else {
                 actions.run(action);
             }
@@ -55,15 +57,5 @@ public final class SelectionMenu {
     /** The action with its count. */
     String text(SelectionAction action) {
         return Texts.text("selection.counted", Texts.text(action.key()), actions.count(action));
-    }
-
-    /** Requests the text of a prompt to all selected sessions. */
-    void prompt() {
-        Sheets.write(
-                overlay,
-                Texts.counted("selection.promptTitle", actions.count(SelectionAction.PROMPT)),
-                SelectionActions.MAX_PROMPT,
-                Texts.text("selection.send"),
-                actions::onPrompt);
     }
 }

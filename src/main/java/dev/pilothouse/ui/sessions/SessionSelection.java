@@ -71,7 +71,7 @@ public final class SessionSelection {
         set(listed);
     }
 
-    void clear() {
+    public void clear() {
         anchor = null;
         set(Set.of());
     }

@@ -29,8 +29,7 @@ final class SessionsHead extends VBox {
     private final Label filtered = Widgets.label("", "filter-words");
     private final HBox filterBar;
     private final Button activity = Widgets.iconButton(Glyph.PENDING.node(), Texts.text("jobs.title"));
-    private Runnable worktrees = () -> {};
-    private Runnable usage = () -> {};
+    private List<SessionAction> pages = List.of();
     private boolean sideBySide;
 
     /**
@@ -61,7 +60,7 @@ final class SessionsHead extends VBox {
         });
         Button view = Widgets.iconButton(Glyph.FILTER.node(), Texts.text("view.title"));
         view.setId("sessions-view");
-        view.setOnAction(event -> ViewMenu.of(presenter, worktrees, usage).show(view, Side.BOTTOM, 0, 4));
+        view.setOnAction(event -> ViewMenu.of(presenter, pages).show(view, Side.BOTTOM, 0, 4));
         Button search = Widgets.iconButton(Glyph.SEARCH.node(), Texts.text("sessions.search"), find);
         Button add = Widgets.iconButton(Glyph.ADD.node(), Texts.text("sessions.new"), newSession);
         add.setId("new-session");
@@ -86,9 +85,8 @@ final class SessionsHead extends VBox {
         show(presenter.choicesProperty().get());
     }
 
-    void offerPages(Runnable worktreesPage, Runnable usagePage) {
-        worktrees = worktreesPage;
-        usage = usagePage;
+    void offerPages(List<SessionAction> all) {
+        pages = List.copyOf(all);
     }
 
     /** @param any whether there are jobs to show */

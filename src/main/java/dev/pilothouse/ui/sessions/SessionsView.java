@@ -4,6 +4,7 @@ import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
+import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
@@ -123,9 +124,9 @@ public final class SessionsView extends VBox {
         widthProperty().addListener((property, before, now) -> measure());
     }
 
-    /** Offers the worktrees and the usage of the hosts in the menu of the list. */
-    public void offerPages(Runnable worktrees, Runnable usage) {
-        head.offerPages(worktrees, usage);
+    /** Offers pages about all sessions, such as their usage, in the menu of the list. */
+    public void offerPages(List<SessionAction> pages) {
+        head.offerPages(pages);
     }
 
     /** Offers the jobs of the hosts in the head of the list. @param any whether there are jobs to show */

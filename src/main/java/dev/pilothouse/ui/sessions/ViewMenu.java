@@ -22,7 +22,7 @@ final class ViewMenu {
      * @param worktrees shows the worktrees of the hosts
      * @param usage shows what the sessions have used
      */
-    static ContextMenu of(SessionsPresenter presenter, Runnable worktrees, Runnable usage) {
+    static ContextMenu of(SessionsPresenter presenter, List<SessionAction> pages) {
         SessionListOptions now = presenter.choicesProperty().get();
         ContextMenu menu = new ContextMenu();
         List<MenuItem> items = menu.getItems();
@@ -57,8 +57,7 @@ final class ViewMenu {
                 now.archived(),
                 () -> presenter.onChoose(now.withArchived(!now.archived()))));
         items.add(new SeparatorMenuItem());
-        items.add(Widgets.menuItem(Texts.text("worktrees.title"), worktrees));
-        items.add(Widgets.menuItem(Texts.text("usage.title"), usage));
+        pages.forEach(page -> items.add(Widgets.menuItem(page.text(), page.run())));
         return menu;
     }
 

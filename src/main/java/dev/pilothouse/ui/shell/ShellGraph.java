@@ -9,6 +9,8 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.attachment.FxAttachmentPreparer;
 import dev.pilothouse.ui.composer.ComposerPresenter;
 import dev.pilothouse.ui.jobs.JobsPresenter;
+import dev.pilothouse.ui.many.ManyPresenter;
+import dev.pilothouse.ui.many.SentPromptPresenter;
 import dev.pilothouse.ui.markdown.FileReference;
 import dev.pilothouse.ui.pairing.HostsPresenter;
 import dev.pilothouse.ui.panel.PanelPresenter;
@@ -65,6 +67,8 @@ public final class ShellGraph implements AutoCloseable {
     private final JobsPresenter jobs;
     private final WorktreesPresenter worktrees;
     private final UsagePresenter usage;
+    private final SentPromptPresenter sentPrompt;
+    private final ManyPresenter many;
     private final ReviewPresenter review;
     private final TranscriptPresenter transcript;
     private final ComposerPresenter composer;
@@ -122,6 +126,12 @@ public final class ShellGraph implements AutoCloseable {
         worktrees = new WorktreesPresenter(links::current, clock, fx);
         links.listen(now -> worktrees.render());
         usage = new UsagePresenter(links::current, clock, ZoneId::systemDefault, fx);
+        sentPrompt = new SentPromptPresenter(links::current, ports.kept(), clock, fx);
+        many = new ManyPresenter(links::current, ports.kept(), fx, sentPrompt);
+        links.listen(now -> {
+            sentPrompt.render();
+            many.render();
+        });
 
         review = new ReviewPresenter(ports.kept(), fx, notices::showProblem);
         UpdateScheduler.Slot reviewed = scheduler.slot();
@@ -396,6 +406,14 @@ public final class ShellGraph implements AutoCloseable {
 
     ConnectionHealthPresenter health() {
         return health;
+    }
+
+    ManyPresenter many() {
+        return many;
+    }
+
+    SentPromptPresenter sentPrompt() {
+        return sentPrompt;
     }
 
     UsagePresenter usage() {

@@ -16,6 +16,8 @@ import dev.pilothouse.ui.forge.PullRequestSheet;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.jobs.JobsSheet;
+import dev.pilothouse.ui.many.ManySheet;
+import dev.pilothouse.ui.many.SentPromptSheet;
 import dev.pilothouse.ui.markdown.FileReference;
 import dev.pilothouse.ui.newsession.NewSessionPresenter;
 import dev.pilothouse.ui.newsession.NewSessionView;
@@ -44,6 +46,7 @@ import dev.pilothouse.ui.viewer.FileViewerPresenter;
 import dev.pilothouse.ui.viewer.FileViewerSheet;
 import dev.pilothouse.ui.viewer.ViewedFile;
 import dev.pilothouse.ui.worktrees.WorktreesSheet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +115,7 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
 
     /** The sheets that have no shortcut. */
     private List<PalettePresenter.Entry> pages() {
-        return List.of(
+        List<PalettePresenter.Entry> pages = new ArrayList<>(List.of(
                 new PalettePresenter.Entry(
                         PalettePresenter.Kind.ACTION,
                         Texts.text("jobs.title"),
@@ -130,7 +133,12 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                         Texts.text("usage.title"),
                         Texts.text("usage.about"),
                         "",
-                        this::openUsage));
+                        this::openUsage)));
+        if (shell.sentPrompt().anyProperty().get()) {
+            pages.add(new PalettePresenter.Entry(
+                    PalettePresenter.Kind.ACTION, Texts.text("many.sentAction"), "", "", this::openSentPrompt));
+        }
+        return pages;
     }
 
     /** Shows the changes to a file of the session on screen, or the file if none are known. */
@@ -291,6 +299,33 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
     public void openUsage() {
         shell.usage().onOpen();
         overlay.show(new UsageSheet(shell.usage(), shell.transcript()::copy, overlay::close));
+    }
+
+    /** Asks for a prompt to several sessions. @param keys those that are chosen at first */
+    public void openMany(List<SessionKey> keys) {
+        shell.many().onOpen(keys);
+        ManySheet sheet = new ManySheet(
+                shell.many(),
+                () -> {
+                    shell.sessions().selection().clear();
+                    openSentPrompt();
+                },
+                shell.sentPrompt().anyProperty().get() ? Optional.of(this::openSentPrompt) : Optional.empty(),
+                overlay::close);
+        overlay.show(sheet);
+        sheet.focusText();
+    }
+
+    /** Shows the outcome of the last prompt to several sessions. */
+    public void openSentPrompt() {
+        shell.sentPrompt().render();
+        overlay.show(new SentPromptSheet(
+                shell.sentPrompt(),
+                key -> {
+                    overlay.close();
+                    shell.navigation().open(key);
+                },
+                overlay::close));
     }
 
     /** Shows the git worktrees of all hosts. */

@@ -9,6 +9,7 @@ import dev.pilothouse.ui.panel.PanelView;
 import dev.pilothouse.ui.permission.DecisionsView;
 import dev.pilothouse.ui.permission.PendingItem;
 import dev.pilothouse.ui.sessions.SelectionMenu;
+import dev.pilothouse.ui.sessions.SessionAction;
 import dev.pilothouse.ui.sessions.SessionItem;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.sessions.SessionRow;
@@ -66,12 +67,15 @@ public final class ShellView extends StackPane {
         sessions = new SessionsView(
                 shell.sessions(),
                 sessionMenu,
-                new SelectionMenu(shell.sessions().selectionActions(), overlay),
+                new SelectionMenu(shell.sessions().selectionActions(), sheets::openMany),
                 sheets::openNewSession,
                 () -> navigation.setCovered(true),
                 sheets::openHealth);
         sessions.offerActivity(shell.jobs().anyProperty(), sheets::openJobs);
-        sessions.offerPages(sheets::openWorktrees, sheets::openUsage);
+        sessions.offerPages(List.of(
+                new SessionAction("many.action", () -> sheets.openMany(List.of())),
+                new SessionAction("worktrees.title", sheets::openWorktrees),
+                new SessionAction("usage.title", sheets::openUsage)));
         conversation = new ConversationPane(shell, form, sessionMenu, sheets::openFiles);
         settings = settings();
         DecisionsView decisions = new DecisionsView(
@@ -161,6 +165,7 @@ public final class ShellView extends StackPane {
         shortcuts.put(Shortcut.PREVIOUS, () -> step(-1));
         shortcuts.put(Shortcut.NEXT, () -> step(1));
         shortcuts.put(Shortcut.CHANGES, sheets::openChanges);
+        shortcuts.put(Shortcut.SEND_TO_MANY, () -> sheets.openMany(List.of()));
         shortcuts.put(Shortcut.PANEL, shell.panel()::onToggle);
         shortcuts.put(Shortcut.MESSAGE, conversation::focusInput);
         shortcuts.put(Shortcut.STOP, conversation::stop);

@@ -19,6 +19,7 @@ enum Shortcut {
     PREVIOUS(KeyCode.UP, KeyCombination.ALT_DOWN),
     NEXT(KeyCode.DOWN, KeyCombination.ALT_DOWN),
     CHANGES(KeyCode.D, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+    SEND_TO_MANY(KeyCode.M, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
     PANEL(KeyCode.B, KeyCombination.SHORTCUT_DOWN),
     MESSAGE(KeyCode.L, KeyCombination.SHORTCUT_DOWN),
     STOP(KeyCode.PERIOD, KeyCombination.SHORTCUT_DOWN),

@@ -312,6 +312,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public void estimateTurns(ClientMessage.EstimateTurns question, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void budgets(ClientMessage.ListBudgets question, Consumer<HostMessage> answer) {
             throw new UnsupportedOperationException();
         }

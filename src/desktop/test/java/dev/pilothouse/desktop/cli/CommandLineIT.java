@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.pilothouse.desktop.git.GitRepository;
 import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.desktop.host.HostStartResult;
@@ -681,6 +682,31 @@ class CommandLineIT {
                 .extracting(CommandLineIT::kind)
                 .contains("userMessage")
                 .endsWith("sessionClosed");
+    }
+
+    @Test
+    void onePromptIsSentToSeveralSessionsWithAReceiptForEach() throws Exception {
+        pair();
+        String busy = newSession("/slow 60");
+        String idle = newSession("/say hello");
+        objects(line("ctl", "watch", busy, "--until", "message"));
+        objects(line("ctl", "watch", idle, "--until", "turnEnded"));
+
+        Line preview =
+                Line.run("ctl", "--profile", profile, "send", "--preview", "--to", busy + "," + idle, "/say again");
+        assertThat(preview.out()).contains("queued behind a turn", "starts at once", "unknown");
+
+        Line sent = line("ctl", "send", "--to", busy + "," + idle + ",snowhere", "/say again");
+        assertThat(sent.code()).isEqualTo(1);
+        List<JsonObject> receipts = new ArrayList<>();
+        JsonParser.parseString(sent.out()).getAsJsonArray().forEach(each -> receipts.add(each.getAsJsonObject()));
+        assertThat(receipts)
+                .extracting(each -> each.get("outcome").getAsString())
+                .containsExactly("queued", "started", "refused");
+        assertThat(receipts.get(2).get("code").getAsString()).isEqualTo("noSuchSession");
+
+        assertThat(line("ctl", "send", "--group", "nobody", "hello").code()).isEqualTo(4);
+        assertThat(line("ctl", "send", "hello").code()).isEqualTo(2);
     }
 
     @Test

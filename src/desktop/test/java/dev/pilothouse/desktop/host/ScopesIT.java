@@ -121,6 +121,7 @@ class ScopesIT {
                 Scope.VIEW,
                 new ClientMessage.ReadUsage(
                         TestClient.newRequestId(), "2026-11-01", "2026-11-29", "UTC", UsageGrouping.PROJECT));
+        rows.add(Scope.VIEW, new ClientMessage.EstimateTurns(TestClient.newRequestId(), List.of()));
         rows.add(Scope.VIEW, new ClientMessage.ListBudgets(TestClient.newRequestId()));
         rows.add(
                 Scope.STEER,

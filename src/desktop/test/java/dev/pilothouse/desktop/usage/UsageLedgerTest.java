@@ -6,6 +6,7 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TokenCount;
+import dev.pilothouse.model.TurnEstimate;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.model.UsageReport;
@@ -22,6 +23,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,45 @@ final class UsageLedgerTest {
 
     private void prices(String json) throws IOException {
         Files.writeString(data.resolve("prices.json"), json);
+    }
+
+    private static TurnUsage used(SessionId session, long turn, long tokens, double cost) {
+        return turn(session, turn, "2026-11-29T10:00:00Z", new TokenCount(tokens, 0), cost);
+    }
+
+    private List<TurnEstimate> estimates(SessionId... sessions) throws IOException {
+        try (UsageLedger reader =
+                new UsageLedger(data, Clock.fixed(Instant.parse("2026-11-29T12:00:00Z"), ZoneOffset.UTC))) {
+            return reader.estimate(List.of(sessions), session -> Optional.of(new AgentId("demo")));
+        }
+    }
+
+    @Test
+    void aTurnIsEstimatedByTheMedianOfTheSessionsLastTen() throws Exception {
+        ledger.add(used(SESSION, 1, 1_000_000, 90));
+        for (int i = 2; i <= 11; i++) {
+            ledger.add(used(SESSION, i, 100L * i, i));
+        }
+
+        assertThat(estimates(SESSION)).containsExactly(new TurnEstimate(SESSION, 10, false, 650, 6.5, "USD"));
+    }
+
+    @Test
+    void aSessionWithFewTurnsIsEstimatedByItsAgent() throws Exception {
+        ledger.add(used(OTHER, 1, 100, 1));
+        ledger.add(used(OTHER, 2, 200, -1));
+        ledger.add(used(SESSION, 1, 600, 2));
+
+        assertThat(estimates(SESSION)).containsExactly(new TurnEstimate(SESSION, 3, true, 200, 1.5, "USD"));
+    }
+
+    @Test
+    void turnsWithoutNumbersEstimateNothing() throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            ledger.add(turn(SESSION, i, "2026-11-29T10:00:00Z", TokenCount.NONE, -1));
+        }
+
+        assertThat(estimates(SESSION)).containsExactly(TurnEstimate.unknown(SESSION));
     }
 
     @Test
