@@ -162,6 +162,11 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor {
     }
 
     @Override
+    public void runsChanged(HostMessage.RunsChanged message) {
+        client.store().runsChanged(message.all(), message.changed(), message.removed());
+    }
+
+    @Override
     public void scopeChanged(HostMessage.ScopeChanged message) {
         client.store().scope(message.scope());
     }

@@ -28,6 +28,8 @@ import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TrustedCommands;
@@ -392,6 +394,26 @@ final class HostQueries implements HostGateway {
     @Override
     public CompletionStage<Reply<Done>> retryJob(JobId jobId) {
         return ask(id -> new ClientMessage.RetryJob(id, jobId), HostMessage.Ack.class, answer -> new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<RunId>> startRun(RunKind kind, String parameters) {
+        return ask(
+                id -> new ClientMessage.StartRun(id, newRun(id), kind, parameters),
+                HostMessage.Ack.class,
+                answer -> newRun(answer.requestId()));
+    }
+
+    private static RunId newRun(RequestId requestId) {
+        return new RunId(requestId.value());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> actOnRun(RunId runId, String action, String parameters) {
+        return ask(
+                id -> new ClientMessage.ActOnRun(id, runId, action, parameters),
+                HostMessage.Ack.class,
+                answer -> new Done());
     }
 
     @Override

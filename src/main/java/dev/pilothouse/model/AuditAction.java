@@ -41,6 +41,9 @@ public enum AuditAction {
     BUDGET_SET,
     JOB_CANCELLED,
     JOB_RETRIED,
+    RUN_STARTED,
+    /** An action of a run was requested, such as a stop. */
+    RUN_CHANGED,
     REMOTE_FETCHED,
     REMOTE_PULLED,
     PULL_ABORTED,

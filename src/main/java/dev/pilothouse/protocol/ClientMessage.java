@@ -12,6 +12,8 @@ import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.session.Cursor;
@@ -651,6 +653,46 @@ public sealed interface ClientMessage {
         }
     }
 
+    /**
+     * Starts a run.
+     *
+     * @param runId new
+     * @param parameters what its kind needs, a JSON object
+     */
+    record StartRun(RequestId requestId, RunId runId, RunKind kind, String parameters) implements Request {
+        /** Characters of the parameters of a run or an action. */
+        public static final int MAX_PARAMETERS = 200_000;
+
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.startRun(this);
+        }
+    }
+
+    /**
+     * Requests an action of a run. It takes effect once, however often it is sent.
+     *
+     * @param action {@code stop}, or one of the kind of the run
+     * @param parameters what the action needs, a JSON object
+     */
+    record ActOnRun(RequestId requestId, RunId runId, String action, String parameters) implements Request {
+        /** Stops the run, or the member that {@code member} names. */
+        public static final String STOP = "stop";
+
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.actOnRun(this);
+        }
+    }
+
+    /** Requests all runs. */
+    record ListRuns(RequestId requestId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listRuns(this);
+        }
+    }
+
     /** @param nonce returned in the pong; at least 0, below 2^53 */
     record Ping(long nonce) implements ClientMessage {
         @Override
@@ -782,5 +824,11 @@ public sealed interface ClientMessage {
         R cancelJob(CancelJob message);
 
         R retryJob(RetryJob message);
+
+        R startRun(StartRun message);
+
+        R actOnRun(ActOnRun message);
+
+        R listRuns(ListRuns message);
     }
 }

@@ -3,6 +3,7 @@ package dev.pilothouse.protocol;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.protocol.ClientMessage.AbortPull;
+import dev.pilothouse.protocol.ClientMessage.ActOnRun;
 import dev.pilothouse.protocol.ClientMessage.Admin;
 import dev.pilothouse.protocol.ClientMessage.CancelJob;
 import dev.pilothouse.protocol.ClientMessage.CreatePullRequest;
@@ -21,6 +22,7 @@ import dev.pilothouse.protocol.ClientMessage.ListFolder;
 import dev.pilothouse.protocol.ClientMessage.ListJobs;
 import dev.pilothouse.protocol.ClientMessage.ListKept;
 import dev.pilothouse.protocol.ClientMessage.ListReferences;
+import dev.pilothouse.protocol.ClientMessage.ListRuns;
 import dev.pilothouse.protocol.ClientMessage.ListWorktrees;
 import dev.pilothouse.protocol.ClientMessage.MakeCommit;
 import dev.pilothouse.protocol.ClientMessage.Pair;
@@ -47,6 +49,7 @@ import dev.pilothouse.protocol.ClientMessage.RunCheck;
 import dev.pilothouse.protocol.ClientMessage.Search;
 import dev.pilothouse.protocol.ClientMessage.SetBudget;
 import dev.pilothouse.protocol.ClientMessage.StageFiles;
+import dev.pilothouse.protocol.ClientMessage.StartRun;
 import dev.pilothouse.protocol.ClientMessage.Submit;
 import dev.pilothouse.protocol.ClientMessage.Subscribe;
 import dev.pilothouse.protocol.ClientMessage.Unknown;
@@ -413,6 +416,26 @@ final class ClientMessageCodec {
                     io -> new RetryJob(
                             io.put("requestId", Json.REQUEST_ID, RetryJob::requestId),
                             io.put("jobId", Json.JOB_ID, RetryJob::jobId)))
+            .add(
+                    "startRun",
+                    StartRun.class,
+                    io -> new StartRun(
+                            io.put("requestId", Json.REQUEST_ID, StartRun::requestId),
+                            io.put("runId", Json.RUN_ID, StartRun::runId),
+                            io.put("kind", WireEnum.RUN_KIND, StartRun::kind),
+                            io.opt("parameters", Json.OBJECT_TEXT, StartRun::parameters)))
+            .add(
+                    "runAction",
+                    ActOnRun.class,
+                    io -> new ActOnRun(
+                            io.put("requestId", Json.REQUEST_ID, ActOnRun::requestId),
+                            io.put("runId", Json.RUN_ID, ActOnRun::runId),
+                            io.put("action", Json.TEXT, ActOnRun::action),
+                            io.opt("parameters", Json.OBJECT_TEXT, ActOnRun::parameters)))
+            .add(
+                    "listRuns",
+                    ListRuns.class,
+                    io -> new ListRuns(io.put("requestId", Json.REQUEST_ID, ListRuns::requestId)))
             .add("ping", Ping.class, io -> new Ping(io.put("nonce", Json.safe(0), Ping::nonce)))
             .add(IntentCodec.KINDS.names(), Submit.class, m -> IntentCodec.KINDS.name(m.intent()), io -> {
                 Intent intent = io.inline(IntentCodec.INTENT, Submit::intent);

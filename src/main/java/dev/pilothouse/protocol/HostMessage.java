@@ -33,6 +33,8 @@ import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
@@ -515,6 +517,31 @@ public sealed interface HostMessage {
         }
     }
 
+    /** Answers {@link ClientMessage.ListRuns}, the newest run first. */
+    record Runs(RequestId requestId, List<Run> runs) implements Reply {
+        public Runs {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /**
+     * Runs that changed.
+     *
+     * @param all whether the client drops the runs that it has from before this connection
+     * @param removed runs that the host shows no longer
+     */
+    record RunsChanged(boolean all, List<Run> changed, List<RunId> removed) implements HostMessage {
+        public RunsChanged {
+            changed = List.copyOf(changed);
+            removed = List.copyOf(removed);
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.runsChanged(this);
+        }
+    }
+
     /** The device's scope changed. */
     record ScopeChanged(Scope scope) implements HostMessage {
         @Override
@@ -588,6 +615,8 @@ public sealed interface HostMessage {
         void conditionChanged(ConditionChanged message);
 
         void jobsChanged(JobsChanged message);
+
+        void runsChanged(RunsChanged message);
 
         void repositoriesChanged(RepositoriesChanged message);
 

@@ -14,6 +14,7 @@ import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
+import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.UsageReport;
@@ -55,6 +56,8 @@ import dev.pilothouse.protocol.HostMessage.References;
 import dev.pilothouse.protocol.HostMessage.Remote;
 import dev.pilothouse.protocol.HostMessage.RepositoriesChanged;
 import dev.pilothouse.protocol.HostMessage.RestorePreview;
+import dev.pilothouse.protocol.HostMessage.Runs;
+import dev.pilothouse.protocol.HostMessage.RunsChanged;
 import dev.pilothouse.protocol.HostMessage.ScopeChanged;
 import dev.pilothouse.protocol.HostMessage.SearchResults;
 import dev.pilothouse.protocol.HostMessage.SharingChanged;
@@ -100,23 +103,10 @@ final class HostMessageCodec {
             io.opt("files", Json.INT, KeptWorktree::files),
             io.put("at", Json.TIME, KeptWorktree::at));
 
-    private static final RecordCodec<UsageReport.Cost> COST = io -> new UsageReport.Cost(
-            io.put("currency", Json.TEXT, UsageReport.Cost::currency),
-            io.opt("reported", Json.DECIMAL, UsageReport.Cost::reported, 0.0),
-            io.opt("estimated", Json.DECIMAL, UsageReport.Cost::estimated, 0.0));
-
-    private static final RecordCodec<UsageReport.Total> USAGE_TOTAL = io -> new UsageReport.Total(
-            io.opt("key", Json.TEXT, UsageReport.Total::key),
-            io.put("turns", Json.INT, UsageReport.Total::turns),
-            io.opt("uncounted", Json.INT, UsageReport.Total::uncounted),
-            io.opt("unpriced", Json.INT, UsageReport.Total::unpriced),
-            io.inline(UpdateKinds.TOKENS, UsageReport.Total::tokens),
-            io.opt("costs", COST.list(), UsageReport.Total::costs));
-
     private static final RecordCodec<UsageReport> USAGE_REPORT = io -> new UsageReport(
-            io.put("total", USAGE_TOTAL, UsageReport::total),
-            io.opt("days", USAGE_TOTAL.list(), UsageReport::days),
-            io.opt("groups", USAGE_TOTAL.list(), UsageReport::groups),
+            io.put("total", BudgetCodec.TOTAL, UsageReport::total),
+            io.opt("days", BudgetCodec.TOTAL.list(), UsageReport::days),
+            io.opt("groups", BudgetCodec.TOTAL.list(), UsageReport::groups),
             io.opt("more", Json.FLAG, UsageReport::more),
             io.orNull("problem", HostTextCodec.TEXT, UsageReport::problem));
 
@@ -135,6 +125,8 @@ final class HostMessageCodec {
             io.opt("setup", Json.FLAG, ReferenceList::setup));
 
     private static final MemberCodec.Optional<List<JobId>> JOB_IDS = Json.texts(JobId::new, JobId::value);
+
+    private static final MemberCodec.Optional<List<RunId>> RUN_IDS = Json.texts(RunId::new, RunId::value);
 
     private static final RecordCodec<DirectoryEntry> DIRECTORY_ENTRY = io -> new DirectoryEntry(
             io.put("name", Json.TEXT, DirectoryEntry::name),
@@ -472,6 +464,19 @@ final class HostMessageCodec {
                             io.opt("all", Json.FLAG, JobsChanged::all),
                             io.opt("changed", JobCodec.JOB.list(), JobsChanged::changed),
                             io.opt("removed", JOB_IDS, JobsChanged::removed)))
+            .add(
+                    "runs",
+                    Runs.class,
+                    io -> new Runs(
+                            io.put("requestId", Json.REQUEST_ID, Runs::requestId),
+                            io.opt("runs", RunCodec.RUN.list(), Runs::runs)))
+            .add(
+                    "runsChanged",
+                    RunsChanged.class,
+                    io -> new RunsChanged(
+                            io.opt("all", Json.FLAG, RunsChanged::all),
+                            io.opt("changed", RunCodec.RUN.list(), RunsChanged::changed),
+                            io.opt("removed", RUN_IDS, RunsChanged::removed)))
             .add(
                     "scopeChanged",
                     ScopeChanged.class,

@@ -10,14 +10,14 @@ import java.util.Map;
 
 /** Jobs as JSON objects, on the bridge and in the host's journal of jobs. Stateless. */
 public final class JobCodec {
-    private static final RecordCodec<JobRequest> REQUEST = io -> new JobRequest(
+    static final RecordCodec<JobRequest> REQUEST = io -> new JobRequest(
             io.put("deviceId", Json.DEVICE_ID, JobRequest::deviceId),
             io.opt("deviceName", Json.TEXT, JobRequest::deviceName),
             io.put("scope", WireEnum.SCOPE_SENT, JobRequest::scope),
             io.orNull("sessionId", Json.SESSION_ID, JobRequest::sessionId),
             io.put("at", Json.TIME, JobRequest::at));
 
-    private static final RecordCodec<Map.Entry<String, String>> FACT = io ->
+    static final RecordCodec<Map.Entry<String, String>> FACT = io ->
             Map.entry(io.put("name", Json.TEXT, Map.Entry::getKey), io.opt("value", Json.TEXT, Map.Entry::getValue));
 
     private static final RecordCodec<JobStatus> STATUS = io -> new JobStatus(
@@ -43,7 +43,7 @@ public final class JobCodec {
 
     private JobCodec() {}
 
-    private static Map<String, String> facts(List<Map.Entry<String, String>> facts) {
+    static Map<String, String> facts(List<Map.Entry<String, String>> facts) {
         Map<String, String> byName = new LinkedHashMap<>();
         facts.forEach(fact -> byName.put(fact.getKey(), fact.getValue()));
         return byName;

@@ -13,6 +13,7 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TurnId;
 import java.time.Instant;
@@ -47,6 +48,7 @@ public final class Json {
     public static final MemberCodec<JobId> JOB_ID = text(JobId::new, JobId::value);
     public static final MemberCodec<PendingId> PENDING_ID = text(PendingId::new, PendingId::value);
     public static final MemberCodec<RequestId> REQUEST_ID = text(RequestId::new, RequestId::value);
+    public static final MemberCodec<RunId> RUN_ID = text(RunId::new, RunId::value);
     public static final MemberCodec<SessionId> SESSION_ID = text(SessionId::new, SessionId::value);
     public static final MemberCodec<ItemId> ITEM_ID = number(ItemId::new, ItemId::createdSeq);
     public static final MemberCodec<TurnId> TURN_ID = number(TurnId::new, TurnId::started);
@@ -57,6 +59,10 @@ public final class Json {
 
     static final MemberCodec.Optional<List<SessionId>> SESSION_IDS = texts(SessionId::new, SessionId::value);
     static final MemberCodec.Optional<List<Long>> NUMBERS = list(FieldReader::numbers, JsonPrimitive::new);
+    /** An object with any members, as its JSON text; an empty one for an absent member. */
+    public static final MemberCodec.Optional<String> OBJECT_TEXT =
+            type((in, member) -> StrictJson.write(in.object(member, FieldReader::json)), Json::parsed, "{}");
+
     static final MemberCodec.Optional<List<String>> TEXTS = texts(Function.identity(), Function.identity());
 
     /** Truncates an unknown type, which is only logged, so that a peer cannot fill our memory. */
@@ -120,6 +126,14 @@ public final class Json {
 
     private static <V> MemberCodec<V> number(LongFunction<V> parse, Function<V, Long> number) {
         return type((in, member) -> in.numbered(member, parse), value -> new JsonPrimitive(number.apply(value)));
+    }
+
+    private static JsonElement parsed(String object) {
+        try {
+            return StrictJson.parseObject(object);
+        } catch (CodecException e) {
+            throw new IllegalArgumentException("not a JSON object", e);
+        }
     }
 
     private static JsonElement object(Map<String, String> texts) {

@@ -27,6 +27,12 @@ import dev.pilothouse.model.PullRequestTrouble;
 import dev.pilothouse.model.PushForm;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.RestoredFile;
+import dev.pilothouse.model.RunCheck;
+import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.RunMemberState;
+import dev.pilothouse.model.RunRole;
+import dev.pilothouse.model.RunState;
+import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.StopReason;
@@ -110,6 +116,12 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
     static final WireEnum<CommitOrder.Files> COMMIT_FILES = strict(CommitOrder.Files.values());
     static final WireEnum<JobKind> JOB_KIND = open(JobKind.values(), JobKind.OTHER);
     static final WireEnum<JobState> JOB_STATE = open(JobState.values(), JobState.UNKNOWN);
+    static final WireEnum<RunKind> RUN_KIND = open(RunKind.values(), RunKind.OTHER);
+    static final WireEnum<RunState> RUN_STATE = open(RunState.values(), RunState.RUNNING);
+    static final WireEnum<RunStopReason> RUN_STOP_REASON = open(RunStopReason.values(), RunStopReason.OTHER);
+    static final WireEnum<RunRole> RUN_ROLE = open(RunRole.values(), RunRole.OTHER);
+    static final WireEnum<RunMemberState> RUN_MEMBER_STATE = open(RunMemberState.values(), RunMemberState.UNKNOWN);
+    static final WireEnum<RunCheck> RUN_CHECK = open(RunCheck.values(), RunCheck.NONE);
     static final WireEnum<PullRequestState> PULL_REQUEST_STATE =
             open(PullRequestState.values(), PullRequestState.OTHER);
     static final WireEnum<PullRequestTrouble> PULL_REQUEST_TROUBLE =

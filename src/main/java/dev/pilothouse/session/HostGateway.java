@@ -35,6 +35,8 @@ import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TrustedCommands;
@@ -349,6 +351,16 @@ public interface HostGateway {
 
     /** Runs a job again that did not succeed. */
     CompletionStage<Reply<Done>> retryJob(JobId jobId);
+
+    /**
+     * Starts a run, whose id is the answer. An answer may take as long as the host reads the repository.
+     *
+     * @param parameters what its kind needs, a JSON object
+     */
+    CompletionStage<Reply<RunId>> startRun(RunKind kind, String parameters);
+
+    /** @param action {@code stop} or one of the run's kind @param parameters what it needs, a JSON object */
+    CompletionStage<Reply<Done>> actOnRun(RunId runId, String action, String parameters);
 
     /** @param path absolute, or empty for the home directory of the host's user */
     CompletionStage<Reply<Directory>> listDirectory(String path);

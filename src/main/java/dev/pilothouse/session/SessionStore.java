@@ -11,6 +11,8 @@ import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
@@ -43,6 +45,8 @@ public final class SessionStore implements SessionReader {
 
     /** More than any host shows. */
     private static final int MAX_JOBS = 1_000;
+
+    private static final int MAX_RUNS = 500;
 
     /** The result of folding a batch of updates. */
     public enum Folded {
@@ -78,6 +82,7 @@ public final class SessionStore implements SessionReader {
     private List<SessionSummary> sessions = List.of();
     private List<PairingRequest> asking = List.of();
     private List<Job> jobs = List.of();
+    private List<Run> runs = List.of();
     private Map<SessionId, RepositorySummary> repositories = Map.of();
 
     private final Map<SessionId, SessionSummary> summaries = new LinkedHashMap<>();
@@ -168,8 +173,9 @@ public final class SessionStore implements SessionReader {
         agentProblems = List.of();
         condition = MachineStatus.GOOD;
         asking = List.of();
-        // The host sends its jobs after the overview, and nothing if it has none.
+        // The host sends its jobs and runs after the overview, and nothing if it has none.
         jobs = List.of();
+        runs = List.of();
         publishHost(false);
     }
 
@@ -238,6 +244,26 @@ public final class SessionStore implements SessionReader {
         publishHost(critical);
     }
 
+    /**
+     * Folds a message about runs.
+     *
+     * @param all whether to drop the runs known before
+     */
+    public void runsChanged(boolean all, List<Run> changed, List<RunId> removed) {
+        Map<RunId, Run> byId = new LinkedHashMap<>();
+        if (!all) {
+            runs.forEach(run -> byId.put(run.runId(), run));
+        }
+        boolean critical = false;
+        for (Run run : changed) {
+            Run before = byId.put(run.runId(), run);
+            critical |= before == null || before.state() != run.state();
+        }
+        removed.forEach(byId::remove);
+        runs = byId.values().stream().limit(MAX_RUNS).toList();
+        publishHost(critical);
+    }
+
     private void publishHost(boolean critical) {
         host = view();
         listener.hostChanged(critical);
@@ -257,6 +283,7 @@ public final class SessionStore implements SessionReader {
                 asking,
                 condition,
                 jobs,
+                runs,
                 repositories);
     }
 

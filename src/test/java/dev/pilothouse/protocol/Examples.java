@@ -85,6 +85,17 @@ import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.ReviewComment;
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunCheck;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.RunMember;
+import dev.pilothouse.model.RunMemberState;
+import dev.pilothouse.model.RunNote;
+import dev.pilothouse.model.RunRole;
+import dev.pilothouse.model.RunState;
+import dev.pilothouse.model.RunStatus;
+import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
@@ -553,6 +564,18 @@ final class Examples {
         all.put("listJobs", new ClientMessage.ListJobs(REQUEST, null));
         all.put("listJobs-one", new ClientMessage.ListJobs(REQUEST, new JobId("w1")));
         all.put("cancelJob", new ClientMessage.CancelJob(REQUEST, new JobId("w1")));
+        all.put(
+                "startRun",
+                new ClientMessage.StartRun(
+                        REQUEST,
+                        new RunId("n1"),
+                        RunKind.TRY,
+                        "{\"prompt\":\"Fix the login race\",\"counts\":{\"a\":2}}"));
+        all.put(
+                "runAction",
+                new ClientMessage.ActOnRun(
+                        REQUEST, new RunId("n1"), ClientMessage.ActOnRun.STOP, "{\"member\":\"m2\"}"));
+        all.put("listRuns", new ClientMessage.ListRuns(REQUEST));
         all.put("retryJob", new ClientMessage.RetryJob(REQUEST, new JobId("w1")));
         all.put("ping", new ClientMessage.Ping(7));
         intents().forEach((name, intent) -> all.put(name, new ClientMessage.Submit(REQUEST, intent)));
@@ -1025,6 +1048,8 @@ final class Examples {
                                 4,
                                 AT)),
                         true));
+        all.put("runs", new HostMessage.Runs(REQUEST, List.of(run())));
+        all.put("runsChanged", new HostMessage.RunsChanged(true, List.of(run()), List.of(new RunId("n0"))));
         all.put("jobs", new HostMessage.Jobs(REQUEST, List.of(job)));
         all.put("jobsChanged", new HostMessage.JobsChanged(true, List.of(job), List.of(new JobId("w0"))));
         all.put("scopeChanged", new HostMessage.ScopeChanged(Scope.VIEW));
@@ -1092,5 +1117,37 @@ final class Examples {
             state = SessionReducer.apply(state, new JournaledUpdate(++seq, AT.plusMillis(seq), cause, update));
         }
         return state;
+    }
+
+    private static Run run() {
+        UsageReport.Total spend = new UsageReport.Total(
+                "", 2, 1, 1, new TokenCount(1_200, 300, 100, 50), List.of(new UsageReport.Cost("USD", 0.5, 0.25)));
+        return new Run(
+                new RunId("n1"),
+                RunKind.TRY,
+                "Fix the login race",
+                "/home/me/shop",
+                new JobRequest(DEVICE, "Pocket", Scope.STEER, SESSION, AT),
+                new RunStatus(
+                        RunState.OVER,
+                        RunStopReason.STOPPED,
+                        HostText.of(HostTextCode.RUN_STOPPED_BY, "Pocket"),
+                        AT.plusSeconds(60)),
+                List.of(
+                        new RunMember(
+                                "m1",
+                                RunRole.ATTEMPT,
+                                new AgentId("claude"),
+                                "large",
+                                SESSION,
+                                RunMemberState.STOPPED,
+                                AT.plusSeconds(60),
+                                HostText.of(HostTextCode.RUN_MEMBER_STOPPED),
+                                RunCheck.PASSED,
+                                spend,
+                                Map.of("branch", "try/login-1")),
+                        RunMember.planned("m2", RunRole.ATTEMPT, new AgentId("codex"), "", AT)),
+                List.of(new RunNote(AT, HostText.of(HostTextCode.RUN_MEMBER_STOPPED))),
+                Map.of("base", "0123456789abcdef0123456789abcdef01234567"));
     }
 }

@@ -40,6 +40,9 @@ import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
@@ -144,6 +147,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private String refuseUploads;
     private MachineStatus condition = MachineStatus.GOOD;
     private List<Job> jobs = List.of();
+    private List<Run> runs = List.of();
     private Reply<UsageReport> usage =
             new Reply.Value<>(new UsageReport(UsageReport.Total.NONE, List.of(), List.of(), false, null));
     private List<Budget> budgets = new ArrayList<>();
@@ -161,6 +165,9 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
             ErrorCode.NO_REPOSITORY, "The session's directory is in no git repository of the host.");
     private final Map<String, ReferenceList> references = new HashMap<>();
     private final List<String> jobCommands = new ArrayList<>();
+    /** The commands about runs, in order. */
+    public final List<String> runCommands = new ArrayList<>();
+
     private final List<PushOrder> pushed = new ArrayList<>();
     private Reply<RemoteState> remote =
             new Reply.Refused<>(ErrorCode.NO_REPOSITORY, HostText.untranslated("There is no git repository here."));
@@ -516,6 +523,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                 asking,
                 condition,
                 jobs,
+                runs,
                 repositories);
     }
 
@@ -1041,6 +1049,18 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<Done>> retryJob(JobId jobId) {
         jobCommands.add("retry " + jobId);
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<RunId>> startRun(RunKind kind, String parameters) {
+        runCommands.add("start " + kind + " " + parameters);
+        return reply(new RunId("r" + runCommands.size()));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> actOnRun(RunId runId, String action, String parameters) {
+        runCommands.add(action + " " + runId + " " + parameters);
         return reply(new Done());
     }
 

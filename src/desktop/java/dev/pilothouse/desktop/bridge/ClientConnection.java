@@ -46,6 +46,7 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
     private final ConnectedDevice device;
     private final RequestHandler requests;
     private final JobMirror jobs = new JobMirror();
+    private final RunMirror runs = new RunMirror();
     private volatile Phase phase = Phase.GREETING;
     private volatile long lastReceivedAt = System.nanoTime();
     /** The number of malformed messages after which the connection ends. */
@@ -284,6 +285,22 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
         Optional<HostMessage> message = jobs.next(desk.jobs().shown());
         if (jobs.hasMore()) {
             sendJobs();
+        }
+        return message;
+    }
+
+    /** Sends the runs that have changed since the last message about them. */
+    void sendRuns() {
+        if (isActive()) {
+            outbox.noticeIfAny(Outbox.Slot.RUNS, this::changedRuns);
+        }
+    }
+
+    /** On the writer thread. */
+    private Optional<HostMessage> changedRuns() {
+        Optional<HostMessage> message = runs.next(desk.runs().shown());
+        if (runs.hasMore()) {
+            sendRuns();
         }
         return message;
     }

@@ -164,6 +164,7 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
             sendCondition(connection);
         }
         connection.sendJobs();
+        connection.sendRuns();
         if (connection.device().covers(Scope.ADMIN) && !pairing.asking().isEmpty()) {
             sendPairings(connection);
         }
@@ -257,6 +258,11 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
     /** Jobs have changed. */
     public void jobsChanged() {
         all.forEach(ClientConnection::sendJobs);
+    }
+
+    /** Runs have changed. */
+    public void runsChanged() {
+        all.forEach(ClientConnection::sendRuns);
     }
 
     private void sendCondition(ClientConnection connection) {

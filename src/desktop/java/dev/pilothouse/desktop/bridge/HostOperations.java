@@ -87,6 +87,8 @@ public interface HostOperations {
 
     JobOperations jobs();
 
+    RunOperations runs();
+
     TrustOperations trust();
 
     SessionRepositories repositories();

@@ -11,6 +11,7 @@ import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
@@ -428,6 +429,33 @@ final class RequestHandler
         } catch (HostOperations.RefusedException e) {
             return refusal(message, e.code(), e.sentence());
         }
+    }
+
+    @Override
+    public Optional<HostMessage> listRuns(ClientMessage.ListRuns message) {
+        return Optional.of(new HostMessage.Runs(message.requestId(), desk.runs().all()));
+    }
+
+    @Override
+    public Optional<HostMessage> startRun(ClientMessage.StartRun message) {
+        desk.runs().start(message, device.requester(Scope.STEER), answer -> {
+            if (answer instanceof HostMessage.Ack) {
+                device.note(AuditAction.RUN_STARTED, message.runId() + " " + WireEnum.toWire(message.kind()));
+            }
+            outbox.reply(answer);
+        });
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> actOnRun(ClientMessage.ActOnRun message) {
+        desk.runs().act(message, device.requester(Scope.STEER), answer -> {
+            if (answer instanceof HostMessage.Ack) {
+                device.note(AuditAction.RUN_CHANGED, message.runId() + " " + TextCutter.line(message.action(), 40));
+            }
+            outbox.reply(answer);
+        });
+        return Optional.empty();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.bridge.JobOperations;
 import dev.pilothouse.desktop.bridge.PullRequestOperations;
 import dev.pilothouse.desktop.bridge.RemoteOperations;
+import dev.pilothouse.desktop.bridge.RunOperations;
 import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.bridge.SessionRepositories;
 import dev.pilothouse.desktop.bridge.Submission;
@@ -65,6 +66,7 @@ final class LocalHostOperations implements HostOperations {
     private final ExternalSessions external;
     private final HostNetwork network;
     private final JobOperations jobs;
+    private final RunOperations runs;
     private final TrustOperations trust;
     private final SessionRepositories repositories;
     private final WorktreeService worktrees;
@@ -87,6 +89,7 @@ final class LocalHostOperations implements HostOperations {
             ExternalSessions external,
             HostNetwork network,
             JobOperations jobs,
+            RunOperations runs,
             TrustOperations trust,
             SessionRepositories repositories,
             WorktreeService worktrees,
@@ -106,6 +109,7 @@ final class LocalHostOperations implements HostOperations {
         this.external = external;
         this.network = network;
         this.jobs = jobs;
+        this.runs = runs;
         this.trust = trust;
         this.repositories = repositories;
         this.worktrees = worktrees;
@@ -259,6 +263,11 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public TrustOperations trust() {
         return trust;
+    }
+
+    @Override
+    public RunOperations runs() {
+        return runs;
     }
 
     @Override

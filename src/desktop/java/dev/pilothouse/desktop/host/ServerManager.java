@@ -42,6 +42,7 @@ import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.desktop.push.NotificationService;
 import dev.pilothouse.desktop.remote.RemoteReader;
 import dev.pilothouse.desktop.remote.RemoteService;
+import dev.pilothouse.desktop.run.RunRegistry;
 import dev.pilothouse.desktop.search.SearchService;
 import dev.pilothouse.desktop.trust.CommandFileReader;
 import dev.pilothouse.desktop.trust.CommandGuard;
@@ -358,6 +359,14 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 folder.file("commit")));
         CheckService checks = new CheckService(
                 jobs, new CheckService.Parts(shell, commandFiles, guard, ports), repositories::directory);
+        RunRegistry runs = closeLater(RunRegistry.open(
+                folder.file("runs.jsonl"),
+                clock,
+                lanes.open("runs", RunRegistry.LANE),
+                new HostRunSessions(sessions, device -> needed -> devices.covers(device, needed)),
+                jobs));
+        budgets.onTurn(runs::onUsage);
+        news.runs = runs;
         jobs.useRights(request -> devices.covers(request.deviceId(), request.scope()));
         news.jobs = jobs;
         String hostName = TextCutter.line(name, 60);
@@ -394,6 +403,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 external,
                 network,
                 jobs,
+                runs,
                 trust,
                 repositories,
                 worktrees,
@@ -424,6 +434,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 connections.jobsChanged();
             }
         });
+        runs.listen(connections::runsChanged);
         closeLater(catalog.onChange(connections::agentsChanged));
         closeLater(network);
         network.start(connections);
@@ -442,6 +453,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         timer.scheduleWithFixedDelay(guarded(sessions::checkProgress), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
         jobs.start();
+        runs.start(ledger::since);
         HostInfo info = new HostInfo(
                 port(),
                 key,
@@ -498,6 +510,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         private volatile @Nullable NotificationService away;
         private volatile @Nullable HostRepositories repositories;
         private volatile @Nullable JobRegistry jobs;
+        private volatile @Nullable RunRegistry runs;
 
         @Override
         public boolean awaitsDurable() {
@@ -526,6 +539,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             if (waiting != null && feed.head().summary().activity().turn() == null) {
                 waiting.wake();
             }
+            RunRegistry together = runs;
+            if (together != null) {
+                together.sessionChanged(feed.sessionId());
+            }
         }
 
         @Override
@@ -548,6 +565,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             NotificationService telling = away;
             if (telling != null) {
                 telling.removed(sessionId);
+            }
+            RunRegistry together = runs;
+            if (together != null) {
+                together.sessionRemoved(sessionId);
             }
         }
     }

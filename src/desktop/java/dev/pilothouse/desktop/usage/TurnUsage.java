@@ -4,7 +4,9 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
+import dev.pilothouse.model.UsageReport;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The tokens and the cost of one turn. Immutable.
@@ -28,6 +30,14 @@ public record TurnUsage(
         double cost,
         String currency,
         String priced) {
+    /** As a sum of this turn alone. */
+    public UsageReport.Total total() {
+        List<UsageReport.Cost> costs = cost < 0
+                ? List.of()
+                : List.of(new UsageReport.Cost(currency, priced.isEmpty() ? cost : 0, priced.isEmpty() ? 0 : cost));
+        return new UsageReport.Total("", 1, tokens.equals(TokenCount.NONE) ? 1 : 0, cost < 0 ? 1 : 0, tokens, costs);
+    }
+
     TurnUsage estimated(double amount, String in, String date) {
         return new TurnUsage(sessionId, turnId, at, agentId, model, project, tokens, amount, in, date);
     }

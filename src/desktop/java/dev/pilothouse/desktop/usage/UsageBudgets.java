@@ -39,6 +39,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +69,7 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
     private final Clock clock;
     private final Supplier<ZoneId> zone;
     private volatile Runnable onChange = () -> {};
+    private volatile Consumer<TurnUsage> onTurn = turn -> {};
 
     /** Held while a person changes a budget: one at a time. Taken before the own monitor, which lanes may wait for. */
     private final Object changing = new Object();
@@ -141,6 +143,11 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
     /** @param changed called on any thread after a budget was changed or has begun again; must not block */
     public void onChange(Runnable changed) {
         onChange = changed;
+    }
+
+    /** @param recorded called on any thread when a turn was recorded; must not block */
+    public void onTurn(Consumer<TurnUsage> recorded) {
+        onTurn = recorded;
     }
 
     private void read() throws IOException {
@@ -334,6 +341,7 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
     @Override
     public synchronized Optional<HostText> add(TurnUsage reported) {
         TurnUsage turn = ledger.add(reported);
+        onTurn.accept(turn);
         HostText warning = null;
         if (meanwhile != null) {
             meanwhile.add(turn);

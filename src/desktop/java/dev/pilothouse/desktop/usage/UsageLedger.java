@@ -291,7 +291,7 @@ public final class UsageLedger implements AutoCloseable {
     }
 
     /** Reads each turn from a time on. Reads the disk. @return the {@linkplain #nameOf names} of these turns */
-    Set<String> since(Instant start, Consumer<TurnUsage> each) throws IOException {
+    public Set<String> since(Instant start, Consumer<TurnUsage> each) throws IOException {
         return each(start, clock.instant().plus(ONE_DAY), each);
     }
 

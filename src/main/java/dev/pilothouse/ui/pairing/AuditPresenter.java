@@ -37,6 +37,8 @@ public final class AuditPresenter {
             AuditAction.SHARING_SET,
             AuditAction.JOB_CANCELLED,
             AuditAction.JOB_RETRIED,
+            AuditAction.RUN_STARTED,
+            AuditAction.RUN_CHANGED,
             AuditAction.WORKTREE_REMOVED,
             AuditAction.WORKTREE_RESTORED,
             AuditAction.SNAPSHOT_DELETED,

@@ -56,6 +56,7 @@ final class HeldSession implements SessionReader, SessionGateway {
             List.of(),
             MachineStatus.GOOD,
             List.of(),
+            List.of(),
             Map.of());
     private Runnable onPage = () -> {};
     private volatile SessionView view;

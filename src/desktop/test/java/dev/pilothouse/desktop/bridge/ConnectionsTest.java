@@ -20,9 +20,11 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Run;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
@@ -362,6 +364,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public RunOperations runs() {
+            return new NoRuns();
+        }
+
+        @Override
         public SessionRepositories repositories() {
             return new NoRepositories();
         }
@@ -415,6 +422,28 @@ class ConnectionsTest {
 
         @Override
         public void change(ClientMessage.ReadChange question, BooleanSupplier cancelled, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final class NoRuns implements RunOperations {
+        @Override
+        public List<Run> shown() {
+            return List.of();
+        }
+
+        @Override
+        public List<Run> all() {
+            return List.of();
+        }
+
+        @Override
+        public void start(ClientMessage.StartRun message, JobRequest requester, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void act(ClientMessage.ActOnRun message, JobRequest requester, Consumer<HostMessage> answer) {
             throw new UnsupportedOperationException();
         }
     }

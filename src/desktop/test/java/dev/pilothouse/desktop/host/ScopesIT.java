@@ -21,6 +21,8 @@ import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
@@ -218,6 +220,11 @@ class ScopesIT {
                 new ClientMessage.CreatePullRequest(
                         TestClient.newRequestId(), new JobId("none"), session, "b", "main", "t", "", false));
         rows.add(Scope.STEER, new ClientMessage.CancelJob(TestClient.newRequestId(), new JobId("none")));
+        rows.add(Scope.VIEW, new ClientMessage.ListRuns(TestClient.newRequestId()));
+        rows.add(
+                Scope.STEER,
+                new ClientMessage.StartRun(TestClient.newRequestId(), new RunId("none"), RunKind.OTHER, "{}"));
+        rows.add(Scope.STEER, new ClientMessage.ActOnRun(TestClient.newRequestId(), new RunId("none"), "stop", "{}"));
         rows.add(Scope.STEER, new ClientMessage.RetryJob(TestClient.newRequestId(), new JobId("none")));
         rows.add(
                 Scope.STEER,

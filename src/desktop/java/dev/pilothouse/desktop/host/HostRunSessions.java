@@ -1,0 +1,119 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.bridge.PermissionCheck;
+import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.run.RunSessions;
+import dev.pilothouse.desktop.usage.UsageRecorder;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.HostQuestion;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TurnId;
+import dev.pilothouse.session.Activity;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.LastTurn;
+import dev.pilothouse.session.OpenPending;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions of the host, as its runs see them. Stateless; any thread. */
+final class HostRunSessions implements RunSessions {
+    private final SessionRegistry sessions;
+    private final Function<DeviceId, PermissionCheck> permits;
+
+    /** @param permits what a device may do at the moment */
+    HostRunSessions(SessionRegistry sessions, Function<DeviceId, PermissionCheck> permits) {
+        this.sessions = sessions;
+        this.permits = permits;
+    }
+
+    @Override
+    public void submit(Intent intent, Cause cause, Consumer<IntentResult> reply) {
+        sessions.submit(new Submission(intent, cause, permits.apply(cause.deviceId()), reply, accepted -> {}));
+    }
+
+    @Override
+    public Optional<Observation> observe(SessionId sessionId) {
+        return sessions.feed(sessionId).map(feed -> observation(feed.head()));
+    }
+
+    private static Observation observation(SessionFeed.Head head) {
+        if (head instanceof SessionFeed.Loaded loaded && loaded.trouble().isEmpty()) {
+            SessionState state = loaded.state();
+            return observation(Objects.requireNonNull(state.activity()), state.lastTurn(), state.open());
+        }
+        return observation(
+                head.summary().activity(),
+                head.summary().lastTurn(),
+                head.summary().open());
+    }
+
+    private static Observation observation(Activity activity, @Nullable LastTurn last, List<OpenPending> open) {
+        return new Observation(
+                activity.phase(),
+                activity.turn(),
+                last == null ? null : last.turn(),
+                activity.phase() == SessionPhase.FAILED
+                        && last != null
+                        && last.reason() == StopReason.FAILED
+                        && last.at().equals(activity.since()),
+                new HostText(activity.detail(), activity.says()),
+                !open.isEmpty(),
+                open.stream().anyMatch(HostRunSessions::isAboutBudget));
+    }
+
+    private static boolean isAboutBudget(OpenPending open) {
+        HostQuestion host = open.pending().host();
+        return host != null && host.asker().startsWith(UsageRecorder.ASKER + "/");
+    }
+
+    @Override
+    public List<EndedTurn> endedTurns(SessionId sessionId, @Nullable TurnId after) {
+        return sessions.feed(sessionId)
+                .flatMap(feed -> feed.readState(() -> false))
+                .map(state -> endedTurns(state, after == null ? 0 : after.started()))
+                .orElse(List.of());
+    }
+
+    private static List<EndedTurn> endedTurns(SessionState state, long after) {
+        List<EndedTurn> ended = new ArrayList<>();
+        RequestId cause = null;
+        String message = "";
+        for (Item item : state.transcript().items()) {
+            if (item instanceof Item.UserItem user) {
+                Cause by = user.cause();
+                cause = by == null ? null : by.requestId();
+                message = "";
+            } else if (item instanceof Item.MessageItem text) {
+                message = text.text().toString();
+            } else if (item instanceof Item.TurnEndItem end) {
+                if (end.turn().started() > after) {
+                    ended.add(new EndedTurn(
+                            end.turn(),
+                            end.reason(),
+                            new HostText(end.text(), end.says()),
+                            message,
+                            cause,
+                            end.durationMillis(),
+                            end.at()));
+                }
+                message = "";
+                cause = null;
+            }
+        }
+        return ended;
+    }
+}

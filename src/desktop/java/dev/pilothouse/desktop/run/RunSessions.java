@@ -1,0 +1,61 @@
+package dev.pilothouse.desktop.run;
+
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TurnId;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionPhase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions of the host, for its runs. Thread-safe. */
+public interface RunSessions {
+    /**
+     * A session at one moment.
+     *
+     * @param turn the open turn; null if none runs
+     * @param lastTurn the newest turn that has ended; null if none has
+     * @param failed whether the phase comes from a failed turn, so that the agent may still run
+     * @param detail about the phase, one line; may be empty
+     * @param waits whether a question to a person is open, of the agent or of the host
+     * @param overBudget whether one of them is about a budget
+     */
+    record Observation(
+            SessionPhase phase,
+            @Nullable TurnId turn,
+            @Nullable TurnId lastTurn,
+            boolean failed,
+            HostText detail,
+            boolean waits,
+            boolean overBudget) {}
+
+    /**
+     * A turn that has ended.
+     *
+     * @param cause the request that began it; null if unknown
+     */
+    record EndedTurn(
+            TurnId turnId,
+            StopReason reason,
+            HostText sentence,
+            String message,
+            @Nullable RequestId cause,
+            long durationMillis,
+            Instant at) {}
+
+    /** Carries out an intent, once for each cause. @param reply called once, on any thread */
+    void submit(Intent intent, Cause cause, Consumer<IntentResult> reply);
+
+    /** @return empty if there is no such session */
+    Optional<Observation> observe(SessionId sessionId);
+
+    /** The turns that have ended and began after another one, in order. May read the disk. @param after null for all */
+    List<EndedTurn> endedTurns(SessionId sessionId, @Nullable TurnId after);
+}

@@ -1,0 +1,53 @@
+package dev.pilothouse.protocol;
+
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunCheck;
+import dev.pilothouse.model.RunMember;
+import dev.pilothouse.model.RunNote;
+import dev.pilothouse.model.RunStatus;
+import dev.pilothouse.model.UsageReport;
+import java.util.List;
+
+/** Runs as JSON objects, on the bridge and in the host's journal of runs. Stateless. */
+public final class RunCodec {
+    private static final RecordCodec<RunMember> MEMBER = io -> new RunMember(
+            io.put("key", Json.TEXT, RunMember::key),
+            io.put("role", WireEnum.RUN_ROLE, RunMember::role),
+            io.put("agentId", Json.AGENT_ID, RunMember::agentId),
+            io.opt("model", Json.TEXT, RunMember::model),
+            io.orNull("sessionId", Json.SESSION_ID, RunMember::sessionId),
+            io.put("state", WireEnum.RUN_MEMBER_STATE, RunMember::state),
+            io.put("since", Json.TIME, RunMember::since),
+            io.inline(HostTextCodec.OPTIONAL_TEXT, RunMember::sentence),
+            io.opt("check", WireEnum.RUN_CHECK, RunMember::check, RunCheck.NONE),
+            io.opt("spend", BudgetCodec.TOTAL, RunMember::spend, UsageReport.Total.NONE),
+            JobCodec.facts(io.opt(
+                    "facts",
+                    JobCodec.FACT.list(),
+                    member -> List.copyOf(member.facts().entrySet()))));
+
+    private static final RecordCodec<RunStatus> STATUS = io -> new RunStatus(
+            io.put("state", WireEnum.RUN_STATE, RunStatus::state),
+            io.orNull("stopReason", WireEnum.RUN_STOP_REASON, RunStatus::stopReason),
+            io.inline(HostTextCodec.OPTIONAL_TEXT, RunStatus::sentence),
+            io.orNull("endedAt", Json.TIME, RunStatus::endedAt));
+
+    private static final RecordCodec<RunNote> NOTE = io -> new RunNote(
+            io.put("at", Json.TIME, RunNote::at), io.inline(HostTextCodec.OPTIONAL_TEXT, RunNote::sentence));
+
+    public static final RecordCodec<Run> RUN = io -> new Run(
+            io.put("runId", Json.RUN_ID, Run::runId),
+            io.put("kind", WireEnum.RUN_KIND, Run::kind),
+            io.opt("title", Json.TEXT, Run::title),
+            io.opt("project", Json.TEXT, Run::project),
+            io.inline(JobCodec.REQUEST, Run::request),
+            io.inline(STATUS, Run::status),
+            io.opt("members", MEMBER.list(), Run::members),
+            io.opt("notes", NOTE.list(), Run::notes),
+            JobCodec.facts(io.opt(
+                    "facts",
+                    JobCodec.FACT.list(),
+                    run -> List.copyOf(run.facts().entrySet()))));
+
+    private RunCodec() {}
+}
