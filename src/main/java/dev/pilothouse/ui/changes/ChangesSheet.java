@@ -7,6 +7,7 @@ import dev.pilothouse.ui.changes.ChangesPresenter.ListState;
 import dev.pilothouse.ui.diff.DiffLineActions;
 import dev.pilothouse.ui.diff.FileChange;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.SheetForm;
 import dev.pilothouse.ui.fx.Widgets;
@@ -23,6 +24,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -37,11 +39,10 @@ import org.jspecify.annotations.Nullable;
  * The sheet with the changes of a session: the list of files, and beside it the differences of the chosen one. On a
  * narrow window one of the two is shown. Confined to the FX thread; lives until it is closed.
  */
-public final class ChangesSheet extends VBox {
+public final class ChangesSheet extends VBox implements Overlay.Steps {
     private static final PseudoClass VIEWED = PseudoClass.getPseudoClass("viewed");
 
     private final ChangesPresenter presenter;
-    private final Runnable close;
     private final ListView<ChangedFile> files = new ListView<>();
     private final Label summary = Widgets.label("", "meta");
     private final VBox message = Widgets.column("changes-message");
@@ -65,7 +66,6 @@ public final class ChangesSheet extends VBox {
             DiffLineActions lines,
             Runnable close) {
         this.presenter = presenter;
-        this.close = close;
         getStyleClass().add("changes");
         setId("changes");
         setAccessibleText(Texts.text("changes.title"));
@@ -304,9 +304,23 @@ public final class ChangesSheet extends VBox {
         }
     }
 
+    /** From a text below a line to the lines, and in a narrow window from a file to the list of files. */
+    @Override
+    public boolean back() {
+        if (diff.leaveText()) {
+            return true;
+        }
+        if (form.coversProperty().get() && presenter.fileProperty().get().file() != null) {
+            presenter.onClose();
+            return true;
+        }
+        return false;
+    }
+
     /** The keys of review tools: n and p go to the next and the previous change, ] and [ to another file. */
     private void onKey(KeyEvent event) {
-        if (event.isShortcutDown() || event.isAltDown()) {
+        boolean typed = event.getTarget() instanceof TextInputControl;
+        if (typed || event.isShortcutDown() || event.isAltDown()) {
             return;
         }
         switch (event.getCode()) {
@@ -314,14 +328,6 @@ public final class ChangesSheet extends VBox {
             case P -> diff.step(-1);
             case CLOSE_BRACKET -> presenter.onStep(1);
             case OPEN_BRACKET -> presenter.onStep(-1);
-            case ESCAPE -> {
-                if (!form.coversProperty().get()
-                        || presenter.fileProperty().get().file() == null) {
-                    close.run();
-                } else {
-                    presenter.onClose();
-                }
-            }
             default -> {
                 return;
             }

@@ -24,6 +24,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyEvent;
@@ -164,6 +165,25 @@ final class FileDiffPane extends VBox {
     void setNarrow(boolean narrow) {
         back.setVisible(narrow);
         back.setManaged(narrow);
+    }
+
+    /** Leaves a text field below a line. @return whether one had the focus */
+    boolean leaveText() {
+        boolean inText =
+                getScene() != null && getScene().getFocusOwner() instanceof TextInputControl field && isWithin(field);
+        if (inText) {
+            actions.onTextLeft();
+            pieces.requestFocus();
+        }
+        return inText;
+    }
+
+    private boolean isWithin(Node inner) {
+        Node node = inner;
+        while (node != null && node != this) {
+            node = node.getParent();
+        }
+        return node == this;
     }
 
     /** Scrolls to the next change, or to the one before. */

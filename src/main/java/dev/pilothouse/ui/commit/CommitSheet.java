@@ -88,7 +88,7 @@ public final class CommitSheet extends VBox {
         amend.selectedProperty().bindBidirectional(presenter.amendProperty());
         cancel = Widgets.button(Texts.text("commit.stop"), "plain-button", presenter::onCancel);
         cancel.setId("commit-cancel");
-        jobBox = Widgets.column("job-lines", jobTitle, jobText, jobOutput, Widgets.row("job-buttons", cancel));
+        jobBox = Widgets.column("job-lines", jobTitle, jobText, jobOutput, Widgets.buttonRow("job-buttons", cancel));
         reload = Widgets.button(Texts.text("changes.retry"), "plain-button", presenter::onReload);
         reload.setId("commit-reload");
         commit = Widgets.button("", "primary-button", presenter::onCommit);

@@ -48,6 +48,9 @@ public interface DiffLineActions {
     /** A key was pressed while the lines had the focus. @param top the first row in view */
     default void onKey(KeyEvent event, DiffRow top) {}
 
+    /** The person leaves a text field below a line with the Escape key. */
+    default void onTextLeft() {}
+
     /** The style classes of a line. */
     default List<String> styles(DiffRow row) {
         return List.of();

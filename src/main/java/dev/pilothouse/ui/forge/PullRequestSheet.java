@@ -108,7 +108,7 @@ public final class PullRequestSheet extends VBox {
         if (shown.mayPush()) {
             Button push = Widgets.button(Texts.text("pullRequest.push"), "plain-button", presenter::onPush);
             push.setId("pull-request-push");
-            rows.add(Widgets.row("job-buttons", push));
+            rows.add(Widgets.buttonRow("job-buttons", push));
         }
         if (shown.form()) {
             if (!base.getItems().equals(presenter.bases())) {

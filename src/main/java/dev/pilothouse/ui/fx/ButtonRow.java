@@ -7,12 +7,23 @@ import javafx.scene.Node;
 import javafx.scene.layout.HBox;
 
 /**
- * The buttons of a sheet, from its right end. With large text or long words they take several lines instead of being
+ * Buttons from the left or the right end, or with the last one at the right end. With large text or long words they take several lines instead of being
  * cut. Confined to the FX thread.
  */
 final class ButtonRow extends HBox {
-    ButtonRow(Node... buttons) {
+    /** The place of the buttons in a line that has room left. */
+    enum Start {
+        LEFT,
+        RIGHT,
+        /** A line of two and more begins at the left and ends at the right. */
+        BOTH
+    }
+
+    private final Start start;
+
+    ButtonRow(Start start, Node... buttons) {
         super(buttons);
+        this.start = start;
     }
 
     /** Children of one line. */
@@ -80,10 +91,16 @@ final class ButtonRow extends HBox {
         double y = snappedTopInset();
         double room = getWidth() - snappedLeftInset() - snappedRightInset();
         for (Line line : lines(getWidth())) {
-            double x = getWidth() - snappedRightInset() - line.width();
+            double left = snappedLeftInset();
+            double right = getWidth() - snappedRightInset();
+            double x = start == Start.RIGHT ? right - line.width() : left;
             for (Node node : line.nodes()) {
                 double width = widthOf(node, room);
                 double height = heightOf(node, width);
+                boolean last = node == line.nodes().get(line.nodes().size() - 1);
+                if (start == Start.BOTH && last && line.nodes().size() > 1) {
+                    x = right - width;
+                }
                 node.resizeRelocate(x, y + (line.height() - height) / 2, width, height);
                 x += width + getSpacing();
             }

@@ -30,6 +30,16 @@ public final class Overlay extends StackPane {
      */
     private static final double PULLED_AWAY = 120;
 
+    /** A sheet of several steps. */
+    public interface Steps {
+        /**
+         * Leaves the last step.
+         *
+         * @return false if there is none, so that the sheet is closed
+         */
+        boolean back();
+    }
+
     private final Region grip = new Region();
     private final ChangeListener<Node> focus = (owner, from, to) -> keepFocus(to);
     private final Deque<Covered> covered = new ArrayDeque<>();
@@ -71,7 +81,7 @@ public final class Overlay extends StackPane {
         });
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
-                close();
+                back();
                 event.consume();
             }
         });
@@ -193,6 +203,13 @@ public final class Overlay extends StackPane {
 
     public boolean isOpen() {
         return isVisible();
+    }
+
+    /** Leaves a step of the sheet, or closes it: the Escape key, or a phone's back gesture. */
+    public void back() {
+        if (!(sheet instanceof Steps steps) || !steps.back()) {
+            close();
+        }
     }
 
     /** Removes the sheet and restores the focus. The sheet that it covers returns. */

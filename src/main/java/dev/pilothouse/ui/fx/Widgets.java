@@ -103,8 +103,22 @@ public final class Widgets {
 
     /** A row of buttons that starts at its right end. It takes several lines if there is no room. */
     public static HBox rightRow(String styleClass, Node... children) {
-        HBox row = new ButtonRow(children);
+        HBox row = new ButtonRow(ButtonRow.Start.RIGHT, children);
         row.getStyleClass().add(styleClass);
+        return row;
+    }
+
+    /** A row of buttons that starts at its left end. It takes several lines if there is no room. */
+    public static HBox buttonRow(String styleClass, Node... buttons) {
+        HBox row = new ButtonRow(ButtonRow.Start.LEFT, buttons);
+        row.getStyleClass().add(styleClass);
+        return row;
+    }
+
+    /** A title and its button at the right end. The button takes a line of its own if there is no room. */
+    public static HBox titleRow(Node title, Node button) {
+        HBox row = new ButtonRow(ButtonRow.Start.BOTH, title, button);
+        row.getStyleClass().add("title-row");
         return row;
     }
 

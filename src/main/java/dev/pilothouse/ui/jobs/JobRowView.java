@@ -37,7 +37,7 @@ final class JobRowView extends HBox {
         retry.setId("job-retry-" + key.jobId());
         more.getStyleClass().add("small-link");
         more.setId("job-output-" + key.jobId());
-        VBox lines = new VBox(title, about, text, output, more, Widgets.row("job-buttons", cancel, retry));
+        VBox lines = new VBox(title, about, text, output, more, Widgets.buttonRow("job-buttons", cancel, retry));
         lines.getStyleClass().add("job-lines");
         lines.setMinWidth(0);
         HBox.setHgrow(lines, Priority.ALWAYS);

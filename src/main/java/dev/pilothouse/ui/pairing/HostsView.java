@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -194,11 +193,10 @@ public final class HostsView extends VBox {
         pair.setId("pair-device");
         pair.getStyleClass().add("plain-button");
         pair.setOnAction(event -> pair(host));
+        pair.setMinWidth(Region.USE_PREF_SIZE);
         Label title = Widgets.label(Texts.text("devices.title"), "section-title");
         title.setMinWidth(Region.USE_PREF_SIZE);
-        HBox head = new HBox(title, Widgets.spacer(), pair);
-        head.setAlignment(Pos.CENTER_LEFT);
-        VBox box = Widgets.column("card-section", head);
+        VBox box = Widgets.column("card-section", Widgets.titleRow(title, pair));
         if (host.devices().isEmpty()) {
             box.getChildren().add(Widgets.wrapped(Texts.text("devices.none"), "meta"));
         }

@@ -16,12 +16,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -150,15 +149,13 @@ final class SharingSection extends VBox {
         }
     }
 
-    private HBox address(String url) {
+    /** The address has the whole width, since it is one long word. */
+    private Node address(String url) {
         Label text = Widgets.wrapped(url, "medium");
-        text.setMinWidth(0);
-        HBox.setHgrow(text, Priority.ALWAYS);
-        text.setMaxWidth(Double.MAX_VALUE);
         Button button = Widgets.copyTextButton(
                 Texts.text("transcript.copy"), Texts.text("tunnel.copy"), () -> copy.accept(url), "plain-button");
         button.setMinWidth(Region.USE_PREF_SIZE);
-        return Widgets.row("device-row", text, button);
+        return Widgets.column("sharing-group", text, button);
     }
 
     private static FlowPane buttons() {

@@ -110,9 +110,10 @@ public final class RemoteSheet extends VBox {
         force.setId("remote-force");
         breaking(force);
         force.selectedProperty().bindBidirectional(presenter.forceProperty());
-        conflictBox = Widgets.column("job-lines", operation, conflicts, Widgets.row("job-buttons", handOver, abort));
+        conflictBox =
+                Widgets.column("job-lines", operation, conflicts, Widgets.buttonRow("job-buttons", handOver, abort));
         pullBox = Widgets.column(
-                "job-lines", upstream, pullUrl, counts, turn, ways, Widgets.row("job-buttons", fetch, pull));
+                "job-lines", upstream, pullUrl, counts, turn, ways, Widgets.buttonRow("job-buttons", fetch, pull));
         pushBox = Widgets.column(
                 "job-lines", target, pushUrl, form, commits, uncommitted, guarded, toDefault, force, row(push));
         jobBox = Widgets.column("job-lines", jobTitle, jobOutput, jobText, row(cancel));
@@ -160,7 +161,7 @@ public final class RemoteSheet extends VBox {
     }
 
     private static Node row(Button button) {
-        Node row = Widgets.row("job-buttons", button);
+        Node row = Widgets.buttonRow("job-buttons", button);
         row.managedProperty().bind(row.visibleProperty());
         row.visibleProperty().bind(button.visibleProperty());
         return row;

@@ -116,9 +116,6 @@ final class CommentEditorView extends VBox {
         if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
             presenter.onSave();
             event.consume();
-        } else if (event.getCode() == KeyCode.ESCAPE) {
-            presenter.onDiscard();
-            event.consume();
         }
     }
 }

@@ -292,6 +292,11 @@ public final class ReviewLineActions implements DiffLineActions, AutoCloseable {
         return from;
     }
 
+    @Override
+    public void onTextLeft() {
+        presenter.onTextLeft();
+    }
+
     // --- drawing
 
     @Override

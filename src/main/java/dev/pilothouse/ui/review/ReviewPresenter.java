@@ -215,6 +215,21 @@ public final class ReviewPresenter {
         }
     }
 
+    /** The Escape key in the field closes it if there is nothing to lose. */
+    void onTextLeft() {
+        SessionKey session = key;
+        Optional<CommentDraft> typed = session == null ? Optional.empty() : stored(session);
+        if (typed.isEmpty() || typed.get().text().isBlank() || isUnchanged(typed.get())) {
+            onDiscard();
+        }
+    }
+
+    private boolean isUnchanged(CommentDraft typed) {
+        return content.get().entries().stream()
+                .map(ReviewEntry::comment)
+                .anyMatch(one -> one.id().equals(typed.edited()) && one.text().equals(typed.text()));
+    }
+
     void onDiscard() {
         if (key != null) {
             kept.put(DRAFT + key.asText(), "");

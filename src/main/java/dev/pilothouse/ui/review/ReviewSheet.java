@@ -3,6 +3,7 @@ package dev.pilothouse.ui.review;
 import dev.pilothouse.model.CommentId;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.TabTraversal;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * All comments of a session by file, and the button that sends the drafts. Confined to the FX thread. Removes its
  * listener when it leaves the scene.
  */
-public final class ReviewSheet extends VBox {
+public final class ReviewSheet extends VBox implements Overlay.Steps {
     private final ReviewPresenter presenter;
     private final Consumer<ReviewEntry> jump;
     private final VBox body = Widgets.column("sheet-fields");
@@ -52,6 +53,7 @@ public final class ReviewSheet extends VBox {
         introduction.setId("review-introduction");
         introduction.setWrapText(true);
         introduction.setPrefRowCount(2);
+        introduction.setMinHeight(Region.USE_PREF_SIZE);
         Sheets.bound(introduction, Intent.SendReview.MAX_INTRODUCTION);
         TabTraversal.install(introduction);
         introduction.textProperty().bindBidirectional(presenter.introductionProperty());
@@ -85,6 +87,17 @@ public final class ReviewSheet extends VBox {
             }
         });
         showEditor();
+    }
+
+    /** From the text of a comment that is being edited to the list. */
+    @Override
+    public boolean back() {
+        boolean editing = editor.isFocusWithin() && editedId() != null;
+        if (editing) {
+            presenter.onTextLeft();
+            requestFocus();
+        }
+        return editing;
     }
 
     private void showEditor() {

@@ -131,19 +131,20 @@ final class AgentsSheet extends VBox {
         command.setWrapText(true);
         command.setVisible(!command.getText().isEmpty());
         command.setManaged(command.isVisible());
-        VBox words = Widgets.column("offer-lines", name, command);
-        words.setMinWidth(0);
-        HBox.setHgrow(words, Priority.ALWAYS);
+        name.setWrapText(true);
+        name.setMinWidth(0);
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
         Label state = Widgets.label(
                 Texts.text(agent.installed() ? "agents.installed" : "agents.missing"),
                 agent.installed() ? "agent-installed" : "meta");
         state.setMinWidth(Region.USE_PREF_SIZE);
-        HBox row = Widgets.row("agent-row", words, state);
+        HBox head = Widgets.row("agent-head", name, state);
         if (!agent.installed() && !agent.installHint().isEmpty()) {
-            row.getChildren()
+            head.getChildren()
                     .add(Widgets.copyButton(
                             Texts.text("agents.copy", agent.name()), () -> copy.accept(agent.installHint())));
         }
-        return row;
+        return Widgets.column("agent-row", head, command);
     }
 }

@@ -147,6 +147,8 @@ final class EmptyView extends ScrollPane {
     private static Node offer(Glyph glyph, String key, Runnable action, String id) {
         Label title = new Label(Texts.text(key));
         title.getStyleClass().add("strong");
+        title.setWrapText(true);
+        title.setMinHeight(Region.USE_PREF_SIZE);
         Label text = message(Texts.text(key + ".text"));
         VBox lines = new VBox(title, text);
         lines.getStyleClass().add("offer-lines");

@@ -72,6 +72,7 @@ final class NoticesView extends VBox {
         Label text = Widgets.wrapped(
                 notice.times() > 1 ? Texts.text("notices.times", notice.text(), notice.times()) : notice.text(),
                 "notice-text");
+        text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);
         String tone = notice.tone().name().toLowerCase(Locale.ROOT).replace('_', '-');
         HBox bar = new HBox(glyph(notice.tone()).node("notice-icon"), text);

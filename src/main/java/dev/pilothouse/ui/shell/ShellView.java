@@ -287,7 +287,7 @@ public final class ShellView extends StackPane {
      */
     public boolean back() {
         if (overlay.isOpen()) {
-            overlay.close();
+            overlay.back();
             return true;
         }
         if (navigation.screenProperty().get() == MainScreen.SESSIONS

@@ -205,7 +205,7 @@ public final class UsageSheet extends VBox {
             Button delete =
                     Widgets.button(Texts.text("usage.deleteBudget"), "plain-button", () -> presenter.onDelete(row));
             delete.setAccessibleText(delete.getText() + ": " + row.title());
-            box.getChildren().add(Widgets.row("job-buttons", delete));
+            box.getChildren().add(Widgets.buttonRow("job-buttons", delete));
         }
         return box;
     }

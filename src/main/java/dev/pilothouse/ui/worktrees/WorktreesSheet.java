@@ -88,7 +88,7 @@ public final class WorktreesSheet extends VBox {
             Button remove = Widgets.button(Texts.text("worktrees.remove"), "plain-button", () -> {});
             remove.setId("worktree-remove-" + row.title());
             remove.setAccessibleText(remove.getText() + ": " + row.title());
-            Node buttons = Widgets.row("job-buttons", remove);
+            Node buttons = Widgets.buttonRow("job-buttons", remove);
             remove.setOnAction(event -> box.getChildren()
                     .set(
                             box.getChildren().indexOf(buttons),
@@ -112,7 +112,7 @@ public final class WorktreesSheet extends VBox {
         });
         remove.setId("worktree-confirm");
         return Widgets.column(
-                "job-lines", Widgets.wrapped(text, "job-text"), Widgets.row("job-buttons", cancel, remove));
+                "job-lines", Widgets.wrapped(text, "job-text"), Widgets.buttonRow("job-buttons", cancel, remove));
     }
 
     private void confirmCleanUp() {
@@ -139,7 +139,7 @@ public final class WorktreesSheet extends VBox {
                     Widgets.button(Texts.text("worktrees.bringBack"), "plain-button", () -> presenter.onRestore(row));
             back.setId("worktree-back-" + row.info().id());
             back.setAccessibleText(back.getText() + ": " + row.title());
-            box.getChildren().add(Widgets.row("job-buttons", back));
+            box.getChildren().add(Widgets.buttonRow("job-buttons", back));
         }
         return box;
     }

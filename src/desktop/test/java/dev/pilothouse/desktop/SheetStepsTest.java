@@ -1,0 +1,107 @@
+package dev.pilothouse.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.fx.ThemeSettings;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The Escape key leaves one step of a sheet at a time. */
+class SheetStepsTest {
+    private static ScreenStage stage;
+
+    @BeforeAll
+    static void openTheWindow() throws Exception {
+        stage = new ScreenStage();
+    }
+
+    @AfterAll
+    static void closeTheWindow() {
+        stage.close();
+    }
+
+    private static Scene show(Screen screen, double width) {
+        return stage.show(screen, ThemeSettings.of(Theme.DARK), width, 844);
+    }
+
+    private static void press(Scene scene, String id, KeyCode code) {
+        stage.onFx(() -> {
+            Node target = scene.lookup(id);
+            target.requestFocus();
+            target.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false));
+            return null;
+        });
+        stage.settle();
+    }
+
+    private static boolean isThere(Scene scene, String id) {
+        return stage.onFx(() -> scene.lookup(id) != null);
+    }
+
+    @Test
+    void onAPhoneTheFileIsLeftFirstAndThenTheChanges() {
+        Scene scene = show(Screen.CHANGES_FILE, 390);
+        assertThat(isThere(scene, "#changes-diff")).isTrue();
+
+        press(scene, "#changes-diff", KeyCode.ESCAPE);
+        assertThat(isThere(scene, "#changes-diff")).isFalse();
+        assertThat(isThere(scene, "#changes-files")).isTrue();
+
+        press(scene, "#changes-files", KeyCode.ESCAPE);
+        assertThat(isThere(scene, "#changes")).isFalse();
+    }
+
+    @Test
+    void inAWideWindowTheChangesAreLeftAtOnce() {
+        Scene scene = show(Screen.CHANGES_FILE, 1_200);
+
+        press(scene, "#changes-diff", KeyCode.ESCAPE);
+
+        assertThat(isThere(scene, "#changes")).isFalse();
+    }
+
+    @Test
+    void aCommentThatIsBeingWrittenStaysWhenItsFieldIsLeft() {
+        Scene scene = show(Screen.CHANGES_COMMENTS, 1_200);
+
+        press(scene, "#comment-text", KeyCode.ESCAPE);
+
+        assertThat(isThere(scene, "#changes")).isTrue();
+        assertThat(stage.onFx(() -> ((TextArea) scene.lookup("#comment-text")).getText()))
+                .isEqualTo("Say why the order matters here.");
+        assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo("changes-diff");
+    }
+
+    @Test
+    void anEmptyCommentIsClosedWhenItsFieldIsLeft() {
+        Scene scene = show(Screen.CHANGES_COMMENTS, 1_200);
+        stage.onFx(() -> {
+            ((TextArea) scene.lookup("#comment-text")).setText("");
+            return null;
+        });
+
+        press(scene, "#comment-text", KeyCode.ESCAPE);
+
+        assertThat(isThere(scene, "#changes")).isTrue();
+        assertThat(isThere(scene, "#comment-text")).isFalse();
+    }
+
+    @Test
+    void theKeysOfTheChangesAreLettersWhileACommentIsWritten() {
+        Scene scene = show(Screen.CHANGES_COMMENTS, 390);
+        Object path = stage.onFx(() -> scene.lookup(".changes-path").getAccessibleText());
+
+        press(scene, "#comment-text", KeyCode.CLOSE_BRACKET);
+
+        assertThat(isThere(scene, "#comment-text")).isTrue();
+        assertThat(stage.onFx(() -> scene.lookup(".changes-path").getAccessibleText()))
+                .isEqualTo(path);
+    }
+}
