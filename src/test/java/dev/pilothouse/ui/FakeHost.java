@@ -168,6 +168,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     /** The commands about runs, in order. */
     public final List<String> runCommands = new ArrayList<>();
 
+    private int rejections;
     private final List<PushOrder> pushed = new ArrayList<>();
     private Reply<RemoteState> remote =
             new Reply.Refused<>(ErrorCode.NO_REPOSITORY, HostText.untranslated("There is no git repository here."));
@@ -1006,7 +1007,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
             SessionId sessionId, ComparisonTarget against, FileMark file, HunkMark hunk, boolean afterTurn) {
         jobCommands.add("reject " + file.path() + (hunk == null ? "" : " at " + hunk.newStart())
                 + (afterTurn ? " after the turn" : ""));
-        return reply(new JobId("rejection"));
+        rejections++;
+        return reply(new JobId(rejections == 1 ? "rejection" : "rejection-" + rejections));
     }
 
     @Override

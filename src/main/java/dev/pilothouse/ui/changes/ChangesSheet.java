@@ -99,7 +99,7 @@ public final class ChangesSheet extends VBox implements Overlay.Steps {
         body.setMinHeight(80);
         actions.visibleProperty().bind(presenter.listProperty().map(state -> !(state instanceof ListState.Reported)));
         actions.managedProperty().bind(actions.visibleProperty());
-        getChildren().setAll(head, body, outcome(rejects), actions);
+        getChildren().setAll(head, body, outcomes(rejects), actions);
 
         presenter.listProperty().addListener((property, before, now) -> drawList());
         presenter.fileProperty().addListener((property, before, now) -> {
@@ -119,29 +119,35 @@ public final class ChangesSheet extends VBox implements Overlay.Steps {
         arrange();
     }
 
-    /** The last thing that was done, with what can follow. */
-    private static Node outcome(RejectPresenter rejects) {
-        Label text = Widgets.wrapped("", "job-text");
+    /** The last things that were done, with what can follow. */
+    private static Node outcomes(RejectPresenter rejects) {
+        VBox rows = new VBox();
+        rows.setId("changes-outcomes");
+        rows.managedProperty().bind(rows.visibleProperty());
+        Consumer<List<RejectPresenter.Outcome>> draw = now -> {
+            rows.getChildren().setAll(now.stream().map(ChangesSheet::outcome).toList());
+            rows.setVisible(!now.isEmpty());
+        };
+        rejects.outcomesProperty().addListener((property, before, now) -> draw.accept(now));
+        draw.accept(rejects.outcomesProperty().get());
+        return rows;
+    }
+
+    private static Node outcome(RejectPresenter.Outcome outcome) {
+        Label text = Widgets.wrapped(outcome.text(), "job-text");
         HBox.setHgrow(text, Priority.ALWAYS);
         text.setMaxWidth(Double.MAX_VALUE);
-        Button act = Widgets.button(
-                "",
-                "quiet-button",
-                () -> rejects.outcomeProperty().get().action().run());
-        act.setId("changes-outcome-act");
-        act.setMinWidth(USE_PREF_SIZE);
-        act.managedProperty().bind(act.visibleProperty());
-        HBox row = Widgets.row("changes-outcome", text, act);
-        row.setId("changes-outcome");
-        row.managedProperty().bind(row.visibleProperty());
-        Consumer<RejectPresenter.Outcome> draw = now -> {
-            text.setText(now.text());
-            act.setVisible(!now.actionKey().isEmpty());
-            act.setText(now.actionKey().isEmpty() ? "" : Texts.text(now.actionKey()));
-            row.setVisible(!now.text().isEmpty());
-        };
-        rejects.outcomeProperty().addListener((property, before, now) -> draw.accept(now));
-        draw.accept(rejects.outcomeProperty().get());
+        HBox row = Widgets.row("changes-outcome", text);
+        if (!outcome.actionKey().isEmpty()) {
+            Button act = Widgets.button(
+                    Texts.text(outcome.actionKey()),
+                    "quiet-button",
+                    () -> outcome.action().run());
+            act.getStyleClass().add("changes-outcome-act");
+            act.setAccessibleHelp(outcome.text());
+            act.setMinWidth(USE_PREF_SIZE);
+            row.getChildren().add(act);
+        }
         return row;
     }
 

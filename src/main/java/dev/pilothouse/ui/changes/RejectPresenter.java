@@ -15,7 +15,9 @@ import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -27,23 +29,30 @@ import org.jspecify.annotations.Nullable;
  * with. Confined to the FX thread. Ends with its sheet.
  */
 public final class RejectPresenter {
+    /** The number of outcomes that are shown. */
+    static final int MAX_OUTCOMES = 3;
+
+    /** Staging has one outcome, the last one. */
+    private static final String STAGING = "staging";
+
     private final HostLink link;
     private final SessionId sessionId;
     private final ChangesPresenter changes;
     private final Executor fx;
     private final Consumer<String> undo;
-    private final ReadOnlyObjectWrapper<Outcome> outcome = new ReadOnlyObjectWrapper<>(this, "outcome", Outcome.NONE);
-    private @Nullable JobId sent;
+    private final ReadOnlyObjectWrapper<List<Outcome>> outcomes =
+            new ReadOnlyObjectWrapper<>(this, "outcomes", List.of());
+    /** By what was done, the oldest first. */
+    private final Map<Object, Outcome> shown = new LinkedHashMap<>();
+    /** The jobs that are not over, with what they do. */
+    private final Map<JobId, Object> sent = new LinkedHashMap<>();
 
     /**
-     * The last thing that was done. Immutable.
+     * Something that was done. Immutable.
      *
-     * @param text empty if there is nothing to show
      * @param actionKey the key of the text of a button; empty without one
      */
-    public record Outcome(String text, String actionKey, Runnable action) {
-        static final Outcome NONE = new Outcome("", "", () -> {});
-    }
+    public record Outcome(String text, String actionKey, Runnable action) {}
 
     /** @param undo shows what bringing a snapshot back would change, and asks */
     public RejectPresenter(
@@ -55,8 +64,9 @@ public final class RejectPresenter {
         this.undo = undo;
     }
 
-    public ReadOnlyObjectProperty<Outcome> outcomeProperty() {
-        return outcome.getReadOnlyProperty();
+    /** The last things that were done, the newest last. */
+    public ReadOnlyObjectProperty<List<Outcome>> outcomesProperty() {
+        return outcomes.getReadOnlyProperty();
     }
 
     /**
@@ -72,32 +82,43 @@ public final class RejectPresenter {
         return changes.target() == ComparisonTarget.HEAD;
     }
 
-    private void say(String text) {
-        outcome.set(new Outcome(text, "", () -> {}));
+    private void show(Object deed, String text) {
+        show(deed, new Outcome(text, "", () -> {}));
+    }
+
+    private void show(Object deed, Outcome outcome) {
+        shown.put(deed, outcome);
+        if (shown.size() > MAX_OUTCOMES) {
+            shown.remove(shown.keySet().iterator().next());
+        }
+        outcomes.set(List.copyOf(shown.values()));
     }
 
     /** Puts a file or a hunk back. @param hunk null for the whole file */
     public void onReject(ChangedFile file, @Nullable HunkMark hunk) {
-        reject(changes.target(), FileMark.of(file), hunk, false);
+        reject(new Object(), changes.target(), FileMark.of(file), hunk, false);
     }
 
-    private void reject(ComparisonTarget against, FileMark file, @Nullable HunkMark hunk, boolean afterTurn) {
-        say(Texts.text("changes.rejecting", file.path()));
+    private void reject(
+            Object deed, ComparisonTarget against, FileMark file, @Nullable HunkMark hunk, boolean afterTurn) {
+        show(deed, Texts.text("changes.rejecting", file.path()));
         link.host()
                 .reject(sessionId, against, file, hunk, afterTurn)
                 .thenAcceptAsync(
                         reply -> {
                             if (reply instanceof Reply.Value<JobId> value) {
-                                sent = value.value();
+                                sent.put(value.value(), deed);
                                 render();
                             } else {
                                 Reply.Refused<JobId> refused = (Reply.Refused<JobId>) reply;
                                 boolean works =
                                         refused.sentence().code().word().equals(HostTextCode.AGENT_WORKS_HERE.word());
-                                outcome.set(new Outcome(
-                                        HostTexts.text(refused.sentence()),
-                                        works ? "changes.afterTurn" : "",
-                                        () -> reject(against, file, hunk, true)));
+                                show(
+                                        deed,
+                                        new Outcome(
+                                                HostTexts.text(refused.sentence()),
+                                                works ? "changes.afterTurn" : "",
+                                                () -> reject(deed, against, file, hunk, true)));
                             }
                         },
                         fx);
@@ -110,12 +131,14 @@ public final class RejectPresenter {
                 .thenAcceptAsync(
                         reply -> {
                             if (reply instanceof Reply.Refused<CommitState> refused) {
-                                outcome.set(new Outcome(
-                                        HostTexts.text(refused.sentence()),
-                                        "changes.retry",
-                                        () -> onStage(file, hunk, staged)));
+                                show(
+                                        STAGING,
+                                        new Outcome(
+                                                HostTexts.text(refused.sentence()),
+                                                "changes.retry",
+                                                () -> onStage(file, hunk, staged)));
                             } else {
-                                say(Texts.text(staged ? "changes.staged" : "changes.unstaged", file.path()));
+                                show(STAGING, Texts.text(staged ? "changes.staged" : "changes.unstaged", file.path()));
                             }
                         },
                         fx);
@@ -123,24 +146,30 @@ public final class RejectPresenter {
 
     /** The host has changed. */
     public void render() {
-        link.reader().host().jobs().stream()
-                .filter(job -> job.jobId().equals(sent))
-                .findFirst()
-                .ifPresent(this::show);
+        List<Job> mine = link.reader().host().jobs().stream()
+                .filter(job -> sent.containsKey(job.jobId()))
+                .toList();
+        mine.forEach(this::show);
+        if (mine.stream().anyMatch(job -> job.state().isOver())) {
+            changes.onReload();
+        }
     }
 
     private void show(Job job) {
         String text = HostTexts.text(job.status().sentence());
+        Object deed = sent.get(job.jobId());
+        if (deed == null) {
+            return;
+        }
         if (!job.state().isOver()) {
             if (!text.isEmpty()) {
-                outcome.set(new Outcome(text, "action.cancel", () -> link.host().cancelJob(job.jobId())));
+                show(deed, new Outcome(text, "action.cancel", () -> link.host().cancelJob(job.jobId())));
             }
             return;
         }
-        sent = null;
+        sent.remove(job.jobId());
         String snapshot = job.status().evidence().getOrDefault("snapshot", "");
         boolean done = job.state() == JobState.DONE && !snapshot.isEmpty();
-        outcome.set(new Outcome(text, done ? "action.undo" : "", () -> undo.accept(snapshot)));
-        changes.onReload();
+        show(deed, new Outcome(text, done ? "action.undo" : "", () -> undo.accept(snapshot)));
     }
 }

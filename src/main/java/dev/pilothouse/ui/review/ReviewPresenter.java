@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReviewPresenter {
     private static final String DRAFT = "comment.";
+    private static final String INTRODUCTION = "introduction.";
 
     private final Preferences kept;
     private final Executor fx;
@@ -84,6 +85,15 @@ public final class ReviewPresenter {
         this.kept = kept;
         this.fx = fx;
         this.notice = notice;
+        introduction.addListener((property, before, now) -> keepIntroduction(now));
+    }
+
+    /** Stays on the device until the review is sent. The usual text is not stored. */
+    private void keepIntroduction(String text) {
+        if (key != null) {
+            boolean usual = text.equals(Texts.text("review.introduction"));
+            kept.put(INTRODUCTION + key.asText(), usual ? "" : text);
+        }
     }
 
     public ReadOnlyObjectProperty<Content> contentProperty() {
@@ -114,7 +124,9 @@ public final class ReviewPresenter {
         link = host;
         key = session;
         subscription = host.sessions().open(session.sessionId());
-        introduction.set(Texts.text("review.introduction"));
+        introduction.set(kept.get(INTRODUCTION + session.asText())
+                .filter(text -> !text.isEmpty())
+                .orElseGet(() -> Texts.text("review.introduction")));
         draft.set(kept.get(DRAFT + session.asText()).flatMap(CommentDraft::of));
         render();
         onRefresh();
@@ -325,11 +337,22 @@ public final class ReviewPresenter {
                 .map(entry -> entry.comment().id())
                 .toList();
         if (key != null && !ids.isEmpty()) {
-            submit(new Intent.SendReview(key.sessionId(), introduction.get().strip(), ids));
+            SessionKey session = key;
+            submit(new Intent.SendReview(session.sessionId(), introduction.get().strip(), ids), () -> {
+                kept.put(INTRODUCTION + session.asText(), "");
+                if (session.equals(key)) {
+                    introduction.set(Texts.text("review.introduction"));
+                }
+            });
         }
     }
 
     private void submit(Intent intent) {
+        submit(intent, () -> {});
+    }
+
+    /** @param done runs unless the host has refused it */
+    private void submit(Intent intent, Runnable done) {
         HostLink host = link;
         if (host == null) {
             return;
@@ -340,6 +363,8 @@ public final class ReviewPresenter {
                         result -> {
                             if (result instanceof IntentResult.Refused refused) {
                                 notice.accept(HostTexts.text(refused.sentence()));
+                            } else {
+                                done.run();
                             }
                             render();
                         },

@@ -15,6 +15,10 @@ enum LocalShortcut {
     SELECT("key.shiftArrows"),
     SELECT_ALL("key.controlA"),
     RENAME("key.rename"),
+    CHANGE_STEP("key.change"),
+    FILE_STEP("key.file"),
+    LINE_STEP("key.line"),
+    COMMENT("key.comment"),
     BACK("key.esc");
 
     private final String key;

@@ -53,8 +53,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleIntegerProperty;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import org.jspecify.annotations.Nullable;
 
@@ -344,7 +342,11 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
     List<RepositoryAction> repositoryActions() {
         return List.of(
                 reviewAction(),
-                new RepositoryAction("commit-action", Glyph.CHECK, this::commitOffer, this::openCommit),
+                new RepositoryAction(
+                        "commit-action",
+                        Glyph.CHECK,
+                        key -> Bindings.createObjectBinding(() -> commitOffer(key), hostsRevision),
+                        this::openCommit),
                 remoteAction("remote-fetch-action", Glyph.RETRY, "remote.fetchAction", key -> openRemote(key, true)),
                 remoteAction("remote-pull-action", Glyph.DOWN, "remote.pullAction", key -> openRemote(key, false)),
                 remoteAction("remote-push-action", Glyph.UP, "remote.pushAction", key -> openRemote(key, false)),
@@ -420,13 +422,13 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
     }
 
     /** Offered for sessions whose git working tree is known. */
-    private ObservableValue<RepositoryAction.Offer> commitOffer(SessionKey key) {
+    private RepositoryAction.Offer commitOffer(SessionKey key) {
         boolean may = shell.links()
                 .link(key.hostId())
                 .filter(link -> link.reader().host().scope().covers(Scope.STEER))
                 .isPresent();
-        return new SimpleObjectProperty<>(new RepositoryAction.Offer(
-                Texts.text("commit.action"), hasRepository(key), may ? "" : Texts.text("commit.mayNot")));
+        return new RepositoryAction.Offer(
+                Texts.text("commit.action"), hasRepository(key), may ? "" : Texts.text("commit.mayNot"));
     }
 
     /** Shows the files and the message of a commit in a session's directory. */
@@ -457,8 +459,8 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
         return new RepositoryAction(
                 id,
                 icon,
-                key -> new SimpleObjectProperty<>(
-                        new RepositoryAction.Offer(Texts.text(textKey), hasRepository(key), "")),
+                key -> Bindings.createObjectBinding(
+                        () -> new RepositoryAction.Offer(Texts.text(textKey), hasRepository(key), ""), hostsRevision),
                 run);
     }
 

@@ -50,7 +50,7 @@ final class DiffView implements RowView {
         sides.setText(Texts.text(shown.sideBySide() ? "diff.unified" : "diff.sideBySide"));
         head.setVisible(shown.first());
         head.setManaged(shown.first());
-        lines.show(shown.rows(), shown.sideBySide());
+        lines.show(shown.rows(), shown.sideBySide(), shown.colours());
         RowViews.choose(pane, "joined-", (shown.first() ? "first" : "inner") + (shown.last() ? "-last" : ""));
         RowViews.choose(box, "row-", (shown.first() ? "first" : "inner") + (shown.last() ? "-last" : ""));
         RowViews.choose(box, "depth-", String.valueOf(shown.depth()));

@@ -85,6 +85,19 @@ final class RowCache {
         return kept.value();
     }
 
+    /** Returns the rows of a tool call. */
+    List<TranscriptRow> toolRows(Item.ToolItem item, RowExpansion opened, int depth, boolean asking) {
+        ToolRows tool = tool(item);
+        if (tool.isPlain(opened)) {
+            if (colouring) {
+                tool.colour(codeHighlighter);
+            } else {
+                leftPlain = true;
+            }
+        }
+        return tool.rows(opened, depth, asking);
+    }
+
     /** Returns the rows of a text. The text is converted to a string only if it has changed. */
     List<TranscriptRow> prose(Item item, GrowingText growing, boolean muted) {
         Kept<MarkdownRows> kept = texts.get(item.id().createdSeq());

@@ -9,6 +9,9 @@ import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.Item;
+import dev.pilothouse.ui.diff.DiffHighlighter;
+import dev.pilothouse.ui.markdown.CodeHighlighter;
+import dev.pilothouse.ui.markdown.CodeHighlighter.Colour;
 import dev.pilothouse.ui.markdown.FileReference;
 import dev.pilothouse.ui.markdown.TextSplitter;
 import dev.pilothouse.ui.text.ActionText;
@@ -16,6 +19,7 @@ import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +33,12 @@ final class ToolRows {
     private static final int FOLD_PAST_CHARACTERS = 4_000;
     private static final int LAST_LINE = 300;
     private static final int DIFF_LINES_PER_ROW = 24;
+    /** The code of a longer diff is not highlighted. */
+    private static final int MAX_HIGHLIGHTED = 60_000;
 
     private final Item.ToolItem item;
     private final List<FileDiff> diffs;
+    private List<Map<DiffRow, List<Colour>>> colours = List.of();
     private List<TranscriptRow> made = List.of();
     private @Nullable RowExpansion madeFor;
     private int madeDepth;
@@ -60,6 +67,25 @@ final class ToolRows {
 
     List<FileDiff> diffs() {
         return diffs;
+    }
+
+    /** Whether it is open and has diffs whose code is not highlighted yet. */
+    boolean isPlain(RowExpansion opened) {
+        return colours.size() < diffs.size() && opened.rows().contains(rowId(item));
+    }
+
+    /** Highlights the code of the diffs. */
+    void colour(CodeHighlighter highlighter) {
+        colours = diffs.stream().map(change -> coloursOf(change, highlighter)).toList();
+        made = List.of();
+    }
+
+    private static Map<DiffRow, List<Colour>> coloursOf(FileDiff change, CodeHighlighter highlighter) {
+        List<DiffRow> rows = change.diff().rows();
+        int characters = rows.stream().mapToInt(row -> row.text().length()).sum();
+        return characters > MAX_HIGHLIGHTED
+                ? Map.of()
+                : DiffHighlighter.of(rows, CodeHighlighter.languageOf(fileName(change.path())), highlighter);
     }
 
     static String rowId(Item.ToolItem item) {
@@ -204,7 +230,7 @@ final class ToolRows {
         for (ToolContent content : call.content()) {
             String name = String.valueOf(part++);
             if (content instanceof ToolContent.Diff) {
-                diff(rows, diffs.get(diffAt++), name, depth, opened.sideBySide());
+                diff(rows, diffAt++, name, depth, opened.sideBySide());
             } else if (content instanceof ToolContent.Text text) {
                 output(rows, opened, name, "", unfenced(text.text()), depth);
             } else if (content instanceof ToolContent.Terminal terminal) {
@@ -221,15 +247,18 @@ final class ToolRows {
         }
     }
 
-    private void diff(List<TranscriptRow> rows, FileDiff change, String name, int depth, boolean sideBySide) {
+    private void diff(List<TranscriptRow> rows, int at, String name, int depth, boolean sideBySide) {
+        FileDiff change = diffs.get(at);
+        boolean coloured = at < colours.size();
         List<DiffRow> lines = change.diff().rows();
         for (int from = 0; from < lines.size(); from += DIFF_LINES_PER_ROW) {
             int to = Math.min(lines.size(), from + DIFF_LINES_PER_ROW);
             rows.add(new TranscriptRow.DiffPiece(
                     ToolRows.rowId(item) + "-diff-" + name + "-" + from,
-                    item.rev() * 2 + (sideBySide ? 1 : 0),
+                    item.rev() * 4 + (coloured ? 2 : 0) + (sideBySide ? 1 : 0),
                     change.path(),
                     lines.subList(from, to),
+                    coloured ? colours.get(at) : Map.of(),
                     from == 0,
                     to == lines.size(),
                     depth,

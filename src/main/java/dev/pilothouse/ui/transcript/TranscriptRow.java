@@ -5,7 +5,9 @@ import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.ui.fx.Versioned;
 import dev.pilothouse.ui.markdown.Block;
+import dev.pilothouse.ui.markdown.CodeHighlighter.Colour;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -165,12 +167,17 @@ public sealed interface TranscriptRow extends Versioned {
         }
     }
 
-    /** A piece of an opened tool call's diff. */
+    /**
+     * A piece of an opened tool call's diff.
+     *
+     * @param colours of the code, by line; may have the lines of other pieces too, and is empty at first
+     */
     record DiffPiece(
             String id,
             long revision,
             String path,
             List<DiffRow> rows,
+            Map<DiffRow, List<Colour>> colours,
             boolean first,
             boolean last,
             int depth,

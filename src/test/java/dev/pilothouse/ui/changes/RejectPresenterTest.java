@@ -92,15 +92,52 @@ class RejectPresenterTest {
         assertThat(rejects.isOffered()).isTrue();
     }
 
+    private RejectPresenter.Outcome outcome() {
+        List<RejectPresenter.Outcome> all = rejects.outcomesProperty().get();
+        return all.get(all.size() - 1);
+    }
+
     private void job(JobState state, HostText text, Map<String, String> evidence) {
-        host.jobs(new Job(
-                new JobId("rejection"),
+        host.jobs(job("rejection", state, text, evidence));
+        rejects.render();
+    }
+
+    private static Job job(String id, JobState state, HostText text, Map<String, String> evidence) {
+        return new Job(
+                new JobId(id),
                 JobKind.CHANGE_REJECT,
                 List.of("a.txt"),
                 new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, SESSION, Instant.EPOCH),
                 new JobStatus(state, text, evidence, null, null),
-                JobOutput.NONE));
+                JobOutput.NONE);
+    }
+
+    @Test
+    void twoRejectionsAtATimeShowTheOutcomeOfEach() {
+        rejects.onReject(FILE, changes.hunkMarks().get(0));
+        rejects.onReject(FILE, changes.hunkMarks().get(1));
+        host.jobs(
+                job(
+                        "rejection",
+                        JobState.DONE,
+                        HostText.of(HostTextCode.CHANGE_REJECTED, "a.txt"),
+                        Map.of("snapshot", "k1")),
+                job("rejection-2", JobState.FAILED, HostText.of(HostTextCode.FILE_NOT_AS_SEEN, "a.txt"), Map.of()));
         rejects.render();
+
+        assertThat(rejects.outcomesProperty().get())
+                .extracting(RejectPresenter.Outcome::actionKey)
+                .containsExactly("action.undo", "");
+        rejects.outcomesProperty().get().get(0).action().run();
+        assertThat(undone).containsExactly("k1");
+    }
+
+    @Test
+    void onlyTheLastOutcomesAreShown() {
+        for (int i = 0; i <= RejectPresenter.MAX_OUTCOMES; i++) {
+            rejects.onReject(FILE, null);
+        }
+        assertThat(rejects.outcomesProperty().get()).hasSize(RejectPresenter.MAX_OUTCOMES);
     }
 
     @Test
@@ -109,8 +146,8 @@ class RejectPresenterTest {
         assertThat(host.jobCommands()).containsExactly("reject a.txt at 40");
 
         job(JobState.DONE, HostText.of(HostTextCode.CHANGE_REJECTED, "a.txt"), Map.of("snapshot", "k1"));
-        assertThat(rejects.outcomeProperty().get().text()).contains("was rejected");
-        rejects.outcomeProperty().get().action().run();
+        assertThat(outcome().text()).contains("was rejected");
+        outcome().action().run();
         assertThat(undone).containsExactly("k1");
     }
 
@@ -118,8 +155,8 @@ class RejectPresenterTest {
     void aRefusedRejectionShowsTheReasonAndOffersNoUndo() {
         rejects.onReject(FILE, null);
         job(JobState.FAILED, HostText.of(HostTextCode.FILE_NOT_AS_SEEN, "a.txt"), Map.of());
-        assertThat(rejects.outcomeProperty().get().text()).contains("has changed since you looked");
-        assertThat(rejects.outcomeProperty().get().actionKey()).isEmpty();
+        assertThat(outcome().text()).contains("has changed since you looked");
+        assertThat(outcome().actionKey()).isEmpty();
     }
 
     @Test

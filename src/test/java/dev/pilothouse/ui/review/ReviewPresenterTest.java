@@ -181,6 +181,23 @@ class ReviewPresenterTest {
     }
 
     @Test
+    void theIntroductionStaysUntilTheReviewIsSent() {
+        String usual = presenter.introductionProperty().get();
+        comment("c2", 5, false, false);
+        presenter.introductionProperty().set("Be brief.");
+        presenter.hide();
+        presenter.show(link, key);
+        assertThat(presenter.introductionProperty().get()).isEqualTo("Be brief.");
+
+        presenter.onSend();
+        host.accept(0, session);
+        assertThat(presenter.introductionProperty().get()).isEqualTo(usual);
+        presenter.hide();
+        presenter.show(link, key);
+        assertThat(presenter.introductionProperty().get()).isEqualTo(usual);
+    }
+
+    @Test
     void aViewerReadsOnly() {
         host.scope(Scope.VIEW);
         presenter.render();

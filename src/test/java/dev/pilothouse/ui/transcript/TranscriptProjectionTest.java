@@ -143,6 +143,19 @@ class TranscriptProjectionTest {
     }
 
     @Test
+    void theCodeOfAnOpenedEditIsHighlighted() {
+        TranscriptRow.Tool edit = rows(RowExpansion.NOTHING, TranscriptRow.Tool.class).stream()
+                .filter(tool -> tool.label().equals("Edit"))
+                .findFirst()
+                .orElseThrow();
+
+        TranscriptRow.DiffPiece piece = rows(RowExpansion.NOTHING.toggled(edit.id()), TranscriptRow.DiffPiece.class)
+                .get(0);
+
+        assertThat(piece.rows()).anyMatch(row -> piece.colours().containsKey(row));
+    }
+
+    @Test
     void changesAreSummedByFile() {
         assertThat(project(RowExpansion.NOTHING).changes())
                 .containsExactly(
