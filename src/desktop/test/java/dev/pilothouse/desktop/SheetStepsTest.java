@@ -1,19 +1,23 @@
 package dev.pilothouse.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.fx.ThemeSettings;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.shape.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The Escape key leaves one step of a sheet at a time. */
+/** Sheets of several steps: each step has its focus, and the Escape key leaves one at a time. */
 class SheetStepsTest {
     private static ScreenStage stage;
 
@@ -91,6 +95,24 @@ class SheetStepsTest {
 
         assertThat(isThere(scene, "#changes")).isTrue();
         assertThat(isThere(scene, "#comment-text")).isFalse();
+    }
+
+    @Test
+    void theFolderOfTheGuideIsEditedFromItsEnd() {
+        Scene scene = show(Screen.GUIDE_DIRECTORY, 1_200);
+        stage.settle();
+
+        TextField field = (TextField) stage.onFx(scene::getFocusOwner);
+        assertThat(field.getText()).isNotEmpty();
+        assertThat(field.getCaretPosition()).isEqualTo(field.getLength());
+        Bounds text = stage.onFx(() -> field.lookup(".text").getBoundsInParent());
+        Bounds caret = stage.onFx(() -> field.lookupAll("*").stream()
+                .filter(node ->
+                        node instanceof Path path && path.strokeProperty().isBound())
+                .findFirst()
+                .orElseThrow()
+                .getBoundsInParent());
+        assertThat(caret.getCenterX()).as("the caret is drawn behind the text").isCloseTo(text.getMaxX(), within(3.0));
     }
 
     @Test

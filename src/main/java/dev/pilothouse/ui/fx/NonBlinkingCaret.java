@@ -49,6 +49,21 @@ public final class NonBlinkingCaret {
         FieldSkin(TextField field) {
             super(field);
             showCaret(this, field);
+            field.widthProperty().addListener((property, before, now) -> {
+                if (before.doubleValue() == 0) {
+                    placeCaret(field);
+                }
+            });
+        }
+
+        /** The superclass ignores moves of the caret before the field has a width. */
+        private static void placeCaret(TextField field) {
+            int anchor = field.getAnchor();
+            int caret = field.getCaretPosition();
+            if (caret > 0) {
+                field.selectRange(anchor, 0);
+                field.selectRange(anchor, caret);
+            }
         }
 
         @Override

@@ -167,7 +167,8 @@ final class RowBuilder implements Item.Visitor<Void> {
                 0));
         if (open) {
             items.subList(from, to)
-                    .forEach(item -> rows.addAll(memory.toolRows((Item.ToolItem) item, opened, 1, false)));
+                    .forEach(item ->
+                            rows.addAll(memory.toolRows(memory.tool((Item.ToolItem) item, cwd), opened, 1, false)));
         }
         toolsInTurn += count;
         return count;
@@ -221,8 +222,8 @@ final class RowBuilder implements Item.Visitor<Void> {
 
     @Override
     public Void tool(Item.ToolItem item) {
-        ToolRows tool = memory.tool(item);
-        rows.addAll(memory.toolRows(item, opened, 0, asking.contains(item.id())));
+        ToolRows tool = memory.tool(item, cwd);
+        rows.addAll(memory.toolRows(tool, opened, 0, asking.contains(item.id())));
         toolsInTurn++;
         if (item.call().status() != ToolStatus.COMPLETED) {
             // A call that was not completed has changed nothing.

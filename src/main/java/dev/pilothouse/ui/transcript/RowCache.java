@@ -76,18 +76,17 @@ final class RowCache {
         summaries.keySet().removeIf(born -> born < windowStart);
     }
 
-    ToolRows tool(Item.ToolItem item) {
+    ToolRows tool(Item.ToolItem item, String cwd) {
         Kept<ToolRows> kept = tools.get(item.id().createdSeq());
         if (kept == null || kept.rev() != item.rev()) {
-            kept = new Kept<>(item.rev(), new ToolRows(item));
+            kept = new Kept<>(item.rev(), new ToolRows(item, cwd));
             tools.put(item.id().createdSeq(), kept);
         }
         return kept.value();
     }
 
     /** Returns the rows of a tool call. */
-    List<TranscriptRow> toolRows(Item.ToolItem item, RowExpansion opened, int depth, boolean asking) {
-        ToolRows tool = tool(item);
+    List<TranscriptRow> toolRows(ToolRows tool, RowExpansion opened, int depth, boolean asking) {
         if (tool.isPlain(opened)) {
             if (colouring) {
                 tool.colour(codeHighlighter);

@@ -37,6 +37,7 @@ final class ToolRows {
     private static final int MAX_HIGHLIGHTED = 60_000;
 
     private final Item.ToolItem item;
+    private final String cwd;
     private final List<FileDiff> diffs;
     private List<Map<DiffRow, List<Colour>>> colours = List.of();
     private List<TranscriptRow> made = List.of();
@@ -44,8 +45,10 @@ final class ToolRows {
     private int madeDepth;
     private boolean madeAsking;
 
-    ToolRows(Item.ToolItem item) {
+    /** @param cwd the session's directory; paths inside it are shown relative to it */
+    ToolRows(Item.ToolItem item, String cwd) {
         this.item = item;
+        this.cwd = cwd;
         this.diffs = FileDiff.of(item.call());
     }
 
@@ -163,13 +166,24 @@ final class ToolRows {
     }
 
     /** The verb and the object of the call. */
-    private static ActionText describe(ToolCall call) {
+    private ActionText describe(ToolCall call) {
         ActionText deed = ActionText.of(call.kind(), call.title());
         if (!deed.object().isEmpty() || call.locations().isEmpty()) {
-            return deed;
+            boolean path = call.kind() != ToolKind.EXECUTE && call.kind() != ToolKind.FETCH;
+            return path ? new ActionText(deed.verb(), ActionText.within(deed.object(), cwd)) : deed;
         }
-        String place = path(call);
+        String place = ActionText.within(path(call), cwd);
+        if (isPathOf(call, deed.verb())) {
+            // Some agents send the path alone as the title.
+            return new ActionText(Texts.text("tool.kind." + call.kind().name()), place);
+        }
         return deed.verb().contains(fileName(place)) ? deed : new ActionText(deed.verb(), place);
+    }
+
+    /** Whether a title is the path of the call's file or the end of it. */
+    private static boolean isPathOf(ToolCall call, String title) {
+        String path = call.locations().get(0).path();
+        return path.equals(title) || path.endsWith("/" + title) || path.endsWith("\\" + title);
     }
 
     /** The link to the call's file. Empty if it has none or the file's name is not shown. */
@@ -256,7 +270,7 @@ final class ToolRows {
             rows.add(new TranscriptRow.DiffPiece(
                     ToolRows.rowId(item) + "-diff-" + name + "-" + from,
                     item.rev() * 4 + (coloured ? 2 : 0) + (sideBySide ? 1 : 0),
-                    change.path(),
+                    ActionText.within(change.path(), cwd),
                     lines.subList(from, to),
                     coloured ? colours.get(at) : Map.of(),
                     from == 0,

@@ -81,7 +81,7 @@ final class TranscriptProjection {
             view.unconfirmed().forEach(intent -> unconfirmed(waiting, intent));
             parts.add(waiting);
         }
-        last = new ProjectedTranscript(view, parts, changes(), asked(items, now.asking()));
+        last = new ProjectedTranscript(view, parts, changes(), asked(items, now));
         return last;
     }
 
@@ -124,7 +124,7 @@ final class TranscriptProjection {
             at = building.take(end, at);
         }
         return new ProjectedTranscript(
-                view, List.of(List.copyOf(building.rows())), building.changes(), asked(end, asking(view)));
+                view, List.of(List.copyOf(building.rows())), building.changes(), asked(end, basis(view, opened)));
     }
 
     /** Returns whether this is the latest projection and it is complete. */
@@ -202,11 +202,12 @@ final class TranscriptProjection {
     }
 
     /** The diffs of these tool calls. They are computed already, because the calls have rows. */
-    private Map<ItemId, List<FileDiff>> asked(List<Item> items, Set<ItemId> asking) {
+    private Map<ItemId, List<FileDiff>> asked(List<Item> items, RowBuilder.Basis basis) {
+        Set<ItemId> asking = basis.asking();
         Map<ItemId, List<FileDiff>> asked = new HashMap<>();
         for (int i = items.size() - 1; i >= 0 && asked.size() < asking.size(); i--) {
             if (items.get(i) instanceof Item.ToolItem tool && asking.contains(tool.id())) {
-                asked.put(tool.id(), memory.tool(tool).diffs());
+                asked.put(tool.id(), memory.tool(tool, basis.cwd()).diffs());
             }
         }
         return asked;

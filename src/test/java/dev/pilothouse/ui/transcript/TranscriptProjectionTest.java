@@ -19,6 +19,7 @@ import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolLocation;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Intent;
@@ -332,6 +333,46 @@ class TranscriptProjectionTest {
         assertThat(before.status()).isEqualTo(TranscriptRow.Status.RUNNING);
         assertThat(last().status()).isEqualTo(TranscriptRow.Status.ASKING);
         assertThat(last().revision()).as("the row is drawn again").isNotEqualTo(before.revision());
+    }
+
+    @Test
+    void aTitleThatIsOnlyThePathGetsAVerbAndIsRelativeToTheDirectory() {
+        SessionId paths = host.create("paths", "OpenCode", "/home/ada/shop", "paths");
+        ItemId item = new ItemId(host.nextSeq(paths));
+        host.update(
+                paths,
+                new SessionUpdate.ToolCallStarted(
+                        item,
+                        new ToolCall(
+                                "price",
+                                "/home/ada/shop/src/Price.java",
+                                ToolKind.EDIT,
+                                ToolStatus.COMPLETED,
+                                List.of(new ToolLocation("/home/ada/shop/src/Price.java", 0)),
+                                List.of(new ToolContent.Diff(
+                                        "/home/ada/shop/src/Price.java", null, "class Price {}\n")),
+                                null,
+                                null,
+                                0,
+                                0)));
+        SessionView view = host.session(paths).orElseThrow();
+        TranscriptProjection projection = new TranscriptProjection();
+        List<TranscriptRow> rows = projection
+                .project(view, RowExpansion.NOTHING.toggled("tool-" + item))
+                .rows();
+
+        assertThat(rows)
+                .filteredOn(TranscriptRow.Tool.class::isInstance)
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(((TranscriptRow.Tool) row).label()).isEqualTo("Edit");
+                    assertThat(((TranscriptRow.Tool) row).target()).isEqualTo("src/Price.java");
+                });
+        assertThat(rows)
+                .filteredOn(TranscriptRow.DiffPiece.class::isInstance)
+                .singleElement()
+                .satisfies(row ->
+                        assertThat(((TranscriptRow.DiffPiece) row).path()).isEqualTo("src/Price.java"));
     }
 
     private TranscriptRow.Tool last() {
