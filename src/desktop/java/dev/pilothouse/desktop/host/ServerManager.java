@@ -43,6 +43,7 @@ import dev.pilothouse.desktop.push.NotificationService;
 import dev.pilothouse.desktop.remote.RemoteReader;
 import dev.pilothouse.desktop.remote.RemoteService;
 import dev.pilothouse.desktop.run.RunRegistry;
+import dev.pilothouse.desktop.schedule.ScheduleService;
 import dev.pilothouse.desktop.search.SearchService;
 import dev.pilothouse.desktop.trust.CommandFileReader;
 import dev.pilothouse.desktop.trust.CommandGuard;
@@ -84,6 +85,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -112,6 +114,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private static final int TUNNEL_TASKS = 64;
     private static final long WATCH_SECONDS = 15;
     private static final long EXPIRE_SECONDS = 1;
+    private static final long SCHEDULE_SECONDS = 1;
     private static final long ANNOUNCE_SECONDS = 1;
     private static final long CLOSE_SECONDS = 60;
 
@@ -367,6 +370,13 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 jobs));
         budgets.onTurn(runs::onUsage);
         news.runs = runs;
+        List<HostText> unreadable = new ArrayList<>();
+        ScheduleService schedules = closeLater(ScheduleService.open(
+                folder.root(),
+                new HostScheduledSessions(sessions, devices, budgets, worktrees, audit),
+                clock,
+                unreadable));
+        unreadable.forEach(this::notice);
         jobs.useRights(request -> devices.covers(request.deviceId(), request.scope()));
         news.jobs = jobs;
         String hostName = TextCutter.line(name, 60);
@@ -411,7 +421,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 remotes,
                 pullRequests,
                 commits,
-                checks);
+                checks,
+                schedules);
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;
@@ -435,6 +446,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             }
         });
         runs.listen(connections::runsChanged);
+        schedules.onChange(connections::schedulesChanged);
         closeLater(catalog.onChange(connections::agentsChanged));
         closeLater(network);
         network.start(connections);
@@ -453,6 +465,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         timer.scheduleWithFixedDelay(guarded(sessions::checkProgress), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
         jobs.start();
+        timer.scheduleWithFixedDelay(guarded(schedules::tick), SCHEDULE_SECONDS, SCHEDULE_SECONDS, TimeUnit.SECONDS);
         runs.start(ledger::since);
         HostInfo info = new HostInfo(
                 port(),
