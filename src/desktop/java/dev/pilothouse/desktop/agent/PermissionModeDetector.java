@@ -68,6 +68,20 @@ public final class PermissionModeDetector {
                 .map(AgentMode::modeId);
     }
 
+    /** Chooses a mode in which the agent only reads; empty if none is named as such. */
+    public static Optional<String> readOnly(List<AgentMode> modes) {
+        return modes.stream()
+                .filter(mode -> !skipsQuestions(mode))
+                .filter(mode -> {
+                    Set<String> words = words(mode);
+                    return words.contains("plan")
+                            || words.contains("readonly")
+                            || words.contains("read") && words.contains("only");
+                })
+                .map(AgentMode::modeId)
+                .findFirst();
+    }
+
     /** Returns whether a mode lets the agent act without asking, in some cases or in all. */
     static boolean skipsQuestions(AgentMode mode) {
         return words(mode).stream().anyMatch(FREE::contains)

@@ -46,7 +46,6 @@ final class Outbox {
         CONDITION,
         AGENTS,
         JOBS,
-        SCHEDULES,
         RUNS,
         REPOSITORIES,
         ASKING

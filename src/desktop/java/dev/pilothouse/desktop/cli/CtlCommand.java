@@ -48,8 +48,7 @@ import picocli.CommandLine.Spec;
             KeptCommand.class,
             TrustCommand.class,
             UsageCommand.class,
-            BudgetsCommand.class,
-            ScheduleCommand.class
+            BudgetsCommand.class
         })
 final class CtlCommand implements Runnable {
 

@@ -27,6 +27,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads the state of git working trees: the branch, its base, the changed files and their differences. Runs no program
@@ -367,14 +368,17 @@ public final class RepositoryReader {
         try {
             return file.isEmpty() || Files.size(file.get()) > FileContent.MAX_BYTES
                     ? Optional.empty()
-                    : Optional.of(
-                            List.of(new String(Files.readAllBytes(file.get()), StandardCharsets.UTF_8).split("\n", -1))
-                                    .stream()
-                                    .map(HunkReader::cleaned)
-                                    .toList());
+                    : Optional.of(lines(Files.readAllBytes(file.get())));
         } catch (IOException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** The lines of a file's content, as a diff shows them. */
+    public static List<String> lines(byte[] content) {
+        return Stream.of(new String(content, StandardCharsets.UTF_8).split("\n", -1))
+                .map(HunkReader::cleaned)
+                .toList();
     }
 
     private static FileDiff page(String diff, int page, String content) {

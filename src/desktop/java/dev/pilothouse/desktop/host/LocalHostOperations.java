@@ -9,7 +9,6 @@ import dev.pilothouse.desktop.bridge.JobOperations;
 import dev.pilothouse.desktop.bridge.PullRequestOperations;
 import dev.pilothouse.desktop.bridge.RemoteOperations;
 import dev.pilothouse.desktop.bridge.RunOperations;
-import dev.pilothouse.desktop.bridge.ScheduleOperations;
 import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.bridge.SessionRepositories;
 import dev.pilothouse.desktop.bridge.Submission;
@@ -75,7 +74,6 @@ final class LocalHostOperations implements HostOperations {
     private final RemoteOperations remotes;
     private final PullRequestOperations pullRequests;
     private final CommitOperations commits;
-    private final ScheduleOperations schedules;
     private final CheckOperations checks;
     private volatile @Nullable MachineMonitor care;
 
@@ -99,8 +97,7 @@ final class LocalHostOperations implements HostOperations {
             RemoteOperations remotes,
             PullRequestOperations pullRequests,
             CommitOperations commits,
-            CheckOperations checks,
-            ScheduleOperations schedules) {
+            CheckOperations checks) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -120,7 +117,6 @@ final class LocalHostOperations implements HostOperations {
         this.remotes = remotes;
         this.pullRequests = pullRequests;
         this.commits = commits;
-        this.schedules = schedules;
         this.checks = checks;
     }
 
@@ -227,11 +223,6 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public void setBudget(ClientMessage.SetBudget command, Consumer<HostMessage> answer) {
         usage.set(command, answer);
-    }
-
-    @Override
-    public ScheduleOperations schedules() {
-        return schedules;
     }
 
     @Override

@@ -42,8 +42,8 @@ import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.desktop.push.NotificationService;
 import dev.pilothouse.desktop.remote.RemoteReader;
 import dev.pilothouse.desktop.remote.RemoteService;
+import dev.pilothouse.desktop.reviewer.ReviewDriver;
 import dev.pilothouse.desktop.run.RunRegistry;
-import dev.pilothouse.desktop.schedule.ScheduleService;
 import dev.pilothouse.desktop.search.SearchService;
 import dev.pilothouse.desktop.trust.CommandFileReader;
 import dev.pilothouse.desktop.trust.CommandGuard;
@@ -62,6 +62,7 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobKind;
+import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
@@ -85,7 +86,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -114,7 +114,6 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private static final int TUNNEL_TASKS = 64;
     private static final long WATCH_SECONDS = 15;
     private static final long EXPIRE_SECONDS = 1;
-    private static final long SCHEDULE_SECONDS = 1;
     private static final long ANNOUNCE_SECONDS = 1;
     private static final long CLOSE_SECONDS = 60;
 
@@ -368,15 +367,12 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 lanes.open("runs", RunRegistry.LANE),
                 new HostRunSessions(sessions, device -> needed -> devices.covers(device, needed)),
                 jobs));
+        ReviewDriver reviews = new ReviewDriver(
+                catalog, new HostReviewSessions(sessions), worktrees.copies(), new RepositoryReader(git), runs::all);
+        runs.register(RunKind.REVIEW, reviews);
+        workers.execute(reviews::sweep);
         budgets.onTurn(runs::onUsage);
         news.runs = runs;
-        List<HostText> unreadable = new ArrayList<>();
-        ScheduleService schedules = closeLater(ScheduleService.open(
-                folder.root(),
-                new HostScheduledSessions(sessions, devices, budgets, worktrees, audit),
-                clock,
-                unreadable));
-        unreadable.forEach(this::notice);
         jobs.useRights(request -> devices.covers(request.deviceId(), request.scope()));
         news.jobs = jobs;
         String hostName = TextCutter.line(name, 60);
@@ -421,8 +417,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 remotes,
                 pullRequests,
                 commits,
-                checks,
-                schedules);
+                checks);
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;
@@ -446,7 +441,6 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             }
         });
         runs.listen(connections::runsChanged);
-        schedules.onChange(connections::schedulesChanged);
         closeLater(catalog.onChange(connections::agentsChanged));
         closeLater(network);
         network.start(connections);
@@ -465,7 +459,6 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         timer.scheduleWithFixedDelay(guarded(sessions::checkProgress), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
         jobs.start();
-        timer.scheduleWithFixedDelay(guarded(schedules::tick), SCHEDULE_SECONDS, SCHEDULE_SECONDS, TimeUnit.SECONDS);
         runs.start(ledger::since);
         HostInfo info = new HostInfo(
                 port(),

@@ -27,9 +27,6 @@ final class FindingPlacer {
     interface Files {
         /** @return empty if there is no such file on that side, or nobody may read it */
         Optional<List<String>> lines(String path, boolean old);
-
-        /** The id of the present content; may be empty. */
-        String content(String path);
     }
 
     /**
@@ -98,7 +95,7 @@ final class FindingPlacer {
                 finding.line(),
                 finding.lastLine(),
                 CommentAnchor.quote(lines.get().subList(finding.line() - 1, finding.lastLine())),
-                finding.old() ? "" : files.content(finding.path()));
+                "");
     }
 
     /** Whether two comments are about the same place and say nearly the same. */

@@ -88,6 +88,9 @@ public interface RunContext {
     /** Cancels the running turn. */
     void cancelTurn(String key);
 
+    /** Starts the agent of a session that has ended. A prompt that waits there is sent then. */
+    void resumeSession(String key);
+
     /** Ends the turn and the agent with all its processes. The transcript stays. */
     void closeSession(String key);
 

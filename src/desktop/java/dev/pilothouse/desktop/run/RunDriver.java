@@ -65,6 +65,12 @@ public interface RunDriver {
     /** @param name as given to {@link RunContext#startJob} */
     default void jobOver(RunContext run, String name, Job job) {}
 
+    /**
+     * A person has stopped the run. It has settled its orders, and its sessions are closed. The driver orders what
+     * remains to be done, such as removing what it has made; it learns nothing of the outcome.
+     */
+    default void stopped(RunContext run) {}
+
     /** The job was refused, so there is none. */
     default void jobRefused(RunContext run, String name, HostText reason) {}
 

@@ -45,6 +45,7 @@ record RunRecord(
         GROUP,
         PROMPT,
         CANCEL,
+        RESUME,
         CLOSE,
         REMOVE,
         JOB,

@@ -802,10 +802,10 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
         if (stored.run().state() == RunState.STOPPING
                 && stored.steps().isEmpty()
                 && stored.jobs().isEmpty()) {
-            commit(
-                    live,
-                    (run, driver) -> run.settle(
-                            RunStopReason.STOPPED, stored.run().status().sentence()));
+            commit(live, (run, driver) -> {
+                driver.stopped(run);
+                run.settle(RunStopReason.STOPPED, stored.run().status().sentence());
+            });
         }
     }
 
@@ -1149,6 +1149,7 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
                 Intent.Organise.group(sessionId, TextCutter.line(stored.run().title(), Organisation.MAX_GROUP));
             case PROMPT -> new Intent.Prompt(sessionId, step.get("text"), WhenBusy.QUEUE);
             case CANCEL -> new Intent.Cancel(sessionId, new TurnId(Long.parseLong(step.get("turn"))));
+            case RESUME -> new Intent.ResumeSession(sessionId);
             case CLOSE -> new Intent.CloseSession(sessionId);
             case REMOVE -> new Intent.DeleteSession(sessionId);
             default -> throw new IllegalArgumentException("not of a session: " + step.kind());

@@ -296,6 +296,13 @@ final class RunTransaction implements RunContext {
     }
 
     @Override
+    public void resumeSession(String key) {
+        if (hasSession(key)) {
+            order(StepKind.RESUME, key, Map.of());
+        }
+    }
+
+    @Override
     public void closeSession(String key) {
         if (hasSession(key)) {
             order(StepKind.CLOSE, key, Map.of());

@@ -384,18 +384,6 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
         }
     }
 
-    /** The limit of a budget of the host or of a project that is used up; empty if a new session may start. */
-    public synchronized Optional<HostText> usedUp(String project) {
-        entries.values().forEach(this::renew);
-        return entries.values().stream()
-                .filter(entry -> entry.budget.subject() != Budget.Subject.SESSION
-                        && (entry.budget.subject() == Budget.Subject.HOST
-                                || entry.budget.key().equals(project))
-                        && entry.budget.isReached())
-                .findFirst()
-                .map(entry -> limit(entry.budget));
-    }
-
     private Optional<Entry> reached(SessionId sessionId, String project) {
         if (entries.isEmpty()) {
             return Optional.empty();

@@ -25,7 +25,6 @@ import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Run;
-import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
@@ -335,11 +334,6 @@ class ConnectionsTest {
         }
 
         @Override
-        public ScheduleOperations schedules() {
-            return new NoSchedules();
-        }
-
-        @Override
         public PullRequestOperations pullRequests() {
             throw new UnsupportedOperationException();
         }
@@ -450,33 +444,6 @@ class ConnectionsTest {
 
         @Override
         public void act(ClientMessage.ActOnRun message, JobRequest requester, Consumer<HostMessage> answer) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    private static final class NoSchedules implements ScheduleOperations {
-        @Override
-        public List<ScheduleStatus> shown() {
-            return List.of();
-        }
-
-        @Override
-        public HostMessage list(ClientMessage.ListSchedules question) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public HostMessage preview(ClientMessage.PreviewSchedule question) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void save(ClientMessage.SaveSchedule command, JobRequest requester, Consumer<HostMessage> answer) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void act(ClientMessage.ActOnSchedule command, Consumer<HostMessage> answer) {
             throw new UnsupportedOperationException();
         }
     }

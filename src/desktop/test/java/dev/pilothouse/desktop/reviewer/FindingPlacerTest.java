@@ -17,17 +17,8 @@ class FindingPlacerTest {
     private static final Origin FIRST = new Origin("r1-1", new DeviceId("d1"), "Gemini CLI");
     private static final Origin SECOND = new Origin("r1-2", new DeviceId("d1"), "Gemini CLI");
 
-    private final FindingPlacer placer = new FindingPlacer(new FindingPlacer.Files() {
-        @Override
-        public Optional<List<String>> lines(String path, boolean old) {
-            return path.equals("src/App.java") ? Optional.of(old ? List.of("class App {}") : NOW) : Optional.empty();
-        }
-
-        @Override
-        public String content(String path) {
-            return "c1";
-        }
-    });
+    private final FindingPlacer placer = new FindingPlacer((path, old) ->
+            path.equals("src/App.java") ? Optional.of(old ? List.of("class App {}") : NOW) : Optional.empty());
 
     private static Finding finding(String path, int line, int lastLine, String text) {
         return new Finding(path, false, line, lastLine, FindingSeverity.MAJOR, text);
@@ -45,7 +36,7 @@ class FindingPlacerTest {
         ReviewComment comment = placed.comments().get(0);
         assertThat(comment.id().value()).isEqualTo("r1-1-1");
         assertThat(comment.anchor())
-                .isEqualTo(new CommentAnchor("src/App.java", false, 2, 3, List.of("  open();", "  use();"), "c1"));
+                .isEqualTo(new CommentAnchor("src/App.java", false, 2, 3, List.of("  open();", "  use();"), ""));
         assertThat(comment.author().name()).isEqualTo("Gemini CLI");
         assertThat(comment.author().severity()).isEqualTo(FindingSeverity.MAJOR);
     }

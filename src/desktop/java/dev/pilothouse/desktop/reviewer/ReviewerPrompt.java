@@ -1,0 +1,119 @@
+package dev.pilothouse.desktop.reviewer;
+
+import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.ReviewComment;
+import dev.pilothouse.model.TextCutter;
+import java.util.List;
+import java.util.Locale;
+
+/** The prompts for a reviewing agent: Markdown that any agent can read. Each fits the limit of a prompt. Stateless. */
+final class ReviewerPrompt {
+    /** The most characters of a patch. */
+    static final int MAX_PATCH = 42_000;
+
+    private static final int MAX_FILES = 6_000;
+    private static final int MAX_COMMENTS = 6_000;
+    private static final int MAX_COMMENT = 400;
+    private static final int SHORTEST_FENCE = 3;
+
+    private static final String FORMAT = """
+            Answer with one JSON object and nothing else:
+
+            ```json
+            {"findings": [{"path": "src/App.java", "side": "new", "line": 12, "lastLine": 14, "severity": "major", "text": "What is wrong, and what to do about it."}]}
+            ```
+
+            `path` is relative to the top of the repository. `line` and `lastLine` are lines of the present file; with `"side": "old"` they are lines of the file before the change. `severity` is `critical`, `major`, `minor` or `note`. `text` is Markdown. Leave out `path` and `line` for a finding about the whole change. If there is nothing to report, answer `{"findings": []}`. Report at most %d findings.
+            """.formatted(FindingReader.MAX_FINDINGS);
+
+    private ReviewerPrompt() {}
+
+    /**
+     * The first prompt.
+     *
+     * @param base what the change is compared with, for people
+     * @param commit the commit or tree of the base
+     * @param focus what the person wants to be looked at; may be empty
+     */
+    static String first(String base, String commit, String focus, List<ChangedFile> files, String patch) {
+        return "Review the change below. You are in a copy of the files, made for this review: read what you need there, and"
+                + " change and run nothing. Nothing of the copy is kept.\n\n"
+                + "Look for defects: wrong behaviour, missing cases, lost data, races, security, missing tests. Do not report"
+                + " matters of style. Check each finding against the code before you report it.\n\n"
+                + (focus.isBlank() ? "" : focus.strip() + "\n\n")
+                + "The change is the difference between " + commit + (base.isEmpty() ? "" : " (" + base + ")")
+                + " and `HEAD` of the copy, which holds uncommitted work too.\n\n"
+                + list(files)
+                + patch(patch)
+                + FORMAT;
+    }
+
+    /** The prompt of a later round. @param comments the findings of the agent so far */
+    static String again(List<ReviewComment> comments, String patch) {
+        StringBuilder text = new StringBuilder(
+                "The author has worked on your findings. The copy has the files as they are now.\n\n");
+        int sent = 0;
+        for (ReviewComment comment : comments) {
+            if (text.length() > MAX_COMMENTS) {
+                break;
+            }
+            if (comment.turn() != null) {
+                text.append(sent++ == 0 ? "The author got these findings:\n\n" : "")
+                        .append("- ")
+                        .append(place(comment.anchor()))
+                        .append(TextCutter.line(comment.text().replace('\n', ' '), MAX_COMMENT))
+                        .append('\n');
+            }
+        }
+        return text
+                + "\nA person has left out the others. Do not repeat those.\n\n"
+                + (patch.isBlank() ? "No file has changed since.\n\n" : "This has changed since:\n\n" + patch(patch))
+                + "Report only what is still wrong of the findings that the author got, and new defects.\n\n"
+                + FORMAT;
+    }
+
+    private static String place(CommentAnchor anchor) {
+        return anchor.isGeneral() ? "" : "`" + anchor.path() + ":" + anchor.line() + "`: ";
+    }
+
+    /** The prompt after an answer that has no findings as JSON. */
+    static String correction() {
+        return "Your answer could not be read as JSON. " + FORMAT;
+    }
+
+    private static String list(List<ChangedFile> files) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < files.size(); i++) {
+            if (text.length() > MAX_FILES) {
+                text.append("- and ").append(files.size() - i).append(" more\n");
+                break;
+            }
+            ChangedFile file = files.get(i);
+            text.append("- ")
+                    .append(file.path())
+                    .append(" (")
+                    .append(file.state().name().toLowerCase(Locale.ROOT))
+                    .append(")\n");
+        }
+        return text.append('\n').toString();
+    }
+
+    private static String patch(String patch) {
+        boolean cut = patch.length() > MAX_PATCH;
+        String shown = cut ? TextCutter.head(patch, MAX_PATCH) : patch;
+        String fence = "`".repeat(Math.max(SHORTEST_FENCE, longestRun(shown) + 1));
+        return fence + "diff\n" + shown + (shown.endsWith("\n") ? "" : "\n") + fence + "\n\n"
+                + (cut ? "The patch is cut here. Read the other files in the copy.\n\n" : "");
+    }
+
+    private static int longestRun(String text) {
+        int longest = 0;
+        int run = 0;
+        for (int i = 0; i < text.length(); i++) {
+            run = text.charAt(i) == '`' ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest;
+    }
+}
