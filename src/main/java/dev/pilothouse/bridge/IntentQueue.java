@@ -120,7 +120,9 @@ final class IntentQueue {
         }
         List<PendingIntent> all = new ArrayList<>();
         for (PendingIntent refused : store.refusals()) {
-            if (refused.intent() instanceof Intent.Prompt || refused.intent() instanceof Intent.AddComment) {
+            if (refused.intent() instanceof Intent.Prompt
+                    || refused.intent() instanceof Intent.AddComment
+                    || refused.intent() instanceof Intent.EditComment) {
                 all.add(refused);
             }
         }

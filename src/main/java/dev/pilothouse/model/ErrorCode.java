@@ -19,6 +19,7 @@ public enum ErrorCode {
     NO_SUCH_DEVICE,
     NO_SUCH_JOB,
     NO_SUCH_RUN,
+    NO_SUCH_COMMENT,
     /** The session's directory is in no git repository, or git cannot read it. */
     NO_REPOSITORY,
     /** The request id already belongs to another request, or the prompt has another revision now. */

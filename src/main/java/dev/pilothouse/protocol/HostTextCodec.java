@@ -57,8 +57,8 @@ final class HostTextCodec {
     }
 
     /**
-     * Values by name: a text, or a sentence as an object. Passes over a value of another type, which a newer host may
-     * send, and over a sentence that is nested too deep.
+     * Values by name: a text, or a sentence as an object. Passes over a value of another type or form, which a newer host
+     * may send, and over a sentence that is nested too deep.
      */
     private static final class Arguments implements MemberCodec.Optional<Map<String, HostText>> {
         private final int depth;
@@ -78,7 +78,11 @@ final class HostTextCodec {
                     if (fields.json().get(name) instanceof JsonPrimitive value && value.isString()) {
                         values.put(name, HostText.untranslated(value.getAsString()));
                     } else if (fields.json().get(name) instanceof JsonObject && depth < HostText.MAX_DEPTH) {
-                        values.put(name, sentence().read(fields, name));
+                        try {
+                            values.put(name, sentence().read(fields, name));
+                        } catch (CodecException otherForm) {
+                            continue;
+                        }
                     }
                 }
                 return values;

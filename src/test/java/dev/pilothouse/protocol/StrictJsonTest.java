@@ -83,6 +83,19 @@ class StrictJsonTest {
     }
 
     @Test
+    void aSentenceInAnotherFormCostsThatArgumentAlone() throws Exception {
+        byte[] frame = ("{\"type\":\"error\",\"code\":\"busy\",\"text\":\"Full.\",\"says\":{\"code\":\"FULL\",\"args\":"
+                        + "{\"max\":\"3\",\"why\":{\"says\":{\"code\":\"X\"}},\"what\":{\"text\":7}}}}")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(BridgeCodec.decodeHost(frame))
+                .isInstanceOfSatisfying(
+                        HostMessage.Failure.class,
+                        failure -> assertThat(failure.sentence().code().arguments())
+                                .containsOnlyKeys("max"));
+    }
+
+    @Test
     void aMessageOfAnUnknownTypeIsKeptByItsName() throws Exception {
         byte[] frame = "{\"type\":\"hologram\",\"x\":[{}]}".getBytes(StandardCharsets.UTF_8);
 

@@ -70,7 +70,8 @@ final class BudgetsCommand implements Callable<Integer> {
                 Budget known = host.value(host.client().host().budgets()).stream()
                         .filter(each -> each.id().equals(gone))
                         .findFirst()
-                        .orElseThrow(() -> CommandFailure.usage("There is no budget " + gone + "."));
+                        .orElseThrow(() -> new CommandFailure(
+                                CommandFailure.NO_SUCH_THING, "noSuchBudget", "There is no budget " + gone + "."));
                 host.value(host.client().host().setBudget(known.withLimit(0)));
             } else if (limit != null) {
                 host.value(host.client().host().setBudget(budget(limit)));

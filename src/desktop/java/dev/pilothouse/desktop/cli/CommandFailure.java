@@ -71,6 +71,7 @@ final class CommandFailure extends Exception {
                     NO_SUCH_DEVICE,
                     NO_SUCH_JOB,
                     NO_SUCH_RUN,
+                    NO_SUCH_COMMENT,
                     NO_REPOSITORY -> NO_SUCH_THING;
             case UNREACHABLE, SHUTTING_DOWN -> UNREACHABLE;
             case BAD_REQUEST,

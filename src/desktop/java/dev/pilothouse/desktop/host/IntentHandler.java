@@ -529,7 +529,7 @@ final class IntentHandler {
         private Void changeComment(CommentId id, Function<ReviewComment, Void> change) {
             Optional<ReviewComment> comment = state().review().find(id);
             if (comment.isEmpty()) {
-                return refuse(ErrorCode.CLOSED, HostText.of(HostTextCode.COMMENT_UNKNOWN));
+                return refuse(ErrorCode.NO_SUCH_COMMENT, HostText.of(HostTextCode.COMMENT_UNKNOWN));
             }
             return comment.get().author().device().equals(cause.deviceId()) || core.covers(cause, Scope.STEER)
                     ? change.apply(comment.get())

@@ -54,7 +54,8 @@ public final class CommentFinder {
         if (lines.isEmpty()) {
             return 0;
         }
-        boolean cut = anchor.lines().stream().mapToInt(String::length).sum() >= CommentAnchor.MAX_QUOTE;
+        // One less where the limit was within a surrogate pair.
+        boolean cut = anchor.lines().stream().mapToInt(String::length).sum() >= CommentAnchor.MAX_QUOTE - 1;
         int last = file.size() - lines.size() + 1;
         // A place after the end of a file that became shorter counts as its end.
         int from = Math.max(1, Math.min(anchor.line(), last));

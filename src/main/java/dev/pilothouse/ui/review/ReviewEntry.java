@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place where its lines are now; null before the host has said it
  * @param unconfirmed whether the host has not received its last change
- * @param refused the request that would have added it, if the host refused that; null otherwise
+ * @param refused the request that would have added or changed it, if the host refused that; null otherwise
  * @param refusal the reason; empty if it was not refused
  */
 public record ReviewEntry(

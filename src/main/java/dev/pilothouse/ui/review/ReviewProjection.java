@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.review;
 
+import dev.pilothouse.model.CommentAnchor;
 import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.DeviceId;
@@ -61,6 +62,8 @@ final class ReviewProjection {
             if (isRefused) {
                 refused.put(add.commentId(), pending);
             }
+        } else if (isRefused && intent instanceof Intent.EditComment edit) {
+            addRefused(pending, edit);
         } else if (isRefused) {
             return;
         } else if (intent instanceof Intent.EditComment edit) {
@@ -80,6 +83,15 @@ final class ReviewProjection {
         } else if (intent instanceof Intent.SendReview send) {
             sending.addAll(send.comments());
         }
+    }
+
+    /** The text of a refused edit stays next to the comment, until it is removed. */
+    private void addRefused(PendingIntent pending, Intent.EditComment edit) {
+        CommentAnchor anchor =
+                review.find(edit.commentId()).map(ReviewComment::anchor).orElse(CommentAnchor.GENERAL);
+        CommentId id = new CommentId(pending.requestId().value());
+        review = review.with(new ReviewComment(id, anchor, edit.text(), SELF, ""));
+        refused.put(id, pending);
     }
 
     private void change(CommentId id, @Nullable ReviewComment changed) {

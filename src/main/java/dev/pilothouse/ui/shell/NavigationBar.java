@@ -86,21 +86,25 @@ final class NavigationBar {
         badge.getStyleClass().add("badge");
         badge.textProperty().bind(count.asString());
         badge.visibleProperty().bind(count.greaterThan(0));
-        StackPane stack = new StackPane(glyph.node("place-icon"), badge);
+        StackPane stack = new StackPane(glyph.node("place-icon"), badge) {
+            @Override
+            protected void layoutChildren() {
+                super.layoutChildren();
+                place(badge);
+            }
+        };
         stack.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         stack.getStyleClass().add("badged");
         badge.setManaged(false);
-        badge.widthProperty().addListener(width -> place(badge));
-        badge.textProperty().addListener(text -> place(badge));
-        badge.fontProperty().addListener(font -> place(badge));
-        badge.sceneProperty().addListener(scene -> place(badge));
+        // Not at once: the styles of the whole window would be found anew each time.
+        badge.textProperty().addListener(text -> stack.requestLayout());
+        badge.fontProperty().addListener(font -> stack.requestLayout());
         StackPane.setAlignment(badge, Pos.TOP_RIGHT);
         return stack;
     }
 
     /** Over the icon's upper right corner, without moving the icon. */
     private static void place(Label badge) {
-        badge.applyCss();
         double width = Math.max(16, badge.prefWidth(-1));
         badge.resizeRelocate(12, -6, width, Math.max(16, badge.prefHeight(-1)));
     }

@@ -153,6 +153,22 @@ class ReviewPresenterTest {
     }
 
     @Test
+    void theTextOfARefusedEditStaysUntilItIsRemoved() {
+        comment("c1", 3, true, false);
+        Intent.EditComment edit = new Intent.EditComment(session, new CommentId("c1"), "Why so late?");
+        host.unconfirmed(
+                session,
+                new PendingIntent(
+                        new RequestId("q1"), edit, Instant.EPOCH, HostText.untranslated("It was sent already.")));
+        presenter.render();
+
+        assertThat(presenter.contentProperty().get().entries())
+                .extracting(entry -> entry.comment().text(), ReviewEntry::refusal, ReviewEntry::line)
+                .containsExactlyInAnyOrder(tuple("Why?", "", 3), tuple("Why so late?", "It was sent already.", 3));
+        assertThat(presenter.contentProperty().get().drafts()).isEmpty();
+    }
+
+    @Test
     void theStateOfASentCommentFollowsItsLines() {
         comment("c1", 3, true, false);
         comment("c2", 5, true, false);

@@ -653,6 +653,8 @@ class CommandLineIT {
                         + "### a.txt:2 (before the change)\n\n```\n2\n```\n\nKeep it.");
         repository.file("a.txt", "0\n1\nsecond\n3\n");
         json("ctl", "review", session, "--resolve", id);
+        assertThat(line("ctl", "review", session, "--resolve", "nosuch").code()).isEqualTo(4);
+        assertThat(line("ctl", "budgets", "--delete", "nosuch").code()).isEqualTo(4);
         String table = Line.run("ctl", "--profile", profile, "review", session).out();
         assertThat(table).containsPattern(id + " +resolved +a.txt:").contains("a.txt:2 (before)", "open");
         assertThat(code(line("ctl", "review", session, "--send"))).isEqualTo("closed");

@@ -95,6 +95,16 @@ class CommentFinderTest {
                 .isEqualTo(new CommentFinder.Found(State.UNCHANGED, 2));
     }
 
+    @Test
+    void aQuoteThatEndsBeforeASurrogatePairIsFoundByItsBeginning() {
+        String line = "a".repeat(CommentAnchor.MAX_QUOTE - 1) + "😀 and more";
+        List<String> quoted = CommentAnchor.quote(List.of(line));
+        CommentAnchor anchor = new CommentAnchor("a.txt", false, 1, 1, quoted, "");
+
+        assertThat(new CommentFinder(List.of(line)).find(anchor))
+                .isEqualTo(new CommentFinder.Found(State.UNCHANGED, 1));
+    }
+
     /** Random edits that leave the commented lines alone move them, and edits of the lines themselves are noticed. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
