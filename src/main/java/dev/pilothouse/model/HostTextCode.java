@@ -37,6 +37,12 @@ public enum HostTextCode {
     BUDGET_DOUBLE("Double it"),
     BUDGET_KEEP("Not now"),
     BUDGET_WRONG("That is no budget: it needs a subject, a period, a unit (tokens or a currency) and a limit."),
+    BUDGET_CANCELS("The budget of {limit} is used up, so the running turn is cancelled."),
+    BUDGET_NO_SESSION("There is no session {session} on this host."),
+    BUDGET_NO_RUN("There is no run {run} on this host."),
+    BUDGET_NO_PROJECT(
+            "{folder} is no folder of this host, and no session works in it. Name the project as “Usage” lists it."),
+    BUDGET_OTHER_PROJECT("{folder} counts for the project {project}. Set the budget for that one."),
     BUDGETS_FULL("There are {max} budgets already. Delete some first."),
     BUDGETS_UNREADABLE("the budgets in {file} cannot be read; restore that file, or delete it to have no budgets"),
     SCHEDULE_ZONE_UNKNOWN("“{zone}” is no time zone. Write one such as Europe/Berlin, or UTC."),

@@ -5,5 +5,6 @@ public enum UsageGrouping {
     PROJECT,
     AGENT,
     MODEL,
-    SESSION
+    SESSION,
+    RUN
 }

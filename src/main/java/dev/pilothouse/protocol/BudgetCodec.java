@@ -13,7 +13,8 @@ public final class BudgetCodec {
             io.put("period", WireEnum.BUDGET_PERIOD, Budget::period),
             io.put("unit", Json.TEXT, Budget::unit),
             io.put("limit", Json.DECIMAL, Budget::limit),
-            io.opt("used", Json.DECIMAL, Budget::used, 0.0));
+            io.opt("used", Json.DECIMAL, Budget::used, 0.0),
+            io.opt("cancels", Json.FLAG, Budget::cancels));
 
     static final RecordCodec<TurnEstimate> ESTIMATE = io -> new TurnEstimate(
             io.put("sessionId", Json.SESSION_ID, TurnEstimate::sessionId),

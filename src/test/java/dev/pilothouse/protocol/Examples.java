@@ -944,7 +944,14 @@ final class Examples {
                 new HostMessage.Budgets(
                         REQUEST,
                         List.of(new Budget(
-                                "b1", Budget.Subject.PROJECT, "/home/ada/shop", Budget.Period.WEEK, "USD", 20, 7.5))));
+                                "b1",
+                                Budget.Subject.PROJECT,
+                                "/home/ada/shop",
+                                Budget.Period.WEEK,
+                                "USD",
+                                20,
+                                7.5,
+                                true))));
         UsageReport.Total used = new UsageReport.Total(
                 "/home/ada/shop",
                 3,

@@ -220,9 +220,7 @@ final class RequestHandler
 
     @Override
     public Optional<HostMessage> setBudget(ClientMessage.SetBudget message) {
-        device.note(
-                AuditAction.BUDGET_SET,
-                message.budget().subject() + " " + message.budget().key());
+        device.note(AuditAction.BUDGET_SET, message.budget().describe());
         desk.setBudget(message, outbox::reply);
         return Optional.empty();
     }

@@ -5,7 +5,9 @@ import dev.pilothouse.model.Budget;
 import dev.pilothouse.protocol.BudgetCodec;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
         name = "budgets",
         description = {
             "Lists the budgets of the host. If one is used up, no new turn starts, and its session asks to raise it.",
-            "With --limit: sets a budget for all sessions, for a project or for a session. It replaces one with the same",
+            "With --limit: sets a budget for all sessions, for a project, a session or a run. It replaces one with the same",
             "period and unit."
         })
 final class BudgetsCommand implements Callable<Integer> {
@@ -47,13 +49,21 @@ final class BudgetsCommand implements Callable<Integer> {
     @Option(names = "--session", paramLabel = "SESSION", description = "The session's id.")
     private @Nullable String session;
 
+    @Option(names = "--run", paramLabel = "RUN", description = "The run's id.")
+    private @Nullable String run;
+
+    @Option(
+            names = "--cancel",
+            description = "Cancel running turns when it is used up; otherwise they end by themselves.")
+    private boolean cancels;
+
     @Option(names = "--delete", paramLabel = "ID", description = "Deletes this budget.")
     private @Nullable String deleted;
 
     @Override
     public Integer call() throws CommandFailure {
-        if (project != null && session != null) {
-            throw CommandFailure.usage("Say --project or --session.");
+        if (Stream.of(project, session, run).filter(Objects::nonNull).count() > 1) {
+            throw CommandFailure.usage("Say --project, --session or --run.");
         }
         if (limit != null && (!Double.isFinite(limit) || limit <= 0 || deleted != null)) {
             throw CommandFailure.usage("--limit must be a number greater than 0, and not together with --delete.");
@@ -61,8 +71,8 @@ final class BudgetsCommand implements Callable<Integer> {
         if (limit != null && unit.equals(Budget.TOKENS) && limit < 1) {
             throw CommandFailure.usage("--limit must be at least 1 with --unit tokens.");
         }
-        if (limit == null && (project != null || session != null)) {
-            throw CommandFailure.usage("--project and --session need --limit.");
+        if (limit == null && (project != null || session != null || run != null || cancels)) {
+            throw CommandFailure.usage("--project, --session, --run and --cancel need --limit.");
         }
         try (HostConnection host = ctl.connect()) {
             if (deleted != null) {
@@ -82,12 +92,13 @@ final class BudgetsCommand implements Callable<Integer> {
     }
 
     private Budget budget(double most) throws CommandFailure {
-        String key = project != null ? project : session != null ? session : "";
+        String key = project != null ? project : session != null ? session : run != null ? run : "";
         Budget.Subject subject = project != null
                 ? Budget.Subject.PROJECT
-                : session != null ? Budget.Subject.SESSION : Budget.Subject.HOST;
+                : session != null ? Budget.Subject.SESSION : run != null ? Budget.Subject.RUN : Budget.Subject.HOST;
         try {
-            return Budget.of(subject, key, Budget.Period.valueOf(period.toUpperCase(Locale.ROOT)), unit, most);
+            return Budget.of(subject, key, Budget.Period.valueOf(period.toUpperCase(Locale.ROOT)), unit, most)
+                    .withCancels(cancels);
         } catch (IllegalArgumentException unknown) {
             throw CommandFailure.usage("--per must be day, week, month or total.");
         }
@@ -106,7 +117,7 @@ final class BudgetsCommand implements Callable<Integer> {
             ctl.terminal().note("There are no budgets.");
             return;
         }
-        Table table = new Table("BUDGET", "FOR", "PER", "USED", "LIMIT", "UNIT");
+        Table table = new Table("BUDGET", "FOR", "PER", "USED", "LIMIT", "UNIT", "THEN");
         for (Budget budget : budgets) {
             boolean tokens = budget.unit().equals(Budget.TOKENS);
             String format = tokens ? "%.0f" : "%.2f";
@@ -116,7 +127,8 @@ final class BudgetsCommand implements Callable<Integer> {
                     budget.period().name().toLowerCase(Locale.ROOT),
                     String.format(Locale.ROOT, format, budget.used()),
                     String.format(Locale.ROOT, format, budget.limit()),
-                    budget.unit());
+                    budget.unit(),
+                    budget.cancels() ? "cancel turns" : "start none");
         }
         table.print(ctl.terminal());
     }

@@ -43,7 +43,7 @@ final class UsageCommand implements Callable<Integer> {
             names = "--by",
             paramLabel = "WHAT",
             defaultValue = "project",
-            description = "project, agent, model, session or day (default: project).")
+            description = "project, agent, model, session, run or day (default: project).")
     private String by;
 
     @Option(names = "--csv", description = "Prints comma-separated values.")
@@ -65,6 +65,7 @@ final class UsageCommand implements Callable<Integer> {
             host.view()
                     .sessions()
                     .forEach(session -> names.put(session.sessionId().value(), session.name()));
+            host.view().runs().forEach(run -> names.put(run.runId().value(), run.title()));
             report = host.value(host.client().host().usage(today.minusDays(days - 1L), today, zone, grouping));
         }
         HostText problem = report.problem();
@@ -89,7 +90,7 @@ final class UsageCommand implements Callable<Integer> {
         try {
             return UsageGrouping.valueOf(by.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw CommandFailure.usage("--by must be project, agent, model, session or day.");
+            throw CommandFailure.usage("--by must be project, agent, model, session, run or day.");
         }
     }
 
@@ -117,7 +118,7 @@ final class UsageCommand implements Callable<Integer> {
                 cost(row));
     }
 
-    /** The present name of a session; a deleted one has only its id. */
+    /** The present name of a session or a run; an old one has only its id. */
     private String name(UsageReport.Total row) {
         return row.key().isEmpty() ? "(unknown)" : names.getOrDefault(row.key(), row.key());
     }

@@ -308,7 +308,9 @@ final class AgentEventHandler implements AgentEvent.Visitor {
         Usage usage =
                 new Usage(told.usedTokens(), told.contextTokens(), told.cost(), TextCutter.line(told.currency(), 16));
         if (!usage.equals(state().usage())) {
+            core.costReported(usage);
             log.write(null, new SessionUpdate.UsageChanged(usage));
+            core.cancelIfOverBudget();
         }
     }
 

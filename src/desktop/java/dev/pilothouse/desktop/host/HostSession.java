@@ -247,19 +247,32 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
         @Override
         public void onTurnEnd(TurnId turn, TokenCount tokens, double cost, String currency) {
+            add(usage(turn, tokens, cost, currency));
+        }
+
+        @Override
+        public void onLateCost(TurnId turn, double cost, String currency, long number, boolean completes) {
+            add(usage(turn, TokenCount.NONE, cost, currency).late(number, completes));
+        }
+
+        private TurnUsage usage(TurnId turn, TokenCount tokens, double cost, String currency) {
             SessionLog log = loaded().log();
+            return new TurnUsage(
+                    sessionId,
+                    turn,
+                    log.now(),
+                    log.info().agentId(),
+                    log.state().offer().modelName(),
+                    project(),
+                    tokens,
+                    cost,
+                    currency,
+                    "");
+        }
+
+        private void add(TurnUsage usage) {
             services.usage()
-                    .add(new TurnUsage(
-                            sessionId,
-                            turn,
-                            log.now(),
-                            log.info().agentId(),
-                            log.state().offer().modelName(),
-                            project(),
-                            tokens,
-                            cost,
-                            currency,
-                            ""))
+                    .add(usage)
                     .ifPresent(warning -> lane.tryExecute(() -> {
                         if (loaded != null && !retired) {
                             loaded.core().note(NoteLevel.WARNING, "budget", warning);
@@ -282,6 +295,11 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         @Override
         public boolean isOverBudget() {
             return services.usage().isReached(sessionId, this::project);
+        }
+
+        @Override
+        public Optional<HostText> reachedByCost(double cost, String currency) {
+            return services.usage().reachedByCost(sessionId, this::project, cost, currency);
         }
 
         @Override

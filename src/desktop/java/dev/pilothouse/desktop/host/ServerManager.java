@@ -76,6 +76,7 @@ import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PublicKey;
+import dev.pilothouse.model.RunId;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
@@ -372,6 +373,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         runs.register(RunKind.REVIEW, reviews);
         workers.execute(reviews::sweep);
         budgets.onTurn(runs::onUsage);
+        budgets.onSubjects(new BudgetSubjectLookup(
+                news::summaries,
+                id -> runs.all().stream().anyMatch(run -> run.runId().value().equals(id)),
+                session -> runs.runOf(session).map(RunId::value).orElse("")));
         news.runs = runs;
         jobs.useRights(request -> devices.covers(request.deviceId(), request.scope()));
         news.jobs = jobs;

@@ -39,6 +39,7 @@ import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.Item;
+import dev.pilothouse.session.LastTurn;
 import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionPhase;
@@ -95,6 +96,8 @@ final class SessionCore {
     private @Nullable Instant turnBegan;
     /** The part of the session's cost that belongs to ended turns; negative if the agent has reported none. */
     private double counted;
+    /** Whether the cost of the last ended turn is unknown, and this run of the host has ended it. */
+    private boolean unpriced;
 
     /** The turn whose prompt waits until the files are kept. */
     private @Nullable TurnId unsent;
@@ -102,8 +105,13 @@ final class SessionCore {
     private String snapshot = "";
 
     private boolean restoring;
+    /** Whether the agent is about to start for prompts that waited for a budget. */
+    private boolean startsForQueue;
 
+    private boolean cancelling;
+    /** Null if the host cancels. */
     private @Nullable Cause cancelCause;
+
     private @Nullable Cause modeCause;
     private @Nullable Cause modelCause;
     private @Nullable Cause optionCause;
@@ -163,6 +171,17 @@ final class SessionCore {
          * @param cost negative if unknown
          */
         void onTurnEnd(TurnId turn, TokenCount tokens, double cost, String currency);
+
+        /**
+         * Records a cost that the agent has reported after the end of a turn.
+         *
+         * @param number unique among the late costs of the turn
+         * @param completes whether the cost of the turn was unknown
+         */
+        void onLateCost(TurnId turn, double cost, String currency, long number, boolean completes);
+
+        /** The limit of a reached budget that cancels turns. @param cost of the running turn; negative if unknown */
+        Optional<HostText> reachedByCost(double cost, String currency);
 
         /** Whether a budget is reached, so that no turn may start. */
         boolean isOverBudget();
@@ -242,7 +261,7 @@ final class SessionCore {
     }
 
     boolean isCancelling() {
-        return cancelCause != null;
+        return cancelling;
     }
 
     void modeRequested(Cause cause) {
@@ -622,6 +641,7 @@ final class SessionCore {
         return run == null
                 && turn == null
                 && !restoring
+                && !startsForQueue
                 && startWhenGone == null
                 && !restarts.isPlanned()
                 && isSettled(log.activity(), state().open());
@@ -629,7 +649,13 @@ final class SessionCore {
 
     /** Ends what was running when the previous run of the host ended. */
     void recover() {
+        boolean waited = asksForBudget();
         withdrawAbandoned();
+        if (waited && !asksForBudget()) {
+            // The budget has begun again while no host ran.
+            startsForQueue = true;
+            runs.schedule(Duration.ZERO, this::startForQueue);
+        }
         Activity activity = log.activity();
         if (isSettled(activity, ofAgent(state().open()))) {
             return;
@@ -668,12 +694,46 @@ final class SessionCore {
         return canStartTurn() && !runs.isOverBudget();
     }
 
-    /** Goes on if the budgets let it. */
+    /** Goes on if the budgets let it, and cancels the turn if they say so. */
     void onBudget() {
+        boolean waited = asksForBudget();
         withdrawAbandoned();
-        if (!state().queue().isEmpty()) {
+        cancelIfOverBudget();
+        if (waited && !asksForBudget() && run == null) {
+            // A restart of the host has ended the agent. Without one, no prompt would start.
+            startForQueue();
+        } else if (!state().queue().isEmpty()) {
             startNext();
         }
+    }
+
+    private boolean asksForBudget() {
+        return state().open().stream().anyMatch(SessionCore::isAboutBudget);
+    }
+
+    private static boolean isAboutBudget(OpenPending open) {
+        HostQuestion host = open.pending().host();
+        return host != null && host.asker().startsWith(UsageRecorder.ASKER + "/");
+    }
+
+    /** Starts the agent for prompts that waited for a budget. */
+    private void startForQueue() {
+        startsForQueue = false;
+        if (run == null && !closed && !log.isBroken() && !state().queue().isEmpty()) {
+            start(null).ifPresent(refused -> note(NoteLevel.ERROR, "startRefused", refused.sentence()));
+        }
+    }
+
+    /** Cancels the turn if a budget that does so is reached, also by the cost of the turn so far. */
+    void cancelIfOverBudget() {
+        if (turn == null || cancelling) {
+            return;
+        }
+        Usage now = state().usage();
+        runs.reachedByCost(costSinceLastTurn(now), now.currency()).ifPresent(limit -> {
+            note(NoteLevel.WARNING, "budget", HostText.of(HostTextCode.BUDGET_CANCELS, limit));
+            cancel(null);
+        });
     }
 
     /** Whether the device behind this cause currently has that scope. */
@@ -917,9 +977,9 @@ final class SessionCore {
         startNext();
     }
 
-    /** Asks the agent to end the turn, and closes its questions in the same step. */
-    void cancel(Cause cause) {
-        if (cancelCause != null) {
+    /** Asks the agent to end the turn, and closes its questions in the same step. @param cause null for the host */
+    void cancel(@Nullable Cause cause) {
+        if (cancelling) {
             return;
         }
         if (unsent != null && unsent.equals(turn)) {
@@ -937,6 +997,7 @@ final class SessionCore {
             startNext();
             return;
         }
+        cancelling = true;
         cancelCause = cause;
         Batch batch = log.batch();
         closePendings(batch, cause, PendingAnswer.Outcome.CANCELLED, NO_ANSWER_CANCELLED);
@@ -993,26 +1054,45 @@ final class SessionCore {
         unsent = null;
         turn = null;
         turnBegan = null;
+        cancelling = false;
         cancelCause = null;
         transcriber.pause();
     }
 
-    /** Agents report the cost of the whole session. A report that is late counts for the next turn. */
+    /** Agents report the cost of the whole session. */
     private void recordUsage(TurnId ending, TokenCount tokens) {
         Usage now = state().usage();
-        // The first report on a session that began elsewhere includes turns that the host has not seen.
-        boolean known =
-                turnBegan != null && (counted >= 0 || wish.agentSessionId().isEmpty());
-        double before = Math.max(0, counted);
-        double cost = -1;
-        if (known && now.cost() >= 0) {
-            // A sum does not shrink, so the agent has restarted its count.
-            cost = now.cost() < before ? now.cost() : now.cost() - before;
-        }
+        double cost = turnBegan == null ? -1 : costSinceLastTurn(now);
         if (now.cost() >= 0) {
             counted = now.cost();
         }
+        unpriced = cost < 0;
         runs.onTurnEnd(ending, tokens, cost, cost < 0 ? "" : now.currency());
+    }
+
+    /** The part of the session's cost that belongs to no ended turn; negative if unknown. */
+    private double costSinceLastTurn(Usage now) {
+        // The first report on a session that began elsewhere includes turns that the host has not seen.
+        if (now.cost() < 0 || counted < 0 && !wish.agentSessionId().isEmpty()) {
+            return -1;
+        }
+        double before = Math.max(0, counted);
+        // A sum does not shrink, so the agent has restarted its count.
+        return now.cost() < before ? now.cost() : now.cost() - before;
+    }
+
+    /** Records a cost that is reported between two turns: it belongs to the last one. Called before it is journaled. */
+    void costReported(Usage now) {
+        LastTurn last = state().lastTurn();
+        if (turn != null || last == null || now.cost() < 0) {
+            return;
+        }
+        double late = costSinceLastTurn(now);
+        counted = now.cost();
+        if (late > 0) {
+            runs.onLateCost(last.turn(), late, now.currency(), log.head() + 1, unpriced);
+            unpriced = false;
+        }
     }
 
     /** How long a turn ran that an earlier run of the host began. The time without a host is not part of it. */
@@ -1119,10 +1199,7 @@ final class SessionCore {
     /** Closes the questions about budgets if no prompt waits any more. */
     void withdrawIfNothingWaits() {
         if (state().queue().isEmpty()) {
-            withdraw(open -> {
-                HostQuestion host = open.pending().host();
-                return host != null && host.asker().startsWith(UsageRecorder.ASKER + "/");
-            });
+            withdraw(SessionCore::isAboutBudget);
         }
     }
 

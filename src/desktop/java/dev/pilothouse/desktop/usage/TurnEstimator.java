@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * The medians of the last turns of each session and of each agent. A session with fewer than {@value #LEAST} turns is
- * estimated by its agent's. Turns without numbers do not count. Confined to one thread.
+ * estimated by its agent's. Turns without numbers and late costs do not count. Confined to one thread.
  */
 final class TurnEstimator {
     static final int MOST = 10;
@@ -23,6 +23,9 @@ final class TurnEstimator {
 
     /** Adds a turn, which is later than the earlier ones. */
     void add(TurnUsage turn) {
+        if (turn.late() > 0) {
+            return;
+        }
         if (!turn.tokens().equals(TokenCount.NONE) || turn.cost() >= 0) {
             keep(ofSession.computeIfAbsent(turn.sessionId(), first -> new ArrayDeque<>()), turn);
             keep(ofAgent.computeIfAbsent(turn.agentId(), first -> new ArrayDeque<>()), turn);

@@ -31,6 +31,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,29 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
     private final Supplier<ZoneId> zone;
     private volatile Runnable onChange = () -> {};
     private volatile Consumer<TurnUsage> onTurn = turn -> {};
+    private volatile SubjectLookup subjects = SubjectLookup.ANY;
+
+    /** The sessions, projects and runs of the host. Called on any thread; may read the disk. */
+    public interface SubjectLookup {
+        /** Has every subject, and no runs. */
+        SubjectLookup ANY = new SubjectLookup() {
+            @Override
+            public Optional<HostText> fault(Budget budget) {
+                return Optional.empty();
+            }
+
+            @Override
+            public String runOf(SessionId sessionId) {
+                return "";
+            }
+        };
+
+        /** The reason why no session can belong to the subject of a new budget; empty if one can. */
+        Optional<HostText> fault(Budget budget);
+
+        /** The run of a session; empty if it belongs to none. */
+        String runOf(SessionId sessionId);
+    }
 
     /** Held while a person changes a budget: one at a time. Taken before the own monitor, which lanes may wait for. */
     private final Object changing = new Object();
@@ -140,6 +164,11 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
         return budgets;
     }
 
+    /** Sets what budgets can be for. */
+    public void onSubjects(SubjectLookup known) {
+        subjects = known;
+    }
+
     /** @param changed called on any thread after a budget was changed or has begun again; must not block */
     public void onChange(Runnable changed) {
         onChange = changed;
@@ -164,12 +193,25 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
                 JsonObject more = element.getAsJsonObject();
                 Instant since = Instant.ofEpochMilli(more.get("since").getAsLong());
                 long round = more.has("round") ? more.get("round").getAsLong() : 0;
-                Entry entry = new Entry(budget, since, began(budget.period(), since), round);
-                count(entry);
-                entries.put(budget.id(), entry);
+                entries.put(budget.id(), new Entry(budget, since, began(budget.period(), since), round));
             }
+            countAll();
         } catch (CodecException | RuntimeException e) {
             throw new DamagedException(file.path(), e);
+        }
+    }
+
+    /** Counts what is used of all budgets. Reads the ledger once. */
+    private void countAll() throws IOException {
+        Optional<Instant> first =
+                entries.values().stream().map(entry -> entry.began).min(Comparator.naturalOrder());
+        if (first.isPresent()) {
+            ledger.since(
+                    first.get(),
+                    turn -> entries.values().stream()
+                            .filter(entry -> !turn.at().isBefore(entry.began))
+                            .forEach(entry -> entry.budget =
+                                    entry.budget.withUsed(entry.budget.used() + amountOf(entry.budget, turn))));
         }
     }
 
@@ -183,7 +225,7 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
     }
 
     private static double amountOf(Budget budget, TurnUsage turn) {
-        return concerns(budget, turn.sessionId(), turn.project()) ? amount(budget, turn) : 0;
+        return concerns(budget, turn.sessionId(), turn.project(), turn.run()) ? amount(budget, turn) : 0;
     }
 
     private Instant began(Budget.Period period, Instant since) {
@@ -197,11 +239,12 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
         return first == null ? since : first.atStartOfDay(zone.get()).toInstant();
     }
 
-    private static boolean concerns(Budget budget, SessionId sessionId, String project) {
+    private static boolean concerns(Budget budget, SessionId sessionId, String project, String run) {
         return switch (budget.subject()) {
             case HOST -> true;
             case PROJECT -> budget.key().equals(project);
             case SESSION -> budget.key().equals(sessionId.value());
+            case RUN -> budget.key().equals(run);
         };
     }
 
@@ -264,6 +307,11 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
     public Optional<HostText> set(Budget budget) {
         synchronized (changing) {
             Entry entry;
+            // Not with the own monitor: it may read the disk.
+            Optional<HostText> unknown = budget.limit() > 0 ? subjects.fault(budget) : Optional.empty();
+            if (unknown.isPresent()) {
+                return unknown;
+            }
             synchronized (this) {
                 Entry before = entries.get(budget.id());
                 Optional<HostText> fault = fault(budget, before == null);
@@ -339,7 +387,17 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
     }
 
     @Override
-    public synchronized Optional<HostText> add(TurnUsage reported) {
+    public Optional<HostText> add(TurnUsage reported) {
+        boolean[] cancels = {false};
+        Optional<HostText> warning = add(reported.of(subjects.runOf(reported.sessionId())), cancels);
+        if (cancels[0]) {
+            changed();
+        }
+        return warning;
+    }
+
+    /** @param cancels is set if the turns of other sessions have to be cancelled */
+    private synchronized Optional<HostText> add(TurnUsage reported, boolean[] cancels) {
         TurnUsage turn = ledger.add(reported);
         onTurn.accept(turn);
         HostText warning = null;
@@ -349,11 +407,12 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
         for (Entry entry : entries.values()) {
             renew(entry);
             Budget before = entry.budget;
-            if (!concerns(before, turn.sessionId(), turn.project())) {
+            if (!concerns(before, turn.sessionId(), turn.project(), turn.run())) {
                 continue;
             }
             Budget after = before.withUsed(before.used() + amount(before, turn));
             entry.budget = after;
+            cancels[0] |= after.cancels() && after.isReached() && !before.isReached();
             double mark = after.limit() * WARNS_AT;
             if (before.used() < mark && after.used() >= mark && !after.isReached()) {
                 warning = HostText.of(
@@ -384,13 +443,37 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
         }
     }
 
+    @Override
+    public Optional<HostText> reachedByCost(
+            SessionId sessionId, Supplier<String> project, double cost, String currency) {
+        synchronized (this) {
+            if (entries.values().stream().noneMatch(entry -> entry.budget.cancels())) {
+                return Optional.empty();
+            }
+        }
+        String found = project.get();
+        String run = subjects.runOf(sessionId);
+        synchronized (this) {
+            entries.values().forEach(this::renew);
+            return entries.values().stream()
+                    .map(entry -> entry.budget)
+                    .filter(budget -> budget.cancels() && concerns(budget, sessionId, found, run))
+                    .filter(budget -> budget.withUsed(
+                                    budget.used() + (cost > 0 && budget.unit().equals(currency) ? cost : 0))
+                            .isReached())
+                    .findFirst()
+                    .map(UsageBudgets::limit);
+        }
+    }
+
     private Optional<Entry> reached(SessionId sessionId, String project) {
         if (entries.isEmpty()) {
             return Optional.empty();
         }
+        String run = subjects.runOf(sessionId);
         entries.values().forEach(this::renew);
         return entries.values().stream()
-                .filter(entry -> concerns(entry.budget, sessionId, project) && entry.budget.isReached())
+                .filter(entry -> concerns(entry.budget, sessionId, project, run) && entry.budget.isReached())
                 .findFirst();
     }
 

@@ -85,10 +85,13 @@ public final class UsageLedger implements AutoCloseable {
                 io.put("agent", Json.AGENT_ID, TurnUsage::agentId),
                 io.opt("model", Json.TEXT, TurnUsage::model),
                 io.opt("project", Json.TEXT, TurnUsage::project),
+                io.opt("run", Json.TEXT, TurnUsage::run),
                 io.inline(TOKENS, TurnUsage::tokens),
                 io.opt("cost", Json.DECIMAL, TurnUsage::cost, -1.0),
                 io.opt("currency", Json.TEXT, TurnUsage::currency),
-                io.opt("priced", Json.TEXT, TurnUsage::priced));
+                io.opt("priced", Json.TEXT, TurnUsage::priced),
+                io.opt("late", Json.NUMBER, TurnUsage::late),
+                io.opt("completes", Json.FLAG, TurnUsage::completes));
     };
 
     private final Path folder;
@@ -152,6 +155,7 @@ public final class UsageLedger implements AutoCloseable {
                 turn.agentId(),
                 TextCutter.line(turn.model(), SHORT),
                 TextCutter.line(turn.project(), LONG),
+                TextCutter.line(turn.run(), SHORT),
                 new TokenCount(
                         Math.min(turn.tokens().in(), MOST),
                         Math.min(turn.tokens().out(), MOST),
@@ -159,7 +163,9 @@ public final class UsageLedger implements AutoCloseable {
                         Math.min(turn.tokens().reasoning(), MOST)),
                 turn.cost() <= MOST ? turn.cost() : -1,
                 TextCutter.line(turn.currency(), SHORT),
-                turn.priced());
+                turn.priced(),
+                turn.late(),
+                turn.completes());
     }
 
     private void append(YearMonth wanted, byte[] line) throws IOException {
@@ -280,6 +286,7 @@ public final class UsageLedger implements AutoCloseable {
             case AGENT -> turn.agentId().value();
             case MODEL -> turn.model();
             case SESSION -> turn.sessionId().value();
+            case RUN -> turn.run();
         };
     }
 
@@ -295,9 +302,9 @@ public final class UsageLedger implements AutoCloseable {
         return each(start, clock.instant().plus(ONE_DAY), each);
     }
 
-    /** A name that no other turn of the host has. */
+    /** A name that no other turn or late cost of the host has. */
     static String nameOf(TurnUsage turn) {
-        return turn.sessionId().value() + ' ' + turn.turnId().started();
+        return turn.sessionId().value() + ' ' + turn.turnId().started() + ' ' + turn.late();
     }
 
     /** Reads each turn of the span once. @return their names */
@@ -344,10 +351,14 @@ public final class UsageLedger implements AutoCloseable {
         private final Map<String, double[]> costs = new TreeMap<>();
 
         void add(TurnUsage turn) {
-            turns++;
-            tokens = tokens.plus(turn.tokens());
-            if (turn.tokens().equals(TokenCount.NONE)) {
-                uncounted++;
+            if (turn.late() == 0) {
+                turns++;
+                tokens = tokens.plus(turn.tokens());
+                if (turn.tokens().equals(TokenCount.NONE)) {
+                    uncounted++;
+                }
+            } else if (turn.completes() && unpriced > 0) {
+                unpriced--;
             }
             if (turn.cost() < 0) {
                 unpriced++;

@@ -23,6 +23,12 @@ public interface UsageRecorder {
         }
 
         @Override
+        public Optional<HostText> reachedByCost(
+                SessionId sessionId, Supplier<String> project, double cost, String currency) {
+            return Optional.empty();
+        }
+
+        @Override
         public void ask(SessionId sessionId, String project) {}
     };
 
@@ -39,6 +45,15 @@ public interface UsageRecorder {
      * @param project called only if there are budgets
      */
     boolean isReached(SessionId sessionId, Supplier<String> project);
+
+    /**
+     * Whether a budget that cancels turns is reached, together with the cost of the running turn.
+     *
+     * @param project called only if there are such budgets
+     * @param cost so far of the running turn; negative if unknown
+     * @return the limit
+     */
+    Optional<HostText> reachedByCost(SessionId sessionId, Supplier<String> project, double cost, String currency);
 
     /** Asks in the session whether to raise its budget. Does nothing if none is reached. Not on a lane. */
     void ask(SessionId sessionId, String project);

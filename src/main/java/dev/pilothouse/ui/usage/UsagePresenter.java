@@ -3,6 +3,7 @@ package dev.pilothouse.ui.usage;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.CsvText;
+import dev.pilothouse.model.Run;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.UsageGrouping;
@@ -88,10 +89,11 @@ public final class UsagePresenter {
     /**
      * One day of the chart.
      *
+     * @param date for people
      * @param text the day and its tokens, for people
      * @param share of the largest day's tokens, from 0 to 1
      */
-    public record Day(String text, double share) {}
+    public record Day(String date, String text, double share) {}
 
     /**
      * A budget.
@@ -254,9 +256,10 @@ public final class UsagePresenter {
                         onHost(link, subject(link, budget.subject(), budget.key())),
                         Texts.text("usage.period." + budget.period())),
                 Texts.text(
-                        budget.isReached() ? "usage.budgetReached" : "usage.budgetUsed",
-                        amount(budget.used(), budget.unit()),
-                        amount(budget.limit(), budget.unit())),
+                                budget.isReached() ? "usage.budgetReached" : "usage.budgetUsed",
+                                amount(budget.used(), budget.unit()),
+                                amount(budget.limit(), budget.unit()))
+                        + (budget.cancels() ? " \u00b7 " + Texts.text("usage.budgetCancels") : ""),
                 Math.min(1, budget.used() / budget.limit()),
                 maySet(link)))));
         return rows;
@@ -272,6 +275,7 @@ public final class UsagePresenter {
         return switch (kind) {
             case HOST -> Texts.text("usage.allSessions");
             case PROJECT -> lastPart(key);
+            case RUN -> run(link, key);
             case SESSION ->
                 link.reader().host().sessions().stream()
                         .filter(session -> session.sessionId().value().equals(key))
@@ -281,6 +285,15 @@ public final class UsagePresenter {
         };
     }
 
+    /** The title of a run; one that is long over has only its id. */
+    private static String run(HostLink link, String key) {
+        return link.reader().host().runs().stream()
+                .filter(run -> run.runId().value().equals(key))
+                .map(Run::title)
+                .findFirst()
+                .orElse(key);
+    }
+
     /** All sessions of each host, and the listed projects or sessions. */
     private List<Subject> subjects() {
         List<Subject> all = new ArrayList<>();
@@ -288,9 +301,13 @@ public final class UsagePresenter {
                 .filter(answer -> maySet(answer.link()))
                 .forEach(answer ->
                         all.add(subject(answer.link(), Budget.Subject.HOST, "", Texts.text("usage.allSessions"))));
-        boolean projects = grouping.get() == UsageGrouping.PROJECT;
-        if (projects || grouping.get() == UsageGrouping.SESSION) {
-            Budget.Subject kind = projects ? Budget.Subject.PROJECT : Budget.Subject.SESSION;
+        Budget.Subject kind = switch (grouping.get()) {
+            case PROJECT -> Budget.Subject.PROJECT;
+            case SESSION -> Budget.Subject.SESSION;
+            case RUN -> Budget.Subject.RUN;
+            case AGENT, MODEL -> Budget.Subject.HOST;
+        };
+        if (kind != Budget.Subject.HOST) {
             answers.stream()
                     .filter(answer -> maySet(answer.link()))
                     .forEach(answer -> answer.report().groups().stream()
@@ -324,14 +341,17 @@ public final class UsagePresenter {
      * Sets a budget.
      *
      * @param amount as the person has typed it
+     * @param cancels whether running turns are cancelled when it is reached
      * @return whether it is a number greater than 0
      */
-    public boolean onSet(Subject subject, Budget.Period period, String unit, String amount) {
+    public boolean onSet(Subject subject, Budget.Period period, String unit, String amount, boolean cancels) {
         double limit = number(amount);
         if (limit <= 0) {
             return false;
         }
-        send(subject.link(), Budget.of(subject.kind(), subject.key(), period, unit, limit));
+        send(
+                subject.link(),
+                Budget.of(subject.kind(), subject.key(), period, unit, limit).withCancels(cancels));
         return true;
     }
 
@@ -457,6 +477,7 @@ public final class UsagePresenter {
         byDate.forEach((date, totals) -> {
             Total sum = sum(totals);
             days.add(new Day(
+                    LocalDate.parse(date).format(format),
                     Texts.text(
                             "usage.day",
                             LocalDate.parse(date).format(format),
@@ -490,6 +511,7 @@ public final class UsagePresenter {
         String name = switch (grouping.get()) {
             case PROJECT -> lastPart(total.key());
             case MODEL -> total.key();
+            case RUN -> run(link, total.key());
             case AGENT ->
                 link.reader().host().agents().stream()
                         .filter(agent -> agent.agentId().value().equals(total.key()))
@@ -503,7 +525,9 @@ public final class UsagePresenter {
                         .findFirst()
                         .orElse(total.key());
         };
-        return name.isEmpty() ? Texts.text("usage.unknown") : name;
+        return name.isEmpty()
+                ? Texts.text(grouping.get() == UsageGrouping.RUN ? "usage.noRun" : "usage.unknown")
+                : name;
     }
 
     /** The rows as comma-separated values, with numbers as they are. */

@@ -21,6 +21,7 @@ import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -54,6 +55,7 @@ public final class UsageSheet extends VBox {
     private final ComboBox<String> unit = combo(
             each -> each.equals(Budget.TOKENS) ? Texts.text("usage.unitTokens") : each, "usage.unit", "usage-unit");
     private final TextField limit = NonBlinkingCaret.install(new TextField());
+    private final CheckBox cancels = new CheckBox(Texts.text("usage.cancels"));
     private final Button copy;
 
     /** @param copied takes text to the clipboard */
@@ -152,10 +154,16 @@ public final class UsageSheet extends VBox {
         Button set = Widgets.button(Texts.text("usage.addBudget"), "plain-button", () -> {
             boolean done = subject.getValue() != null
                     && unit.getValue() != null
-                    && presenter.onSet(subject.getValue(), period.getValue(), unit.getValue(), limit.getText());
+                    && presenter.onSet(
+                            subject.getValue(),
+                            period.getValue(),
+                            unit.getValue(),
+                            limit.getText(),
+                            cancels.isSelected());
             wrong.setVisible(!done);
             if (done) {
                 limit.clear();
+                cancels.setSelected(false);
             }
         });
         set.setId("usage-set");
@@ -165,7 +173,9 @@ public final class UsageSheet extends VBox {
         // The name of a project may be wider than a phone.
         fields.setMinWidth(0);
         subject.setMaxWidth(WIDEST);
-        form.getChildren().setAll(fields, wrong);
+        cancels.setId("usage-cancels");
+        cancels.setWrapText(true);
+        form.getChildren().setAll(fields, cancels, wrong);
     }
 
     /** Offers these values, and keeps the chosen one if it is still there. */
@@ -220,7 +230,7 @@ public final class UsageSheet extends VBox {
         return track;
     }
 
-    /** A bar for each day, with its figures for a pointer and a screen reader. */
+    /** A bar for each day, with its figures for a pointer and a screen reader, and the first and the last date. */
     private static Node chart(List<Day> days) {
         HBox bars = Widgets.row("usage-bars");
         bars.setAlignment(Pos.BOTTOM_LEFT);
@@ -240,7 +250,12 @@ public final class UsageSheet extends VBox {
             HBox.setHgrow(column, Priority.ALWAYS);
             bars.getChildren().add(column);
         }
-        return bars;
+        HBox dates = Widgets.row(
+                "usage-dates",
+                Widgets.label(days.get(0).date(), "meta"),
+                Widgets.spacer(),
+                Widgets.label(days.get(days.size() - 1).date(), "meta"));
+        return Widgets.column("job-lines", bars, dates);
     }
 
     private static Node row(Row row) {

@@ -140,7 +140,7 @@ class UsagePresenterTest {
         assertThat(before.subjects()).extracting(UsagePresenter.Subject::title).containsExactly("All sessions", "shop");
         assertThat(before.units()).containsExactly("EUR", "tokens");
 
-        assertThat(presenter.onSet(before.subjects().get(1), Budget.Period.WEEK, "EUR", " 12,5 "))
+        assertThat(presenter.onSet(before.subjects().get(1), Budget.Period.WEEK, "EUR", " 12,5 ", false))
                 .isTrue();
         UsagePresenter.BudgetRow row = presenter.shownProperty().get().budgets().get(0);
         assertThat(row.title()).isEqualTo("shop \u00b7 per week");
@@ -158,7 +158,7 @@ class UsagePresenterTest {
         desk.usage(report(total("", 1, 7, 0)));
         UsagePresenter.Subject all = open().subjects().get(0);
 
-        assertThat(presenter.onSet(all, Budget.Period.DAY, Budget.TOKENS, typed))
+        assertThat(presenter.onSet(all, Budget.Period.DAY, Budget.TOKENS, typed, false))
                 .isTrue();
         assertThat(presenter.shownProperty().get().budgets().get(0).budget().limit())
                 .isEqualTo(limit);
@@ -170,7 +170,7 @@ class UsagePresenterTest {
         UsagePresenter.Subject all = open().subjects().get(0);
 
         for (String wrong : List.of("", "0", "-3", "much", "1e400", "NaN")) {
-            assertThat(presenter.onSet(all, Budget.Period.DAY, "USD", wrong))
+            assertThat(presenter.onSet(all, Budget.Period.DAY, "USD", wrong, false))
                     .as(wrong)
                     .isFalse();
         }

@@ -43,7 +43,7 @@ class HostQuestionTest {
 
     private void create() {
         rig = SessionRig.on(folder);
-        rig.questions().register("test", new QuestionHandler() {
+        QuestionHandler handler = new QuestionHandler() {
             @Override
             public boolean isAsking(String asker) {
                 return asking;
@@ -61,7 +61,9 @@ class HostQuestionTest {
 
             @Override
             public void onSessionRemoved(SessionId sessionId) {}
-        });
+        };
+        rig.questions().register("test", handler);
+        rig.questions().register("budget", handler);
         rig.create(null);
         rig.run();
     }
@@ -132,6 +134,39 @@ class HostQuestionTest {
 
         assertThat(answers).hasSize(1);
         assertThat(state().activity().phase()).isEqualTo(SessionPhase.GONE);
+    }
+
+    @Test
+    void aPromptThatWaitedForABudgetOverARestartStartsAfterTheRaise() {
+        create();
+        ready();
+        rig.overBudget(true);
+        rig.accepted(new Intent.Prompt(rig.sessionId(), "Go.", WhenBusy.QUEUE));
+        ask("budget/b1/s1", "first");
+        rig.reload();
+        assertThat(state().activity().phase()).isEqualTo(SessionPhase.GONE);
+        assertThat(state().queue()).hasSize(1);
+
+        asking = false;
+        rig.overBudget(false);
+        assertThat(state().activity().phase()).isEqualTo(SessionPhase.STARTING);
+        ready();
+
+        assertThat(state().queue()).isEmpty();
+        assertThat(state().activity().turn()).isNotNull();
+    }
+
+    @Test
+    void aPromptThatWaitedForABudgetStartsIfItHasBegunAgainWhileNoHostRan() {
+        create();
+        ready();
+        rig.overBudget(true);
+        rig.accepted(new Intent.Prompt(rig.sessionId(), "Go.", WhenBusy.QUEUE));
+        ask("budget/b1/s1", "first");
+        asking = false;
+        rig.reload();
+
+        assertThat(state().activity().phase()).isEqualTo(SessionPhase.STARTING);
     }
 
     @Test

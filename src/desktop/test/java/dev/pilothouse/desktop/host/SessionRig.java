@@ -81,6 +81,7 @@ final class SessionRig {
     private final List<TurnUsage> used = new ArrayList<>();
     private boolean overBudget;
     private int budgetAsked;
+    private double cancelsAt = Double.MAX_VALUE;
     private final FakeAgents launches = new FakeAgents(FakeAgent::manual);
     private final List<IntentResult> results = new ArrayList<>();
     private final List<Syncer.Target> held = new ArrayList<>();
@@ -140,10 +141,21 @@ final class SessionRig {
         }
 
         @Override
+        public Optional<HostText> reachedByCost(
+                SessionId session, Supplier<String> project, double cost, String currency) {
+            return cost >= cancelsAt ? Optional.of(HostText.untranslated("1.00 USD")) : Optional.empty();
+        }
+
+        @Override
         public void ask(SessionId session, String project) {
             budgetAsked++;
         }
     };
+
+    /** Sets a budget that cancels turns. @param cost of the running turn at which it is reached */
+    void budgetCancelsAt(double cost) {
+        cancelsAt = cost;
+    }
 
     /** Sets whether the session's budget is reached. */
     void overBudget(boolean now) {

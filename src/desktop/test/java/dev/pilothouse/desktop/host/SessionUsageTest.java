@@ -120,17 +120,83 @@ class SessionUsageTest {
     }
 
     @Test
-    void aReportBetweenTwoTurnsCountsForTheNextOne() {
+    void aCostThatIsReportedBetweenTwoTurnsIsALateCostOfTheLastOne() {
         start(null);
         prompt();
         costs(0.5);
         ends(TokenCount.NONE);
         costs(0.75);
         prompt();
-        costs(1.0);
+        costs(1.5);
         ends(TokenCount.NONE);
 
-        assertThat(costs().get(0) + costs().get(1)).isCloseTo(1.0, within(1e-9));
+        assertThat(costs()).containsExactly(0.5, 0.25, 0.75);
+        assertThat(rig.used().get(1).turnId()).isEqualTo(rig.used().get(0).turnId());
+        assertThat(rig.used()).extracting(turn -> turn.late() > 0).containsExactly(false, true, false);
+        assertThat(rig.used().get(1).completes()).isFalse();
+    }
+
+    @Test
+    void aLateCostOfATurnWithoutACostCompletesIt() {
+        start(null);
+        prompt();
+        ends(TokenCount.NONE);
+        costs(0.75);
+        costs(1.0);
+
+        assertThat(costs()).containsExactly(-1.0, 0.75, 0.25);
+        assertThat(rig.used()).extracting(TurnUsage::completes).containsExactly(false, true, false);
+    }
+
+    @Test
+    void aLateCostIsNotLostOverARestartAndCountsOnce() {
+        start(null);
+        prompt();
+        costs(0.5);
+        ends(TokenCount.NONE);
+        costs(0.75);
+        rig.reload();
+
+        assertThat(costs()).containsExactly(0.5, 0.25);
+        rig.accepted(new Intent.ResumeSession(rig.sessionId()));
+        rig.run();
+        agent().emitReady(ContextRestore.KEPT);
+        rig.run();
+        costs(0.75);
+        assertThat(costs()).containsExactly(0.5, 0.25);
+        costs(1.0);
+        assertThat(costs()).containsExactly(0.5, 0.25, 0.25);
+    }
+
+    @Test
+    void aBudgetThatCancelsEndsTheTurnAtItsCost() {
+        start(null);
+        rig.budgetCancelsAt(1.0);
+        prompt();
+        costs(0.5);
+        assertThat(agent().commands).doesNotContain("cancel");
+        costs(1.0);
+        costs(1.25);
+
+        assertThat(agent().commands).filteredOn("cancel"::equals).hasSize(1);
+        assertThat(rig.state().transcript().items())
+                .filteredOn(Item.NoteItem.class::isInstance)
+                .extracting(note -> ((Item.NoteItem) note).text())
+                .containsExactly("The budget of 1.00 USD is used up, so the running turn is cancelled.");
+        agent().emit(new AgentEvent.TurnDone(StopReason.CANCELLED, HostText.NONE, false, TokenCount.NONE));
+        rig.run();
+        assertThat(rig.state().lastTurn().reason()).isEqualTo(StopReason.CANCELLED);
+    }
+
+    @Test
+    void theEndOfAnotherSessionsTurnCancelsTheRunningOneToo() {
+        start(null);
+        prompt();
+        costs(0.1);
+        rig.budgetCancelsAt(0);
+        rig.overBudget(true);
+
+        assertThat(agent().commands).filteredOn("cancel"::equals).hasSize(1);
     }
 
     @Test

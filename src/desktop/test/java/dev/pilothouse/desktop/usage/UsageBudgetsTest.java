@@ -31,6 +31,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -276,6 +277,72 @@ final class UsageBudgetsTest {
         spend(SESSION, SHOP, 100, -1);
         now = now.plus(Duration.ofDays(900));
         assertThat(isReached(SESSION, SHOP)).isTrue();
+    }
+
+    @Test
+    void theLedgerIsReadOnceForAllBudgetsAtTheStart() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            assertThat(budgets.set(new Budget("b" + i, Subject.HOST, "", Period.values()[i % 4], "USD", 10 + i, 0)))
+                    .isEmpty();
+        }
+        spend(SESSION, SHOP, 0, 4);
+        int[] reads = {0};
+        whileCounting = () -> reads[0]++;
+        restart();
+
+        assertThat(reads[0]).isEqualTo(1);
+        assertThat(budgets.list()).hasSize(10).allMatch(budget -> budget.used() == 4);
+    }
+
+    @Test
+    void aBudgetThatCancelsIsReachedByTheCostOfTheRunningTurn() {
+        assertThat(budgets.set(new Budget("b1", Subject.HOST, "", Period.DAY, "USD", 5, 0, true)))
+                .isEmpty();
+        spend(SESSION, SHOP, 0, 4);
+
+        assertThat(budgets.reachedByCost(OTHER, () -> SHOP, 0.5, "USD")).isEmpty();
+        assertThat(budgets.reachedByCost(OTHER, () -> SHOP, 5, "EUR")).isEmpty();
+        assertThat(budgets.reachedByCost(OTHER, () -> SHOP, 1, "USD"))
+                .map(HostText::text)
+                .contains("5.00 USD");
+
+        int before = changes;
+        spend(SESSION, SHOP, 0, 1);
+        assertThat(changes).as("the sessions look").isEqualTo(before + 1);
+        assertThat(budgets.reachedByCost(OTHER, () -> SHOP, -1, "")).isPresent();
+    }
+
+    @Test
+    void aBudgetThatCancelsNothingIsNotReachedByARunningTurn() {
+        set(Subject.HOST, "", Period.DAY, "USD", 5);
+        spend(SESSION, SHOP, 0, 10);
+
+        assertThat(budgets.reachedByCost(SESSION, () -> SHOP, 10, "USD")).isEmpty();
+    }
+
+    @Test
+    void aBudgetOfARunConcernsItsSessionsOnly() {
+        budgets.onSubjects(new UsageBudgets.SubjectLookup() {
+            @Override
+            public Optional<HostText> fault(Budget budget) {
+                return budget.key().equals("r1") ? Optional.empty() : Optional.of(HostText.untranslated("no run"));
+            }
+
+            @Override
+            public String runOf(SessionId sessionId) {
+                return sessionId.equals(SESSION) ? "r1" : "";
+            }
+        });
+        set(Subject.RUN, "r1", Period.TOTAL, "USD", 5);
+        spend(OTHER, SHOP, 0, 6);
+        assertThat(isReached(SESSION, SHOP)).isFalse();
+
+        spend(SESSION, SHOP, 0, 6);
+        assertThat(isReached(SESSION, SHOP)).isTrue();
+        assertThat(isReached(OTHER, SHOP)).isFalse();
+        assertThat(budgets.set(new Budget("b2", Subject.RUN, "r2", Period.DAY, "USD", 5, 0)))
+                .map(HostText::text)
+                .contains("no run");
     }
 
     @Test

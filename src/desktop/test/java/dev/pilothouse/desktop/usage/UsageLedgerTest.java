@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.HostTextCode;
@@ -73,6 +74,32 @@ final class UsageLedgerTest {
 
     private void prices(String json) throws IOException {
         Files.writeString(data.resolve("prices.json"), json);
+    }
+
+    @Test
+    void aLateCostBelongsToItsTurnAndCompletesIt() throws Exception {
+        ledger.add(turn(SESSION, 1, "2026-11-29T10:00:00Z", new TokenCount(100, 0), -1));
+        TurnUsage late =
+                turn(SESSION, 1, "2026-11-29T10:00:01Z", TokenCount.NONE, 0.5).late(40, true);
+        ledger.add(late);
+        ledger.add(late);
+
+        UsageReport.Total total = report(UsageGrouping.SESSION).total();
+        assertThat(total.turns()).isEqualTo(1);
+        assertThat(total.uncounted()).isZero();
+        assertThat(total.unpriced()).isZero();
+        assertThat(total.costs()).containsExactly(new UsageReport.Cost("USD", 0.5, 0));
+    }
+
+    @Test
+    void turnsAreGroupedByTheirRun() throws Exception {
+        ledger.add(turn(1).of("r1"));
+        ledger.add(turn(2).of("r1"));
+        ledger.add(turn(3));
+
+        assertThat(report(UsageGrouping.RUN).groups())
+                .extracting(UsageReport.Total::key, UsageReport.Total::turns)
+                .containsExactly(tuple("r1", 2), tuple("", 1));
     }
 
     private static TurnUsage used(SessionId session, long turn, long tokens, double cost) {
