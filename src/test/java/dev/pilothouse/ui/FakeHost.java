@@ -1024,6 +1024,12 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return reply(new JobId("check"));
     }
 
+    /** Sets the host's runs. */
+    public void runs(Run... all) {
+        runs = List.of(all);
+        hostChanged.run();
+    }
+
     /** Sets the host's jobs. */
     public void jobs(Job... all) {
         jobs = List.of(all);

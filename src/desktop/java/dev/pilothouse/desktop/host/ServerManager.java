@@ -45,6 +45,7 @@ import dev.pilothouse.desktop.remote.RemoteService;
 import dev.pilothouse.desktop.reviewer.ReviewDriver;
 import dev.pilothouse.desktop.run.RunRegistry;
 import dev.pilothouse.desktop.search.SearchService;
+import dev.pilothouse.desktop.tries.TryDriver;
 import dev.pilothouse.desktop.trust.CommandFileReader;
 import dev.pilothouse.desktop.trust.CommandGuard;
 import dev.pilothouse.desktop.trust.PortRegistry;
@@ -372,6 +373,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 catalog, new HostReviewSessions(sessions), worktrees.copies(), new RepositoryReader(git), runs::all);
         runs.register(RunKind.REVIEW, reviews);
         workers.execute(reviews::sweep);
+        runs.register(RunKind.TRY, new TryDriver(worktrees, new RepositoryReader(git), repositories::tree, git));
         budgets.onTurn(runs::onUsage);
         budgets.onSubjects(new BudgetSubjectLookup(
                 news::summaries,

@@ -59,6 +59,9 @@ public interface RunDriver {
     /** The agent of the session has ended or failed to start, or the session was closed or deleted. */
     default void sessionEnded(RunContext run, RunMember member, HostText reason) {}
 
+    /** A session that {@link RunContext#closeSession} named is closed. */
+    default void sessionClosed(RunContext run, RunMember member) {}
+
     /** A person has stopped one member. Its session is being closed. */
     default void memberStopped(RunContext run, RunMember member) {}
 

@@ -876,9 +876,14 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     }
 
     private static void unlessStopping(RunTransaction run, Runnable task) {
-        if (run.run().state() != RunState.STOPPING && !run.run().state().isOver()) {
+        if (!isStopping(run)) {
             task.run();
         }
+    }
+
+    private static boolean isStopping(RunTransaction run) {
+        RunState state = run.run().state();
+        return state == RunState.STOPPING || state.isOver();
     }
 
     private boolean ended(Live live, String key, RunSessions.EndedTurn turn) {
@@ -1262,7 +1267,13 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
                     run.memberState(key, RunMemberState.ACCEPTED, HostText.NONE);
                 }
             }
-            case CLOSE, REMOVE -> run.marks(key, run.marks(key).withEnded(true));
+            case CLOSE -> {
+                run.marks(key, run.marks(key).withEnded(true));
+                if (!isStopping(run)) {
+                    driver.sessionClosed(run, run.member(key));
+                }
+            }
+            case REMOVE -> run.marks(key, run.marks(key).withEnded(true));
             case JOB -> {
                 if (refusal != null) {
                     run.jobOver(step.name());

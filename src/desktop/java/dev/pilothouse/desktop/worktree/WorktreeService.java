@@ -195,16 +195,25 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
                 order.jobId(),
                 JobKind.WORKTREE_REMOVE,
                 List.of(String.valueOf(place.getFileName()), place.toString()),
-                Map.of(
-                        WorktreeRemoveRunner.REPOSITORY,
-                        existing(order.repository()).toString(),
-                        WorktreeRemoveRunner.PLACE,
-                        place.toString(),
-                        WorktreeRemoveRunner.HEAD,
-                        order.head(),
-                        WorktreeRemoveRunner.FOREIGN,
-                        order.foreign() ? "1" : ""),
+                removal(existing(order.repository()).toString(), place.toString(), order.head(), order.foreign()),
                 requester));
+    }
+
+    /** The parameters of a job that removes a worktree of the host. @param head its commit */
+    public static Map<String, String> removal(String repository, String place, String head) {
+        return removal(repository, place, head, false);
+    }
+
+    private static Map<String, String> removal(String repository, String place, String head, boolean foreign) {
+        return Map.of(
+                WorktreeRemoveRunner.REPOSITORY,
+                repository,
+                WorktreeRemoveRunner.PLACE,
+                place,
+                WorktreeRemoveRunner.HEAD,
+                head,
+                WorktreeRemoveRunner.FOREIGN,
+                foreign ? "1" : "");
     }
 
     @Override

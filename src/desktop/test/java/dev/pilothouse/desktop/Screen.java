@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop;
 
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
@@ -48,6 +49,16 @@ import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.ReviewComment;
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunCheck;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.RunMember;
+import dev.pilothouse.model.RunMemberState;
+import dev.pilothouse.model.RunRole;
+import dev.pilothouse.model.RunState;
+import dev.pilothouse.model.RunStatus;
+import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
@@ -86,6 +97,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -192,6 +204,8 @@ enum Screen {
     CHANGES_FAILED,
     JOBS,
     JOBS_NONE,
+    RUNS,
+    RUNS_NONE,
     REMOTE,
     REMOTE_DIVERGED,
     REMOTE_CONFLICTS,
@@ -802,6 +816,11 @@ enum Screen {
                 sample.local().jobs(jobs());
                 view.sheets().openJobs();
             }
+            case RUNS -> {
+                sample.local().runs(runs());
+                view.sheets().openRuns();
+            }
+            case RUNS_NONE -> view.sheets().openRuns();
             case JOBS_NONE -> view.sheets().openJobs();
             case REMOTE -> remote(view, sample, remoteState(PushForm.FAST_FORWARD, GitActivity.NONE));
             case REMOTE_DIVERGED -> remote(view, sample, remoteState(PushForm.DIVERGED, GitActivity.NONE));
@@ -1016,6 +1035,56 @@ enum Screen {
                 79_000_000,
                 SampleHosts.NOW,
                 own && status.changed() > 0 ? 12 : 0);
+    }
+
+    private static Run[] runs() {
+        Instant at = SampleHosts.NOW.minusSeconds(600);
+        return new Run[] {
+            run(
+                    "n1",
+                    RunKind.TRY,
+                    "Fix the login race",
+                    new RunStatus(RunState.RUNNING, null, HostText.NONE, null),
+                    member("m1", RunRole.ATTEMPT, "claude", RunMemberState.WORKING, RunCheck.NONE, 0.42, at),
+                    member("m2", RunRole.ATTEMPT, "codex", RunMemberState.WAITING, RunCheck.NONE, 0, at),
+                    member("m3", RunRole.ATTEMPT, "opencode", RunMemberState.DONE, RunCheck.PASSED, 0.18, at)),
+            run(
+                    "n2",
+                    RunKind.REVIEW,
+                    "Review the totals of the basket",
+                    new RunStatus(
+                            RunState.OVER,
+                            RunStopReason.STOPPED,
+                            HostText.of(HostTextCode.RUN_STOPPED_BY, "Pocket"),
+                            SampleHosts.NOW),
+                    member("m1", RunRole.REVIEWER, "claude", RunMemberState.STOPPED, RunCheck.NONE, 1.07, at)),
+        };
+    }
+
+    private static Run run(String id, RunKind kind, String title, RunStatus status, RunMember... members) {
+        return new Run(
+                new RunId(id),
+                kind,
+                title,
+                "/home/ada/src/shop",
+                new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, null, SampleHosts.NOW.minusSeconds(600)),
+                status,
+                List.of(members),
+                List.of(),
+                Map.of());
+    }
+
+    private static RunMember member(
+            String key, RunRole role, String agent, RunMemberState state, RunCheck check, double cost, Instant since) {
+        UsageReport.Total spend = cost == 0
+                ? UsageReport.Total.NONE
+                : new UsageReport.Total(
+                        "", 1, 0, 0, new TokenCount(12_000, 900, 0, 0), List.of(new UsageReport.Cost("USD", cost, 0)));
+        return RunMember.planned(key, role, new AgentId(agent), "", since)
+                .withSession(new SessionId("s1"))
+                .withState(state, HostText.NONE, since)
+                .withCheck(check)
+                .withSpend(spend);
     }
 
     private static Job[] jobs() {

@@ -18,6 +18,7 @@ import dev.pilothouse.ui.permission.DecisionsPresenter;
 import dev.pilothouse.ui.permission.PendingCards;
 import dev.pilothouse.ui.permission.PendingPresenter;
 import dev.pilothouse.ui.review.ReviewPresenter;
+import dev.pilothouse.ui.runs.RunsPresenter;
 import dev.pilothouse.ui.sessions.SessionsPresenter;
 import dev.pilothouse.ui.settings.MachinePresenter;
 import dev.pilothouse.ui.settings.Setting;
@@ -65,6 +66,7 @@ public final class ShellGraph implements AutoCloseable {
     private final HostsPresenter hosts;
     private final FooterPresenter footer;
     private final JobsPresenter jobs;
+    private final RunsPresenter runs;
     private final WorktreesPresenter worktrees;
     private final UsagePresenter usage;
     private final SentPromptPresenter sentPrompt;
@@ -123,6 +125,8 @@ public final class ShellGraph implements AutoCloseable {
 
         jobs = new JobsPresenter(links::current, clock, fx, notices::showProblem);
         links.listen(jobs::render);
+        runs = new RunsPresenter(links::current, clock, fx, notices::showProblem);
+        links.listen(runs::render);
         worktrees = new WorktreesPresenter(links::current, clock, fx);
         links.listen(now -> worktrees.render());
         usage = new UsagePresenter(links::current, clock, ZoneId::systemDefault, fx);
@@ -426,6 +430,10 @@ public final class ShellGraph implements AutoCloseable {
 
     WorktreesPresenter worktrees() {
         return worktrees;
+    }
+
+    RunsPresenter runs() {
+        return runs;
     }
 
     JobsPresenter jobs() {

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.RepositorySummary;
+import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.platform.Subscription;
@@ -29,6 +30,9 @@ import dev.pilothouse.ui.remote.RemoteSheet;
 import dev.pilothouse.ui.review.ReviewEntry;
 import dev.pilothouse.ui.review.ReviewLineActions;
 import dev.pilothouse.ui.review.ReviewSheet;
+import dev.pilothouse.ui.runs.RunDetailFactory;
+import dev.pilothouse.ui.runs.RunKey;
+import dev.pilothouse.ui.runs.RunsSheet;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.settings.SettingChoices;
 import dev.pilothouse.ui.status.PullRequestText;
@@ -47,6 +51,7 @@ import dev.pilothouse.ui.viewer.FileViewerSheet;
 import dev.pilothouse.ui.viewer.ViewedFile;
 import dev.pilothouse.ui.worktrees.WorktreesSheet;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +69,8 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
     private final ShellGraph shell;
     private final Overlay overlay;
     private final WindowForm form;
+    /** The details of the runs of a kind. */
+    private final Map<RunKind, RunDetailFactory> runDetails = new EnumMap<>(RunKind.class);
     /** Counts the changes of hosts, for what is shown about them. */
     private final SimpleIntegerProperty hostsRevision = new SimpleIntegerProperty(this, "hostsRevision");
     /** The changes that are shown, under other sheets. */
@@ -120,6 +127,12 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                         Texts.text("jobs.about"),
                         "",
                         this::openJobs),
+                new PalettePresenter.Entry(
+                        PalettePresenter.Kind.ACTION,
+                        Texts.text("runs.title"),
+                        Texts.text("runs.about"),
+                        "",
+                        this::openRuns),
                 new PalettePresenter.Entry(
                         PalettePresenter.Kind.ACTION,
                         Texts.text("worktrees.title"),
@@ -591,6 +604,35 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
     public void openJobs() {
         shell.jobs().onOpen();
         overlay.show(new JobsSheet(shell.jobs(), overlay::close));
+    }
+
+    /** Shows the runs of all hosts. */
+    public void openRuns() {
+        shell.runs().onOpen();
+        overlay.show(new RunsSheet(
+                shell.runs(),
+                runDetails,
+                new RunsSheet.Actions() {
+                    @Override
+                    public void session(SessionKey key) {
+                        overlay.close();
+                        shell.navigation().open(key);
+                    }
+
+                    @Override
+                    public void details(RunKind kind, RunKey key) {
+                        openRun(kind, key);
+                    }
+                },
+                overlay::close));
+    }
+
+    /** Shows the details of a run, if its kind has any. */
+    public void openRun(RunKind kind, RunKey key) {
+        RunDetailFactory factory = runDetails.get(kind);
+        if (factory != null) {
+            overlay.push(factory.create(key, overlay::close));
+        }
     }
 
     /** Shows the agents of all hosts. A form that is open returns afterwards with its input. */

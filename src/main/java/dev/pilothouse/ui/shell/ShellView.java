@@ -74,6 +74,7 @@ public final class ShellView extends StackPane {
         sessions.offerActivity(shell.jobs().anyProperty(), sheets::openJobs);
         sessions.offerPages(List.of(
                 new SessionAction("many.action", () -> sheets.openMany(List.of())),
+                new SessionAction("runs.title", sheets::openRuns),
                 new SessionAction("worktrees.title", sheets::openWorktrees),
                 new SessionAction("usage.title", sheets::openUsage)));
         conversation = new ConversationPane(shell, form, sessionMenu, sheets::openFiles);

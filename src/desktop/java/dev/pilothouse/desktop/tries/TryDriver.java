@@ -1,0 +1,548 @@
+package dev.pilothouse.desktop.tries;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
+import dev.pilothouse.desktop.check.CheckOrder;
+import dev.pilothouse.desktop.check.CheckService;
+import dev.pilothouse.desktop.git.GitResult;
+import dev.pilothouse.desktop.git.GitRunner;
+import dev.pilothouse.desktop.git.RepositoryReader;
+import dev.pilothouse.desktop.git.WorkingTree;
+import dev.pilothouse.desktop.run.RunContext;
+import dev.pilothouse.desktop.run.RunDriver;
+import dev.pilothouse.desktop.run.RunOrder;
+import dev.pilothouse.desktop.run.RunPlan;
+import dev.pilothouse.desktop.run.RunSession;
+import dev.pilothouse.desktop.run.RunTurn;
+import dev.pilothouse.desktop.run.RunWork;
+import dev.pilothouse.desktop.worktree.WorktreeProvider;
+import dev.pilothouse.desktop.worktree.WorktreeService;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.BranchName;
+import dev.pilothouse.model.CheckResult;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileChanges;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobKind;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunCheck;
+import dev.pilothouse.model.RunMember;
+import dev.pilothouse.model.RunMemberState;
+import dev.pilothouse.model.RunRole;
+import dev.pilothouse.model.RunState;
+import dev.pilothouse.model.RunStopReason;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TextCutter;
+import dev.pilothouse.model.WorktreeRequest;
+import dev.pilothouse.model.WorktreeSpec;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.FieldReader;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * Lets several agents try the same task from the same commit, each in its own worktree. The person then keeps one; the
+ * worktrees of the others are removed after a snapshot. Stateless; any thread.
+ *
+ * <p>Parameters of a run: {@code prompt}, {@code directory}, {@code agents} (a list of {@code agent}, {@code model?}
+ * and {@code count?}), {@code check?} (a list of commands, which the host runs in each worktree). Actions:
+ * {@code keep} with {@code member}, and {@code discard}.
+ */
+public final class TryDriver implements RunDriver {
+    /** Characters of the prompt; it is in the state of the run. */
+    public static final int MAX_PROMPT = 40_000;
+
+    /** Names of facts, for clients. */
+    private static final String BASE = "base";
+
+    private static final String CHECK = "check";
+    private static final String PROMPT = "prompt";
+    private static final String DIRECTORY = "directory";
+    private static final String AGENTS = "agents";
+    private static final String BRANCH = "branch";
+    private static final String MEMBER = "member";
+    private static final String REPOSITORY = "repository";
+    private static final String REMOVING = "removing";
+    private static final String KEPT = "kept";
+    private static final String DONE = "done";
+    private static final String SEPARATOR = " ";
+    private static final int SHORT_HASH = 4;
+    private static final long WAIT_SECONDS = 60;
+    private static final int TITLE = 80;
+    private static final int FACT = 1_800;
+    private static final int CHECK_LINES = 15;
+
+    private final WorktreeProvider worktrees;
+    private final RepositoryReader reader;
+    private final Function<SessionId, Optional<WorkingTree>> trees;
+    private final GitRunner git;
+
+    /**
+     * @param trees the working tree of a session; empty if it has none. Reads the disk
+     */
+    public TryDriver(
+            WorktreeProvider worktrees,
+            RepositoryReader reader,
+            Function<SessionId, Optional<WorkingTree>> trees,
+            GitRunner git) {
+        this.worktrees = worktrees;
+        this.reader = reader;
+        this.trees = trees;
+        this.git = git;
+    }
+
+    // --- starting
+
+    /** One agent, and how often it tries. */
+    private record Wanted(AgentId agentId, String model, int count) {}
+
+    @Override
+    public RunPlan plan(RunOrder order) throws RefusedException, InterruptedException {
+        JsonObject parameters = order.parameters();
+        String prompt = text(parameters, PROMPT);
+        if (prompt.isBlank() || prompt.length() > MAX_PROMPT) {
+            throw refused(HostTextCode.TRY_PROMPT, MAX_PROMPT);
+        }
+        Path directory = directory(text(parameters, DIRECTORY));
+        List<Wanted> wanted = wanted(parameters);
+        List<String> check = commands(parameters);
+        CheckService.requireBounds(check, CheckOrder.USUAL_LIMIT);
+        String words = BranchName.suggest(prompt, "task", Set.of());
+        String slug = TextCutter.head(words.replace('/', '-'), 40)
+                + "-"
+                + Integer.toHexString(order.runId().value().hashCode() | 0x1000_0000)
+                        .substring(0, SHORT_HASH);
+        List<RunMember> members = new ArrayList<>();
+        JsonObject branches = new JsonObject();
+        String base = "";
+        String repository = "";
+        for (Wanted each : wanted) {
+            for (int i = 0; i < each.count(); i++) {
+                String key = "m" + (members.size() + 1);
+                String branch = "try/" + slug + "-" + (members.size() + 1);
+                WorktreeSpec spec = prepared(directory, new WorktreeRequest(branch, base));
+                base = spec.base();
+                repository = spec.repository();
+                branches.addProperty(key, branch);
+                members.add(RunMember.planned(
+                        key,
+                        RunRole.ATTEMPT,
+                        each.agentId(),
+                        each.model(),
+                        order.request().at()));
+            }
+        }
+        JsonObject state = new JsonObject();
+        state.addProperty(PROMPT, prompt);
+        state.addProperty(DIRECTORY, directory.toString());
+        state.addProperty(BASE, base);
+        state.addProperty(REPOSITORY, repository);
+        state.add(BRANCH, branches);
+        JsonArray commands = new JsonArray();
+        check.forEach(commands::add);
+        state.add(CHECK, commands);
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put(BASE, base);
+        facts.put(PROMPT, TextCutter.head(prompt, FACT));
+        if (!check.isEmpty()) {
+            facts.put(CHECK, TextCutter.head(String.join("\n", check), FACT));
+        }
+        return new RunPlan(TextCutter.line(prompt.strip(), TITLE), directory.toString(), null, members, facts, state);
+    }
+
+    private static RefusedException refused(HostTextCode code, Object... values) {
+        return new RefusedException(ErrorCode.BAD_REQUEST, HostText.of(code, values));
+    }
+
+    private static String text(JsonObject object, String name) throws RefusedException {
+        try {
+            return new FieldReader(object).string(name, "");
+        } catch (CodecException e) {
+            throw refused(HostTextCode.RUN_PARAMETER_WRONG, name);
+        }
+    }
+
+    private static Path directory(String text) throws RefusedException {
+        try {
+            Path directory = Path.of(text);
+            if (!text.isEmpty() && directory.isAbsolute()) {
+                return directory.normalize();
+            }
+        } catch (InvalidPathException e) {
+            // The same refusal.
+        }
+        throw new RefusedException(
+                ErrorCode.NO_SUCH_DIRECTORY, HostText.of(HostTextCode.NO_ABSOLUTE_PATH, TextCutter.line(text, 200)));
+    }
+
+    private static List<Wanted> wanted(JsonObject parameters) throws RefusedException {
+        List<Wanted> wanted;
+        try {
+            wanted = new FieldReader(parameters)
+                    .list(
+                            AGENTS,
+                            fields -> new Wanted(fields.value("agent", AgentId::new), fields.string("model", ""), (int)
+                                    fields.number("count", 1)));
+        } catch (CodecException e) {
+            throw refused(HostTextCode.RUN_PARAMETER_WRONG, AGENTS);
+        }
+        long all = 0;
+        for (Wanted each : wanted) {
+            if (each.count() < 1 || each.model().length() > 200) {
+                throw refused(HostTextCode.RUN_PARAMETER_WRONG, AGENTS);
+            }
+            all += each.count();
+        }
+        if (all < 1 || all > Run.MAX_MEMBERS) {
+            throw refused(HostTextCode.TRY_COUNT, Run.MAX_MEMBERS);
+        }
+        return wanted;
+    }
+
+    private static List<String> commands(JsonObject parameters) throws RefusedException {
+        try {
+            return new FieldReader(parameters).values(CHECK, Function.identity());
+        } catch (CodecException e) {
+            throw refused(HostTextCode.RUN_PARAMETER_WRONG, CHECK);
+        }
+    }
+
+    /** Checks that there can be a worktree. Without one, no agent may start: they would disturb each other. */
+    private WorktreeSpec prepared(Path directory, WorktreeRequest request)
+            throws RefusedException, InterruptedException {
+        CompletableFuture<WorktreeProvider.Preparation> answer = new CompletableFuture<>();
+        worktrees.prepare(directory, request, answer::complete);
+        try {
+            WorktreeProvider.Preparation preparation = answer.get(WAIT_SECONDS, TimeUnit.SECONDS);
+            if (preparation instanceof WorktreeProvider.Preparation.Ready ready) {
+                return ready.spec();
+            }
+            WorktreeProvider.Preparation.Refused refused = (WorktreeProvider.Preparation.Refused) preparation;
+            throw new RefusedException(refused.code(), refused.text());
+        } catch (TimeoutException e) {
+            throw new RefusedException(ErrorCode.BUSY, HostText.of(HostTextCode.GIT_BUSY));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void started(RunContext run) {
+        JsonObject branches = run.state().getAsJsonObject(BRANCH);
+        run.run()
+                .members()
+                .forEach(member -> run.memberFact(
+                        member.key(), BRANCH, branches.get(member.key()).getAsString()));
+        startNext(run);
+    }
+
+    /**
+     * Starts each agent once; it starts again when its session before is there. Agents of one account that start
+     * together are often refused.
+     */
+    private static void startNext(RunContext run) {
+        JsonObject state = run.state();
+        for (RunMember member : run.run().members()) {
+            boolean starting = run.run().members().stream()
+                    .anyMatch(other -> other.agentId().equals(member.agentId())
+                            && other.sessionId() == null
+                            && (other.state() == RunMemberState.STARTING
+                                    || other.state() == RunMemberState.DISPATCHED));
+            if (member.state() == RunMemberState.PLANNED && !starting) {
+                String branch = member.fact(BRANCH);
+                run.startSession(
+                        member.key(),
+                        new RunSession(
+                                state.get(DIRECTORY).getAsString(),
+                                null,
+                                member.key().substring(1)
+                                        + SEPARATOR
+                                        + run.run().title(),
+                                new WorktreeRequest(branch, state.get(BASE).getAsString())));
+                run.prompt(member.key(), state.get(PROMPT).getAsString());
+            }
+        }
+    }
+
+    @Override
+    public void sessionStarted(RunContext run, RunMember member) {
+        startNext(run);
+    }
+
+    @Override
+    public void refused(RunContext run, RunMember member, HostText reason) {
+        startNext(run);
+        askWhenAllAreOver(run);
+    }
+
+    // --- results
+
+    @Override
+    public void turnEnded(RunContext run, RunMember member, RunTurn turn) {
+        if (isRemoving(run)) {
+            return;
+        }
+        String key = member.key();
+        run.memberFact(key, "message", TextCutter.head(turn.message().strip(), FACT));
+        run.memberFact(key, "millis", Long.toString(turn.durationMillis()));
+        JsonObject parameters = new JsonObject();
+        parameters.addProperty(MEMBER, key);
+        run.work("files " + key, parameters);
+        if (member.state() == RunMemberState.DONE) {
+            JsonArray commands = run.state().getAsJsonArray(CHECK);
+            if (!commands.isEmpty()) {
+                run.memberCheck(key, RunCheck.RUNNING);
+                parameters.addProperty("turn", turn.turnId().started());
+                run.work(CHECK + SEPARATOR + key, parameters);
+            }
+        }
+        askWhenAllAreOver(run);
+    }
+
+    @Override
+    public void sessionEnded(RunContext run, RunMember member, HostText reason) {
+        startNext(run);
+        askWhenAllAreOver(run);
+    }
+
+    @Override
+    public void memberStopped(RunContext run, RunMember member) {
+        startNext(run);
+        askWhenAllAreOver(run);
+    }
+
+    private static void askWhenAllAreOver(RunContext run) {
+        boolean over = run.run().members().stream()
+                .allMatch(member -> member.state().isOver() && member.check() != RunCheck.RUNNING);
+        if (!isRemoving(run)) {
+            run.runState(
+                    over ? RunState.WAITING_FOR_YOU : RunState.RUNNING,
+                    over ? HostText.of(HostTextCode.TRY_CHOOSE) : HostText.NONE);
+        }
+    }
+
+    @Override
+    public void waitingChanged(RunContext run, RunMember member) {
+        askWhenAllAreOver(run);
+    }
+
+    @Override
+    public JsonObject work(RunWork work) throws IOException, InterruptedException {
+        String key = work.parameters().get(MEMBER).getAsString();
+        SessionId sessionId =
+                work.run().member(key).map(RunMember::sessionId).orElseThrow(() -> new IOException("no session"));
+        WorkingTree tree =
+                trees.apply(sessionId).orElseThrow(() -> new IOException("the worktree of " + key + " is gone"));
+        JsonObject result = new JsonObject();
+        result.addProperty("place", tree.root().toString());
+        if (work.parameters().has("turn")) {
+            result.add("turn", work.parameters().get("turn"));
+        }
+        if (work.name().startsWith(REMOVING)) {
+            result.addProperty("head", head(tree));
+        } else if (work.name().startsWith("files")) {
+            try {
+                String base = work.run().fact(BASE);
+                FileChanges changes = reader.since(
+                                tree, new RepositoryReader.Reference(base, base), Thread.currentThread()::isInterrupted)
+                        .list();
+                result.addProperty("files", changes.total());
+                result.addProperty("added", changes.added());
+                result.addProperty("removed", changes.removed());
+            } catch (RepositoryReader.UnreadableException e) {
+                throw new IOException(e.sentence().text(), e);
+            }
+        }
+        return result;
+    }
+
+    private String head(WorkingTree tree) throws IOException {
+        GitResult found = git.read(tree.root(), "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
+        if (!found.succeeded()) {
+            throw new IOException(found.message());
+        }
+        return found.line();
+    }
+
+    @Override
+    public void workDone(RunContext run, String name, JsonObject result) {
+        String key = name.substring(name.indexOf(' ') + 1);
+        if (name.startsWith(REMOVING)) {
+            run.startJob(
+                    REMOVING + SEPARATOR + key,
+                    JobKind.WORKTREE_REMOVE,
+                    List.of(run.member(key).fact(BRANCH), result.get("place").getAsString()),
+                    WorktreeService.removal(
+                            run.state().get(REPOSITORY).getAsString(),
+                            result.get("place").getAsString(),
+                            result.get("head").getAsString()),
+                    key);
+        } else if (name.startsWith(CHECK)) {
+            List<String> commands = new ArrayList<>();
+            for (JsonElement command : run.state().getAsJsonArray(CHECK)) {
+                commands.add(command.getAsString());
+            }
+            CheckOrder order =
+                    new CheckOrder(Path.of(result.get("place").getAsString()), commands, CheckOrder.USUAL_LIMIT);
+            run.startJob(
+                    name + SEPARATOR + result.get("turn").getAsLong(),
+                    JobKind.CHECK,
+                    order.arguments(),
+                    order.parameters(),
+                    key);
+        } else {
+            for (String fact : List.of("files", "added", "removed")) {
+                run.memberFact(key, fact, result.get(fact).getAsString());
+            }
+        }
+    }
+
+    @Override
+    public void workFailed(RunContext run, String name, HostText reason) {
+        String key = name.substring(name.indexOf(' ') + 1);
+        if (name.startsWith(REMOVING)) {
+            removed(run, key, HostText.NONE);
+        } else {
+            if (name.startsWith(CHECK)) {
+                run.memberCheck(key, RunCheck.NONE);
+                askWhenAllAreOver(run);
+            }
+            run.note(reason);
+        }
+    }
+
+    @Override
+    public void jobOver(RunContext run, String name, Job job) {
+        String[] words = name.split(SEPARATOR);
+        String key = words[1];
+        if (words[0].equals(REMOVING)) {
+            removed(
+                    run,
+                    key,
+                    job.state() == JobState.DONE ? HostText.NONE : job.status().sentence());
+            return;
+        }
+        CheckResult result = CheckResult.of(job);
+        run.memberCheck(
+                key,
+                result.passed()
+                        ? RunCheck.PASSED
+                        : result.outcome() == CheckResult.Outcome.NOT_RUN ? RunCheck.NONE : RunCheck.FAILED);
+        run.memberFact(key, "checkExit", Integer.toString(result.exitCode()));
+        List<String> lines = result.lines();
+        run.memberFact(
+                key,
+                "checkLines",
+                TextCutter.tail(
+                        String.join("\n", lines.subList(Math.max(0, lines.size() - CHECK_LINES), lines.size())), FACT));
+        if (result.outcome() == CheckResult.Outcome.NOT_RUN) {
+            run.note(job.status().sentence());
+        }
+        askWhenAllAreOver(run);
+    }
+
+    @Override
+    public void jobRefused(RunContext run, String name, HostText reason) {
+        String[] words = name.split(SEPARATOR);
+        if (words[0].equals(REMOVING)) {
+            removed(run, words[1], reason);
+        } else {
+            run.memberCheck(words[1], RunCheck.NONE);
+            run.note(reason);
+            askWhenAllAreOver(run);
+        }
+    }
+
+    // --- the choice of the person
+
+    private static boolean isRemoving(RunContext run) {
+        return run.state().has(REMOVING);
+    }
+
+    @Override
+    public void action(RunContext run, String action, JsonObject parameters) throws RefusedException {
+        String kept = action.equals("keep") ? text(parameters, MEMBER) : "";
+        if (!action.equals("keep") && !action.equals("discard")) {
+            RunDriver.super.action(run, action, parameters);
+        }
+        if (isRemoving(run)) {
+            throw new RefusedException(ErrorCode.CLOSED, HostText.of(HostTextCode.RUN_OVER));
+        }
+        if (action.equals("keep")
+                && run.run().member(kept).map(RunMember::sessionId).isEmpty()) {
+            throw refused(HostTextCode.RUN_MEMBER_UNKNOWN, TextCutter.line(kept, RunMember.MAX_KEY));
+        }
+        JsonObject state = run.state();
+        JsonArray removing = new JsonArray();
+        for (RunMember member : run.run().members()) {
+            if (!member.key().equals(kept) && member.sessionId() != null) {
+                removing.add(member.key());
+            }
+        }
+        state.add(REMOVING, removing);
+        state.addProperty(KEPT, kept);
+        state.add(DONE, new JsonArray());
+        run.state(state);
+        run.fact(KEPT, kept);
+        run.runState(RunState.RUNNING, HostText.of(HostTextCode.TRY_REMOVING));
+        for (RunMember member : run.run().members()) {
+            if (!member.state().isOver() && !member.key().equals(kept)) {
+                run.memberState(member.key(), RunMemberState.STOPPED, HostText.NONE);
+            }
+        }
+        removing.forEach(key -> run.closeSession(key.getAsString()));
+        settleWhenDone(run);
+    }
+
+    @Override
+    public void sessionClosed(RunContext run, RunMember member) {
+        if (isRemoving(run)) {
+            JsonObject parameters = new JsonObject();
+            parameters.addProperty(MEMBER, member.key());
+            run.work(REMOVING + SEPARATOR + member.key(), parameters);
+        }
+    }
+
+    /** @param fault empty if the worktree is gone */
+    private static void removed(RunContext run, String key, HostText fault) {
+        JsonObject state = run.state();
+        state.getAsJsonArray(DONE).add(key);
+        run.state(state);
+        if (!fault.isEmpty()) {
+            run.note(fault);
+        }
+        settleWhenDone(run);
+    }
+
+    private static void settleWhenDone(RunContext run) {
+        JsonObject state = run.state();
+        if (state.getAsJsonArray(DONE).size() < state.getAsJsonArray(REMOVING).size()) {
+            return;
+        }
+        String kept = state.get(KEPT).getAsString();
+        if (kept.isEmpty()) {
+            run.settle(RunStopReason.STOPPED, HostText.of(HostTextCode.TRY_DISCARDED));
+        } else {
+            run.settle(
+                    RunStopReason.COMPLETED,
+                    HostText.of(HostTextCode.TRY_KEPT, run.member(kept).fact(BRANCH)));
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.pilothouse.desktop.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.desktop.worktree.TestRepository;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunCheck;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.RunMember;
+import dev.pilothouse.model.RunMemberState;
+import dev.pilothouse.model.RunState;
+import dev.pilothouse.model.RunStopReason;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Several agents try the same task, on a real host with real repositories, also when the host is killed in between.
+ * More rounds: {@code -Drun.kills=100}; the same moments again: {@code -Drun.seed=N}.
+ */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
+class TriesIT {
+    private static final RunId RUN = new RunId("n1");
+    private static final String ONLY_THE_SECOND =
+            "case $(git branch --show-current) in *-2) echo yes;; *) exit 3;; esac";
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path work;
+
+    private HostProcess process;
+
+    @AfterEach
+    void end() throws Exception {
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    private static String parameters(Path directory, int count) {
+        return "{\"prompt\":\"/say done\",\"directory\":\"" + directory
+                + "\",\"agents\":[{\"agent\":\"demo\",\"count\":" + count + "}],\"check\":[\"" + ONLY_THE_SECOND
+                + "\"]}";
+    }
+
+    private static RequestId start(TestClient client, Path directory, int count) {
+        RequestId asked = TestClient.newRequestId();
+        client.send(new ClientMessage.StartRun(asked, RUN, RunKind.TRY, parameters(directory, count)));
+        return asked;
+    }
+
+    private static RequestId act(TestClient client, String action, String parameters) {
+        RequestId asked = TestClient.newRequestId();
+        client.send(new ClientMessage.ActOnRun(asked, RUN, action, parameters));
+        return asked;
+    }
+
+    private static Run awaitRun(TestClient client, String what, Predicate<Run> condition) {
+        HostMessage heard = client.await(
+                what,
+                message -> message instanceof HostMessage.RunsChanged runs
+                        && runs.changed().stream().anyMatch(condition));
+        return ((HostMessage.RunsChanged) heard)
+                .changed().stream().filter(condition).findFirst().orElseThrow();
+    }
+
+    private static void awaitAck(TestClient client, RequestId asked) {
+        client.ack(asked);
+    }
+
+    @Test
+    void threeTryWithACheckThatOnlyOnePassesAndThatOneIsKept() throws Exception {
+        TestRepository repository = TestRepository.at(work.resolve("shop"));
+        try (TestHost host = TestHost.on(folder);
+                TestClient client = host.local()) {
+            awaitAck(client, start(client, repository.root(), 3));
+            Run ended = awaitRun(client, "the choice", run -> run.state() == RunState.WAITING_FOR_YOU);
+
+            assertThat(ended.members()).extracting(RunMember::state).containsOnly(RunMemberState.DONE);
+            assertThat(ended.members())
+                    .extracting(RunMember::check)
+                    .containsExactly(RunCheck.FAILED, RunCheck.PASSED, RunCheck.FAILED);
+            RunMember second = ended.members().get(1);
+            assertThat(second.fact("message")).isEqualTo("done");
+            assertThat(ended.members().get(0).fact("checkExit")).isEqualTo("3");
+            assertThat(repository.git("worktree", "list").lines()).hasSize(4);
+            assertThat(ended.fact("base")).isEqualTo(repository.git("rev-parse", "HEAD"));
+
+            Path first = repository
+                    .worktrees()
+                    .resolve(ended.members().get(0).fact("branch").replace('/', '-'));
+            Files.writeString(first.resolve("left.txt"), "not committed\n");
+            awaitAck(client, act(client, "keep", "{\"member\":\"m2\"}"));
+            Run over = awaitRun(client, "the end", run -> run.state() == RunState.OVER);
+
+            assertThat(over.status().stopReason()).isEqualTo(RunStopReason.COMPLETED);
+            assertThat(over.notes()).isEmpty();
+            assertThat(repository.git("worktree", "list").lines()).hasSize(2);
+            assertThat(repository.git("branch", "--format=%(refname:short)").lines())
+                    .hasSize(4);
+            RequestId listed = TestClient.newRequestId();
+            client.send(new ClientMessage.ListWorktrees(listed));
+            HostMessage.Worktrees worktrees = (HostMessage.Worktrees)
+                    client.await("the worktrees", message -> listed.equals(message.requestId()));
+            assertThat(worktrees.kept()).anyMatch(kept -> kept.place().equals(first.toString()) && kept.files() == 1);
+        }
+    }
+
+    @Test
+    void withoutARepositoryNothingStarts() throws Exception {
+        Path plain = Files.createDirectories(work.resolve("plain"));
+        try (TestHost host = TestHost.on(folder);
+                TestClient client = host.local()) {
+            HostMessage.Failure refusal = client.refused(start(client, plain, 2));
+
+            assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_REQUEST);
+            assertThat(refusal.text()).contains(plain.toString());
+            assertThat(host.manager().notices()).isEmpty();
+        }
+    }
+
+    @Test
+    void stoppingTheRunEndsEveryAgent() throws Exception {
+        TestRepository repository = TestRepository.at(work.resolve("shop"));
+        process = HostProcess.start(folder);
+        try (TestClient client = process.connect()) {
+            awaitAck(client, start(client, repository.root(), 2));
+            awaitRun(client, "both sessions", run -> run.members().stream().allMatch(m -> m.sessionId() != null));
+            awaitAck(client, act(client, ClientMessage.ActOnRun.STOP, "{}"));
+            Run over = awaitRun(client, "the end", run -> run.state() == RunState.OVER);
+
+            assertThat(over.status().stopReason()).isEqualTo(RunStopReason.STOPPED);
+            for (RunMember member : over.members()) {
+                client.subscribe(member.sessionId());
+                client.awaitState(
+                        member.sessionId(),
+                        "no agent",
+                        state -> state.activity() != null && state.activity().phase() == SessionPhase.GONE);
+            }
+        }
+    }
+
+    @Test
+    void aKillAtAnyMomentLosesNoDispatchAndDoublesNone() throws Exception {
+        int rounds = Integer.getInteger("run.kills", 4);
+        long seed = Long.getLong("run.seed", new Random().nextLong());
+        Random random = new Random(seed);
+        TestRepository repository = TestRepository.at(work.resolve("shop"));
+        RequestId request = TestClient.newRequestId();
+        for (int round = 0; round < rounds; round++) {
+            process = HostProcess.start(folder);
+            try (TestClient client = process.connect()) {
+                client.send(new ClientMessage.StartRun(request, RUN, RunKind.TRY, parameters(repository.root(), 3)));
+                process.killAfter(random.nextInt(900));
+            }
+        }
+
+        process = HostProcess.start(folder);
+        try (TestClient client = process.connect()) {
+            client.send(new ClientMessage.StartRun(request, RUN, RunKind.TRY, parameters(repository.root(), 3)));
+            Run ended =
+                    awaitRun(client, "the choice with seed " + seed, run -> run.state() == RunState.WAITING_FOR_YOU);
+
+            for (RunMember member : ended.members()) {
+                client.subscribe(member.sessionId());
+                SessionState state = client.awaitState(
+                        member.sessionId(), "a turn with seed " + seed, each -> each.lastTurn() != null);
+                assertThat(state.transcript().items().stream().filter(Item.UserItem.class::isInstance))
+                        .as("prompts of %s with seed %s", member.key(), seed)
+                        .hasSize(1);
+            }
+            assertThat(ended.members())
+                    .as("seed %s", seed)
+                    .extracting(RunMember::sessionId)
+                    .doesNotHaveDuplicates();
+            assertThat(client.awaitHeard(HostMessage.Overview.class).sessions())
+                    .as("sessions with seed %s", seed)
+                    .hasSizeLessThanOrEqualTo(3);
+            assertThat(repository.git("worktree", "list").lines())
+                    .as("seed %s", seed)
+                    .hasSize(4);
+        }
+    }
+}

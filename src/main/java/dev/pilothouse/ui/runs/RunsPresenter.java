@@ -1,0 +1,278 @@
+package dev.pilothouse.ui.runs;
+
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunCheck;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.RunMember;
+import dev.pilothouse.model.RunMemberState;
+import dev.pilothouse.model.RunState;
+import dev.pilothouse.model.RunStopReason;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.text.HostTexts;
+import dev.pilothouse.ui.text.PathText;
+import dev.pilothouse.ui.text.SpendText;
+import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs of all hosts: those that wait for a person first, then the others that are not over, then the newest. Owns
+ * nothing but what it shows. Confined to the FX thread. There is nothing to close.
+ */
+public final class RunsPresenter {
+    private static final String DOT = " \u00b7 ";
+
+    private final Supplier<List<HostLink>> links;
+    private final Clock clock;
+    private final Executor fx;
+    private final Consumer<String> notice;
+    private final ReadOnlyObjectWrapper<List<Card>> cards = new ReadOnlyObjectWrapper<>(this, "cards", List.of());
+    private final ReadOnlyBooleanWrapper any = new ReadOnlyBooleanWrapper(this, "any");
+    /** Commands without an answer yet. A second press sends nothing. */
+    private final Set<String> underWay = new HashSet<>();
+
+    private boolean open;
+
+    /**
+     * A member, as text.
+     *
+     * @param about its state, since when, its check and its spend
+     * @param text about its state; may be empty
+     * @param session null until it has one
+     */
+    public record Member(
+            String key,
+            String name,
+            RunMemberState state,
+            String about,
+            String text,
+            @Nullable SessionKey session,
+            boolean stoppable) {}
+
+    /**
+     * A run, as text.
+     *
+     * @param about its kind, its state, its project, its host and its time
+     * @param outcome about its state or its end; may be empty
+     * @param spend empty if nothing was used
+     * @param members those that wait for a person first
+     * @param notes the newest remark; may be empty
+     */
+    public record Card(
+            RunKey key,
+            RunKind kind,
+            RunState state,
+            @Nullable RunStopReason stopReason,
+            String title,
+            String about,
+            String outcome,
+            String spend,
+            List<Member> members,
+            String notes,
+            boolean waits,
+            boolean stoppable) {
+        public Card {
+            members = List.copyOf(members);
+        }
+    }
+
+    private record Found(HostLink link, Run run) {
+        boolean waits() {
+            return !run.state().isOver()
+                    && (run.state() == RunState.WAITING_FOR_YOU
+                            || run.members().stream().anyMatch(member -> member.state() == RunMemberState.WAITING));
+        }
+    }
+
+    /** @param notice shows a sentence about a refused command */
+    public RunsPresenter(Supplier<List<HostLink>> links, Clock clock, Executor fx, Consumer<String> notice) {
+        this.links = links;
+        this.clock = clock;
+        this.fx = fx;
+        this.notice = notice;
+    }
+
+    public ReadOnlyObjectProperty<List<Card>> cardsProperty() {
+        return cards.getReadOnlyProperty();
+    }
+
+    /** Whether there are runs. */
+    public ReadOnlyBooleanProperty anyProperty() {
+        return any.getReadOnlyProperty();
+    }
+
+    /** The run as its host has it, if that is known. */
+    public Optional<Run> run(RunKey key) {
+        return link(key)
+                .flatMap(link -> link.reader().host().runs().stream()
+                        .filter(run -> run.runId().equals(key.runId()))
+                        .findFirst());
+    }
+
+    public Optional<HostLink> link(RunKey key) {
+        return links.get().stream()
+                .filter(link -> link.hostId().equals(key.hostId()))
+                .findFirst();
+    }
+
+    /** The sheet is open from now on. */
+    public void onOpen() {
+        open = true;
+        render(links.get());
+    }
+
+    public void onClose() {
+        open = false;
+    }
+
+    /** Shows the present state of the hosts. The cards are made only while the sheet is open. */
+    public void render(List<HostLink> hosts) {
+        any.set(hosts.stream().anyMatch(link -> !link.reader().host().runs().isEmpty()));
+        if (open) {
+            draw(hosts);
+        }
+    }
+
+    private void draw(List<HostLink> hosts) {
+        List<Found> found = new ArrayList<>();
+        for (HostLink link : hosts) {
+            link.reader().host().runs().forEach(run -> found.add(new Found(link, run)));
+        }
+        found.sort(Comparator.comparing((Found each) -> !each.waits())
+                .thenComparing(each -> each.run().state().isOver())
+                .thenComparing(each -> each.run().request().at(), Comparator.reverseOrder()));
+        cards.set(found.stream().map(each -> card(each, hosts.size() > 1)).toList());
+    }
+
+    private Card card(Found found, boolean withHost) {
+        Run run = found.run();
+        HostView host = found.link().reader().host();
+        List<String> about = new ArrayList<>();
+        about.add(Texts.text("runKind." + run.kind().name()));
+        about.add(state(run));
+        about.add(PathText.name(run.project()));
+        about.add(withHost ? host.hostName() : "");
+        about.add(TimeFormatter.dateOrTime(run.request().at(), clock.instant()));
+        about.removeIf(String::isEmpty);
+        boolean may = host.scope().covers(Scope.STEER) && !run.state().isOver() && run.state() != RunState.STOPPING;
+        List<Member> members = run.members().stream()
+                .sorted(Comparator.comparing(member -> member.state() != RunMemberState.WAITING))
+                .map(member -> member(host, run, member, may))
+                .toList();
+        return new Card(
+                new RunKey(host.hostId(), run.runId()),
+                run.kind(),
+                run.state(),
+                run.status().stopReason(),
+                run.title(),
+                String.join(DOT, about),
+                HostTexts.text(run.status().sentence()),
+                SpendText.of(run.spend()),
+                members,
+                run.notes().isEmpty()
+                        ? ""
+                        : HostTexts.text(run.notes().get(run.notes().size() - 1).sentence()),
+                found.waits(),
+                may);
+    }
+
+    /** The state, or the reason of the end. */
+    public static String state(Run run) {
+        RunStopReason reason = run.status().stopReason();
+        return reason == null ? Texts.text("runState." + run.state().name()) : Texts.text("runStop." + reason.name());
+    }
+
+    private Member member(HostView host, Run run, RunMember member, boolean may) {
+        List<String> about = new ArrayList<>();
+        about.add(Texts.text("runMember." + member.state().name()));
+        about.add(
+                member.state().isOver() || run.state().isOver()
+                        ? ""
+                        : TimeFormatter.age(member.since(), clock.instant()));
+        about.add(
+                member.check() == RunCheck.NONE
+                        ? ""
+                        : Texts.text("runCheck." + member.check().name()));
+        about.add(SpendText.of(member.spend()));
+        about.removeIf(String::isEmpty);
+        return new Member(
+                member.key(),
+                name(host, member),
+                member.state(),
+                String.join(DOT, about),
+                HostTexts.text(member.sentence()),
+                member.sessionId() == null ? null : new SessionKey(host.hostId(), member.sessionId()),
+                may && !member.state().isOver());
+    }
+
+    /** The role, the agent and the model of a member. */
+    public static String name(HostView host, RunMember member) {
+        String agent = host.agents().stream()
+                .filter(info -> info.agentId().equals(member.agentId()))
+                .map(AgentInfo::name)
+                .findFirst()
+                .orElse(member.agentId().value());
+        String plain = member.model().isEmpty() ? agent : agent + DOT + member.model();
+        return switch (member.role()) {
+            case ATTEMPT, OTHER -> plain;
+            default -> Texts.text("runRole." + member.role().name(), plain);
+        };
+    }
+
+    /** Stops the run with all its members. */
+    public void onStop(RunKey key) {
+        send(key, ClientMessage.ActOnRun.STOP, "{}");
+    }
+
+    public void onStop(RunKey key, String member) {
+        send(key, ClientMessage.ActOnRun.STOP, "{\"member\":\"" + member + "\"}");
+    }
+
+    /** Requests an action of the run's kind. @param parameters a JSON object */
+    public void send(RunKey key, String action, String parameters) {
+        String id = key + action + parameters;
+        link(key)
+                .filter(link -> underWay.add(id))
+                .ifPresent(link -> link.host()
+                        .actOnRun(key.runId(), action, parameters)
+                        .thenAcceptAsync(
+                                reply -> {
+                                    underWay.remove(id);
+                                    if (reply instanceof HostGateway.Reply.Refused<HostGateway.Done> refused) {
+                                        notice.accept(HostTexts.text(refused.sentence()));
+                                    }
+                                },
+                                fx));
+    }
+
+    /**
+     * Starts a run.
+     *
+     * @param parameters a JSON object
+     * @param answered receives its id, or the reason for a refusal
+     */
+    public void start(HostLink link, RunKind kind, String parameters, Consumer<HostGateway.Reply<RunId>> answered) {
+        link.host().startRun(kind, parameters).thenAcceptAsync(answered, fx);
+    }
+}
