@@ -8,6 +8,7 @@ import dev.pilothouse.ui.fx.ThemeSettings;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -63,6 +64,19 @@ class SheetStepsTest {
     }
 
     @Test
+    void theFirstFileIsShownWhereThereIsRoomBesideTheList() {
+        Scene wide = show(Screen.CHANGES, 1_200);
+        assertThat(stage.onFx(() -> ((ListView<?>) wide.lookup("#changes-files"))
+                        .getSelectionModel()
+                        .getSelectedIndex()))
+                .isZero();
+
+        Scene narrow = show(Screen.CHANGES, 390);
+        assertThat(isThere(narrow, "#changes-files")).isTrue();
+        assertThat(isThere(narrow, "#changes-diff")).isFalse();
+    }
+
+    @Test
     void inAWideWindowTheChangesAreLeftAtOnce() {
         Scene scene = show(Screen.CHANGES_FILE, 1_200);
 
@@ -95,6 +109,20 @@ class SheetStepsTest {
 
         assertThat(isThere(scene, "#changes")).isTrue();
         assertThat(isThere(scene, "#comment-text")).isFalse();
+    }
+
+    @Test
+    void controlEnterInTheMessageCommits() {
+        Scene scene = show(Screen.COMMIT_FAILED, 1_200);
+        stage.onFx(() -> {
+            scene.lookup("#commit-message")
+                    .fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, true, false, true));
+            return null;
+        });
+        stage.settle();
+
+        assertThat(stage.onFx(() -> stage.sample().local().jobCommands()))
+                .anyMatch(command -> command.startsWith("commit"));
     }
 
     @Test

@@ -355,6 +355,11 @@ public final class ChangesPresenter {
         }
     }
 
+    /** Whether a file is shown as soon as the list is there. */
+    boolean isRevealing() {
+        return !wanted.isEmpty();
+    }
+
     private void revealWanted() {
         if (!wanted.isEmpty() && list.get() instanceof ListState.Shown shown) {
             String path = wanted;

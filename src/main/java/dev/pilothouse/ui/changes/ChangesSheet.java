@@ -52,6 +52,9 @@ public final class ChangesSheet extends VBox implements Overlay.Steps {
     private final HBox body = new HBox();
     private final SheetForm form = new SheetForm(this);
     private boolean started;
+    private boolean firstChosen;
+    /** The first file, which nobody has chosen yet; a narrow window shows the list instead. */
+    private @Nullable ChangedFile chosenAtOnce;
 
     /**
      * @param rejects accepts and rejects changes
@@ -109,10 +112,18 @@ public final class ChangesSheet extends VBox implements Overlay.Steps {
             select(now.file());
         });
         addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
-        form.coversProperty().addListener((property, before, now) -> arrange());
+        form.coversProperty().addListener((property, before, now) -> {
+            if (now && chosenAtOnce != null && presenter.fileProperty().get().file() == chosenAtOnce) {
+                presenter.onClose();
+            }
+            arrange();
+        });
+        diff.focusWithinProperty().addListener((property, before, now) -> chosenAtOnce = null);
         sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
                 presenter.onClose();
+            } else {
+                chooseFirst();
             }
         });
         drawList();
@@ -228,6 +239,7 @@ public final class ChangesSheet extends VBox implements Overlay.Steps {
                         List.of());
             } else {
                 show(files);
+                chooseFirst();
             }
         } else if (state instanceof ListState.Reported reported) {
             summary.setText("");
@@ -241,6 +253,18 @@ public final class ChangesSheet extends VBox implements Overlay.Steps {
             say(failed.text(), List.of(retry));
         } else {
             say(Texts.text("changes.loading"), List.of());
+        }
+    }
+
+    /** Where the list and a file are beside each other, the first file is shown at once. */
+    private void chooseFirst() {
+        boolean beside = getScene() != null && !form.coversProperty().get();
+        if (!firstChosen && beside && !files.getItems().isEmpty()) {
+            firstChosen = true;
+            if (presenter.fileProperty().get().file() == null && !presenter.isRevealing()) {
+                chosenAtOnce = files.getItems().get(0);
+                presenter.onChoose(chosenAtOnce);
+            }
         }
     }
 

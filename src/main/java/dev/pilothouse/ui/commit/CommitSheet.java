@@ -22,6 +22,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -82,6 +84,14 @@ public final class CommitSheet extends VBox {
         message.setAccessibleText(Texts.text("commit.message"));
         message.textProperty().bindBidirectional(presenter.messageProperty());
         message.setMinHeight(Region.USE_PREF_SIZE);
+        message.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
+                if (presenter.mayCommit()) {
+                    presenter.onCommit();
+                }
+                event.consume();
+            }
+        });
         amend.setId("commit-amend");
         amend.setMnemonicParsing(false);
         amend.setWrapText(true);

@@ -19,6 +19,7 @@ enum LocalShortcut {
     FILE_STEP("key.file"),
     LINE_STEP("key.line"),
     COMMENT("key.comment"),
+    COMMIT("key.controlEnter"),
     BACK("key.esc");
 
     private final String key;
