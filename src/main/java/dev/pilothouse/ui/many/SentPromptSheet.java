@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.beans.value.ChangeListener;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -102,6 +103,7 @@ public final class SentPromptSheet extends VBox {
 
         OutcomeRow(Row row) {
             getStyleClass().add("hop");
+            setAlignment(Pos.CENTER_LEFT);
             name.getStyleClass().add("small-link");
             name.setWrapText(true);
             name.setOnAction(event -> open.accept(row.key()));

@@ -16,7 +16,7 @@ public final class SpendText {
             return atLeast(
                     total.uncounted(),
                     Texts.text(
-                            "runs.tokens", TimeFormatter.tokens(total.tokens().total())));
+                            "usage.tokens", TimeFormatter.tokens(total.tokens().total())));
         }
         return atLeast(
                 total.unpriced(), total.costs().stream().map(SpendText::amount).collect(Collectors.joining(" + ")));
