@@ -27,6 +27,7 @@ final class ForgeLocator {
     private static final Pattern HOST = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
 
     private final GitRunner git;
+    private final LoginHosts logins;
 
     /** The kinds of forges that a program is known for. */
     enum Kind {
@@ -63,12 +64,13 @@ final class ForgeLocator {
         }
     }
 
-    ForgeLocator(GitRunner git) {
+    ForgeLocator(GitRunner git, LoginHosts logins) {
         this.git = git;
+        this.logins = logins;
     }
 
-    /** The kind of a forge by its host: the known ones, and others whose name begins like theirs. */
-    static Optional<Kind> kind(Repository repository) {
+    /** The kind of a forge by its host: the known ones, others whose name begins like theirs, and those with a login. */
+    static Optional<Kind> kind(Repository repository, LoginHosts logins) {
         String host = repository.host();
         String[] parts = repository.path().split("/");
         boolean plain = HOST.matcher(host).matches()
@@ -77,10 +79,13 @@ final class ForgeLocator {
         if (!plain || parts.length < 2) {
             return Optional.empty();
         }
-        if (host.startsWith("github.") || host.endsWith(".ghe.com")) {
+        boolean gitLab = host.startsWith("gitlab.");
+        if (host.startsWith("github.")
+                || host.endsWith(".ghe.com")
+                || !gitLab && parts.length == 2 && logins.has(Kind.GITHUB, host)) {
             return parts.length == 2 ? Optional.of(Kind.GITHUB) : Optional.empty();
         }
-        return host.startsWith("gitlab.") ? Optional.of(Kind.GITLAB) : Optional.empty();
+        return gitLab || logins.has(Kind.GITLAB, host) ? Optional.of(Kind.GITLAB) : Optional.empty();
     }
 
     private String line(Path directory, String... arguments) {
@@ -97,7 +102,7 @@ final class ForgeLocator {
         RemoteFinder remotes = RemoteFinder.of(git, directory);
         Optional<Remote> main = remotes.main();
         Optional<Repository> repository = main.flatMap(Remote::repository);
-        Optional<Kind> kind = repository.flatMap(ForgeLocator::kind);
+        Optional<Kind> kind = repository.flatMap(each -> kind(each, logins));
         if (main.isEmpty() || repository.isEmpty() || kind.isEmpty()) {
             return Optional.empty();
         }

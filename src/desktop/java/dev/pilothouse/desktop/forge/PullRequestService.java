@@ -84,7 +84,7 @@ public final class PullRequestService implements PullRequestOperations, AutoClos
             Programs processes,
             Clock clock,
             Function<SessionId, Optional<Path>> directories) {
-        this.locator = new ForgeLocator(git);
+        this.locator = new ForgeLocator(git, new LoginHosts(processes.environment()));
         this.jobs = jobs;
         this.directories = directories;
         for (Kind kind : Kind.values()) {
