@@ -8,6 +8,7 @@ import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TurnId;
+import dev.pilothouse.model.Usage;
 import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.session.Activity;
@@ -51,6 +52,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the FX thread; lives as long as the shell.
  */
 public final class ComposerPresenter implements AutoCloseable {
+    private static final double CONTEXT_NEARLY_FULL = 0.9;
+
     private final Preferences kept;
     private final Executor fx;
     private final Consumer<String> notice;
@@ -74,6 +77,7 @@ public final class ComposerPresenter implements AutoCloseable {
     private @Nullable Activity activity;
     private String cwd = "";
     private Optional<String> watchText = Optional.empty();
+    private Optional<String> budgetText = Optional.empty();
 
     /**
      * An edit of a queued prompt. Immutable.
@@ -253,6 +257,7 @@ public final class ComposerPresenter implements AutoCloseable {
         // directory.
         cwd = "";
         watchText = Optional.empty();
+        budgetText = Optional.empty();
         attachments.show(of, session.sessionId(), attachedName(session));
         completion.show(of, session.sessionId());
         renderSending();
@@ -275,6 +280,11 @@ public final class ComposerPresenter implements AutoCloseable {
         watchText = words;
     }
 
+    /** Sets the warning about a budget of the session, or empty. It is shown from the next {@link #render} on. */
+    public void setBudgetText(Optional<String> words) {
+        budgetText = words;
+    }
+
     /** Updates the composer to what the session allows now. */
     public void render(SessionState session) {
         if (key == null || link == null || session.info() == null || session.activity() == null) {
@@ -290,7 +300,11 @@ public final class ComposerPresenter implements AutoCloseable {
         boolean stuck = phase == SessionPhase.FAILED || phase == SessionPhase.NEEDS_LOGIN;
         String why = !steer
                 ? refused ? ConnectionText.line(host.connection(), false) : Texts.text("composer.mayNot")
-                : NotRunningText.of(session, activity).orElseGet(() -> watchText.orElse(""));
+                : NotRunningText.of(session, activity)
+                        .or(() -> watchText)
+                        .or(() -> budgetText)
+                        .or(() -> contextText(session.usage()))
+                        .orElse("");
         List<Choice> modes = session.offer().modes().stream()
                 .map(mode -> new Choice(mode.modeId(), mode.name(), mode.description()))
                 .toList();
@@ -322,6 +336,13 @@ public final class ComposerPresenter implements AutoCloseable {
                 session.offer().commands(),
                 session.queue()));
         renderSending();
+    }
+
+    private static Optional<String> contextText(Usage usage) {
+        return usage.contextTokens() > 0 && usage.usedTokens() >= CONTEXT_NEARLY_FULL * usage.contextTokens()
+                ? Optional.of(Texts.text(
+                        "composer.contextFull", Math.min(100, 100 * usage.usedTokens() / usage.contextTokens())))
+                : Optional.empty();
     }
 
     private static Choice choice(AgentModel model) {

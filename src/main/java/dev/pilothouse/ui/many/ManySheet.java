@@ -71,12 +71,16 @@ public final class ManySheet extends VBox {
         Button outcome = Widgets.button(Texts.text("many.last"), "plain-button", last.orElse(() -> {}));
         outcome.setId("many-last");
         present(outcome, last.isPresent());
-        VBox body = Widgets.column("sheet-fields", groups, rows, more);
+        VBox body = Widgets.column(
+                "sheet-fields",
+                Widgets.column("composer-box", text),
+                Widgets.column("job-lines", preview, cost, obstacle),
+                groups,
+                rows,
+                more);
         getChildren()
                 .setAll(
                         title,
-                        Widgets.column("composer-box", text),
-                        Widgets.column("job-lines", preview, cost, obstacle),
                         new SheetScroll(body),
                         Widgets.rightRow("sheet-buttons", outcome, Widgets.spacer(), cancel, send));
         ChangeListener<Shown> drawn = (property, before, now) -> draw(now);

@@ -28,6 +28,7 @@ import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
+import dev.pilothouse.ui.usage.BudgetWatch;
 import dev.pilothouse.ui.usage.UsagePresenter;
 import dev.pilothouse.ui.worktrees.WorktreesPresenter;
 import java.time.Clock;
@@ -176,10 +177,14 @@ public final class ShellGraph implements AutoCloseable {
                 fx,
                 notices::showProblem,
                 session::scrollToEnd));
+        BudgetWatch budgetWatch = new BudgetWatch(fx, session::render);
+        session.onOpen((link, key) -> budgetWatch.show(link));
+        session.onClose(budgetWatch::hide);
         session.onOpen(composer::show);
         session.onChange((link, projected) -> {
             composer.setWatchText(
                     session.summary().flatMap(summary -> SessionText.watchText(summary, clock.instant())));
+            composer.setBudgetText(budgetWatch.text(projected.view().state()));
             composer.render(projected.view().state());
         });
         session.onClose(composer::hide);

@@ -265,7 +265,7 @@ public final class UsagePresenter {
         return rows;
     }
 
-    private static String amount(double amount, String unit) {
+    static String amount(double amount, String unit) {
         return unit.equals(Budget.TOKENS)
                 ? Texts.text("usage.tokens", TimeFormatter.tokens((long) amount))
                 : TimeFormatter.cost(amount, unit);

@@ -15,6 +15,7 @@ import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
+import dev.pilothouse.model.Usage;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.FakeHost;
@@ -113,6 +114,31 @@ class ComposerPresenterTest {
 
         composer.setWatchText(Optional.empty());
         render();
+        assertThat(composer.stateProperty().get().mayRestart()).isFalse();
+    }
+
+    // --- The context and the budget
+
+    private String why() {
+        render();
+        return composer.stateProperty().get().why();
+    }
+
+    @Test
+    void aContextThatIsNearlyFullIsSaid() {
+        host.update(session, new SessionUpdate.UsageChanged(new Usage(179_000, 200_000, -1, "")));
+        assertThat(why()).isEmpty();
+        host.update(session, new SessionUpdate.UsageChanged(new Usage(181_000, 200_000, -1, "")));
+        assertThat(why()).isEqualTo("The context is 90 % full. The agent may soon forget the beginning.");
+        host.update(session, new SessionUpdate.UsageChanged(new Usage(181_000, 0, -1, "")));
+        assertThat(why()).isEmpty();
+    }
+
+    @Test
+    void aBudgetComesBeforeTheContext() {
+        host.update(session, new SessionUpdate.UsageChanged(new Usage(181_000, 200_000, -1, "")));
+        composer.setBudgetText(Optional.of("82 % of the budget is used."));
+        assertThat(why()).isEqualTo("82 % of the budget is used.");
         assertThat(composer.stateProperty().get().mayRestart()).isFalse();
     }
 
