@@ -28,6 +28,7 @@ import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.Scope;
@@ -406,6 +407,11 @@ final class HostQueries implements HostGateway {
 
     private static RunId newRun(RequestId requestId) {
         return new RunId(requestId.value());
+    }
+
+    @Override
+    public CompletionStage<Reply<List<Run>>> runs() {
+        return ask(ClientMessage.ListRuns::new, HostMessage.Runs.class, HostMessage.Runs::runs);
     }
 
     @Override

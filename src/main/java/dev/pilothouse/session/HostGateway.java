@@ -35,6 +35,7 @@ import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
+import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.Scope;
@@ -358,6 +359,9 @@ public interface HostGateway {
      * @param parameters what its kind needs, a JSON object
      */
     CompletionStage<Reply<RunId>> startRun(RunKind kind, String parameters);
+
+    /** All runs of the host, the newest first. */
+    CompletionStage<Reply<List<Run>>> runs();
 
     /** @param action {@code stop} or one of the run's kind @param parameters what it needs, a JSON object */
     CompletionStage<Reply<Done>> actOnRun(RunId runId, String action, String parameters);

@@ -1067,6 +1067,11 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     }
 
     @Override
+    public CompletionStage<Reply<List<Run>>> runs() {
+        return reply(runs);
+    }
+
+    @Override
     public CompletionStage<Reply<Done>> actOnRun(RunId runId, String action, String parameters) {
         runCommands.add(action + " " + runId + " " + parameters);
         return reply(new Done());

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             PushCommand.class,
             CommitCommand.class,
             CheckCommand.class,
+            GoalCommand.class,
             JobsCommand.class,
             WorktreesCommand.class,
             KeptCommand.class,

@@ -173,6 +173,21 @@ public final class KeptStore {
         }
     }
 
+    /**
+     * Identifies the files of a working tree, with untracked ones. The same files have the same id.
+     *
+     * @return empty outside of a repository
+     */
+    public Optional<String> treeOf(Path directory, long largest, BooleanSupplier cancelled) throws KeptException {
+        if (WorkingTree.containing(directory).isEmpty()) {
+            return Optional.empty();
+        }
+        RepositoryPaths place = RepositoryPaths.of(git, directory, cancelled);
+        try (ScratchFolder scratch = scratch(place, false, cancelled)) {
+            return Optional.of(capture(place, scratch, largest).tree());
+        }
+    }
+
     /** Files of settings that git ignores would be lost with a removed worktree. */
     private void keepPrivately(RepositoryPaths place, String id, BooleanSupplier cancelled) throws KeptException {
         GitResult listed =

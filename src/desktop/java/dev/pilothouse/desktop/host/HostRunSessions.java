@@ -53,15 +53,21 @@ final class HostRunSessions implements RunSessions {
     private static Observation observation(SessionFeed.Head head) {
         if (head instanceof SessionFeed.Loaded loaded && loaded.trouble().isEmpty()) {
             SessionState state = loaded.state();
-            return observation(Objects.requireNonNull(state.activity()), state.lastTurn(), state.open());
+            return observation(
+                    Objects.requireNonNull(state.activity()),
+                    state.lastTurn(),
+                    state.queue().size(),
+                    state.open());
         }
         return observation(
                 head.summary().activity(),
                 head.summary().lastTurn(),
+                head.summary().queued(),
                 head.summary().open());
     }
 
-    private static Observation observation(Activity activity, @Nullable LastTurn last, List<OpenPending> open) {
+    private static Observation observation(
+            Activity activity, @Nullable LastTurn last, int queued, List<OpenPending> open) {
         return new Observation(
                 activity.phase(),
                 activity.turn(),
@@ -71,6 +77,7 @@ final class HostRunSessions implements RunSessions {
                         && last.reason() == StopReason.FAILED
                         && last.at().equals(activity.since()),
                 new HostText(activity.detail(), activity.says()),
+                queued,
                 !open.isEmpty(),
                 open.stream().anyMatch(HostRunSessions::isAboutBudget));
     }

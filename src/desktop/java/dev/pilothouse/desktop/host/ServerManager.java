@@ -17,6 +17,7 @@ import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.git.RepositoryReader;
 import dev.pilothouse.desktop.git.WorkingSessions;
+import dev.pilothouse.desktop.goal.GoalDriver;
 import dev.pilothouse.desktop.job.JobRegistry;
 import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.journal.DataFolder;
@@ -374,6 +375,18 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         runs.register(RunKind.REVIEW, reviews);
         workers.execute(reviews::sweep);
         runs.register(RunKind.TRY, new TryDriver(worktrees, new RepositoryReader(git), repositories::tree, git));
+        runs.register(
+                RunKind.GOAL,
+                new GoalDriver(new GoalDriver.Parts(
+                        sessionId -> sessions.feed(sessionId)
+                                .map(SessionFeed::head)
+                                .filter(SessionFeed.Head::isKnown)
+                                .map(SessionFeed.Head::summary),
+                        repositories::directory,
+                        sessionId -> runs.runOf(sessionId).isPresent(),
+                        kept,
+                        monotonicClock,
+                        ZoneId.systemDefault())));
         budgets.onTurn(runs::onUsage);
         budgets.onSubjects(new BudgetSubjectLookup(
                 news::summaries,

@@ -82,6 +82,9 @@ public interface RunContext {
     /** Whether its session waits for a budget, so that no turn starts. */
     boolean isOverBudget(String key);
 
+    /** Whether a turn runs, or a prompt waits or is on its way. */
+    boolean isBusy(String key);
+
     /** Sends a prompt, behind a running turn if there is one. @return its number within the member, from 1 */
     int prompt(String key, String text);
 

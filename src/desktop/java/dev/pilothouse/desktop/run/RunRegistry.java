@@ -313,22 +313,28 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
             return;
         }
         if (!live.stored.run().state().isOver()) {
+            noAgentRuns(live);
             look(live);
             if (live.stored.run().state() != RunState.STOPPING) {
-                commit(live, (run, driver) -> {
-                    for (RunMember member : run.run().members()) {
-                        boolean gone = run.observe(member.key())
-                                .map(session -> session.phase() == SessionPhase.GONE)
-                                .orElse(false);
-                        if (gone) {
-                            run.marks(member.key(), run.marks(member.key()).withEnded(true));
-                        }
-                    }
-                    driver.hostStarted(run);
-                });
+                commit(live, (run, driver) -> driver.hostStarted(run));
             }
         }
         look(live);
+    }
+
+    /** The agents ended with the host, which is no event. The next prompt starts them. */
+    private void noAgentRuns(Live live) {
+        Map<String, Marks> marks = new HashMap<>(live.stored.marks());
+        for (RunMember member : live.stored.run().members()) {
+            boolean gone = Optional.ofNullable(member.sessionId())
+                    .flatMap(sessions::observe)
+                    .map(session -> session.phase() == SessionPhase.GONE)
+                    .orElse(false);
+            if (gone) {
+                marks.put(member.key(), live.stored.marks(member.key()).withEnded(true));
+            }
+        }
+        live.stored = live.stored.withMarks(marks);
     }
 
     // --- for the rest of the host

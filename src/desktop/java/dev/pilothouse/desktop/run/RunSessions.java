@@ -24,6 +24,7 @@ public interface RunSessions {
      * @param lastTurn the newest turn that has ended; null if none has
      * @param failed whether the phase comes from a failed turn, so that the agent may still run
      * @param detail about the phase, one line; may be empty
+     * @param queued prompts that wait for the end of a turn or for the agent
      * @param waits whether a question to a person is open, of the agent or of the host
      * @param overBudget whether one of them is about a budget
      */
@@ -33,6 +34,7 @@ public interface RunSessions {
             @Nullable TurnId lastTurn,
             boolean failed,
             HostText detail,
+            int queued,
             boolean waits,
             boolean overBudget) {}
 

@@ -273,6 +273,16 @@ final class RunTransaction implements RunContext {
         return observe(key).map(RunSessions.Observation::overBudget).orElse(false);
     }
 
+    @Override
+    public boolean isBusy(String key) {
+        return steps.stream()
+                        .anyMatch(step ->
+                                step.kind() == StepKind.PROMPT && step.member().equals(key))
+                || observe(key)
+                        .filter(now -> now.turn() != null || now.queued() > 0)
+                        .isPresent();
+    }
+
     Optional<RunSessions.Observation> observe(String key) {
         return Optional.ofNullable(member(key).sessionId()).flatMap(surroundings::observe);
     }

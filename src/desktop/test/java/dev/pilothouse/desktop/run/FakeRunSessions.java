@@ -187,6 +187,7 @@ final class FakeRunSessions implements RunSessions {
                                 : session.ended.get(session.ended.size() - 1).turnId(),
                         false,
                         HostText.NONE,
+                        0,
                         session.asks,
                         false));
     }

@@ -1,0 +1,113 @@
+package dev.pilothouse.desktop.goal;
+
+import com.google.gson.JsonObject;
+import dev.pilothouse.model.CheckResult;
+import dev.pilothouse.model.GoalOrder;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.FieldReader;
+import dev.pilothouse.protocol.GoalCodec;
+
+/** The stored state of a goal, for its {@link GoalDriver} during one event. Not thread-safe. */
+final class GoalState {
+    /** The step of the loop. */
+    enum Phase {
+        /** A prompt of the goal is on its way, or its turn runs. */
+        WORKING,
+        /** Prompts of a person come first. */
+        HELD,
+        /** The files are read, and then the check runs. */
+        CHECKING,
+        /** The agent is rate limited. */
+        LIMITED,
+        /** There is no check, so a person decides. */
+        ASKING,
+        PAUSED
+    }
+
+    GoalOrder order;
+    final String directory;
+    Phase phase = Phase.WORKING;
+    /** Prompts that were given. */
+    int rounds;
+    /** Checks that were begun. The name of the present one ends with it. */
+    int checks;
+    /** The tree of the files before the present check; empty if it is not known. */
+    String tree = "";
+    /** The tree and the result of the last check that failed; empty if there is none. */
+    String lastTree = "";
+
+    String lastResult = "";
+    /** Failed turns in a row. */
+    int failures;
+    /** Working time. */
+    long elapsedMillis;
+    /** Whether the last turn was cut off by the end of the host. */
+    boolean interrupted;
+    /** Whether the last prompt may not have been repeated yet, such as after a rate limit. */
+    boolean repeat;
+    /** The remark of a person for the next prompt; empty for the result of the check. */
+    String message = "";
+
+    GoalState(GoalOrder order, String directory) {
+        this.order = order;
+        this.directory = directory;
+    }
+
+    /** Whether the time of this phase counts. */
+    boolean isAtWork() {
+        return phase == Phase.WORKING || phase == Phase.CHECKING;
+    }
+
+    String workName() {
+        return "tree " + checks;
+    }
+
+    String jobName() {
+        return "check " + checks;
+    }
+
+    /** The result of a check, for comparison. Its output is not a part: it often contains times. */
+    static String mark(CheckResult result) {
+        return result.outcome() + " " + result.exitCode() + " " + result.command();
+    }
+
+    JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        json.add("order", GoalCodec.ORDER.encode(order));
+        json.addProperty("directory", directory);
+        json.addProperty("phase", phase.name());
+        json.addProperty("rounds", rounds);
+        json.addProperty("checks", checks);
+        json.addProperty("tree", tree);
+        json.addProperty("lastTree", lastTree);
+        json.addProperty("lastResult", lastResult);
+        json.addProperty("failures", failures);
+        json.addProperty("elapsedMillis", elapsedMillis);
+        json.addProperty("interrupted", interrupted);
+        json.addProperty("repeat", repeat);
+        json.addProperty("message", message);
+        return json;
+    }
+
+    static GoalState of(JsonObject json) {
+        try {
+            GoalState state = new GoalState(
+                    GoalCodec.ORDER.decode(new FieldReader(json.getAsJsonObject("order"))),
+                    json.get("directory").getAsString());
+            state.phase = Phase.valueOf(json.get("phase").getAsString());
+            state.rounds = json.get("rounds").getAsInt();
+            state.checks = json.get("checks").getAsInt();
+            state.tree = json.get("tree").getAsString();
+            state.lastTree = json.get("lastTree").getAsString();
+            state.lastResult = json.get("lastResult").getAsString();
+            state.failures = json.get("failures").getAsInt();
+            state.elapsedMillis = json.get("elapsedMillis").getAsLong();
+            state.interrupted = json.get("interrupted").getAsBoolean();
+            state.repeat = json.get("repeat").getAsBoolean();
+            state.message = json.get("message").getAsString();
+            return state;
+        } catch (CodecException e) {
+            throw new IllegalStateException("The driver has written that", e);
+        }
+    }
+}

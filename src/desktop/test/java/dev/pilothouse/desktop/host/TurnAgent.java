@@ -1,0 +1,106 @@
+package dev.pilothouse.desktop.host;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.StrictJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An agent in a real process whose turns are a shell script of the test. The script gets the number of the turn and
+ * runs in the session's directory. What it prints is the member of the answer, such as an error; nothing is the end of
+ * the turn. It reports 100 tokens for each turn.
+ */
+final class TurnAgent {
+    static final String ID = "turns";
+
+    private static final String AGENT = """
+            control=%s
+            while IFS= read -r line; do
+                id=${line##*\\"id\\":}
+                id=${id%%%%[,\\}]*}
+                case $line in
+                    *'"method":"initialize"'*) result='{"protocolVersion":1,"agentCapabilities":{}}' ;;
+                    *'"method":"session/new"'*) result="{\\"sessionId\\":\\"s$$\\"}" ;;
+                    *'"method":"session/cancel"'*)
+                        if kill "$turn" 2>/dev/null; then
+                            wait "$turn"
+                            printf '{"jsonrpc":"2.0","id":%%s,"result":{"stopReason":"cancelled"}}\\n' "$running"
+                        fi
+                        continue ;;
+                    *'"method":"session/prompt"'*)
+                        printf '%%s\\n' "$line" >> "$control/prompts"
+                        number=$(wc -l < "$control/prompts")
+                        running=$id
+                        (
+                            answer=$(sh "$control/turn" $number)
+                            [ -n "$answer" ] || answer='"result":{"stopReason":"end_turn","usage":{"totalTokens":100,"inputTokens":90,"outputTokens":10}}'
+                            printf '{"jsonrpc":"2.0","id":%%s,%%s}\\n' "$id" "$answer"
+                        ) &
+                        turn=$!
+                        continue ;;
+                    *) continue ;;
+                esac
+                printf '{"jsonrpc":"2.0","id":%%s,"result":%%s}\\n' "$id" "$result"
+            done
+            """;
+
+    private final Path control;
+
+    private TurnAgent(Path control) {
+        this.control = control;
+    }
+
+    /** Makes it the only agent of the hosts on a data folder. @param control a folder for its script and its prompts */
+    static TurnAgent knownIn(Path data, Path control) throws IOException {
+        Files.createDirectories(data);
+        Files.createDirectories(control);
+        JsonArray arguments = new JsonArray();
+        arguments.add("-c");
+        arguments.add(AGENT.formatted(control));
+        JsonObject agent = new JsonObject();
+        agent.addProperty("id", ID);
+        agent.addProperty("name", "Turns");
+        agent.addProperty("command", "/bin/sh");
+        agent.add("args", arguments);
+        JsonArray all = new JsonArray();
+        all.add(agent);
+        JsonObject file = new JsonObject();
+        // Tests do not run the user's shell start files.
+        file.addProperty("loginShell", false);
+        file.add("agents", all);
+        Files.writeString(data.resolve("agents.json"), file.toString());
+        return new TurnAgent(control).turns(":");
+    }
+
+    /** Sets the script of the turns that begin from now on. */
+    TurnAgent turns(String script) throws IOException {
+        Path fresh = control.resolve("turn.new");
+        Files.writeString(fresh, script + "\n");
+        Files.move(fresh, control.resolve("turn"), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return this;
+    }
+
+    /** The texts of the prompts that the agent got, in order. */
+    List<String> prompts() throws IOException, CodecException {
+        List<String> texts = new ArrayList<>();
+        Path log = control.resolve("prompts");
+        if (Files.exists(log)) {
+            for (String line : Files.readAllLines(log)) {
+                texts.add(StrictJson.parseObject(line)
+                        .getAsJsonObject("params")
+                        .getAsJsonArray("prompt")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("text")
+                        .getAsString());
+            }
+        }
+        return texts;
+    }
+}
