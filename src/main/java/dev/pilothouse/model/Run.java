@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Work that several sessions of a host do together for one intention. It survives a restart of the host.
@@ -42,6 +43,29 @@ public record Run(
         members = List.copyOf(members);
         notes = List.copyOf(notes);
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
+
+    /** Writes values as the parameters of a run or an action: a JSON object. */
+    public static String parameters(Map<String, String> values) {
+        StringBuilder json = new StringBuilder("{");
+        new TreeMap<>(values)
+                .forEach((name, value) -> json.append(json.length() == 1 ? "" : ",")
+                        .append(quoted(name))
+                        .append(':')
+                        .append(quoted(value)));
+        return json.append('}').toString();
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c < ' ') {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c == '"' || c == '\\' ? "\\" : "").append(c);
+            }
+        }
+        return quoted.append('"').toString();
     }
 
     public RunState state() {

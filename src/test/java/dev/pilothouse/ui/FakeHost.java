@@ -165,6 +165,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
             ErrorCode.NO_REPOSITORY, "The session's directory is in no git repository of the host.");
     private final Map<String, ReferenceList> references = new HashMap<>();
     private final List<String> jobCommands = new ArrayList<>();
+    /** The reason for which no run starts; empty if it does. */
+    public HostText runRefusal = HostText.NONE;
     /** The commands about runs, in order. */
     public final List<String> runCommands = new ArrayList<>();
 
@@ -1063,6 +1065,9 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<RunId>> startRun(RunKind kind, String parameters) {
         runCommands.add("start " + kind + " " + parameters);
+        if (!runRefusal.isEmpty()) {
+            return CompletableFuture.completedFuture(new Reply.Refused<>(ErrorCode.BUSY, runRefusal));
+        }
         return reply(new RunId("r" + runCommands.size()));
     }
 

@@ -12,6 +12,9 @@ import dev.pilothouse.model.DiffHunk;
 import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.FindingSeverity;
 import dev.pilothouse.model.ReviewComment;
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ReviewCodec;
 import dev.pilothouse.protocol.WireEnum;
@@ -58,6 +61,12 @@ final class ReviewCommand implements Callable<Integer> {
     @Option(names = "--old", description = "With --add: the lines as they were before the change.")
     private boolean old;
 
+    @Option(names = "--model", paramLabel = "MODEL", description = "With --with: the model of the agent.")
+    private @Nullable String model;
+
+    @Option(names = "--focus", paramLabel = "TEXT", description = "With --with: what to look at.")
+    private @Nullable String focus;
+
     /** At most one of these. */
     private static final class Action {
         @Option(
@@ -82,6 +91,12 @@ final class ReviewCommand implements Callable<Integer> {
 
         @Option(names = "--delete", paramLabel = "ID", description = "Deletes a comment.")
         private @Nullable String delete;
+
+        @Option(
+                names = "--with",
+                paramLabel = "AGENT",
+                description = "Lets another agent review the changes. Prints the id of the run.")
+        private @Nullable String with;
     }
 
     @Override
@@ -90,6 +105,8 @@ final class ReviewCommand implements Callable<Integer> {
         Action chosen = action;
         if (text != null && (chosen == null || chosen.add == null)) {
             throw CommandFailure.usage("TEXT needs --add.");
+        } else if ((model != null || focus != null) && (chosen == null || chosen.with == null)) {
+            throw CommandFailure.usage("--model and --focus need --with.");
         }
         try (HostConnection host = ctl.connect()) {
             CancelCommand.summary(host, sessionId);
@@ -101,6 +118,8 @@ final class ReviewCommand implements Callable<Integer> {
                 IntentResult.Accepted sent = host.submit(new Intent.SendReview(sessionId, chosen.send, List.of()));
                 return ctl.done(
                         sent, sent.outcome() == IntentResult.Outcome.QUEUED ? "Queued: the agent is busy." : "Sent.");
+            } else if (chosen.with != null) {
+                return review(host, sessionId, chosen.with);
             } else if (chosen.resolve != null) {
                 return ctl.done(
                         host.submit(new Intent.ResolveComment(sessionId, id(chosen.resolve), true)), "Resolved.");
@@ -111,6 +130,30 @@ final class ReviewCommand implements Callable<Integer> {
             return ctl.done(
                     host.submit(new Intent.DeleteComment(sessionId, id(String.valueOf(chosen.delete)))), "Deleted.");
         }
+    }
+
+    private int review(HostConnection host, SessionId sessionId, String agent) throws CommandFailure {
+        RunId runId = host.value(host.client()
+                .host()
+                .startRun(
+                        RunKind.REVIEW,
+                        Run.parameters(Map.of(
+                                "session",
+                                sessionId.value(),
+                                "agent",
+                                agent,
+                                "model",
+                                model == null ? "" : model,
+                                "focus",
+                                focus == null ? "" : focus))));
+        if (ctl.json()) {
+            JsonObject json = new JsonObject();
+            json.addProperty("runId", runId.value());
+            ctl.terminal().json(json);
+        } else {
+            ctl.terminal().line(runId.value());
+        }
+        return 0;
     }
 
     private static CommentId id(String value) throws CommandFailure {

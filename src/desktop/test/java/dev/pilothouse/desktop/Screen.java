@@ -55,6 +55,7 @@ import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.RunMember;
 import dev.pilothouse.model.RunMemberState;
+import dev.pilothouse.model.RunNote;
 import dev.pilothouse.model.RunRole;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStatus;
@@ -192,6 +193,9 @@ enum Screen {
     COMMIT_CONFLICT,
     COMMIT_FAILED,
     COMMIT_MAY_NOT,
+    REVIEWER,
+    REVIEWER_CHOOSING,
+    REVIEWER_FAILED,
     CHANGES,
     CHANGES_FILE,
     CHANGES_SEEN,
@@ -732,6 +736,14 @@ enum Screen {
                                 HostText.of(HostTextCode.COMMIT_FAILED, "src/Login.java:12 missing semicolon"),
                                 "eslint src",
                                 "src/Login.java:12 missing semicolon"));
+            }
+            case REVIEWER -> reviewer(view, sample, null, HostText.NONE);
+            case REVIEWER_CHOOSING ->
+                reviewer(view, sample, RunState.WAITING_FOR_YOU, HostText.of(HostTextCode.REVIEW_CHOOSE));
+            case REVIEWER_FAILED -> {
+                reviewer(view, sample, null, HostText.NONE);
+                sample.local().runRefusal = HostText.of(HostTextCode.REVIEW_SESSION_TAKEN);
+                ((ButtonBase) view.lookup("#reviewer-start")).fire();
             }
             case COMMIT_MAY_NOT -> {
                 sample.local().scope(Scope.VIEW);
@@ -1375,6 +1387,28 @@ enum Screen {
                 "seen",
                 "",
                 turn);
+    }
+
+    /** @param state of the review that runs; null for none */
+    private static void reviewer(ShellView view, SampleHosts sample, RunState state, HostText sentence) {
+        SessionKey key = new SessionKey(sample.local().hostId(), sample.main());
+        if (state != null) {
+            Instant at = Instant.parse("2026-11-29T10:00:00Z");
+            sample.local()
+                    .runs(new Run(
+                            new RunId("review-1"),
+                            RunKind.REVIEW,
+                            "Fix the login race",
+                            "/home/ada/shop",
+                            new JobRequest(new DeviceId("d1"), "Phone", Scope.STEER, sample.main(), at),
+                            new RunStatus(state, null, sentence, null),
+                            List.of(RunMember.planned("reviewer", RunRole.REVIEWER, new AgentId("gemini"), "", at)),
+                            List.of(
+                                    new RunNote(at, HostText.of(HostTextCode.REVIEW_ROUND_MANY, 1, 4)),
+                                    new RunNote(at, HostText.of(HostTextCode.REVIEW_REPEATED, 1))),
+                            Map.of("round", "1", "rounds", "3")));
+        }
+        view.sheets().openReviewer(key);
     }
 
     private static void commit(

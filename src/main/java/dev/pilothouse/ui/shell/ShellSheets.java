@@ -30,6 +30,8 @@ import dev.pilothouse.ui.remote.RemoteSheet;
 import dev.pilothouse.ui.review.ReviewEntry;
 import dev.pilothouse.ui.review.ReviewLineActions;
 import dev.pilothouse.ui.review.ReviewSheet;
+import dev.pilothouse.ui.reviewer.ReviewerPresenter;
+import dev.pilothouse.ui.reviewer.ReviewerSheet;
 import dev.pilothouse.ui.runs.RunDetailFactory;
 import dev.pilothouse.ui.runs.RunKey;
 import dev.pilothouse.ui.runs.RunsSheet;
@@ -356,6 +358,16 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
         return List.of(
                 reviewAction(),
                 new RepositoryAction(
+                        "reviewer-action",
+                        Glyph.READ,
+                        key -> Bindings.createObjectBinding(
+                                () -> new RepositoryAction.Offer(
+                                        Texts.text("reviewer.action"),
+                                        hasRepository(key),
+                                        maySteer(key) ? "" : Texts.text("reviewer.mayNot")),
+                                hostsRevision),
+                        this::openReviewer),
+                new RepositoryAction(
                         "commit-action",
                         Glyph.CHECK,
                         key -> Bindings.createObjectBinding(() -> commitOffer(key), hostsRevision),
@@ -436,12 +448,36 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
 
     /** Offered for sessions whose git working tree is known. */
     private RepositoryAction.Offer commitOffer(SessionKey key) {
-        boolean may = shell.links()
+        return new RepositoryAction.Offer(
+                Texts.text("commit.action"), hasRepository(key), maySteer(key) ? "" : Texts.text("commit.mayNot"));
+    }
+
+    private boolean maySteer(SessionKey key) {
+        return shell.links()
                 .link(key.hostId())
                 .filter(link -> link.reader().host().scope().covers(Scope.STEER))
                 .isPresent();
-        return new RepositoryAction.Offer(
-                Texts.text("commit.action"), hasRepository(key), may ? "" : Texts.text("commit.mayNot"));
+    }
+
+    /** Lets another agent review the changes of a session, or shows its review. */
+    public void openReviewer(SessionKey key) {
+        shell.links().link(key.hostId()).ifPresent(link -> overlay.push(reviewer(link, key)));
+    }
+
+    private ReviewerSheet reviewer(HostLink link, SessionKey key) {
+        ReviewerPresenter presenter = new ReviewerPresenter(
+                link,
+                key.sessionId(),
+                shell.ports().kept(),
+                shell.ports().threads().fx());
+        Subscription hosts = shell.links().listen(now -> presenter.render());
+        ReviewerSheet sheet = new ReviewerSheet(presenter, () -> openReview(key), overlay::close);
+        sheet.sceneProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                hosts.close();
+            }
+        });
+        return sheet;
     }
 
     /** Shows the files and the message of a commit in a session's directory. */
