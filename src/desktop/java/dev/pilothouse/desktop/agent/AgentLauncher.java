@@ -7,6 +7,7 @@ import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,7 @@ public interface AgentLauncher {
      * @param model null = the agent's own choice
      * @param takeOver whether the agent's session is new to the host: its history is needed, and no new session may
      *     replace it
+     * @param origin the request that creates the session; null if the session exists
      */
     record LaunchRequest(
             SessionId sessionId,
@@ -61,7 +63,8 @@ public interface AgentLauncher {
             @Nullable String agentSessionId,
             @Nullable String mode,
             @Nullable String model,
-            boolean takeOver) {
+            boolean takeOver,
+            @Nullable RequestId origin) {
         public LaunchRequest(
                 SessionId sessionId,
                 AgentId agentId,
@@ -69,7 +72,7 @@ public interface AgentLauncher {
                 @Nullable String agentSessionId,
                 @Nullable String mode,
                 @Nullable String model) {
-            this(sessionId, agentId, cwd, agentSessionId, mode, model, false);
+            this(sessionId, agentId, cwd, agentSessionId, mode, model, false, null);
         }
     }
 

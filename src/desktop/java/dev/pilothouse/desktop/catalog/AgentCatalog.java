@@ -25,7 +25,6 @@ import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
-import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.io.InputStream;
@@ -205,7 +204,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 entry.terms().start().map(timings::withStart).orElse(timings),
                 entry.terms().tokens(),
                 request.takeOver(),
-                servers(entry, request.sessionId()));
+                servers(entry, request));
         boolean shares = shares(entry);
         AcpConnection.Source source = shares
                 ? (session, member) -> joinShared(entry, session, member)
@@ -224,8 +223,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         return entry.terms().process() == ProcessSharing.SHARED;
     }
 
-    private AcpServerOffer servers(AgentEntry entry, SessionId sessionId) {
-        List<McpServerEntry> wanted = servers.of(sessionId);
+    private AcpServerOffer servers(AgentEntry entry, LaunchRequest request) {
+        List<McpServerEntry> wanted = servers.of(request.sessionId(), request.origin());
         if (shares(entry)) {
             return AcpServerOffer.notShared(entry.name(), wanted);
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** A client for programs: an MCP server on standard input and output. */
@@ -24,9 +25,19 @@ final class McpCommand implements Callable<Integer> {
     @Mixin
     private ProfileOptions profile;
 
+    @Option(
+            names = "--team",
+            hidden = true,
+            description = "Serve the lead of a team. The host starts this, with variables that say where and for whom.")
+    private boolean team;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, CommandFailure {
         Terminal terminal = root.terminal();
+        if (team) {
+            TeamPipe.run(System.getenv(), terminal);
+            return 0;
+        }
         try (McpSessionService sessions = new McpSessionService(() -> profile.connect(terminal))) {
             McpServer server = new McpServer(
                     new McpServer.Description(

@@ -46,6 +46,9 @@ import dev.pilothouse.desktop.remote.RemoteService;
 import dev.pilothouse.desktop.reviewer.ReviewDriver;
 import dev.pilothouse.desktop.run.RunRegistry;
 import dev.pilothouse.desktop.search.SearchService;
+import dev.pilothouse.desktop.service.ProgramCommand;
+import dev.pilothouse.desktop.team.TeamDriver;
+import dev.pilothouse.desktop.team.TeamServer;
 import dev.pilothouse.desktop.tries.TryDriver;
 import dev.pilothouse.desktop.trust.CommandFileReader;
 import dev.pilothouse.desktop.trust.CommandGuard;
@@ -64,6 +67,7 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobKind;
+import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -78,7 +82,6 @@ import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PublicKey;
-import dev.pilothouse.model.RunId;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
@@ -364,12 +367,19 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 folder.file("commit")));
         CheckService checks = new CheckService(
                 jobs, new CheckService.Parts(shell, commandFiles, guard, ports), repositories::directory);
+        HostRunSessions runSessions = new HostRunSessions(sessions, device -> needed -> devices.covers(device, needed));
         RunRegistry runs = closeLater(RunRegistry.open(
-                folder.file("runs.jsonl"),
-                clock,
-                lanes.open("runs", RunRegistry.LANE),
-                new HostRunSessions(sessions, device -> needed -> devices.covers(device, needed)),
-                jobs));
+                folder.file("runs.jsonl"), clock, lanes.open("runs", RunRegistry.LANE), runSessions, jobs));
+        runs.register(
+                RunKind.TEAM,
+                new TeamDriver(
+                        folder.root(),
+                        agent -> catalog.agents().stream()
+                                .anyMatch(info -> info.agentId().equals(agent)),
+                        runSessions));
+        TeamServer teams =
+                closeLater(new TeamServer(folder.root(), ProgramCommand.of(System.getProperties()), runs, runSessions));
+        catalog.useServers(teams);
         ReviewDriver reviews = new ReviewDriver(
                 catalog, new HostReviewSessions(sessions), worktrees.copies(), new RepositoryReader(git), runs::all);
         runs.register(RunKind.REVIEW, reviews);
@@ -460,7 +470,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 connections.jobsChanged();
             }
         });
-        runs.listen(connections::runsChanged);
+        runs.listen(() -> {
+            connections.runsChanged();
+            teams.runsChanged();
+        });
         closeLater(catalog.onChange(connections::agentsChanged));
         closeLater(network);
         network.start(connections);

@@ -345,7 +345,8 @@ final class SessionCore {
                         past,
                         presentMode(),
                         presentModel(),
-                        !begun && past != null),
+                        !begun && past != null,
+                        null),
                 fresh.inbox());
         if (launch instanceof AgentLauncher.Launch.Refused refused) {
             return Optional.of(refused);

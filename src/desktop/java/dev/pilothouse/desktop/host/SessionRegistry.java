@@ -437,7 +437,8 @@ final class SessionRegistry implements AutoCloseable {
                                 intent.agentSessionId(),
                                 intent.mode(),
                                 intent.model(),
-                                intent.agentSessionId() != null),
+                                intent.agentSessionId() != null,
+                                cause.requestId()),
                         run.inbox());
         if (launch instanceof AgentLauncher.Launch.Refused refused) {
             sessionLane.close();

@@ -137,6 +137,9 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     /** The last observations, so that most changes of a session cost nothing. */
     private final Map<SessionId, RunSessions.Observation> seen = new ConcurrentHashMap<>();
 
+    /** The orders that create sessions right now. */
+    private final Map<RequestId, Starting> starting = new ConcurrentHashMap<>();
+
     private final Set<RunId> due = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -338,6 +341,14 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     }
 
     // --- for the rest of the host
+
+    /** A member whose session is being created. */
+    public record Starting(RunId runId, String member) {}
+
+    /** The member for which a request creates a session right now. The run does not know the session yet. Any thread. */
+    public Optional<Starting> startingBy(RequestId requestId) {
+        return Optional.ofNullable(starting.get(requestId));
+    }
 
     /** The run that a session belongs to, if that is not over. Any thread. */
     public Optional<RunId> runOf(SessionId sessionId) {
@@ -1095,6 +1106,9 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
                 JobRequest by = stored.run().request();
                 Cause cause = new Cause(
                         RunIds.request(runId, step), by.deviceId(), by.deviceName(), BridgeCodec.digest(intent));
+                if (step.kind() == StepKind.START) {
+                    starting.put(cause.requestId(), new Starting(runId, step.member()));
+                }
                 sessions.submit(
                         intent, cause, result -> later(Duration.ZERO, () -> executed(runId, step, Outcome.of(result))));
             }
@@ -1226,6 +1240,9 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     }
 
     private void executed(RunId runId, Step step, Outcome outcome) {
+        if (step.kind() == StepKind.START && !outcome.isPassing()) {
+            starting.remove(RunIds.request(runId, step));
+        }
         Live live = runs.get(runId);
         if (live == null || closed) {
             return;

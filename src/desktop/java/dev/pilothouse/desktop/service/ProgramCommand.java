@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * <p>The launcher of a clone is preferred to the JVM's own command line: its path is stable, while the jar under
  * {@code target} has a new name after each build.
  */
-final class ProgramCommand {
+public final class ProgramCommand {
     /** System property set by the launcher: its own absolute path. */
     static final String LAUNCHER = "pilothouse.launcher";
 
@@ -24,7 +24,7 @@ final class ProgramCommand {
     private ProgramCommand() {}
 
     /** Returns the words before the program's own arguments. */
-    static List<String> of(Properties properties) {
+    public static List<String> of(Properties properties) {
         Optional<String> own = Optional.ofNullable(properties.getProperty(LAUNCHER))
                 .or(() -> Optional.ofNullable(properties.getProperty("jpackage.app-path")))
                 .filter(path -> !path.isBlank());

@@ -126,7 +126,7 @@ final class SharedDemoAgentIT extends AgentAdapterContract {
 
     @Test
     void aSharedProcessGetsNoServersOfTheHostAndTheSessionSaysSo() throws Exception {
-        catalog.useServers(session -> List.of(new McpServerEntry("files", List.of("/bin/files"), Map.of())));
+        catalog.useServers((session, origin) -> List.of(new McpServerEntry("files", List.of("/bin/files"), Map.of())));
         EventLog log = new EventLog();
         try (AgentAdapter agent = adapter(log)) {
             agent.start();

@@ -307,7 +307,8 @@ final class SessionRig {
                 intent.agentSessionId(),
                 intent.mode(),
                 intent.model(),
-                intent.agentSessionId() != null);
+                intent.agentSessionId() != null,
+                null);
         AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launches.launch(request, run.inbox());
         run.agreed(prepared);
         Cause cause = cause("create");

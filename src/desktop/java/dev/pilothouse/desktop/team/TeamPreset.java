@@ -1,0 +1,120 @@
+package dev.pilothouse.desktop.team;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
+import dev.pilothouse.desktop.rpc.JsonFields;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.StrictJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A team without its task, under a name. Immutable.
+ *
+ * @param team its lead and its workers; a member without an agent gets the one that the run names
+ */
+record TeamPreset(String name, JsonObject team) {
+    /** The file of one's own presets, in the data folder. */
+    static final String FILE = "teams.json";
+
+    private static final int MAX_FILE = 256 * 1024;
+    private static final int MAX_PRESETS = 50;
+
+    private static final List<TeamPreset> SHIPPED = List.of(
+            shipped(
+                    "lead-with-workers",
+                    "{\"lead\":{\"instructions\":\"Divide the task, give each part to a worker, check the results, and"
+                            + " report. Workers have worktrees of their own, so name the files that each may change.\"},"
+                            + "\"workers\":["
+                            + "{\"name\":\"worker-1\",\"worktree\":\"own\"},"
+                            + "{\"name\":\"worker-2\",\"worktree\":\"own\"},"
+                            + "{\"name\":\"worker-3\",\"worktree\":\"own\"}]}"),
+            shipped(
+                    "review-squad",
+                    "{\"lead\":{\"instructions\":\"Let each reviewer look at the changes from its side, then remove"
+                            + " duplicates, check each finding yourself, and report the findings by severity. Change no"
+                            + " files.\"},\"workers\":["
+                            + "{\"name\":\"correctness\",\"instructions\":\"Look for defects: wrong results, races, missing"
+                            + " cases. Change no files.\"},"
+                            + "{\"name\":\"security\",\"instructions\":\"Look for security problems: input from outside,"
+                            + " secrets, rights. Change no files.\"},"
+                            + "{\"name\":\"simplicity\",\"instructions\":\"Look for code that is not needed or hard to"
+                            + " read. Change no files.\"}]}"));
+
+    private static TeamPreset shipped(String name, String json) {
+        try {
+            return new TeamPreset(name, StrictJson.parseObject(json));
+        } catch (CodecException e) {
+            throw new IllegalStateException("A shipped preset is wrong", e);
+        }
+    }
+
+    /** Reads one's own presets. They replace shipped ones of the same name. */
+    static List<TeamPreset> read(Path dataFolder) throws IOException, RefusedException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(dataFolder.resolve(FILE))) {
+            bytes = in.readNBytes(MAX_FILE + 1);
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+        List<TeamPreset> presets = new ArrayList<>();
+        try {
+            if (bytes.length > MAX_FILE) {
+                throw new CodecException("it is longer than " + MAX_FILE + " bytes");
+            }
+            JsonObject file = StrictJson.parseObject(new String(bytes, StandardCharsets.UTF_8));
+            for (JsonFields entry : new JsonFields(file).objects("teams")) {
+                presets.add(new TeamPreset(entry.text("name").orElse(""), entry.json()));
+            }
+        } catch (CodecException e) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST,
+                    HostText.of(HostTextCode.TEAM_FILE_WRONG, FILE, String.valueOf(e.getMessage())));
+        }
+        return presets.size() <= MAX_PRESETS ? presets : presets.subList(0, MAX_PRESETS);
+    }
+
+    /** Returns the parameters with the team of the preset. What the parameters name themselves has priority. */
+    static JsonObject expand(String name, JsonObject parameters, List<TeamPreset> own) throws RefusedException {
+        List<TeamPreset> all = Stream.concat(own.stream(), SHIPPED.stream()).toList();
+        TeamPreset preset = all.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(
+                        ErrorCode.BAD_REQUEST,
+                        HostText.of(
+                                HostTextCode.TEAM_PRESET_UNKNOWN,
+                                PlainText.line(name),
+                                all.stream().map(TeamPreset::name).distinct().collect(Collectors.joining(", ")))));
+        JsonObject expanded = preset.team().deepCopy();
+        parameters.entrySet().forEach(member -> expanded.add(member.getKey(), member.getValue()));
+        JsonElement agent = parameters.get("agent");
+        if (agent != null) {
+            if (expanded.get(TeamSpec.LEAD) instanceof JsonObject lead && !lead.has("agent")) {
+                lead.add("agent", agent);
+            }
+            if (expanded.get("workers") instanceof JsonArray workers) {
+                for (JsonElement worker : workers) {
+                    if (worker instanceof JsonObject member && !member.has("agent")) {
+                        member.add("agent", agent);
+                    }
+                }
+            }
+        }
+        return expanded;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.pilothouse.desktop.team;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
+import dev.pilothouse.desktop.rpc.JsonFields;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.Run;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * A team as a person orders it. Immutable.
+ *
+ * @param directory absolute
+ * @param textForm whether the lead gives work by lines of its last message, and gets no MCP server
+ * @param tokens no assignment starts when the team has used as many; 0 for no limit
+ */
+record TeamSpec(
+        String title,
+        String directory,
+        String task,
+        boolean textForm,
+        long tokens,
+        MemberSpec lead,
+        List<MemberSpec> workers) {
+    static final String LEAD = "lead";
+    static final int MAX_TASK = 16_000;
+    static final int MAX_INSTRUCTIONS = 1_500;
+    static final int MAX_WORKERS = Run.MAX_MEMBERS - 1;
+    private static final int MAX_WORD = 200;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,31}");
+
+    TeamSpec {
+        workers = List.copyOf(workers);
+    }
+
+    /**
+     * A member.
+     *
+     * @param model empty for the agent's own
+     * @param mode empty for the mode that asks for permission
+     * @param ownWorktree whether it works in a new worktree
+     */
+    record MemberSpec(
+            String name, AgentId agentId, String model, String mode, String instructions, boolean ownWorktree) {
+        JsonObject toJson() {
+            JsonObject json = new JsonObject();
+            json.addProperty("name", name);
+            json.addProperty("mode", mode);
+            json.addProperty("instructions", instructions);
+            json.addProperty("ownWorktree", ownWorktree);
+            return json;
+        }
+    }
+
+    /**
+     * Reads the parameters of a run.
+     *
+     * @param presets more presets than the shipped ones, by name
+     * @param knows whether the host has an agent
+     */
+    static TeamSpec read(JsonObject parameters, List<TeamPreset> presets, Predicate<AgentId> knows)
+            throws RefusedException {
+        JsonFields given = new JsonFields(parameters);
+        JsonFields fields = given;
+        Optional<String> preset = given.text("preset");
+        if (preset.isPresent()) {
+            fields = new JsonFields(TeamPreset.expand(preset.get(), parameters, presets));
+        }
+        String directory = text(fields, "directory", 4_096, true);
+        if (!isAbsolute(directory)) {
+            throw wrong("directory");
+        }
+        String task = text(fields, "task", MAX_TASK, true);
+        String title = text(fields, "title", Run.MAX_TITLE, false);
+        String form = text(fields, "form", 10, false);
+        if (!List.of("", "mcp", "text").contains(form)) {
+            throw wrong("form");
+        }
+        MemberSpec lead = member(fields.object(LEAD).orElseThrow(() -> missing(LEAD)), LEAD, knows);
+        List<JsonFields> entries = fields.objects("workers");
+        if (entries.isEmpty() || entries.size() > MAX_WORKERS) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.TEAM_SIZE, MAX_WORKERS));
+        }
+        List<MemberSpec> workers = new ArrayList<>();
+        Set<String> names = new HashSet<>(Set.of(LEAD));
+        for (JsonFields entry : entries) {
+            String name = entry.text("name").orElse("");
+            if (!NAME.matcher(name).matches() || !names.add(name)) {
+                throw new RefusedException(
+                        ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.TEAM_NAME, PlainText.line(name)));
+            }
+            MemberSpec worker = member(entry, name, knows);
+            requireNoWiderMode(lead, worker);
+            workers.add(worker);
+        }
+        return new TeamSpec(
+                title.isBlank() ? firstLine(task) : title,
+                directory,
+                task,
+                form.equals("text"),
+                fields.number("tokens").orElse(0),
+                lead,
+                workers);
+    }
+
+    private static String firstLine(String task) {
+        return PlainText.line(task.strip().lines().findFirst().orElse(""));
+    }
+
+    /** Mode names are the agent's own, so only the lead's own mode is known not to be wider. */
+    private static void requireNoWiderMode(MemberSpec lead, MemberSpec worker) throws RefusedException {
+        boolean same = worker.agentId().equals(lead.agentId()) && worker.mode().equals(lead.mode());
+        if (!worker.mode().isEmpty() && !same) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.TEAM_MODE_WIDER, worker.name(), worker.mode()));
+        }
+    }
+
+    private static MemberSpec member(JsonFields fields, String name, Predicate<AgentId> knows) throws RefusedException {
+        String agent = text(fields, "agent", MAX_WORD, true);
+        AgentId agentId;
+        try {
+            agentId = new AgentId(agent);
+        } catch (IllegalArgumentException e) {
+            throw wrong(name + ".agent");
+        }
+        if (!knows.test(agentId)) {
+            throw new RefusedException(
+                    ErrorCode.UNKNOWN_AGENT, HostText.of(HostTextCode.TEAM_AGENT_UNKNOWN, name, agent));
+        }
+        String worktree = text(fields, "worktree", 10, false);
+        if (!List.of("", "shared", "own").contains(worktree)) {
+            throw wrong(name + ".worktree");
+        }
+        return new MemberSpec(
+                name,
+                agentId,
+                text(fields, "model", MAX_WORD, false),
+                text(fields, "mode", MAX_WORD, false),
+                text(fields, "instructions", MAX_INSTRUCTIONS, false),
+                worktree.equals("own"));
+    }
+
+    private static String text(JsonFields fields, String name, int most, boolean required) throws RefusedException {
+        String text = fields.text(name).orElse("");
+        if (text.isBlank() && required) {
+            throw missing(name);
+        }
+        if (text.length() > most || text.isEmpty() && fields.element(name).isPresent() && !isText(fields, name)) {
+            throw wrong(name);
+        }
+        return text;
+    }
+
+    private static boolean isText(JsonFields fields, String name) {
+        return fields.text(name).isPresent();
+    }
+
+    private static boolean isAbsolute(String directory) {
+        try {
+            return Path.of(directory).isAbsolute();
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static RefusedException missing(String field) {
+        return new RefusedException(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.TEAM_FIELD_MISSING, field));
+    }
+
+    private static RefusedException wrong(String field) {
+        return new RefusedException(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.TEAM_FIELD_WRONG, field));
+    }
+
+    /** Returns the beginning of the driver's state. */
+    JsonObject toState() {
+        JsonArray members = new JsonArray();
+        workers.forEach(worker -> members.add(worker.toJson()));
+        JsonObject state = new JsonObject();
+        state.addProperty("directory", directory);
+        state.addProperty("textForm", textForm);
+        state.addProperty("tokens", tokens);
+        state.add("workers", members);
+        state.add("keys", new JsonObject());
+        return state;
+    }
+}
