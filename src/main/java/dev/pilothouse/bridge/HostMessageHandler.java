@@ -157,6 +157,11 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor {
     }
 
     @Override
+    public void schedulesChanged(HostMessage.SchedulesChanged message) {
+        client.store().schedulesChanged(message.all(), message.changed(), message.removed());
+    }
+
+    @Override
     public void jobsChanged(HostMessage.JobsChanged message) {
         client.store().jobsChanged(message.all(), message.changed(), message.removed());
     }

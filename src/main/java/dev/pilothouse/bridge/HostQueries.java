@@ -31,6 +31,11 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.Schedule;
+import dev.pilothouse.model.ScheduleAction;
+import dev.pilothouse.model.ScheduleId;
+import dev.pilothouse.model.ScheduleStatus;
+import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TrustedCommands;
@@ -236,6 +241,35 @@ final class HostQueries implements HostGateway {
                 requestId -> new ClientMessage.EstimateTurns(requestId, sessions),
                 HostMessage.TurnEstimates.class,
                 HostMessage.TurnEstimates::estimates);
+    }
+
+    @Override
+    public CompletionStage<Reply<List<ScheduleStatus>>> schedules(@Nullable ScheduleId id) {
+        return ask(
+                requestId -> new ClientMessage.ListSchedules(requestId, id),
+                HostMessage.Schedules.class,
+                HostMessage.Schedules::schedules);
+    }
+
+    @Override
+    public CompletionStage<Reply<List<Instant>>> previewSchedule(ScheduleTiming timing) {
+        return ask(
+                id -> new ClientMessage.PreviewSchedule(id, timing),
+                HostMessage.ScheduleTimes.class,
+                HostMessage.ScheduleTimes::times);
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> saveSchedule(Schedule schedule) {
+        return ask(id -> new ClientMessage.SaveSchedule(id, schedule), HostMessage.Ack.class, answer -> new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> actOnSchedule(ScheduleId id, ScheduleAction action) {
+        return ask(
+                requestId -> new ClientMessage.ActOnSchedule(requestId, id, action),
+                HostMessage.Ack.class,
+                answer -> new Done());
     }
 
     @Override

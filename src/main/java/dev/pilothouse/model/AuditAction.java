@@ -39,6 +39,8 @@ public enum AuditAction {
     COMMITTED,
     CHECK_RUN,
     BUDGET_SET,
+    SCHEDULE_SAVED,
+    SCHEDULE_CHANGED,
     JOB_CANCELLED,
     JOB_RETRIED,
     RUN_STARTED,

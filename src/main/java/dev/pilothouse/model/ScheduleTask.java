@@ -14,6 +14,8 @@ import java.util.Objects;
 public record ScheduleTask(
         AgentId agentId, String mode, String model, String directory, boolean worktree, String prompt) {
     public static final int MAX_PROMPT = 20_000;
+    public static final int MAX_NAME = 200;
+    public static final int MAX_DIRECTORY = 4_000;
 
     public ScheduleTask {
         Objects.requireNonNull(agentId, "agentId");

@@ -14,6 +14,10 @@ import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.Schedule;
+import dev.pilothouse.model.ScheduleAction;
+import dev.pilothouse.model.ScheduleId;
+import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.session.Cursor;
@@ -550,6 +554,38 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests schedules. @param id of one, with its history; null for all */
+    record ListSchedules(RequestId requestId, @Nullable ScheduleId id) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listSchedules(this);
+        }
+    }
+
+    /** Requests the next times of a timing. */
+    record PreviewSchedule(RequestId requestId, ScheduleTiming timing) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.previewSchedule(this);
+        }
+    }
+
+    /** Saves a schedule. It replaces the one with the same id. */
+    record SaveSchedule(RequestId requestId, Schedule schedule) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.saveSchedule(this);
+        }
+    }
+
+    /** Pauses, resumes, starts or deletes a schedule. */
+    record ActOnSchedule(RequestId requestId, ScheduleId id, ScheduleAction action) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.actOnSchedule(this);
+        }
+    }
+
     /** Requests the worktrees of the host's repositories, and the snapshots of removed ones. */
     record ListWorktrees(RequestId requestId) implements Request {
         @Override
@@ -806,6 +842,14 @@ public sealed interface ClientMessage {
         R listBudgets(ListBudgets message);
 
         R setBudget(SetBudget message);
+
+        R listSchedules(ListSchedules message);
+
+        R previewSchedule(PreviewSchedule message);
+
+        R saveSchedule(SaveSchedule message);
+
+        R actOnSchedule(ActOnSchedule message);
 
         R listWorktrees(ListWorktrees message);
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.protocol.ClientMessage.AbortPull;
 import dev.pilothouse.protocol.ClientMessage.ActOnRun;
+import dev.pilothouse.protocol.ClientMessage.ActOnSchedule;
 import dev.pilothouse.protocol.ClientMessage.Admin;
 import dev.pilothouse.protocol.ClientMessage.CancelJob;
 import dev.pilothouse.protocol.ClientMessage.CreatePullRequest;
@@ -23,12 +24,14 @@ import dev.pilothouse.protocol.ClientMessage.ListJobs;
 import dev.pilothouse.protocol.ClientMessage.ListKept;
 import dev.pilothouse.protocol.ClientMessage.ListReferences;
 import dev.pilothouse.protocol.ClientMessage.ListRuns;
+import dev.pilothouse.protocol.ClientMessage.ListSchedules;
 import dev.pilothouse.protocol.ClientMessage.ListWorktrees;
 import dev.pilothouse.protocol.ClientMessage.MakeCommit;
 import dev.pilothouse.protocol.ClientMessage.Pair;
 import dev.pilothouse.protocol.ClientMessage.Ping;
 import dev.pilothouse.protocol.ClientMessage.PlaceComments;
 import dev.pilothouse.protocol.ClientMessage.PreviewRestore;
+import dev.pilothouse.protocol.ClientMessage.PreviewSchedule;
 import dev.pilothouse.protocol.ClientMessage.PullRemote;
 import dev.pilothouse.protocol.ClientMessage.PushRemote;
 import dev.pilothouse.protocol.ClientMessage.PutBlob;
@@ -46,6 +49,7 @@ import dev.pilothouse.protocol.ClientMessage.RestoreKept;
 import dev.pilothouse.protocol.ClientMessage.RestoreWorktree;
 import dev.pilothouse.protocol.ClientMessage.RetryJob;
 import dev.pilothouse.protocol.ClientMessage.RunCheck;
+import dev.pilothouse.protocol.ClientMessage.SaveSchedule;
 import dev.pilothouse.protocol.ClientMessage.Search;
 import dev.pilothouse.protocol.ClientMessage.SetBudget;
 import dev.pilothouse.protocol.ClientMessage.StageFiles;
@@ -351,6 +355,31 @@ final class ClientMessageCodec {
                     io -> new SetBudget(
                             io.put("requestId", Json.REQUEST_ID, SetBudget::requestId),
                             io.put("budget", BudgetCodec.BUDGET, SetBudget::budget)))
+            .add(
+                    "listSchedules",
+                    ListSchedules.class,
+                    io -> new ListSchedules(
+                            io.put("requestId", Json.REQUEST_ID, ListSchedules::requestId),
+                            io.orNull("id", ScheduleCodec.ID, ListSchedules::id)))
+            .add(
+                    "previewSchedule",
+                    PreviewSchedule.class,
+                    io -> new PreviewSchedule(
+                            io.put("requestId", Json.REQUEST_ID, PreviewSchedule::requestId),
+                            io.put("timing", ScheduleCodec.TIMING, PreviewSchedule::timing)))
+            .add(
+                    "saveSchedule",
+                    SaveSchedule.class,
+                    io -> new SaveSchedule(
+                            io.put("requestId", Json.REQUEST_ID, SaveSchedule::requestId),
+                            io.put("schedule", ScheduleCodec.SCHEDULE, SaveSchedule::schedule)))
+            .add(
+                    "actOnSchedule",
+                    ActOnSchedule.class,
+                    io -> new ActOnSchedule(
+                            io.put("requestId", Json.REQUEST_ID, ActOnSchedule::requestId),
+                            io.put("id", ScheduleCodec.ID, ActOnSchedule::id),
+                            io.put("action", WireEnum.SCHEDULE_ACTION, ActOnSchedule::action)))
             .add(
                     "listWorktrees",
                     ListWorktrees.class,

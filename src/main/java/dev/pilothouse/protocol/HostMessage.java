@@ -35,6 +35,8 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.ScheduleId;
+import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
@@ -466,6 +468,39 @@ public sealed interface HostMessage {
         }
     }
 
+    /** Answers {@link ClientMessage.ListSchedules}. */
+    record Schedules(RequestId requestId, List<ScheduleStatus> schedules) implements Reply {
+        public Schedules {
+            schedules = List.copyOf(schedules);
+        }
+    }
+
+    /** Answers {@link ClientMessage.PreviewSchedule}. @param times four at most, ascending */
+    record ScheduleTimes(RequestId requestId, List<Instant> times) implements Reply {
+        public ScheduleTimes {
+            times = List.copyOf(times);
+        }
+    }
+
+    /**
+     * Schedules that changed, each with its newest occurrence.
+     *
+     * @param all whether the client drops the schedules that it has from before this connection
+     * @param removed schedules that the host has no longer
+     */
+    record SchedulesChanged(boolean all, List<ScheduleStatus> changed, List<ScheduleId> removed)
+            implements HostMessage {
+        public SchedulesChanged {
+            changed = List.copyOf(changed);
+            removed = List.copyOf(removed);
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.schedulesChanged(this);
+        }
+    }
+
     /** Answers {@link ClientMessage.ReadUsage}. */
     record Usage(RequestId requestId, UsageReport report) implements Reply {}
 
@@ -617,6 +652,8 @@ public sealed interface HostMessage {
         void jobsChanged(JobsChanged message);
 
         void runsChanged(RunsChanged message);
+
+        void schedulesChanged(SchedulesChanged message);
 
         void repositoriesChanged(RepositoriesChanged message);
 

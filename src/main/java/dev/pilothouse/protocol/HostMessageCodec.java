@@ -58,6 +58,9 @@ import dev.pilothouse.protocol.HostMessage.RepositoriesChanged;
 import dev.pilothouse.protocol.HostMessage.RestorePreview;
 import dev.pilothouse.protocol.HostMessage.Runs;
 import dev.pilothouse.protocol.HostMessage.RunsChanged;
+import dev.pilothouse.protocol.HostMessage.ScheduleTimes;
+import dev.pilothouse.protocol.HostMessage.Schedules;
+import dev.pilothouse.protocol.HostMessage.SchedulesChanged;
 import dev.pilothouse.protocol.HostMessage.ScopeChanged;
 import dev.pilothouse.protocol.HostMessage.SearchResults;
 import dev.pilothouse.protocol.HostMessage.SharingChanged;
@@ -425,6 +428,25 @@ final class HostMessageCodec {
                     io -> new TurnEstimates(
                             io.put("requestId", Json.REQUEST_ID, TurnEstimates::requestId),
                             io.opt("estimates", BudgetCodec.ESTIMATE.list(), TurnEstimates::estimates)))
+            .add(
+                    "schedules",
+                    Schedules.class,
+                    io -> new Schedules(
+                            io.put("requestId", Json.REQUEST_ID, Schedules::requestId),
+                            io.opt("schedules", ScheduleCodec.STATUS.list(), Schedules::schedules)))
+            .add(
+                    "scheduleTimes",
+                    ScheduleTimes.class,
+                    io -> new ScheduleTimes(
+                            io.put("requestId", Json.REQUEST_ID, ScheduleTimes::requestId),
+                            io.opt("times", ScheduleCodec.TIMES, ScheduleTimes::times)))
+            .add(
+                    "schedulesChanged",
+                    SchedulesChanged.class,
+                    io -> new SchedulesChanged(
+                            io.opt("all", Json.FLAG, SchedulesChanged::all),
+                            io.opt("changed", ScheduleCodec.STATUS.list(), SchedulesChanged::changed),
+                            io.opt("removed", ScheduleCodec.IDS, SchedulesChanged::removed)))
             .add(
                     "usage",
                     Usage.class,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The host's sentences as JSON: {@code text}, and {@code says} with the code and its arguments. Stateless. */
-final class HostTextCodec {
+public final class HostTextCodec {
     private static final int MAX_ARGUMENTS = 16;
 
     /** Of a text that stands beside it. */
@@ -36,7 +36,7 @@ final class HostTextCodec {
     };
 
     /** The same as {@link #TEXT}, for a text that may be absent. */
-    static final RecordCodec<HostText> OPTIONAL_TEXT = io -> new HostText(
+    public static final RecordCodec<HostText> OPTIONAL_TEXT = io -> new HostText(
             io.opt("text", Json.TEXT, HostText::text), io.opt("says", CODE, HostText::code, HostText.Code.NONE));
 
     private static final RecordCodec<ConfigError> PROBLEM = io -> new ConfigError(

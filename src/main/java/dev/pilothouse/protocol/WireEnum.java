@@ -33,6 +33,10 @@ import dev.pilothouse.model.RunMemberState;
 import dev.pilothouse.model.RunRole;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStopReason;
+import dev.pilothouse.model.Schedule;
+import dev.pilothouse.model.ScheduleAction;
+import dev.pilothouse.model.ScheduleOccurrence;
+import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.StopReason;
@@ -108,6 +112,12 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
     static final WireEnum<Budget.Subject> BUDGET_SUBJECT = strict(Budget.Subject.values());
     static final WireEnum<Budget.Period> BUDGET_PERIOD = strict(Budget.Period.values());
     static final WireEnum<UsageGrouping> USAGE_GROUPING = strict(UsageGrouping.values());
+    static final WireEnum<ScheduleTiming.Kind> SCHEDULE_KIND = strict(ScheduleTiming.Kind.values());
+    static final WireEnum<Schedule.MissedRule> MISSED_RULE = strict(Schedule.MissedRule.values());
+    static final WireEnum<Schedule.OverlapRule> OVERLAP_RULE = strict(Schedule.OverlapRule.values());
+    static final WireEnum<ScheduleAction> SCHEDULE_ACTION = strict(ScheduleAction.values());
+    static final WireEnum<ScheduleOccurrence.State> OCCURRENCE_STATE =
+            open(ScheduleOccurrence.State.values(), ScheduleOccurrence.State.OTHER);
     static final WireEnum<ChangedFile.State> CHANGE_STATE = open(ChangedFile.State.values(), ChangedFile.State.OTHER);
     static final WireEnum<PullMode> PULL_MODE = strict(PullMode.values());
     static final WireEnum<PushForm> PUSH_FORM = open(PushForm.values(), PushForm.OTHER);

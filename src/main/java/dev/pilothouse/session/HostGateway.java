@@ -38,6 +38,11 @@ import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.Schedule;
+import dev.pilothouse.model.ScheduleAction;
+import dev.pilothouse.model.ScheduleId;
+import dev.pilothouse.model.ScheduleStatus;
+import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TrustedCommands;
@@ -263,6 +268,17 @@ public interface HostGateway {
 
     /** Estimates the next turn of sessions, from earlier turns. */
     CompletionStage<Reply<List<TurnEstimate>>> estimateTurns(List<SessionId> sessions);
+
+    /** Lists the schedules. @param id of one, with its history; null for all */
+    CompletionStage<Reply<List<ScheduleStatus>>> schedules(@Nullable ScheduleId id);
+
+    /** Computes the next times of a timing, four at most. */
+    CompletionStage<Reply<List<Instant>>> previewSchedule(ScheduleTiming timing);
+
+    /** Saves a schedule. It replaces the one with the same id. */
+    CompletionStage<Reply<Done>> saveSchedule(Schedule schedule);
+
+    CompletionStage<Reply<Done>> actOnSchedule(ScheduleId id, ScheduleAction action);
 
     /** Lists the budgets of the host. */
     CompletionStage<Reply<List<Budget>>> budgets();

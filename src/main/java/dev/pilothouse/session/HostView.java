@@ -8,6 +8,7 @@ import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.Run;
+import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param seen by session, the seq up to which the person has seen it on this device
  * @param repositories the git working trees of sessions that this device has watched, as last received
  * @param jobs the running jobs of the host and the newest that are over, in no order
+ * @param schedules each with its newest occurrence, in no order
  * @param runs those that are not over and the newest that are, in no order
  * @param asking devices that wait for approval, empty unless this device is an admin
  */
@@ -38,6 +40,7 @@ public record HostView(
         List<PairingRequest> asking,
         MachineStatus condition,
         List<Job> jobs,
+        List<ScheduleStatus> schedules,
         List<Run> runs,
         Map<SessionId, RepositorySummary> repositories) {
     public HostView {
@@ -47,6 +50,7 @@ public record HostView(
         seen = Map.copyOf(seen);
         asking = List.copyOf(asking);
         jobs = List.copyOf(jobs);
+        schedules = List.copyOf(schedules);
         runs = List.copyOf(runs);
         repositories = Map.copyOf(repositories);
     }

@@ -13,6 +13,8 @@ import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.ScheduleId;
+import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
@@ -45,6 +47,8 @@ public final class SessionStore implements SessionReader {
 
     /** More than any host shows. */
     private static final int MAX_JOBS = 1_000;
+
+    private static final int MAX_SCHEDULES = 256;
 
     private static final int MAX_RUNS = 500;
 
@@ -82,6 +86,7 @@ public final class SessionStore implements SessionReader {
     private List<SessionSummary> sessions = List.of();
     private List<PairingRequest> asking = List.of();
     private List<Job> jobs = List.of();
+    private List<ScheduleStatus> schedules = List.of();
     private List<Run> runs = List.of();
     private Map<SessionId, RepositorySummary> repositories = Map.of();
 
@@ -175,6 +180,7 @@ public final class SessionStore implements SessionReader {
         asking = List.of();
         // The host sends its jobs and runs after the overview, and nothing if it has none.
         jobs = List.of();
+        schedules = List.of();
         runs = List.of();
         publishHost(false);
     }
@@ -264,6 +270,22 @@ public final class SessionStore implements SessionReader {
         publishHost(critical);
     }
 
+    /**
+     * Folds a message about schedules.
+     *
+     * @param all whether to drop the schedules known before
+     */
+    public void schedulesChanged(boolean all, List<ScheduleStatus> changed, List<ScheduleId> removed) {
+        Map<ScheduleId, ScheduleStatus> byId = new LinkedHashMap<>();
+        if (!all) {
+            schedules.forEach(known -> byId.put(known.schedule().id(), known));
+        }
+        changed.forEach(now -> byId.put(now.schedule().id(), now));
+        removed.forEach(byId::remove);
+        schedules = byId.values().stream().limit(MAX_SCHEDULES).toList();
+        publishHost(false);
+    }
+
     private void publishHost(boolean critical) {
         host = view();
         listener.hostChanged(critical);
@@ -283,6 +305,7 @@ public final class SessionStore implements SessionReader {
                 asking,
                 condition,
                 jobs,
+                schedules,
                 runs,
                 repositories);
     }

@@ -96,6 +96,13 @@ import dev.pilothouse.model.RunRole;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStatus;
 import dev.pilothouse.model.RunStopReason;
+import dev.pilothouse.model.Schedule;
+import dev.pilothouse.model.ScheduleAction;
+import dev.pilothouse.model.ScheduleId;
+import dev.pilothouse.model.ScheduleOccurrence;
+import dev.pilothouse.model.ScheduleStatus;
+import dev.pilothouse.model.ScheduleTask;
+import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
@@ -131,6 +138,7 @@ import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.session.WhenBusy;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -227,6 +235,22 @@ final class Examples {
                     List.of(new QuestionField.Choice("h2", "H2"), new QuestionField.Choice("pg", "PostgreSQL")),
                     "h2",
                     true)));
+
+    private static final Schedule SCHEDULE = new Schedule(
+            new ScheduleId("nightly-1"),
+            "Nightly tests",
+            new ScheduleTask(
+                    new AgentId("claude"), "plan", "opus", "/home/ada/shop", true, "Run the tests and report."),
+            new ScheduleTiming(
+                    ScheduleTiming.Kind.WEEKLY,
+                    "Europe/Berlin",
+                    "02:30",
+                    15,
+                    List.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                    "30 2 * * 1,5"),
+            Schedule.MissedRule.SKIP,
+            Schedule.OverlapRule.QUEUE,
+            3);
 
     private Examples() {}
 
@@ -517,6 +541,10 @@ final class Examples {
         all.put("listReferences", new ClientMessage.ListReferences(REQUEST, "/home/me/shop"));
         Budget budget = new Budget("b1", Budget.Subject.PROJECT, "/home/ada/shop", Budget.Period.WEEK, "USD", 20, 7.5);
         all.put("estimateTurns", new ClientMessage.EstimateTurns(REQUEST, List.of(SESSION)));
+        all.put("listSchedules", new ClientMessage.ListSchedules(REQUEST, new ScheduleId("nightly-1")));
+        all.put("previewSchedule", new ClientMessage.PreviewSchedule(REQUEST, SCHEDULE.timing()));
+        all.put("saveSchedule", new ClientMessage.SaveSchedule(REQUEST, SCHEDULE));
+        all.put("actOnSchedule", new ClientMessage.ActOnSchedule(REQUEST, SCHEDULE.id(), ScheduleAction.RESUME));
         all.put("listBudgets", new ClientMessage.ListBudgets(REQUEST));
         all.put("setBudget", new ClientMessage.SetBudget(REQUEST, budget));
         all.put(
@@ -939,6 +967,22 @@ final class Examples {
                 "turnEstimates",
                 new HostMessage.TurnEstimates(
                         REQUEST, List.of(new TurnEstimate(SESSION, 4, true, 12_000, 0.25, "USD"))));
+        ScheduleStatus schedule = new ScheduleStatus(
+                SCHEDULE,
+                true,
+                HostText.of(HostTextCode.SCHEDULE_FAILED_THRICE, HostText.of(HostTextCode.SCHEDULE_TURN_FAILED)),
+                List.of(AT, AT.plusSeconds(86_400)),
+                List.of(new ScheduleOccurrence(
+                        AT,
+                        ScheduleOccurrence.State.FAILED,
+                        AT.plusSeconds(60),
+                        HostText.of(HostTextCode.SCHEDULE_TURN_FAILED),
+                        SESSION)));
+        all.put("schedules", new HostMessage.Schedules(REQUEST, List.of(schedule)));
+        all.put("scheduleTimes", new HostMessage.ScheduleTimes(REQUEST, schedule.next()));
+        all.put(
+                "schedulesChanged",
+                new HostMessage.SchedulesChanged(true, List.of(schedule), List.of(new ScheduleId("old-1"))));
         all.put(
                 "budgets",
                 new HostMessage.Budgets(

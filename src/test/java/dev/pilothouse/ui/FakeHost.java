@@ -43,6 +43,11 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.Schedule;
+import dev.pilothouse.model.ScheduleAction;
+import dev.pilothouse.model.ScheduleId;
+import dev.pilothouse.model.ScheduleStatus;
+import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
@@ -151,6 +156,9 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private Reply<UsageReport> usage =
             new Reply.Value<>(new UsageReport(UsageReport.Total.NONE, List.of(), List.of(), false, null));
     private List<Budget> budgets = new ArrayList<>();
+    private List<ScheduleStatus> schedules = new ArrayList<>();
+    private List<Instant> scheduleTimes = List.of();
+    private final List<ScheduleAction> scheduleActions = new ArrayList<>();
     private List<TurnEstimate> estimates = List.of();
     private final List<String> usageAsked = new ArrayList<>();
     private Worktrees worktrees = new Worktrees(List.of(), List.of(), false);
@@ -526,6 +534,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                 asking,
                 condition,
                 jobs,
+                schedules,
                 runs,
                 repositories);
     }
@@ -856,6 +865,61 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     public CompletionStage<Reply<UsageReport>> usage(LocalDate from, LocalDate to, ZoneId zone, UsageGrouping by) {
         usageAsked.add(from + " to " + to + " by " + by);
         return CompletableFuture.completedStage(usage);
+    }
+
+    /** Sets the schedules of the host. */
+    public FakeHost schedules(ScheduleStatus... all) {
+        schedules = new ArrayList<>(List.of(all));
+        hostChanged.run();
+        return this;
+    }
+
+    /** Sets the times of all timings. */
+    public FakeHost scheduleTimes(Instant... times) {
+        scheduleTimes = List.of(times);
+        return this;
+    }
+
+    @Override
+    public CompletionStage<Reply<List<ScheduleStatus>>> schedules(@Nullable ScheduleId id) {
+        return reply(schedules.stream()
+                .filter(each -> id == null || each.schedule().id().equals(id))
+                .toList());
+    }
+
+    @Override
+    public CompletionStage<Reply<List<Instant>>> previewSchedule(ScheduleTiming timing) {
+        return reply(scheduleTimes);
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> saveSchedule(Schedule schedule) {
+        schedules.removeIf(each -> each.schedule().id().equals(schedule.id()));
+        schedules.add(new ScheduleStatus(schedule, false, HostText.NONE, scheduleTimes, List.of()));
+        hostChanged.run();
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> actOnSchedule(ScheduleId id, ScheduleAction action) {
+        scheduleActions.add(action);
+        schedules.replaceAll(each -> each.schedule().id().equals(id)
+                ? new ScheduleStatus(
+                        each.schedule(),
+                        action == ScheduleAction.PAUSE || action == ScheduleAction.RUN && each.paused(),
+                        HostText.NONE,
+                        each.next(),
+                        each.occurrences())
+                : each);
+        schedules.removeIf(
+                each -> action == ScheduleAction.REMOVE && each.schedule().id().equals(id));
+        hostChanged.run();
+        return reply(new Done());
+    }
+
+    /** The actions on schedules so far. */
+    public List<ScheduleAction> scheduleActions() {
+        return List.copyOf(scheduleActions);
     }
 
     /** Sets the budgets of the host. */

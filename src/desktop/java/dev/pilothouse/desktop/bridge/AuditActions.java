@@ -6,7 +6,7 @@ import dev.pilothouse.session.Intent;
 import java.util.Map;
 
 /** Maps an accepted intent to its audit log entry. The entry contains names, never content. Stateless. */
-final class AuditActions {
+public final class AuditActions {
     private static final Map<Class<?>, AuditAction> ACTIONS = Map.ofEntries(
             Map.entry(Intent.CreateSession.class, AuditAction.SESSION_CREATED),
             Map.entry(Intent.ResumeSession.class, AuditAction.SESSION_RESUMED),
@@ -33,7 +33,7 @@ final class AuditActions {
 
     private AuditActions() {}
 
-    static AuditAction of(Intent intent) {
+    public static AuditAction of(Intent intent) {
         return of(intent.getClass());
     }
 
@@ -41,7 +41,7 @@ final class AuditActions {
         return ACTIONS.getOrDefault(intent, AuditAction.OTHER);
     }
 
-    static String about(Intent intent, SessionId sessionId) {
+    public static String about(Intent intent, SessionId sessionId) {
         if (intent instanceof Intent.AnswerPending answer) {
             return sessionId + " " + answer.pendingId();
         } else if (intent instanceof Intent.CreateSession create) {

@@ -46,6 +46,7 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
     private final ConnectedDevice device;
     private final RequestHandler requests;
     private final JobMirror jobs = new JobMirror();
+    private final ScheduleMirror schedules = new ScheduleMirror();
     private final RunMirror runs = new RunMirror();
     private volatile Phase phase = Phase.GREETING;
     private volatile long lastReceivedAt = System.nanoTime();
@@ -278,6 +279,22 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
         if (isActive()) {
             outbox.noticeIfAny(Outbox.Slot.JOBS, this::changedJobs);
         }
+    }
+
+    /** Sends the schedules that have changed since the last message about them. */
+    void sendSchedules() {
+        if (isActive()) {
+            outbox.noticeIfAny(Outbox.Slot.SCHEDULES, this::changedSchedules);
+        }
+    }
+
+    /** On the writer thread. */
+    private Optional<HostMessage> changedSchedules() {
+        Optional<HostMessage> message = schedules.next(desk.schedules().shown());
+        if (schedules.hasMore()) {
+            sendSchedules();
+        }
+        return message;
     }
 
     /** On the writer thread. */

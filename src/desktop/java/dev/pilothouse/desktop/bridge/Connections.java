@@ -164,6 +164,7 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
             sendCondition(connection);
         }
         connection.sendJobs();
+        connection.sendSchedules();
         connection.sendRuns();
         if (connection.device().covers(Scope.ADMIN) && !pairing.asking().isEmpty()) {
             sendPairings(connection);
@@ -253,6 +254,11 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
 
     public void conditionChanged() {
         all.forEach(this::sendCondition);
+    }
+
+    /** Schedules have changed. */
+    public void schedulesChanged() {
+        all.forEach(ClientConnection::sendSchedules);
     }
 
     /** Jobs have changed. */

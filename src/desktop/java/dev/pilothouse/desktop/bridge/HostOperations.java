@@ -73,6 +73,8 @@ public interface HostOperations {
     /** Sets a budget. @param answer receives exactly one reply, on any thread, and must not block */
     void setBudget(ClientMessage.SetBudget command, Consumer<HostMessage> answer);
 
+    ScheduleOperations schedules();
+
     SessionFiles files();
 
     WorktreeOperations worktrees();

@@ -46,6 +46,7 @@ final class Outbox {
         CONDITION,
         AGENTS,
         JOBS,
+        SCHEDULES,
         RUNS,
         REPOSITORIES,
         ASKING

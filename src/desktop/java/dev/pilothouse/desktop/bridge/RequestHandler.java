@@ -226,6 +226,30 @@ final class RequestHandler
     }
 
     @Override
+    public Optional<HostMessage> listSchedules(ClientMessage.ListSchedules message) {
+        return Optional.of(desk.schedules().list(message));
+    }
+
+    @Override
+    public Optional<HostMessage> previewSchedule(ClientMessage.PreviewSchedule message) {
+        return Optional.of(desk.schedules().preview(message));
+    }
+
+    @Override
+    public Optional<HostMessage> saveSchedule(ClientMessage.SaveSchedule message) {
+        device.note(AuditAction.SCHEDULE_SAVED, message.schedule().title());
+        desk.schedules().save(message, device.requester(Scope.STEER), outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> actOnSchedule(ClientMessage.ActOnSchedule message) {
+        device.note(AuditAction.SCHEDULE_CHANGED, WireEnum.toWire(message.action()) + " " + message.id());
+        desk.schedules().act(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<HostMessage> listWorktrees(ClientMessage.ListWorktrees message) {
         desk.worktrees().list(message, outbox::reply);
         return Optional.empty();

@@ -49,7 +49,8 @@ import picocli.CommandLine.Spec;
             KeptCommand.class,
             TrustCommand.class,
             UsageCommand.class,
-            BudgetsCommand.class
+            BudgetsCommand.class,
+            ScheduleCommand.class
         })
 final class CtlCommand implements Runnable {
 

@@ -9,6 +9,7 @@ import dev.pilothouse.desktop.bridge.JobOperations;
 import dev.pilothouse.desktop.bridge.PullRequestOperations;
 import dev.pilothouse.desktop.bridge.RemoteOperations;
 import dev.pilothouse.desktop.bridge.RunOperations;
+import dev.pilothouse.desktop.bridge.ScheduleOperations;
 import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.bridge.SessionRepositories;
 import dev.pilothouse.desktop.bridge.Submission;
@@ -74,6 +75,7 @@ final class LocalHostOperations implements HostOperations {
     private final RemoteOperations remotes;
     private final PullRequestOperations pullRequests;
     private final CommitOperations commits;
+    private final ScheduleOperations schedules;
     private final CheckOperations checks;
     private volatile @Nullable MachineMonitor care;
 
@@ -97,7 +99,8 @@ final class LocalHostOperations implements HostOperations {
             RemoteOperations remotes,
             PullRequestOperations pullRequests,
             CommitOperations commits,
-            CheckOperations checks) {
+            CheckOperations checks,
+            ScheduleOperations schedules) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -117,6 +120,7 @@ final class LocalHostOperations implements HostOperations {
         this.remotes = remotes;
         this.pullRequests = pullRequests;
         this.commits = commits;
+        this.schedules = schedules;
         this.checks = checks;
     }
 
@@ -223,6 +227,11 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public void setBudget(ClientMessage.SetBudget command, Consumer<HostMessage> answer) {
         usage.set(command, answer);
+    }
+
+    @Override
+    public ScheduleOperations schedules() {
+        return schedules;
     }
 
     @Override

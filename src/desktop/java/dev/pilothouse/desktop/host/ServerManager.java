@@ -45,6 +45,7 @@ import dev.pilothouse.desktop.remote.RemoteReader;
 import dev.pilothouse.desktop.remote.RemoteService;
 import dev.pilothouse.desktop.reviewer.ReviewDriver;
 import dev.pilothouse.desktop.run.RunRegistry;
+import dev.pilothouse.desktop.schedule.ScheduleService;
 import dev.pilothouse.desktop.search.SearchService;
 import dev.pilothouse.desktop.service.ProgramCommand;
 import dev.pilothouse.desktop.team.TeamDriver;
@@ -92,6 +93,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -120,6 +122,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private static final int TUNNEL_TASKS = 64;
     private static final long WATCH_SECONDS = 15;
     private static final long EXPIRE_SECONDS = 1;
+    private static final long SCHEDULE_SECONDS = 1;
     private static final long ANNOUNCE_SECONDS = 1;
     private static final long CLOSE_SECONDS = 60;
 
@@ -403,6 +406,13 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 id -> runs.all().stream().anyMatch(run -> run.runId().value().equals(id)),
                 session -> runs.runOf(session).map(RunId::value).orElse("")));
         news.runs = runs;
+        List<HostText> unreadable = new ArrayList<>();
+        ScheduleService schedules = closeLater(ScheduleService.open(
+                folder.root(),
+                new HostScheduledSessions(sessions, devices, budgets, worktrees, audit),
+                clock,
+                unreadable));
+        unreadable.forEach(this::notice);
         jobs.useRights(request -> devices.covers(request.deviceId(), request.scope()));
         news.jobs = jobs;
         String hostName = TextCutter.line(name, 60);
@@ -447,7 +457,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 remotes,
                 pullRequests,
                 commits,
-                checks);
+                checks,
+                schedules);
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;
@@ -474,6 +485,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             connections.runsChanged();
             teams.runsChanged();
         });
+        schedules.onChange(connections::schedulesChanged);
         closeLater(catalog.onChange(connections::agentsChanged));
         closeLater(network);
         network.start(connections);
@@ -492,6 +504,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         timer.scheduleWithFixedDelay(guarded(sessions::checkProgress), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
         jobs.start();
+        timer.scheduleWithFixedDelay(guarded(schedules::tick), SCHEDULE_SECONDS, SCHEDULE_SECONDS, TimeUnit.SECONDS);
         runs.start(ledger::since);
         HostInfo info = new HostInfo(
                 port(),

@@ -466,6 +466,18 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
         }
     }
 
+    /** The limit of a budget of the host or of a project that is used up; empty if a new session may start. */
+    public synchronized Optional<HostText> usedUp(String project) {
+        entries.values().forEach(this::renew);
+        return entries.values().stream()
+                .filter(entry -> entry.budget.subject() == Budget.Subject.HOST
+                        || entry.budget.subject() == Budget.Subject.PROJECT
+                                && entry.budget.key().equals(project))
+                .filter(entry -> entry.budget.isReached())
+                .findFirst()
+                .map(entry -> limit(entry.budget));
+    }
+
     private Optional<Entry> reached(SessionId sessionId, String project) {
         if (entries.isEmpty()) {
             return Optional.empty();

@@ -84,6 +84,24 @@ final class WorktreeLister {
                 requestId, worktrees, snapshots.stream().limit(MAX_KEPT).toList(), more);
     }
 
+    /** The worktree that a session works in; empty if that is the main directory of its repository, or none. */
+    Optional<WorktreeInfo> find(SessionSummary session) {
+        Optional<Path> directory = WorktreeSessions.directory(session);
+        Optional<GitRepository> found = directory.flatMap(cwd -> GitRepository.of(git, cwd));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        GitRepository repository = found.get();
+        String base = repository.remoteDefault();
+        List<GitRepository.Tree> trees = repository.trees().orElse(List.of());
+        return trees.stream()
+                .skip(1)
+                .filter(tree -> directory.get().startsWith(tree.place()))
+                .findFirst()
+                .map(tree ->
+                        info(repository, tree, base.isEmpty() ? trees.get(0).head() : base, Map.of()));
+    }
+
     private List<GitRepository> repositories() {
         Set<Path> directories = new LinkedHashSet<>();
         for (SessionSummary session : owners.sessions().get()) {

@@ -23,9 +23,11 @@ import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.PullRequestReference;
 import dev.pilothouse.model.PullRequestSource;
 import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TextCutter;
+import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.protocol.ClientMessage;
@@ -228,6 +230,43 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
                         WorktreeRestoreRunner.SNAPSHOT,
                         order.snapshot()),
                 requester));
+    }
+
+    /**
+     * Starts the job that removes the worktree of a session, if the host has made it, all its changes are committed to a
+     * branch, and no other session works in it. Never blocks.
+     */
+    public void removeIfClean(SessionSummary session, JobId jobId, JobRequest requester) {
+        look(
+                listers,
+                () -> lister.find(session)
+                        .filter(worktree ->
+                                worktree.own() && worktree.sessions().equals(List.of(session.sessionId())))
+                        .filter(WorktreeService::losesNothing)
+                        .ifPresent(worktree -> remove(jobId, worktree, requester)),
+                text -> LOG.info("The worktree of {} stays: {}", session.sessionId(), text.text()));
+    }
+
+    /** The branch stays when its worktree is removed. */
+    private static boolean losesNothing(WorktreeInfo worktree) {
+        WorktreeInfo.Status status = worktree.status();
+        return status != null && status.changed() == 0 && (!worktree.branch().isEmpty() || status.unmerged() == 0);
+    }
+
+    private void remove(JobId jobId, WorktreeInfo worktree, JobRequest requester) {
+        try {
+            remove(
+                    new ClientMessage.RemoveWorktree(
+                            new RequestId(jobId.value()),
+                            jobId,
+                            worktree.repository(),
+                            worktree.place(),
+                            worktree.head(),
+                            false),
+                    requester);
+        } catch (RefusedException e) {
+            LOG.info("The worktree {} stays: {}", worktree.place(), e.getMessage());
+        }
     }
 
     private static Path existing(String path) throws RefusedException {

@@ -61,7 +61,13 @@ final class AuditText {
                         .findFirst()
                         .orElse(quoted(code));
             // A name that a person chose is shown unchanged.
-            case DEVICE_RENAMED, REVOKED, WORKTREE_REMOVED, WORKTREE_RESTORED, BUDGET_SET -> code;
+            case DEVICE_RENAMED,
+                    REVOKED,
+                    WORKTREE_REMOVED,
+                    WORKTREE_RESTORED,
+                    BUDGET_SET,
+                    SCHEDULE_SAVED,
+                    SCHEDULE_CHANGED -> code;
             default -> quoted(code);
         };
     }

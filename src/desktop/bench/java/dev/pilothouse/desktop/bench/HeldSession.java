@@ -57,6 +57,7 @@ final class HeldSession implements SessionReader, SessionGateway {
             MachineStatus.GOOD,
             List.of(),
             List.of(),
+            List.of(),
             Map.of());
     private Runnable onPage = () -> {};
     private volatile SessionView view;

@@ -25,6 +25,7 @@ import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Run;
+import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
@@ -334,6 +335,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public ScheduleOperations schedules() {
+            return new NoSchedules();
+        }
+
+        @Override
         public PullRequestOperations pullRequests() {
             throw new UnsupportedOperationException();
         }
@@ -444,6 +450,33 @@ class ConnectionsTest {
 
         @Override
         public void act(ClientMessage.ActOnRun message, JobRequest requester, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final class NoSchedules implements ScheduleOperations {
+        @Override
+        public List<ScheduleStatus> shown() {
+            return List.of();
+        }
+
+        @Override
+        public HostMessage list(ClientMessage.ListSchedules question) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public HostMessage preview(ClientMessage.PreviewSchedule question) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void save(ClientMessage.SaveSchedule command, JobRequest requester, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void act(ClientMessage.ActOnSchedule command, Consumer<HostMessage> answer) {
             throw new UnsupportedOperationException();
         }
     }

@@ -23,6 +23,11 @@ import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.Schedule;
+import dev.pilothouse.model.ScheduleAction;
+import dev.pilothouse.model.ScheduleId;
+import dev.pilothouse.model.ScheduleTask;
+import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
@@ -130,6 +135,23 @@ class ScopesIT {
                 new ClientMessage.SetBudget(
                         TestClient.newRequestId(),
                         new Budget("b1", Budget.Subject.HOST, "", Budget.Period.DAY, Budget.TOKENS, 0, 0)));
+        rows.add(Scope.VIEW, new ClientMessage.ListSchedules(TestClient.newRequestId(), null));
+        rows.add(
+                Scope.VIEW,
+                new ClientMessage.PreviewSchedule(TestClient.newRequestId(), ScheduleTiming.every("UTC", 5)));
+        rows.add(
+                Scope.STEER,
+                new ClientMessage.SaveSchedule(
+                        TestClient.newRequestId(),
+                        new Schedule(
+                                new ScheduleId("scopes"),
+                                "Scopes",
+                                new ScheduleTask(new AgentId("none"), "", "", "/", false, "Do nothing"),
+                                ScheduleTiming.every("UTC", 500_000))));
+        rows.add(
+                Scope.STEER,
+                new ClientMessage.ActOnSchedule(
+                        TestClient.newRequestId(), new ScheduleId("unknown"), ScheduleAction.PAUSE));
         rows.add(Scope.VIEW, new ClientMessage.ListWorktrees(TestClient.newRequestId()));
         rows.add(Scope.VIEW, new ClientMessage.ListJobs(TestClient.newRequestId(), null));
         rows.add(
