@@ -60,6 +60,12 @@ import dev.pilothouse.model.RunRole;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStatus;
 import dev.pilothouse.model.RunStopReason;
+import dev.pilothouse.model.Schedule;
+import dev.pilothouse.model.ScheduleId;
+import dev.pilothouse.model.ScheduleOccurrence;
+import dev.pilothouse.model.ScheduleStatus;
+import dev.pilothouse.model.ScheduleTask;
+import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
@@ -97,6 +103,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -225,6 +232,9 @@ enum Screen {
     MANY,
     MANY_NONE,
     MANY_SENT,
+    SCHEDULES,
+    SCHEDULES_NONE,
+    SCHEDULE_FORM,
     USAGE,
     USAGE_NONE,
     UNDO,
@@ -893,6 +903,19 @@ enum Screen {
                     }
                 }
             }
+            case SCHEDULES -> {
+                sample.local().schedules(schedules());
+                view.sheets().openSchedules();
+            }
+            case SCHEDULES_NONE -> view.sheets().openSchedules();
+            case SCHEDULE_FORM -> {
+                sample.local()
+                        .scheduleTimes(schedules()[0].next().toArray(new Instant[0]))
+                        .schedules(schedules());
+                view.sheets().openSchedules();
+                shell.schedules()
+                        .onEdit(shell.schedules().shownProperty().get().rows().get(0));
+            }
             case USAGE -> {
                 sample.local().usage(new HostGateway.Reply.Value<>(usage()));
                 sample.local()
@@ -973,6 +996,45 @@ enum Screen {
                 .limit(1)
                 .forEach(keys::add);
         return keys;
+    }
+
+    private static ScheduleStatus[] schedules() {
+        Instant due = Instant.parse("2026-11-29T01:30:00Z");
+        ScheduleTask task = new ScheduleTask(
+                new AgentId("claude"), "", "", "/home/ada/src/shop", true, "Run the tests and report.");
+        return new ScheduleStatus[] {
+            new ScheduleStatus(
+                    new Schedule(
+                            new ScheduleId("a"),
+                            "Nightly tests",
+                            task,
+                            ScheduleTiming.weekly(
+                                    "Europe/Berlin", "02:30", List.of(DayOfWeek.MONDAY, DayOfWeek.THURSDAY))),
+                    false,
+                    HostText.NONE,
+                    List.of(
+                            due.plus(Duration.ofDays(1)),
+                            due.plus(Duration.ofDays(4)),
+                            due.plus(Duration.ofDays(8)),
+                            due.plus(Duration.ofDays(11))),
+                    List.of(new ScheduleOccurrence(
+                            due, ScheduleOccurrence.State.DONE, due, HostText.NONE, new SessionId("s1")))),
+            new ScheduleStatus(
+                    new Schedule(
+                            new ScheduleId("b"),
+                            "Update dependencies",
+                            task,
+                            ScheduleTiming.every("Europe/Berlin", 120)),
+                    true,
+                    HostText.of(HostTextCode.SCHEDULE_FAILED_THRICE, HostText.of(HostTextCode.SCHEDULE_TURN_LIMIT)),
+                    List.of(),
+                    List.of(new ScheduleOccurrence(
+                            due,
+                            ScheduleOccurrence.State.FAILED,
+                            due,
+                            HostText.of(HostTextCode.SCHEDULE_TURN_LIMIT),
+                            new SessionId("s2"))))
+        };
     }
 
     private static UsageReport usage() {

@@ -19,6 +19,7 @@ import dev.pilothouse.ui.permission.PendingCards;
 import dev.pilothouse.ui.permission.PendingPresenter;
 import dev.pilothouse.ui.review.ReviewPresenter;
 import dev.pilothouse.ui.runs.RunsPresenter;
+import dev.pilothouse.ui.schedule.SchedulesPresenter;
 import dev.pilothouse.ui.sessions.SessionsPresenter;
 import dev.pilothouse.ui.settings.MachinePresenter;
 import dev.pilothouse.ui.settings.Setting;
@@ -70,6 +71,7 @@ public final class ShellGraph implements AutoCloseable {
     private final RunsPresenter runs;
     private final WorktreesPresenter worktrees;
     private final UsagePresenter usage;
+    private final SchedulesPresenter schedules;
     private final SentPromptPresenter sentPrompt;
     private final ManyPresenter many;
     private final ReviewPresenter review;
@@ -131,6 +133,8 @@ public final class ShellGraph implements AutoCloseable {
         worktrees = new WorktreesPresenter(links::current, clock, fx);
         links.listen(now -> worktrees.render());
         usage = new UsagePresenter(links::current, clock, ZoneId::systemDefault, fx);
+        schedules = new SchedulesPresenter(links::current, ZoneId::systemDefault, fx, notices::showProblem);
+        links.listen(now -> schedules.render());
         sentPrompt = new SentPromptPresenter(links::current, ports.kept(), clock, fx);
         many = new ManyPresenter(links::current, ports.kept(), fx, sentPrompt);
         links.listen(now -> {
@@ -423,6 +427,10 @@ public final class ShellGraph implements AutoCloseable {
 
     SentPromptPresenter sentPrompt() {
         return sentPrompt;
+    }
+
+    public SchedulesPresenter schedules() {
+        return schedules;
     }
 
     UsagePresenter usage() {

@@ -35,6 +35,7 @@ import dev.pilothouse.ui.reviewer.ReviewerSheet;
 import dev.pilothouse.ui.runs.RunDetailFactory;
 import dev.pilothouse.ui.runs.RunKey;
 import dev.pilothouse.ui.runs.RunsSheet;
+import dev.pilothouse.ui.schedule.SchedulesSheet;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.settings.SettingChoices;
 import dev.pilothouse.ui.status.PullRequestText;
@@ -141,6 +142,12 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                         Texts.text("worktrees.about"),
                         "",
                         this::openWorktrees),
+                new PalettePresenter.Entry(
+                        PalettePresenter.Kind.ACTION,
+                        Texts.text("schedules.title"),
+                        Texts.text("schedules.about"),
+                        "",
+                        this::openSchedules),
                 new PalettePresenter.Entry(
                         PalettePresenter.Kind.ACTION,
                         Texts.text("usage.title"),
@@ -309,6 +316,11 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
     }
 
     /** Shows the tokens and the cost of the last days. */
+    public void openSchedules() {
+        shell.schedules().onOpen();
+        overlay.show(new SchedulesSheet(shell.schedules(), overlay::close));
+    }
+
     public void openUsage() {
         shell.usage().onOpen();
         overlay.show(new UsageSheet(shell.usage(), shell.transcript()::copy, overlay::close));

@@ -76,6 +76,7 @@ public final class ShellView extends StackPane {
                 new SessionAction("many.action", () -> sheets.openMany(List.of())),
                 new SessionAction("runs.title", sheets::openRuns),
                 new SessionAction("worktrees.title", sheets::openWorktrees),
+                new SessionAction("schedules.title", sheets::openSchedules),
                 new SessionAction("usage.title", sheets::openUsage)));
         conversation = new ConversationPane(shell, form, sessionMenu, sheets::openFiles);
         settings = settings();
