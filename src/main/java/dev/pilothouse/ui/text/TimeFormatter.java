@@ -26,7 +26,7 @@ public final class TimeFormatter {
 
     /** The weekday and date: "Tuesday, 24 November". */
     public static String day(Instant at) {
-        return DateTimeFormatter.ofPattern("EEEE, d MMMM", Locale.getDefault())
+        return DateTimeFormatter.ofPattern(Texts.text("time.day"), Texts.formats())
                 .format(at.atZone(ZoneId.systemDefault()));
     }
 

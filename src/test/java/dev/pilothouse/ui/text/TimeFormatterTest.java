@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TimeFormatterTest {
@@ -33,5 +34,20 @@ class TimeFormatterTest {
         assertThat(TimeFormatter.tokens(840)).isEqualTo("840");
         assertThat(TimeFormatter.tokens(38_200)).isEqualTo("38 k");
         assertThat(TimeFormatter.tokens(1_240_000)).isEqualTo("1.2 M");
+    }
+
+    @Test
+    void theDayIsInTheLanguageOfTheWindow() {
+        Instant noon = Instant.parse("2026-11-24T12:00:00Z");
+        assertThat(TimeFormatter.day(noon)).isEqualTo("Tuesday, 24 November");
+        Texts.setLanguage(Language.GERMAN);
+        assertThat(TimeFormatter.day(noon)).isEqualTo("Dienstag, 24. November");
+        Texts.setLanguage(Language.FRENCH);
+        assertThat(TimeFormatter.day(noon)).isEqualTo("mardi 24 novembre");
+    }
+
+    @AfterEach
+    void speakEnglishAgain() {
+        Texts.setLanguage(Language.ENGLISH);
     }
 }
