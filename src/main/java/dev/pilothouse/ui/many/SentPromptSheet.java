@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.beans.value.ChangeListener;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -102,8 +101,7 @@ public final class SentPromptSheet extends VBox {
         private final Button confirm;
 
         OutcomeRow(Row row) {
-            getStyleClass().add("hop");
-            setAlignment(Pos.CENTER_LEFT);
+            getStyleClass().add("many-outcome");
             name.getStyleClass().add("small-link");
             name.setWrapText(true);
             name.setOnAction(event -> open.accept(row.key()));
