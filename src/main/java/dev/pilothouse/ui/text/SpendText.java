@@ -4,7 +4,7 @@ import dev.pilothouse.model.UsageReport.Cost;
 import dev.pilothouse.model.UsageReport.Total;
 import java.util.stream.Collectors;
 
-/** What turns have used, as one short text. Stateless. */
+/** The usage of turns as one short text. Stateless. */
 public final class SpendText {
     private SpendText() {}
 
