@@ -38,6 +38,11 @@ record PromptOutcome(
         this(key, name, requestId, State.OPEN, 0, "", false);
     }
 
+    /** Whether the host may still change it. */
+    boolean isUnsettled() {
+        return state == State.OPEN || state == State.QUEUED;
+    }
+
     PromptOutcome at(State next) {
         return new PromptOutcome(key, name, requestId, next, queueId, reason, false);
     }

@@ -19,8 +19,10 @@ import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -56,6 +58,8 @@ public final class SentPromptPresenter {
     private final Set<RequestId> submitted = new HashSet<>();
 
     private @Nullable SentPrompt sent;
+    private Map<SessionKey, SessionSummary> sessions = Map.of();
+    private boolean open;
     /** Whether the prompt is stored, so that it may be sent. */
     private boolean stored = true;
 
@@ -119,7 +123,7 @@ public final class SentPromptPresenter {
         List<PromptOutcome> outcomes = recipients.stream()
                 .map(key -> new PromptOutcome(
                         key,
-                        summary(key).map(SessionSummary::name).orElse(""),
+                        name(key),
                         new RequestId(UUID.randomUUID().toString().replace("-", ""))))
                 .toList();
         SentPrompt now = new SentPrompt(clock.instant(), text, outcomes);
@@ -138,11 +142,33 @@ public final class SentPromptPresenter {
         render();
     }
 
-    /** Continues what is open, and shows the present state of the hosts. */
+    /** The sheet is open from now on. */
+    public void onOpen() {
+        open = true;
+        render();
+    }
+
+    public void onClose() {
+        open = false;
+    }
+
+    /** Continues what is open, and shows the present state of the hosts. Does nothing if nobody looks and all is settled. */
     public void render() {
         SentPrompt last = sent;
-        if (last == null) {
+        if (last == null || !open && last.outcomes().stream().noneMatch(PromptOutcome::isUnsettled)) {
             return;
+        }
+        // Once for all recipients: this runs with each change of a host.
+        sessions = new HashMap<>();
+        Set<SessionKey> recipients =
+                last.outcomes().stream().map(PromptOutcome::key).collect(Collectors.toSet());
+        for (HostLink link : links.get()) {
+            for (SessionSummary session : link.reader().host().sessions()) {
+                SessionKey key = new SessionKey(link.hostId(), session.sessionId());
+                if (recipients.contains(key)) {
+                    sessions.put(key, session);
+                }
+            }
         }
         last.outcomes().forEach(this::advance);
         draw();
@@ -327,11 +353,18 @@ public final class SentPromptPresenter {
                 .findFirst();
     }
 
+    /** The recipient as of the last {@link #render()}. */
     private Optional<SessionSummary> summary(SessionKey key) {
+        return Optional.ofNullable(sessions.get(key));
+    }
+
+    private String name(SessionKey key) {
         return link(key)
                 .flatMap(link -> link.reader().host().sessions().stream()
                         .filter(session -> session.sessionId().equals(key.sessionId()))
-                        .findFirst());
+                        .findFirst())
+                .map(SessionSummary::name)
+                .orElse("");
     }
 
     private void draw() {

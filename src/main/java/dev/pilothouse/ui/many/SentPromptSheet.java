@@ -70,6 +70,7 @@ public final class SentPromptSheet extends VBox {
         sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
                 presenter.shownProperty().removeListener(drawn);
+                presenter.onClose();
             }
         });
         draw(presenter.shownProperty().get());

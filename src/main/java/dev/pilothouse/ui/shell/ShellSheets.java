@@ -343,7 +343,7 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
 
     /** Shows the outcome of the last prompt to several sessions. */
     public void openSentPrompt() {
-        shell.sentPrompt().render();
+        shell.sentPrompt().onOpen();
         overlay.show(new SentPromptSheet(
                 shell.sentPrompt(),
                 key -> {

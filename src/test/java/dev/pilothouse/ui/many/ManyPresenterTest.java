@@ -103,7 +103,7 @@ final class ManyPresenterTest {
     }
 
     private List<String> receipts() {
-        sent.render();
+        sent.onOpen();
         return sent.shownProperty().get().rows().stream()
                 .map(row -> row.name() + ": " + row.text())
                 .toList();
@@ -308,6 +308,18 @@ final class ManyPresenterTest {
         server.refuse(0, ErrorCode.TOO_OLD, HostText.of(HostTextCode.NOT_SENT));
 
         assertThat(receipts()).containsExactly("Session s3: Not sent");
+    }
+
+    @Test
+    void settledReceiptsAreDrawnOnlyWhileSomebodyLooks() {
+        send(idle);
+        desk.accept(0, idle.sessionId());
+        SentPromptPresenter.Shown before = sent.shownProperty().get();
+        desk.update(idle.sessionId(), new SessionUpdate.Renamed("Other", true));
+        sent.render();
+        assertThat(sent.shownProperty().get()).isSameAs(before);
+
+        assertThat(receipts()).containsExactly("Other: Started");
     }
 
     // --- a kill of the app
