@@ -17,6 +17,7 @@ import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.CommentAnchor;
 import dev.pilothouse.model.CommentId;
+import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -40,7 +41,9 @@ import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -170,6 +173,37 @@ class ClientRestartIT {
     private void mendNetwork() {
         proxy.meddle(FaultyNetwork.HONEST, FaultyNetwork.HONEST);
         app.hosts.retryNow();
+    }
+
+    @Test
+    void aPromptUnderAStoredIdTakesEffectOnceHoweverOftenTheAppEnds() throws Exception {
+        RequestId id = new RequestId("0123456789abcdef0123456789abcdef");
+        Intent once = new Intent.Prompt(session, "/say once", WhenBusy.QUEUE);
+        breakNetwork();
+        app.link().sessions().submit(id, once, Instant.now());
+        await().until(() ->
+                app.link().reader().session(session).orElseThrow().unconfirmed().size() == 1);
+        app.close();
+        app = new App();
+        app.link().sessions().open(session);
+        CompletionStage<IntentResult> continued = app.link().sessions().submit(id, once, Instant.now());
+        mendNetwork();
+        awaitPrompts("/say first", "/say once");
+        awaitQuiet();
+        long seq = accepted(continued).seq();
+        app.close();
+        app = new App();
+        app.link().sessions().open(session);
+
+        assertThat(accepted(app.link().sessions().submit(id, once, Instant.now()))
+                        .seq())
+                .isEqualTo(seq);
+        awaitQuiet();
+        assertThat(prompts()).containsExactly("/say first", "/say once");
+    }
+
+    private static IntentResult.Accepted accepted(CompletionStage<IntentResult> result) throws Exception {
+        return (IntentResult.Accepted) result.toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test
