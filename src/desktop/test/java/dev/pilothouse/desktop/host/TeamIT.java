@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -315,6 +316,44 @@ final class TeamIT {
                     .isIn(RunMemberState.DONE, RunMemberState.FAILED);
         }
         assertThat(prompts(session(run, "lead")).get(1)).startsWith("Your turn was interrupted");
+    }
+
+    /** More rounds: {@code -Dteam.kills=100}; the same moments again: {@code -Dteam.seed=N}. */
+    @Test
+    void aKillAtAnyMomentLosesAndDoublesNoAssignment() throws Exception {
+        int rounds = Integer.getInteger("team.kills", 1);
+        long seed = Long.getLong("team.seed", new Random().nextLong());
+        Random random = new Random(seed);
+        String assign = "call start_worker {\"worker\":\"%s\",\"text\":\"/say I am %s\",\"key\":\"k-%s\"}\n";
+        for (int round = 0; round < rounds; round++) {
+            String id = "round-" + round;
+            process = HostProcess.start(folder);
+            client = process.connect();
+            start(
+                    id,
+                    team(
+                            assign.formatted("a", "a", "a")
+                                    + assign.formatted("b", "b", "b")
+                                    + "call wait_for_workers {}\n",
+                            "a",
+                            "b"));
+            process.killAfter(random.nextInt(5_000));
+            client.close();
+
+            process = HostProcess.start(folder);
+            client = process.connect();
+            Run run = awaitOver(id);
+            assertThat(run.status().stopReason()).as("seed %s", seed).isEqualTo(RunStopReason.COMPLETED);
+            for (String worker : List.of("a", "b")) {
+                RunMember member = run.member(worker).orElseThrow();
+                List<String> expected = member.fact("assigned").isEmpty() ? List.of() : List.of("/say I am " + worker);
+                assertThat(member.sessionId() == null ? List.of() : prompts(session(run, worker)))
+                        .as("%s in round %s with seed %s", worker, round, seed)
+                        .isEqualTo(expected);
+            }
+            process.close();
+            client.close();
+        }
     }
 
     @Test
