@@ -138,11 +138,12 @@ final class KeptRestore {
             }
         }
         // Their entries have the form of the repository. Git would compare them, and find them changed.
-        for (String path : names(scratch, now.index(), WorkingTreeReader.FILTERED)) {
-            if (changes.containsKey(path) && isFile(path)) {
-                covered.add(path);
-            }
-        }
+        List<String> filtered = names(scratch, now.index(), WorkingTreeReader.FILTERED).stream()
+                .filter(path -> changes.containsKey(path) && isFile(path))
+                .toList();
+        // Without an entry, git reads the file also if its time and size are those of the index.
+        set(scratch, ScratchFolder.WORK, "--force-remove", filtered.stream());
+        covered.addAll(filtered);
         if (covered.isEmpty()) {
             return now;
         }
@@ -291,7 +292,8 @@ final class KeptRestore {
                 Path seen = scratch.file("seen-index");
                 if (Files.exists(scratch.file(ScratchFolder.WORK))) {
                     Files.copy(scratch.file(ScratchFolder.WORK), seen);
-                    Files.copy(scratch.file(ScratchFolder.WORK), scratch.file(NEW));
+                    // The time matters: git compares a file anew that is not older than the index.
+                    Files.copy(scratch.file(ScratchFolder.WORK), scratch.file(NEW), StandardCopyOption.COPY_ATTRIBUTES);
                 }
                 if (store.capture(place, scratch, target.largest()).index().equals(target.index())) {
                     return round > 0;
@@ -317,9 +319,14 @@ final class KeptRestore {
                 IndexFile.read(scratch.file(NEW), place.oidBytes()).entries();
         set(
                 scratch,
+                NEW,
                 "--no-assume-unchanged",
                 entries.stream().filter(Entry::valid).map(Entry::path));
-        set(scratch, "--no-skip-worktree", entries.stream().filter(Entry::skip).map(Entry::path));
+        set(
+                scratch,
+                NEW,
+                "--no-skip-worktree",
+                entries.stream().filter(Entry::skip).map(Entry::path));
         List<String> intended = with(flags, 'i').stream().filter(this::isFile).toList();
         if (!intended.isEmpty()) {
             scratch.git(
@@ -331,8 +338,8 @@ final class KeptRestore {
                     "--pathspec-from-file=-",
                     "--pathspec-file-nul");
         }
-        set(scratch, "--assume-unchanged", with(flags, 'v').stream());
-        set(scratch, "--skip-worktree", with(flags, 's').stream());
+        set(scratch, NEW, "--assume-unchanged", with(flags, 'v').stream());
+        set(scratch, NEW, "--skip-worktree", with(flags, 's').stream());
         stages(scratch);
         // Exit code 1: some files differ from the index.
         scratch.run(NEW, null, List.of("update-index", "-q", "--refresh"));
@@ -345,10 +352,11 @@ final class KeptRestore {
                 .toList();
     }
 
-    private static void set(ScratchFolder scratch, String flag, Stream<String> paths) throws KeptException {
+    private static void set(ScratchFolder scratch, String index, String flag, Stream<String> paths)
+            throws KeptException {
         List<String> all = paths.toList();
         if (!all.isEmpty()) {
-            scratch.git(NEW, GitPath.bytes(String.join("\0", all) + "\0"), "update-index", flag, "-z", "--stdin");
+            scratch.git(index, GitPath.bytes(String.join("\0", all) + "\0"), "update-index", flag, "-z", "--stdin");
         }
     }
 

@@ -341,15 +341,46 @@ class KeptStoreIT {
         assertThat(Files.readString(repository.root().resolve("dos.txt"))).isEqualTo("line\r\n");
     }
 
-    /** Git compares the content of such a file, without its filter. */
+    /** Git compares the content of such files, since their times and sizes say nothing. */
     @Test
-    void aFileUnderAFilterFromTheSecondOfTheIndexIsPutAsideWithItsBytes() throws Exception {
+    void filesThatChangedInTheSecondOfTheIndexStayChangedWhenTheIndexIsPutBack() throws Exception {
+        repository.git("config", "core.trustctime", "false");
+        FileTime second = FileTime.from(Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.SECONDS));
+        for (String content : List.of("one\n", "two\n")) {
+            for (int i = 0; i < 20; i++) {
+                repository.file("f" + i, content);
+                Files.setLastModifiedTime(repository.root().resolve("f" + i), second);
+            }
+            if (content.equals("one\n")) {
+                repository.git("add", "-A");
+            }
+        }
+        Path index = repository.root().resolve(".git/index");
+        Files.setLastModifiedTime(index, FileTime.from(second.toInstant().plusMillis(900)));
+        KeptTree snapshot = keep();
+        repository.file("later", "staged\n");
+        // Git would mark the files in the index as changed if it were as young as they are.
+        Files.setLastModifiedTime(index, FileTime.from(Instant.now()));
+        repository.git("add", "later");
+        Files.setLastModifiedTime(index, FileTime.from(second.toInstant().plusMillis(900)));
+
+        assertThat(restore(snapshot).index()).isTrue();
+
+        assertThat(repository.git("diff-files", "--name-only").lines()).hasSize(20);
+        assertThat(repository.root().resolve("f7")).hasContent("two\n");
+    }
+
+    /** Git compares the content of a file that is as young as its index, without its filter. */
+    @Test
+    void filesUnderAFilterArePutAsideWithTheirBytesAlsoFromTheSecondOfTheIndex() throws Exception {
         repository.git("config", "filter.large.clean", "printf pointer");
         repository.file(".gitattributes", "*.bin filter=large\n");
         repository.commit("first");
         KeptTree without = keep();
         repository.file("a.bin", "the large content");
         repository.file("b.bin", "another large content");
+        Files.setLastModifiedTime(
+                repository.root().resolve("b.bin"), FileTime.from(Instant.now().minusSeconds(60)));
         repository.git("add", "b.bin");
         KeptTree one = keep();
         Instant second = Instant.now().truncatedTo(ChronoUnit.SECONDS);
