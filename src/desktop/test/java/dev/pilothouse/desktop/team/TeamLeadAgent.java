@@ -16,11 +16,12 @@ import java.util.List;
 
 /**
  * An agent for tests that leads a team. It obeys the lines of its prompt: {@code call TOOL JSON} calls a tool of the MCP
- * server that it was given, {@code say TEXT} says something, and {@code hang} never ends. It says what tools return. A
+ * server that it was given, {@code say TEXT} says something, and {@code hang} answers nothing more until its host has gone. It says what tools return. A
  * prompt without such lines is repeated. It remembers nothing, but can load a session.
  */
 public final class TeamLeadAgent {
     private final PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     private JsonArray servers = new JsonArray();
     private int ids;
 
@@ -51,7 +52,6 @@ public final class TeamLeadAgent {
     }
 
     private void run() throws Exception {
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             JsonObject message = JsonParser.parseString(line).getAsJsonObject();
             if (!message.has("id") || !message.has("method")) {
@@ -105,7 +105,10 @@ public final class TeamLeadAgent {
                     said.add(line.substring(4));
                 } else if (line.equals("hang")) {
                     say(session, String.join("\n", said));
-                    Thread.sleep(Long.MAX_VALUE);
+                    while (in.readLine() != null) {
+                        // Answers nothing, and ends with its host.
+                    }
+                    System.exit(0);
                 }
             }
         }
