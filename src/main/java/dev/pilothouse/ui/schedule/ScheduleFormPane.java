@@ -7,6 +7,7 @@ import dev.pilothouse.model.ScheduleTiming.Kind;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.fx.Choices;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.time.DayOfWeek;
@@ -102,6 +103,7 @@ final class ScheduleFormPane extends VBox {
 
     private Node prompt() {
         TextArea area = NonBlinkingCaret.install(new TextArea());
+        TabTraversal.install(area);
         area.setId("schedule-prompt");
         area.setAccessibleText(Texts.text("schedules.prompt"));
         area.setWrapText(true);
