@@ -39,6 +39,7 @@ import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TrustedCommands;
+import dev.pilothouse.model.TryRequest;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.model.TurnEstimate;
 import dev.pilothouse.model.UsageGrouping;
@@ -47,6 +48,7 @@ import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.RunCodec;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.HostGateway;
@@ -437,6 +439,11 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.StartRun(id, newRun(id), kind, parameters),
                 HostMessage.Ack.class,
                 answer -> newRun(answer.requestId()));
+    }
+
+    @Override
+    public CompletionStage<Reply<RunId>> startTry(TryRequest request) {
+        return startRun(RunKind.TRY, RunCodec.parameters(request));
     }
 
     private static RunId newRun(RequestId requestId) {

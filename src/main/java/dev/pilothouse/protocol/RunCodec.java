@@ -5,6 +5,7 @@ import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunMember;
 import dev.pilothouse.model.RunNote;
 import dev.pilothouse.model.RunStatus;
+import dev.pilothouse.model.TryRequest;
 import dev.pilothouse.model.UsageReport;
 import java.util.List;
 
@@ -49,5 +50,21 @@ public final class RunCodec {
                     JobCodec.FACT.list(),
                     run -> List.copyOf(run.facts().entrySet()))));
 
+    private static final RecordCodec<TryRequest.Attempts> ATTEMPTS = io -> new TryRequest.Attempts(
+            io.put("agent", Json.AGENT_ID, TryRequest.Attempts::agentId),
+            io.opt("model", Json.TEXT, TryRequest.Attempts::model),
+            io.opt("count", Json.INT, TryRequest.Attempts::count, 1));
+
+    private static final RecordCodec<TryRequest> TRY = io -> new TryRequest(
+            io.put("prompt", Json.TEXT, TryRequest::prompt),
+            io.put("directory", Json.TEXT, TryRequest::directory),
+            io.opt("agents", ATTEMPTS.list(), TryRequest::agents),
+            io.opt("check", Json.TEXTS, TryRequest::check));
+
     private RunCodec() {}
+
+    /** The parameters of a run, as a JSON object. */
+    public static String parameters(TryRequest request) {
+        return StrictJson.write(TRY.encode(request));
+    }
 }

@@ -46,6 +46,7 @@ import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TrustedCommands;
+import dev.pilothouse.model.TryRequest;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.model.TurnEstimate;
 import dev.pilothouse.model.UsageGrouping;
@@ -375,6 +376,9 @@ public interface HostGateway {
      * @param parameters what its kind needs, a JSON object
      */
     CompletionStage<Reply<RunId>> startRun(RunKind kind, String parameters);
+
+    /** Starts a run in which several agents try the same task. */
+    CompletionStage<Reply<RunId>> startTry(TryRequest request);
 
     /** All runs of the host, the newest first. */
     CompletionStage<Reply<List<Run>>> runs();

@@ -54,12 +54,14 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TrustedCommands;
+import dev.pilothouse.model.TryRequest;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.model.TurnEstimate;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
+import dev.pilothouse.protocol.RunCodec;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
@@ -1124,6 +1126,11 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     public CompletionStage<Reply<Done>> retryJob(JobId jobId) {
         jobCommands.add("retry " + jobId);
         return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<RunId>> startTry(TryRequest request) {
+        return startRun(RunKind.TRY, RunCodec.parameters(request));
     }
 
     @Override

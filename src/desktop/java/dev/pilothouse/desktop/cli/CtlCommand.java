@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             GoalCommand.class,
             JobsCommand.class,
+            RunsCommand.class,
+            RunCommand.class,
             WorktreesCommand.class,
             KeptCommand.class,
             TrustCommand.class,

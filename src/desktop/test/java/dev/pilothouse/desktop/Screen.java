@@ -92,6 +92,7 @@ import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.FakeHosts;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.attachment.AttachmentSource;
+import dev.pilothouse.ui.runs.RunKey;
 import dev.pilothouse.ui.sessions.SessionListOptions;
 import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellGraph;
@@ -217,6 +218,8 @@ enum Screen {
     JOBS_NONE,
     RUNS,
     RUNS_NONE,
+    TRY_FORM,
+    TRY_COMPARE,
     REMOTE,
     REMOTE_DIVERGED,
     REMOTE_CONFLICTS,
@@ -841,6 +844,12 @@ enum Screen {
             case RUNS -> {
                 sample.local().runs(runs());
                 view.sheets().openRuns();
+            }
+            case TRY_FORM -> view.sheets().openTry();
+            case TRY_COMPARE -> {
+                sample.local().runs(runs());
+                view.sheets()
+                        .openRun(RunKind.TRY, new RunKey(sample.local().host().hostId(), new RunId("n1")));
             }
             case RUNS_NONE -> view.sheets().openRuns();
             case JOBS_NONE -> view.sheets().openJobs();

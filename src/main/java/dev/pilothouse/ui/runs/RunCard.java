@@ -55,7 +55,7 @@ final class RunCard extends VBox {
         getStyleClass().add("run-card");
         dots.getStyleClass().add("run-dots");
         details = Widgets.button(
-                opens.title(), "secondary-button", () -> opens.details().accept(key));
+                opens.title(), "plain-button", () -> opens.details().accept(key));
         details.setId("run-details-" + key.runId());
         stop = Widgets.button(Texts.text("runs.stopAll"), "plain-button", () -> presenter.onStop(key));
         stop.setId("run-stop-" + key.runId());

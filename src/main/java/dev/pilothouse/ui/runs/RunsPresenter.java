@@ -10,6 +10,7 @@ import dev.pilothouse.model.RunMemberState;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.TryRequest;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
@@ -266,13 +267,8 @@ public final class RunsPresenter {
                                 fx));
     }
 
-    /**
-     * Starts a run.
-     *
-     * @param parameters a JSON object
-     * @param answered receives its id, or the reason for a refusal
-     */
-    public void start(HostLink link, RunKind kind, String parameters, Consumer<HostGateway.Reply<RunId>> answered) {
-        link.host().startRun(kind, parameters).thenAcceptAsync(answered, fx);
+    /** Starts a run in which several agents try the same. @param answered receives its id, or the refusal */
+    void startTry(HostLink link, TryRequest request, Consumer<HostGateway.Reply<RunId>> answered) {
+        link.host().startTry(request).thenAcceptAsync(answered, fx);
     }
 }

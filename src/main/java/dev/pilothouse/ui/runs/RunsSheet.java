@@ -27,6 +27,9 @@ public final class RunsSheet extends VBox {
 
         /** Opens the details of a run. */
         void details(RunKind kind, RunKey key);
+
+        /** Opens the form of a run in which several agents try the same. */
+        void startTry();
     }
 
     private final RunsPresenter presenter;
@@ -45,11 +48,13 @@ public final class RunsSheet extends VBox {
         setMaxHeight(Region.USE_PREF_SIZE);
         Button done = Widgets.button(Texts.text("action.done"), "primary-button", close);
         done.setCancelButton(true);
+        Button start = Widgets.button(Texts.text("tries.new"), "plain-button", actions::startTry);
+        start.setId("runs-try");
         getChildren()
                 .setAll(
                         Widgets.wrapped(Texts.text("runs.title"), "screen-title"),
                         new SheetScroll(body),
-                        Widgets.rightRow("sheet-buttons", done));
+                        Widgets.rightRow("sheet-buttons", start, done));
         ChangeListener<List<RunsPresenter.Card>> drawn = (property, before, now) -> draw(now);
         presenter.cardsProperty().addListener(drawn);
         sceneProperty().addListener((property, before, now) -> {

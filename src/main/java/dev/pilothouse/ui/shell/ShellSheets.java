@@ -7,6 +7,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.changes.ChangesPresenter;
 import dev.pilothouse.ui.changes.ChangesSheet;
 import dev.pilothouse.ui.changes.RejectPresenter;
@@ -35,6 +36,9 @@ import dev.pilothouse.ui.reviewer.ReviewerSheet;
 import dev.pilothouse.ui.runs.RunDetailFactory;
 import dev.pilothouse.ui.runs.RunKey;
 import dev.pilothouse.ui.runs.RunsSheet;
+import dev.pilothouse.ui.runs.TryCompareSheet;
+import dev.pilothouse.ui.runs.TryPresenter;
+import dev.pilothouse.ui.runs.TrySheet;
 import dev.pilothouse.ui.schedule.SchedulesSheet;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.settings.SettingChoices;
@@ -85,6 +89,19 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
         this.shell = shell;
         this.overlay = overlay;
         this.form = form;
+        runDetails.put(RunKind.TRY, new TryCompareSheet.Factory(shell.runs(), new TryCompareSheet.Actions() {
+            @Override
+            public void session(SessionKey key) {
+                overlay.close();
+                shell.navigation().open(key);
+            }
+
+            @Override
+            public void changes(SessionKey key) {
+                overlay.close();
+                openChanges(key);
+            }
+        }));
         shell.links().listen(now -> hostsRevision.set(hostsRevision.get() + 1));
         shell.transcript().setOnUndo(undo -> overlay.show(new UndoSheet(undo, overlay::close)));
         SharedContentPresenter shared = shell.shared();
@@ -136,6 +153,8 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                         Texts.text("runs.about"),
                         "",
                         this::openRuns),
+                new PalettePresenter.Entry(
+                        PalettePresenter.Kind.ACTION, Texts.text("tries.new"), "", "", this::openTry),
                 new PalettePresenter.Entry(
                         PalettePresenter.Kind.ACTION,
                         Texts.text("worktrees.title"),
@@ -671,8 +690,27 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                     public void details(RunKind kind, RunKey key) {
                         openRun(kind, key);
                     }
+
+                    @Override
+                    public void startTry() {
+                        openTry();
+                    }
                 },
                 overlay::close));
+    }
+
+    /** Shows the form of a run in which several agents try the same. */
+    public void openTry() {
+        String directory = openSession()
+                .flatMap(key -> shell.links()
+                        .link(key.hostId())
+                        .flatMap(link -> link.reader().host().sessions().stream()
+                                .filter(session -> session.sessionId().equals(key.sessionId()))
+                                .findFirst()))
+                .map(SessionSummary::cwd)
+                .orElse("");
+        TryPresenter form = new TryPresenter(shell.links()::current, shell.runs(), directory);
+        overlay.push(new TrySheet(form, this::openRuns, overlay::close));
     }
 
     /** Shows the details of a run, if its kind has any. */

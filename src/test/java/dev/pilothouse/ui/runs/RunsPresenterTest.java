@@ -1,0 +1,145 @@
+package dev.pilothouse.ui.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.RunMember;
+import dev.pilothouse.model.RunMemberState;
+import dev.pilothouse.model.RunRole;
+import dev.pilothouse.model.RunState;
+import dev.pilothouse.model.RunStatus;
+import dev.pilothouse.model.RunStopReason;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.TokenCount;
+import dev.pilothouse.model.UsageReport;
+import dev.pilothouse.ui.FakeHost;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RunsPresenterTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T14:05:11Z");
+
+    private final FakeHost host = new FakeHost("h1", "desk", true, NOW);
+    private final List<String> notices = new ArrayList<>();
+    private final RunsPresenter presenter = new RunsPresenter(
+            () -> List.of(host.link()), Clock.fixed(NOW, ZoneOffset.UTC), Runnable::run, notices::add);
+
+    private static Run run(String id, RunStatus status, RunMember... members) {
+        return new Run(
+                new RunId(id),
+                RunKind.TRY,
+                "Fix the login race",
+                "/src/shop",
+                new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, null, NOW),
+                status,
+                List.of(members),
+                List.of(),
+                Map.of());
+    }
+
+    private static RunMember member(String key, RunMemberState state) {
+        return RunMember.planned(key, RunRole.ATTEMPT, new AgentId("claude"), "", NOW)
+                .withState(state, HostText.NONE, NOW);
+    }
+
+    private List<RunsPresenter.Card> cards(Run... runs) {
+        host.runs(runs);
+        presenter.onOpen();
+        return presenter.cardsProperty().get();
+    }
+
+    @Test
+    void whatWaitsForThePersonComesFirst() {
+        RunStatus over = new RunStatus(RunState.OVER, RunStopReason.COMPLETED, HostText.NONE, NOW);
+        List<RunsPresenter.Card> cards = cards(
+                run("over", over, member("m1", RunMemberState.DONE)),
+                run("works", RunStatus.RUNNING, member("m1", RunMemberState.WORKING)),
+                run(
+                        "waits",
+                        RunStatus.RUNNING,
+                        member("m1", RunMemberState.WORKING),
+                        member("m2", RunMemberState.WAITING)));
+
+        assertThat(cards).extracting(card -> card.key().runId().value()).containsExactly("waits", "works", "over");
+        assertThat(cards.get(0).members()).extracting(RunsPresenter.Member::key).containsExactly("m2", "m1");
+    }
+
+    @Test
+    void aSpendWithAnUnknownPartSaysAtLeast() {
+        UsageReport.Total spend = new UsageReport.Total(
+                "", 2, 0, 1, new TokenCount(10, 5, 0, 0), List.of(new UsageReport.Cost("USD", 0.5, 0)));
+
+        assertThat(cards(run(
+                                "n1",
+                                RunStatus.RUNNING,
+                                member("m1", RunMemberState.WORKING).withSpend(spend)))
+                        .get(0)
+                        .spend())
+                .startsWith("At least");
+    }
+
+    @Test
+    void aMemberAndAllOfThemCanBeStopped() {
+        RunKey key = cards(run("n1", RunStatus.RUNNING, member("m1", RunMemberState.WORKING)))
+                .get(0)
+                .key();
+        presenter.onStop(key, "m1");
+        presenter.onStop(key);
+
+        assertThat(host.runCommands).containsExactly("stop n1 {\"member\":\"m1\"}", "stop n1 {}");
+    }
+
+    @Test
+    void aRunThatIsOverCannotBeStopped() {
+        RunStatus over = new RunStatus(RunState.OVER, RunStopReason.STOPPED, HostText.NONE, NOW);
+
+        assertThat(cards(run("n1", over, member("m1", RunMemberState.STOPPED)))
+                        .get(0)
+                        .stoppable())
+                .isFalse();
+    }
+
+    @Test
+    void aTryIsStartedWithTheCountsOfTheFormAndItsCheckLines() {
+        host.agents(List.of(new AgentInfo(new AgentId("demo"), "Demo agent", true, "demo", "", List.of())));
+        TryPresenter form = new TryPresenter(() -> List.of(host.link()), presenter, "/src/shop");
+        TryPresenter.Choice choice = form.choices().get(0);
+        assertThat(form.isReady()).isFalse();
+        form.promptProperty().set("Fix it");
+        form.checkProperty().set("mvn test\n\nnpm test\n");
+        form.onCount(choice, 1);
+        form.onCount(choice, 1);
+        List<String> started = new ArrayList<>();
+        form.onStart(() -> started.add("started"));
+
+        assertThat(started).hasSize(1);
+        assertThat(host.runCommands)
+                .containsExactly(
+                        "start TRY {\"prompt\":\"Fix it\",\"directory\":\"/src/shop\",\"agents\":[{\"agent\":\""
+                                + choice.agentId() + "\",\"count\":2}],\"check\":[\"mvn test\",\"npm test\"]}");
+    }
+
+    @Test
+    void noMoreAttemptsAreOfferedThanARunMayHave() {
+        host.agents(List.of(new AgentInfo(new AgentId("demo"), "Demo agent", true, "demo", "", List.of())));
+        TryPresenter form = new TryPresenter(() -> List.of(host.link()), presenter, "");
+        TryPresenter.Choice choice = form.choices().get(0);
+        for (int i = 0; i < 2 * Run.MAX_MEMBERS; i++) {
+            form.onCount(choice, 1);
+        }
+
+        assertThat(form.count(choice)).isEqualTo(Run.MAX_MEMBERS);
+    }
+}
