@@ -15,6 +15,7 @@ import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.FilePart;
+import dev.pilothouse.model.GoalOrder;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.HunkMark;
@@ -47,6 +48,7 @@ import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.GoalCodec;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.RunCodec;
 import dev.pilothouse.pulse.Cancellable;
@@ -448,6 +450,11 @@ final class HostQueries implements HostGateway {
 
     private static RunId newRun(RequestId requestId) {
         return new RunId(requestId.value());
+    }
+
+    @Override
+    public CompletionStage<Reply<RunId>> startGoal(SessionId sessionId, GoalOrder order) {
+        return startRun(RunKind.GOAL, GoalCodec.start(sessionId, order));
     }
 
     @Override

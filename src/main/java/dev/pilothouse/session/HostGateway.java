@@ -21,6 +21,7 @@ import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
+import dev.pilothouse.model.GoalOrder;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HunkMark;
 import dev.pilothouse.model.Job;
@@ -379,6 +380,9 @@ public interface HostGateway {
 
     /** Starts a run in which several agents try the same task. */
     CompletionStage<Reply<RunId>> startTry(TryRequest request);
+
+    /** Starts a goal of a session, whose run is the answer. */
+    CompletionStage<Reply<RunId>> startGoal(SessionId sessionId, GoalOrder order);
 
     /** All runs of the host, the newest first. */
     CompletionStage<Reply<List<Run>>> runs();

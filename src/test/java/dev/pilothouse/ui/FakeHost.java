@@ -22,6 +22,7 @@ import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.FilePart;
 import dev.pilothouse.model.FolderEntry;
+import dev.pilothouse.model.GoalOrder;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HunkMark;
@@ -1140,6 +1141,12 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
             return CompletableFuture.completedFuture(new Reply.Refused<>(ErrorCode.BUSY, runRefusal));
         }
         return reply(new RunId("r" + runCommands.size()));
+    }
+
+    @Override
+    public CompletionStage<Reply<RunId>> startGoal(SessionId sessionId, GoalOrder order) {
+        runCommands.add("goal " + order.text() + " " + order.commands() + " " + order.limits());
+        return reply(new RunId("goal"));
     }
 
     @Override

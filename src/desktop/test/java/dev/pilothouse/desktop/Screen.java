@@ -220,6 +220,8 @@ enum Screen {
     RUNS_NONE,
     TRY_FORM,
     TRY_COMPARE,
+    GOAL,
+    GOAL_NEW,
     REMOTE,
     REMOTE_DIVERGED,
     REMOTE_CONFLICTS,
@@ -851,6 +853,12 @@ enum Screen {
                 view.sheets()
                         .openRun(RunKind.TRY, new RunKey(sample.local().host().hostId(), new RunId("n1")));
             }
+            case GOAL -> {
+                sample.local().runs(goal(sample.main()));
+                view.sheets().openGoal(new SessionKey(sample.local().hostId(), sample.main()));
+            }
+            case GOAL_NEW ->
+                view.sheets().openGoal(new SessionKey(sample.local().hostId(), sample.main()));
             case RUNS_NONE -> view.sheets().openRuns();
             case JOBS_NONE -> view.sheets().openJobs();
             case REMOTE -> remote(view, sample, remoteState(PushForm.FAST_FORWARD, GitActivity.NONE));
@@ -1155,6 +1163,26 @@ enum Screen {
                 List.of(members),
                 List.of(),
                 Map.of());
+    }
+
+    private static Run goal(SessionId session) {
+        Instant at = SampleHosts.NOW.minusSeconds(600);
+        return new Run(
+                new RunId("g1"),
+                RunKind.GOAL,
+                "Make the tests of the login pass",
+                "/home/ada/src/shop",
+                new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, session, at),
+                new RunStatus(RunState.PAUSED, null, HostText.of(HostTextCode.GOAL_TURN_STOPPED), null),
+                List.of(member("agent", RunRole.WORKER, "claude", RunMemberState.STOPPED, RunCheck.FAILED, 0.42, at)),
+                List.of(new RunNote(at, HostText.of(HostTextCode.COMMAND_FAILED, "1", "npm test"))),
+                Map.of(
+                        "text", "Make the tests of the login pass, and keep the race out of it",
+                        "round", "3",
+                        "rounds", "11",
+                        "elapsed", "12",
+                        "minutes", "120",
+                        "phase", "paused"));
     }
 
     private static RunMember member(

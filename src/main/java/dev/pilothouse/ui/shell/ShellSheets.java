@@ -4,6 +4,7 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.session.HostLink;
@@ -17,6 +18,8 @@ import dev.pilothouse.ui.forge.PullRequestPresenter;
 import dev.pilothouse.ui.forge.PullRequestSheet;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Overlay;
+import dev.pilothouse.ui.goal.GoalPresenter;
+import dev.pilothouse.ui.goal.GoalSheet;
 import dev.pilothouse.ui.jobs.JobsSheet;
 import dev.pilothouse.ui.many.ManySheet;
 import dev.pilothouse.ui.many.SentPromptSheet;
@@ -66,6 +69,7 @@ import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.geometry.Pos;
+import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the sheets of the whole window in its overlay. Owns nothing. Confined to the FX thread. */
@@ -103,6 +107,21 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
             }
         }));
         shell.links().listen(now -> hostsRevision.set(hostsRevision.get() + 1));
+        runDetails.put(RunKind.GOAL, new RunDetailFactory() {
+            @Override
+            public String title() {
+                return Texts.text("goal.title");
+            }
+
+            @Override
+            public Region create(RunKey key, Runnable close) {
+                SessionId session = shell.runs()
+                        .run(key)
+                        .map(run -> run.request().sessionId())
+                        .orElseThrow();
+                return goalSheet(shell.runs().link(key).orElseThrow(), session);
+            }
+        });
         shell.transcript().setOnUndo(undo -> overlay.show(new UndoSheet(undo, overlay::close)));
         SharedContentPresenter shared = shell.shared();
         shared.countProperty().addListener((property, before, now) -> {
@@ -403,6 +422,13 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                         Glyph.CHECK,
                         key -> Bindings.createObjectBinding(() -> commitOffer(key), hostsRevision),
                         this::openCommit),
+                new RepositoryAction(
+                        "goal-action",
+                        Glyph.PLAN,
+                        key -> Bindings.createObjectBinding(
+                                () -> new RepositoryAction.Offer(Texts.text("goal.action"), hasRepository(key), ""),
+                                hostsRevision),
+                        this::openGoal),
                 remoteAction("remote-fetch-action", Glyph.RETRY, "remote.fetchAction", key -> openRemote(key, true)),
                 remoteAction("remote-pull-action", Glyph.DOWN, "remote.pullAction", key -> openRemote(key, false)),
                 remoteAction("remote-push-action", Glyph.UP, "remote.pushAction", key -> openRemote(key, false)),
@@ -503,6 +529,24 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                 shell.ports().threads().fx());
         Subscription hosts = shell.links().listen(now -> presenter.render());
         ReviewerSheet sheet = new ReviewerSheet(presenter, () -> openReview(key), overlay::close);
+        sheet.sceneProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                hosts.close();
+            }
+        });
+        return sheet;
+    }
+
+    /** Shows the goal of a session, or the form for one. */
+    public void openGoal(SessionKey key) {
+        shell.links().link(key.hostId()).ifPresent(link -> overlay.push(goalSheet(link, key.sessionId())));
+    }
+
+    private GoalSheet goalSheet(HostLink link, SessionId sessionId) {
+        GoalPresenter presenter =
+                new GoalPresenter(link, sessionId, shell.ports().threads().fx());
+        Subscription hosts = shell.links().listen(now -> presenter.render());
+        GoalSheet sheet = new GoalSheet(presenter, overlay::close);
         sheet.sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
                 hosts.close();
