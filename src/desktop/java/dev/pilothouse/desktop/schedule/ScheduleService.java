@@ -363,7 +363,7 @@ public final class ScheduleService implements ScheduleOperations, AutoCloseable 
             return refusal(command, ErrorCode.BUSY, HostText.of(HostTextCode.SCHEDULES_FULL, MAX));
         }
         boolean sameTimes = before != null && before.schedule().timing().equals(schedule.timing());
-        Instant start = sameTimes ? before.start() : now;
+        Instant start = before != null && sameTimes ? before.start() : now;
         ScheduleTimings times;
         try {
             if (!sameTimes) {
