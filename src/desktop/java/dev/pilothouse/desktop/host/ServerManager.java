@@ -481,9 +481,16 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 connections.jobsChanged();
             }
         });
+        NotificationService away = news.away;
+        if (away != null) {
+            away.useRuns(runs::all);
+        }
         runs.listen(() -> {
             connections.runsChanged();
             teams.runsChanged();
+            if (away != null) {
+                away.runsChanged(sessions::feed);
+            }
         });
         schedules.onChange(connections::schedulesChanged);
         closeLater(catalog.onChange(connections::agentsChanged));

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.push;
 
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.Run;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.CrashReporter;
 import dev.pilothouse.pulse.Lanes;
@@ -12,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,6 +88,16 @@ public final class NotificationService implements AutoCloseable {
     /** A session has changed, and the change is on disk. */
     public void changed(SessionFeed feed) {
         watch.changed(feed);
+    }
+
+    /** Goals tell instead of the turns of their sessions, from their present state on. */
+    public void useRuns(Supplier<List<Run>> runs) {
+        watch.useRuns(runs);
+    }
+
+    /** The runs have changed. Any thread, never blocks. */
+    public void runsChanged(Function<SessionId, Optional<SessionFeed>> feeds) {
+        watch.runsChanged(feeds);
     }
 
     public void removed(SessionId sessionId) {

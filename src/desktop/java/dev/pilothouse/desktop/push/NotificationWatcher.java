@@ -1,8 +1,13 @@
 package dev.pilothouse.desktop.push;
 
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.GoalStatus;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.LastTurn;
@@ -15,16 +20,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Derives notifications from the changes of sessions, by comparison with their previous state. The state at the start
- * of the watch causes no notification.
+ * of the watch causes no notification. While a goal works in a session, the ends of its turns cause none, but the rest
+ * of the goal does.
  *
- * <p>Owns the last seen state of each session. Any thread.
+ * <p>Owns the last seen state of each session and goal. Any thread.
  */
 final class NotificationWatcher {
     private static final int LINE = 200;
@@ -33,6 +42,11 @@ final class NotificationWatcher {
             EnumSet.of(StopReason.CANCELLED, StopReason.FAILED, StopReason.INTERRUPTED);
 
     private final Map<SessionId, Seen> sessions = new HashMap<>();
+    private final Map<RunId, String> goals = new HashMap<>();
+    /** The events of a session up to this number are covered by the notification of its goal. */
+    private final Map<SessionId, Long> toldByGoal = new HashMap<>();
+
+    private Supplier<List<Run>> runs = List::of;
     private final Told told;
 
     /** Receives notifications; never blocks. */
@@ -83,12 +97,14 @@ final class NotificationWatcher {
         }
         SessionPhase phase = now.activity().phase();
         LastTurn turn = now.lastTurn();
-        if (BROKEN.contains(phase) && !BROKEN.contains(before.phase())) {
+        boolean toldByGoal = phase != SessionPhase.NEEDS_LOGIN && isToldByGoal(now);
+        if (BROKEN.contains(phase) && !BROKEN.contains(before.phase()) && !toldByGoal) {
             notifyIfDue(feed, now, NotificationKind.FAILED, Long.toString(now.headSeq()), failure(now), later -> true);
         } else if (phase == SessionPhase.IDLE
                 && turn != null
                 && turn.seq() > before.lastTurn()
                 && now.queued() == 0
+                && !toldByGoal
                 && !NOT_DONE.contains(turn.reason())) {
             notifyIfDue(feed, now, NotificationKind.DONE, Long.toString(turn.seq()), "Done.", later -> true);
         }
@@ -101,6 +117,57 @@ final class NotificationWatcher {
                     Long.toString(now.headSeq()),
                     words,
                     later -> later.label() != WatchLabel.NONE);
+        }
+    }
+
+    private boolean isToldByGoal(SessionSummary now) {
+        return GoalStatus.isAtWork(runs.get(), now.sessionId())
+                || now.headSeq() <= toldByGoal.getOrDefault(now.sessionId(), 0L);
+    }
+
+    /** Tells of the goals too, from their present state on. */
+    synchronized void useRuns(Supplier<List<Run>> all) {
+        runs = all;
+        goals.clear();
+        all.get().stream()
+                .filter(run -> run.kind() == RunKind.GOAL)
+                .forEach(goal -> goals.put(goal.runId(), GoalStatus.restOf(goal)));
+    }
+
+    /** The runs have changed. */
+    synchronized void runsChanged(Function<SessionId, Optional<SessionFeed>> feeds) {
+        Map<RunId, String> now = new HashMap<>();
+        for (Run run : runs.get()) {
+            if (run.kind() != RunKind.GOAL) {
+                continue;
+            }
+            String rest = GoalStatus.restOf(run);
+            now.put(run.runId(), rest);
+            SessionId session = run.request().sessionId();
+            if (session != null && GoalStatus.of(run) != GoalStatus.AT_WORK && !rest.equals(goals.get(run.runId()))) {
+                feeds.apply(session)
+                        .filter(feed -> feed.head().isKnown())
+                        .ifPresent(feed -> rested(feed, run, feed.head().summary()));
+            }
+        }
+        goals.clear();
+        goals.putAll(now);
+    }
+
+    private void rested(SessionFeed feed, Run goal, SessionSummary now) {
+        toldByGoal.put(now.sessionId(), now.headSeq());
+        String which = goal.runId() + "-" + now.headSeq();
+        // Other sentences may contain the agent's last lines.
+        HostText sentence = goal.status().sentence();
+        String why = sentence.code().word().startsWith("goal") ? " " + sentence.text() : "";
+        switch (GoalStatus.of(goal)) {
+            case MET -> notifyIfDue(feed, now, NotificationKind.DONE, which, "The goal is met." + why, later -> true);
+            case NEEDS_YOU ->
+                notifyIfDue(
+                        feed, now, NotificationKind.NEEDS_YOU, which, "The goal waits for you." + why, later -> true);
+            case NOT_MET ->
+                notifyIfDue(feed, now, NotificationKind.FAILED, which, "The goal is not met." + why, later -> true);
+            case AT_WORK, BY_PERSON -> {}
         }
     }
 
@@ -151,5 +218,6 @@ final class NotificationWatcher {
 
     synchronized void removed(SessionId sessionId) {
         sessions.remove(sessionId);
+        toldByGoal.remove(sessionId);
     }
 }

@@ -102,12 +102,15 @@ final class AnnouncementsPresenter implements AutoCloseable {
         if (attended && navigation.isOnScreen(happening.session())) {
             return;
         }
-        if (happening.tone() == Notice.Tone.NEEDS_YOU) {
+        if (happening.tone() == Notice.Tone.NEEDS_YOU && happening.goal() == null) {
             asked.add(happening.session());
         }
         if (!attended && notifier.isPresent()) {
             boolean details = settings.notifyDetailsProperty().get();
-            String said = Texts.text("announce." + happening.tone().name());
+            String said = Texts.text(
+                    happening.goal() == null
+                            ? "announce." + happening.tone().name()
+                            : "announceGoal." + happening.goal().name());
             notifier.get()
                     .show(new Notifier.Notice(
                             happening.session().asText(),
@@ -120,15 +123,23 @@ final class AnnouncementsPresenter implements AutoCloseable {
         }
         if (attended
                 && happening.tone() == Notice.Tone.NEEDS_YOU
+                && happening.goal() == null
                 && navigation.screenProperty().get() == MainScreen.DECISIONS) {
             // The inbox shows the question itself.
             return;
         }
         // Shown in addition to the system notification, which may be disabled. It stays until the person returns.
-        String text = happening.what().isEmpty() || happening.tone() == Notice.Tone.DONE
+        notices.show(Notice.of(happening.session(), happening.tone(), text(happening)));
+    }
+
+    private static String text(SessionEventDetector.Happening happening) {
+        if (happening.goal() != null) {
+            return Texts.text("noticeGoal." + happening.goal().name(), happening.name(), happening.what())
+                    .strip();
+        }
+        return happening.what().isEmpty() || happening.tone() == Notice.Tone.DONE
                 ? Texts.text("notice." + happening.tone().name(), happening.name())
                 : Texts.text("noticeWith." + happening.tone().name(), happening.name(), happening.what());
-        notices.show(Notice.of(happening.session(), happening.tone(), text));
     }
 
     /** Withdraws notifications of questions that were answered elsewhere. */

@@ -1,11 +1,23 @@
 package dev.pilothouse.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.RunState;
+import dev.pilothouse.model.RunStatus;
+import dev.pilothouse.model.RunStopReason;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
@@ -24,6 +36,7 @@ import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -181,6 +194,66 @@ class AnnouncementsTest {
                 new SessionUpdate.TurnEnded(
                         new ItemId(local.nextSeq(DOCS)), new TurnId(4), reason, "", 1_000, TokenCount.NONE));
         settle();
+    }
+
+    private void goal(RunState state, RunStopReason reason, HostText sentence) {
+        local.runs(new Run(
+                new RunId("g1"),
+                RunKind.GOAL,
+                "Make it pass",
+                "/work",
+                new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, DOCS, SampleHosts.NOW),
+                new RunStatus(state, reason, sentence, null),
+                List.of(),
+                List.of(),
+                Map.of("round", "2")));
+        settle();
+    }
+
+    @Test
+    void aGoalTellsOnceWhenItRestsInsteadOfItsTurns() {
+        ShellGraph shell = shell(true);
+        goal(RunState.RUNNING, null, HostText.NONE);
+        end(StopReason.END_TURN);
+        end(StopReason.FAILED);
+        assertThat(shell.notices().shown()).isEmpty();
+
+        goal(RunState.OVER, RunStopReason.MET, HostText.of(HostTextCode.GOAL_MET, 2));
+        assertThat(shell.notices().shown())
+                .extracting(Notice::tone, Notice::text)
+                .containsExactly(tuple(
+                        Notice.Tone.DONE,
+                        "\u201cdocs: quickstart\u201d has met its goal. The check passed after 2 rounds."));
+        shell.close();
+    }
+
+    @Test
+    void aGoalThatStopsSaysWhyAndOneThatAPersonPausesIsNoNews() {
+        ShellGraph shell = shell(true);
+        shell.notices().attendedProperty().set(false);
+        goal(RunState.RUNNING, null, HostText.NONE);
+        goal(RunState.PAUSED, null, HostText.of(HostTextCode.GOAL_PAUSED));
+        assertThat(system.shown).isEmpty();
+
+        goal(RunState.RUNNING, null, HostText.NONE);
+        goal(RunState.PAUSED, null, HostText.of(HostTextCode.GOAL_QUOTA));
+        goal(RunState.RUNNING, null, HostText.NONE);
+        goal(RunState.OVER, RunStopReason.NO_CHANGE, HostText.of(HostTextCode.GOAL_NO_CHANGE));
+
+        assertThat(system.shown)
+                .extracting(Notifier.Notice::text)
+                .containsExactly("A goal waits for you.", "A goal has ended and is not met.");
+        shell.close();
+    }
+
+    @Test
+    void aQuestionIsToldAtOnceWhileAGoalWorks() {
+        ShellGraph shell = shell(true);
+        goal(RunState.RUNNING, null, HostText.NONE);
+        ask(DOCS);
+
+        assertThat(shell.notices().shown()).extracting(Notice::tone).containsExactly(Notice.Tone.NEEDS_YOU);
+        shell.close();
     }
 
     @Test

@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.pilothouse.desktop.push.Receiver;
+import dev.pilothouse.desktop.worktree.TestRepository;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.GoalLimits;
+import dev.pilothouse.model.GoalOrder;
 import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.GoalCodec;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
@@ -101,6 +109,35 @@ class NotificationIT {
             assertThat(told(receiver))
                     .extracting(told -> told.get("id").getAsString())
                     .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aGoalOfSeveralTurnsIsToldOnce() throws Exception {
+        TestRepository repository = TestRepository.at(work.resolve("shop"));
+        TurnAgent agent = TurnAgent.knownIn(folder, work.resolve("agent"));
+        agent.turns("[ $1 -lt 3 ] || touch done; echo $1 > progress");
+        try (Receiver receiver = Receiver.open()) {
+            configure(receiver, "");
+            try (TestHost host = TestHost.on(folder);
+                    TestClient window = host.local()) {
+                SessionId session =
+                        window.session(TurnAgent.ID, repository.root().toString());
+                RequestId requestId = TestClient.newRequestId();
+                GoalOrder order = new GoalOrder("Make the file", List.of("test -f done"), false, 0, GoalLimits.NONE);
+                window.send(new ClientMessage.StartRun(
+                        requestId, new RunId("goal"), RunKind.GOAL, GoalCodec.start(session, order)));
+                window.ack(requestId);
+                awaitTold(receiver, 1);
+                assertThat(told(receiver).get(0).get("text").getAsString())
+                        .isEqualTo("The goal is met. The check passed after 3 rounds.");
+
+                window.prompt(session, "one more");
+                awaitTold(receiver, 2);
+            }
+            assertThat(told(receiver))
+                    .extracting(told -> told.get("text").getAsString())
+                    .containsExactly("The goal is met. The check passed after 3 rounds.", "Done.");
         }
     }
 
