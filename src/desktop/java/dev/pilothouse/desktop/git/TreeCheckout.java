@@ -113,8 +113,12 @@ public final class TreeCheckout {
      */
     public Copy make(Path directory, String id, BooleanSupplier cancelled) throws KeptException, IOException {
         RepositoryPaths original = RepositoryPaths.of(git, directory, cancelled);
-        PrivateFolders.create(folder(id));
-        Files.writeString(folder(id).resolve(ORIGINAL), original.top().toString());
+        create(folder(id));
+        Path note = folder(id).resolve(ORIGINAL);
+        if (!Files.isRegularFile(note, LinkOption.NOFOLLOW_LINKS)) {
+            delete(note);
+        }
+        Files.writeString(note, original.top().toString());
         Path name = original.top().getFileName();
         Path place = folder(id).resolve(name == null || name.toString().equals(ORIGINAL) ? "copy" : name.toString());
         String commit = kept.commitOf(original, LARGEST, cancelled);
@@ -125,7 +129,7 @@ public final class TreeCheckout {
 
     private void begin(RepositoryPaths original, Path place, BooleanSupplier cancelled)
             throws KeptException, IOException {
-        PrivateFolders.create(place);
+        create(place);
         // All of it, also the configuration that an agent may have written. The folder stays: an agent works in it.
         try (Stream<Path> earlier = Files.list(place)) {
             for (Path each : earlier.toList()) {
@@ -177,6 +181,14 @@ public final class TreeCheckout {
      */
     public void remove(String id) throws IOException {
         delete(folder(id));
+    }
+
+    /** Creates a folder. An agent may have put a link in its place, which is removed and not followed. */
+    private static void create(Path path) throws IOException {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            delete(path);
+        }
+        PrivateFolders.create(path);
     }
 
     private static void delete(Path path) throws IOException {

@@ -206,9 +206,11 @@ public final class ReviewDriver implements RunDriver {
 
     /** Removes the copies that no review needs any more, such as those that a killed host left. */
     public void sweep() {
+        // First: a copy of a run that starts meanwhile is not among them.
+        List<String> made = copies.ids();
         Set<String> needed = new HashSet<>();
         runs.get().stream().filter(run -> !run.state().isOver()).forEach(run -> needed.add(idOf(run.runId())));
-        for (String id : copies.ids()) {
+        for (String id : made) {
             if (!needed.contains(id)) {
                 try {
                     copies.remove(id);

@@ -118,6 +118,27 @@ class TreeCheckoutIT {
     }
 
     @Test
+    void aLinkThatAReviewerPutsInPlaceOfItsCopyIsNotFollowed() throws Exception {
+        make();
+        Map<String, String> before = KeptStoreIT.files(repository.root());
+        ScratchFolder.delete(place);
+        Files.createSymbolicLink(place, repository.root());
+        Path victim = Files.writeString(folder.resolve("victim"), "kept\n");
+        Path note = copies.resolve("c1").resolve("original");
+        Files.delete(note);
+        Files.createSymbolicLink(note, victim);
+
+        make();
+
+        assertThat(KeptStoreIT.files(repository.root())).isEqualTo(before);
+        assertThat(repository.git("status", "--porcelain")).isEmpty();
+        assertThat(victim).hasContent("kept\n");
+        assertThat(Files.isSymbolicLink(place)).isFalse();
+        assertThat(KeptStoreIT.files(place)).isEqualTo(before);
+        assertThat(checkout.originalOf(place)).contains(repository.root());
+    }
+
+    @Test
     void makingACopyRunsNoProgramOfAHostileRepository() throws Exception {
         close();
         HostileRepository hostile = HostileRepository.create(folder);
