@@ -1088,6 +1088,10 @@ final class SessionCore {
         if (turn != null || last == null || now.cost() < 0) {
             return;
         }
+        if (now.cost() < counted) {
+            // An agent that loads a session may report its sums again, from the first turn on.
+            return;
+        }
         double late = costSinceLastTurn(now);
         counted = now.cost();
         if (late > 0) {

@@ -72,6 +72,11 @@ public record TurnUsage(
                 sessionId, turnId, at, agentId, model, project, ofRun, tokens, cost, currency, priced, late, completes);
     }
 
+    /** The same with nothing to count. For a late cost. */
+    TurnUsage withoutCost() {
+        return new TurnUsage(sessionId, turnId, at, agentId, model, project, run, tokens, -1, "", "", late, false);
+    }
+
     /** The same as a late cost of its turn. */
     public TurnUsage late(long number, boolean completing) {
         return new TurnUsage(

@@ -8,6 +8,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnEstimate;
+import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.protocol.CodecException;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,9 @@ public final class UsageLedger implements AutoCloseable {
     private static final int VERSION = 1;
     private static final Duration ONE_DAY = Duration.ofDays(1);
     private static final int ESTIMATE_DAYS = 31;
+    /** As many as there are sessions. */
+    private static final int MAX_ESTIMATED = 1_000;
+
     private static final int LONG = 1_000;
     private static final int SHORT = 200;
     /** No agent uses as much in a turn. Sums of such numbers do not overflow. */
@@ -99,6 +104,16 @@ public final class UsageLedger implements AutoCloseable {
     private final Clock clock;
 
     // Guarded by this.
+    /** The last turns of sessions, as far as their cost was estimated. */
+    private final Map<SessionId, TurnId> estimated = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SessionId, TurnId> eldest) {
+            return size() > MAX_ESTIMATED;
+        }
+    };
+
     private @Nullable FileChannel channel;
     private @Nullable YearMonth month;
     private boolean failed;
@@ -118,6 +133,9 @@ public final class UsageLedger implements AutoCloseable {
      */
     TurnUsage add(TurnUsage turn) {
         TurnUsage priced = bounded(priced(turn));
+        if (isEstimated(priced)) {
+            return priced.withoutCost();
+        }
         byte[] line = (StrictJson.write(LINE.encode(priced)) + '\n').getBytes(StandardCharsets.UTF_8);
         synchronized (this) {
             if (closed) {
@@ -135,6 +153,18 @@ public final class UsageLedger implements AutoCloseable {
             }
         }
         return priced;
+    }
+
+    /** Whether this is a late cost of a turn whose cost was estimated. Both together would count it twice. */
+    private synchronized boolean isEstimated(TurnUsage turn) {
+        if (turn.late() > 0) {
+            return turn.turnId().equals(estimated.get(turn.sessionId()));
+        }
+        estimated.remove(turn.sessionId());
+        if (!turn.priced().isEmpty()) {
+            estimated.put(turn.sessionId(), turn.turnId());
+        }
+        return false;
     }
 
     /** Agents report a cost of 0 for models whose price they do not know. */

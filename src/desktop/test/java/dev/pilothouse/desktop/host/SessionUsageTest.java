@@ -137,6 +137,28 @@ class SessionUsageTest {
     }
 
     @Test
+    void sumsThatAnAgentReportsAgainWhenItLoadsTheSessionCountOnce() {
+        start(null);
+        prompt();
+        costs(0.5);
+        ends(TokenCount.NONE);
+        prompt();
+        costs(2.0);
+        ends(TokenCount.NONE);
+        rig.reload();
+        rig.accepted(new Intent.ResumeSession(rig.sessionId()));
+        rig.run();
+        agent().emitReady(ContextRestore.KEPT);
+        costs(0.5);
+        costs(2.0);
+        prompt();
+        costs(2.25);
+        ends(TokenCount.NONE);
+
+        assertThat(costs()).containsExactly(0.5, 1.5, 0.25);
+    }
+
+    @Test
     void aLateCostOfATurnWithoutACostCompletesIt() {
         start(null);
         prompt();

@@ -92,6 +92,22 @@ final class UsageLedgerTest {
     }
 
     @Test
+    void aLateCostOfATurnWhoseCostWasEstimatedIsNotAddedToTheEstimate() throws Exception {
+        prices("[{\"model\": \"demo-*\", \"in\": 10000, \"out\": 0, \"cached\": 0, \"currency\": \"USD\","
+                + " \"date\": \"2026-11-01\"}]");
+        ledger.add(turn(SESSION, 1, "2026-11-29T10:00:00Z", new TokenCount(100, 0), 0));
+        TurnUsage counted = ledger.add(
+                turn(SESSION, 1, "2026-11-29T10:00:01Z", TokenCount.NONE, 0.5).late(40, true));
+
+        assertThat(counted.cost()).isNegative();
+        assertThat(report(UsageGrouping.SESSION).total().costs()).containsExactly(new UsageReport.Cost("USD", 0, 1));
+        ledger.add(turn(SESSION, 2, "2026-11-29T10:00:02Z", TokenCount.NONE, 0.25));
+        ledger.add(
+                turn(SESSION, 2, "2026-11-29T10:00:03Z", TokenCount.NONE, 0.5).late(50, false));
+        assertThat(report(UsageGrouping.SESSION).total().costs()).containsExactly(new UsageReport.Cost("USD", 0.75, 1));
+    }
+
+    @Test
     void turnsAreGroupedByTheirRun() throws Exception {
         ledger.add(turn(1).of("r1"));
         ledger.add(turn(2).of("r1"));
