@@ -123,6 +123,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final Map<SessionId, Long> seen = new HashMap<>();
     private final List<Intent> intents = new ArrayList<>();
     private final List<RequestId> requests = new ArrayList<>();
+    private final List<Instant> times = new ArrayList<>();
+    private final List<RequestId> dismissed = new ArrayList<>();
     private final List<CompletableFuture<IntentResult>> answers = new ArrayList<>();
     private final List<SessionId> open = new ArrayList<>();
     private final List<SessionId> earlierAsked = new ArrayList<>();
@@ -562,7 +564,18 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<IntentResult> submit(RequestId requestId, Intent intent, Instant madeAt) {
         requests.add(requestId);
+        times.add(madeAt);
         return submit(intent);
+    }
+
+    /** When those intents were made. */
+    public List<Instant> times() {
+        return times;
+    }
+
+    /** The requests that were dismissed. */
+    public List<RequestId> dismissed() {
+        return dismissed;
     }
 
     /** The ids of the intents that were submitted with one. */
@@ -613,6 +626,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
 
     @Override
     public void dismiss(RequestId request) {
+        dismissed.add(request);
         unconfirmed.replaceAll((session, pending) -> pending.stream()
                 .filter(each -> !each.requestId().equals(request))
                 .toList());

@@ -18,6 +18,7 @@ import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -218,8 +219,12 @@ public final class SentPromptPresenter {
                         .submit(
                                 outcome.requestId(),
                                 new Intent.Prompt(outcome.key().sessionId(), last.text(), WhenBusy.QUEUE),
-                                last.at())
+                                outcome.withdrawing() ? Instant.EPOCH : last.at())
                         .thenAcceptAsync(result -> settle(outcome.requestId(), result), fx);
+                if (outcome.withdrawing()) {
+                    // Only one that is being sent already goes on. Another one is held, as it is old, and then dropped.
+                    link.sessions().dismiss(outcome.requestId());
+                }
             }
         });
     }

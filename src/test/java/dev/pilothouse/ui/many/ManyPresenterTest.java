@@ -322,6 +322,18 @@ final class ManyPresenterTest {
         assertThat(receipts()).containsExactly("Other: Started");
     }
 
+    @Test
+    void undoBeforeThePromptIsStoredSendsNothing() {
+        kept.slow = true;
+        send(idle);
+        sent.onOpen();
+        sent.onUndoAll();
+        kept.unwritten.get(0).run();
+
+        assertThat(desk.times()).containsExactly(Instant.EPOCH);
+        assertThat(desk.dismissed()).hasSize(2).containsOnly(desk.requests().get(0));
+    }
+
     // --- a kill of the app
 
     @Test
