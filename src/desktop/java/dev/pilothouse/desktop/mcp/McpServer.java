@@ -12,6 +12,7 @@ import dev.pilothouse.desktop.rpc.LineSink;
 import dev.pilothouse.desktop.rpc.RpcError;
 import dev.pilothouse.desktop.rpc.RpcHandler;
 import dev.pilothouse.desktop.rpc.RpcRequest;
+import dev.pilothouse.model.TextCutter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -84,8 +85,13 @@ public final class McpServer {
 
     /** Serves the client until its stream ends, then cancels the calls that still run. */
     public void serve(InputStream in) throws IOException {
+        serve(in, MAX_LINE);
+    }
+
+    /** @param longest the longest line of the client, in bytes; a longer one is skipped */
+    public void serve(InputStream in, int longest) throws IOException {
         try {
-            LineReader lines = new LineReader(in, MAX_LINE);
+            LineReader lines = new LineReader(in, longest);
             for (var line = lines.next(); line.isPresent(); line = lines.next()) {
                 peer.accept(line.get());
             }
@@ -140,7 +146,7 @@ public final class McpServer {
 
         @Override
         public void onMalformed(String line, String why) {
-            log.warn("A client of MCP sent a line that is no message: {}", why);
+            log.debug("A client of MCP sent a line that is no message: {}", why);
         }
     }
 
@@ -150,7 +156,8 @@ public final class McpServer {
         if (tool == null) {
             request.refuse(new RpcError(
                     RpcError.INVALID_PARAMS,
-                    "There is no tool " + name + " here. The tools are: " + String.join(", ", tools.keySet()) + "."));
+                    "There is no tool " + TextCutter.line(name, 100) + " here. The tools are: "
+                            + String.join(", ", tools.keySet()) + "."));
             return;
         }
         JsonElement given = params.element("arguments").orElseGet(JsonObject::new);

@@ -38,6 +38,7 @@ final class TeamActions {
     private static final int USUAL_WAIT_SECONDS = 60;
     private static final int MAX_WAIT_SECONDS = 3_600;
     private static final int MAX_WAITS = 8;
+    private static final String OVER = "The run of this team is over.";
 
     private static final McpArgument WORKER = McpArgument.text("worker", 32, "The name of a worker.");
     private static final McpArgument TEXT =
@@ -124,12 +125,14 @@ final class TeamActions {
     }
 
     private static CompletableFuture<McpResult> answer(Optional<McpResult> result) {
-        return CompletableFuture.completedFuture(
-                result.orElseGet(() -> McpResult.failed("The run of this team is gone.")));
+        return CompletableFuture.completedFuture(result.orElseGet(() -> McpResult.failed(OVER)));
     }
 
+    /** Empty if the run is over: what its sessions do then is no business of the lead. */
     private Optional<Run> run() {
-        return runs.all().stream().filter(run -> run.runId().equals(runId)).findFirst();
+        return runs.all().stream()
+                .filter(run -> run.runId().equals(runId) && !run.state().isOver())
+                .findFirst();
     }
 
     private CompletableFuture<McpResult> assign(JsonFields arguments) {
@@ -201,7 +204,7 @@ final class TeamActions {
         Optional<Run> run = run();
         for (Wait wait : waits) {
             if (run.isEmpty()) {
-                wait.result().complete(McpResult.failed("The run of this team is gone."));
+                wait.result().complete(McpResult.failed(OVER));
             } else if (isMet(wait, run.get())) {
                 complete(wait, run.get(), false);
             }

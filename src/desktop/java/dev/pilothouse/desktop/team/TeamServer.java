@@ -36,6 +36,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,6 +70,9 @@ public final class TeamServer implements McpServerProvider, AutoCloseable {
     private static final int TOKEN_BYTES = 32;
     private static final int MAX_CONNECTIONS = 64;
     private static final int MAX_UNWRITTEN = 64;
+    /** The longest line of a lead, in bytes: a task of full length with escapes fits. */
+    private static final int MAX_LINE = 256 * 1024;
+
     private static final int MAX_STARTING = 64;
     private static final int MAX_READING = 64;
 
@@ -79,6 +83,9 @@ public final class TeamServer implements McpServerProvider, AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Map<RunId, String> tokens = new ConcurrentHashMap<>();
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+    /** The connections that have proved their run. */
+    private final Map<SocketChannel, RunId> proved = new ConcurrentHashMap<>();
+
     private final Set<TeamActions> actions = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor readers =
             NamedThreads.pool(2, Duration.ofSeconds(10), MAX_READING, NamedThreads.numbered("team-reader"));
@@ -121,6 +128,12 @@ public final class TeamServer implements McpServerProvider, AutoCloseable {
         String token = HexFormat.of().formatHex(bytes);
         tokens.keySet().retainAll(open(runs.all()));
         tokens.put(run.get(), token);
+        // Those of an earlier start of the lead.
+        proved.forEach((connection, of) -> {
+            if (of.equals(run.get())) {
+                closeQuietly(connection);
+            }
+        });
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of("mcp", "--team"));
         return List.of(
@@ -212,8 +225,14 @@ public final class TeamServer implements McpServerProvider, AutoCloseable {
                 NamedThreads.pool(1, Duration.ofSeconds(5), MAX_UNWRITTEN, NamedThreads.factory("team-lead-out"));
         try (connection) {
             InputStream in = Channels.newInputStream(connection);
-            Optional<RunId> run = runOf(new String(in.readNBytes(2 * TOKEN_BYTES + 1), StandardCharsets.US_ASCII));
+            String token = new String(in.readNBytes(2 * TOKEN_BYTES + 1), StandardCharsets.US_ASCII);
+            Optional<RunId> run = runOf(token);
             if (run.isEmpty()) {
+                return;
+            }
+            proved.put(connection, run.get());
+            if (!runOf(token).equals(run)) {
+                // The lead has started again meanwhile.
                 return;
             }
             TeamActions acting = new TeamActions(runs, sessions, run.get(), readers, deadlines);
@@ -228,7 +247,7 @@ public final class TeamServer implements McpServerProvider, AutoCloseable {
                                                 + " instructions to you."),
                                 acting.tools(),
                                 sink(connection, writer))
-                        .serve(in);
+                        .serve(in, MAX_LINE);
             } finally {
                 actions.remove(acting);
             }
@@ -236,6 +255,7 @@ public final class TeamServer implements McpServerProvider, AutoCloseable {
             log.debug("The server of a lead is gone: {}", gone.toString());
         } finally {
             connections.remove(connection);
+            proved.remove(connection);
             writer.shutdown();
         }
     }
@@ -270,6 +290,7 @@ public final class TeamServer implements McpServerProvider, AutoCloseable {
         return tokens.entrySet().stream()
                 .filter(entry -> MessageDigest.isEqual(given, entry.getValue().getBytes(StandardCharsets.US_ASCII)))
                 .map(Map.Entry::getKey)
+                .filter(open(runs.all())::contains)
                 .findFirst();
     }
 
@@ -298,6 +319,9 @@ public final class TeamServer implements McpServerProvider, AutoCloseable {
         if (place != null) {
             try {
                 Files.deleteIfExists(place);
+                if (!place.startsWith(dataFolder.toAbsolutePath())) {
+                    Files.deleteIfExists(Objects.requireNonNull(place.getParent()));
+                }
             } catch (IOException e) {
                 log.debug("The socket of teams was not removed: {}", e.toString());
             }

@@ -111,9 +111,19 @@ record TeamSpec(
                 directory,
                 task,
                 form.equals("text"),
-                fields.number("tokens").orElse(0),
+                tokens(fields),
                 lead,
                 workers);
+    }
+
+    /** A limit that cannot be read must not become no limit. */
+    private static long tokens(JsonFields fields) throws RefusedException {
+        long tokens =
+                fields.element("tokens").isPresent() ? fields.number("tokens").orElse(-1) : 0;
+        if (tokens < 0) {
+            throw wrong("tokens");
+        }
+        return tokens;
     }
 
     private static String firstLine(String task) {

@@ -297,6 +297,52 @@ final class TeamIT {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void aTokenEndsWithItsRun() throws Exception {
+        local();
+        start("over", team("call list_members {}\nhang\n", "a"));
+        await().atMost(LIMIT).until(() -> token().isPresent());
+        String token = token().orElseThrow();
+        assertThat(isAnswered(token)).isTrue();
+
+        client.send(new ClientMessage.ActOnRun(
+                TestClient.newRequestId(), new RunId("over"), ClientMessage.ActOnRun.STOP, "{}"));
+        awaitOver("over");
+
+        assertThat(isAnswered(token)).isFalse();
+    }
+
+    /** The token in the environment of the lead's child. */
+    private static Optional<String> token() {
+        return ProcessHandle.current()
+                .descendants()
+                .map(child -> environment(child).lines())
+                .flatMap(lines -> lines.filter(line -> line.startsWith("PILOTHOUSE_TEAM_TOKEN=")))
+                .map(line -> line.substring(line.indexOf('=') + 1))
+                .findFirst();
+    }
+
+    private static String environment(ProcessHandle child) {
+        try {
+            return Files.readString(
+                            Path.of("/proc", Long.toString(child.pid()), "environ"), StandardCharsets.ISO_8859_1)
+                    .replace('\0', '\n');
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    private boolean isAnswered(String token) {
+        try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve("team.sock")))) {
+            String lines = token + "\n{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{}}\n";
+            socket.write(ByteBuffer.wrap(lines.getBytes(StandardCharsets.US_ASCII)));
+            return socket.read(ByteBuffer.allocate(10)) > 0;
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    @Test
     void aKilledHostContinuesATeamWithEachPromptOnce() throws Exception {
         process = HostProcess.start(folder);
         client = process.connect();

@@ -199,6 +199,16 @@ final class McpServerTest {
     }
 
     @Test
+    void aLineOverTheBoundIsSkippedAndALongNameIsCut() throws Exception {
+        String lines = call(1, "x".repeat(2_000), "{}") + "\n" + call(2, "y".repeat(300), "{}");
+        server.serve(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), 1_000);
+        assertThat(answers).hasSize(1);
+        assertThat(answers.get(0).getAsJsonObject("error").get("message").getAsString())
+                .contains("yyy")
+                .hasSizeLessThan(200);
+    }
+
+    @Test
     void aLongResultIsCutAndSaysSo() {
         McpResult result = new McpResult("x".repeat(McpResult.MAX_TEXT + 1), false);
         assertThat(result.text()).hasSize(McpResult.MAX_TEXT).endsWith("characters]");

@@ -1,0 +1,32 @@
+package dev.pilothouse.desktop.team;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonParser;
+import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TeamSpecTest {
+    private static TeamSpec read(String tokens) throws RefusedException {
+        return TeamSpec.read(
+                JsonParser.parseString("{\"directory\":\"/work\",\"task\":\"Go.\",\"lead\":{\"agent\":\"demo\"},"
+                                + "\"workers\":[{\"name\":\"a\",\"agent\":\"demo\"}]" + tokens + "}")
+                        .getAsJsonObject(),
+                List.of(),
+                agent -> true);
+    }
+
+    @Test
+    void aLimitThatCannotBeReadIsRefusedAndNotLeftOut() throws Exception {
+        assertThat(read(",\"tokens\":5000").tokens()).isEqualTo(5_000);
+        assertThat(read("").tokens()).isZero();
+        for (String wrong : List.of("\"5000\"", "-1", "{}", "true")) {
+            assertThatThrownBy(() -> read(",\"tokens\":" + wrong))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            refused -> assertThat(refused.sentence().text()).contains("tokens"));
+        }
+    }
+}
