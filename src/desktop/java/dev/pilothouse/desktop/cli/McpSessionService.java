@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class McpSessionService implements AutoCloseable {
     private static final int MAX_SESSIONS = 200;
+    /** Leaves room for what surrounds the list. */
+    private static final int MAX_LIST = McpResult.MAX_TEXT - 1_000;
+
     private static final int MAX_PROMPT = 256 * 1024;
     private static final int THREADS = 16;
     private static final int USUAL_WAIT_SECONDS = 60;
@@ -193,12 +196,25 @@ final class McpSessionService implements AutoCloseable {
                         || state.get().equals(WireEnum.toWire(session.activity().phase())))
                 .sorted(Comparator.comparing(SessionSummary::lastActive).reversed())
                 .toList();
+        return listed(sessions);
+    }
+
+    /** As many of the first ones as fit into a result. */
+    static McpResult listed(List<SessionSummary> sessions) {
         JsonArray array = new JsonArray();
-        sessions.stream().limit(MAX_SESSIONS).map(McpSessionService::json).forEach(array::add);
+        int length = 0;
+        for (SessionSummary session : sessions) {
+            JsonObject entry = json(session);
+            length += entry.toString().length() + 1;
+            if (array.size() == MAX_SESSIONS || length > MAX_LIST) {
+                break;
+            }
+            array.add(entry);
+        }
         JsonObject json = new JsonObject();
         json.add("sessions", array);
-        if (sessions.size() > MAX_SESSIONS) {
-            json.addProperty("more", sessions.size() - MAX_SESSIONS);
+        if (sessions.size() > array.size()) {
+            json.addProperty("more", sessions.size() - array.size());
         }
         return McpResult.of(json);
     }
