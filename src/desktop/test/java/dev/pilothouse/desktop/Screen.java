@@ -1015,7 +1015,7 @@ enum Screen {
         return keys;
     }
 
-    private static ScheduleStatus[] schedules() {
+    static ScheduleStatus[] schedules() {
         Instant due = Instant.parse("2026-11-29T01:30:00Z");
         ScheduleTask task = new ScheduleTask(
                 new AgentId("claude"), "", "", "/home/ada/src/shop", true, "Run the tests and report.");

@@ -154,4 +154,40 @@ class SheetStepsTest {
         assertThat(stage.onFx(() -> scene.lookup(".changes-path").getAccessibleText()))
                 .isEqualTo(path);
     }
+
+    @Test
+    void theFormOfAScheduleIsLeftFirstAndThenTheList() {
+        Scene scene = show(Screen.SCHEDULE_FORM, 1_200);
+
+        press(scene, "#schedule-title", KeyCode.ESCAPE);
+        assertThat(isThere(scene, "#schedule-title")).isFalse();
+        assertThat(isThere(scene, "#schedules-add")).isTrue();
+
+        press(scene, "#schedules-add", KeyCode.ESCAPE);
+        assertThat(isThere(scene, "#schedules-sheet")).isFalse();
+    }
+
+    @Test
+    void theFocusStaysOnTheButtonOfAScheduleThatChanges() {
+        Scene scene = show(Screen.SCHEDULES, 1_200);
+        String id = stage.onFx(() -> {
+            Node pause = scene.getRoot().lookupAll(".button").stream()
+                    .filter(node -> node.getId() != null && node.getId().startsWith("schedule-pause-"))
+                    .filter(node -> node.getId().endsWith("-a"))
+                    .findFirst()
+                    .orElseThrow();
+            pause.requestFocus();
+            return pause.getId();
+        });
+        Node before = stage.onFx(scene::getFocusOwner);
+
+        stage.onFx(() -> {
+            stage.sample().local().schedules(Screen.schedules()[0]);
+            return null;
+        });
+        stage.settle();
+
+        assertThat(stage.onFx(scene::getFocusOwner)).isNotSameAs(before);
+        assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo(id);
+    }
 }

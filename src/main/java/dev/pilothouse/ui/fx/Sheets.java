@@ -2,7 +2,9 @@ package dev.pilothouse.ui.fx;
 
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.ui.text.Texts;
+import java.util.List;
 import java.util.function.Consumer;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -55,6 +57,22 @@ public final class Sheets {
         change.setCaretPosition(change.getRangeStart() + end);
         change.setAnchor(change.getRangeStart() + end);
         return change;
+    }
+
+    /** Replaces the content. A control that had the focus passes it to the new one with its id. */
+    public static void replace(VBox content, List<Node> nodes) {
+        Node owner = content.getScene() == null ? null : content.getScene().getFocusOwner();
+        boolean inside = false;
+        for (Node node = owner; node != null; node = node.getParent()) {
+            inside |= node == content;
+        }
+        content.getChildren().setAll(nodes);
+        if (inside && owner != null && owner.getScene() == null && owner.getId() != null) {
+            content.lookupAll("*").stream()
+                    .filter(node -> owner.getId().equals(node.getId()))
+                    .findFirst()
+                    .ifPresent(Node::requestFocus);
+        }
     }
 
     /** Asks for confirmation of an action that cannot be undone. */

@@ -84,7 +84,7 @@ public final class GoalSheet extends VBox {
                 .setAll(
                         Widgets.wrapped(Texts.text("goal.title"), "screen-title"),
                         new SheetScroll(Widgets.column("sheet-fields", problem, form, status)),
-                        Widgets.buttonRow("sheet-buttons", stop, done, again, raise, more, pause, resume, met, start));
+                        Widgets.rightRow("sheet-buttons", stop, done, again, raise, more, pause, resume, met, start));
         ChangeListener<Object> drawn =
                 (property, before, now) -> draw(presenter.shownProperty().get());
         presenter.shownProperty().addListener(drawn);

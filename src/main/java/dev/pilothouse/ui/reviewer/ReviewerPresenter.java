@@ -76,6 +76,7 @@ public final class ReviewerPresenter {
      *
      * @param agents those that can review, the agent of the session last
      * @param hindrance the reason why this device may not start a review now; empty if it may
+     * @param mayAct whether this device may end a review
      * @param review the review that runs, or that has ended since the sheet was opened; null if there is none
      */
     public record Shown(
@@ -83,8 +84,9 @@ public final class ReviewerPresenter {
             String hindrance,
             String problem,
             boolean busy,
+            boolean mayAct,
             @Nullable ReviewText review) {
-        static final Shown NOTHING = new Shown(List.of(), "", "", false, null);
+        static final Shown NOTHING = new Shown(List.of(), "", "", false, false, null);
 
         public Shown {
             agents = List.copyOf(agents);
@@ -158,6 +160,7 @@ public final class ReviewerPresenter {
                 hindrance(host, agents),
                 problem,
                 busy,
+                host.scope().covers(Scope.STEER),
                 review.map(this::text).orElse(null)));
     }
 

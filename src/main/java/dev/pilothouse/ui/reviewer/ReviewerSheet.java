@@ -121,7 +121,7 @@ public final class ReviewerSheet extends VBox {
                     .setAll(now.lines().stream()
                             .map(line -> Widgets.wrapped(line, "meta"))
                             .toList());
-            present(end, !now.over());
+            present(end, !now.over() && shown.mayAct());
             end.setText(Texts.text(now.choosing() ? "reviewer.end" : "reviewer.stop"));
         }
     }

@@ -49,11 +49,14 @@ public final class RunsPresenter {
     private final Executor fx;
     private final Consumer<String> notice;
     private final ReadOnlyObjectWrapper<List<Card>> cards = new ReadOnlyObjectWrapper<>(this, "cards", List.of());
+    private final ReadOnlyObjectWrapper<List<Run>> runs = new ReadOnlyObjectWrapper<>(this, "runs", List.of());
     private final ReadOnlyBooleanWrapper any = new ReadOnlyBooleanWrapper(this, "any");
+    private final ReadOnlyBooleanWrapper mayStart = new ReadOnlyBooleanWrapper(this, "mayStart");
     /** Commands without an answer yet. A second press sends nothing. */
     private final Set<String> underWay = new HashSet<>();
 
-    private boolean open;
+    /** The number of open sheets. The details of a run are a sheet over the list. */
+    private int open;
 
     /**
      * A member, as text.
@@ -118,6 +121,21 @@ public final class RunsPresenter {
         return cards.getReadOnlyProperty();
     }
 
+    /** The runs as the hosts have them, in the order of the cards. */
+    ReadOnlyObjectProperty<List<Run>> runsProperty() {
+        return runs.getReadOnlyProperty();
+    }
+
+    /** Whether a host takes new runs from this device. */
+    ReadOnlyBooleanProperty mayStartProperty() {
+        return mayStart.getReadOnlyProperty();
+    }
+
+    /** Whether this device may act on the runs of a host. */
+    static boolean maySteer(HostView host) {
+        return host.scope().covers(Scope.STEER);
+    }
+
     /** Whether there are runs. */
     public ReadOnlyBooleanProperty anyProperty() {
         return any.getReadOnlyProperty();
@@ -137,20 +155,21 @@ public final class RunsPresenter {
                 .findFirst();
     }
 
-    /** The sheet is open from now on. */
+    /** One more sheet is open. */
     public void onOpen() {
-        open = true;
+        open++;
         render(links.get());
     }
 
+    /** One of the sheets is closed. */
     public void onClose() {
-        open = false;
+        open--;
     }
 
-    /** Shows the present state of the hosts. The cards are made only while the sheet is open. */
+    /** Shows the present state of the hosts. The cards are made only while a sheet is open. */
     public void render(List<HostLink> hosts) {
         any.set(hosts.stream().anyMatch(link -> !link.reader().host().runs().isEmpty()));
-        if (open) {
+        if (open > 0) {
             draw(hosts);
         }
     }
@@ -163,6 +182,8 @@ public final class RunsPresenter {
         found.sort(Comparator.comparing((Found each) -> !each.waits())
                 .thenComparing(each -> each.run().state().isOver())
                 .thenComparing(each -> each.run().request().at(), Comparator.reverseOrder()));
+        mayStart.set(hosts.stream().anyMatch(link -> maySteer(link.reader().host())));
+        runs.set(found.stream().map(Found::run).toList());
         cards.set(found.stream().map(each -> card(each, hosts.size() > 1)).toList());
     }
 
@@ -176,7 +197,7 @@ public final class RunsPresenter {
         about.add(withHost ? host.hostName() : "");
         about.add(TimeFormatter.dateOrTime(run.request().at(), clock.instant()));
         about.removeIf(String::isEmpty);
-        boolean may = host.scope().covers(Scope.STEER) && !run.state().isOver() && run.state() != RunState.STOPPING;
+        boolean may = maySteer(host) && !run.state().isOver() && run.state() != RunState.STOPPING;
         List<Member> members = run.members().stream()
                 .sorted(Comparator.comparing(member -> member.state() != RunMemberState.WAITING))
                 .map(member -> member(host, run, member, may))

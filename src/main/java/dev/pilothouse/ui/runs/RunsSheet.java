@@ -50,6 +50,8 @@ public final class RunsSheet extends VBox {
         done.setCancelButton(true);
         Button start = Widgets.button(Texts.text("tries.new"), "plain-button", actions::startTry);
         start.setId("runs-try");
+        start.visibleProperty().bind(presenter.mayStartProperty());
+        start.managedProperty().bind(start.visibleProperty());
         getChildren()
                 .setAll(
                         Widgets.wrapped(Texts.text("runs.title"), "screen-title"),

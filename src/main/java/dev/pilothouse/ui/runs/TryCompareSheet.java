@@ -7,6 +7,7 @@ import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.HostTexts;
@@ -74,11 +75,12 @@ public final class TryCompareSheet extends VBox {
         Button done = Widgets.button(Texts.text("action.done"), "primary-button", close);
         done.setCancelButton(true);
         getChildren().setAll(title, state, new SheetScroll(body), Widgets.rightRow("sheet-buttons", discard, done));
-        ChangeListener<List<RunsPresenter.Card>> listener = (property, before, now) -> draw();
-        presenter.cardsProperty().addListener(listener);
+        // The cards do not have everything that is shown here, such as the number of changed files.
+        ChangeListener<List<Run>> listener = (property, before, now) -> draw();
+        presenter.runsProperty().addListener(listener);
         sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
-                presenter.cardsProperty().removeListener(listener);
+                presenter.runsProperty().removeListener(listener);
                 presenter.onClose();
             }
         });
@@ -96,7 +98,7 @@ public final class TryCompareSheet extends VBox {
         HostView host = presenter.link(key).orElseThrow().reader().host();
         title.setText(run.title());
         String sentence = HostTexts.text(run.status().sentence());
-        boolean choosing = run.state() == RunState.WAITING_FOR_YOU;
+        boolean choosing = run.state() == RunState.WAITING_FOR_YOU && RunsPresenter.maySteer(host);
         state.setText(
                 choosing
                         ? sentence + " " + Texts.text("tries.keepAbout")
@@ -105,7 +107,7 @@ public final class TryCompareSheet extends VBox {
         discard.setManaged(choosing);
         List<Node> nodes = new ArrayList<>();
         run.members().forEach(member -> nodes.add(card(host, run, member, choosing)));
-        body.getChildren().setAll(nodes);
+        Sheets.replace(body, nodes);
     }
 
     private Node card(HostView host, Run run, RunMember member, boolean choosing) {

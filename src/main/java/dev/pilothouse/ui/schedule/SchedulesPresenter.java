@@ -51,6 +51,7 @@ public final class SchedulesPresenter {
     /** Whether each known schedule was paused when it was last seen. */
     private final Map<String, Boolean> paused = new HashMap<>();
 
+    private boolean open;
     private @Nullable String historyOf;
     private List<String> history = List.of();
     private String problem = "";
@@ -114,10 +115,15 @@ public final class SchedulesPresenter {
         return form.getReadOnlyProperty();
     }
 
+    /** The sheet is open from now on. A form that was left open returns with its input. */
     public void onOpen() {
+        open = true;
         problem = "";
-        form.set(null);
         hideHistory();
+    }
+
+    public void onClose() {
+        open = false;
     }
 
     private List<HostLink> live() {
@@ -130,21 +136,30 @@ public final class SchedulesPresenter {
         return link.reader().host().scope().covers(Scope.STEER);
     }
 
-    /** The hosts have changed. */
+    /** The hosts have changed. The rows are made only while the sheet is open. */
     public void render() {
         List<HostLink> live = live();
+        live.forEach(this::noticePauses);
+        if (open) {
+            draw(live);
+        }
+    }
+
+    private void noticePauses(HostLink link) {
+        for (ScheduleStatus status : link.reader().host().schedules()) {
+            Boolean before = paused.put(new Key(link, status.schedule().id()).name(), status.paused());
+            if (Boolean.FALSE.equals(before) && !status.pausedBecause().isEmpty()) {
+                notice.accept(Texts.text(
+                        "schedules.pausedNotice", status.schedule().title(), HostTexts.text(status.pausedBecause())));
+            }
+        }
+    }
+
+    private void draw(List<HostLink> live) {
         List<Row> rows = new ArrayList<>();
         for (HostLink link : live) {
             for (ScheduleStatus status : link.reader().host().schedules()) {
-                Key key = new Key(link, status.schedule().id());
-                rows.add(row(key, status));
-                Boolean before = paused.put(key.name(), status.paused());
-                if (Boolean.FALSE.equals(before) && !status.pausedBecause().isEmpty()) {
-                    notice.accept(Texts.text(
-                            "schedules.pausedNotice",
-                            status.schedule().title(),
-                            HostTexts.text(status.pausedBecause())));
-                }
+                rows.add(row(new Key(link, status.schedule().id()), status));
             }
         }
         rows.sort(Comparator.comparing(Row::title));

@@ -2,12 +2,16 @@ package dev.pilothouse.ui.schedule;
 
 import dev.pilothouse.model.ScheduleOccurrence.State;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.schedule.SchedulesPresenter.Row;
 import dev.pilothouse.ui.schedule.SchedulesPresenter.Shown;
 import dev.pilothouse.ui.text.Texts;
-import javafx.beans.InvalidationListener;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.FlowPane;
@@ -19,65 +23,78 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * Shows the schedules, or the form of one. Confined to the FX thread. Removes its listeners when it leaves the scene.
+ * Shows the schedules, or the form of one, which is a step of its own. Confined to the FX thread. Removes its listeners when
+ * it leaves the scene.
  */
-public final class SchedulesSheet extends VBox {
+public final class SchedulesSheet extends VBox implements Overlay.Steps {
     private final SchedulesPresenter presenter;
-    private final Runnable close;
+    private final VBox body = Widgets.column("sheet-fields");
+    private final Button add;
+    private final List<Node> list;
 
     public SchedulesSheet(SchedulesPresenter presenter, Runnable close) {
         this.presenter = presenter;
-        this.close = close;
         getStyleClass().add("large-sheet");
         setId("schedules-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
-        InvalidationListener list = observable -> {
-            // The form keeps what is typed while the list changes.
-            if (presenter.formProperty().get() == null) {
-                draw();
-            }
+        add = Widgets.button(Texts.text("schedules.add"), "plain-button", presenter::onAdd);
+        add.setId("schedules-add");
+        add.managedProperty().bind(add.visibleProperty());
+        Button done = Widgets.button(Texts.text("action.done"), "primary-button", close);
+        done.setCancelButton(true);
+        list = List.of(
+                Widgets.wrapped(Texts.text("schedules.title"), "screen-title"),
+                new SheetScroll(body),
+                Widgets.rightRow("sheet-buttons", add, done));
+        // A change listener: the hosts report more than changes of schedules.
+        ChangeListener<Shown> drawn = (property, before, now) -> drawList(now);
+        ChangeListener<@Nullable ScheduleForm> form = (property, before, now) -> {
+            draw();
+            requestFocus();
         };
-        InvalidationListener form = observable -> draw();
-        presenter.shownProperty().addListener(list);
+        presenter.shownProperty().addListener(drawn);
         presenter.formProperty().addListener(form);
         sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
-                presenter.shownProperty().removeListener(list);
+                presenter.shownProperty().removeListener(drawn);
                 presenter.formProperty().removeListener(form);
+                presenter.onClose();
             }
         });
+        drawList(presenter.shownProperty().get());
         draw();
+    }
+
+    @Override
+    public boolean back() {
+        boolean form = presenter.formProperty().get() != null;
+        if (form) {
+            presenter.onBack();
+        }
+        return form;
     }
 
     private void draw() {
         ScheduleForm form = presenter.formProperty().get();
         if (form == null) {
-            drawList(presenter.shownProperty().get());
+            getChildren().setAll(list);
         } else {
             drawForm(form);
         }
     }
 
+    /** Draws the list, which the form may cover. */
     private void drawList(Shown shown) {
-        VBox body = Widgets.column("sheet-fields");
+        List<Node> nodes = new ArrayList<>();
         if (!shown.problem().isEmpty()) {
-            body.getChildren().add(Widgets.wrapped(shown.problem(), "problem"));
+            nodes.add(Widgets.wrapped(shown.problem(), "problem"));
         }
-        shown.rows().forEach(row -> body.getChildren().add(row(row)));
-        if (shown.rows().isEmpty() && shown.problem().isEmpty()) {
-            body.getChildren().add(Widgets.wrapped(Texts.text("schedules.none"), "muted"));
+        shown.rows().forEach(row -> nodes.add(row(row)));
+        if (nodes.isEmpty()) {
+            nodes.add(Widgets.wrapped(Texts.text("schedules.none"), "muted"));
         }
-        Button add = Widgets.button(Texts.text("schedules.add"), "plain-button", presenter::onAdd);
-        add.setId("schedules-add");
+        Sheets.replace(body, nodes);
         add.setVisible(shown.mayAdd());
-        add.setManaged(shown.mayAdd());
-        Button done = Widgets.button(Texts.text("action.done"), "primary-button", close);
-        done.setCancelButton(true);
-        getChildren()
-                .setAll(
-                        Widgets.wrapped(Texts.text("schedules.title"), "screen-title"),
-                        new SheetScroll(body),
-                        Widgets.rightRow("sheet-buttons", add, done));
     }
 
     private void drawForm(ScheduleForm form) {

@@ -5,6 +5,7 @@ import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.session.HostLink;
@@ -62,6 +63,7 @@ import dev.pilothouse.ui.viewer.ViewedFile;
 import dev.pilothouse.ui.worktrees.WorktreesSheet;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,10 +79,15 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
     /** The action that opens the push of a branch. */
     private static final String PUSH_ACTION = "remote-push-action";
 
+    private static final String TRY_DRAFT = "try.draft";
+
     private final ShellGraph shell;
     private final Overlay overlay;
     private final WindowForm form;
     /** The details of the runs of a kind. */
+    /** Texts of goals that were not started. */
+    private final Map<SessionKey, String> goalDrafts = new HashMap<>();
+
     private final Map<RunKind, RunDetailFactory> runDetails = new EnumMap<>(RunKind.class);
     /** Counts the changes of hosts, for what is shown about them. */
     private final SimpleIntegerProperty hostsRevision = new SimpleIntegerProperty(this, "hostsRevision");
@@ -545,11 +552,19 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
     private GoalSheet goalSheet(HostLink link, SessionId sessionId) {
         GoalPresenter presenter =
                 new GoalPresenter(link, sessionId, shell.ports().threads().fx());
+        SessionKey key = new SessionKey(link.hostId(), sessionId);
+        presenter.textProperty().set(goalDrafts.getOrDefault(key, ""));
         Subscription hosts = shell.links().listen(now -> presenter.render());
         GoalSheet sheet = new GoalSheet(presenter, overlay::close);
         sheet.sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
                 hosts.close();
+                if (presenter.shownProperty().get().form()
+                        && !presenter.textProperty().get().isBlank()) {
+                    goalDrafts.put(key, presenter.textProperty().get());
+                } else {
+                    goalDrafts.remove(key);
+                }
             }
         });
         return sheet;
@@ -754,7 +769,16 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                 .map(SessionSummary::cwd)
                 .orElse("");
         TryPresenter form = new TryPresenter(shell.links()::current, shell.runs(), directory);
-        overlay.push(new TrySheet(form, this::openRuns, overlay::close));
+        Preferences kept = shell.ports().kept();
+        form.promptProperty().set(kept.get(TRY_DRAFT).orElse(""));
+        form.promptProperty().addListener((property, before, now) -> kept.put(TRY_DRAFT, now));
+        overlay.push(new TrySheet(
+                form,
+                () -> {
+                    form.promptProperty().set("");
+                    openRuns();
+                },
+                overlay::close));
     }
 
     /** Shows the details of a run, if its kind has any. */

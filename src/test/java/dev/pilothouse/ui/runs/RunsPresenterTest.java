@@ -142,4 +142,38 @@ class RunsPresenterTest {
 
         assertThat(form.count(choice)).isEqualTo(Run.MAX_MEMBERS);
     }
+
+    @Test
+    void theListIsUpToDateAfterTheDetailsOverItWereClosed() {
+        cards(run("n1", RunStatus.RUNNING, member("m1", RunMemberState.WORKING)));
+        presenter.onOpen();
+        presenter.onClose();
+
+        host.runs(run("n1", RunStatus.RUNNING, member("m1", RunMemberState.DONE)));
+        presenter.render(List.of(host.link()));
+
+        assertThat(presenter.cardsProperty().get().get(0).members().get(0).state())
+                .isEqualTo(RunMemberState.DONE);
+    }
+
+    @Test
+    void aFactThatNoCardShowsReachesTheDetails() {
+        RunMember member = member("m1", RunMemberState.DONE);
+        cards(run("n1", RunStatus.RUNNING, member));
+        List<List<Run>> seen = new ArrayList<>();
+        presenter.runsProperty().addListener((property, before, now) -> seen.add(now));
+
+        host.runs(run("n1", RunStatus.RUNNING, member.withFacts(Map.of("files", "3"))));
+        presenter.render(List.of(host.link()));
+
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void aDeviceThatOnlyWatchesIsNotOfferedANewRun() {
+        host.scope(Scope.VIEW);
+        cards();
+
+        assertThat(presenter.mayStartProperty().get()).isFalse();
+    }
 }

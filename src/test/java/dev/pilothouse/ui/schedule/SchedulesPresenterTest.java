@@ -206,4 +206,25 @@ class SchedulesPresenterTest {
             assertThat(desk.host().schedules().get(0).schedule()).isEqualTo(status.schedule());
         }
     }
+
+    @Test
+    void aFormThatWasLeftOpenReturnsWithItsInput() {
+        add().prompt.set("Test everything");
+        presenter.onClose();
+        presenter.onOpen();
+
+        assertThat(presenter.formProperty().get().prompt.get()).isEqualTo("Test everything");
+    }
+
+    @Test
+    void whileTheSheetIsClosedAPauseIsStillNoticed() {
+        row(status(daily(), HostText.NONE));
+        presenter.onClose();
+        desk.schedules(status(daily(), HostText.of(HostTextCode.SCHEDULE_TURN_FAILED)));
+        presenter.render();
+
+        assertThat(notices).hasSize(1);
+        assertThat(presenter.shownProperty().get().rows().get(0).status().paused())
+                .isFalse();
+    }
 }
