@@ -48,8 +48,10 @@ final class RunCommand implements Callable<Integer> {
     private int start() throws CommandFailure {
         JsonObject file = read();
         RunKind kind = kind(file);
-        String parameters =
-                StrictJson.write(file.get("parameters") instanceof JsonObject given ? given : new JsonObject());
+        if (!(file.get("parameters") instanceof JsonObject given)) {
+            throw CommandFailure.usage("The file needs 'parameters', a JSON object.");
+        }
+        String parameters = StrictJson.write(given);
         try (HostConnection host = ctl.connect()) {
             RunId runId = host.value(host.client().host().startRun(kind, parameters));
             if (ctl.json()) {
@@ -89,12 +91,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int act() throws CommandFailure {
+        RunId runId = id();
         JsonObject parameters = new JsonObject();
         if (member != null) {
             parameters.addProperty("member", member);
         }
         try (HostConnection host = ctl.connect()) {
-            host.value(host.client().host().actOnRun(id(), action, StrictJson.write(parameters)));
+            host.value(host.client().host().actOnRun(runId, action, StrictJson.write(parameters)));
             ctl.terminal().line(action.equals(ClientMessage.ActOnRun.STOP) ? "Stopping." : "Done.");
             return 0;
         }

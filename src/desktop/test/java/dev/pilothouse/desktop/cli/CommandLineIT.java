@@ -687,6 +687,58 @@ class CommandLineIT {
     }
 
     @Test
+    void aTryIsStartedFromAFileListedAndStopped() throws Exception {
+        pair();
+        TestRepository repository = TestRepository.at(Path.of(work).resolve("shop"));
+        JsonObject agent = new JsonObject();
+        agent.addProperty("agent", "demo");
+        agent.addProperty("count", 2);
+        JsonArray agents = new JsonArray();
+        agents.add(agent);
+        JsonObject parameters = new JsonObject();
+        parameters.addProperty("prompt", "/say hello");
+        parameters.addProperty("directory", repository.root().toString());
+        parameters.add("agents", agents);
+        JsonObject order = new JsonObject();
+        order.addProperty("kind", "try");
+        order.add("parameters", parameters);
+        Path file = Files.writeString(folder.resolve("try.json"), order.toString());
+        assertThat(json("ctl", "runs").getAsJsonArray()).isEmpty();
+
+        String run = json("ctl", "run", "start", file.toString())
+                .getAsJsonObject()
+                .get("runId")
+                .getAsString();
+
+        JsonObject listed = Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> run(run), each -> each.get("state").getAsString().equals("waitingForYou"));
+        assertThat(listed.get("kind").getAsString()).isEqualTo("try");
+        assertThat(listed.getAsJsonArray("members"))
+                .extracting(each -> each.getAsJsonObject().get("key").getAsString())
+                .containsExactly("m1", "m2");
+        Line unknown = line("ctl", "run", "keep", run, "--member", "m9");
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(code(unknown)).isEqualTo("badRequest");
+        assertThat(line("ctl", "run", "stop", run).code()).isZero();
+        JsonObject over = Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> run(run), each -> each.get("state").getAsString().equals("over"));
+        assertThat(over.get("stopReason").getAsString()).isEqualTo("stopped");
+        assertThat(Line.run("--profile", profile, "ctl", "runs").out()).contains(run, "stopped", "m2", "demo");
+        assertThat(line("ctl", "run", "stop", "nothing").code()).isEqualTo(4);
+    }
+
+    private JsonObject run(String runId) throws CodecException {
+        for (JsonElement each : json("ctl", "runs").getAsJsonArray()) {
+            if (each.getAsJsonObject().get("runId").getAsString().equals(runId)) {
+                return each.getAsJsonObject();
+            }
+        }
+        throw new AssertionError("no run " + runId);
+    }
+
+    @Test
     void onePromptIsSentToSeveralSessionsWithAReceiptForEach() throws Exception {
         pair();
         String busy = newSession("/slow 60");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,9 @@ class CommandLineTest {
                 "ctl cancel",
                 "ctl watch",
                 "ctl resume",
-                "ctl close"
+                "ctl close",
+                "ctl runs",
+                "ctl run"
             })
     void everyCommandExplainsItself(String command) {
         String[] words = (command + " --help").strip().split(" ");
@@ -78,6 +81,10 @@ class CommandLineTest {
                 "ctl watch s1 --after nine",
                 "ctl watch s1 --after -1",
                 "ctl watch s1 --until nothing",
+                "ctl run",
+                "ctl run start",
+                "ctl run stop",
+                "ctl run start no/such/file.json",
                 "host --port 70000",
                 "ticket --scope king"
             })
@@ -136,6 +143,31 @@ class CommandLineTest {
         Line line = Line.runWith(" \n", "ctl", "prompt", "s1", "-", "--profile", folder.toString());
         assertThat(line.code()).isEqualTo(2);
         assertThat(line.err()).contains("empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no JSON",
+                "[]",
+                "{}",
+                "{\"kind\": \"race\"}",
+                "{\"kind\": 7}",
+                "{\"kind\": \"try\"}",
+                "{\"kind\": \"try\", \"parameters\": []}"
+            })
+    void aFileThatDescribesNoRunIsWrongUsage(String text) throws Exception {
+        Path file = Files.writeString(folder.resolve("run.json"), text);
+        Line line = Line.run("ctl", "run", "start", file.toString(), "--json", "--profile", folder.toString());
+        assertThat(line.code()).isEqualTo(2);
+        assertThat(error(line)).isEqualTo("usage");
+    }
+
+    @Test
+    void anIdThatNoRunCanHaveIsWrongUsage() throws CodecException {
+        Line line = Line.run("ctl", "run", "stop", "a run", "--json", "--profile", folder.toString());
+        assertThat(line.code()).isEqualTo(2);
+        assertThat(error(line)).isEqualTo("usage");
     }
 
     @Test
