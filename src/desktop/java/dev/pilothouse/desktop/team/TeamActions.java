@@ -118,7 +118,8 @@ final class TeamActions {
                 new McpTool(
                         "stop_worker",
                         "Stop a worker",
-                        "Ends a worker's turn and its agent. Its session stays, and it can get another assignment.",
+                        "Ends a worker's turn and its agent. Its session stays, and it can get another assignment."
+                                + " Assignments that wait behind that turn stay too, and run before the next one.",
                         false,
                         List.of(WORKER),
                         arguments -> act(TeamDriver.STOP_WORKER, arguments)));
