@@ -41,7 +41,7 @@ final class HostConnection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostConnection.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+    static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration JOB_TIMEOUT = Duration.ofMinutes(10);
     private static final int CAPACITY = 1024;
     /** A single failed attempt may be chance. */

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TurnEstimate;
 import dev.pilothouse.protocol.WireEnum;
@@ -11,6 +12,7 @@ import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WhenBusy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,7 @@ import picocli.CommandLine.ParentCommand;
         name = "send",
         description = {
             "Sends one prompt to several sessions, 50 at most, and prints a receipt for each.",
-            "The exit code is 0 if each of them has taken it, and 1 if one has refused it."
+            "The exit code is 0 if each of them has taken it, and 1 if one has refused it or has not answered."
         })
 final class SendCommand implements Callable<Integer> {
     private static final int MAX = 50;
@@ -109,13 +111,23 @@ final class SendCommand implements Callable<Integer> {
         Table table = new Table("SESSION", "NAME", "RECEIPT");
         JsonArray array = new JsonArray();
         boolean refused = false;
+        Duration within = HostConnection.ANSWER_TIMEOUT;
         for (Map.Entry<SessionId, CompletionStage<IntentResult>> each : sent.entrySet()) {
-            IntentResult result = HostConnection.await(each.getValue());
+            IntentResult result = answer(each.getValue(), within).orElse(null);
             String name = summary(host, each.getKey()).map(SessionSummary::name).orElse("");
             JsonObject json = new JsonObject();
             json.addProperty("sessionId", each.getKey().value());
             json.addProperty("name", name);
-            if (result instanceof IntentResult.Refused no) {
+            if (result == null) {
+                // The others had the same time.
+                within = Duration.ZERO;
+                refused = true;
+                json.addProperty("outcome", "unknown");
+                table.row(
+                        each.getKey().value(),
+                        name,
+                        "unknown: the host did not answer. Read the session before you send it again.");
+            } else if (result instanceof IntentResult.Refused no) {
                 refused = true;
                 json.addProperty("outcome", "refused");
                 json.addProperty("code", WireEnum.toWire(no.code()));
@@ -138,6 +150,18 @@ final class SendCommand implements Callable<Integer> {
             table.print(ctl.terminal());
         }
         return refused ? CommandFailure.OTHER : 0;
+    }
+
+    /** Empty if the host has not answered: the prompt may still arrive. */
+    static Optional<IntentResult> answer(CompletionStage<IntentResult> stage, Duration within) throws CommandFailure {
+        try {
+            return Optional.of(HostConnection.await(stage, within));
+        } catch (CommandFailure failure) {
+            if (failure.code().equals(WireEnum.toWire(ErrorCode.UNREACHABLE))) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
     }
 
     private int show(HostConnection host, List<SessionId> recipients) throws CommandFailure {
