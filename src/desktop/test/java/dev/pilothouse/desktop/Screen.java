@@ -222,6 +222,7 @@ enum Screen {
     TRY_COMPARE,
     GOAL,
     GOAL_NEW,
+    GOAL_STRIP,
     REMOTE,
     REMOTE_DIVERGED,
     REMOTE_CONFLICTS,
@@ -854,8 +855,16 @@ enum Screen {
                         .openRun(RunKind.TRY, new RunKey(sample.local().host().hostId(), new RunId("n1")));
             }
             case GOAL -> {
-                sample.local().runs(goal(sample.main()));
+                sample.local()
+                        .runs(goal(
+                                sample.main(),
+                                new RunStatus(RunState.PAUSED, null, HostText.of(HostTextCode.GOAL_TURN_STOPPED), null),
+                                "paused"));
                 view.sheets().openGoal(new SessionKey(sample.local().hostId(), sample.main()));
+            }
+            case GOAL_STRIP -> {
+                sample.local().runs(goal(sample.main(), RunStatus.RUNNING, "working"));
+                shell.navigation().open(main);
             }
             case GOAL_NEW ->
                 view.sheets().openGoal(new SessionKey(sample.local().hostId(), sample.main()));
@@ -1165,7 +1174,7 @@ enum Screen {
                 Map.of());
     }
 
-    private static Run goal(SessionId session) {
+    private static Run goal(SessionId session, RunStatus status, String phase) {
         Instant at = SampleHosts.NOW.minusSeconds(600);
         return new Run(
                 new RunId("g1"),
@@ -1173,7 +1182,7 @@ enum Screen {
                 "Make the tests of the login pass",
                 "/home/ada/src/shop",
                 new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, session, at),
-                new RunStatus(RunState.PAUSED, null, HostText.of(HostTextCode.GOAL_TURN_STOPPED), null),
+                status,
                 List.of(member("agent", RunRole.WORKER, "claude", RunMemberState.STOPPED, RunCheck.FAILED, 0.42, at)),
                 List.of(new RunNote(at, HostText.of(HostTextCode.COMMAND_FAILED, "1", "npm test"))),
                 Map.of(
@@ -1182,7 +1191,7 @@ enum Screen {
                         "rounds", "11",
                         "elapsed", "12",
                         "minutes", "120",
-                        "phase", "paused"));
+                        "phase", phase));
     }
 
     private static RunMember member(

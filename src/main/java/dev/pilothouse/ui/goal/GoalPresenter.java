@@ -4,6 +4,7 @@ import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.GoalLimits;
 import dev.pilothouse.model.GoalOrder;
 import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.RunState;
@@ -15,6 +16,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.SpendText;
 import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -154,6 +156,32 @@ public final class GoalPresenter {
         String line = Texts.text(
                 "goal.progress", run.fact("round"), run.fact("rounds"), run.fact("elapsed"), run.fact("minutes"));
         return spend.isEmpty() ? line : line + " \u00b7 " + spend;
+    }
+
+    /** How far a goal is, on one line. */
+    static String line(Run goal) {
+        List<String> parts = new ArrayList<>();
+        parts.add(Texts.text("goal.stripRound", goal.fact("round")));
+        lineState(goal).ifPresent(parts::add);
+        parts.add(Texts.text("goal.stripMinutes", goal.fact("elapsed")));
+        String spend = SpendText.of(goal.spend());
+        if (!spend.isEmpty()) {
+            parts.add(spend);
+        }
+        return String.join(" \u00b7 ", parts);
+    }
+
+    private static Optional<String> lineState(Run goal) {
+        if (goal.state() != RunState.RUNNING) {
+            return Optional.of(Texts.text("runState." + goal.state().name()));
+        }
+        RunCheck check =
+                goal.members().isEmpty() ? RunCheck.NONE : goal.members().get(0).check();
+        return switch (goal.fact("phase")) {
+            case "checking" -> Optional.of(Texts.text("goal.stripChecking"));
+            case "limited" -> Optional.of(Texts.text("goal.stripLimited"));
+            default -> check == RunCheck.FAILED ? Optional.of(Texts.text("goal.stripFailed")) : Optional.empty();
+        };
     }
 
     // --- commands

@@ -3,12 +3,16 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.ui.composer.ComposerPresenter;
 import dev.pilothouse.ui.composer.ComposerView;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.goal.GoalStrip;
 import dev.pilothouse.ui.permission.PendingView;
 import dev.pilothouse.ui.sessions.SessionMenu;
+import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptView;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
@@ -41,8 +45,12 @@ final class ConversationPane extends BorderPane {
     /** Whether the open session has not been drawn yet. */
     private boolean opening;
 
-    /** @param openFiles shows the files of the open session */
-    ConversationPane(ShellGraph shell, WindowForm form, SessionMenu menu, Runnable openFiles) {
+    /**
+     * @param openFiles shows the files of the open session
+     * @param openGoal shows the goal of a session
+     */
+    ConversationPane(
+            ShellGraph shell, WindowForm form, SessionMenu menu, Runnable openFiles, Consumer<SessionKey> openGoal) {
         presenter = shell.composer();
         this.form = form;
         notices = shell.notices();
@@ -75,7 +83,14 @@ final class ConversationPane extends BorderPane {
                 ports.time().ticker());
         // A long plan or form scrolls, to leave room for the composer and the conversation.
         pending.maxHeightProperty().bind(heightProperty().multiply(CARD_SHARE));
-        VBox foot = new VBox(pending, composer);
+        GoalStrip goal = new GoalStrip(() ->
+                Optional.ofNullable(shell.navigation().sessionProperty().get()).ifPresent(openGoal));
+        shell.session().onOpen((link, key) -> goal.show(link, key.sessionId()));
+        shell.session()
+                .onChange((link, projected) ->
+                        goal.show(link, projected.view().state().sessionId()));
+        shell.session().onClose(goal::hide);
+        VBox foot = new VBox(pending, goal, composer);
         foot.getStyleClass().add("session-foot");
         foot.setMaxWidth(856);
         getStyleClass().add("session");

@@ -78,7 +78,7 @@ public final class ShellView extends StackPane {
                 new SessionAction("worktrees.title", sheets::openWorktrees),
                 new SessionAction("schedules.title", sheets::openSchedules),
                 new SessionAction("usage.title", sheets::openUsage)));
-        conversation = new ConversationPane(shell, form, sessionMenu, sheets::openFiles);
+        conversation = new ConversationPane(shell, form, sessionMenu, sheets::openFiles, sheets::openGoal);
         settings = settings();
         DecisionsView decisions = new DecisionsView(
                 shell.decisions(),

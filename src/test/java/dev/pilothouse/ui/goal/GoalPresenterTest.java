@@ -7,6 +7,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.RunMember;
@@ -16,6 +17,8 @@ import dev.pilothouse.model.RunStatus;
 import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TokenCount;
+import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.ui.FakeHost;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +35,11 @@ class GoalPresenterTest {
     }
 
     private static Run goal(RunState state, RunStopReason reason, String phase) {
+        return goal(
+                state, reason, phase, RunMember.planned("agent", RunRole.WORKER, new AgentId("a"), "", Instant.EPOCH));
+    }
+
+    private static Run goal(RunState state, RunStopReason reason, String phase, RunMember member) {
         return new Run(
                 new RunId("g1"),
                 RunKind.GOAL,
@@ -39,7 +47,7 @@ class GoalPresenterTest {
                 "/work",
                 new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, SESSION, Instant.EPOCH),
                 new RunStatus(state, reason, HostText.NONE, null),
-                List.of(RunMember.planned("agent", RunRole.WORKER, new AgentId("a"), "", Instant.EPOCH)),
+                List.of(member),
                 List.of(),
                 Map.of(
                         "text",
@@ -103,6 +111,26 @@ class GoalPresenterTest {
         assertThat(host.runCommands)
                 .containsExactly(
                         "raise g1 {\"continuations\":15,\"minutes\":180,\"budget\":1500.0,\"unit\":\"tokens\"}");
+    }
+
+    @Test
+    void theStripHasTheRoundTheStateTheTimeAndTheSpend() {
+        assertThat(GoalPresenter.line(goal(RunState.RUNNING, null, "working"))).isEqualTo("Goal: round 2 \u00b7 3 min");
+        assertThat(GoalPresenter.line(goal(RunState.RUNNING, null, "checking")))
+                .isEqualTo("Goal: round 2 \u00b7 check runs \u00b7 3 min");
+        assertThat(GoalPresenter.line(goal(RunState.PAUSED, null, "paused")))
+                .isEqualTo("Goal: round 2 \u00b7 Paused \u00b7 3 min");
+
+        UsageReport.Total spend = new UsageReport.Total("", 1, 0, 0, new TokenCount(39_000, 1_000, 0, 0), List.of());
+        Run failed = goal(
+                RunState.RUNNING,
+                null,
+                "working",
+                RunMember.planned("agent", RunRole.WORKER, new AgentId("a"), "", Instant.EPOCH)
+                        .withCheck(RunCheck.FAILED)
+                        .withSpend(spend));
+        assertThat(GoalPresenter.line(failed))
+                .isEqualTo("Goal: round 2 \u00b7 check failed \u00b7 3 min \u00b7 40 k tokens");
     }
 
     @Test
