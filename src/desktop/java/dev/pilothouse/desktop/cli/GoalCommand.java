@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.Budget;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.GoalLimits;
 import dev.pilothouse.model.GoalOrder;
 import dev.pilothouse.model.Run;
@@ -85,7 +86,7 @@ final class GoalCommand implements Callable<Integer> {
                     SessionId session = CtlCommand.session(required());
                     RunId started =
                             host.value(host.client().host().startRun(RunKind.GOAL, GoalCodec.start(session, order())));
-                    ctl.terminal().line("Started the goal " + started + ".");
+                    answer(started, "Started the goal " + started + ".");
                 }
                 case "list" -> print(goals(host));
                 case "pause", "resume", "met", "stop" -> act(host, action, new JsonObject());
@@ -133,9 +134,19 @@ final class GoalCommand implements Callable<Integer> {
         Run goal = goals(host).stream()
                 .filter(run -> run.runId().value().equals(wanted) || isOf(run, wanted))
                 .findFirst()
-                .orElseThrow(() -> CommandFailure.usage("There is no goal " + wanted + "."));
+                .orElseThrow(() -> CommandFailure.of(ErrorCode.NO_SUCH_RUN, "There is no goal " + wanted + "."));
         host.value(host.client().host().actOnRun(goal.runId(), what, StrictJson.write(parameters)));
-        ctl.terminal().line("Done.");
+        answer(goal.runId(), "Done.");
+    }
+
+    private void answer(RunId goal, String sentence) {
+        if (ctl.json()) {
+            JsonObject answer = new JsonObject();
+            answer.addProperty("runId", goal.value());
+            ctl.terminal().json(answer);
+        } else {
+            ctl.terminal().line(sentence);
+        }
     }
 
     private static boolean isOf(Run run, String session) {

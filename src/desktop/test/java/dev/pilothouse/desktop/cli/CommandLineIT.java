@@ -729,6 +729,55 @@ class CommandLineIT {
         assertThat(line("ctl", "run", "stop", "nothing").code()).isEqualTo(4);
     }
 
+    @Test
+    void aGoalIsStartedMetListedAndStopped() throws Exception {
+        pair();
+        work = TestRepository.at(Path.of(work).resolve("shop")).root().toString();
+        String session = newSession("/say hello");
+        String met = goal(session, "true");
+        JsonObject question = Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> json("ctl", "pending").getAsJsonArray(), array -> !array.isEmpty())
+                .get(0)
+                .getAsJsonObject();
+        String option = question.getAsJsonArray("options")
+                .get(0)
+                .getAsJsonObject()
+                .get("optionId")
+                .getAsString();
+        assertThat(line("ctl", "answer", session, question.get("pendingId").getAsString(), option)
+                        .code())
+                .isZero();
+        JsonObject over = Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> run(met), each -> each.get("state").getAsString().equals("over"));
+        assertThat(over.get("stopReason").getAsString()).isEqualTo("met");
+        assertThat(json("ctl", "goal", "list").getAsJsonArray()).hasSize(1);
+        assertThat(Line.run("--profile", profile, "ctl", "goal", "list").out())
+                .contains(met, session, "met", "1/11", "passed", "Make it pass");
+
+        String stopped = goal(session, "false");
+        assertThat(json("ctl", "goal", "stop", stopped)
+                        .getAsJsonObject()
+                        .get("runId")
+                        .getAsString())
+                .isEqualTo(stopped);
+        JsonObject end = Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> run(stopped),
+                        each -> each.get("state").getAsString().equals("over"));
+        assertThat(end.get("stopReason").getAsString()).isEqualTo("stopped");
+        assertThat(line("ctl", "goal", "stop", "nothing").code()).isEqualTo(4);
+    }
+
+    private String goal(String session, String check) throws CodecException {
+        return json("ctl", "goal", "start", session, "Make it pass", "--check", check)
+                .getAsJsonObject()
+                .get("runId")
+                .getAsString();
+    }
+
     private JsonObject run(String runId) throws CodecException {
         for (JsonElement each : json("ctl", "runs").getAsJsonArray()) {
             if (each.getAsJsonObject().get("runId").getAsString().equals(runId)) {
