@@ -115,12 +115,16 @@ public final class SentPromptSheet extends VBox {
             confirm.setId("sent-confirm-" + id);
             VBox lines = Widgets.column("job-lines", name, text);
             lines.setMinWidth(0);
-            HBox.setHgrow(lines, Priority.ALWAYS);
             for (Button button : List.of(confirm, undo)) {
-                button.setMinWidth(Region.USE_PREF_SIZE);
                 button.managedProperty().bind(button.visibleProperty());
             }
-            getChildren().setAll(icon, lines, confirm, undo);
+            HBox buttons = Widgets.rightRow("job-buttons", confirm, undo);
+            buttons.managedProperty().bind(confirm.visibleProperty().or(undo.visibleProperty()));
+            // The buttons are below the text if both are too wide for one line.
+            HBox both = Widgets.titleRow(lines, buttons);
+            both.setMinWidth(0);
+            HBox.setHgrow(both, Priority.ALWAYS);
+            getChildren().setAll(icon, both);
         }
 
         void show(Row row) {
