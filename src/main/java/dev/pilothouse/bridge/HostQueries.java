@@ -39,6 +39,7 @@ import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TeamRequest;
 import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TryRequest;
 import dev.pilothouse.model.TunnelProvider;
@@ -446,6 +447,11 @@ final class HostQueries implements HostGateway {
     @Override
     public CompletionStage<Reply<RunId>> startTry(TryRequest request) {
         return startRun(RunKind.TRY, RunCodec.parameters(request));
+    }
+
+    @Override
+    public CompletionStage<Reply<RunId>> startTeam(TeamRequest request) {
+        return startRun(RunKind.TEAM, RunCodec.parameters(request));
     }
 
     private static RunId newRun(RequestId requestId) {

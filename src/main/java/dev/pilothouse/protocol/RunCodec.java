@@ -5,6 +5,7 @@ import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunMember;
 import dev.pilothouse.model.RunNote;
 import dev.pilothouse.model.RunStatus;
+import dev.pilothouse.model.TeamRequest;
 import dev.pilothouse.model.TryRequest;
 import dev.pilothouse.model.UsageReport;
 import java.util.List;
@@ -61,10 +62,32 @@ public final class RunCodec {
             io.opt("agents", ATTEMPTS.list(), TryRequest::agents),
             io.opt("check", Json.TEXTS, TryRequest::check));
 
+    private static final RecordCodec<TeamRequest.Member> TEAM_MEMBER = io -> new TeamRequest.Member(
+            io.opt("name", Json.TEXT, TeamRequest.Member::name),
+            io.put("agent", Json.AGENT_ID, TeamRequest.Member::agentId),
+            io.opt("model", Json.TEXT, TeamRequest.Member::model),
+            io.opt("instructions", Json.TEXT, TeamRequest.Member::instructions),
+            io.opt("worktree", Json.TEXT, member -> member.ownWorktree() ? "own" : "")
+                    .equals("own"));
+
+    private static final RecordCodec<TeamRequest> TEAM = io -> new TeamRequest(
+            io.put("directory", Json.TEXT, TeamRequest::directory),
+            io.put("task", Json.TEXT, TeamRequest::task),
+            io.put("lead", TEAM_MEMBER, TeamRequest::lead),
+            io.opt("workers", TEAM_MEMBER.list(), TeamRequest::workers),
+            io.opt("form", Json.TEXT, request -> request.textForm() ? "text" : "")
+                    .equals("text"),
+            io.opt("tokens", Json.NUMBER, TeamRequest::tokens));
+
     private RunCodec() {}
 
     /** The parameters of a run, as a JSON object. */
     public static String parameters(TryRequest request) {
         return StrictJson.write(TRY.encode(request));
+    }
+
+    /** The parameters of a run, as a JSON object. */
+    public static String parameters(TeamRequest request) {
+        return StrictJson.write(TEAM.encode(request));
     }
 }

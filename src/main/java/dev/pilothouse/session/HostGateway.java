@@ -46,6 +46,7 @@ import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TeamRequest;
 import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TryRequest;
 import dev.pilothouse.model.TunnelProvider;
@@ -383,6 +384,9 @@ public interface HostGateway {
 
     /** Starts a goal of a session, whose run is the answer. */
     CompletionStage<Reply<RunId>> startGoal(SessionId sessionId, GoalOrder order);
+
+    /** Starts a run in which a lead gives work to workers. */
+    CompletionStage<Reply<RunId>> startTeam(TeamRequest request);
 
     /** All runs of the host, the newest first. */
     CompletionStage<Reply<List<Run>>> runs();

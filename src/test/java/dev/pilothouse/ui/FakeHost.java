@@ -54,6 +54,7 @@ import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TeamRequest;
 import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TryRequest;
 import dev.pilothouse.model.TunnelInfo;
@@ -1146,6 +1147,11 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<RunId>> startTry(TryRequest request) {
         return startRun(RunKind.TRY, RunCodec.parameters(request));
+    }
+
+    @Override
+    public CompletionStage<Reply<RunId>> startTeam(TeamRequest request) {
+        return startRun(RunKind.TEAM, RunCodec.parameters(request));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.ShippedPreset;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
 import java.io.IOException;
@@ -34,33 +35,24 @@ record TeamPreset(String name, JsonObject team) {
     private static final int MAX_FILE = 256 * 1024;
     private static final int MAX_PRESETS = 50;
 
-    private static final List<TeamPreset> SHIPPED = List.of(
-            shipped(
-                    "lead-with-workers",
-                    "{\"lead\":{\"instructions\":\"Divide the task, give each part to a worker, check the results, and"
-                            + " report. Workers have worktrees of their own, so name the files that each may change.\"},"
-                            + "\"workers\":["
-                            + "{\"name\":\"worker-1\",\"worktree\":\"own\"},"
-                            + "{\"name\":\"worker-2\",\"worktree\":\"own\"},"
-                            + "{\"name\":\"worker-3\",\"worktree\":\"own\"}]}"),
-            shipped(
-                    "review-squad",
-                    "{\"lead\":{\"instructions\":\"Let each reviewer look at the changes from its side, then remove"
-                            + " duplicates, check each finding yourself, and report the findings by severity. Change no"
-                            + " files.\"},\"workers\":["
-                            + "{\"name\":\"correctness\",\"instructions\":\"Look for defects: wrong results, races, missing"
-                            + " cases. Change no files.\"},"
-                            + "{\"name\":\"security\",\"instructions\":\"Look for security problems: input from outside,"
-                            + " secrets, rights. Change no files.\"},"
-                            + "{\"name\":\"simplicity\",\"instructions\":\"Look for code that is not needed or hard to"
-                            + " read. Change no files.\"}]}"));
+    private static final List<TeamPreset> SHIPPED =
+            Stream.of(ShippedPreset.values()).map(TeamPreset::of).toList();
 
-    private static TeamPreset shipped(String name, String json) {
-        try {
-            return new TeamPreset(name, StrictJson.parseObject(json));
-        } catch (CodecException e) {
-            throw new IllegalStateException("A shipped preset is wrong", e);
+    private static TeamPreset of(ShippedPreset shipped) {
+        JsonObject lead = new JsonObject();
+        lead.addProperty("instructions", shipped.instructions());
+        JsonArray workers = new JsonArray();
+        for (ShippedPreset.Worker worker : shipped.workers()) {
+            JsonObject member = new JsonObject();
+            member.addProperty("name", worker.name());
+            member.addProperty("instructions", worker.instructions());
+            member.addProperty("worktree", shipped.ownWorktrees() ? "own" : "shared");
+            workers.add(member);
         }
+        JsonObject team = new JsonObject();
+        team.add(TeamSpec.LEAD, lead);
+        team.add("workers", workers);
+        return new TeamPreset(shipped.key(), team);
     }
 
     /** Reads one's own presets. They replace shipped ones of the same name. */

@@ -10,6 +10,7 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.Run;
+import dev.pilothouse.model.TeamRequest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * A team as a person orders it. Immutable.
@@ -36,11 +36,7 @@ record TeamSpec(
         MemberSpec lead,
         List<MemberSpec> workers) {
     static final String LEAD = "lead";
-    static final int MAX_TASK = 16_000;
-    static final int MAX_INSTRUCTIONS = 1_500;
-    static final int MAX_WORKERS = Run.MAX_MEMBERS - 1;
     private static final int MAX_WORD = 200;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,31}");
 
     TeamSpec {
         workers = List.copyOf(workers);
@@ -83,7 +79,7 @@ record TeamSpec(
         if (!isAbsolute(directory)) {
             throw wrong("directory");
         }
-        String task = text(fields, "task", MAX_TASK, true);
+        String task = text(fields, "task", TeamRequest.MAX_TASK, true);
         String title = text(fields, "title", Run.MAX_TITLE, false);
         String form = text(fields, "form", 10, false);
         if (!List.of("", "mcp", "text").contains(form)) {
@@ -91,14 +87,15 @@ record TeamSpec(
         }
         MemberSpec lead = member(fields.object(LEAD).orElseThrow(() -> missing(LEAD)), LEAD, knows);
         List<JsonFields> entries = fields.objects("workers");
-        if (entries.isEmpty() || entries.size() > MAX_WORKERS) {
-            throw new RefusedException(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.TEAM_SIZE, MAX_WORKERS));
+        if (entries.isEmpty() || entries.size() > TeamRequest.MAX_WORKERS) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.TEAM_SIZE, TeamRequest.MAX_WORKERS));
         }
         List<MemberSpec> workers = new ArrayList<>();
         Set<String> names = new HashSet<>(Set.of(LEAD));
         for (JsonFields entry : entries) {
             String name = entry.text("name").orElse("");
-            if (!NAME.matcher(name).matches() || !names.add(name)) {
+            if (!TeamRequest.Member.isName(name) || !names.add(name)) {
                 throw new RefusedException(
                         ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.TEAM_NAME, PlainText.line(name)));
             }
@@ -158,9 +155,9 @@ record TeamSpec(
         return new MemberSpec(
                 name,
                 agentId,
-                text(fields, "model", MAX_WORD, false),
+                text(fields, "model", TeamRequest.MAX_MODEL, false),
                 text(fields, "mode", MAX_WORD, false),
-                text(fields, "instructions", MAX_INSTRUCTIONS, false),
+                text(fields, "instructions", TeamRequest.MAX_INSTRUCTIONS, false),
                 worktree.equals("own"));
     }
 

@@ -223,6 +223,8 @@ enum Screen {
     GOAL,
     GOAL_NEW,
     GOAL_STRIP,
+    TEAM_FORM,
+    TEAM_REFUSED,
     REMOTE,
     REMOTE_DIVERGED,
     REMOTE_CONFLICTS,
@@ -849,6 +851,15 @@ enum Screen {
                 view.sheets().openRuns();
             }
             case TRY_FORM -> view.sheets().openTry();
+            case TEAM_FORM -> view.sheets().openTeam();
+            case TEAM_REFUSED -> {
+                sample.local().runRefusal = HostText.of(HostTextCode.RUN_BUSY);
+                view.sheets().openTeam();
+                ((TextInputControl) view.lookup("#team-task")).setText("Add a login with tests.");
+                ((TextInputControl) view.lookup("#team-folder")).setText("/home/ada/src/shop");
+                ((ButtonBase) view.lookup("#team-start")).fire();
+                ((ScrollPane) view.lookup("#team-sheet .scroll-pane")).setVvalue(0.7);
+            }
             case TRY_COMPARE -> {
                 sample.local().runs(runs());
                 view.sheets()

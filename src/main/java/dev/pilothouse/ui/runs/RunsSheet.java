@@ -30,6 +30,9 @@ public final class RunsSheet extends VBox {
 
         /** Opens the form of a run in which several agents try the same. */
         void startTry();
+
+        /** Opens the form of a run in which a lead has workers. */
+        void startTeam();
     }
 
     private final RunsPresenter presenter;
@@ -48,15 +51,20 @@ public final class RunsSheet extends VBox {
         setMaxHeight(Region.USE_PREF_SIZE);
         Button done = Widgets.button(Texts.text("action.done"), "primary-button", close);
         done.setCancelButton(true);
-        Button start = Widgets.button(Texts.text("tries.new"), "plain-button", actions::startTry);
+        Button start = Widgets.button(Texts.text("runs.try"), "plain-button", actions::startTry);
         start.setId("runs-try");
-        start.visibleProperty().bind(presenter.mayStartProperty());
-        start.managedProperty().bind(start.visibleProperty());
+        start.setAccessibleText(Texts.text("tries.new"));
+        Button team = Widgets.button(Texts.text("team.new"), "plain-button", actions::startTeam);
+        team.setId("runs-team");
+        for (Button each : List.of(start, team)) {
+            each.visibleProperty().bind(presenter.mayStartProperty());
+            each.managedProperty().bind(each.visibleProperty());
+        }
         getChildren()
                 .setAll(
                         Widgets.wrapped(Texts.text("runs.title"), "screen-title"),
                         new SheetScroll(body),
-                        Widgets.rightRow("sheet-buttons", start, done));
+                        Widgets.rightRow("sheet-buttons", team, start, done));
         ChangeListener<List<RunsPresenter.Card>> drawn = (property, before, now) -> draw(now);
         presenter.cardsProperty().addListener(drawn);
         sceneProperty().addListener((property, before, now) -> {

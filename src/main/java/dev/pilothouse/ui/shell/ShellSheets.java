@@ -50,6 +50,8 @@ import dev.pilothouse.ui.status.PullRequestText;
 import dev.pilothouse.ui.status.RepositoryAction;
 import dev.pilothouse.ui.status.RepositoryActionBar;
 import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.team.TeamPresenter;
+import dev.pilothouse.ui.team.TeamSheet;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import dev.pilothouse.ui.transcript.UndoPresenter;
@@ -70,6 +72,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.StringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +83,8 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
     private static final String PUSH_ACTION = "remote-push-action";
 
     private static final String TRY_DRAFT = "try.draft";
+
+    private static final String TEAM_DRAFT = "team.draft";
 
     private final ShellGraph shell;
     private final Overlay overlay;
@@ -181,6 +186,8 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                         this::openRuns),
                 new PalettePresenter.Entry(
                         PalettePresenter.Kind.ACTION, Texts.text("tries.new"), "", "", this::openTry),
+                new PalettePresenter.Entry(
+                        PalettePresenter.Kind.ACTION, Texts.text("team.new"), "", "", this::openTeam),
                 new PalettePresenter.Entry(
                         PalettePresenter.Kind.ACTION,
                         Texts.text("worktrees.title"),
@@ -754,13 +761,45 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                     public void startTry() {
                         openTry();
                     }
+
+                    @Override
+                    public void startTeam() {
+                        openTeam();
+                    }
                 },
                 overlay::close));
     }
 
     /** Shows the form of a run in which several agents try the same. */
     public void openTry() {
-        String directory = openSession()
+        TryPresenter form = new TryPresenter(shell.links()::current, shell.runs(), openDirectory());
+        keepDraft(TRY_DRAFT, form.promptProperty());
+        overlay.push(new TrySheet(form, () -> started(form.promptProperty()), overlay::close));
+    }
+
+    /** Shows the form of a run in which a lead has workers. */
+    public void openTeam() {
+        TeamPresenter form = new TeamPresenter(
+                shell.links().current(), shell.ports().threads().fx(), openDirectory());
+        keepDraft(TEAM_DRAFT, form.taskProperty());
+        overlay.push(new TeamSheet(form, () -> started(form.taskProperty()), overlay::close));
+    }
+
+    /** Stores the text of a form that is closed without a start. */
+    private void keepDraft(String name, StringProperty text) {
+        Preferences kept = shell.ports().kept();
+        text.set(kept.get(name).orElse(""));
+        text.addListener((property, before, now) -> kept.put(name, now));
+    }
+
+    private void started(StringProperty draft) {
+        draft.set("");
+        openRuns();
+    }
+
+    /** The directory of the session on screen; empty if there is none. */
+    private String openDirectory() {
+        return openSession()
                 .flatMap(key -> shell.links()
                         .link(key.hostId())
                         .flatMap(link -> link.reader().host().sessions().stream()
@@ -768,17 +807,6 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                                 .findFirst()))
                 .map(SessionSummary::cwd)
                 .orElse("");
-        TryPresenter form = new TryPresenter(shell.links()::current, shell.runs(), directory);
-        Preferences kept = shell.ports().kept();
-        form.promptProperty().set(kept.get(TRY_DRAFT).orElse(""));
-        form.promptProperty().addListener((property, before, now) -> kept.put(TRY_DRAFT, now));
-        overlay.push(new TrySheet(
-                form,
-                () -> {
-                    form.promptProperty().set("");
-                    openRuns();
-                },
-                overlay::close));
     }
 
     /** Shows the details of a run, if its kind has any. */
