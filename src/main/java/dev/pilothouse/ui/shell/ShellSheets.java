@@ -84,7 +84,7 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
 
     private static final String TRY_DRAFT = "try.draft";
 
-    private static final String TEAM_DRAFT = "team.draft";
+    private static final String TEAM_DRAFT = "teamDraft";
 
     private final ShellGraph shell;
     private final Overlay overlay;
