@@ -504,6 +504,7 @@ public enum HostTextCode {
     TRY_PROMPT("Write a prompt of 1 to {max} characters."),
     TRY_COUNT("Choose 1 to {max} attempts."),
     TRY_CHOOSE("All attempts have ended. Keep one of them."),
+    TRY_STARTING("An attempt is just starting. Try again in a moment, or stop the run."),
     TRY_REMOVING("The other worktrees are being removed, after a snapshot of each."),
     TRY_KEPT("Kept: the branch {branch}. The others can be brought back for 30 days."),
     TRY_DISCARDED("All worktrees were removed. They can be brought back for 30 days."),

@@ -455,7 +455,8 @@ final class RequestHandler
 
     @Override
     public Optional<HostMessage> listRuns(ClientMessage.ListRuns message) {
-        return Optional.of(new HostMessage.Runs(message.requestId(), desk.runs().all()));
+        return Optional.of(new HostMessage.Runs(
+                message.requestId(), RunMirror.fitting(desk.runs().all())));
     }
 
     @Override

@@ -17,6 +17,9 @@ final class RunMirror {
     /** Characters of one message, about; one run may have as many. */
     static final int MAX_CHARACTERS = 200_000;
 
+    /** Characters of a list of all runs, about; a frame has room for them in any script. */
+    static final int MAX_LIST = 1_000_000;
+
     private static final int RUN = 500;
     private static final int MEMBER = 400;
 
@@ -53,6 +56,20 @@ final class RunMirror {
         boolean first = !begun;
         begun = true;
         return Optional.of(new HostMessage.RunsChanged(first, changed, removed));
+    }
+
+    /** The newest runs that one message has room for. @param all the newest first */
+    static List<Run> fitting(List<Run> all) {
+        List<Run> fitting = new ArrayList<>();
+        int room = MAX_LIST;
+        for (Run run : all) {
+            room -= size(run);
+            if (room < 0) {
+                break;
+            }
+            fitting.add(run);
+        }
+        return fitting;
     }
 
     private static int size(Run run) {

@@ -215,7 +215,7 @@ public final class GoalDriver implements RunDriver {
         void save() {
             run.state(goal.toJson());
             if (run.run().state().isOver()) {
-                measured.remove(run.run().runId());
+                ended(run);
             } else {
                 showState();
                 boolean counts = goal.isAtWork();
@@ -583,15 +583,14 @@ public final class GoalDriver implements RunDriver {
     @Override
     public void refused(RunContext run, RunMember member, HostText reason) {
         run.settle(RunStopReason.BLOCKED, reason);
-        handle(run, event -> {});
-        measured.remove(run.run().runId());
+        ended(run);
     }
 
     @Override
     public void sessionEnded(RunContext run, RunMember member, HostText reason) {
         if (member.state() == RunMemberState.UNKNOWN) {
             run.settle(RunStopReason.BLOCKED, reason);
-            measured.remove(run.run().runId());
+            ended(run);
             return;
         }
         handle(run, event -> {
@@ -604,6 +603,12 @@ public final class GoalDriver implements RunDriver {
     @Override
     public void memberStopped(RunContext run, RunMember member) {
         run.settle(RunStopReason.STOPPED, HostText.of(HostTextCode.RUN_MEMBER_STOPPED));
+        ended(run);
+    }
+
+    /** The goal is over, so nobody waits for its check. */
+    private void ended(RunContext run) {
+        run.cancelJob(GoalState.of(run.state()).jobName());
         measured.remove(run.run().runId());
     }
 
@@ -722,6 +727,12 @@ public final class GoalDriver implements RunDriver {
 
     @Override
     public void hostStarted(RunContext run) {
-        handle(run, event -> event.timer(TICK));
+        handle(run, event -> {
+            if (event.goal.phase == Phase.WORKING && run.isBusy(MEMBER) && !run.isOverBudget(MEMBER)) {
+                // The prompt has not begun: it waited for the agent, which the end of the host has ended.
+                run.resumeSession(MEMBER);
+            }
+            event.timer(TICK);
+        });
     }
 }

@@ -89,9 +89,12 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     /** Runs that are not over. */
     public static final int MAX_OPEN = 32;
     /** Characters of a driver's state. */
-    public static final int MAX_STATE = 64_000;
+    public static final int MAX_STATE = 80_000;
     /** Tasks that wait for the lane. */
     public static final int LANE = 1_024;
+
+    /** The part of it that a new run leaves to its driver. */
+    private static final int STATE_GROWTH = 16_000;
 
     /** Finished runs that are kept, and for how long. */
     static final int MAX_FINISHED = 200;
@@ -141,6 +144,9 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     private final Map<RequestId, Starting> starting = new ConcurrentHashMap<>();
 
     private final Set<RunId> due = ConcurrentHashMap.newKeySet();
+    /** Before, what has changed is found by {@link #start}. */
+    private volatile boolean started;
+
     private volatile boolean closed;
 
     // --- on the lane
@@ -238,6 +244,7 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
      */
     public void start(Spent spent) {
         lane.execute(() -> {
+            started = true;
             count(spent);
             drop();
             List.copyOf(runs.values()).forEach(this::restart);
@@ -269,10 +276,12 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
                 .map(live -> live.stored.run().request().at())
                 .min(Instant::compareTo)
                 .orElse(clock.instant());
+        Set<SessionId> theirs = new HashSet<>();
+        open.forEach(live -> live.stored.marks().values().forEach(marks -> theirs.addAll(marks.sessions())));
         List<TurnUsage> turns = new ArrayList<>();
         try {
             spent.since(start, turn -> {
-                if (bySession.containsKey(turn.sessionId())) {
+                if (theirs.contains(turn.sessionId())) {
                     turns.add(turn);
                 }
             });
@@ -403,7 +412,8 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     }
 
     private void look(RunId runId) {
-        if (due.add(runId)
+        if (started
+                && due.add(runId)
                 && !closed
                 && !lane.tryExecute(() -> {
                     due.remove(runId);
@@ -613,6 +623,12 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
         if (plan.members().size() > Run.MAX_MEMBERS) {
             throw new IllegalArgumentException("too many members");
         }
+        String state = StrictJson.write(plan.state());
+        if (state.length() > MAX_STATE - STATE_GROWTH) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST,
+                    HostText.of(HostTextCode.RUN_PARAMETERS_TOO_LONG, String.valueOf(MAX_STATE - STATE_GROWTH)));
+        }
         JobRequest by = order.request();
         Run run = new Run(
                 order.runId(),
@@ -624,8 +640,7 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
                 plan.members(),
                 List.of(),
                 Map.of());
-        Live live = new Live(new RunRecord(
-                run, digest, StrictJson.write(plan.state()), 0, List.of(), Map.of(), Map.of(), Map.of(), List.of()));
+        Live live = new Live(new RunRecord(run, digest, state, 0, List.of(), Map.of(), Map.of(), Map.of(), List.of()));
         RunDriver driver = Objects.requireNonNull(drivers.get(order.kind()));
         RunTransaction begun = new RunTransaction(live.stored, surroundings(), clock.instant());
         plan.facts().forEach(begun::fact);
@@ -775,7 +790,8 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
         } catch (RuntimeException | RefusedException e) {
             CrashReporter.report(Thread.currentThread(), e);
             run = new RunTransaction(live.stored, surroundings(), clock.instant());
-            run.dropSteps(null, List.of());
+            run.dropSteps(null, List.copyOf(live.underway));
+            run.jobs().keySet().forEach(run::cancelJob);
             for (RunMember member : run.run().members()) {
                 stop(live, run, member.key());
             }
@@ -858,6 +874,8 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
             lookAtJobs(live);
         }
         proceed(live);
+        // A kill, or a full disk, may have come between the last step and this.
+        settleStopped(live);
     }
 
     /** @return false if the disk has to be waited for */
@@ -1030,7 +1048,10 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     private void lookAtTimers(Live live) {
         Instant now = clock.instant();
         for (Map.Entry<String, Instant> timer : live.stored.timers().entrySet()) {
-            if (!timer.getValue().isAfter(now)
+            boolean due = !timer.getValue().isAfter(now)
+                    // The timer before may have taken this one back.
+                    && timer.getValue().equals(live.stored.timers().get(timer.getKey()));
+            if (due
                     && !commit(live, (run, driver) -> {
                         run.timer(timer.getKey(), null);
                         driver.timer(run, timer.getKey());
@@ -1069,7 +1090,10 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
         scheduleTimer(live);
         Set<String> busy = new HashSet<>();
         for (Step step : live.stored.steps()) {
-            String line = step.kind().isOfSession() ? "session " + step.member() : step.kind() + " " + step.name();
+            String line = step.kind().isOfSession()
+                    ? "session " + step.member()
+                    // A job is not cancelled before it is there.
+                    : (step.kind() == StepKind.WORK ? "work " : "job ") + step.name();
             if (busy.add(line) && live.underway.add(step.number())) {
                 execute(live, step);
             }
@@ -1240,9 +1264,6 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     }
 
     private void executed(RunId runId, Step step, Outcome outcome) {
-        if (step.kind() == StepKind.START && !outcome.isPassing()) {
-            starting.remove(RunIds.request(runId, step));
-        }
         Live live = runs.get(runId);
         if (live == null || closed) {
             return;
@@ -1254,6 +1275,7 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
             });
             return;
         }
+        starting.remove(RunIds.request(runId, step));
         boolean dropped = live.stored.steps().stream().noneMatch(each -> each.number() == step.number());
         if (dropped && step.kind() != StepKind.START) {
             live.underway.remove(step.number());

@@ -261,10 +261,7 @@ public final class TryDriver implements RunDriver {
         JsonObject state = run.state();
         for (RunMember member : run.run().members()) {
             boolean starting = run.run().members().stream()
-                    .anyMatch(other -> other.agentId().equals(member.agentId())
-                            && other.sessionId() == null
-                            && (other.state() == RunMemberState.STARTING
-                                    || other.state() == RunMemberState.DISPATCHED));
+                    .anyMatch(other -> other.agentId().equals(member.agentId()) && isStarting(other));
             if (member.state() == RunMemberState.PLANNED && !starting) {
                 String branch = member.fact(BRANCH);
                 run.startSession(
@@ -279,6 +276,11 @@ public final class TryDriver implements RunDriver {
                 run.prompt(member.key(), state.get(PROMPT).getAsString());
             }
         }
+    }
+
+    private static boolean isStarting(RunMember member) {
+        return member.sessionId() == null
+                && (member.state() == RunMemberState.STARTING || member.state() == RunMemberState.DISPATCHED);
     }
 
     @Override
@@ -326,6 +328,20 @@ public final class TryDriver implements RunDriver {
     public void memberStopped(RunContext run, RunMember member) {
         startNext(run);
         askWhenAllAreOver(run);
+    }
+
+    /** A prompt that has not begun waited for its agent, which the end of the host has ended. */
+    @Override
+    public void hostStarted(RunContext run) {
+        if (isRemoving(run)) {
+            return;
+        }
+        for (RunMember member : run.run().members()) {
+            String key = member.key();
+            if (!member.state().isOver() && member.sessionId() != null && run.isBusy(key) && !run.isOverBudget(key)) {
+                run.resumeSession(key);
+            }
+        }
     }
 
     private static void askWhenAllAreOver(RunContext run) {
@@ -488,6 +504,10 @@ public final class TryDriver implements RunDriver {
         if (action.equals("keep")
                 && run.run().member(kept).map(RunMember::sessionId).isEmpty()) {
             throw refused(HostTextCode.RUN_MEMBER_UNKNOWN, TextCutter.line(kept, RunMember.MAX_KEY));
+        }
+        if (run.run().members().stream().anyMatch(TryDriver::isStarting)) {
+            // Its session is about to be there, and would outlive the run.
+            throw new RefusedException(ErrorCode.BUSY, HostText.of(HostTextCode.TRY_STARTING));
         }
         JsonObject state = run.state();
         JsonArray removing = new JsonArray();

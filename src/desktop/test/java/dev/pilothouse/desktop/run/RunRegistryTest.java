@@ -34,6 +34,7 @@ import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -209,7 +210,7 @@ class RunRegistryTest {
     /** @param applied whether the step takes effect before the host is killed */
     private List<String> runWithKills(int kill, boolean applied) throws IOException {
         runs.close();
-        folder = java.nio.file.Files.createTempDirectory(folder, "kill");
+        folder = Files.createTempDirectory(folder, "kill");
         sessions = new FakeRunSessions();
         driver = new TwoRounds();
         open();
@@ -360,10 +361,8 @@ class RunRegistryTest {
         assertThat(run().fact("read")).isEqualTo("n1");
     }
 
-    @Test
-    void theTurnsOfMembersAreCountedAndCountedAgainAfterARestart() throws IOException {
-        start();
-        TurnUsage turn = new TurnUsage(
+    private static TurnUsage turn() {
+        return new TurnUsage(
                 new SessionId("s1"),
                 new TurnId(1),
                 NOW,
@@ -374,6 +373,12 @@ class RunRegistryTest {
                 -1,
                 "",
                 "");
+    }
+
+    @Test
+    void theTurnsOfMembersAreCountedAndCountedAgainAfterARestart() throws IOException {
+        start();
+        TurnUsage turn = turn();
         spent.add(turn);
         runs.onUsage(turn);
         settle();
@@ -382,6 +387,61 @@ class RunRegistryTest {
 
         openAgain();
         assertThat(run().spend().turns()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatWasKilledJustBeforeItStoppedIsOverAtTheNextStart() throws IOException {
+        start();
+        act("q2", ClientMessage.ActOnRun.STOP, "{}");
+        runs.close();
+        Path file = folder.resolve("runs.jsonl");
+        List<String> lines = Files.readAllLines(file);
+        Files.writeString(file, String.join("\n", lines.subList(0, lines.size() - 1)) + "\n");
+        open();
+
+        assertThat(run().status().stopReason()).isEqualTo(RunStopReason.STOPPED);
+    }
+
+    @Test
+    void aSessionThatIsCreatedWhileItsRunFailsIsClosedToo() {
+        driver.alarm = NOW;
+        driver.breaksAtAlarm = true;
+        sessions.held = true;
+        start();
+        sessions.release();
+        settle();
+
+        assertThat(run().status().stopReason()).isEqualTo(RunStopReason.FAILED);
+        assertThat(sessions.log).contains("close s1", "close s2").noneMatch(line -> line.startsWith("prompt"));
+    }
+
+    @Test
+    void aTimerThatTheTimerBeforeHasTakenBackIsNotDue() {
+        driver.alarm = NOW;
+        driver.alarmsToo = List.of("b", "c");
+        start();
+
+        assertThat(driver.alarms).isEqualTo(1);
+    }
+
+    @Test
+    void theTurnsOfAnEarlierSessionOfAMemberAreCountedAfterARestart() throws IOException {
+        start();
+        spent.add(turn());
+        sessions.held = true;
+        act("q2", "anew", "{}");
+        openAgain();
+
+        assertThat(run().spend().turns()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunWhoseStateIsTooLongIsRefused() {
+        driver.initial.addProperty("text", "x".repeat(RunRegistry.MAX_STATE));
+        start();
+
+        assertThat(((HostMessage.Failure) answers.get(0)).code()).isEqualTo(ErrorCode.BAD_REQUEST);
+        assertThat(runs.all()).isEmpty();
     }
 
     @Test
@@ -429,6 +489,9 @@ class RunRegistryTest {
         private Instant alarm;
         private boolean reads;
         private boolean breaks;
+        private boolean breaksAtAlarm;
+        private List<String> alarmsToo = List.of();
+        private final JsonObject initial = new JsonObject();
 
         @Override
         public RunPlan plan(RunOrder order) {
@@ -440,7 +503,7 @@ class RunRegistryTest {
                             RunMember.planned("m1", RunRole.ATTEMPT, new AgentId("a1"), "", NOW),
                             RunMember.planned("m2", RunRole.ATTEMPT, new AgentId("a2"), "", NOW)),
                     Map.of(),
-                    new JsonObject());
+                    initial);
         }
 
         @Override
@@ -451,6 +514,7 @@ class RunRegistryTest {
             run.prompt("m2", "first");
             if (alarm != null) {
                 run.timer("alarm", alarm);
+                alarmsToo.forEach(name -> run.timer(name, alarm));
             }
             if (reads) {
                 run.work("id", new JsonObject());
@@ -473,6 +537,8 @@ class RunRegistryTest {
         public void action(RunContext run, String action, JsonObject parameters) throws RefusedException {
             if (action.equals("note")) {
                 run.note(HostText.untranslated("noted"));
+            } else if (action.equals("anew")) {
+                run.startSession("m1", new RunSession("/home/me/shop", null, "One again", null));
             } else {
                 RunDriver.super.action(run, action, parameters);
             }
@@ -509,7 +575,11 @@ class RunRegistryTest {
 
         @Override
         public void timer(RunContext run, String name) {
+            if (breaksAtAlarm) {
+                throw new IllegalStateException("a defect");
+            }
             alarms++;
+            List.of("alarm", "b", "c").forEach(other -> run.timer(other, null));
         }
 
         @Override

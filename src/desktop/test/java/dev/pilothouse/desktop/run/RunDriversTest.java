@@ -1,0 +1,173 @@
+package dev.pilothouse.desktop.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
+import dev.pilothouse.desktop.goal.GoalDriver;
+import dev.pilothouse.desktop.run.RunRecord.Marks;
+import dev.pilothouse.desktop.run.RunRecord.Step;
+import dev.pilothouse.desktop.run.RunRecord.StepKind;
+import dev.pilothouse.desktop.tries.TryDriver;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.GoalLimits;
+import dev.pilothouse.model.GoalOrder;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.RunMember;
+import dev.pilothouse.model.RunMemberState;
+import dev.pilothouse.model.RunRole;
+import dev.pilothouse.model.RunStatus;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.GoalCodec;
+import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.pulse.ManualClock;
+import dev.pilothouse.session.SessionPhase;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The orders of drivers in moments that are hard to meet on a real host. */
+class RunDriversTest {
+    private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
+    private static final SessionId SESSION = new SessionId("s1");
+
+    private final TryDriver tries = new TryDriver(null, null, session -> Optional.empty(), null);
+    private final GoalDriver goals = new GoalDriver(new GoalDriver.Parts(
+            session -> Optional.empty(),
+            session -> Optional.empty(),
+            session -> false,
+            null,
+            new ManualClock(NOW),
+            ZoneOffset.UTC));
+
+    private static RunTransaction run(
+            RunKind kind, JsonObject state, List<RunMember> members, Map<String, JobId> jobs) {
+        Run run = new Run(
+                new RunId("n1"),
+                kind,
+                "A run",
+                "/home/me/shop",
+                new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, SESSION, NOW),
+                RunStatus.RUNNING,
+                members,
+                List.of(),
+                Map.of());
+        RunRecord record = new RunRecord(
+                run, "", StrictJson.write(state), 0, List.of(), Map.of("agent", Marks.NONE), jobs, Map.of(), List.of());
+        return new RunTransaction(record, new QueuedPrompt(), NOW);
+    }
+
+    private static RunMember member(String key, SessionId session, RunMemberState state) {
+        return RunMember.planned(key, RunRole.ATTEMPT, new AgentId("a1"), "", NOW)
+                .withSession(session)
+                .withState(state, HostText.NONE, NOW);
+    }
+
+    private static JsonObject goal() {
+        JsonObject state = new JsonObject();
+        state.add(
+                "order",
+                GoalCodec.ORDER.encode(new GoalOrder("Make it pass", List.of("npm test"), false, 0, GoalLimits.USUAL)));
+        for (String text : List.of("directory", "tree", "lastTree", "lastResult", "message")) {
+            state.addProperty(text, "");
+        }
+        for (String number : List.of("rounds", "checks", "failures", "elapsedMillis")) {
+            state.addProperty(number, 1);
+        }
+        state.addProperty("phase", "WORKING");
+        state.addProperty("interrupted", false);
+        state.addProperty("repeat", false);
+        return state;
+    }
+
+    private static List<StepKind> steps(RunTransaction run) {
+        return run.result().steps().stream().map(Step::kind).toList();
+    }
+
+    @Test
+    void anAttemptWhosePromptWaitedForItsAgentGetsTheAgentBackAfterARestart() {
+        RunTransaction run = run(
+                RunKind.TRY,
+                new JsonObject(),
+                List.of(member("m1", SESSION, RunMemberState.ACCEPTED), member("m2", SESSION, RunMemberState.FAILED)),
+                Map.of());
+
+        tries.hostStarted(run);
+
+        assertThat(run.result().steps()).singleElement().satisfies(step -> {
+            assertThat(step.kind()).isEqualTo(StepKind.RESUME);
+            assertThat(step.member()).isEqualTo("m1");
+        });
+    }
+
+    @Test
+    void attemptsAreNotDiscardedWhileOneOfThemStarts() {
+        JsonObject state = new JsonObject();
+        state.add("check", new JsonArray());
+        RunTransaction run = run(
+                RunKind.TRY,
+                state,
+                List.of(member("m1", SESSION, RunMemberState.DONE), member("m2", null, RunMemberState.DISPATCHED)),
+                Map.of());
+
+        assertThatThrownBy(() -> tries.action(run, "discard", new JsonObject()))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY));
+    }
+
+    @Test
+    void aGoalWhosePromptWaitedForItsAgentGetsTheAgentBackAfterARestart() {
+        RunTransaction run = run(
+                RunKind.GOAL, goal(), List.of(member(GoalDriver.MEMBER, SESSION, RunMemberState.ACCEPTED)), Map.of());
+
+        goals.hostStarted(run);
+
+        assertThat(steps(run)).containsExactly(StepKind.RESUME);
+    }
+
+    @Test
+    void aGoalThatAPersonEndsDuringACheckEndsTheCheckToo() throws RefusedException {
+        RunTransaction run = run(
+                RunKind.GOAL,
+                goal(),
+                List.of(member(GoalDriver.MEMBER, SESSION, RunMemberState.DONE)),
+                Map.of("check 1", new JobId("j1")));
+
+        goals.action(run, GoalDriver.MET, new JsonObject());
+
+        assertThat(steps(run)).containsExactly(StepKind.CANCEL_JOB);
+    }
+
+    /** A session without an agent, in which a prompt waits. */
+    private static final class QueuedPrompt implements RunTransaction.Surroundings {
+        @Override
+        public boolean isTaken(SessionId sessionId, Run by) {
+            return false;
+        }
+
+        @Override
+        public Optional<RunSessions.Observation> observe(SessionId sessionId) {
+            return Optional.of(
+                    new RunSessions.Observation(SessionPhase.GONE, null, null, false, HostText.NONE, 1, false, false));
+        }
+
+        @Override
+        public Optional<Job> job(JobId jobId) {
+            return Optional.empty();
+        }
+    }
+}
