@@ -208,8 +208,9 @@ final class OccurrenceRunner {
                 return current;
             });
             if (!comes) {
-                // The next tick repeats it.
+                // The next tick repeats it, or the start that it belongs to.
                 open.remove(id);
+                open.remove(requestId(record, entry, ""));
             }
         });
     }
@@ -251,6 +252,10 @@ final class OccurrenceRunner {
         Instant now = clock.instant();
         if (result instanceof IntentResult.Refused refused) {
             open.remove(id);
+            if (refused.code() == ErrorCode.SHUTTING_DOWN) {
+                // The next start of the host repeats it.
+                return record;
+            }
             boolean gone = refused.code() == ErrorCode.NO_SUCH_SESSION;
             return record.settle(entry.due(), gone ? State.CANCELLED : State.FAILED, now, refused.sentence());
         }
@@ -276,7 +281,7 @@ final class OccurrenceRunner {
 
     /** The name and the group are in the session's journal, so the start need not be repeated. */
     private void begun(ScheduleId scheduleId, Entry entry, RequestId id, SessionId sessionId) {
-        changes.later(scheduleId, current -> {
+        boolean comes = changes.later(scheduleId, current -> {
             open.remove(id);
             return current.change(
                     entry.due(),
@@ -290,6 +295,9 @@ final class OccurrenceRunner {
                             old.deviceId(),
                             false));
         });
+        if (!comes) {
+            open.remove(id);
+        }
     }
 
     private void cancel(ScheduleRecord record, Entry active) {
@@ -307,7 +315,11 @@ final class OccurrenceRunner {
         if (done.contains(id)) {
             return true;
         }
-        submit(record, entry, id, intent, result -> done.add(id));
+        submit(record, entry, id, intent, result -> {
+            if (!(result instanceof IntentResult.Refused refused) || refused.code() != ErrorCode.BUSY) {
+                done.add(id);
+            }
+        });
         return false;
     }
 
@@ -373,8 +385,9 @@ final class OccurrenceRunner {
     }
 
     private void cleaned(ScheduleRecord record, Entry entry) {
-        changes.later(
-                record.id(),
-                current -> current.change(entry.due(), old -> new Entry(old.shown(), old.deviceId(), true)));
+        changes.later(record.id(), current -> {
+            List.of("-x", "-c", "-a").forEach(suffix -> done.remove(requestId(record, entry, suffix)));
+            return current.change(entry.due(), old -> new Entry(old.shown(), old.deviceId(), true));
+        });
     }
 }

@@ -17,10 +17,12 @@ import java.util.function.UnaryOperator;
  * A schedule with its state, as it is stored. Immutable.
  *
  * @param start the first moment of its interval
- * @param entries the newest first, at most {@value #MAX_ENTRIES}
+ * @param entries the newest first, at most {@link #MAX_ENTRIES}
  */
 record ScheduleRecord(Schedule schedule, Owner owner, Instant start, Progress progress, List<Entry> entries) {
-    static final int MAX_ENTRIES = 50;
+    /** More than the sessions that are kept, so that each older one is archived before it is forgotten. */
+    static final int MAX_ENTRIES = Schedule.MAX_KEEP + 10;
+
     private static final int MAX_FAILURES = 3;
 
     /** The device that saved the schedule. Its sessions have the rights of that device. */

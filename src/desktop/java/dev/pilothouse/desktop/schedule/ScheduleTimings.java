@@ -58,6 +58,13 @@ final class ScheduleTimings {
     /** @param start the first moment of an interval, which is not a time of it */
     static ScheduleTimings of(ScheduleTiming timing, Instant start) throws InvalidTimingException {
         ZoneId zone = zone(timing.zone());
+        // Also what this kind does not use, because it is stored and shown.
+        if (timing.at().length() > MAX_TEXT) {
+            throw new InvalidTimingException(wrong(HostTextCode.SCHEDULE_TIME_WRONG, timing.at()));
+        }
+        if (timing.cron().length() > CronTiming.MAX_LENGTH) {
+            throw new InvalidTimingException(wrong(HostTextCode.SCHEDULE_CRON_WRONG, timing.cron()));
+        }
         return switch (timing.kind()) {
             case ONCE -> {
                 Instant at = resolve(parse(timing.at(), LocalDateTime::parse, HostTextCode.SCHEDULE_DATE_WRONG), zone);
@@ -113,8 +120,8 @@ final class ScheduleTimings {
         }
         long step = Duration.ofMinutes(minutes).toMillis();
         return new ScheduleTimings(after -> {
-            long passed =
-                    Math.max(0, Math.floorDiv(Duration.between(start, after).toMillis(), step));
+            // Negative if the clock was ahead at the start.
+            long passed = Math.floorDiv(Duration.between(start, after).toMillis(), step);
             return Optional.of(start.plusMillis((passed + 1) * step));
         });
     }

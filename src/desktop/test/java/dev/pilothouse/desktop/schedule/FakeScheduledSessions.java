@@ -40,6 +40,9 @@ final class FakeScheduledSessions implements ScheduledSessions {
     private final Clock clock;
     boolean maySteer = true;
     boolean repliesLater;
+    /** Refuses everything, as a host that ends. */
+    boolean ending;
+
     HostText refusal = HostText.NONE;
     Optional<HostText> usedUp = Optional.empty();
 
@@ -54,6 +57,11 @@ final class FakeScheduledSessions implements ScheduledSessions {
 
     @Override
     public void submit(Intent intent, Cause cause, Consumer<IntentResult> reply) {
+        if (ending) {
+            reply.accept(new IntentResult.Refused(
+                    cause.requestId(), ErrorCode.SHUTTING_DOWN, HostText.of(HostTextCode.HOST_SHUTTING_DOWN)));
+            return;
+        }
         IntentResult result = outcomes.computeIfAbsent(cause.requestId(), id -> execute(intent, id));
         if (repliesLater) {
             replies.add(() -> reply.accept(result));

@@ -35,6 +35,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,11 +57,20 @@ class ScheduleServiceTest {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<HostText> notices = new ArrayList<>();
     private ScheduleService service;
+    /** Whether the queue of tasks has no room. */
+    private boolean full;
 
     @BeforeEach
     void start() throws IOException {
         tasks.clear();
-        service = ScheduleService.open(data, sessions, clock, tasks::add, () -> {}, notices);
+        service = ScheduleService.open(data, sessions, clock, this::add, () -> {}, notices);
+    }
+
+    private void add(Runnable task) {
+        if (full) {
+            throw new RejectedExecutionException();
+        }
+        tasks.add(task);
     }
 
     private void run() {
@@ -245,6 +255,94 @@ class ScheduleServiceTest {
         pass(Duration.ofMinutes(61));
 
         assertThat(created()).isEqualTo(2);
+    }
+
+    @Test
+    void anIntervalThatWasSavedWhileTheClockWasYearsAheadIsDueAfterTheClockIsRight() {
+        clock.set(Duration.ofDays(1_000));
+        save(hourly());
+        clock.set(Duration.ofDays(-1_000));
+        tick();
+
+        pass(Duration.ofMinutes(61));
+
+        assertThat(created()).isOne();
+    }
+
+    @Test
+    void aHostThatEndsWhileASessionIsRequestedHasNotFailed() throws IOException {
+        save(hourly());
+        sessions.ending = true;
+        pass(Duration.ofHours(1));
+        assertThat(states()).containsExactly(State.STARTING);
+        sessions.ending = false;
+        start();
+        tick();
+
+        assertThat(states()).containsExactly(State.RUNNING);
+        assertThat(created()).isOne();
+    }
+
+    @Test
+    void aReplyThatFindsNoRoomIsAwaitedAgain() {
+        save(hourly());
+        sessions.repliesLater = true;
+        pass(Duration.ofHours(1));
+        full = true;
+        sessions.reply();
+        full = false;
+        for (int i = 0; i < 3; i++) {
+            tick();
+            sessions.reply();
+            run();
+        }
+
+        assertThat(created()).isOne();
+        assertThat(newest().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void aReplyAboutTheNameThatFindsNoRoomIsAwaitedAgain() {
+        save(hourly());
+        sessions.repliesLater = true;
+        pass(Duration.ofHours(1));
+        sessions.reply();
+        run();
+        full = true;
+        sessions.reply();
+        full = false;
+        for (int i = 0; i < 4; i++) {
+            tick();
+            sessions.reply();
+            run();
+        }
+
+        assertThat(created()).isOne();
+        assertThat(newest().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void sessionsBeyondTheGreatestNumberToKeepAreArchivedToo() {
+        save(hourly(MissedRule.CATCH_UP, OverlapRule.SKIP, Schedule.MAX_KEEP));
+        for (int i = 0; i < Schedule.MAX_KEEP + 3; i++) {
+            pass(Duration.ofHours(1));
+            end(StopReason.END_TURN);
+            for (int step = 0; step < 4; step++) {
+                tick();
+            }
+        }
+
+        assertThat(sessions.all.values())
+                .filteredOn(session -> session.organisation().archived())
+                .hasSize(3);
+    }
+
+    @Test
+    void aTextThatItsKindOfTimesDoesNotUseIsBoundedToo() {
+        ScheduleTiming timing = new ScheduleTiming(
+                ScheduleTiming.Kind.INTERVAL, "Europe/Berlin", "", 60, List.of(), "*".repeat(10_000));
+
+        assertThat(save(schedule(timing))).isInstanceOf(HostMessage.Failure.class);
     }
 
     @Test
