@@ -225,6 +225,7 @@ enum Screen {
     GOAL_STRIP,
     TEAM_FORM,
     TEAM_REFUSED,
+    CHECK_RUN,
     REMOTE,
     REMOTE_DIVERGED,
     REMOTE_CONFLICTS,
@@ -877,6 +878,8 @@ enum Screen {
                 sample.local().runs(goal(sample.main(), RunStatus.RUNNING, "working"));
                 shell.navigation().open(main);
             }
+            case CHECK_RUN ->
+                view.sheets().openCheck(new SessionKey(sample.local().hostId(), sample.main()));
             case GOAL_NEW ->
                 view.sheets().openGoal(new SessionKey(sample.local().hostId(), sample.main()));
             case RUNS_NONE -> view.sheets().openRuns();

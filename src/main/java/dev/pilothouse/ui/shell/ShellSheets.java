@@ -21,6 +21,8 @@ import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.goal.GoalPresenter;
 import dev.pilothouse.ui.goal.GoalSheet;
+import dev.pilothouse.ui.jobs.CheckPresenter;
+import dev.pilothouse.ui.jobs.CheckSheet;
 import dev.pilothouse.ui.jobs.JobsSheet;
 import dev.pilothouse.ui.many.ManySheet;
 import dev.pilothouse.ui.many.SentPromptSheet;
@@ -443,6 +445,16 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                                 () -> new RepositoryAction.Offer(Texts.text("goal.action"), hasRepository(key), ""),
                                 hostsRevision),
                         this::openGoal),
+                new RepositoryAction(
+                        "check-action",
+                        Glyph.RUN,
+                        key -> Bindings.createObjectBinding(
+                                () -> new RepositoryAction.Offer(
+                                        Texts.text("check.action"),
+                                        hasRepository(key),
+                                        maySteer(key) ? "" : Texts.text("check.mayNot")),
+                                hostsRevision),
+                        this::openCheck),
                 remoteAction("remote-fetch-action", Glyph.RETRY, "remote.fetchAction", key -> openRemote(key, true)),
                 remoteAction("remote-pull-action", Glyph.DOWN, "remote.pullAction", key -> openRemote(key, false)),
                 remoteAction("remote-push-action", Glyph.UP, "remote.pushAction", key -> openRemote(key, false)),
@@ -549,6 +561,15 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
             }
         });
         return sheet;
+    }
+
+    /** Shows the form for a check in a session's directory, and the jobs once it has started. */
+    public void openCheck(SessionKey key) {
+        shell.links().link(key.hostId()).ifPresent(link -> {
+            CheckPresenter presenter = new CheckPresenter(
+                    link, key.sessionId(), shell.ports().threads().fx(), this::openJobs);
+            overlay.push(new CheckSheet(presenter, overlay::close));
+        });
     }
 
     /** Shows the goal of a session, or the form for one. */
