@@ -455,6 +455,14 @@ public final class ReviewDriver implements RunDriver {
         }
     }
 
+    /** A prompt that has not begun waited for its agent, which the end of the host has ended. */
+    @Override
+    public void hostStarted(RunContext run) {
+        if (isIn(run, Phase.REVIEWING) && run.isBusy(REVIEWER) && !run.isOverBudget(REVIEWER)) {
+            run.resumeSession(REVIEWER);
+        }
+    }
+
     private Optional<SessionSummary> session(RunMember member) {
         return Optional.ofNullable(member.sessionId()).flatMap(sessions::summary);
     }

@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.goal.GoalDriver;
+import dev.pilothouse.desktop.reviewer.ReviewDriver;
 import dev.pilothouse.desktop.run.RunRecord.Marks;
 import dev.pilothouse.desktop.run.RunRecord.Step;
 import dev.pilothouse.desktop.run.RunRecord.StepKind;
@@ -135,6 +136,18 @@ class RunDriversTest {
                 RunKind.GOAL, goal(), List.of(member(GoalDriver.MEMBER, SESSION, RunMemberState.ACCEPTED)), Map.of());
 
         goals.hostStarted(run);
+
+        assertThat(steps(run)).containsExactly(StepKind.RESUME);
+    }
+
+    @Test
+    void aReviewWhosePromptWaitedForItsAgentGetsTheAgentBackAfterARestart() {
+        JsonObject state = new JsonObject();
+        state.addProperty("phase", "REVIEWING");
+        RunTransaction run =
+                run(RunKind.REVIEW, state, List.of(member("reviewer", SESSION, RunMemberState.ACCEPTED)), Map.of());
+
+        new ReviewDriver(null, null, null, null, List::of).hostStarted(run);
 
         assertThat(steps(run)).containsExactly(StepKind.RESUME);
     }
