@@ -127,7 +127,7 @@ public final class GoalSheet extends VBox {
     }
 
     private static VBox field(String key, Node control) {
-        Label label = Widgets.label(Texts.text(key), "field-label");
+        Label label = Widgets.wrapped(Texts.text(key), "field-label");
         label.setLabelFor(control);
         control.setAccessibleText(label.getText());
         return Widgets.column("field", label, control);

@@ -95,7 +95,7 @@ public final class ReviewerSheet extends VBox {
     }
 
     private static VBox field(String key, Region input) {
-        Label label = Widgets.label(Texts.text(key), "field-label");
+        Label label = Widgets.wrapped(Texts.text(key), "field-label");
         label.setLabelFor(input);
         input.setAccessibleText(label.getText());
         return Widgets.column("field", label, input);
