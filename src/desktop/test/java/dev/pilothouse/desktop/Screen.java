@@ -226,6 +226,7 @@ enum Screen {
     TEAM_FORM,
     TEAM_REFUSED,
     CHECK_RUN,
+    TEAM_MEMBERS,
     REMOTE,
     REMOTE_DIVERGED,
     REMOTE_CONFLICTS,
@@ -852,6 +853,11 @@ enum Screen {
                 view.sheets().openRuns();
             }
             case TRY_FORM -> view.sheets().openTry();
+            case TEAM_MEMBERS -> {
+                sample.local().runs(team());
+                view.sheets()
+                        .openRun(RunKind.TEAM, new RunKey(sample.local().host().hostId(), new RunId("t1")));
+            }
             case TEAM_FORM -> view.sheets().openTeam();
             case TEAM_REFUSED -> {
                 sample.local().runRefusal = HostText.of(HostTextCode.RUN_BUSY);
@@ -1185,6 +1191,26 @@ enum Screen {
                 status,
                 List.of(members),
                 List.of(),
+                Map.of());
+    }
+
+    private static Run team() {
+        Instant at = SampleHosts.NOW.minusSeconds(600);
+        return new Run(
+                new RunId("t1"),
+                RunKind.TEAM,
+                "Add a login with tests",
+                "/home/ada/src/shop",
+                new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, null, at),
+                new RunStatus(RunState.RUNNING, null, HostText.NONE, null),
+                List.of(
+                        member("lead", RunRole.LEAD, "claude", RunMemberState.WORKING, RunCheck.NONE, 0.42, at),
+                        member("server", RunRole.WORKER, "codex", RunMemberState.WAITING, RunCheck.NONE, 0.1, at)
+                                .withFacts(Map.of(
+                                        "assigned", "2", "finished", "1", "task", "Write the handler of POST /login")),
+                        RunMember.planned("tests", RunRole.WORKER, new AgentId("opencode"), "", at)),
+                List.of(new RunNote(
+                        at, HostText.of(HostTextCode.TEAM_ASSIGNED, "server", "Write the handler of POST /login"))),
                 Map.of());
     }
 

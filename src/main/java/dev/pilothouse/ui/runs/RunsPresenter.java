@@ -7,6 +7,7 @@ import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.RunMember;
 import dev.pilothouse.model.RunMemberState;
+import dev.pilothouse.model.RunRole;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.Scope;
@@ -197,7 +198,7 @@ public final class RunsPresenter {
         about.add(withHost ? host.hostName() : "");
         about.add(TimeFormatter.dateOrTime(run.request().at(), clock.instant()));
         about.removeIf(String::isEmpty);
-        boolean may = maySteer(host) && !run.state().isOver() && run.state() != RunState.STOPPING;
+        boolean may = mayStop(host, run);
         List<Member> members = run.members().stream()
                 .sorted(Comparator.comparing(member -> member.state() != RunMemberState.WAITING))
                 .map(member -> member(host, run, member, may))
@@ -223,6 +224,37 @@ public final class RunsPresenter {
     public static String state(Run run) {
         RunStopReason reason = run.status().stopReason();
         return reason == null ? Texts.text("runState." + run.state().name()) : Texts.text("runStop." + reason.name());
+    }
+
+    /** The state of a run, its round and its findings. */
+    static String about(Run run) {
+        String sentence = HostTexts.text(run.status().sentence());
+        List<String> about = new ArrayList<>();
+        about.add(sentence.isEmpty() ? state(run) : sentence);
+        about.add(
+                run.fact("round").isEmpty() ? "" : Texts.text("reviewer.round", run.fact("round"), run.fact("rounds")));
+        about.add(run.fact("added").isEmpty() ? "" : Texts.text("runs.findings", run.fact("added")));
+        about.removeIf(String::isEmpty);
+        return String.join(DOT, about);
+    }
+
+    /** The assignment that a worker has, or its last one; empty if it has had none. */
+    static String work(RunMember member) {
+        String assigned = member.fact("assigned");
+        if (member.role() != RunRole.WORKER || assigned.isEmpty()) {
+            return "";
+        }
+        return assigned.equals(member.fact("finished"))
+                ? Texts.text("runs.assignmentsDone", assigned, member.fact("task"))
+                : Texts.text("runs.assignmentOpen", assigned, member.fact("task"));
+    }
+
+    Member member(HostView host, Run run, RunMember member) {
+        return member(host, run, member, mayStop(host, run));
+    }
+
+    private static boolean mayStop(HostView host, Run run) {
+        return maySteer(host) && !run.state().isOver() && run.state() != RunState.STOPPING;
     }
 
     private Member member(HostView host, Run run, RunMember member, boolean may) {
@@ -258,6 +290,7 @@ public final class RunsPresenter {
         String plain = member.model().isEmpty() ? agent : agent + DOT + member.model();
         return switch (member.role()) {
             case ATTEMPT, OTHER -> plain;
+            case WORKER -> Texts.text("runRole.WORKER", member.key() + DOT + plain);
             default -> Texts.text("runRole." + member.role().name(), plain);
         };
     }

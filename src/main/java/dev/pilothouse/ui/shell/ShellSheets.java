@@ -41,6 +41,7 @@ import dev.pilothouse.ui.reviewer.ReviewerPresenter;
 import dev.pilothouse.ui.reviewer.ReviewerSheet;
 import dev.pilothouse.ui.runs.RunDetailFactory;
 import dev.pilothouse.ui.runs.RunKey;
+import dev.pilothouse.ui.runs.RunMembersSheet;
 import dev.pilothouse.ui.runs.RunsSheet;
 import dev.pilothouse.ui.runs.TryCompareSheet;
 import dev.pilothouse.ui.runs.TryPresenter;
@@ -121,6 +122,19 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
             }
         }));
         shell.links().listen(now -> hostsRevision.set(hostsRevision.get() + 1));
+        RunMembersSheet.Factory members = new RunMembersSheet.Factory(
+                shell.runs(),
+                new RunMembersSheet.Actions(
+                        key -> {
+                            overlay.close();
+                            shell.navigation().open(key);
+                        },
+                        key -> {
+                            overlay.close();
+                            openChanges(key);
+                        }));
+        runDetails.put(RunKind.TEAM, members);
+        runDetails.put(RunKind.REVIEW, members);
         runDetails.put(RunKind.GOAL, new RunDetailFactory() {
             @Override
             public String title() {

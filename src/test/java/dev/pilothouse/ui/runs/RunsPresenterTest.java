@@ -176,4 +176,17 @@ class RunsPresenterTest {
 
         assertThat(presenter.mayStartProperty().get()).isFalse();
     }
+
+    @Test
+    void aWorkerHasItsNameAndItsAssignmentWithWhetherItIsOpen() {
+        RunMember worker = RunMember.planned("server", RunRole.WORKER, new AgentId("demo"), "", NOW)
+                .withFacts(Map.of("assigned", "2", "finished", "1", "task", "Write the handler"));
+
+        assertThat(RunsPresenter.name(host.host(), worker)).contains("server", "demo");
+        assertThat(RunsPresenter.work(worker)).isEqualTo("Assignment 2, open: Write the handler");
+        assertThat(RunsPresenter.work(
+                        worker.withFacts(Map.of("assigned", "2", "finished", "2", "task", "Write the handler"))))
+                .isEqualTo("Finished assignments: 2. The last one: Write the handler");
+        assertThat(RunsPresenter.work(member("m1", RunMemberState.WORKING))).isEmpty();
+    }
 }
