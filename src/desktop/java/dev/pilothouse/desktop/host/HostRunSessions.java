@@ -9,6 +9,7 @@ import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.StopReason;
@@ -85,6 +86,16 @@ final class HostRunSessions implements RunSessions {
     private static boolean isAboutBudget(OpenPending open) {
         HostQuestion host = open.pending().host();
         return host != null && host.asker().startsWith(UsageRecorder.ASKER + "/");
+    }
+
+    @Override
+    public Optional<Long> queued(SessionId sessionId, RequestId cause) {
+        return sessions.feed(sessionId)
+                .flatMap(feed -> feed.readState(() -> false))
+                .flatMap(state -> state.queue().stream()
+                        .filter(prompt -> prompt.cause().requestId().equals(cause))
+                        .map(QueuedPrompt::queueId)
+                        .findFirst());
     }
 
     @Override

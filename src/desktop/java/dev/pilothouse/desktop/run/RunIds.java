@@ -25,6 +25,11 @@ final class RunIds {
         return new RequestId("run-" + hash(runId + "\n" + kind + "\n" + member + "\n" + round));
     }
 
+    /** The request of the prompt that a step takes back. */
+    static RequestId prompt(RunId runId, RunRecord.Step takeBack) {
+        return request(runId, RunRecord.StepKind.PROMPT, takeBack.member(), Long.parseLong(takeBack.get("prompt")));
+    }
+
     static JobId job(RunId runId, String name) {
         return new JobId("run-" + hash(runId + "\nJOB\n" + name));
     }

@@ -44,6 +44,7 @@ record RunRecord(
         RENAME,
         GROUP,
         PROMPT,
+        TAKE_BACK,
         CANCEL,
         RESUME,
         CLOSE,

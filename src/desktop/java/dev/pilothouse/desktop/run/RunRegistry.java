@@ -746,7 +746,7 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     private static void stop(Live live, RunTransaction run, String key) {
         run.dropSteps(key, List.copyOf(live.underway));
         if (run.isAdopted(key)) {
-            run.cancelTurn(key);
+            run.takeBack(key);
         } else {
             run.closeSession(key);
         }
@@ -1006,7 +1006,9 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
         boolean stopped = member.state() == RunMemberState.STOPPED
                 && live.stored.steps().stream()
                         .anyMatch(step -> step.member().equals(member.key())
-                                && (step.kind() == StepKind.CLOSE || step.kind() == StepKind.CANCEL));
+                                && (step.kind() == StepKind.CLOSE
+                                        || step.kind() == StepKind.TAKE_BACK
+                                        || step.kind() == StepKind.CANCEL));
         if (stopped) {
             return member.state();
         } else if (now.waits()) {
@@ -1171,7 +1173,7 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     }
 
     /** @return null if there is nothing to do */
-    private static @Nullable Intent intent(RunRecord stored, Step step, @Nullable SessionId sessionId) {
+    private @Nullable Intent intent(RunRecord stored, Step step, @Nullable SessionId sessionId) {
         if (step.kind() == StepKind.START) {
             RunMember member = stored.run().member(step.member()).orElseThrow();
             String branch = step.orNull("branch");
@@ -1197,6 +1199,10 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
             case GROUP ->
                 Intent.Organise.group(sessionId, TextCutter.line(stored.run().title(), Organisation.MAX_GROUP));
             case PROMPT -> new Intent.Prompt(sessionId, step.get("text"), WhenBusy.QUEUE);
+            case TAKE_BACK ->
+                sessions.queued(sessionId, RunIds.prompt(stored.run().runId(), step))
+                        .map(queueId -> new Intent.RemoveQueued(sessionId, queueId))
+                        .orElse(null);
             case CANCEL -> new Intent.Cancel(sessionId, new TurnId(Long.parseLong(step.get("turn"))));
             case RESUME -> new Intent.ResumeSession(sessionId);
             case CLOSE -> new Intent.CloseSession(sessionId);
@@ -1318,6 +1324,8 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
                     driver.sessionClosed(run, run.member(key));
                 }
             }
+            // Without a place in the queue it has begun.
+            case TAKE_BACK -> run.cancelTurn(key);
             case REMOVE -> run.marks(key, run.marks(key).withEnded(true));
             case JOB -> {
                 if (refusal != null) {

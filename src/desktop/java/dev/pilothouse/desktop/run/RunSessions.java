@@ -58,6 +58,14 @@ public interface RunSessions {
     /** @return empty if there is no such session */
     Optional<Observation> observe(SessionId sessionId);
 
+    /**
+     * The place of a prompt that waits in the queue of a session. May read the disk.
+     *
+     * @param cause the request of the prompt
+     * @return its id in the queue; empty if it does not wait there
+     */
+    Optional<Long> queued(SessionId sessionId, RequestId cause);
+
     /** The turns that have ended and began after another one, in order. May read the disk. @param after null for all */
     List<EndedTurn> endedTurns(SessionId sessionId, @Nullable TurnId after);
 }

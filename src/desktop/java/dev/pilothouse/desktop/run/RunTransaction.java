@@ -305,6 +305,16 @@ final class RunTransaction implements RunContext {
                 .ifPresent(turn -> order(StepKind.CANCEL, key, Map.of("turn", turn.toString())));
     }
 
+    /** Takes the last prompt out of the queue of a session that the run did not create, and cancels its turn after that. */
+    void takeBack(String key) {
+        int prompts = marks(key).prompts();
+        if (prompts > 0) {
+            order(StepKind.TAKE_BACK, key, Map.of("prompt", Integer.toString(prompts)));
+        } else {
+            cancelTurn(key);
+        }
+    }
+
     @Override
     public void resumeSession(String key) {
         if (hasSession(key)) {

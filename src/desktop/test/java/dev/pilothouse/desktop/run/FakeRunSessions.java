@@ -118,6 +118,9 @@ final class FakeRunSessions implements RunSessions {
             log.add("name " + id + " " + rename.name());
         } else if (intent instanceof Intent.Organise organise) {
             log.add("group " + id + " " + organise.group());
+        } else if (intent instanceof Intent.RemoveQueued remove) {
+            log.add("remove " + id);
+            session.prompts.remove(List.copyOf(session.prompts).get((int) remove.queueId()));
         } else if (intent instanceof Intent.CloseSession) {
             log.add("close " + id);
             session.phase = SessionPhase.GONE;
@@ -159,6 +162,10 @@ final class FakeRunSessions implements RunSessions {
         List.copyOf(sessions.keySet()).forEach(id -> endTurn(id.value(), StopReason.END_TURN, ""));
     }
 
+    void sessionOfPerson(String id) {
+        sessions.put(new SessionId(id), new Session());
+    }
+
     void promptOfPerson(String id) {
         Session session = sessions.get(new SessionId(id));
         session.prompts.add(new RequestId("person"));
@@ -190,6 +197,12 @@ final class FakeRunSessions implements RunSessions {
                         0,
                         session.asks,
                         false));
+    }
+
+    @Override
+    public Optional<Long> queued(SessionId sessionId, RequestId cause) {
+        return Optional.of((long) List.copyOf(sessions.get(sessionId).prompts).indexOf(cause))
+                .filter(index -> index >= 0);
     }
 
     @Override

@@ -284,6 +284,34 @@ class RunRegistryTest {
     }
 
     @Test
+    void aPromptThatWaitsInASessionOfAPersonIsTakenBackWhenTheRunIsStopped() {
+        sessions.sessionOfPerson("s9");
+        sessions.promptOfPerson("s9");
+        driver.adopts = true;
+        start();
+        act("q2", ClientMessage.ActOnRun.STOP, "{}");
+        sessions.endTurn("s9", StopReason.CANCELLED, "");
+
+        assertThat(sessions.log).containsSubsequence("prompt s9 first", "remove s9", "Cancel s9");
+        assertThat(sessions.observe(new SessionId("s9")).orElseThrow().turn()).isNull();
+        assertThat(run().status().stopReason()).isEqualTo(RunStopReason.STOPPED);
+    }
+
+    @Test
+    void aPromptThatIsUnderWayWhenItsMemberIsStoppedIsTakenBackToo() throws IOException {
+        sessions.sessionOfPerson("s9");
+        sessions.promptOfPerson("s9");
+        driver.adopts = true;
+        sessions.held = true;
+        start();
+        act("q2", ClientMessage.ActOnRun.STOP, "{\"member\":\"m1\"}");
+        sessions.release();
+        settle();
+
+        assertThat(sessions.log).containsSubsequence("prompt s9 first", "remove s9");
+    }
+
+    @Test
     void aSessionThatIsCreatedWhileItsRunIsStoppedIsClosedToo() throws IOException {
         sessions.held = true;
         start();
@@ -492,6 +520,7 @@ class RunRegistryTest {
         private boolean breaksAtAlarm;
         private List<String> alarmsToo = List.of();
         private final JsonObject initial = new JsonObject();
+        private boolean adopts;
 
         @Override
         public RunPlan plan(RunOrder order) {
@@ -508,6 +537,11 @@ class RunRegistryTest {
 
         @Override
         public void started(RunContext run) {
+            if (adopts) {
+                run.adoptSession("m1", new SessionId("s9"));
+                run.prompt("m1", "first");
+                return;
+            }
             run.startSession("m1", new RunSession("/home/me/shop", null, "One", null));
             run.startSession("m2", new RunSession("/home/me/shop", null, "Two", null));
             run.prompt("m1", "first");
