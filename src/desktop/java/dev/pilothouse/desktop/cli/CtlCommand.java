@@ -105,6 +105,17 @@ final class CtlCommand implements Runnable {
         }
     }
 
+    /** Prints that a request is done: a sentence, or an object with what it was about. */
+    void done(String name, String value, String text) {
+        if (json()) {
+            JsonObject json = new JsonObject();
+            json.addProperty(name, value);
+            terminal().json(json);
+        } else {
+            terminal().line(text);
+        }
+    }
+
     /** Prints the result of an intent. */
     int done(IntentResult.Accepted accepted, String text) {
         if (json()) {

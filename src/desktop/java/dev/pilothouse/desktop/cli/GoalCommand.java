@@ -15,6 +15,7 @@ import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.protocol.GoalCodec;
 import dev.pilothouse.protocol.RunCodec;
 import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.protocol.WireEnum;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -86,7 +87,7 @@ final class GoalCommand implements Callable<Integer> {
                     SessionId session = CtlCommand.session(required());
                     RunId started =
                             host.value(host.client().host().startRun(RunKind.GOAL, GoalCodec.start(session, order())));
-                    answer(started, "Started the goal " + started + ".");
+                    ctl.done("runId", started.value(), "Started the goal " + started + ".");
                 }
                 case "list" -> print(goals(host));
                 case "pause", "resume", "met", "stop" -> act(host, action, new JsonObject());
@@ -136,17 +137,7 @@ final class GoalCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.of(ErrorCode.NO_SUCH_RUN, "There is no goal " + wanted + "."));
         host.value(host.client().host().actOnRun(goal.runId(), what, StrictJson.write(parameters)));
-        answer(goal.runId(), "Done.");
-    }
-
-    private void answer(RunId goal, String sentence) {
-        if (ctl.json()) {
-            JsonObject answer = new JsonObject();
-            answer.addProperty("runId", goal.value());
-            ctl.terminal().json(answer);
-        } else {
-            ctl.terminal().line(sentence);
-        }
+        ctl.done("runId", goal.runId().value(), "Done.");
     }
 
     private static boolean isOf(Run run, String session) {
@@ -171,9 +162,9 @@ final class GoalCommand implements Callable<Integer> {
             table.row(
                     goal.runId().value(),
                     String.valueOf(goal.request().sessionId()),
-                    (reason == null ? goal.state().name() : reason.name()).toLowerCase(Locale.ROOT),
+                    WireEnum.toWire(reason == null ? goal.state() : reason),
                     goal.fact("round") + "/" + goal.fact("rounds"),
-                    goal.members().get(0).check().name().toLowerCase(Locale.ROOT),
+                    WireEnum.toWire(goal.members().get(0).check()),
                     spent(goal),
                     goal.title(),
                     goal.status().sentence().text());

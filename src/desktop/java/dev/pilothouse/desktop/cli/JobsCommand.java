@@ -58,7 +58,7 @@ final class JobsCommand implements Callable<Integer> {
                         wanted.cancel
                                 ? host.client().host().cancelJob(jobId)
                                 : host.client().host().retryJob(jobId));
-                ctl.terminal().line(wanted.cancel ? "Cancelled." : "Runs again.");
+                ctl.done("jobId", jobId.value(), wanted.cancel ? "Cancelled." : "Runs again.");
                 return 0;
             }
             print(host.value(host.client().host().jobs(jobId)), jobId != null);

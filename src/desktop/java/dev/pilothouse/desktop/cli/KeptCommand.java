@@ -65,11 +65,13 @@ final class KeptCommand implements Callable<Integer> {
                 print(host.value(gateway.kept(directory)));
             } else if (wanted.restore) {
                 HostGateway.Restored restored = host.value(gateway.restoreKept(directory, id));
-                ctl.terminal().line(restored.sentence().text());
-                ctl.terminal().line("The state before is the snapshot " + restored.snapshot() + ".");
+                ctl.done(
+                        "before",
+                        restored.snapshot(),
+                        restored.sentence().text() + "\nThe state before is the snapshot " + restored.snapshot() + ".");
             } else {
                 host.value(gateway.forgetKept(directory, id));
-                ctl.terminal().line("Deleted.");
+                ctl.done("snapshot", id, "Deleted.");
             }
             return 0;
         }

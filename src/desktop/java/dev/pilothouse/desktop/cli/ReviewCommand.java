@@ -146,13 +146,7 @@ final class ReviewCommand implements Callable<Integer> {
                                 model == null ? "" : model,
                                 "focus",
                                 focus == null ? "" : focus))));
-        if (ctl.json()) {
-            JsonObject json = new JsonObject();
-            json.addProperty("runId", runId.value());
-            ctl.terminal().json(json);
-        } else {
-            ctl.terminal().line(runId.value());
-        }
+        ctl.done("runId", runId.value(), runId.value());
         return 0;
     }
 

@@ -54,13 +54,7 @@ final class RunCommand implements Callable<Integer> {
         String parameters = StrictJson.write(given);
         try (HostConnection host = ctl.connect()) {
             RunId runId = host.value(host.client().host().startRun(kind, parameters));
-            if (ctl.json()) {
-                JsonObject answer = new JsonObject();
-                answer.addProperty("runId", runId.value());
-                ctl.terminal().json(answer);
-            } else {
-                ctl.terminal().line(runId.value());
-            }
+            ctl.done("runId", runId.value(), runId.value());
             return 0;
         }
     }
@@ -95,10 +89,12 @@ final class RunCommand implements Callable<Integer> {
         JsonObject parameters = new JsonObject();
         if (member != null) {
             parameters.addProperty("member", member);
+        } else if (action.equals("keep")) {
+            throw CommandFailure.usage("Which one? Name it with --member. 'pilothouse ctl runs' lists the members.");
         }
         try (HostConnection host = ctl.connect()) {
             host.value(host.client().host().actOnRun(runId, action, StrictJson.write(parameters)));
-            ctl.terminal().line(action.equals(ClientMessage.ActOnRun.STOP) ? "Stopping." : "Done.");
+            ctl.done("runId", runId.value(), action.equals(ClientMessage.ActOnRun.STOP) ? "Stopping." : "Done.");
             return 0;
         }
     }

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
 import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunMember;
 import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.protocol.RunCodec;
@@ -56,7 +57,7 @@ final class RunsCommand implements Callable<Integer> {
                         member.key(),
                         member.agentId().value(),
                         member.sessionId() == null ? "" : member.sessionId().value(),
-                        WireEnum.toWire(member.check()),
+                        member.check() == RunCheck.NONE ? "" : WireEnum.toWire(member.check()),
                         member.sentence().text());
             }
         }

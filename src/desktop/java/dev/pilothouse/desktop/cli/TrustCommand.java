@@ -39,7 +39,7 @@ final class TrustCommand implements Callable<Integer> {
                 print(host.value(gateway.trust()));
             } else {
                 host.value(gateway.forgetTrust(which));
-                ctl.terminal().line("The host asks again.");
+                ctl.done("forgotten", which, "The host asks again.");
             }
             return 0;
         }

@@ -155,8 +155,10 @@ class CommandLineIT {
         assertThat(kept.get("owner").getAsString()).isEqualTo(session);
         String id = kept.get("snapshot").getAsString();
         repository.file("a.txt", "two\n");
-        assertThat(line("ctl", "kept", "--cwd", directory, "--restore", id).code())
-                .isZero();
+        assertThat(json("ctl", "kept", "--cwd", directory, "--restore", id)
+                        .getAsJsonObject()
+                        .has("before"))
+                .isTrue();
         assertThat(repository.root().resolve("a.txt")).hasContent("one\n");
         assertThat(line("ctl", "kept", "--cwd", directory, "--forget", id).code())
                 .isZero();
@@ -785,6 +787,38 @@ class CommandLineIT {
             }
         }
         throw new AssertionError("no run " + runId);
+    }
+
+    @Test
+    void aGoalIsStartedPausedAndStoppedWithAnswersInJson() throws Exception {
+        pair();
+        GitRepository repository = GitRepository.create(Path.of(work), "repository");
+        repository.file("a.txt", "one\n");
+        repository.commit("first");
+        String session = json(
+                        "ctl",
+                        "new",
+                        "--agent",
+                        "demo",
+                        "--cwd",
+                        repository.root().toString())
+                .getAsJsonObject()
+                .get("sessionId")
+                .getAsString();
+        String goal = runId(json("ctl", "goal", "start", session, "/slow 60", "--check", "true"));
+        assertThat(runId(json("ctl", "goal", "pause", session))).isEqualTo(goal);
+        assertThat(runId(json("ctl", "run", "stop", goal))).isEqualTo(goal);
+        Awaitility.await()
+                .until(() -> Line.run("ctl", "--profile", profile, "goal", "list")
+                        .out()
+                        .contains("stopped"));
+        assertThat(code(line("ctl", "goal", "stop", "nothing"))).isEqualTo("noSuchRun");
+        assertThat(line("ctl", "run", "keep", goal).code()).isEqualTo(2);
+        assertThat(Line.run("ctl", "--profile", profile, "runs").out()).doesNotContain("none");
+    }
+
+    private static String runId(JsonElement answer) {
+        return answer.getAsJsonObject().get("runId").getAsString();
     }
 
     @Test
