@@ -345,6 +345,12 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         return findProgram(entry, file.resolveSibling(""));
     }
 
+    /** Why there is no such agent; empty if there is one. */
+    public Optional<HostText> unknown(AgentId id) {
+        Map<AgentId, AgentEntry> entries = entries();
+        return entries.containsKey(id) ? Optional.empty() : Optional.of(unknown(id, entries));
+    }
+
     private HostText unknown(AgentId id, Map<AgentId, AgentEntry> entries) {
         String known = entries.keySet().stream().map(AgentId::value).collect(Collectors.joining(", "));
         String mistakes = problems().stream().map(ConfigError::english).collect(Collectors.joining(" "));

@@ -2,12 +2,14 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.bridge.AuditActions;
 import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.catalog.AgentCatalog;
 import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.schedule.ScheduledSessions;
 import dev.pilothouse.desktop.usage.UsageBudgets;
 import dev.pilothouse.desktop.worktree.WorktreeService;
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostText;
@@ -27,6 +29,7 @@ import java.util.function.Consumer;
 /** Connects the schedules with the parts of the host. Owns none of them. Thread-safe. */
 record HostScheduledSessions(
         SessionRegistry sessions,
+        AgentCatalog catalog,
         DeviceRegistry devices,
         UsageBudgets budgets,
         WorktreeService worktrees,
@@ -51,6 +54,11 @@ record HostScheduledSessions(
                         cause.deviceName(),
                         AuditActions.about(intent, Objects.requireNonNull(accepted.sessionId())),
                         "")));
+    }
+
+    @Override
+    public Optional<HostText> unknown(AgentId agentId) {
+        return catalog.unknown(agentId);
     }
 
     @Override

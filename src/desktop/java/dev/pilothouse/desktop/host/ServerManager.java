@@ -409,7 +409,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         List<HostText> unreadable = new ArrayList<>();
         ScheduleService schedules = closeLater(ScheduleService.open(
                 folder.root(),
-                new HostScheduledSessions(sessions, devices, budgets, worktrees, audit),
+                new HostScheduledSessions(sessions, catalog, devices, budgets, worktrees, audit),
                 clock,
                 unreadable));
         unreadable.forEach(this::notice);

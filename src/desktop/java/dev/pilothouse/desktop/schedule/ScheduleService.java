@@ -54,6 +54,7 @@ public final class ScheduleService implements ScheduleOperations, AutoCloseable 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleService.class);
 
     private final ScheduleStore store;
+    private final ScheduledSessions sessions;
     private final OccurrenceRunner occurrences;
     private final Clock clock;
     private final Executor worker;
@@ -79,6 +80,7 @@ public final class ScheduleService implements ScheduleOperations, AutoCloseable 
     }
 
     private ScheduleService(Path data, ScheduledSessions sessions, Clock clock, Executor worker, Runnable end) {
+        this.sessions = sessions;
         this.store = new ScheduleStore(data);
         this.clock = clock;
         this.worker = worker;
@@ -358,6 +360,10 @@ public final class ScheduleService implements ScheduleOperations, AutoCloseable 
                             Schedule.MAX_TITLE,
                             ScheduleTask.MAX_PROMPT,
                             Schedule.MAX_KEEP));
+        }
+        Optional<HostText> unknown = sessions.unknown(schedule.task().agentId());
+        if (unknown.isPresent()) {
+            return refusal(command, ErrorCode.UNKNOWN_AGENT, unknown.get());
         }
         if (before == null && records.size() >= MAX) {
             return refusal(command, ErrorCode.BUSY, HostText.of(HostTextCode.SCHEDULES_FULL, MAX));

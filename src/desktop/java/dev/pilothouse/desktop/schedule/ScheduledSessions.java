@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.schedule;
 
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostText;
@@ -16,6 +17,9 @@ import java.util.function.Consumer;
 public interface ScheduledSessions {
     /** Whether sessions may be started with the rights of the device. */
     boolean maySteer(DeviceId deviceId);
+
+    /** Why there is no such agent on the host; empty if there is one. */
+    Optional<HostText> unknown(AgentId agentId);
 
     /**
      * Submits an intent with the rights of the device of its cause. Never blocks.

@@ -44,6 +44,7 @@ final class FakeScheduledSessions implements ScheduledSessions {
     boolean ending;
 
     HostText refusal = HostText.NONE;
+    Optional<HostText> unknown = Optional.empty();
     Optional<HostText> usedUp = Optional.empty();
 
     FakeScheduledSessions(Clock clock) {
@@ -53,6 +54,11 @@ final class FakeScheduledSessions implements ScheduledSessions {
     @Override
     public boolean maySteer(DeviceId deviceId) {
         return maySteer;
+    }
+
+    @Override
+    public Optional<HostText> unknown(AgentId agentId) {
+        return unknown;
     }
 
     @Override

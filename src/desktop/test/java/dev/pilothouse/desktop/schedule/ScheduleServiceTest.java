@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.JobRequest;
@@ -35,6 +36,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -406,6 +408,16 @@ class ScheduleServiceTest {
 
         assertThat(states()).containsExactly(State.RUNNING, State.CANCELLED);
         assertThat(sessions.intents).filteredOn(Intent.Cancel.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void anAgentThatTheHostDoesNotHaveIsRefused() {
+        sessions.unknown = Optional.of(HostText.untranslated("No such agent."));
+        HostMessage answer = save(hourly());
+        assertThat(((HostMessage.Failure) answer).code()).isEqualTo(ErrorCode.UNKNOWN_AGENT);
+
+        sessions.unknown = Optional.empty();
+        assertThat(save(hourly())).isInstanceOf(HostMessage.Ack.class);
     }
 
     @Test
