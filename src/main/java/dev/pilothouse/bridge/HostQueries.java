@@ -410,6 +410,11 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
+    public CompletionStage<Reply<JobId>> suggestCommit(SessionId sessionId) {
+        return job(id -> new ClientMessage.SuggestCommit(id, newJob(id), sessionId));
+    }
+
+    @Override
     public CompletionStage<Reply<JobId>> check(SessionId sessionId, List<String> commands, int minutes) {
         return ask(
                 id -> new ClientMessage.RunCheck(id, newJob(id), sessionId, commands, minutes),

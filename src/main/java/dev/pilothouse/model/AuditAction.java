@@ -37,6 +37,7 @@ public enum AuditAction {
     FILES_STAGED,
     CHANGE_REJECTED,
     COMMITTED,
+    COMMIT_SUGGESTED,
     CHECK_RUN,
     BUDGET_SET,
     SCHEDULE_SAVED,

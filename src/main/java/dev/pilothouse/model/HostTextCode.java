@@ -858,6 +858,13 @@ public enum HostTextCode {
             "The branch has changed while the files were staged, so nothing was committed. Look at the changes again."),
     COMMIT_UNCLEAR(
             "The host ended during the commit, and the branch has another commit since. Look whether it is yours."),
+    SUGGEST_BUSY("The host is already asking agents for messages. Try again in a moment."),
+    SUGGEST_MADE("{agent} has suggested a message."),
+    SUGGEST_UNUSABLE("{agent} has not answered with a message. Ask again, or write it yourself."),
+    SUGGEST_TIMED_OUT("{agent} has not answered within {seconds} seconds."),
+    SUGGEST_ENDED("{agent} has ended without a message. {reason}"),
+    SUGGEST_BUDGET("A budget of this session is used up, so its agent is not asked."),
+    SUGGEST_INTERRUPTED("The host ended before the agent had answered. Ask again."),
     // beside the words of an agent's question, without a code on the wire
     QUESTION_UNTITLED("The agent has a question."),
     PERMISSION_UNTITLED("A tool asks for permission"),

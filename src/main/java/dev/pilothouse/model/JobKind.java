@@ -20,6 +20,8 @@ public enum JobKind {
     PULL_REQUEST_CREATE,
     /** Commits files of a session's directory. Arguments: folder, first line of the message. */
     COMMIT,
+    /** Asks the agent of a session for the message of a commit. Arguments: folder, the agent's name. */
+    COMMIT_SUGGEST,
     /** Puts a change of one file back, after a snapshot. Arguments: path. */
     CHANGE_REJECT,
     /** Runs commands in a directory to see whether the work there is right. Arguments: the first command. */

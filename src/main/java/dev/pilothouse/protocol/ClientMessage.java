@@ -430,6 +430,14 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Asks the agent of a session for a message of the commit of its directory, in a job. */
+    record SuggestCommit(RequestId requestId, JobId jobId, SessionId sessionId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.suggestCommit(this);
+        }
+    }
+
     /**
      * Runs a check in a session's directory, in a job.
      *
@@ -822,6 +830,8 @@ public sealed interface ClientMessage {
         R rejectChange(RejectChange message);
 
         R makeCommit(MakeCommit message);
+
+        R suggestCommit(SuggestCommit message);
 
         R runCheck(RunCheck message);
 

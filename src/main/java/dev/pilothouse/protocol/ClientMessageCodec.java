@@ -56,6 +56,7 @@ import dev.pilothouse.protocol.ClientMessage.StageFiles;
 import dev.pilothouse.protocol.ClientMessage.StartRun;
 import dev.pilothouse.protocol.ClientMessage.Submit;
 import dev.pilothouse.protocol.ClientMessage.Subscribe;
+import dev.pilothouse.protocol.ClientMessage.SuggestCommit;
 import dev.pilothouse.protocol.ClientMessage.Unknown;
 import dev.pilothouse.protocol.ClientMessage.Unsubscribe;
 import dev.pilothouse.protocol.ClientMessage.WatchRepositories;
@@ -278,6 +279,13 @@ final class ClientMessageCodec {
                             io.put("jobId", Json.JOB_ID, MakeCommit::jobId),
                             io.put("sessionId", Json.SESSION_ID, MakeCommit::sessionId),
                             io.inline(CommitCodec.ORDER, MakeCommit::order)))
+            .add(
+                    "suggestCommit",
+                    SuggestCommit.class,
+                    io -> new SuggestCommit(
+                            io.put("requestId", Json.REQUEST_ID, SuggestCommit::requestId),
+                            io.put("jobId", Json.JOB_ID, SuggestCommit::jobId),
+                            io.put("sessionId", Json.SESSION_ID, SuggestCommit::sessionId)))
             .add(
                     "runCheck",
                     RunCheck.class,

@@ -356,6 +356,9 @@ public interface HostGateway {
     /** Commits in a session's directory, in a job, whose id is the answer. */
     CompletionStage<Reply<JobId>> commit(SessionId sessionId, CommitOrder order);
 
+    /** Asks the session's agent for the message of a commit, in a job, whose id is the answer. */
+    CompletionStage<Reply<JobId>> suggestCommit(SessionId sessionId);
+
     /**
      * Runs a check in a session's directory, in a job, whose id is the answer.
      *

@@ -521,6 +521,7 @@ final class Examples {
                         new FileMark("src/Login.java", "", "8d1f"),
                         new HunkMark(12, 14, "5feceb66"),
                         true));
+        all.put("suggestCommit", new ClientMessage.SuggestCommit(REQUEST, new JobId("w7"), SESSION));
         all.put(
                 "runCheck",
                 new ClientMessage.RunCheck(REQUEST, new JobId("w6"), SESSION, List.of("mvn -q verify"), 20));

@@ -1103,6 +1103,12 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     }
 
     @Override
+    public CompletionStage<Reply<JobId>> suggestCommit(SessionId sessionId) {
+        jobCommands.add("suggest " + sessionId);
+        return reply(new JobId("suggest"));
+    }
+
+    @Override
     public CompletionStage<Reply<JobId>> check(SessionId sessionId, List<String> commands, int minutes) {
         jobCommands.add("check " + String.join("; ", commands));
         return reply(new JobId("check"));

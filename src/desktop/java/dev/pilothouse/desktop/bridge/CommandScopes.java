@@ -76,6 +76,7 @@ final class CommandScopes {
             Map.entry(ClientMessage.StageFiles.class, Scope.STEER),
             Map.entry(ClientMessage.RejectChange.class, Scope.STEER),
             Map.entry(ClientMessage.MakeCommit.class, Scope.STEER),
+            Map.entry(ClientMessage.SuggestCommit.class, Scope.STEER),
             Map.entry(ClientMessage.RunCheck.class, Scope.STEER),
             Map.entry(ClientMessage.RetryJob.class, Scope.STEER),
             Map.entry(ClientMessage.StartRun.class, Scope.STEER),

@@ -24,4 +24,7 @@ public interface CommitOperations {
 
     /** Starts the job that commits. The journal has it when this returns. */
     void commit(ClientMessage.MakeCommit order, JobRequest requester) throws HostOperations.RefusedException;
+
+    /** Starts the job that asks an agent for a message. The journal has it when this returns. */
+    void suggest(ClientMessage.SuggestCommit order, JobRequest requester) throws HostOperations.RefusedException;
 }

@@ -378,6 +378,15 @@ final class RequestHandler
     }
 
     @Override
+    public Optional<HostMessage> suggestCommit(ClientMessage.SuggestCommit message) {
+        return Optional.of(order(
+                message,
+                AuditAction.COMMIT_SUGGESTED,
+                message.sessionId().value(),
+                requester -> desk.commits().suggest(message, requester)));
+    }
+
+    @Override
     public Optional<HostMessage> runCheck(ClientMessage.RunCheck message) {
         return Optional.of(order(
                 message,

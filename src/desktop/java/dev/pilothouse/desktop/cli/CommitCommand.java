@@ -5,6 +5,8 @@ import dev.pilothouse.model.CommitState;
 import dev.pilothouse.model.SessionId;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,7 +17,8 @@ import picocli.CommandLine.ParentCommand;
         name = "commit",
         description = {
             "Commits in a session's directory, prints the output of hooks, and waits for the end.",
-            "Without --all and PATH, it commits what is staged."
+            "Without --all and PATH, it commits what is staged.",
+            "With --suggest it commits nothing: it asks the session's agent for a message and prints it."
         })
 final class CommitCommand implements Callable<Integer> {
 
@@ -32,8 +35,20 @@ final class CommitCommand implements Callable<Integer> {
             description = "Only these files as they are now, relative to the repository.")
     private List<String> paths = List.of();
 
-    @Option(names = "-m", required = true, paramLabel = "TEXT", description = "The message.")
-    private String message;
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Text text;
+
+    /** Where the message comes from. */
+    static final class Text {
+        @Option(names = "-m", required = true, paramLabel = "TEXT", description = "The message.")
+        private @Nullable String message;
+
+        @Option(
+                names = "--suggest",
+                required = true,
+                description = "Asks the session's agent for a message of what is staged, or of all changes.")
+        private boolean suggest;
+    }
 
     @Option(names = "--all", description = "All changes, with untracked files.")
     private boolean all;
@@ -52,6 +67,16 @@ final class CommitCommand implements Callable<Integer> {
         SessionId sessionId = CtlCommand.session(session);
         if (all && !paths.isEmpty()) {
             throw new CommandFailure(CommandFailure.USAGE, "usage", "Give either --all or paths.");
+        }
+        String message = text.message;
+        if (message == null) {
+            if (all || amend || signOff || afterTurn || !paths.isEmpty()) {
+                throw new CommandFailure(CommandFailure.USAGE, "usage", "Give --suggest alone. It commits nothing.");
+            }
+            try (HostConnection host = ctl.connect()) {
+                return JobWatcher.await(
+                        ctl, host, host.value(host.client().host().suggestCommit(sessionId)));
+            }
         }
         CommitOrder.Files files =
                 all ? CommitOrder.Files.ALL : paths.isEmpty() ? CommitOrder.Files.STAGED : CommitOrder.Files.NAMED;

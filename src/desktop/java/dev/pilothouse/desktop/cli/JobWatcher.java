@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.cli;
 
+import dev.pilothouse.model.CommitSuggestion;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobOutput;
@@ -64,11 +65,12 @@ final class JobWatcher {
     }
 
     private static int over(CtlCommand ctl, Job job) throws CommandFailure {
-        String text = job.status().text();
+        String suggestion = CommitSuggestion.of(job);
+        String text = suggestion.isEmpty() ? job.status().text() : suggestion;
         if (ctl.json()) {
             ctl.terminal().json(JobCodec.JOB.encode(job));
         } else if (job.state() == JobState.DONE) {
-            ctl.terminal().line(text.isEmpty() ? "Done." : text);
+            (text.isEmpty() ? "Done." : text).lines().forEach(ctl.terminal()::line);
         }
         if (job.state() == JobState.DONE) {
             return 0;

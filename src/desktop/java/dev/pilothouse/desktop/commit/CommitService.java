@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.commit;
 
+import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.CommitOperations;
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.git.ContentReader;
@@ -12,6 +13,8 @@ import dev.pilothouse.desktop.git.WorkingSessions;
 import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.desktop.job.JobOrder;
 import dev.pilothouse.desktop.job.JobRegistry;
+import dev.pilothouse.desktop.usage.UsageRecorder;
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.CommitState;
 import dev.pilothouse.model.ErrorCode;
@@ -27,9 +30,11 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.LaneFactory;
 import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +70,21 @@ public final class CommitService implements CommitOperations, AutoCloseable {
     private final CommitReader reader;
     private final StageRunner stage;
     private final JobRegistry jobs;
+    private final Function<SessionId, Optional<AgentId>> agentOf;
+    private final SuggestRunner suggestions;
     private final ThreadPoolExecutor threads;
+
+    /**
+     * The agents of a host, for messages.
+     *
+     * @param agentOf the agent of a session; empty if there is no such session
+     */
+    public record MessageAgents(
+            AgentLauncher launcher,
+            UsageRecorder usage,
+            LaneFactory lanes,
+            Function<SessionId, Optional<AgentId>> agentOf,
+            Clock clock) {}
 
     /**
      * The repositories of a host.
@@ -82,7 +101,7 @@ public final class CommitService implements CommitOperations, AutoCloseable {
             BiFunction<SessionId, Path, Optional<String>> beforeTurn) {}
 
     /** @param folder private to the host; for files of running commands */
-    public CommitService(Repositories repositories, JobRegistry jobs, Path folder) {
+    public CommitService(Repositories repositories, MessageAgents agents, JobRegistry jobs, Path folder) {
         this.directories = repositories.directories();
         this.working = repositories.working();
         this.jobs = jobs;
@@ -93,6 +112,9 @@ public final class CommitService implements CommitOperations, AutoCloseable {
         this.reader = new CommitReader(git, repositories.reader(), working);
         this.stage = new StageRunner(git, repositories.reader(), contents, merge);
         jobs.register(JobKind.COMMIT, new CommitRunner(git, reader, folder.resolve("index"), TIME));
+        this.agentOf = agents.agentOf();
+        this.suggestions = new SuggestRunner(repositories.reader(), reader, agents, folder.resolve("message"));
+        jobs.register(JobKind.COMMIT_SUGGEST, suggestions);
         jobs.register(
                 JobKind.CHANGE_REJECT,
                 new RejectRunner(new RejectRunner.Parts(
@@ -265,7 +287,30 @@ public final class CommitService implements CommitOperations, AutoCloseable {
     }
 
     @Override
+    public void suggest(ClientMessage.SuggestCommit order, JobRequest requester) throws RefusedException {
+        SessionId sessionId = order.sessionId();
+        Path directory = directories
+                .apply(sessionId)
+                .orElseThrow(() -> refused(ErrorCode.NO_REPOSITORY, HostTextCode.NO_REPOSITORY_HERE));
+        AgentId agentId = agentOf.apply(sessionId)
+                .orElseThrow(() -> refused(ErrorCode.NO_SUCH_SESSION, HostTextCode.NO_SUCH_SESSION_HERE));
+        List<String> open = jobs.open(SuggestRunner.DIRECTORY, Set.of(JobKind.COMMIT_SUGGEST));
+        if (jobs.find(order.jobId()).isEmpty()
+                && (open.size() >= SuggestRunner.AT_A_TIME || open.contains(directory.toString()))) {
+            throw refused(ErrorCode.BUSY, HostTextCode.SUGGEST_BUSY);
+        }
+        jobs.submit(new JobOrder(
+                order.jobId(),
+                JobKind.COMMIT_SUGGEST,
+                List.of(String.valueOf(directory.getFileName()), suggestions.nameOf(agentId)),
+                SuggestRunner.parameters(directory, agentId),
+                of(sessionId, requester)));
+    }
+
+    /** Ends the agents that are asked for messages; the next start settles their jobs. */
+    @Override
     public void close() {
+        suggestions.close();
         threads.shutdownNow();
     }
 }

@@ -423,6 +423,19 @@ public final class RepositoryReader {
         return new Content(patch.bytes(), omitted);
     }
 
+    /** Makes a patch of what is staged. @throws UnreadableException also if it is too large */
+    public byte[] stagedPatch(WorkingTree tree, Reference against, BooleanSupplier cancelled)
+            throws UnreadableException {
+        List<String> command = new ArrayList<>(List.of("diff-index", "--cached", "-p", "-M", "--histogram"));
+        command.addAll(PLAIN_PATCH);
+        command.add(against.tree());
+        return run(tree.request(command.toArray(String[]::new))
+                        .withTime(TIME)
+                        .withBytes(MAX_DIFF)
+                        .withCancelled(cancelled))
+                .output();
+    }
+
     /**
      * Reads a file as it was, from git's objects without filters, or as it is.
      *

@@ -366,6 +366,15 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         repositories::directory,
                         new WorkingSessions(news::summaries),
                         undo::beforeLastTurn),
+                new CommitService.MessageAgents(
+                        catalog,
+                        budgets,
+                        lanes,
+                        sessionId -> sessions.feed(sessionId)
+                                .map(SessionFeed::head)
+                                .filter(SessionFeed.Head::isKnown)
+                                .map(head -> head.summary().agentId()),
+                        clock),
                 jobs,
                 folder.file("commit")));
         CheckService checks = new CheckService(

@@ -816,9 +816,18 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
 
         @Override
         public void record(String name, String value) {
+            recordPlain(name, PlainText.line(value));
+        }
+
+        @Override
+        public void recordText(String name, String text) {
+            recordPlain(name, PlainText.note(text));
+        }
+
+        private void recordPlain(String name, String value) {
             synchronized (JobRegistry.this) {
                 Map<String, String> more = new LinkedHashMap<>(status.evidence());
-                more.put(name, TextCutter.head(PlainText.line(value), MAX_TEXT));
+                more.put(name, TextCutter.head(value, MAX_TEXT));
                 if (more.size() <= MAX_EVIDENCE) {
                     set(new JobStatus(status.state(), status.sentence(), more, status.startedAt(), status.endedAt()));
                 }

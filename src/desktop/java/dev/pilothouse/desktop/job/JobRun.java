@@ -27,6 +27,9 @@ public interface JobRun {
     /** Adds a fact to the outcome. At most a few; it is stored with the next step or the end. */
     void record(String name, String value);
 
+    /** Like {@link #record}, for a text of several lines. */
+    void recordText(String name, String text);
+
     /**
      * Asks a person. The job then waits without a thread, until {@link JobRunner#recover} continues it: with the answer,
      * because it was cancelled, or because the host has started again. The runner then looks for the answer, and asks

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop;
 
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
@@ -14,6 +15,7 @@ import dev.pilothouse.model.CommentId;
 import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.CommitFile;
 import dev.pilothouse.model.CommitState;
+import dev.pilothouse.model.CommitSuggestion;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
@@ -201,6 +203,9 @@ enum Screen {
     COMMIT_CONFLICT,
     COMMIT_FAILED,
     COMMIT_MAY_NOT,
+    COMMIT_SUGGEST,
+    COMMIT_SUGGESTING,
+    COMMIT_SUGGESTED,
     REVIEWER,
     REVIEWER_CHOOSING,
     REVIEWER_FAILED,
@@ -756,6 +761,31 @@ enum Screen {
                                 HostText.of(HostTextCode.COMMIT_FAILED, "src/Login.java:12 missing semicolon"),
                                 "eslint src",
                                 "src/Login.java:12 missing semicolon"));
+            }
+            case COMMIT_SUGGEST -> suggest(shell, view, sample, "");
+            case COMMIT_SUGGESTING -> {
+                suggest(shell, view, sample, "");
+                ((ButtonBase) view.lookup("#commit-suggest")).fire();
+            }
+            case COMMIT_SUGGESTED -> {
+                suggest(shell, view, sample, "Fix the login");
+                ((ButtonBase) view.lookup("#commit-suggest")).fire();
+                sample.local()
+                        .jobs(new Job(
+                                new JobId("suggest"),
+                                JobKind.COMMIT_SUGGEST,
+                                List.of("shop", "OpenCode"),
+                                new JobRequest(
+                                        new DeviceId("d1"), "Pocket", Scope.STEER, sample.main(), SampleHosts.NOW),
+                                new JobStatus(
+                                        JobState.DONE,
+                                        HostText.of(HostTextCode.SUGGEST_MADE, "OpenCode"),
+                                        Map.of(
+                                                CommitSuggestion.MESSAGE,
+                                                "Close sessions in the order of their use\n\nTwo windows of one person could take the same session from the pool."),
+                                        null,
+                                        null),
+                                JobOutput.NONE));
             }
             case REVIEWER -> reviewer(view, sample, null, HostText.NONE);
             case REVIEWER_CHOOSING ->
@@ -1566,6 +1596,12 @@ enum Screen {
         sample.local().commitState(new Reply.Value<>(state));
         view.sheets().openCommit(key);
         ((TextArea) view.lookup("#commit-message")).setText(message);
+    }
+
+    private static void suggest(ShellGraph shell, ShellView view, SampleHosts sample, String message) {
+        AgentId agent = new AgentId("github-copilot");
+        sample.local().agents(List.of(new AgentInfo(agent, "GitHub Copilot", true, "copilot --acp", "", List.of())));
+        commit(shell, view, sample, commitState("", "", CommitFile.Staging.SOME), message);
     }
 
     private static void changes(ShellGraph shell, ShellView view, SampleHosts sample, Reply<FileChanges> answer) {

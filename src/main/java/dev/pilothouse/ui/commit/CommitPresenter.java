@@ -1,10 +1,12 @@
 package dev.pilothouse.ui.commit;
 
+import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.CommitFile;
 import dev.pilothouse.model.CommitFile.Staging;
 import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.CommitState;
+import dev.pilothouse.model.CommitSuggestion;
 import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.GitActivity;
 import dev.pilothouse.model.Job;
@@ -59,6 +61,10 @@ public final class CommitPresenter {
 
     private @Nullable CommitState state;
     private @Nullable JobId sent;
+    private @Nullable JobId asking;
+    private boolean orders;
+    private String offered = "";
+    private @Nullable String replaced;
     private String problem = "";
     private boolean loading;
     private boolean sending;
@@ -78,6 +84,18 @@ public final class CommitPresenter {
     }
 
     /**
+     * The message that the session's agent is asked for.
+     *
+     * @param agent its name; empty if it cannot be asked
+     * @param running whether it is being asked
+     * @param offered a message that could replace the one in the field; empty if there is none
+     * @param undoable whether it has replaced another message
+     */
+    public record Suggestion(String agent, boolean running, String offered, boolean undoable) {
+        static final Suggestion NONE = new Suggestion("", false, "", false);
+    }
+
+    /**
      * The content of the sheet. Immutable.
      *
      * @param problem the reason why something failed; empty if nothing did
@@ -92,8 +110,9 @@ public final class CommitPresenter {
             String hindrance,
             @Nullable CommitState state,
             boolean busy,
-            @Nullable JobText job) {
-        static final Shown LOADING = new Shown(true, "", "", null, false, null);
+            @Nullable JobText job,
+            Suggestion suggestion) {
+        static final Shown LOADING = new Shown(true, "", "", null, false, null, Suggestion.NONE);
 
         public List<CommitFile> files() {
             return state == null ? List.of() : state.files();
@@ -118,6 +137,7 @@ public final class CommitPresenter {
         });
         jobs(link.reader().host()).stream().filter(job -> job.state().isOver()).forEach(job -> old.add(job.jobId()));
         ended.addAll(old);
+        renderSuggestion();
         onReload();
     }
 
@@ -194,7 +214,8 @@ public final class CommitPresenter {
                 hindrance(host),
                 state,
                 sending || sent != null || running,
-                newest.map(CommitPresenter::text).orElse(null)));
+                newest.map(CommitPresenter::text).orElse(null),
+                new Suggestion(agent(host), orders || asking != null, offered, replaced != null)));
     }
 
     private static String hindrance(HostView host) {
@@ -222,6 +243,7 @@ public final class CommitPresenter {
 
     /** The host has changed. */
     public void render() {
+        renderSuggestion();
         boolean again = false;
         for (Job job : jobs(link.reader().host())) {
             if (job.jobId().equals(sent)) {
@@ -232,6 +254,8 @@ public final class CommitPresenter {
                 if (job.state() == JobState.DONE) {
                     amend.set(false);
                     if (hasMessage(job)) {
+                        offered = "";
+                        replaced = null;
                         message.set("");
                     }
                 }
@@ -252,6 +276,110 @@ public final class CommitPresenter {
         int cut = subject.length() - 1;
         return first.equals(subject)
                 || cut > 0 && subject.charAt(cut) == '\u2026' && first.startsWith(subject.substring(0, cut));
+    }
+
+    // --- a message by the agent
+
+    /** The name of the session's agent; empty if the host cannot start it. */
+    private String agent(HostView host) {
+        return host.sessions().stream()
+                .filter(session -> session.sessionId().equals(sessionId))
+                .findFirst()
+                .flatMap(session -> host.agents().stream()
+                        .filter(agent -> agent.agentId().equals(session.agentId()) && agent.installed())
+                        .findFirst())
+                .map(AgentInfo::name)
+                .orElse("");
+    }
+
+    /** Whether the agent can be asked for a message now, or is being asked. */
+    public boolean offersSuggestion() {
+        Shown now = shown.get();
+        return now.hindrance().isEmpty()
+                && !now.suggestion().agent().isEmpty()
+                && !now.files().isEmpty()
+                && !amend.get();
+    }
+
+    /** Asks the session's agent for a message, in a conversation of its own. */
+    public void onSuggest() {
+        if (!offersSuggestion() || !mayStage() || shown.get().suggestion().running()) {
+            return;
+        }
+        problem = "";
+        orders = true;
+        publish();
+        link.host().suggestCommit(sessionId).thenAcceptAsync(this::suggestionOrdered, fx);
+    }
+
+    private void suggestionOrdered(Reply<JobId> reply) {
+        orders = false;
+        if (reply instanceof Reply.Value<JobId> value) {
+            asking = value.value();
+            render();
+        } else {
+            problem = HostTexts.text(((Reply.Refused<JobId>) reply).sentence());
+            publish();
+        }
+    }
+
+    /** Follows the job, also one that was ordered before the sheet was opened. */
+    private void renderSuggestion() {
+        for (Job job : link.reader().host().jobs()) {
+            if (job.kind() != JobKind.COMMIT_SUGGEST
+                    || !sessionId.equals(job.request().sessionId())) {
+                continue;
+            }
+            if (asking == null && !orders && !job.state().isOver()) {
+                asking = job.jobId();
+            } else if (job.jobId().equals(asking) && job.state().isOver()) {
+                asking = null;
+                suggested(job);
+            }
+        }
+    }
+
+    private void suggested(Job job) {
+        String text = CommitSuggestion.of(job);
+        if (text.isEmpty()) {
+            problem = job.state() == JobState.STOPPED
+                    ? ""
+                    : HostTexts.text(job.status().sentence());
+        } else if (message.get().isBlank()) {
+            offered = "";
+            replaced = null;
+            message.set(text);
+        } else if (!message.get().equals(text)) {
+            offered = text;
+        }
+    }
+
+    /** Puts the suggested message into the field. */
+    public void onUseSuggestion() {
+        if (!offered.isEmpty()) {
+            replaced = message.get();
+            String text = offered;
+            offered = "";
+            message.set(text);
+        }
+    }
+
+    /** Puts the replaced message back, and offers the present one again. */
+    public void onUndoSuggestion() {
+        String before = replaced;
+        if (before != null) {
+            replaced = null;
+            offered = message.get();
+            message.set(before);
+        }
+    }
+
+    /** Ends the agent that is being asked. */
+    public void onCancelSuggestion() {
+        JobId jobId = asking;
+        if (jobId != null) {
+            link.host().cancelJob(jobId).thenAcceptAsync(this::cancelled, fx);
+        }
     }
 
     /** The warnings about a commit at this place, as sentences. */

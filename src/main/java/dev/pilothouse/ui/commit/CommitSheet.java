@@ -52,6 +52,12 @@ public final class CommitSheet extends VBox {
     private final VBox files;
     private final TextArea message = new TextArea();
     private final Label count = Widgets.wrapped("", "meta");
+    private final Button suggest;
+    private final Label suggesting = Widgets.wrapped("", "muted");
+    private final Button stopSuggesting;
+    private final Label offered = Widgets.wrapped("", "job-text");
+    private final VBox offer;
+    private final Button undo;
     private final CheckBox amend = new CheckBox(Texts.text("commit.amend"));
     private final Label jobTitle = Widgets.wrapped("", "section-title");
     private final Label jobText = Widgets.wrapped("", "job-text");
@@ -92,6 +98,21 @@ public final class CommitSheet extends VBox {
                 event.consume();
             }
         });
+        suggest = Widgets.button("", "plain-button", presenter::onSuggest);
+        suggest.setId("commit-suggest");
+        suggest.setMnemonicParsing(false);
+        stopSuggesting = Widgets.button(Texts.text("commit.stop"), "plain-button", presenter::onCancelSuggestion);
+        stopSuggesting.setId("commit-suggest-stop");
+        undo = Widgets.button(Texts.text("commit.suggestUndo"), "plain-button", presenter::onUndoSuggestion);
+        undo.setId("commit-suggest-undo");
+        Button use = Widgets.button(Texts.text("commit.suggestUse"), "plain-button", presenter::onUseSuggestion);
+        use.setId("commit-suggest-use");
+        offered.setId("commit-suggestion");
+        offer = Widgets.column(
+                "job-lines",
+                Widgets.wrapped(Texts.text("commit.suggested"), "section-title"),
+                offered,
+                Widgets.buttonRow("job-buttons", use));
         amend.setId("commit-amend");
         amend.setMnemonicParsing(false);
         amend.setWrapText(true);
@@ -107,12 +128,27 @@ public final class CommitSheet extends VBox {
         done.setCancelButton(true);
         done.setId("commit-done");
         VBox place = Widgets.column("job-lines", branch, author, warnings);
-        VBox words = Widgets.column("job-lines", message, count, amend);
+        VBox words = Widgets.column(
+                "job-lines",
+                message,
+                count,
+                suggesting,
+                Widgets.buttonRow("job-buttons", suggest, stopSuggesting, undo));
         getChildren()
                 .setAll(
                         Widgets.wrapped(Texts.text("commit.title"), "screen-title"),
                         new SheetScroll(Widgets.column(
-                                "sheet-fields", loading, hindrance, problem, place, none, files, words, jobBox)),
+                                "sheet-fields",
+                                loading,
+                                hindrance,
+                                problem,
+                                place,
+                                none,
+                                files,
+                                words,
+                                offer,
+                                amend,
+                                jobBox)),
                         Widgets.rightRow("sheet-buttons", reload, done, commit));
         ChangeListener<Object> listener = (property, before, now) -> draw();
         List<ObservableValue<?>> drawnFrom =
@@ -156,6 +192,7 @@ public final class CommitSheet extends VBox {
         present(files, !now.files().isEmpty());
         drawFiles(now);
         drawMessage(state);
+        drawSuggestion(now);
         drawJob(now.job());
         commit.setDisable(!presenter.mayCommit());
         commit.setText(Texts.text(
@@ -206,6 +243,20 @@ public final class CommitSheet extends VBox {
                 state != null && state.head().pushed() ? Texts.text("commit.amendPushed") : Texts.text("commit.amend"));
         present(amend, state != null && !state.head().commit().isEmpty());
         message.setDisable(!presenter.shownProperty().get().hindrance().isEmpty());
+    }
+
+    private void drawSuggestion(Shown now) {
+        CommitPresenter.Suggestion suggestion = now.suggestion();
+        boolean wanted = presenter.offersSuggestion();
+        suggest.setText(Texts.text("commit.suggest", suggestion.agent()));
+        suggest.setAccessibleText(Texts.text("commit.suggestAbout", suggestion.agent()));
+        suggest.setDisable(!presenter.mayStage());
+        present(suggest, wanted && !suggestion.running());
+        say(suggesting, suggestion.running() ? Texts.text("commit.suggesting", suggestion.agent()) : "");
+        present(stopSuggesting, suggestion.running());
+        present(undo, suggestion.undoable());
+        say(offered, suggestion.offered());
+        present(offer, !suggestion.offered().isEmpty());
     }
 
     private void drawJob(@Nullable JobText job) {

@@ -2,10 +2,13 @@ package dev.pilothouse.ui.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.CommitFile;
 import dev.pilothouse.model.CommitFile.Staging;
 import dev.pilothouse.model.CommitState;
+import dev.pilothouse.model.CommitSuggestion;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.GitActivity;
 import dev.pilothouse.model.HostText;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 
 class CommitPresenterTest {
     private static final SessionId SESSION = new SessionId("s1");
+    private static final AgentId AGENT = new AgentId("opencode");
     private static final CommitState.Author ADA = new CommitState.Author("Ada", "ada@example.org");
 
     private final FakeHost host = new FakeHost("h1", "desk", true, Instant.EPOCH);
@@ -196,5 +200,116 @@ class CommitPresenterTest {
         presenter.messageProperty().set("Fix");
         assertThat(presenter.mayCommit()).isFalse();
         assertThat(presenter.shownProperty().get().hindrance()).contains("scope steer");
+    }
+
+    // --- a message by the agent
+
+    private static Job suggestion(JobState state, String message) {
+        return new Job(
+                new JobId("suggest"),
+                JobKind.COMMIT_SUGGEST,
+                List.of("shop", "OpenCode"),
+                new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, SESSION, Instant.EPOCH),
+                new JobStatus(
+                        state,
+                        state == JobState.FAILED
+                                ? HostText.of(HostTextCode.SUGGEST_UNUSABLE, "OpenCode")
+                                : HostText.NONE,
+                        message.isEmpty() ? Map.of() : Map.of(CommitSuggestion.MESSAGE, message),
+                        null,
+                        null),
+                JobOutput.NONE);
+    }
+
+    private CommitPresenter asked(boolean installed) {
+        host.agents(List.of(new AgentInfo(AGENT, "OpenCode", installed, "opencode acp", "", List.of(), "")));
+        host.create("s1", AGENT.value(), "/work/shop", "Shop");
+        return presenter(state(ADA, "", file("a", Staging.ALL)));
+    }
+
+    private static CommitPresenter.Suggestion suggestion(CommitPresenter presenter) {
+        return presenter.shownProperty().get().suggestion();
+    }
+
+    @Test
+    void theAgentOfTheSessionIsAskedByItsNameAndItsMessageGoesIntoTheEmptyField() {
+        CommitPresenter presenter = asked(true);
+        assertThat(presenter.offersSuggestion()).isTrue();
+        assertThat(suggestion(presenter).agent()).isEqualTo("OpenCode");
+        presenter.onSuggest();
+        presenter.onSuggest();
+        assertThat(host.jobCommands()).containsExactly("suggest s1");
+        host.jobs(suggestion(JobState.RUNNING, ""));
+        presenter.render();
+        assertThat(suggestion(presenter).running()).isTrue();
+        host.jobs(suggestion(JobState.DONE, "Close the pool\n\nWhy."));
+        presenter.render();
+        assertThat(presenter.messageProperty().get()).isEqualTo("Close the pool\n\nWhy.");
+        assertThat(suggestion(presenter)).isEqualTo(new CommitPresenter.Suggestion("OpenCode", false, "", false));
+        presenter.messageProperty().set("Close it");
+        presenter.onCommit();
+        assertThat(host.jobCommands()).endsWith("commit STAGED Close it");
+    }
+
+    @Test
+    void aTypedMessageStaysUntilThePersonTakesTheSuggestionAndComesBackWithUndo() {
+        CommitPresenter presenter = asked(true);
+        presenter.onSuggest();
+        presenter.messageProperty().set("My words");
+        host.jobs(suggestion(JobState.DONE, "Close the pool"));
+        presenter.render();
+        assertThat(presenter.messageProperty().get()).isEqualTo("My words");
+        assertThat(suggestion(presenter).offered()).isEqualTo("Close the pool");
+        presenter.onUseSuggestion();
+        assertThat(presenter.messageProperty().get()).isEqualTo("Close the pool");
+        assertThat(suggestion(presenter)).isEqualTo(new CommitPresenter.Suggestion("OpenCode", false, "", true));
+        presenter.messageProperty().set("Close the pool of sessions");
+        presenter.onUndoSuggestion();
+        assertThat(presenter.messageProperty().get()).isEqualTo("My words");
+        assertThat(suggestion(presenter).offered()).isEqualTo("Close the pool of sessions");
+    }
+
+    @Test
+    void anAgentThatIsNotInstalledIsNotOffered() {
+        CommitPresenter presenter = asked(false);
+        assertThat(presenter.offersSuggestion()).isFalse();
+        presenter.onSuggest();
+        assertThat(host.jobCommands()).isEmpty();
+    }
+
+    @Test
+    void withAnAmendedCommitOrWithoutFilesThereIsNothingToAskFor() {
+        CommitPresenter presenter = asked(true);
+        presenter.amendProperty().set(true);
+        assertThat(presenter.offersSuggestion()).isFalse();
+        assertThat(presenter(state(ADA, "")).offersSuggestion()).isFalse();
+    }
+
+    @Test
+    void aFailedSuggestionSaysWhyAndAStoppedOneSaysNothing() {
+        CommitPresenter presenter = asked(true);
+        presenter.onSuggest();
+        host.jobs(suggestion(JobState.FAILED, ""));
+        presenter.render();
+        assertThat(presenter.shownProperty().get().problem()).contains("OpenCode has not answered with a message");
+        presenter.onSuggest();
+        host.jobs(suggestion(JobState.RUNNING, ""));
+        presenter.render();
+        presenter.onCancelSuggestion();
+        assertThat(host.jobCommands()).endsWith("cancel suggest");
+        host.jobs(suggestion(JobState.STOPPED, ""));
+        presenter.render();
+        assertThat(presenter.shownProperty().get().problem()).isEmpty();
+        assertThat(suggestion(presenter).running()).isFalse();
+    }
+
+    @Test
+    void aSuggestionThatIsBeingWrittenIsFollowedWhenTheSheetIsOpenedAgain() {
+        host.jobs(suggestion(JobState.RUNNING, ""));
+        CommitPresenter presenter = asked(true);
+        assertThat(suggestion(presenter).running()).isTrue();
+        host.jobs(suggestion(JobState.DONE, "Close the pool"));
+        presenter.render();
+        assertThat(presenter.messageProperty().get()).isEqualTo("Close the pool");
     }
 }

@@ -548,6 +548,10 @@ class CommandLineIT {
         Line nothing = line("ctl", "commit", session, "-m", "second");
         assertThat(nothing.code()).isEqualTo(1);
         assertThat(nothing.out()).contains("nothing to commit");
+        assertThat(line("ctl", "commit", session, "--suggest", "--all").code()).isEqualTo(2);
+        Line rubbish = line("ctl", "commit", session, "--suggest");
+        assertThat(rubbish.code()).isEqualTo(1);
+        assertThat(rubbish.out() + rubbish.err()).contains("has not answered with a message");
         Line made = Line.run("ctl", "--profile", profile, "commit", session, "-m", "second", "b.txt");
         assertThat(made.code()).as(made.err()).isZero();
         assertThat(made.out()).contains("On main, as Ada <ada@example.org>", "Committed ");

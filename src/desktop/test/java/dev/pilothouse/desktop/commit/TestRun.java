@@ -76,6 +76,11 @@ public final class TestRun implements JobRun {
     }
 
     @Override
+    public void recordText(String name, String text) {
+        evidence.put(name, text);
+    }
+
+    @Override
     public JobResult ask(JobQuestion question) {
         throw new UnsupportedOperationException();
     }

@@ -204,6 +204,9 @@ class ScopesIT {
                         new CommitOrder("", CommitOrder.Files.STAGED, List.of(), false, false, "", false)));
         rows.add(
                 Scope.STEER,
+                new ClientMessage.SuggestCommit(TestClient.newRequestId(), new JobId("none"), new SessionId("none")));
+        rows.add(
+                Scope.STEER,
                 new ClientMessage.RunCheck(TestClient.newRequestId(), new JobId("none"), session, List.of(" "), 0));
         rows.add(Scope.STEER, new ClientMessage.ListKept(TestClient.newRequestId(), cwd));
         rows.add(

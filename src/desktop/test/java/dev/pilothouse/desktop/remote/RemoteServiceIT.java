@@ -3,11 +3,14 @@ package dev.pilothouse.desktop.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pilothouse.desktop.agent.FakeAgent;
+import dev.pilothouse.desktop.agent.FakeAgents;
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.commit.CommitService;
 import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.git.RepositoryReader;
 import dev.pilothouse.desktop.git.WorkingSessions;
+import dev.pilothouse.desktop.usage.UsageRecorder;
 import dev.pilothouse.desktop.worktree.TestRepository;
 import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.ErrorCode;
@@ -489,6 +492,14 @@ class RemoteServiceIT {
                         session -> Optional.of(directory),
                         new WorkingSessions(() -> List.of()),
                         (session, path) -> Optional.empty()),
+                new CommitService.MessageAgents(
+                        new FakeAgents(FakeAgent::manual),
+                        UsageRecorder.NONE,
+                        (name, capacity) -> {
+                            throw new AssertionError("no agent is asked");
+                        },
+                        session -> Optional.empty(),
+                        Clock.systemUTC()),
                 rig.jobs(),
                 folder.resolve("commits"));
     }

@@ -157,6 +157,11 @@ class WorktreeAddRunnerIT {
         public void record(String name, String value) {}
 
         @Override
+        public void recordText(String name, String text) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public JobResult ask(JobQuestion question) {
             throw new UnsupportedOperationException("nobody is asked");
         }
