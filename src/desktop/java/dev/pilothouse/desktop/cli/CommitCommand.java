@@ -36,7 +36,7 @@ final class CommitCommand implements Callable<Integer> {
     private List<String> paths = List.of();
 
     @ArgGroup(exclusive = true, multiplicity = "1")
-    private Text text;
+    private Text text = new Text();
 
     /** Where the message comes from. */
     static final class Text {
