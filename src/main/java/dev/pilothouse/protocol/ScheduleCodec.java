@@ -24,13 +24,7 @@ public final class ScheduleCodec {
     /** A list of objects with the member {@code at}. */
     public static final MemberCodec.Optional<List<Instant>> TIMES = TIME.list();
 
-    public static final RecordCodec<ScheduleTiming> TIMING = io -> new ScheduleTiming(
-            io.put("kind", WireEnum.SCHEDULE_KIND, ScheduleTiming::kind),
-            io.put("zone", Json.TEXT, ScheduleTiming::zone),
-            io.opt("at", Json.TEXT, ScheduleTiming::at),
-            io.opt("everyMinutes", Json.INT, ScheduleTiming::everyMinutes),
-            io.opt("days", DAYS, ScheduleTiming::days),
-            io.opt("cron", Json.TEXT, ScheduleTiming::cron));
+    public static final RecordCodec<ScheduleTiming> TIMING = timing(WireEnum.SCHEDULE_KIND);
 
     private static final RecordCodec<ScheduleTask> TASK = io -> new ScheduleTask(
             io.put("agentId", Json.AGENT_ID, ScheduleTask::agentId),
@@ -40,14 +34,12 @@ public final class ScheduleCodec {
             io.opt("worktree", Json.FLAG, ScheduleTask::worktree),
             io.put("prompt", Json.TEXT, ScheduleTask::prompt));
 
-    public static final RecordCodec<Schedule> SCHEDULE = io -> new Schedule(
-            io.put("id", ID, Schedule::id),
-            io.put("title", Json.TEXT, Schedule::title),
-            io.put("task", TASK, Schedule::task),
-            io.put("timing", TIMING, Schedule::timing),
-            io.put("missed", WireEnum.MISSED_RULE, Schedule::missed),
-            io.put("overlap", WireEnum.OVERLAP_RULE, Schedule::overlap),
-            io.put("keep", Json.INT, Schedule::keep));
+    /** For requests of devices and for the host's own files. */
+    public static final RecordCodec<Schedule> SCHEDULE = schedule(TIMING, WireEnum.MISSED_RULE, WireEnum.OVERLAP_RULE);
+
+    /** For reports of hosts. A kind of a later host is cron without an expression, which a host does not accept. */
+    private static final RecordCodec<Schedule> SCHEDULE_SENT =
+            schedule(timing(WireEnum.SCHEDULE_KIND_SENT), WireEnum.MISSED_RULE_SENT, WireEnum.OVERLAP_RULE_SENT);
 
     public static final RecordCodec<ScheduleOccurrence> OCCURRENCE = io -> new ScheduleOccurrence(
             io.put("due", Json.TIME, ScheduleOccurrence::due),
@@ -57,11 +49,35 @@ public final class ScheduleCodec {
             io.orNull("sessionId", Json.SESSION_ID, ScheduleOccurrence::sessionId));
 
     public static final RecordCodec<ScheduleStatus> STATUS = io -> new ScheduleStatus(
-            io.put("schedule", SCHEDULE, ScheduleStatus::schedule),
+            io.put("schedule", SCHEDULE_SENT, ScheduleStatus::schedule),
             io.opt("paused", Json.FLAG, ScheduleStatus::paused),
             io.inline(HostTextCodec.OPTIONAL_TEXT, ScheduleStatus::pausedBecause),
             io.opt("next", TIMES, ScheduleStatus::next),
             io.opt("occurrences", OCCURRENCE.list(), ScheduleStatus::occurrences));
 
     private ScheduleCodec() {}
+
+    private static RecordCodec<ScheduleTiming> timing(WireEnum<ScheduleTiming.Kind> kinds) {
+        return io -> new ScheduleTiming(
+                io.put("kind", kinds, ScheduleTiming::kind),
+                io.put("zone", Json.TEXT, ScheduleTiming::zone),
+                io.opt("at", Json.TEXT, ScheduleTiming::at),
+                io.opt("everyMinutes", Json.INT, ScheduleTiming::everyMinutes),
+                io.opt("days", DAYS, ScheduleTiming::days),
+                io.opt("cron", Json.TEXT, ScheduleTiming::cron));
+    }
+
+    private static RecordCodec<Schedule> schedule(
+            RecordCodec<ScheduleTiming> timing,
+            WireEnum<Schedule.MissedRule> missed,
+            WireEnum<Schedule.OverlapRule> overlap) {
+        return io -> new Schedule(
+                io.put("id", ID, Schedule::id),
+                io.put("title", Json.TEXT, Schedule::title),
+                io.put("task", TASK, Schedule::task),
+                io.put("timing", timing, Schedule::timing),
+                io.put("missed", missed, Schedule::missed),
+                io.put("overlap", overlap, Schedule::overlap),
+                io.put("keep", Json.INT, Schedule::keep));
+    }
 }

@@ -115,6 +115,12 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
     static final WireEnum<ScheduleTiming.Kind> SCHEDULE_KIND = strict(ScheduleTiming.Kind.values());
     static final WireEnum<Schedule.MissedRule> MISSED_RULE = strict(Schedule.MissedRule.values());
     static final WireEnum<Schedule.OverlapRule> OVERLAP_RULE = strict(Schedule.OverlapRule.values());
+    static final WireEnum<ScheduleTiming.Kind> SCHEDULE_KIND_SENT =
+            open(ScheduleTiming.Kind.values(), ScheduleTiming.Kind.CRON);
+    static final WireEnum<Schedule.MissedRule> MISSED_RULE_SENT =
+            open(Schedule.MissedRule.values(), Schedule.MissedRule.SKIP);
+    static final WireEnum<Schedule.OverlapRule> OVERLAP_RULE_SENT =
+            open(Schedule.OverlapRule.values(), Schedule.OverlapRule.SKIP);
     static final WireEnum<ScheduleAction> SCHEDULE_ACTION = strict(ScheduleAction.values());
     static final WireEnum<ScheduleOccurrence.State> OCCURRENCE_STATE =
             open(ScheduleOccurrence.State.values(), ScheduleOccurrence.State.OTHER);

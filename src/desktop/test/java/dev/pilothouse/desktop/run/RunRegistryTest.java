@@ -43,6 +43,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,12 +62,26 @@ class RunRegistryTest {
     private FakeRunSessions sessions = new FakeRunSessions();
     private final List<HostMessage> answers = new ArrayList<>();
     private final List<TurnUsage> spent = new ArrayList<>();
+    private final List<Throwable> reported = new CopyOnWriteArrayList<>();
     private TwoRounds driver = new TwoRounds();
     private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private JobRegistry jobs;
     private ManualLane lane;
     private RunRegistry runs;
     private int opened;
+    private Thread.UncaughtExceptionHandler before;
+
+    /** A reported defect would otherwise reach the handler of TestFX, which throws it again in a later test. */
+    @BeforeEach
+    void takeReportedDefects() {
+        before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, defect) -> reported.add(defect));
+    }
+
+    @AfterEach
+    void leaveReportedDefects() {
+        Thread.setDefaultUncaughtExceptionHandler(before);
+    }
 
     @BeforeEach
     void openJobs() throws IOException {
@@ -481,6 +496,7 @@ class RunRegistryTest {
 
         assertThat(run().status().stopReason()).isEqualTo(RunStopReason.FAILED);
         assertThat(sessions.log).contains("close s1", "close s2");
+        assertThat(reported).hasSize(1);
     }
 
     @Test
