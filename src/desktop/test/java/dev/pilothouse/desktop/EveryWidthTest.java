@@ -66,11 +66,8 @@ class EveryWidthTest {
     void isLaidOutAtEveryWidthAndTextSize(Screen screen) {
         Scene scene = stage.show(screen, ThemeSettings.of(Theme.DARK), 1_024, 844);
         Map<String, List<String>> faults = new LinkedHashMap<>();
-        boolean up = true;
         for (int text : TEXTS) {
-            // To and fro, because a change of the window's form costs more than other widths.
-            NavigableSet<Integer> widths = up ? widths(text) : widths(text).descendingSet();
-            up = !up;
+            NavigableSet<Integer> widths = widths(text);
             stage.onFx(() -> {
                 stage.shell().settings().fontSizeProperty().set(text);
                 new ThemeSettings(Theme.DARK, Accent.BLUE, text).applyTo(scene);
