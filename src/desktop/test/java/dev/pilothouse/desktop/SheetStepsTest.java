@@ -66,14 +66,24 @@ class SheetStepsTest {
     @Test
     void theFirstFileIsShownWhereThereIsRoomBesideTheList() {
         Scene wide = show(Screen.CHANGES, 1_200);
-        assertThat(stage.onFx(() -> ((ListView<?>) wide.lookup("#changes-files"))
-                        .getSelectionModel()
-                        .getSelectedIndex()))
-                .isZero();
+        assertThat(chosen(wide)).isZero();
 
         Scene narrow = show(Screen.CHANGES, 390);
         assertThat(isThere(narrow, "#changes-files")).isTrue();
         assertThat(isThere(narrow, "#changes-diff")).isFalse();
+    }
+
+    @Test
+    void theFirstFileIsShownOnceAWindowIsWideEnough() {
+        Scene scene = show(Screen.CHANGES, 390);
+
+        stage.resize(1_200, 844);
+        assertThat(chosen(scene)).isZero();
+
+        stage.resize(390, 844);
+        assertThat(isThere(scene, "#changes-diff")).isFalse();
+        stage.resize(1_200, 844);
+        assertThat(chosen(scene)).isZero();
     }
 
     @Test
@@ -189,5 +199,11 @@ class SheetStepsTest {
 
         assertThat(stage.onFx(scene::getFocusOwner)).isNotSameAs(before);
         assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo(id);
+    }
+
+    private static int chosen(Scene scene) {
+        return stage.onFx(() -> ((ListView<?>) scene.lookup("#changes-files"))
+                .getSelectionModel()
+                .getSelectedIndex());
     }
 }

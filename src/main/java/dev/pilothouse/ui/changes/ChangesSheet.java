@@ -115,8 +115,10 @@ public final class ChangesSheet extends VBox implements Overlay.Steps {
         form.coversProperty().addListener((property, before, now) -> {
             if (now && chosenAtOnce != null && presenter.fileProperty().get().file() == chosenAtOnce) {
                 presenter.onClose();
+                firstChosen = false;
             }
             arrange();
+            chooseFirst();
         });
         diff.focusWithinProperty().addListener((property, before, now) -> chosenAtOnce = null);
         sceneProperty().addListener((property, before, now) -> {
