@@ -136,6 +136,10 @@ final class PreferencesFile implements Preferences, AutoCloseable {
             new PrivateFile(file).write(text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException unwritable) {
             log.warn("The preferences cannot be written", unwritable);
+            synchronized (this) {
+                // The next write or the end of the app tries again.
+                dirty = true;
+            }
         }
     }
 

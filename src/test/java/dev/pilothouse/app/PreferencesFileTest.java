@@ -172,6 +172,19 @@ class PreferencesFileTest {
     }
 
     @Test
+    void aChangeThatCouldNotBeWrittenIsWrittenOnceTheDiskTakesIt() throws IOException {
+        Path blocker = Files.writeString(folder.resolve("app"), "a file where the folder should be");
+        PreferencesFile kept = new PreferencesFile(file(), lane);
+        kept.put("draft", "kept");
+        lane.elapse(A_SECOND);
+
+        Files.delete(blocker);
+        kept.close();
+
+        assertThat(open().get("draft")).contains("kept");
+    }
+
+    @Test
     void aFileWithoutAVersionIsReadAndThatOfANewerOneKeepsItsOwn() throws IOException {
         Files.createDirectories(file().getParent());
         Files.writeString(file(), "draft=old\n");

@@ -446,12 +446,19 @@ public final class UsageBudgets implements QuestionHandler, UsageRecorder {
     @Override
     public Optional<HostText> reachedByCost(
             SessionId sessionId, Supplier<String> project, double cost, String currency) {
+        boolean ofProjects;
         synchronized (this) {
-            if (entries.values().stream().noneMatch(entry -> entry.budget.cancels())) {
+            List<Budget> cancelling = entries.values().stream()
+                    .map(entry -> entry.budget)
+                    .filter(Budget::cancels)
+                    .toList();
+            if (cancelling.isEmpty()) {
                 return Optional.empty();
             }
+            ofProjects = cancelling.stream().anyMatch(budget -> budget.subject() == Budget.Subject.PROJECT);
         }
-        String found = project.get();
+        // Reads the disk, and an agent may report costs often.
+        String found = ofProjects ? project.get() : "";
         String run = subjects.runOf(sessionId);
         synchronized (this) {
             entries.values().forEach(this::renew);

@@ -313,6 +313,31 @@ final class UsageBudgetsTest {
     }
 
     @Test
+    void theProjectOfARunningTurnIsLookedUpForBudgetsOfProjectsOnly() {
+        int[] lookups = {0};
+        assertThat(budgets.set(new Budget("b1", Subject.HOST, "", Period.DAY, "USD", 5, 0, true)))
+                .isEmpty();
+        assertThat(reachedInShop(lookups)).isEmpty();
+        assertThat(lookups[0]).isZero();
+
+        assertThat(budgets.set(new Budget("b2", Subject.PROJECT, SHOP, Period.DAY, "USD", 1, 0, true)))
+                .isEmpty();
+        assertThat(reachedInShop(lookups)).isPresent();
+        assertThat(lookups[0]).isEqualTo(1);
+    }
+
+    private Optional<HostText> reachedInShop(int[] lookups) {
+        return budgets.reachedByCost(
+                SESSION,
+                () -> {
+                    lookups[0]++;
+                    return SHOP;
+                },
+                2,
+                "USD");
+    }
+
+    @Test
     void aBudgetThatCancelsNothingIsNotReachedByARunningTurn() {
         set(Subject.HOST, "", Period.DAY, "USD", 5);
         spend(SESSION, SHOP, 0, 10);
