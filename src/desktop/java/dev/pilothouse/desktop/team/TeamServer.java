@@ -42,6 +42,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +76,8 @@ public final class TeamServer implements McpServerProvider, AutoCloseable {
 
     private static final int MAX_STARTING = 64;
     private static final int MAX_READING = 64;
+    /** After a connection that failed, before the next one. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Path dataFolder;
     private final List<String> program;
@@ -205,8 +208,8 @@ public final class TeamServer implements McpServerProvider, AutoCloseable {
     }
 
     private void accept(ServerSocketChannel opened) {
-        try {
-            while (true) {
+        while (opened.isOpen()) {
+            try {
                 SocketChannel connection = opened.accept();
                 if (connections.size() >= MAX_CONNECTIONS) {
                     closeQuietly(connection);
@@ -214,9 +217,13 @@ public final class TeamServer implements McpServerProvider, AutoCloseable {
                 }
                 connections.add(connection);
                 NamedThreads.start("team-lead", () -> serve(connection));
+            } catch (ClosedChannelException over) {
+                log.debug("The socket of teams is closed");
+            } catch (IOException e) {
+                // Such as no free file descriptor: leads that start later must still get in.
+                log.warn("A lead could not connect: {}", e.toString());
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
-        } catch (IOException over) {
-            log.debug("The socket of teams is closed");
         }
     }
 
