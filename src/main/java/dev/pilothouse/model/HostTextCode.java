@@ -709,6 +709,8 @@ public enum HostTextCode {
             "A check has at most {most} commands of {longest} characters, {all} characters in all, and none is empty."),
     CHECK_LIMIT("The time limit of a check is 1 to {most} minutes."),
     GOAL_SESSION_TAKEN("This session belongs to a run that is not over."),
+    GOAL_UNATTENDED(
+            "“{mode}” lets the agent act without asking. A goal may do that only in a session that is alone in a worktree of the host. Choose a mode that asks, or start the goal in a session with a new worktree."),
     GOAL_TEXT_LENGTH("A goal has a text of 1 to {most} characters."),
     GOAL_LIMITS_INVALID(
             "A goal may continue 1 to {continuations} times, work 1 to {minutes} minutes, and needs a budget above zero in tokens or a currency."),

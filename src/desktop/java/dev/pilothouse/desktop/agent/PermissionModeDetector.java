@@ -83,7 +83,7 @@ public final class PermissionModeDetector {
     }
 
     /** Returns whether a mode lets the agent act without asking, in some cases or in all. */
-    static boolean skipsQuestions(AgentMode mode) {
+    public static boolean skipsQuestions(AgentMode mode) {
         return words(mode).stream().anyMatch(FREE::contains)
                 || FREE_WORDS
                         .matcher(mode.description().toLowerCase(Locale.ROOT))

@@ -167,7 +167,8 @@ final class GoalCommand implements Callable<Integer> {
                     WireEnum.toWire(goal.members().get(0).check()),
                     spent(goal),
                     goal.title(),
-                    goal.status().sentence().text());
+                    (goal.fact("unattended").isEmpty() ? "" : "Acts without asking: " + goal.fact("unattended") + ". ")
+                            + goal.status().sentence().text());
         }
         table.print(ctl.terminal());
     }

@@ -51,8 +51,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Lets a session work until the check of its goal passes. After each turn the host runs the check; if it fails and no
@@ -90,17 +88,9 @@ public final class GoalDriver implements RunDriver {
     /**
      * The services of the host that goals use.
      *
-     * @param directories the directory of a session; empty if its agent runs elsewhere
-     * @param taken whether a session belongs to a run
      * @param monotonic measures working time
      */
-    public record Parts(
-            Function<SessionId, Optional<SessionSummary>> sessions,
-            Function<SessionId, Optional<Path>> directories,
-            Predicate<SessionId> taken,
-            KeptStore kept,
-            Clock monotonic,
-            ZoneId zone) {}
+    public record Parts(GoalSessions sessions, KeptStore kept, Clock monotonic, ZoneId zone) {}
 
     public GoalDriver(Parts parts) {
         this.parts = parts;
@@ -126,14 +116,19 @@ public final class GoalDriver implements RunDriver {
         goal = goal.withLimits(goal.limits().or(GoalLimits.USUAL));
         requireValid(goal);
         SessionSummary session = parts.sessions()
-                .apply(sessionId)
+                .find(sessionId)
                 .orElseThrow(() -> refused(ErrorCode.NO_SUCH_SESSION, HostTextCode.SESSION_UNKNOWN, sessionId));
-        Optional<Path> directory = parts.directories().apply(sessionId);
+        Optional<Path> directory = parts.sessions().directory(sessionId);
         if (goal.hasCheck() && directory.isEmpty()) {
             throw refused(ErrorCode.BAD_REQUEST, HostTextCode.CHECK_NO_DIRECTORY);
         }
-        if (parts.taken().test(sessionId)) {
+        if (parts.sessions().isTaken(sessionId)) {
             throw refused(ErrorCode.CONFLICT, HostTextCode.GOAL_SESSION_TAKEN);
+        }
+        String unattended = parts.sessions().unattended(sessionId).orElse("");
+        boolean isolated = parts.sessions().isIsolated(sessionId);
+        if (!unattended.isEmpty() && !isolated) {
+            throw refused(ErrorCode.CONFLICT, HostTextCode.GOAL_UNATTENDED, unattended);
         }
         return new RunPlan(
                 goal.text().strip().lines().findFirst().orElse(""),
@@ -146,7 +141,7 @@ public final class GoalDriver implements RunDriver {
                         "",
                         order.request().at())),
                 Map.of(),
-                new GoalState(goal, directory.map(Path::toString).orElse("")).toJson());
+                new GoalState(goal, directory.map(Path::toString).orElse(""), isolated, unattended).toJson());
     }
 
     private static void requireValid(GoalOrder goal) throws RefusedException {
@@ -228,6 +223,7 @@ public final class GoalDriver implements RunDriver {
                     goal.order.commands().isEmpty()
                             ? goal.order.repositoryCheck() ? ".pilothouse.json" : ""
                             : String.join("\n", goal.order.commands()));
+            run.fact("unattended", goal.unattended);
             run.fact("phase", goal.phase.name().toLowerCase(Locale.ROOT));
             run.fact("round", Integer.toString(goal.rounds));
             run.fact("rounds", Integer.toString(limits().continuations() + 1));
@@ -276,6 +272,14 @@ public final class GoalDriver implements RunDriver {
         void prompt() {
             if (run.isBusy(MEMBER)) {
                 goal.phase = Phase.HELD;
+                return;
+            }
+            SessionId sessionId = run.member(MEMBER).sessionId();
+            goal.unattended = sessionId == null
+                    ? ""
+                    : parts.sessions().unattended(sessionId).orElse("");
+            if (!goal.unattended.isEmpty() && !goal.isolated) {
+                run.settle(RunStopReason.BLOCKED, HostText.of(HostTextCode.GOAL_UNATTENDED, goal.unattended));
                 return;
             }
             String text;

@@ -26,6 +26,11 @@ final class GoalState {
 
     GoalOrder order;
     final String directory;
+    /** Whether the session is alone in a worktree of the host, so that it may act without asking. */
+    final boolean isolated;
+    /** The mode or option in which it acts without asking; empty if it asks. */
+    String unattended;
+
     Phase phase = Phase.WORKING;
     /** Prompts that were given. */
     int rounds;
@@ -48,9 +53,11 @@ final class GoalState {
     /** The remark of a person for the next prompt; empty for the result of the check. */
     String message = "";
 
-    GoalState(GoalOrder order, String directory) {
+    GoalState(GoalOrder order, String directory, boolean isolated, String unattended) {
         this.order = order;
         this.directory = directory;
+        this.isolated = isolated;
+        this.unattended = unattended;
     }
 
     /** Whether the time of this phase counts. */
@@ -75,6 +82,8 @@ final class GoalState {
         JsonObject json = new JsonObject();
         json.add("order", GoalCodec.ORDER.encode(order));
         json.addProperty("directory", directory);
+        json.addProperty("isolated", isolated);
+        json.addProperty("unattended", unattended);
         json.addProperty("phase", phase.name());
         json.addProperty("rounds", rounds);
         json.addProperty("checks", checks);
@@ -93,7 +102,9 @@ final class GoalState {
         try {
             GoalState state = new GoalState(
                     GoalCodec.ORDER.decode(new FieldReader(json.getAsJsonObject("order"))),
-                    json.get("directory").getAsString());
+                    json.get("directory").getAsString(),
+                    json.has("isolated") && json.get("isolated").getAsBoolean(),
+                    json.has("unattended") ? json.get("unattended").getAsString() : "");
             state.phase = Phase.valueOf(json.get("phase").getAsString());
             state.rounds = json.get("rounds").getAsInt();
             state.checks = json.get("checks").getAsInt();

@@ -400,12 +400,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         runs.register(
                 RunKind.GOAL,
                 new GoalDriver(new GoalDriver.Parts(
-                        sessionId -> sessions.feed(sessionId)
-                                .map(SessionFeed::head)
-                                .filter(SessionFeed.Head::isKnown)
-                                .map(SessionFeed.Head::summary),
-                        repositories::directory,
-                        sessionId -> runs.runOf(sessionId).isPresent(),
+                        new HostGoalSessions(
+                                sessions,
+                                catalog,
+                                worktrees,
+                                sessionId -> runs.runOf(sessionId).isPresent()),
                         kept,
                         monotonicClock,
                         ZoneId.systemDefault())));

@@ -102,6 +102,27 @@ final class WorktreeLister {
                         info(repository, tree, base.isEmpty() ? trees.get(0).head() : base, Map.of()));
     }
 
+    /** Whether it is the only session in a worktree that the host has made. */
+    boolean isAlone(SessionSummary session) {
+        Optional<Path> directory = WorktreeSessions.directory(session);
+        return directory
+                .flatMap(cwd -> GitRepository.of(git, cwd))
+                .flatMap(GitRepository::trees)
+                .orElse(List.of())
+                .stream()
+                .skip(1)
+                .filter(tree -> directory.get().startsWith(tree.place()))
+                .findFirst()
+                .filter(WorktreeLister::isOwn)
+                .map(tree -> owners.in(tree.place()).stream()
+                        .allMatch(other -> other.sessionId().equals(session.sessionId())))
+                .orElse(false);
+    }
+
+    private static boolean isOwn(GitRepository.Tree tree) {
+        return tree.reason().startsWith("pilothouse ");
+    }
+
     private List<GitRepository> repositories() {
         Set<Path> directories = new LinkedHashSet<>();
         for (SessionSummary session : owners.sessions().get()) {
@@ -127,7 +148,7 @@ final class WorktreeLister {
                 tree.place().toString(),
                 tree.branch(),
                 tree.head(),
-                tree.reason().startsWith("pilothouse "),
+                isOwn(tree),
                 sessions.stream().map(SessionSummary::sessionId).toList(),
                 there ? status(tree, base) : null,
                 there ? size(tree.place()) : 0,

@@ -247,6 +247,11 @@ public final class WorktreeService implements WorktreeProvider, WorktreeOperatio
                 text -> LOG.info("The worktree of {} stays: {}", session.sessionId(), text.text()));
     }
 
+    /** Whether a session is the only one in a worktree that the host has made. Runs git on the calling thread. */
+    public boolean isAlone(SessionSummary session) {
+        return lister.isAlone(session);
+    }
+
     /** The branch stays when its worktree is removed. */
     private static boolean losesNothing(WorktreeInfo worktree) {
         WorktreeInfo.Status status = worktree.status();

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -155,19 +157,29 @@ public final class GoalPresenter {
         String spend = SpendText.of(run.spend());
         String line = Texts.text(
                 "goal.progress", run.fact("round"), run.fact("rounds"), run.fact("elapsed"), run.fact("minutes"));
-        return spend.isEmpty() ? line : line + " \u00b7 " + spend;
+        return Stream.of(line, unattended(run), spend)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" \u00b7 "));
+    }
+
+    /** The mode in which its session acts without asking; empty if it asks. */
+    private static String unattended(Run goal) {
+        String mode = goal.fact("unattended");
+        return mode.isEmpty() ? "" : Texts.text("goal.stripUnattended", mode);
     }
 
     /** How far a goal is, on one line. */
     static String line(Run goal) {
         List<String> parts = new ArrayList<>();
         parts.add(Texts.text("goal.stripRound", goal.fact("round")));
+        parts.add(unattended(goal));
         lineState(goal).ifPresent(parts::add);
         parts.add(Texts.text("goal.stripMinutes", goal.fact("elapsed")));
         String spend = SpendText.of(goal.spend());
         if (!spend.isEmpty()) {
             parts.add(spend);
         }
+        parts.removeIf(String::isEmpty);
         return String.join(" \u00b7 ", parts);
     }
 

@@ -233,6 +233,7 @@ public final class RunsPresenter {
         about.add(sentence.isEmpty() ? state(run) : sentence);
         about.add(
                 run.fact("round").isEmpty() ? "" : Texts.text("reviewer.round", run.fact("round"), run.fact("rounds")));
+        about.add(run.fact("unattended").isEmpty() ? "" : Texts.text("goal.stripUnattended", run.fact("unattended")));
         about.add(run.fact("added").isEmpty() ? "" : Texts.text("runs.findings", run.fact("added")));
         about.removeIf(String::isEmpty);
         return String.join(DOT, about);

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.worktree.TestRepository;
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.GoalLimits;
@@ -16,6 +17,7 @@ import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.GoalCodec;
 import dev.pilothouse.protocol.HostMessage;
@@ -304,6 +306,62 @@ class GoalIT {
         assertThat(awaitEnd().status().stopReason()).isEqualTo(RunStopReason.STOPPED);
         client.awaitState(
                 session, "the end of the turn", state -> state.activity().turn() == null);
+    }
+
+    private SessionId unattended(WorktreeRequest worktree) throws Exception {
+        agent.modes();
+        SessionId created = client.done(new Intent.CreateSession(
+                        new AgentId(TurnAgent.ID), repository.root().toString(), "yolo", null, null, null, worktree))
+                .sessionId();
+        client.subscribe(created);
+        client.awaitState(created, "its mode", state -> state.offer().modeId().equals("yolo"));
+        return created;
+    }
+
+    @Test
+    void aSessionThatDoesNotAskGetsNoGoalInADirectoryOfOthers() throws Exception {
+        session = unattended(null);
+        RequestId requestId = TestClient.newRequestId();
+
+        client.send(new ClientMessage.StartRun(
+                requestId, GOAL, RunKind.GOAL, GoalCodec.start(session, order("test -f done"))));
+
+        HostMessage.Failure refused = client.refused(requestId);
+        assertThat(refused.code()).isEqualTo(ErrorCode.CONFLICT);
+        assertThat(refused.sentence().text()).contains("Yolo").contains("worktree");
+        assertThat(agent.prompts()).isEmpty();
+    }
+
+    @Test
+    void aSessionThatDoesNotAskMayHaveAGoalInItsOwnWorktreeAndTheGoalNamesThat() throws Exception {
+        session = unattended(new WorktreeRequest("apart", ""));
+        agent.turns("touch done");
+
+        begin(order("test -f done"));
+
+        Run run = awaitEnd();
+        assertThat(run.status().stopReason()).isEqualTo(RunStopReason.MET);
+        assertThat(run.fact("unattended")).isEqualTo("Yolo");
+    }
+
+    @Test
+    void aSessionThatNoLongerAsksGetsNoFurtherPrompt() throws Exception {
+        agent.modes();
+        session = client.session(TurnAgent.ID, repository.root().toString());
+        client.subscribe(session);
+        client.awaitState(session, "its mode", state -> state.offer().modeId().equals("ask"));
+        agent.turns("echo $1 > progress; while [ ! -f go ]; do sleep 0.02; done");
+        begin(order("test -f done"));
+        client.awaitState(session, "a turn", state -> state.activity().turn() != null);
+
+        client.done(new Intent.SetMode(session, "yolo"));
+        client.awaitState(session, "the mode", state -> state.offer().modeId().equals("yolo"));
+        Files.writeString(repository.root().resolve("go"), "");
+
+        Run run = awaitEnd();
+        assertThat(run.status().stopReason()).isEqualTo(RunStopReason.BLOCKED);
+        assertThat(run.status().sentence().text()).contains("Yolo").contains("Choose a mode that asks");
+        assertThat(agent.prompts()).hasSize(1);
     }
 
     @Test

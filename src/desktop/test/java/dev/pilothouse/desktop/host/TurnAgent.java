@@ -26,7 +26,8 @@ final class TurnAgent {
                 id=${id%%%%[,\\}]*}
                 case $line in
                     *'"method":"initialize"'*) result='{"protocolVersion":1,"agentCapabilities":{}}' ;;
-                    *'"method":"session/new"'*) result="{\\"sessionId\\":\\"s$$\\"}" ;;
+                    *'"method":"session/new"'*) result="{\\"sessionId\\":\\"s$$\\"$(cat "$control/modes" 2>/dev/null)}" ;;
+                    *'"method":"session/set_mode"'*) result='{}' ;;
                     *'"method":"session/cancel"'*)
                         if kill "$turn" 2>/dev/null; then
                             wait "$turn"
@@ -83,6 +84,14 @@ final class TurnAgent {
         Path fresh = control.resolve("turn.new");
         Files.writeString(fresh, script + "\n");
         Files.move(fresh, control.resolve("turn"), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return this;
+    }
+
+    /** Lets the agent offer the modes ask, which is the current one, and yolo in the sessions that begin from now on. */
+    TurnAgent modes() throws IOException {
+        Files.writeString(control.resolve("modes"), """
+                ,"modes":{"currentModeId":"ask","availableModes":[{"id":"ask","name":"Ask"},\
+                {"id":"yolo","name":"Yolo","description":"Runs all tools without asking"}]}""");
         return this;
     }
 

@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.goal.GoalDriver;
+import dev.pilothouse.desktop.goal.GoalSessions;
 import dev.pilothouse.desktop.reviewer.ReviewDriver;
 import dev.pilothouse.desktop.run.RunRecord.Marks;
 import dev.pilothouse.desktop.run.RunRecord.Step;
@@ -34,6 +35,8 @@ import dev.pilothouse.protocol.GoalCodec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionSummary;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -47,13 +50,8 @@ class RunDriversTest {
     private static final SessionId SESSION = new SessionId("s1");
 
     private final TryDriver tries = new TryDriver(null, null, session -> Optional.empty(), null);
-    private final GoalDriver goals = new GoalDriver(new GoalDriver.Parts(
-            session -> Optional.empty(),
-            session -> Optional.empty(),
-            session -> false,
-            null,
-            new ManualClock(NOW),
-            ZoneOffset.UTC));
+    private final GoalDriver goals =
+            new GoalDriver(new GoalDriver.Parts(new UnattendedSessions(), null, new ManualClock(NOW), ZoneOffset.UTC));
 
     private static RunTransaction run(
             RunKind kind, JsonObject state, List<RunMember> members, Map<String, JobId> jobs) {
@@ -163,6 +161,34 @@ class RunDriversTest {
         goals.action(run, GoalDriver.MET, new JsonObject());
 
         assertThat(steps(run)).containsExactly(StepKind.CANCEL_JOB);
+    }
+
+    /** Sessions that act without asking. */
+    private static final class UnattendedSessions implements GoalSessions {
+        @Override
+        public Optional<SessionSummary> find(SessionId sessionId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> directory(SessionId sessionId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isTaken(SessionId sessionId) {
+            return false;
+        }
+
+        @Override
+        public Optional<String> unattended(SessionId sessionId) {
+            return Optional.of("Yolo");
+        }
+
+        @Override
+        public boolean isIsolated(SessionId sessionId) {
+            return false;
+        }
     }
 
     /** A session without an agent, in which a prompt waits. */
