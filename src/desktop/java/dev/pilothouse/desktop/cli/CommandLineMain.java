@@ -5,9 +5,7 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -31,7 +29,8 @@ public final class CommandLineMain {
     public static int run(PrintStream out, PrintStream err, InputStream in, boolean colours, List<String> arguments) {
         Terminal terminal = new Terminal(out, err, in, colours);
         boolean json = arguments.subList(0, endOfOptions(arguments)).contains("--json");
-        CommandLine line = new CommandLine(new RootCommand(terminal));
+        List<String> ordered = ArgumentOrder.commandsFirst(arguments, CommandTree.names());
+        CommandLine line = CommandTree.of(terminal, ordered);
         line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
         // A prompt may begin with @, which must not be read as a file of arguments.
@@ -48,19 +47,19 @@ public final class CommandLineMain {
         });
         line.setExecutionStrategy(CommandLineMain::execute);
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, terminal, json));
-        int code = line.execute(
-                ArgumentOrder.commandsFirst(arguments, commands(line)).toArray(String[]::new));
+        int code = line.execute(ordered.toArray(String[]::new));
         out.flush();
         return code;
     }
 
-    /** With an option for help, picocli would ignore an unknown command. */
+    /** With an option for help, picocli would ignore what it does not know, such as a misspelled command. */
     private static int execute(CommandLine.ParseResult parsed) {
         for (CommandLine.ParseResult each = parsed; each != null; each = each.subcommand()) {
-            if (!each.unmatched().isEmpty() && !each.commandSpec().subcommands().isEmpty()) {
+            if (!each.unmatched().isEmpty()) {
                 throw new CommandLine.UnmatchedArgumentException(
                         each.commandSpec().commandLine(), each.unmatched());
             }
+            ActionArgument.check(each);
         }
         return new CommandLine.RunLast().execute(parsed);
     }
@@ -84,14 +83,5 @@ public final class CommandLineMain {
     private static int endOfOptions(List<String> arguments) {
         int end = arguments.indexOf("--");
         return end < 0 ? arguments.size() : end;
-    }
-
-    private static Set<String> commands(CommandLine line) {
-        Set<String> names = new HashSet<>();
-        line.getSubcommands().forEach((name, command) -> {
-            names.add(name);
-            names.addAll(command.getSubcommands().keySet());
-        });
-        return names;
     }
 }

@@ -18,42 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ctl",
         description = "Watches and steers the sessions of a host that this profile is paired with.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            PairCommand.class,
-            HostsCommand.class,
-            AgentsCommand.class,
-            SessionsCommand.class,
-            NewCommand.class,
-            ExternalCommand.class,
-            PromptCommand.class,
-            SendCommand.class,
-            PendingCommand.class,
-            AnswerCommand.class,
-            CancelCommand.class,
-            WatchCommand.class,
-            ResumeCommand.class,
-            CloseCommand.class,
-            ChangesCommand.class,
-            PrCommand.class,
-            DiffCommand.class,
-            ReviewCommand.class,
-            FetchCommand.class,
-            PullCommand.class,
-            PushCommand.class,
-            CommitCommand.class,
-            CheckCommand.class,
-            GoalCommand.class,
-            JobsCommand.class,
-            RunsCommand.class,
-            RunCommand.class,
-            WorktreesCommand.class,
-            KeptCommand.class,
-            TrustCommand.class,
-            UsageCommand.class,
-            BudgetsCommand.class,
-            ScheduleCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 final class CtlCommand implements Runnable {
 
     @ParentCommand

@@ -40,12 +40,19 @@ import picocli.CommandLine.ParentCommand;
         })
 final class GoalCommand implements Callable<Integer> {
 
+    private static final class Actions extends ActionArgument {
+        Actions() {
+            super("start", "list", "pause", "resume", "raise", "edit", "met", "continue", "stop");
+        }
+    }
+
     @ParentCommand
     private CtlCommand ctl;
 
     @Parameters(
             index = "0",
             paramLabel = "ACTION",
+            completionCandidates = Actions.class,
             description = "start, list, pause, resume, raise, edit, met, continue or stop.")
     private String action;
 

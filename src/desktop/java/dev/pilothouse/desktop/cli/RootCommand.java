@@ -32,19 +32,6 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done, 2 wrong usage, 3 not paired or refused, 4 no such thing,",
             "5 cannot reach the host, 1 anything else."
-        },
-        subcommands = {
-            HostCommand.class,
-            TicketCommand.class,
-            DevicesCommand.class,
-            TunnelCommand.class,
-            AuditCommand.class,
-            AwayCommand.class,
-            UpdatesCommand.class,
-            CtlCommand.class,
-            McpCommand.class,
-            DoctorCommand.class,
-            MetricsCommand.class
         })
 final class RootCommand implements Runnable {
 

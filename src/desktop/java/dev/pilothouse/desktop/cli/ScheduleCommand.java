@@ -47,6 +47,12 @@ import picocli.CommandLine.ParentCommand;
 final class ScheduleCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
 
+    private static final class Actions extends ActionArgument {
+        Actions() {
+            super("list", "add", "show", "pause", "resume", "run", "remove");
+        }
+    }
+
     @ParentCommand
     private CtlCommand ctl;
 
@@ -54,6 +60,7 @@ final class ScheduleCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "ACTION",
+            completionCandidates = Actions.class,
             defaultValue = "list",
             description = "list, add, show, pause, resume, run or remove (default: list).")
     private String action;

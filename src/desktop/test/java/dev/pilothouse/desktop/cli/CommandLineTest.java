@@ -7,10 +7,14 @@ import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The parsing of the command line, before any host is contacted. */
 class CommandLineTest {
@@ -24,35 +28,26 @@ class CommandLineTest {
         return error.get("code").getAsString();
     }
 
+    /** Every command with its subcommands, as a user types them. */
+    static List<String> commands() {
+        List<String> paths = new ArrayList<>();
+        addCommands(CommandTree.of(new Terminal(System.out, System.err, System.in, false), List.of()), "", paths);
+        return paths;
+    }
+
+    private static void addCommands(CommandLine line, String path, List<String> paths) {
+        paths.add(path.strip());
+        line.getSubcommands().forEach((name, below) -> addCommands(below, path + ' ' + name, paths));
+    }
+
+    private static String[] words(String... parts) {
+        return String.join(" ", parts).strip().split(" ");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "host",
-                "ticket",
-                "devices",
-                "devices revoke",
-                "devices approve",
-                "devices refuse",
-                "ctl",
-                "ctl pair",
-                "ctl hosts",
-                "ctl agents",
-                "ctl sessions",
-                "ctl new",
-                "ctl prompt",
-                "ctl pending",
-                "ctl answer",
-                "ctl cancel",
-                "ctl watch",
-                "ctl resume",
-                "ctl close",
-                "ctl runs",
-                "ctl run"
-            })
+    @MethodSource("commands")
     void everyCommandExplainsItself(String command) {
-        String[] words = (command + " --help").strip().split(" ");
-        Line line = Line.run(words);
+        Line line = Line.run(words(command, "--help"));
         assertThat(line.code()).isZero();
         assertThat(line.out())
                 .contains(("Usage: pilothouse " + command).strip())
@@ -61,13 +56,44 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
+    @MethodSource("commands")
+    void whatNoCommandKnowsIsWrongUsageAlsoBesideHelp(String command) {
+        for (String rest : List.of("--frobnicate --help", "--help --frobnicate", "--frobnicate=1 -h")) {
+            Line line = Line.run(words(command, rest));
+            assertThat(line.code()).as(rest).isEqualTo(2);
+            assertThat(line.out()).as(rest).isEmpty();
+            assertThat(line.err()).as(rest).contains("frobnicate");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "frobnicate",
-                "ctl",
                 "ctl frobnicate",
-                "ctl frobnicate --help",
-                "frobnicate --help",
+                "ctl sessions frobnicate",
+                "ctl goal frobnicate",
+                "ctl schedule frobnicate",
+                "devices frobnicate",
+                "devices revoke d1 frobnicate",
+                "tunnel frobnicate",
+                "tunnel start frobnicate",
+                "away frobnicate",
+                "host frobnicate"
+            })
+    void anUnknownWordIsWrongUsageBeforeAndAfterHelp(String command) {
+        for (String line : List.of(command, command + " --help", command.replace("frobnicate", "--help frobnicate"))) {
+            Line result = Line.run(words(line, "--profile", folder.toString()));
+            assertThat(result.code()).as(line).isEqualTo(2);
+            assertThat(result.out()).as(line).isEmpty();
+            assertThat(result.err()).as(line).contains("frobnicate");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ctl",
                 "ctl prompt s1",
                 "ctl prompt s1 one two",
                 "ctl new --agent demo",
