@@ -56,12 +56,19 @@ public final class Packages {
     private static final List<String> WINDOW_ONLY =
             List.of("io.github.mkpaz.", "org.kordamp.ikonli.", "org.commonmark.", "io.noties.", "com.gluonhq.attach.");
 
+    private static final String MAIN = "dev.pilothouse.desktop.DesktopMain";
+
+    private static final String HOST = "pilothouse-host";
+
+    private static final String RELEASES = System.getProperty("dist.releases", "");
+
     private static final List<String> LANGUAGES = List.of("en", "de", "fr");
 
     private final Path root = Path.of("").toAbsolutePath();
     private final Path dist = root.resolve("target/dist");
-    private final String version = System.getProperty("dist.version", "0.0.0").replace("-SNAPSHOT", "");
     private final System_ system = System_.here();
+    private final String version = version(
+            system == System_.MAC, System.getProperty("dist.version", "0.0.0").replace("-SNAPSHOT", ""));
 
     private enum System_ {
         LINUX("linux"),
@@ -129,7 +136,14 @@ public final class Packages {
         archive(hostRuntime, null);
 
         Path image = image("image", "app", runtime, true);
-        image("host-image", "host-app", hostRuntime, false);
+        if (system == System_.WINDOWS) {
+            // The script of the command line finds the program's parts from its own folder.
+            Path bin = Files.createDirectories(image.resolve("bin"));
+            Files.writeString(bin.resolve("pilothouse.cmd"), windowsScript("%~dp0..\\", "Pilothouse.exe"));
+            windowsHostImage(dist.resolve("host-app"), hostRuntime, dist.resolve("host-image"));
+        } else {
+            image("host-image", "host-app", hostRuntime, false);
+        }
         if (!type.equals("app-image")) {
             if (type.equals("deb") || type.equals("rpm")) {
                 packWithArchiveToCome(type, image, classes);
@@ -372,11 +386,21 @@ public final class Packages {
         if (process.waitFor() != 0) {
             fail("The class data archive was not made: " + log);
         }
-        // The packages' launchers are the only entry points. On Windows the same folder holds the libraries.
-        try (Stream<Path> programs = Files.list(runtime.resolve("bin"))) {
-            for (Path program : programs.toList()) {
-                if (!name(program).endsWith(".dll")) {
-                    Files.delete(program);
+        removePrograms(runtime.resolve("bin"), system == System_.WINDOWS);
+    }
+
+    /**
+     * Removes the runtime's own programs, because the launchers are the only entry points. On Windows the same folder has
+     * the libraries and the JVM's folder {@code server}, and {@code java.exe} and {@code javaw.exe} stay: see
+     * {@link #windowsScript}.
+     */
+    static void removePrograms(Path bin, boolean windows) throws IOException {
+        try (Stream<Path> entries = Files.list(bin)) {
+            for (Path entry : entries.filter(Files::isRegularFile).toList()) {
+                boolean stays =
+                        windows && (name(entry).endsWith(".dll") || name(entry).matches("javaw?\\.exe"));
+                if (!stays) {
+                    Files.delete(entry);
                 }
             }
         }
@@ -387,36 +411,95 @@ public final class Packages {
 
     private Path image(String output, String input, Path runtime, boolean window) throws IOException {
         Path work = Files.createDirectories(dist.resolve("work"));
-        String name = window ? (system == System_.LINUX ? "pilothouse" : "Pilothouse") : "pilothouse-host";
+        String name = window ? (system == System_.LINUX ? "pilothouse" : "Pilothouse") : HOST;
         List<String> line = new ArrayList<>(List.of(
-                "--type", "app-image",
-                "--name", name,
-                "--app-version", version,
-                "--vendor", "Pilothouse",
-                "--description", "Watch and steer CLI coding agents",
-                "--copyright", "GPL-3.0-or-later",
-                "--input", dist.resolve(input).toString(),
-                "--main-jar", "pilothouse.jar",
-                "--main-class", "dev.pilothouse.desktop.DesktopMain",
-                "--runtime-image", runtime.toString(),
-                "--dest", dist.resolve(output).toString(),
-                "--java-options", "-Dfile.encoding=UTF-8"));
-        String releases = System.getProperty("dist.releases", "");
-        if (!releases.isEmpty()) {
-            line.addAll(List.of("--java-options", "-Dpilothouse.releases=" + releases));
+                "--type",
+                "app-image",
+                "--name",
+                name,
+                "--app-version",
+                version,
+                "--vendor",
+                "Pilothouse",
+                "--description",
+                "Watch and steer CLI coding agents",
+                "--copyright",
+                "GPL-3.0-or-later",
+                "--input",
+                dist.resolve(input).toString(),
+                "--main-jar",
+                "pilothouse.jar",
+                "--main-class",
+                MAIN,
+                "--runtime-image",
+                runtime.toString(),
+                "--dest",
+                dist.resolve(output).toString(),
+                "--java-options",
+                "-Dfile.encoding=UTF-8"));
+        if (!RELEASES.isEmpty()) {
+            line.addAll(List.of("--java-options", "-Dpilothouse.releases=" + RELEASES));
         }
         if (window) {
             line.addAll(List.of("--icon", icon(work).toString()));
-            if (system == System_.WINDOWS) {
-                // A Windows GUI program has no console, so the command line gets its own launcher.
-                Path launcher = work.resolve("pilothouse.properties");
-                Files.writeString(launcher, "win-console=true\nwin-menu=false\nwin-shortcut=false\n");
-                line.addAll(List.of("--add-launcher", "pilothouse=" + launcher));
-            }
+            line.addAll(resources());
+        }
+        if (system == System_.MAC) {
+            line.addAll(List.of("--mac-package-identifier", "dev.pilothouse." + (window ? "app" : "host")));
         }
         run("jpackage", line);
         try (Stream<Path> images = Files.list(dist.resolve(output))) {
             return images.findFirst().orElseThrow();
+        }
+    }
+
+    /** Our replacements of jpackage's own resources, if this system has any. jpackage refuses a folder that is missing. */
+    private List<String> resources() {
+        Path resources = root.resolve("src/dist/" + system.folder);
+        return Files.isDirectory(resources) ? List.of("--resource-dir", resources.toString()) : List.of();
+    }
+
+    /** jpackage refuses a version for macOS that begins with 0; there, and only there, 0.x becomes 1.x. */
+    static String version(boolean mac, String version) {
+        return mac && version.startsWith("0.") ? "1." + version.substring(2) : version;
+    }
+
+    /**
+     * Puts the host for Windows together without jpackage. jpackage's launcher starts itself again in a job that ends with
+     * it, so Ctrl-C ends the JVM before its shutdown hooks have run (JDK-8365790; JDK 17 does not have the fix).
+     */
+    static void windowsHostImage(Path app, Path runtime, Path output) throws IOException {
+        Path image = Files.createDirectories(output.resolve(HOST));
+        copyTree(app, image.resolve("app"));
+        copyTree(runtime, image.resolve("runtime"));
+        Files.writeString(image.resolve(HOST + ".cmd"), windowsScript("%~dp0", HOST + ".cmd"));
+    }
+
+    /**
+     * The script of the command line on Windows. It starts {@code java.exe}, which has a console, receives Ctrl-C itself
+     * and passes on its exit code. A program of jpackage has either no console or the fault of {@link #windowsHostImage}.
+     *
+     * @param root the image's folder, with a backslash at its end
+     * @param launcher the program in that folder that a service or the autostart starts
+     */
+    static String windowsScript(String root, String launcher) {
+        String releases = RELEASES.isEmpty() ? "" : "\"-Dpilothouse.releases=" + RELEASES.replace("%", "%%") + "\" ";
+        return String.join(
+                "\r\n",
+                "@echo off",
+                "rem SPDX-License-Identifier: GPL-3.0-or-later",
+                "setlocal EnableExtensions DisableDelayedExpansion",
+                "\"" + root + "runtime\\bin\\java.exe\" -Dfile.encoding=UTF-8 " + releases + "\"-Dpilothouse.launcher="
+                        + root + launcher + "\" -cp \"" + root + "app\\*\" " + MAIN + " %*",
+                "exit /b %ERRORLEVEL%",
+                "");
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
         }
     }
 
@@ -438,8 +521,7 @@ public final class Packages {
                 root.resolve("LICENSE").toString(),
                 "--dest",
                 Files.createDirectories(dist.resolve("packages")).toString()));
-        Path resources = root.resolve("src/dist/" + system.folder);
-        line.addAll(List.of("--resource-dir", resources.toString()));
+        line.addAll(resources());
         switch (system) {
             case LINUX -> {
                 line.addAll(List.of(

@@ -389,8 +389,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                         agent -> catalog.agents().stream()
                                 .anyMatch(info -> info.agentId().equals(agent)),
                         runSessions));
-        TeamServer teams =
-                closeLater(new TeamServer(folder.root(), ProgramCommand.of(System.getProperties()), runs, runSessions));
+        TeamServer teams = closeLater(
+                new TeamServer(folder.root(), ProgramCommand.withPipes(System.getProperties()), runs, runSessions));
         catalog.useServers(teams);
         ReviewDriver reviews = new ReviewDriver(
                 catalog, new HostReviewSessions(sessions), worktrees.copies(), new RepositoryReader(git), runs::all);

@@ -29,8 +29,22 @@ public final class ProgramCommand {
                 .or(() -> Optional.ofNullable(properties.getProperty("jpackage.app-path")))
                 .filter(path -> !path.isBlank());
         if (own.isPresent()) {
-            return List.of(own.get());
+            return List.of(Path.of(own.get()).normalize().toString());
         }
+        return java(properties);
+    }
+
+    /**
+     * Returns the words before the arguments of a program that talks through its standard input and output, and that
+     * another program starts. On Windows neither a script nor a program without a console will do: some programs start
+     * no scripts.
+     */
+    public static List<String> withPipes(Properties properties) {
+        boolean windows = properties.getProperty("os.name", "").startsWith("Windows");
+        return windows ? java(properties) : of(properties);
+    }
+
+    private static List<String> java(Properties properties) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(properties.getProperty("java.home"), "bin", "java").toString());
         String modules = absolute(properties.getProperty("jdk.module.path", ""));

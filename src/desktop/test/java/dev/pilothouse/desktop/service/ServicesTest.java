@@ -177,6 +177,20 @@ class ServicesTest {
     }
 
     @Test
+    void on_windows_a_program_with_pipes_is_java_itself_and_not_a_script() {
+        Properties properties = new Properties();
+        properties.setProperty("os.name", "Windows 11");
+        properties.setProperty("java.home", "/opt/jdk");
+        properties.setProperty("java.class.path", "/x/app.jar");
+        properties.setProperty("pilothouse.launcher", "/x/bin/../pilothouse.cmd");
+        assertThat(ProgramCommand.withPipes(properties))
+                .containsExactly("/opt/jdk/bin/java", "-cp", "/x/app.jar", "dev.pilothouse.desktop.DesktopMain");
+        assertThat(ProgramCommand.of(properties)).containsExactly("/x/pilothouse.cmd");
+        properties.setProperty("os.name", "Linux");
+        assertThat(ProgramCommand.withPipes(properties)).containsExactly("/x/pilothouse.cmd");
+    }
+
+    @Test
     void whatTheSystemDoesNotTakeUpIsLeftForThePerson() throws IOException {
         Service service = Services.of("Linux", root, Map.of(), spec("/p"));
         List<List<String>> ran = new ArrayList<>();
