@@ -405,6 +405,8 @@ public enum HostTextCode {
     JOURNAL_ENTRY_CUT("The last entry of {file} was only half written ({bytes} bytes) and was cut off."),
     JOURNAL_DAMAGED(
             "The journal {file} was damaged. What came before the damage is kept; the damaged file is kept as {kept}."),
+    JOURNAL_LINES_SKIPPED(
+            "Entries of {file} could not be read and were skipped: {count}. A copy of the file is kept as {kept}."),
     JOURNAL_NOT_ON_DISK("The session’s journal could not be brought to disk. Check the disk, then restart the host."),
     JOURNAL_STOPPED(
             "The journal could not be brought to disk, so the session stopped. Check the disk, then restart the host."),

@@ -276,6 +276,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         GitRunner git = closeLater(new GitRunner(reaper, mark, catalog::environment));
         SessionQuestions questions = new SessionQuestions();
         JobRegistry jobs = closeLater(JobRegistry.open(folder.file("jobs.jsonl"), clock, timer, questions));
+        jobs.damage().forEach(this::notice);
         Lanes lanes = closeLater(new Lanes("host", ServerManager::onLaneFailure));
         News news = new News();
         UptimeClock monotonicClock = new UptimeClock(ticker);
@@ -382,6 +383,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         HostRunSessions runSessions = new HostRunSessions(sessions, device -> needed -> devices.covers(device, needed));
         RunRegistry runs = closeLater(RunRegistry.open(
                 folder.file("runs.jsonl"), clock, lanes.open("runs", RunRegistry.LANE), runSessions, jobs));
+        runs.damage().forEach(this::notice);
         runs.register(
                 RunKind.TEAM,
                 new TeamDriver(

@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.job;
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.bridge.JobOperations;
 import dev.pilothouse.desktop.journal.IoErrorText;
-import dev.pilothouse.desktop.journal.JobJournal;
+import dev.pilothouse.desktop.journal.StateJournal;
 import dev.pilothouse.desktop.question.QuestionAnswer;
 import dev.pilothouse.desktop.question.QuestionHandler;
 import dev.pilothouse.desktop.question.QuestionRequest;
@@ -89,7 +89,8 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         default void onShown() {}
     }
 
-    private final JobJournal journal;
+    private final StateJournal<JobRecord> journal;
+    private final List<HostText> damage;
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final ThreadPoolExecutor threads;
@@ -109,9 +110,11 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     private boolean progressDue;
     private boolean wakeDue;
 
-    private JobRegistry(JobJournal journal, Clock clock, ScheduledExecutorService timer, Questions questions) {
+    private JobRegistry(
+            StateJournal.Opening<JobRecord> opening, Clock clock, ScheduledExecutorService timer, Questions questions) {
         this.questions = questions;
-        this.journal = journal;
+        this.journal = opening.journal();
+        this.damage = opening.damage();
         this.clock = clock;
         this.timer = timer;
         // Each has room for every open job, and for one look at those that wait.
@@ -123,11 +126,17 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     /** Reads the journal. Nothing runs before {@link #start}. */
     public static JobRegistry open(Path file, Clock clock, ScheduledExecutorService timer, Questions questions)
             throws IOException {
-        JobJournal.Opening opening = JobJournal.open(file);
-        JobRegistry registry = new JobRegistry(opening.journal(), clock, timer, questions);
+        StateJournal.Opening<JobRecord> opening = StateJournal.open(
+                file, JobRecord.CODEC, JobRecord.VERSION, stored -> stored.job().jobId());
+        JobRegistry registry = new JobRegistry(opening, clock, timer, questions);
         questions.register(ASKER, registry.new AnswerHandler());
-        opening.entries().forEach(entry -> registry.jobs.put(entry.job().jobId(), registry.new Entry(entry)));
+        opening.states().forEach(entry -> registry.jobs.put(entry.job().jobId(), registry.new Entry(entry)));
         return registry;
+    }
+
+    /** The damage of the journal that was found when it was opened. */
+    public List<HostText> damage() {
+        return damage;
     }
 
     /** Sets the runner of a kind. Before {@link #start}. */
@@ -175,7 +184,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
             requireOpen();
             requireBounds(order);
             requireRoom();
-            entry = new Entry(new JobJournal.Entry(
+            entry = new Entry(new JobRecord(
                     new Job(
                             order.jobId(),
                             order.kind(),
@@ -218,7 +227,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         }
     }
 
-    private void write(JobJournal.Entry entry) throws RefusedException {
+    private void write(JobRecord entry) throws RefusedException {
         try {
             journal.add(entry);
         } catch (IOException e) {
@@ -562,7 +571,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         /** In the queue of its threads. */
         private @Nullable Runnable task;
 
-        Entry(JobJournal.Entry stored) {
+        Entry(JobRecord stored) {
             this.jobId = stored.job().jobId();
             this.made = stored.job();
             this.parameters = stored.parameters();
@@ -636,9 +645,9 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
             }
         }
 
-        JobJournal.Entry stored() {
+        JobRecord stored() {
             Job now = job();
-            return new JobJournal.Entry(now.with(now.output().after(0, LINES_STORED)), parameters, step);
+            return new JobRecord(now.with(now.output().after(0, LINES_STORED)), parameters, step);
         }
 
         private void set(JobStatus changed) {

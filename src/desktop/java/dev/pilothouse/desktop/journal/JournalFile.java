@@ -44,6 +44,15 @@ final class JournalFile implements AutoCloseable {
          * @throws DamagedException if the records do not fit those read before
          */
         void line(List<JsonElement> records, long offset) throws DamagedException;
+
+        /**
+         * A complete line is damaged.
+         *
+         * @return whether it is skipped; else it is cut off with all that follow
+         */
+        default boolean skipsDamaged() {
+            return false;
+        }
     }
 
     /** @param damage empty if there was none */
@@ -94,7 +103,11 @@ final class JournalFile implements AutoCloseable {
             } catch (RefusedException e) {
                 throw e.reason();
             } catch (DamagedException e) {
-                return new Scan(good, false);
+                if (!reader.skipsDamaged()) {
+                    return new Scan(good, false);
+                }
+                good = new JournalFileEnd(lines.end(), lines.offset(), good.checksum());
+                continue;
             }
             good = new JournalFileEnd(lines.end(), lines.offset(), lines.checksum());
         }
@@ -119,7 +132,7 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    private static Path moveAside(Path path) throws IOException {
+    static Path moveAside(Path path) throws IOException {
         for (int n = 1; ; n++) {
             Path aside = path.resolveSibling(path.getFileName() + ".damaged-" + n);
             try {
@@ -185,6 +198,19 @@ final class JournalFile implements AutoCloseable {
     /** Removes the last appended line. At most once per line. */
     void undoLast() throws IOException {
         truncateTo(endBefore);
+    }
+
+    /**
+     * Removes the last appended line after {@link #force()} has failed for it, and brings that to disk. Everything before
+     * it must be on disk. The file can be used again then.
+     *
+     * @throws IOException if it is not known whether the line is on disk; nothing can be appended any more
+     */
+    void withdrawLast() throws IOException {
+        truncateTo(endBefore);
+        unusable = false;
+        channel.force(true);
+        refused = null;
     }
 
     private void truncateTo(JournalFileEnd good) throws IOException {

@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.journal;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
 import dev.pilothouse.protocol.RecordCodec;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,10 +38,15 @@ public final class StateJournal<E> implements AutoCloseable {
     private final Path path;
     private final RecordCodec<E> codec;
     private final int version;
+    private final JournalFileSystem disk;
     private JournalFile file;
     private int lines;
+    /** Whether the last line was refused, and its removal is not on disk. */
+    private boolean unwithdrawn;
 
-    private StateJournal(Path path, RecordCodec<E> codec, int version, JournalFile file, int lines) {
+    private StateJournal(
+            JournalFileSystem disk, Path path, RecordCodec<E> codec, int version, JournalFile file, int lines) {
+        this.disk = disk;
         this.path = path;
         this.codec = codec;
         this.version = version;
@@ -50,43 +58,109 @@ public final class StateJournal<E> implements AutoCloseable {
      * An opened journal.
      *
      * @param states the last state of each thing, in the order of their first lines
+     * @param damage what was found wrong, in sentences
      */
-    public record Opening<E>(StateJournal<E> journal, List<E> states) {}
+    public record Opening<E>(StateJournal<E> journal, List<E> states, List<HostText> damage) {}
 
     /**
-     * Opens the file, or creates it. A line that is incomplete, as after a power loss, is cut off.
+     * Opens the file, or creates it. An incomplete last line, as after a power loss, is cut off. Any other line that
+     * cannot be read is skipped, and a copy of the whole file is kept.
      *
      * @param version of the lines that are written; a file with a greater one is refused
      */
     public static <E, K> Opening<E> open(Path path, RecordCodec<E> codec, int version, Function<E, K> id)
             throws IOException {
-        Map<K, E> all = new LinkedHashMap<>();
-        int[] lines = new int[1];
-        JournalFile.Opening opening = JournalFile.open(path, (records, offset) -> {
+        return open(JournalFileSystem.REAL, path, codec, version, id);
+    }
+
+    static <E, K> Opening<E> open(
+            JournalFileSystem disk, Path path, RecordCodec<E> codec, int version, Function<E, K> id)
+            throws IOException {
+        Lines<E, K> read = new Lines<>(path, codec, version, id);
+        JournalFile.Opening opening = JournalFile.open(disk, path, read);
+        StateJournal<E> journal = new StateJournal<>(disk, path, codec, version, opening.file(), read.count);
+        try {
+            List<HostText> damage = new ArrayList<>();
+            opening.damage().map(JournalDamage::sentence).ifPresent(damage::add);
+            if (read.skipped > 0) {
+                Path kept = JournalFile.moveAside(path);
+                damage.add(HostText.of(
+                        HostTextCode.JOURNAL_LINES_SKIPPED, path.getFileName(), read.skipped, kept.getFileName()));
+                journal.shorten(read.states.values());
+            }
+            return new Opening<>(journal, List.copyOf(read.states.values()), damage);
+        } catch (IOException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    /** The lines of a file. A line with an unreadable record counts for nothing; the others stay. */
+    private static final class Lines<E, K> implements JournalFile.Reader {
+        private final Path path;
+        private final RecordCodec<E> codec;
+        private final int version;
+        private final Function<E, K> id;
+        private final Map<K, E> states = new LinkedHashMap<>();
+        private int count;
+        private int skipped;
+
+        Lines(Path path, RecordCodec<E> codec, int version, Function<E, K> id) {
+            this.path = path;
+            this.codec = codec;
+            this.version = version;
+            this.id = id;
+        }
+
+        @Override
+        public void line(List<JsonElement> records, long offset) throws JournalLines.DamagedException {
+            count++;
             try {
                 for (JsonElement record : records) {
                     JsonObject json = record.getAsJsonObject();
                     NewerFileException.check(
                             path, json.has(VERSION) ? json.get(VERSION).getAsLong() : 1, version);
                     E state = codec.decode(new FieldReader(json));
-                    all.put(id.apply(state), state);
+                    states.put(id.apply(state), state);
                 }
             } catch (NewerFileException newer) {
                 throw new JournalLines.RefusedException(newer);
             } catch (CodecException | RuntimeException e) {
                 throw new JournalLines.DamagedException("not a record of this file: " + e.getMessage());
             }
-            lines[0]++;
-        });
-        opening.damage().ifPresent(found -> LOG.warn("{}", found.text()));
-        return new Opening<>(
-                new StateJournal<>(path, codec, version, opening.file(), lines[0]), List.copyOf(all.values()));
+        }
+
+        @Override
+        public boolean skipsDamaged() {
+            skipped++;
+            return true;
+        }
     }
 
-    /** Writes the present state of one thing. It is on disk when this returns. */
+    /**
+     * Writes the present state of one thing. It is on disk when this returns.
+     *
+     * @throws IOException if it is not; the next start of the host does not find it then, unless the disk also refuses
+     *     to remove it. The journal can be used again once the disk accepts that
+     */
     public synchronized void add(E state) throws IOException {
+        if (unwithdrawn) {
+            file.withdrawLast();
+            unwithdrawn = false;
+        }
         file.append(line(state));
-        file.force();
+        try {
+            file.force();
+        } catch (IOException e) {
+            unwithdrawn = true;
+            try {
+                file.withdrawLast();
+                unwithdrawn = false;
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
         lines++;
     }
 
@@ -109,7 +183,7 @@ public final class StateJournal<E> implements AutoCloseable {
         try {
             Files.deleteIfExists(fresh);
             JournalFile shorter =
-                    JournalFile.open(fresh, (records, offset) -> {}).file();
+                    JournalFile.open(disk, fresh, (records, offset) -> {}).file();
             try {
                 for (E state : states) {
                     shorter.append(line(state));
@@ -123,6 +197,7 @@ public final class StateJournal<E> implements AutoCloseable {
             JournalFile old = file;
             file = shorter;
             lines = states.size();
+            unwithdrawn = false;
             old.close();
             PrivateFolders.force(path.toAbsolutePath().resolveSibling(""));
         } catch (IOException e) {

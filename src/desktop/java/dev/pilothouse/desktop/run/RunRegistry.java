@@ -3,7 +3,6 @@ package dev.pilothouse.desktop.run;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.bridge.RunOperations;
-import dev.pilothouse.desktop.job.JobOrder;
 import dev.pilothouse.desktop.job.JobRegistry;
 import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.desktop.journal.StateJournal;
@@ -11,15 +10,12 @@ import dev.pilothouse.desktop.run.RunRecord.Marks;
 import dev.pilothouse.desktop.run.RunRecord.Step;
 import dev.pilothouse.desktop.run.RunRecord.StepKind;
 import dev.pilothouse.desktop.usage.TurnUsage;
-import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
-import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobRequest;
-import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Run;
@@ -35,8 +31,6 @@ import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.UsageReport;
-import dev.pilothouse.model.WorktreeRequest;
-import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.HostMessage;
@@ -44,10 +38,8 @@ import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.pulse.CrashReporter;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.NamedThreads;
-import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionPhase;
-import dev.pilothouse.session.WhenBusy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -124,11 +116,13 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     }
 
     private final StateJournal<RunRecord> journal;
+    private final List<HostText> damage;
     private final Clock clock;
     private final Lane lane;
     private final RunSessions sessions;
     private final JobRegistry jobs;
     private final Executor readers;
+    private final StepExecutor executor;
     private final @Nullable ThreadPoolExecutor pool;
     private final Map<RunKind, RunDriver> drivers = new EnumMap<>(RunKind.class);
     private volatile Listener listener = () -> {};
@@ -139,9 +133,6 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     private final Map<JobId, RunId> byJob = new ConcurrentHashMap<>();
     /** The last observations, so that most changes of a session cost nothing. */
     private final Map<SessionId, RunSessions.Observation> seen = new ConcurrentHashMap<>();
-
-    /** The orders that create sessions right now. */
-    private final Map<RequestId, Starting> starting = new ConcurrentHashMap<>();
 
     private final Set<RunId> due = ConcurrentHashMap.newKeySet();
     /** Before, what has changed is found by {@link #start}. */
@@ -155,6 +146,7 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     private final Map<RunId, Live> runs = new LinkedHashMap<>();
 
     private final Map<RunId, Planning> planning = new HashMap<>();
+    private final RunUsageCounter usage;
     private boolean shownDue;
 
     /** A run, with what only this process knows of it. */
@@ -192,6 +184,7 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
             JobRegistry jobs,
             @Nullable Executor readers) {
         this.journal = opening.journal();
+        this.damage = opening.damage();
         this.clock = clock;
         this.lane = lane;
         this.sessions = sessions;
@@ -200,6 +193,8 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
                 ? NamedThreads.pool(READERS, Duration.ofSeconds(30), MAX_READING, NamedThreads.numbered("run-reader"))
                 : null;
         this.readers = readers == null ? Objects.requireNonNull(pool) : readers;
+        this.usage = new RunUsageCounter(clock.instant());
+        this.executor = new StepExecutor(sessions, jobs, this.readers, drivers, clock);
         opening.states().forEach(stored -> runs.put(stored.run().runId(), new Live(stored)));
         runs.values().forEach(this::index);
         publish();
@@ -226,6 +221,11 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
                 sessions,
                 jobs,
                 readers);
+    }
+
+    /** The damage of the journal that was found when it was opened. */
+    public List<HostText> damage() {
+        return damage;
     }
 
     /** Sets the driver of a kind. Before {@link #start}. */
@@ -269,42 +269,36 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
         List<Live> open = runs.values().stream()
                 .filter(live -> !live.stored.run().state().isOver())
                 .toList();
-        if (open.isEmpty()) {
-            return;
-        }
+        Set<SessionId> theirs = new HashSet<>();
+        open.forEach(live -> live.stored.marks().values().forEach(marks -> theirs.addAll(marks.sessions())));
         Instant start = open.stream()
                 .map(live -> live.stored.run().request().at())
                 .min(Instant::compareTo)
                 .orElse(clock.instant());
-        Set<SessionId> theirs = new HashSet<>();
-        open.forEach(live -> live.stored.marks().values().forEach(marks -> theirs.addAll(marks.sessions())));
-        List<TurnUsage> turns = new ArrayList<>();
         try {
-            spent.since(start, turn -> {
-                if (theirs.contains(turn.sessionId())) {
-                    turns.add(turn);
-                }
-            });
+            List<TurnUsage> turns = usage.count(spent, start, theirs);
+            open.forEach(live -> live.stored = live.stored.withRun(counted(live.stored, turns)));
         } catch (IOException e) {
             LOG.warn("What runs have spent cannot be read: {}", e.toString());
-            return;
-        }
-        for (Live live : open) {
-            Run run = live.stored.run();
-            List<RunMember> members = new ArrayList<>();
-            for (RunMember member : run.members()) {
-                RunMember counted = member.withSpend(UsageReport.Total.NONE);
-                for (TurnUsage turn : turns) {
-                    if (live.stored.marks(member.key()).sessions().contains(turn.sessionId())
-                            && !turn.at().isBefore(run.request().at())) {
-                        counted = counted.withSpend(counted.spend().plus(turn.total()));
-                    }
-                }
-                members.add(counted);
-            }
-            live.stored = live.stored.withRun(withMembers(run, members));
         }
         publish();
+        countWaiting();
+    }
+
+    private static Run counted(RunRecord stored, List<TurnUsage> turns) {
+        Run run = stored.run();
+        List<RunMember> members = new ArrayList<>();
+        for (RunMember member : run.members()) {
+            RunMember counted = member.withSpend(UsageReport.Total.NONE);
+            for (TurnUsage turn : turns) {
+                if (stored.marks(member.key()).sessions().contains(turn.sessionId())
+                        && !turn.at().isBefore(run.request().at())) {
+                    counted = counted.withSpend(counted.spend().plus(turn.total()));
+                }
+            }
+            members.add(counted);
+        }
+        return withMembers(run, members);
     }
 
     private static Run withMembers(Run run, List<RunMember> members) {
@@ -356,7 +350,7 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
 
     /** The member for which a request creates a session right now. The run does not know the session yet. Any thread. */
     public Optional<Starting> startingBy(RequestId requestId) {
-        return Optional.ofNullable(starting.get(requestId));
+        return executor.startingBy(requestId);
     }
 
     /** The run that a session belongs to, if that is not over. Any thread. */
@@ -388,15 +382,26 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
 
     /** A turn was recorded. Any thread; returns at once. */
     public void onUsage(TurnUsage turn) {
-        RunId runId = bySession.get(turn.sessionId());
-        if (runId != null
-                && !lane.tryExecute(() -> {
-                    Live live = runs.get(runId);
-                    if (live != null) {
-                        spent(live, turn);
-                    }
-                })) {
-            LOG.warn("The usage of a turn is not counted for the run {}: too much to do", runId);
+        if (!bySession.containsKey(turn.sessionId())) {
+            return;
+        }
+        if (!usage.offer(turn)) {
+            LOG.warn("The usage of a turn is not counted for its run: too much to do");
+        } else if (!lane.tryExecute(this::countWaiting)) {
+            later(Duration.ofSeconds(1), this::countWaiting);
+        }
+    }
+
+    private void countWaiting() {
+        if (!started) {
+            return;
+        }
+        for (TurnUsage turn : usage.take()) {
+            RunId runId = bySession.get(turn.sessionId());
+            Live live = runId == null ? null : runs.get(runId);
+            if (live != null) {
+                spent(live, turn);
+            }
         }
     }
 
@@ -910,13 +915,13 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
         return watch(live, key, now);
     }
 
-    private static void unlessStopping(RunTransaction run, Runnable task) {
+    static void unlessStopping(RunTransaction run, Runnable task) {
         if (!isStopping(run)) {
             task.run();
         }
     }
 
-    private static boolean isStopping(RunTransaction run) {
+    static boolean isStopping(RunTransaction run) {
         RunState state = run.run().state();
         return state == RunState.STOPPING || state.isOver();
     }
@@ -1103,173 +1108,16 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     }
 
     private void execute(Live live, Step step) {
-        RunRecord stored = live.stored;
         RunId runId = live.runId();
-        switch (step.kind()) {
-            case JOB, CANCEL_JOB, WORK -> {
-                try {
-                    readers.execute(() -> {
-                        Outcome outcome = step.kind() == StepKind.WORK ? work(stored, step) : job(stored, step);
-                        if (outcome != null) {
-                            later(Duration.ZERO, () -> executed(runId, step, outcome));
-                        }
-                    });
-                } catch (RejectedExecutionException e) {
-                    live.underway.remove(step.number());
-                    later(RETRY, () -> look(runId));
-                }
-            }
-            default -> {
-                SessionId sessionId = stored.run()
-                        .member(step.member())
-                        .map(RunMember::sessionId)
-                        .orElse(null);
-                Intent intent = intent(stored, step, sessionId);
-                if (intent == null) {
-                    later(Duration.ZERO, () -> executed(runId, step, Outcome.DONE));
-                    return;
-                }
-                JobRequest by = stored.run().request();
-                Cause cause = new Cause(
-                        RunIds.request(runId, step), by.deviceId(), by.deviceName(), BridgeCodec.digest(intent));
-                if (step.kind() == StepKind.START) {
-                    starting.put(cause.requestId(), new Starting(runId, step.member()));
-                }
-                sessions.submit(
-                        intent, cause, result -> later(Duration.ZERO, () -> executed(runId, step, Outcome.of(result))));
-            }
+        boolean taken = executor.execute(
+                live.stored, step, outcome -> later(Duration.ZERO, () -> executed(runId, step, outcome)));
+        if (!taken) {
+            live.underway.remove(step.number());
+            later(RETRY, () -> look(runId));
         }
     }
 
-    /**
-     * The outcome of a step.
-     *
-     * @param refusal why it was not carried out; null if it was
-     * @param result of reading; null for other steps
-     */
-    private record Outcome(
-            @Nullable ErrorCode code,
-            @Nullable HostText refusal,
-            @Nullable SessionId sessionId,
-            @Nullable JsonObject result) {
-        static final Outcome DONE = new Outcome(null, null, null, null);
-
-        static Outcome refused(ErrorCode code, HostText text) {
-            return new Outcome(code, text, null, null);
-        }
-
-        static Outcome of(IntentResult result) {
-            if (result instanceof IntentResult.Accepted accepted) {
-                return new Outcome(null, null, accepted.sessionId(), null);
-            }
-            IntentResult.Refused refused = (IntentResult.Refused) result;
-            return refused(refused.code(), refused.sentence());
-        }
-
-        /** Whether the host may carry it out a little later. */
-        boolean isPassing() {
-            return code == ErrorCode.BUSY || code == ErrorCode.JOURNAL_FAILED || code == ErrorCode.SHUTTING_DOWN;
-        }
-    }
-
-    /** @return null if there is nothing to do */
-    private @Nullable Intent intent(RunRecord stored, Step step, @Nullable SessionId sessionId) {
-        if (step.kind() == StepKind.START) {
-            RunMember member = stored.run().member(step.member()).orElseThrow();
-            String branch = step.orNull("branch");
-            return new Intent.CreateSession(
-                    member.agentId(),
-                    step.get("directory"),
-                    step.orNull("mode"),
-                    member.model().isEmpty() ? null : member.model(),
-                    null,
-                    null,
-                    branch == null
-                            ? null
-                            : new WorktreeRequest(
-                                    branch, step.get("base"), Boolean.parseBoolean(step.get("existing"))));
-        }
-        if (sessionId == null) {
-            return null;
-        }
-        return switch (step.kind()) {
-            case RENAME ->
-                new Intent.RenameSession(
-                        sessionId, TextCutter.line(PlainText.line(step.get("name")), Intent.RenameSession.MAX_NAME));
-            case GROUP ->
-                Intent.Organise.group(sessionId, TextCutter.line(stored.run().title(), Organisation.MAX_GROUP));
-            case PROMPT -> new Intent.Prompt(sessionId, step.get("text"), WhenBusy.QUEUE);
-            case TAKE_BACK ->
-                sessions.queued(sessionId, RunIds.prompt(stored.run().runId(), step))
-                        .map(queueId -> new Intent.RemoveQueued(sessionId, queueId))
-                        .orElse(null);
-            case CANCEL -> new Intent.Cancel(sessionId, new TurnId(Long.parseLong(step.get("turn"))));
-            case RESUME -> new Intent.ResumeSession(sessionId);
-            case CLOSE -> new Intent.CloseSession(sessionId);
-            case REMOVE -> new Intent.DeleteSession(sessionId);
-            default -> throw new IllegalArgumentException("not of a session: " + step.kind());
-        };
-    }
-
-    /** On a reader's thread. */
-    private Outcome job(RunRecord stored, Step step) {
-        JobId jobId = RunIds.job(stored.run().runId(), step.name());
-        try {
-            if (step.kind() == StepKind.CANCEL_JOB) {
-                jobs.cancel(jobId);
-                return Outcome.DONE;
-            }
-            List<String> arguments = new ArrayList<>();
-            for (int i = 0; step.orNull("argument " + i) != null; i++) {
-                arguments.add(step.get("argument " + i));
-            }
-            Map<String, String> parameters = new HashMap<>();
-            String prefix = "parameter ";
-            step.content().forEach((name, value) -> {
-                if (name.startsWith(prefix)) {
-                    parameters.put(name.substring(prefix.length()), value);
-                }
-            });
-            String session = step.orNull("session");
-            JobRequest by = stored.run().request();
-            jobs.submit(new JobOrder(
-                    jobId,
-                    JobKind.valueOf(step.get("kind")),
-                    arguments,
-                    parameters,
-                    new JobRequest(
-                            by.deviceId(),
-                            by.deviceName(),
-                            by.scope(),
-                            session == null ? null : new SessionId(session),
-                            clock.instant())));
-            return Outcome.DONE;
-        } catch (RefusedException e) {
-            return Outcome.refused(e.code(), e.sentence());
-        }
-    }
-
-    /** On a reader's thread. @return null if the host ends */
-    private @Nullable Outcome work(RunRecord stored, Step step) {
-        RunDriver driver = drivers.get(stored.run().kind());
-        try {
-            JsonObject parameters = StrictJson.parseObject(step.get("parameters"));
-            if (driver == null) {
-                throw new IOException("no driver");
-            }
-            return new Outcome(null, null, null, driver.work(new RunWork(stored.run(), step.name(), parameters)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        } catch (IOException e) {
-            return Outcome.refused(ErrorCode.INTERNAL, IoErrorText.sentence(e));
-        } catch (CodecException | RuntimeException e) {
-            CrashReporter.report(Thread.currentThread(), e);
-            return Outcome.refused(ErrorCode.INTERNAL, HostText.of(HostTextCode.HOST_DEFECT));
-        }
-    }
-
-    private void executed(RunId runId, Step step, Outcome outcome) {
+    private void executed(RunId runId, Step step, StepExecutor.Outcome outcome) {
         Live live = runs.get(runId);
         if (live == null || closed) {
             return;
@@ -1281,83 +1129,19 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
             });
             return;
         }
-        starting.remove(RunIds.request(runId, step));
+        executor.over(runId, step);
         boolean dropped = live.stored.steps().stream().noneMatch(each -> each.number() == step.number());
         if (dropped && step.kind() != StepKind.START) {
             live.underway.remove(step.number());
             return;
         }
-        boolean kept = commit(live, (run, driver) -> carriedOut(run, driver, step, outcome));
+        boolean kept = commit(live, (run, driver) -> StepExecutor.carriedOut(run, driver, step, outcome));
         // Only now: a step whose outcome is not on disk is carried out again.
         live.underway.remove(step.number());
         live.tries.remove(step.number());
         if (kept) {
             look(live);
             settleStopped(live);
-        }
-    }
-
-    private static void carriedOut(RunTransaction run, RunDriver driver, Step step, Outcome outcome) {
-        run.done(step);
-        String key = step.member();
-        HostText refusal = outcome.refusal();
-        switch (step.kind()) {
-            case START -> {
-                if (refusal == null) {
-                    run.sessionIs(key, Objects.requireNonNull(outcome.sessionId()));
-                    unlessStopping(run, () -> driver.sessionStarted(run, run.member(key)));
-                } else {
-                    run.dropSteps(key, List.of());
-                    failed(run, driver, key, refusal);
-                }
-            }
-            case PROMPT -> {
-                if (refusal != null) {
-                    failed(run, driver, key, refusal);
-                } else if (run.member(key).state() == RunMemberState.DISPATCHED) {
-                    run.memberState(key, RunMemberState.ACCEPTED, HostText.NONE);
-                }
-            }
-            case CLOSE -> {
-                run.marks(key, run.marks(key).withEnded(true));
-                if (!isStopping(run)) {
-                    driver.sessionClosed(run, run.member(key));
-                }
-            }
-            // Without a place in the queue it has begun.
-            case TAKE_BACK -> run.cancelTurn(key);
-            case REMOVE -> run.marks(key, run.marks(key).withEnded(true));
-            case JOB -> {
-                if (refusal != null) {
-                    run.jobOver(step.name());
-                    unlessStopping(run, () -> driver.jobRefused(run, step.name(), refusal));
-                }
-            }
-            case WORK ->
-                unlessStopping(run, () -> {
-                    JsonObject result = outcome.result();
-                    if (result != null) {
-                        driver.workDone(run, step.name(), result);
-                    } else {
-                        driver.workFailed(run, step.name(), refusal == null ? HostText.NONE : refusal);
-                    }
-                });
-            default -> {
-                if (refusal != null) {
-                    LOG.debug(
-                            "The step {} of the run {} was refused: {}",
-                            step,
-                            run.run().runId(),
-                            refusal);
-                }
-            }
-        }
-    }
-
-    private static void failed(RunTransaction run, RunDriver driver, String key, HostText refusal) {
-        if (run.member(key).state() != RunMemberState.STOPPED) {
-            run.memberState(key, RunMemberState.FAILED, refusal);
-            unlessStopping(run, () -> driver.refused(run, run.member(key), refusal));
         }
     }
 
@@ -1396,6 +1180,7 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
         }
         if (!dropped.isEmpty()) {
             dropped.forEach(runs::remove);
+            byJob.values().removeIf(dropped::contains);
             changed();
         }
         if (journal.isLong(runs.size())) {

@@ -333,7 +333,7 @@ public final class UsageLedger implements AutoCloseable {
     }
 
     /** A name that no other turn or late cost of the host has. */
-    static String nameOf(TurnUsage turn) {
+    public static String nameOf(TurnUsage turn) {
         return turn.sessionId().value() + ' ' + turn.turnId().started() + ' ' + turn.late();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
-import dev.pilothouse.desktop.journal.JobJournal;
+import dev.pilothouse.desktop.journal.StateJournal;
 import dev.pilothouse.desktop.question.QuestionAnswer;
 import dev.pilothouse.desktop.question.QuestionHandler;
 import dev.pilothouse.desktop.question.QuestionRequest;
@@ -136,10 +136,14 @@ class JobRegistryTest {
         return JobResult.stopped("");
     }
 
-    private List<JobJournal.Entry> stored() throws IOException {
-        JobJournal.Opening opening = JobJournal.open(file());
+    private List<JobRecord> stored() throws IOException {
+        StateJournal.Opening<JobRecord> opening = StateJournal.open(
+                file(),
+                JobRecord.CODEC,
+                JobRecord.VERSION,
+                stored -> stored.job().jobId());
         opening.journal().close();
-        return opening.entries();
+        return opening.states();
     }
 
     @Test

@@ -69,6 +69,8 @@ class RunRegistryTest {
     private ManualLane lane;
     private RunRegistry runs;
     private int opened;
+    private Runnable beforeStart = () -> {};
+    private Runnable whileRead = () -> {};
     private Thread.UncaughtExceptionHandler before;
 
     /** A reported defect would otherwise reach the handler of TestFX, which throws it again in a later test. */
@@ -101,7 +103,11 @@ class RunRegistryTest {
         runs = RunRegistry.open(folder.resolve("runs.jsonl"), clock, lane, sessions, jobs, Runnable::run);
         runs.register(RunKind.TRY, driver);
         sessions.listener = runs::sessionChanged;
-        runs.start((start, each) -> spent.forEach(each));
+        beforeStart.run();
+        runs.start((start, each) -> {
+            whileRead.run();
+            spent.forEach(each);
+        });
         settle();
     }
 
@@ -429,6 +435,43 @@ class RunRegistryTest {
         assertThat(run().spend().unpriced()).isEqualTo(1);
 
         openAgain();
+        assertThat(run().spend().turns()).isEqualTo(1);
+    }
+
+    @Test
+    void aTurnThatIsRecordedWhileTheLedgerIsReadIsCountedOnce() throws IOException {
+        start();
+        runs.close();
+        whileRead = () -> {
+            spent.add(turn());
+            runs.onUsage(turn());
+        };
+        open();
+
+        assertThat(run().spend().turns()).isEqualTo(1);
+        assertThat(run().spend().tokens().in()).isEqualTo(10);
+    }
+
+    @Test
+    void aTurnThatIsRecordedBeforeTheRunsContinueIsCountedAlsoIfTheLedgerLacksIt() throws IOException {
+        start();
+        runs.close();
+        beforeStart = () -> runs.onUsage(turn());
+        open();
+
+        assertThat(run().spend().turns()).isEqualTo(1);
+    }
+
+    @Test
+    void aTurnIsCountedAlsoWhenTheLaneHadNoRoomForIt() {
+        start();
+        while (lane.tryExecute(() -> {})) {
+            // Fills it.
+        }
+        runs.onUsage(turn());
+        lane.elapse(Duration.ofSeconds(2));
+        settle();
+
         assertThat(run().spend().turns()).isEqualTo(1);
     }
 
