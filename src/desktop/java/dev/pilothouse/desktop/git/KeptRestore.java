@@ -7,8 +7,8 @@ import dev.pilothouse.desktop.git.KeptTree.Why;
 import dev.pilothouse.desktop.git.WorkingTreeReader.Trees;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.secure.AtomicFiles;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -414,7 +414,7 @@ final class KeptRestore {
                 boolean same = Files.exists(seen) == Files.exists(index)
                         && (!Files.exists(index) || Files.mismatch(seen, index) < 0);
                 if (same) {
-                    move(lock, index);
+                    AtomicFiles.replace(lock, index);
                     locked = false;
                 }
                 return same;
@@ -425,14 +425,6 @@ final class KeptRestore {
             }
         } finally {
             Files.deleteIfExists(prepared);
-        }
-    }
-
-    private static void move(Path lock, Path index) throws IOException {
-        try {
-            Files.move(lock, index, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(lock, index, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

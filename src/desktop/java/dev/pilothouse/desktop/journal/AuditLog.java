@@ -11,6 +11,7 @@ import dev.pilothouse.protocol.RecordCodec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.pulse.NamedThreads;
+import dev.pilothouse.secure.AtomicFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -214,7 +214,12 @@ public final class AuditLog implements AutoCloseable {
     /** Opens the file and first rotates it if it has no room for the line. */
     private FileChannel channelFor(int length) throws IOException {
         if (size() + length > maxBytes) {
-            Files.move(file, older(), StandardCopyOption.REPLACE_EXISTING);
+            try {
+                AtomicFiles.replace(file, older());
+            } catch (IOException e) {
+                // No line may be lost: the file grows until it can be moved.
+                LOG.warn("The audit log stays longer than it should: {}", e.toString());
+            }
         }
         if (!Files.exists(file)) {
             Files.createFile(file);

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.journal;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.secure.AtomicFiles;
 import dev.pilothouse.secure.NewerFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The data folder of a host. It contains {@code lock}, {@code folder.json} ({@link FolderRecord}), {@code host.json}
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Owns the folder by a lock: one host at a time. Thread-safe. Ends with {@link #close()}, or with the process.
  */
 public final class DataFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
     private static final String LOCK = "lock";
     private static final String KEY = "host.key";
     static final String SESSIONS = "sessions";
@@ -255,9 +259,14 @@ public final class DataFolder implements AutoCloseable {
             return;
         }
         Path doomed = folder.resolveSibling(DELETED + sessionId.value());
-        Files.move(folder, doomed);
+        AtomicFiles.rename(folder, doomed);
         PrivateFolders.force(root.resolve(SESSIONS));
-        removeTree(doomed);
+        try {
+            removeTree(doomed);
+        } catch (IOException e) {
+            // Another program holds a file of it. The session is deleted; the next start removes the rest.
+            LOG.warn("Files of a deleted session stay until the next start: {}", e.toString());
+        }
     }
 
     private Path sessionFolder(SessionId sessionId) {

@@ -15,7 +15,6 @@ import dev.pilothouse.secure.NewerFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -84,7 +83,7 @@ public final class HostJournal implements AutoCloseable {
 
     private final Path path;
     private final int most;
-    private JournalFile file;
+    private final JournalFile file;
     private int lines;
     /** The file is rewritten when it has more lines than this. */
     private int longest;
@@ -157,16 +156,12 @@ public final class HostJournal implements AutoCloseable {
                     shorter.append(line(entry));
                 }
                 shorter.force();
-                Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
+                file.replaceWith(shorter, JournalFileSystem.REAL);
+            } finally {
                 shorter.close();
-                throw e;
             }
-            JournalFile old = file;
-            file = shorter;
             lines = entries.size() + unknown.size();
             longest = 2 * most + unknown.size();
-            old.close();
             PrivateFolders.force(path.toAbsolutePath().resolveSibling(""));
         } catch (IOException e) {
             longest = 2 * lines;

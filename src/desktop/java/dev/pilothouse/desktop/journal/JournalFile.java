@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import dev.pilothouse.desktop.journal.JournalLines.DamagedException;
 import dev.pilothouse.desktop.journal.JournalLines.RefusedException;
+import dev.pilothouse.secure.AtomicFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalFile implements AutoCloseable {
     private final Path path;
-    private final FileChannel channel;
+    private volatile FileChannel channel;
     private JournalFileEnd end;
     private JournalFileEnd endBefore;
     private boolean unusable;
@@ -253,6 +254,26 @@ final class JournalFile implements AutoCloseable {
     /** Whether a sync failed. Any thread. */
     boolean isRefused() {
         return refused != null;
+    }
+
+    /**
+     * Takes over the content of a shorter file, which must be on disk. Both are closed meanwhile, as Windows replaces no
+     * file that this process holds open. For the appending thread, with no {@link #force()} at the same time.
+     *
+     * @throws IOException if that failed; the old content is then in use
+     */
+    void replaceWith(JournalFile shorter, JournalFileSystem disk) throws IOException {
+        shorter.close();
+        channel.close();
+        try {
+            AtomicFiles.replace(shorter.path, path);
+            end = shorter.end;
+            endBefore = end;
+            unusable = false;
+            refused = null;
+        } finally {
+            channel = AtomicFiles.retrying(path, () -> disk.open(path));
+        }
     }
 
     private void refuseIfRefused() throws IOException {

@@ -9,6 +9,7 @@ import dev.pilothouse.protocol.Json;
 import dev.pilothouse.protocol.RecordCodec;
 import dev.pilothouse.protocol.StateCodec;
 import dev.pilothouse.protocol.UpdateCodec;
+import dev.pilothouse.secure.AtomicFiles;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +121,6 @@ public record SessionIndex(
                 channel.write(bytes);
             }
         }
-        Files.move(fresh, index, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFiles.replace(fresh, index);
     }
 }

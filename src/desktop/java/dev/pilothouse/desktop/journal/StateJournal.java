@@ -12,7 +12,6 @@ import dev.pilothouse.secure.NewerFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -39,7 +38,7 @@ public final class StateJournal<E> implements AutoCloseable {
     private final RecordCodec<E> codec;
     private final int version;
     private final JournalFileSystem disk;
-    private JournalFile file;
+    private final JournalFile file;
     private int lines;
     /** Whether the last line was refused, and its removal is not on disk. */
     private boolean unwithdrawn;
@@ -189,16 +188,12 @@ public final class StateJournal<E> implements AutoCloseable {
                     shorter.append(line(state));
                 }
                 shorter.force();
-                Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
+                file.replaceWith(shorter, disk);
+            } finally {
                 shorter.close();
-                throw e;
             }
-            JournalFile old = file;
-            file = shorter;
             lines = states.size();
             unwithdrawn = false;
-            old.close();
             PrivateFolders.force(path.toAbsolutePath().resolveSibling(""));
         } catch (IOException e) {
             LOG.warn("{} could not be made shorter: {}", path.getFileName(), e.toString());

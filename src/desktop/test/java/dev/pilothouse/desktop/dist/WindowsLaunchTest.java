@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code pilothouse.cmd} leaves to Java. {@code src/dist/wine/check-launcher} runs the script itself. */
+/** The Java part of {@code pilothouse.cmd}. {@code src/dist/wine/check-launcher} runs the script itself. */
 class WindowsLaunchTest {
     /** Characters that scripts, regular expressions, argument files or URLs treat specially. */
     private static final String ODD = "Ö'B [x] (x86) 100%41 #&+";
