@@ -66,7 +66,8 @@ public final class CliProcess implements AutoCloseable {
             ProcessRegistry ledger,
             StopTimings timings,
             int lineLimit,
-            String name) {
+            String name,
+            Procfs procfs) {
         this.process = process;
         this.mark = mark;
         this.listener = listener;
@@ -74,7 +75,7 @@ public final class CliProcess implements AutoCloseable {
         this.timings = timings;
         this.lineLimit = lineLimit;
         this.name = name;
-        this.tree = new ProcessTree(Procfs.system(), Optional.of(process.toHandle()), mark.session());
+        this.tree = new ProcessTree(procfs, Optional.of(process.toHandle()), mark.session());
         this.stdin = new StdinWriter(process.getOutputStream(), StdinWriter.DEFAULT_BOUND, name + "-in");
         this.out = NamedThreads.create(name + "-out", this::drainStdout);
         this.err = NamedThreads.create(name + "-err", this::drainStderr);
@@ -178,7 +179,7 @@ public final class CliProcess implements AutoCloseable {
         // Collect descendants before killing the parents; afterwards only those that carry the mark can be found.
         tree.collectByParent();
         stdin.close();
-        awaitQuietly(rootGone, timings.stdinGrace());
+        awaitQuietly(rootGone, timings.graceBeforeDestroy(process.supportsNormalTermination()));
         // If the root was alone and has exited, the exit thread ends the tree, and it is joined below. If there were
         // other processes, look twice: one of them may start another process during the first look.
         if (isOwnThread() || rootGone.getCount() > 0 || tree.hadDescendants()) {
@@ -297,9 +298,33 @@ public final class CliProcess implements AutoCloseable {
         if (process.isAlive() || !released.compareAndSet(false, true)) {
             return;
         }
-        closeQuietly(process.getInputStream());
-        closeQuietly(process.getErrorStream());
+        closePipe(out, process.getInputStream());
+        closePipe(err, process.getErrorStream());
         ledger.onReleased(mark);
+    }
+
+    /**
+     * Closes a pipe. While a process that could not be ended holds its other end, the reader waits in it, and on Windows
+     * closing it would wait for the reader. So that is left to a thread.
+     */
+    private void closePipe(Thread reader, InputStream pipe) {
+        if (reader.isAlive() && reader != Thread.currentThread()) {
+            NamedThreads.start(name + "-close", () -> closeQuietly(pipe));
+        } else {
+            closeQuietly(pipe);
+        }
+    }
+
+    boolean isReleased() {
+        return released.get();
+    }
+
+    /** Remembers the descendants that run now, also in the registry. */
+    void trackDescendants() {
+        tree.collectByParent();
+        if (!isReleased()) {
+            ledger.descendants(tree.others(pid()), mark);
+        }
     }
 
     private boolean isOwnThread() {

@@ -5,6 +5,7 @@ import dev.pilothouse.model.HostTextCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ public final class ProcessLauncher {
     private final ProcessRegistry ledger;
     private final StopTimings timings;
     private final int lineLimit;
+    private final Procfs procfs;
+    private final DescendantWatch watch;
     private final AtomicInteger numbers = new AtomicInteger();
 
     public ProcessLauncher(ProcessRegistry ledger, StopTimings timings) {
@@ -35,9 +38,16 @@ public final class ProcessLauncher {
 
     /** @param lineLimit the longest line of stdout that is kept, in bytes */
     public ProcessLauncher(ProcessRegistry ledger, StopTimings timings, int lineLimit) {
+        this(ledger, timings, lineLimit, Procfs.system(), DescendantWatch.INTERVAL);
+    }
+
+    ProcessLauncher(
+            ProcessRegistry ledger, StopTimings timings, int lineLimit, Procfs procfs, Duration descendantInterval) {
         this.ledger = ledger;
         this.timings = timings;
         this.lineLimit = lineLimit;
+        this.procfs = procfs;
+        this.watch = new DescendantWatch(descendantInterval);
     }
 
     /**
@@ -83,11 +93,14 @@ public final class ProcessLauncher {
             throw refused;
         }
         String name = "cli-" + numbers.incrementAndGet();
-        CliProcess child = new CliProcess(process, spec.mark(), listener, ledger, timings, lineLimit, name);
+        CliProcess child = new CliProcess(process, spec.mark(), listener, ledger, timings, lineLimit, name, procfs);
         try {
             ledger.started(process.toHandle(), spec.mark());
         } finally {
             child.startThreads();
+        }
+        if (!procfs.showsEnvironments()) {
+            watch.add(child);
         }
         return child;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * <p>The file begins with {@code = version host}, where {@code host} names the data folder during this boot of the
  * machine ({@link ProcessMark#hostOf}). Records under another name belong to a folder that this one was copied from, or
  * to an earlier boot; nothing is ended for them. Each further line is one fact: {@code ? session} before a process is
- * started, {@code + pid startToken session} after it, {@code - session} when its tree is gone. If the {@code +} is
+ * started, {@code + pid startToken session} after it, {@code - session} when its tree is gone. A descendant that was found
+ * by its parent has {@code session-pid} in place of the session. If the {@code +} is
  * missing because the host was killed in between, the process is found by its mark (Linux). The file is not synced: a
  * power loss ends the processes too. It is rewritten atomically when most of its lines are obsolete.
  *
@@ -50,6 +52,9 @@ public final class ProcessReaper implements ProcessRegistry, AutoCloseable {
 
     private static final int ENDERS = 16;
     private static final int VERSION = 1;
+    /** Separates the session of a started process from the pid of its descendant. No session contains it. */
+    private static final String DESCENDANT = "-";
+
     private static final Pattern HEADER = Pattern.compile("= (\\d{1,9}) (\\S{1,128}).*");
 
     private final PrivateFile file;
@@ -80,7 +85,12 @@ public final class ProcessReaper implements ProcessRegistry, AutoCloseable {
      */
     public static ProcessReaper open(Path file, String host, String earlierHost, StopTimings timings)
             throws IOException {
-        ProcessReaper reaper = new ProcessReaper(file, host, Procfs.system());
+        return open(file, host, earlierHost, timings, Procfs.system());
+    }
+
+    static ProcessReaper open(Path file, String host, String earlierHost, StopTimings timings, Procfs procfs)
+            throws IOException {
+        ProcessReaper reaper = new ProcessReaper(file, host, procfs);
         Records records = reaper.recorded(earlierHost);
         List<Callable<Integer>> ends = new ArrayList<>();
         records.started().forEach(entry -> ends.add(() -> reaper.end(entry, timings)));
@@ -138,24 +148,60 @@ public final class ProcessReaper implements ProcessRegistry, AutoCloseable {
 
     @Override
     public synchronized void starting(ProcessMark mark) {
-        add(mark, "? " + mark.session());
+        add(mark.session(), "? " + mark.session());
     }
 
     @Override
     public synchronized void started(ProcessHandle process, ProcessMark mark) {
-        add(mark, "+ " + process.pid() + " " + startToken(process) + " " + mark.session());
+        add(mark.session(), line(process, mark.session()));
+    }
+
+    /** Each one has a record of its own, which an earlier version reads as that of a started process. */
+    @Override
+    public synchronized void descendants(Collection<ProcessHandle> running, ProcessMark mark) {
+        Map<String, ProcessHandle> now = new LinkedHashMap<>();
+        running.forEach(process -> now.put(mark.session() + DESCENDANT + process.pid(), process));
+        for (String key : descendantsOf(mark)) {
+            if (!now.containsKey(key)) {
+                remove(key);
+            }
+        }
+        if (live.containsKey(mark.session())) {
+            now.forEach((key, process) -> {
+                String line = line(process, key);
+                if (!line.equals(live.get(key))) {
+                    add(key, line);
+                }
+            });
+        }
+    }
+
+    private List<String> descendantsOf(ProcessMark mark) {
+        return live.keySet().stream()
+                .filter(key -> key.startsWith(mark.session() + DESCENDANT))
+                .toList();
+    }
+
+    private String line(ProcessHandle process, String key) {
+        return "+ " + process.pid() + " " + startToken(process) + " " + key;
     }
 
     @Override
     public synchronized void onReleased(ProcessMark mark) {
-        if (live.remove(mark.session()) != null) {
-            append("- " + mark.session());
+        descendantsOf(mark).forEach(this::remove);
+        remove(mark.session());
+    }
+
+    private void remove(String key) {
+        if (live.remove(key) != null) {
+            append("- " + key);
         }
     }
 
     /** Returns how many started processes are running, without their descendants. */
     public synchronized int running() {
-        return live.size();
+        return (int)
+                live.keySet().stream().filter(key -> !key.contains(DESCENDANT)).count();
     }
 
     @Override
@@ -163,8 +209,8 @@ public final class ProcessReaper implements ProcessRegistry, AutoCloseable {
         closed = true;
     }
 
-    private void add(ProcessMark mark, String line) {
-        live.put(mark.session(), line);
+    private void add(String key, String line) {
+        live.put(key, line);
         append(line);
     }
 
@@ -226,7 +272,7 @@ public final class ProcessReaper implements ProcessRegistry, AutoCloseable {
             // The last line may be cut short: the host was killed while writing it. Its "?" precedes it.
             damaged |= !take(all[i].strip(), open) && i < all.length - 1;
         }
-        if (!named && environmentsAreShown()) {
+        if (!named && procfs.showsEnvironments()) {
             // Such a file may be a copy: only processes that carry the name of this very folder belong to it.
             Set<String> ours = sessionsOf(earlierHost);
             // A full disk may have prevented the first line from being written.
@@ -290,12 +336,8 @@ public final class ProcessReaper implements ProcessRegistry, AutoCloseable {
     private boolean isOurs(ProcessHandle handle, Entry entry) {
         boolean sameStart = startToken(handle).equals(entry.startToken());
         return sameStart
-                && (!environmentsAreShown()
+                && (!procfs.showsEnvironments()
                         || procfs.hasVariable(handle.pid(), ProcessMark.SESSION_VARIABLE, entry.session()));
-    }
-
-    private boolean environmentsAreShown() {
-        return Files.isReadable(procfs.root().resolve("self/environ"));
     }
 
     /**

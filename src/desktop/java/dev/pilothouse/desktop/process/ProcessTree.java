@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.process;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +59,25 @@ final class ProcessTree {
      * Remembers the members that are found by their parents: half of {@link #refresh}, without reading all environments.
      */
     synchronized void collectByParent() {
+        // The pid of a dead member may already belong to another process.
+        members.values().removeIf(member -> !member.isAlive());
+        Set<Long> reached = new HashSet<>();
         for (ProcessHandle member : List.copyOf(members.values())) {
-            // The pid of a dead member may already belong to another process.
-            if (member.isAlive()) {
-                member.descendants().forEach(this::add);
+            // Each search reads all processes of the system, and that of a parent has found those below its children.
+            if (!reached.contains(member.pid())) {
+                member.descendants().forEach(descendant -> {
+                    reached.add(descendant.pid());
+                    add(descendant);
+                });
             }
         }
+    }
+
+    /** Returns the members that are alive without the root. */
+    synchronized List<ProcessHandle> others(long root) {
+        return members.values().stream()
+                .filter(member -> member.pid() != root && isLiving(member))
+                .toList();
     }
 
     /** Returns the pids of all found members that are alive, without a new search. */
@@ -104,8 +118,9 @@ final class ProcessTree {
 
     private void add(ProcessHandle handle) {
         // If an agent started this process, an inherited mark could lead back to it.
-        if (!isSelfOrAncestor(handle)) {
-            hadOthers |= members.putIfAbsent(handle.pid(), handle) == null;
+        if (!members.containsKey(handle.pid()) && !isSelfOrAncestor(handle)) {
+            members.put(handle.pid(), handle);
+            hadOthers = true;
         }
     }
 

@@ -140,6 +140,11 @@ record Procfs(Path root, Runnable pause) {
         }
     }
 
+    /** Returns whether the environments of processes can be read, so that marks can be found. */
+    boolean showsEnvironments() {
+        return Files.isReadable(root.resolve("self/environ"));
+    }
+
     /** Returns all processes whose initial environment has this variable with this value. Zombies have none. */
     List<Long> withVariable(String name, String value) {
         return withVariable(pids(), name, value);

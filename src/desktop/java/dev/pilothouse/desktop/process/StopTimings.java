@@ -10,8 +10,26 @@ import java.time.Duration;
  * @param killGrace wait after killing them
  */
 public record StopTimings(Duration stdinGrace, Duration termGrace, Duration killGrace) {
-    /** One second each. */
+    private static final StopTimings WITH_REQUESTS =
+            new StopTimings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+    private static final StopTimings WITHOUT_REQUESTS =
+            new StopTimings(Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+    /** One second each; where a process cannot be asked to end (Windows), it gets five seconds after its stdin closed. */
     public static StopTimings standard() {
-        return new StopTimings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        return standard(ProcessHandle.current().supportsNormalTermination());
+    }
+
+    static StopTimings standard(boolean asks) {
+        return asks ? WITH_REQUESTS : WITHOUT_REQUESTS;
+    }
+
+    /**
+     * Returns the wait between closing stdin and destroying the process. Where that does not ask but kills, the process
+     * gets the time for the request, too.
+     */
+    Duration graceBeforeDestroy(boolean asks) {
+        return asks ? stdinGrace : stdinGrace.plus(termGrace);
     }
 }
