@@ -18,6 +18,8 @@ public final class GoalCodec {
             io.opt("commands", Json.TEXTS, GoalOrder::commands),
             io.opt("repositoryCheck", Json.FLAG, GoalOrder::repositoryCheck),
             io.opt("checkMinutes", Json.INT, GoalOrder::checkMinutes),
+            io.opt("reviewer", Json.TEXT, GoalOrder::reviewer),
+            io.opt("reviewerModel", Json.TEXT, GoalOrder::reviewerModel),
             io.inline(LIMITS, GoalOrder::limits));
 
     private GoalCodec() {}

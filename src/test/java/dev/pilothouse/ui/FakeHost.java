@@ -1171,7 +1171,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
 
     @Override
     public CompletionStage<Reply<RunId>> startGoal(SessionId sessionId, GoalOrder order) {
-        runCommands.add("goal " + order.text() + " " + order.commands() + " " + order.limits());
+        runCommands.add("goal " + order.text() + " " + order.commands() + " " + order.limits()
+                + (order.hasReviewer() ? " " + order.reviewer() + " " + order.reviewerModel() : ""));
         return reply(new RunId("goal"));
     }
 

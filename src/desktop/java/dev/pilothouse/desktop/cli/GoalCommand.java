@@ -30,11 +30,11 @@ import picocli.CommandLine.ParentCommand;
         name = "goal",
         description = {
             "Lets a session work until a check of the host passes, or one of its limits stops it.",
-            "  goal start SESSION TEXT [--check COMMAND]... [limits]",
+            "  goal start SESSION TEXT [--check COMMAND]... [--reviewer AGENT] [limits]",
             "  goal list | pause GOAL | resume GOAL | stop GOAL | met GOAL",
             "  goal continue GOAL [TEXT]: not met yet (where there is no check)",
             "  goal raise GOAL [limits]: sets limits, and goes on if one of them had stopped it",
-            "  goal edit GOAL TEXT [--check COMMAND]...",
+            "  goal edit GOAL TEXT [--check COMMAND]... [--reviewer AGENT]",
             "GOAL is the id of a goal, or of its session. Limits that are not named: 10 continuations, 120 minutes, "
                     + "2000000 tokens."
         })
@@ -70,6 +70,15 @@ final class GoalCommand implements Callable<Integer> {
 
     @Option(names = "--repository-check", description = "The check that .pilothouse.json names.")
     private boolean repositoryCheck;
+
+    @Option(
+            names = "--reviewer",
+            paramLabel = "AGENT",
+            description = "An agent that judges the goal when the check has passed, or instead of one.")
+    private String reviewer = "";
+
+    @Option(names = "--reviewer-model", paramLabel = "MODEL", description = "The model of the reviewer.")
+    private String reviewerModel = "";
 
     @Option(names = "--check-minutes", paramLabel = "N", description = "The time limit of the check; otherwise 10.")
     private int checkMinutes;
@@ -128,7 +137,7 @@ final class GoalCommand implements Callable<Integer> {
     }
 
     private GoalOrder order() throws CommandFailure {
-        return new GoalOrder(text(), checks, repositoryCheck, checkMinutes, limits());
+        return new GoalOrder(text(), checks, repositoryCheck, checkMinutes, reviewer, reviewerModel, limits());
     }
 
     private static List<Run> goals(HostConnection host) throws CommandFailure {

@@ -8,6 +8,8 @@ import dev.pilothouse.desktop.git.KeptException;
 import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.goal.GoalState.Phase;
 import dev.pilothouse.desktop.goal.TurnErrorReader.TurnError;
+import dev.pilothouse.desktop.reviewer.GoalReview;
+import dev.pilothouse.desktop.reviewer.GoalReviewPreparer;
 import dev.pilothouse.desktop.run.RunContext;
 import dev.pilothouse.desktop.run.RunDriver;
 import dev.pilothouse.desktop.run.RunOrder;
@@ -24,6 +26,7 @@ import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunMember;
@@ -46,6 +49,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +83,11 @@ public final class GoalDriver implements RunDriver {
     /** Failed turns in a row, after which a person is needed. */
     private static final int MOST_FAILURES = 3;
 
+    private static final int MAX_AGENT = 100;
+    private static final int MAX_MODEL = 200;
+    /** The result of a round in which the reviewer finds something missing. */
+    private static final String NOT_MET = "reviewed";
+
     /** Larger files are not compared. */
     private static final long LARGEST_FILE = 32 * 1024 * 1024;
 
@@ -90,7 +99,8 @@ public final class GoalDriver implements RunDriver {
      *
      * @param monotonic measures working time
      */
-    public record Parts(GoalSessions sessions, KeptStore kept, Clock monotonic, ZoneId zone) {}
+    public record Parts(
+            GoalSessions sessions, KeptStore kept, GoalReviewPreparer reviews, Clock monotonic, ZoneId zone) {}
 
     public GoalDriver(Parts parts) {
         this.parts = parts;
@@ -113,7 +123,7 @@ public final class GoalDriver implements RunDriver {
         } catch (CodecException e) {
             throw refused(ErrorCode.BAD_REQUEST, HostTextCode.GOAL_PARAMETERS_INVALID, String.valueOf(e.getMessage()));
         }
-        goal = goal.withLimits(goal.limits().or(GoalLimits.USUAL));
+        goal = bounded(goal.withLimits(goal.limits().or(GoalLimits.USUAL)));
         requireValid(goal);
         SessionSummary session = parts.sessions()
                 .find(sessionId)
@@ -125,23 +135,38 @@ public final class GoalDriver implements RunDriver {
         if (parts.sessions().isTaken(sessionId)) {
             throw refused(ErrorCode.CONFLICT, HostTextCode.GOAL_SESSION_TAKEN);
         }
+        String base = "";
+        if (goal.hasReviewer()) {
+            parts.reviews().agent(goal.reviewer());
+            base = parts.reviews().base(directory.orElseThrow());
+        }
         String unattended = parts.sessions().unattended(sessionId).orElse("");
         boolean isolated = parts.sessions().isIsolated(sessionId);
         if (!unattended.isEmpty() && !isolated) {
             throw refused(ErrorCode.CONFLICT, HostTextCode.GOAL_UNATTENDED, unattended);
         }
+        GoalState state = new GoalState(goal, directory.map(Path::toString).orElse(""), isolated, unattended);
+        List<RunMember> members = new ArrayList<>();
+        members.add(RunMember.planned(
+                MEMBER, RunRole.WORKER, session.agentId(), "", order.request().at()));
+        if (goal.hasReviewer()) {
+            state.reviewer = GoalReviewStep.REVIEWER;
+            state.reviewBase = base;
+            members.add(GoalReviewStep.member(state, order.request().at()));
+        }
         return new RunPlan(
                 goal.text().strip().lines().findFirst().orElse(""),
                 session.cwd(),
                 sessionId,
-                List.of(RunMember.planned(
-                        MEMBER,
-                        RunRole.WORKER,
-                        session.agentId(),
-                        "",
-                        order.request().at())),
+                members,
                 Map.of(),
-                new GoalState(goal, directory.map(Path::toString).orElse(""), isolated, unattended).toJson());
+                state.toJson());
+    }
+
+    private static GoalOrder bounded(GoalOrder goal) {
+        return goal.withReviewer(
+                TextCutter.line(PlainText.line(goal.reviewer()), MAX_AGENT),
+                TextCutter.line(PlainText.line(goal.reviewerModel()), MAX_MODEL));
     }
 
     private static void requireValid(GoalOrder goal) throws RefusedException {
@@ -184,19 +209,30 @@ public final class GoalDriver implements RunDriver {
     private final class Event {
         private final RunContext run;
         private final GoalState goal;
+        private final GoalReviewStep review;
         /** Shown with the phase. */
         private HostText sentence = HostText.NONE;
 
         Event(RunContext run) {
             this.run = run;
             this.goal = GoalState.of(run.state());
+            this.review = new GoalReviewStep(run, goal);
             RunId runId = run.run().runId();
             Instant now = parts.monotonic().instant();
             Instant before = measured.put(runId, now);
-            boolean waits = run.member(MEMBER).state() == RunMemberState.WAITING;
+            boolean waits = waits();
             if (before != null && goal.isAtWork() && !waits) {
                 goal.elapsedMillis += Duration.between(before, now).toMillis();
             }
+        }
+
+        /** Whether a person is asked something. */
+        private boolean waits() {
+            return run.run().members().stream().anyMatch(member -> member.state() == RunMemberState.WAITING);
+        }
+
+        private boolean isOverBudget() {
+            return run.isOverBudget(MEMBER) || !goal.reviewer.isEmpty() && run.isOverBudget(goal.reviewer);
         }
 
         private GoalLimits limits() {
@@ -208,9 +244,10 @@ public final class GoalDriver implements RunDriver {
         }
 
         void save() {
-            run.state(goal.toJson());
             if (run.run().state().isOver()) {
-                ended(run);
+                run.cancelJob(goal.jobName());
+                review.clean();
+                measured.remove(run.run().runId());
             } else {
                 showState();
                 boolean counts = goal.isAtWork();
@@ -231,26 +268,24 @@ public final class GoalDriver implements RunDriver {
             run.fact("elapsed", Long.toString(goal.elapsedMillis / 60_000));
             run.fact("budget", Double.toString(limits().budget()));
             run.fact("unit", limits().unit());
+            run.state(goal.toJson());
         }
 
         private void showState() {
-            boolean waits = run.member(MEMBER).state() == RunMemberState.WAITING;
             if (goal.phase == Phase.PAUSED) {
                 if (run.run().state() != RunState.PAUSED || !sentence.isEmpty()) {
                     run.runState(RunState.PAUSED, sentence);
                 }
-            } else if (waits) {
+            } else if (waits()) {
                 run.runState(
                         RunState.WAITING_FOR_YOU,
-                        HostText.of(
-                                run.isOverBudget(MEMBER)
-                                        ? HostTextCode.GOAL_WAITS_BUDGET
-                                        : HostTextCode.GOAL_WAITS_ANSWER));
+                        HostText.of(isOverBudget() ? HostTextCode.GOAL_WAITS_BUDGET : HostTextCode.GOAL_WAITS_ANSWER));
             } else if (goal.phase == Phase.ASKING) {
                 run.runState(RunState.WAITING_FOR_YOU, HostText.of(HostTextCode.GOAL_NO_CHECK));
             } else {
                 HostText text = switch (goal.phase) {
                     case CHECKING -> HostText.of(HostTextCode.GOAL_CHECKING);
+                    case REVIEWING -> HostText.of(HostTextCode.GOAL_REVIEWING);
                     case HELD -> HostText.of(HostTextCode.GOAL_HELD);
                     case LIMITED -> HostText.of(HostTextCode.GOAL_LIMITED);
                     default -> HostText.NONE;
@@ -260,6 +295,7 @@ public final class GoalDriver implements RunDriver {
         }
 
         private void pause(HostText why) {
+            review.cancel();
             goal.phase = Phase.PAUSED;
             sentence = why;
             run.timer(LIMIT_OVER, null);
@@ -286,12 +322,15 @@ public final class GoalDriver implements RunDriver {
             CheckResult result = run.job(goal.jobName()).map(CheckResult::of).orElse(null);
             if (goal.rounds == 0 || goal.repeat) {
                 text = GoalPrompt.first(goal.order);
-            } else if (!goal.message.isEmpty() || result == null || !goal.order.hasCheck()) {
+            } else if (!goal.reasons.isEmpty()) {
+                text = GoalPrompt.reviewed(goal.order, goal.reasons, goal.interrupted);
+            } else if (!goal.message.isEmpty() || result == null || !goal.order.hasCommands()) {
                 text = GoalPrompt.more(goal.order, goal.message);
             } else {
                 text = GoalPrompt.next(goal.order, result, goal.interrupted);
             }
             goal.message = "";
+            goal.reasons = "";
             goal.repeat = false;
             goal.interrupted = false;
             goal.rounds = run.prompt(MEMBER, text);
@@ -315,7 +354,8 @@ public final class GoalDriver implements RunDriver {
             goal.phase = Phase.CHECKING;
             goal.checks++;
             goal.tree = "";
-            run.memberCheck(MEMBER, RunCheck.RUNNING);
+            goal.reasons = "";
+            run.memberCheck(MEMBER, goal.order.hasCommands() ? RunCheck.RUNNING : RunCheck.NONE);
             JsonObject parameters = new JsonObject();
             parameters.addProperty("directory", goal.directory);
             run.work(goal.workName(), parameters);
@@ -335,6 +375,10 @@ public final class GoalDriver implements RunDriver {
                 return;
             }
             goal.tree = tree;
+            if (!goal.order.hasCommands()) {
+                review();
+                return;
+            }
             CheckOrder order = new CheckOrder(Path.of(goal.directory), goal.order.commands(), limitOf(goal.order));
             run.startJob(goal.jobName(), JobKind.CHECK, order.arguments(), order.parameters(), MEMBER);
         }
@@ -373,6 +417,8 @@ public final class GoalDriver implements RunDriver {
             if (run.isBusy(MEMBER)) {
                 // A person's prompt may change the files, so the check has to run again.
                 goal.phase = Phase.HELD;
+            } else if (result.passed() && goal.order.hasReviewer()) {
+                review();
             } else if (result.passed()) {
                 run.settle(
                         RunStopReason.MET,
@@ -385,17 +431,108 @@ public final class GoalDriver implements RunDriver {
                                 ? HostText.of(HostTextCode.GOAL_CHECK_CANCELLED)
                                 : job.status().sentence());
             } else {
-                failed(result);
+                failed(GoalState.mark(result));
             }
         }
 
-        private void failed(CheckResult result) {
-            String mark = GoalState.mark(result);
+        /** Nothing else is left to decide, so a reviewer judges. */
+        private void review() {
+            if (isBudgetUsed()) {
+                stop(RunStopReason.BUDGET);
+            } else if (isTimeOver()) {
+                stop(RunStopReason.TIME);
+            } else if (isSame(NOT_MET)) {
+                // It would judge the same files again.
+                stop(RunStopReason.NO_CHANGE);
+            } else {
+                review.begin();
+            }
+        }
+
+        /** The copy for the reviewer is there, or cannot be made. */
+        void prepared(String name, JsonObject result) {
+            if (goal.phase == Phase.REVIEWING && name.equals(goal.reviewName()) && goal.reviewPrompt == 0) {
+                review.prepared(result).ifPresent(this::pause);
+            }
+        }
+
+        void notPrepared(String name, HostText reason) {
+            if (goal.phase == Phase.REVIEWING && name.equals(goal.reviewName())) {
+                pause(reason);
+            }
+        }
+
+        void reviewerTurnEnded(RunTurn turn) {
+            if (!review.isAnswer(turn)) {
+                return;
+            }
+            switch (turn.reason()) {
+                case CANCELLED -> pause(HostText.of(HostTextCode.REVIEWER_CANCELLED));
+                case FAILED, REFUSAL ->
+                    pause(turn.sentence().isEmpty() ? HostText.of(HostTextCode.REVIEWER_FAILED) : turn.sentence());
+                case INTERRUPTED -> {
+                    if (review.mayBeginAgain()) {
+                        review.begin();
+                    } else {
+                        pause(HostText.of(HostTextCode.REVIEWER_FAILED));
+                    }
+                }
+                default -> judged(turn);
+            }
+        }
+
+        private void judged(RunTurn turn) {
+            boolean last = goal.corrected;
+            Optional<GoalReview> read = review.read(turn);
+            if (read.isEmpty()) {
+                if (last) {
+                    pause(HostText.of(HostTextCode.GOAL_REVIEW_UNREADABLE));
+                }
+            } else if (run.isBusy(MEMBER)) {
+                // A person's prompt may change the files.
+                goal.phase = Phase.HELD;
+            } else if (read.get().met()) {
+                run.settle(
+                        RunStopReason.MET,
+                        goal.rounds == 1
+                                ? HostText.of(HostTextCode.GOAL_MET_REVIEWED_ONE)
+                                : HostText.of(HostTextCode.GOAL_MET_REVIEWED, goal.rounds));
+            } else {
+                failed(NOT_MET);
+            }
+        }
+
+        /** The reviewer has no session, or its agent has ended. */
+        void reviewerEnded(RunMember member, HostText reason) {
+            SessionId sessionId = member.sessionId();
+            boolean there = sessionId != null
+                    && member.state() != RunMemberState.UNKNOWN
+                    && parts.sessions().find(sessionId).isPresent();
+            if (!there) {
+                goal.reviewerStarted = false;
+            }
+            if (goal.phase != Phase.REVIEWING || goal.reviewPrompt == 0) {
+                return;
+            }
+            if (there && run.isBusy(goal.reviewer) && review.mayBeginAgain()) {
+                // The agent has ended before it took its prompt, which waits in the session.
+                run.resumeSession(goal.reviewer);
+            } else {
+                pause(reason.isEmpty() ? HostText.of(HostTextCode.REVIEWER_FAILED) : reason);
+            }
+        }
+
+        /** Whether a round has left the same files as the one before, with the same result. */
+        private boolean isSame(String mark) {
             // A turn that the end of the host has cut off says nothing about progress.
-            boolean same = !goal.interrupted
+            return !goal.interrupted
                     && !goal.tree.isEmpty()
                     && goal.tree.equals(goal.lastTree)
                     && mark.equals(goal.lastResult);
+        }
+
+        private void failed(String mark) {
+            boolean same = isSame(mark);
             goal.lastTree = goal.tree;
             goal.lastResult = mark;
             Optional<RunStopReason> limit = limit();
@@ -410,13 +547,17 @@ public final class GoalDriver implements RunDriver {
 
         /** The limit that forbids another round. */
         private Optional<RunStopReason> limit() {
-            if (limits().used(run.run().spend()) >= limits().budget()) {
+            if (isBudgetUsed()) {
                 return Optional.of(RunStopReason.BUDGET);
             }
             if (isTimeOver()) {
                 return Optional.of(RunStopReason.TIME);
             }
             return goal.rounds > limits().continuations() ? Optional.of(RunStopReason.CONTINUATIONS) : Optional.empty();
+        }
+
+        private boolean isBudgetUsed() {
+            return limits().used(run.run().spend()) >= limits().budget();
         }
 
         private void stop(RunStopReason reason) {
@@ -448,6 +589,7 @@ public final class GoalDriver implements RunDriver {
                 // A person's turn: the check of the files before it means nothing.
                 run.cancelJob(goal.jobName());
             }
+            review.cancel();
             if (run.isBusy(MEMBER)) {
                 goal.phase = Phase.HELD;
                 return;
@@ -517,6 +659,8 @@ public final class GoalDriver implements RunDriver {
                 pause(HostText.of(HostTextCode.GOAL_PROMPT_REMOVED));
             } else if (goal.phase == Phase.WORKING && isTimeOver()) {
                 run.cancelTurn(MEMBER);
+            } else if (goal.phase == Phase.REVIEWING && isTimeOver()) {
+                stop(RunStopReason.TIME);
             }
         }
 
@@ -526,11 +670,15 @@ public final class GoalDriver implements RunDriver {
 
         // --- actions
 
-        void edit(GoalOrder order) {
+        void edit(GoalOrder order) throws RefusedException {
             goal.order = order;
+            if (!review.replace()) {
+                throw GoalDriver.refused(ErrorCode.BAD_REQUEST, HostTextCode.GOAL_REVIEWERS_FULL);
+            }
             goal.repeat = true;
             goal.lastTree = "";
-            if (goal.phase == Phase.ASKING && order.hasCheck()) {
+            if (goal.phase == Phase.ASKING && order.hasCheck() || goal.phase == Phase.REVIEWING) {
+                review.cancel();
                 check();
             }
         }
@@ -562,6 +710,11 @@ public final class GoalDriver implements RunDriver {
         }
     }
 
+    /** Whether a member is the one that works towards the goal, and not its reviewer. */
+    private static boolean isAgent(RunMember member) {
+        return member.key().equals(MEMBER);
+    }
+
     private interface Handling {
         void handle(Event event);
     }
@@ -576,7 +729,13 @@ public final class GoalDriver implements RunDriver {
 
     @Override
     public void turnEnded(RunContext run, RunMember member, RunTurn turn) {
-        handle(run, event -> event.turnEnded(turn));
+        handle(run, event -> {
+            if (isAgent(member)) {
+                event.turnEnded(turn);
+            } else if (event.review.is(member)) {
+                event.reviewerTurnEnded(turn);
+            }
+        });
     }
 
     @Override
@@ -586,19 +745,25 @@ public final class GoalDriver implements RunDriver {
 
     @Override
     public void refused(RunContext run, RunMember member, HostText reason) {
-        run.settle(RunStopReason.BLOCKED, reason);
-        ended(run);
+        handle(run, event -> {
+            if (isAgent(member)) {
+                run.settle(RunStopReason.BLOCKED, reason);
+            } else if (event.review.is(member)) {
+                event.reviewerEnded(member, reason);
+            }
+        });
     }
 
     @Override
     public void sessionEnded(RunContext run, RunMember member, HostText reason) {
-        if (member.state() == RunMemberState.UNKNOWN) {
-            run.settle(RunStopReason.BLOCKED, reason);
-            ended(run);
-            return;
-        }
         handle(run, event -> {
-            if (event.goal.phase != Phase.PAUSED && event.goal.phase != Phase.ASKING) {
+            if (!isAgent(member)) {
+                if (event.review.is(member)) {
+                    event.reviewerEnded(member, reason);
+                }
+            } else if (member.state() == RunMemberState.UNKNOWN) {
+                run.settle(RunStopReason.BLOCKED, reason);
+            } else if (event.goal.phase != Phase.PAUSED && event.goal.phase != Phase.ASKING) {
                 event.pause(reason.isEmpty() ? HostText.of(HostTextCode.GOAL_SESSION_ENDED) : reason);
             }
         });
@@ -606,19 +771,25 @@ public final class GoalDriver implements RunDriver {
 
     @Override
     public void memberStopped(RunContext run, RunMember member) {
-        run.settle(RunStopReason.STOPPED, HostText.of(HostTextCode.RUN_MEMBER_STOPPED));
-        ended(run);
-    }
-
-    /** The goal is over, so nobody waits for its check. */
-    private void ended(RunContext run) {
-        run.cancelJob(GoalState.of(run.state()).jobName());
-        measured.remove(run.run().runId());
+        handle(run, event -> {
+            if (isAgent(member)) {
+                run.settle(RunStopReason.STOPPED, HostText.of(HostTextCode.RUN_MEMBER_STOPPED));
+            } else if (event.review.is(member) && event.goal.phase == Phase.REVIEWING) {
+                event.pause(HostText.of(HostTextCode.REVIEWER_CANCELLED));
+            }
+        });
     }
 
     @Override
     public void stopping(RunContext run) {
         measured.remove(run.run().runId());
+    }
+
+    @Override
+    public void stopped(RunContext run) {
+        GoalState goal = GoalState.of(run.state());
+        new GoalReviewStep(run, goal).clean();
+        run.state(goal.toJson());
     }
 
     // --- actions
@@ -660,7 +831,7 @@ public final class GoalDriver implements RunDriver {
             }
             case EDIT -> {
                 GoalOrder order = decoded(GoalCodec.ORDER, parameters);
-                order = order.withLimits(order.limits().or(event.limits()));
+                order = bounded(order.withLimits(order.limits().or(event.limits())));
                 requireValid(order);
                 if (order.hasCheck() && event.goal.directory.isEmpty()) {
                     throw refused(ErrorCode.BAD_REQUEST, HostTextCode.CHECK_NO_DIRECTORY);
@@ -690,6 +861,10 @@ public final class GoalDriver implements RunDriver {
 
     @Override
     public JsonObject work(RunWork work) throws IOException {
+        Optional<JsonObject> review = GoalReviewStep.work(parts.reviews(), work);
+        if (review.isPresent()) {
+            return review.get();
+        }
         Path directory = Path.of(work.parameters().get("directory").getAsString());
         JsonObject result = new JsonObject();
         try {
@@ -704,12 +879,21 @@ public final class GoalDriver implements RunDriver {
 
     @Override
     public void workDone(RunContext run, String name, JsonObject result) {
-        handle(run, event -> event.read(name, result.get("tree").getAsString()));
+        handle(run, event -> {
+            if (result.has("tree")) {
+                event.read(name, result.get("tree").getAsString());
+            } else {
+                event.prepared(name, result);
+            }
+        });
     }
 
     @Override
     public void workFailed(RunContext run, String name, HostText reason) {
-        handle(run, event -> event.read(name, ""));
+        handle(run, event -> {
+            event.read(name, "");
+            event.notPrepared(name, reason);
+        });
     }
 
     @Override
@@ -735,6 +919,10 @@ public final class GoalDriver implements RunDriver {
             if (event.goal.phase == Phase.WORKING && run.isBusy(MEMBER) && !run.isOverBudget(MEMBER)) {
                 // The prompt has not begun: it waited for the agent, which the end of the host has ended.
                 run.resumeSession(MEMBER);
+            }
+            String reviewer = event.goal.reviewer;
+            if (event.goal.phase == Phase.REVIEWING && run.isBusy(reviewer) && !run.isOverBudget(reviewer)) {
+                run.resumeSession(reviewer);
             }
             event.timer(TICK);
         });

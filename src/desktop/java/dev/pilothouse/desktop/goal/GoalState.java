@@ -17,6 +17,8 @@ final class GoalState {
         HELD,
         /** The files are read, and then the check runs. */
         CHECKING,
+        /** A reviewer judges the goal. */
+        REVIEWING,
         /** The agent is rate limited. */
         LIMITED,
         /** There is no check, so a person decides. */
@@ -52,6 +54,23 @@ final class GoalState {
     boolean repeat;
     /** The remark of a person for the next prompt; empty for the result of the check. */
     String message = "";
+    /** The reasons of a reviewer for the next prompt; empty for the result of the check. */
+    String reasons = "";
+
+    /** The key of the member that judges the goal; empty if there is none. */
+    String reviewer = "";
+    /** The commit with which the reviewer compares the files; empty for that of the base branch. */
+    String reviewBase = "";
+    /** Whether the reviewer has a session. */
+    boolean reviewerStarted;
+    /** Reviews that were begun. */
+    int reviews;
+    /** The number of the reviewer's prompt; 0 while its copy is made. */
+    int reviewPrompt;
+    /** Whether the reviewer was asked once more, because its answer could not be read. */
+    boolean corrected;
+    /** Reviews in a row that an end of the host or the agent has cut off. */
+    int reviewsAgain;
 
     GoalState(GoalOrder order, String directory, boolean isolated, String unattended) {
         this.order = order;
@@ -62,11 +81,15 @@ final class GoalState {
 
     /** Whether the time of this phase counts. */
     boolean isAtWork() {
-        return phase == Phase.WORKING || phase == Phase.CHECKING;
+        return phase == Phase.WORKING || phase == Phase.CHECKING || phase == Phase.REVIEWING;
     }
 
     String workName() {
         return "tree " + checks;
+    }
+
+    String reviewName() {
+        return "review " + reviews;
     }
 
     String jobName() {
@@ -95,6 +118,14 @@ final class GoalState {
         json.addProperty("interrupted", interrupted);
         json.addProperty("repeat", repeat);
         json.addProperty("message", message);
+        json.addProperty("reasons", reasons);
+        json.addProperty("reviewer", reviewer);
+        json.addProperty("reviewBase", reviewBase);
+        json.addProperty("reviewerStarted", reviewerStarted);
+        json.addProperty("reviews", reviews);
+        json.addProperty("reviewPrompt", reviewPrompt);
+        json.addProperty("corrected", corrected);
+        json.addProperty("reviewsAgain", reviewsAgain);
         return json;
     }
 
@@ -116,6 +147,17 @@ final class GoalState {
             state.interrupted = json.get("interrupted").getAsBoolean();
             state.repeat = json.get("repeat").getAsBoolean();
             state.message = json.get("message").getAsString();
+            // A host before these members had no reviewers.
+            if (json.has("reviewer")) {
+                state.reasons = json.get("reasons").getAsString();
+                state.reviewer = json.get("reviewer").getAsString();
+                state.reviewBase = json.get("reviewBase").getAsString();
+                state.reviewerStarted = json.get("reviewerStarted").getAsBoolean();
+                state.reviews = json.get("reviews").getAsInt();
+                state.reviewPrompt = json.get("reviewPrompt").getAsInt();
+                state.corrected = json.get("corrected").getAsBoolean();
+                state.reviewsAgain = json.get("reviewsAgain").getAsInt();
+            }
             return state;
         } catch (CodecException e) {
             throw new IllegalStateException("The driver has written that", e);

@@ -43,6 +43,7 @@ import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.desktop.push.NotificationService;
 import dev.pilothouse.desktop.remote.RemoteReader;
 import dev.pilothouse.desktop.remote.RemoteService;
+import dev.pilothouse.desktop.reviewer.GoalReviewPreparer;
 import dev.pilothouse.desktop.reviewer.ReviewDriver;
 import dev.pilothouse.desktop.run.RunRegistry;
 import dev.pilothouse.desktop.schedule.ScheduleService;
@@ -408,6 +409,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                                 worktrees,
                                 sessionId -> runs.runOf(sessionId).isPresent()),
                         kept,
+                        new GoalReviewPreparer(catalog, worktrees.copies(), new RepositoryReader(git)),
                         monotonicClock,
                         ZoneId.systemDefault())));
         budgets.onTurn(runs::onUsage);

@@ -49,12 +49,7 @@ final class FindingReader {
         if (answer.length() > MAX_ANSWER) {
             return Optional.empty();
         }
-        List<String> candidates = new ArrayList<>();
-        Matcher blocks = BLOCK.matcher(answer);
-        while (candidates.size() < MAX_BLOCKS && blocks.find()) {
-            // The last one counts: agents think aloud before it.
-            candidates.add(0, blocks.group(1));
-        }
+        List<String> candidates = blocks(answer);
         candidates.add(answer);
         int first = answer.indexOf('{');
         int last = answer.lastIndexOf('}');
@@ -66,6 +61,16 @@ final class FindingReader {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(FindingReader::read);
+    }
+
+    /** The blocks of code of an answer. The last one is first, because agents think aloud before it. */
+    static List<String> blocks(String answer) {
+        List<String> found = new ArrayList<>();
+        Matcher blocks = BLOCK.matcher(answer);
+        while (found.size() < MAX_BLOCKS && blocks.find()) {
+            found.add(0, blocks.group(1));
+        }
+        return found;
     }
 
     private static Optional<JsonArray> findings(String text) {

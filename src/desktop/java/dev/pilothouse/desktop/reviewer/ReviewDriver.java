@@ -221,7 +221,7 @@ public final class ReviewDriver implements RunDriver {
         }
     }
 
-    private static String idOf(RunId runId) {
+    static String idOf(RunId runId) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(runId.value().getBytes(StandardCharsets.UTF_8));

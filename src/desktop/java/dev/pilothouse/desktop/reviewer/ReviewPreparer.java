@@ -65,9 +65,7 @@ final class ReviewPreparer {
     Prepared first(Path directory, String id, String focus, BooleanSupplier cancelled)
             throws IOException, NotReviewableException {
         try {
-            WorkingTree original = WorkingTree.containing(directory)
-                    .orElseThrow(() -> new NotReviewableException(HostText.of(HostTextCode.NO_REPOSITORY_HERE)));
-            Reference base = reader.resolve(original, ComparisonTarget.BASE, cancelled);
+            Reference base = reader.resolve(original(directory), ComparisonTarget.BASE, cancelled);
             TreeCheckout.Copy copy = copies.make(directory, id, cancelled);
             WorkingTree tree = new WorkingTree(copy.place());
             Changes changes = reader.since(tree, base, cancelled);
@@ -110,6 +108,49 @@ final class ReviewPreparer {
         } catch (KeptException e) {
             throw new NotReviewableException(e.sentence());
         }
+    }
+
+    /**
+     * Prepares the judgement of a goal.
+     *
+     * @param base the commit with which the files are compared; empty for that of the base branch
+     * @param checks the commands that passed
+     */
+    Prepared goal(Path directory, String id, String base, String goal, List<String> checks, BooleanSupplier cancelled)
+            throws IOException, NotReviewableException {
+        try {
+            Reference against = base.isEmpty()
+                    ? reader.resolve(original(directory), ComparisonTarget.BASE, cancelled)
+                    : new Reference("", base);
+            TreeCheckout.Copy copy = copies.make(directory, id, cancelled);
+            WorkingTree tree = new WorkingTree(copy.place());
+            Changes changes = reader.since(tree, against, cancelled);
+            return new Prepared(
+                    copy.place(),
+                    copy.commit(),
+                    against.tree(),
+                    ReviewerPrompt.goal(
+                            goal, checks, against.tree(), changes.list().files(), patch(tree, against, cancelled)));
+        } catch (UnreadableException e) {
+            throw new NotReviewableException(e.sentence());
+        } catch (KeptException e) {
+            throw new NotReviewableException(e.sentence());
+        }
+    }
+
+    /** The last commit of a directory's working tree. */
+    String head(Path directory) throws NotReviewableException {
+        try {
+            return reader.resolve(original(directory), ComparisonTarget.HEAD, () -> false)
+                    .tree();
+        } catch (UnreadableException e) {
+            throw new NotReviewableException(e.sentence());
+        }
+    }
+
+    private static WorkingTree original(Path directory) throws NotReviewableException {
+        return WorkingTree.containing(directory)
+                .orElseThrow(() -> new NotReviewableException(HostText.of(HostTextCode.NO_REPOSITORY_HERE)));
     }
 
     private String patch(WorkingTree tree, Reference against, BooleanSupplier cancelled) throws UnreadableException {

@@ -1261,6 +1261,7 @@ enum Screen {
                         "rounds", "11",
                         "elapsed", "12",
                         "minutes", "120",
+                        "unattended", phase.equals("working") ? "Accept all" : "",
                         "phase", phase));
     }
 

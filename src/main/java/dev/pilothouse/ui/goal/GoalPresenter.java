@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.goal;
 
+import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.GoalLimits;
 import dev.pilothouse.model.GoalOrder;
@@ -13,6 +14,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
 import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.SpendText;
 import dev.pilothouse.ui.text.Texts;
@@ -39,6 +41,8 @@ public final class GoalPresenter {
     private final StringProperty text = new SimpleStringProperty(this, "text", "");
     private final StringProperty check = new SimpleStringProperty(this, "check", "");
     private final BooleanProperty repositoryCheck = new SimpleBooleanProperty(this, "repositoryCheck");
+    private final StringProperty reviewer = new SimpleStringProperty(this, "reviewer", "");
+    private final StringProperty reviewerModel = new SimpleStringProperty(this, "reviewerModel", "");
     private final StringProperty rounds =
             new SimpleStringProperty(this, "rounds", number(GoalLimits.USUAL.continuations()));
     private final StringProperty minutes =
@@ -94,6 +98,30 @@ public final class GoalPresenter {
 
     public BooleanProperty repositoryCheckProperty() {
         return repositoryCheck;
+    }
+
+    /** The id of the agent that judges the goal; empty for none. */
+    public StringProperty reviewerProperty() {
+        return reviewer;
+    }
+
+    /** Its model; empty for its own choice. */
+    public StringProperty reviewerModelProperty() {
+        return reviewerModel;
+    }
+
+    /** The agents that can judge the goal, that of the session last. */
+    List<AgentInfo> reviewers() {
+        HostView host = link.reader().host();
+        String own = host.sessions().stream()
+                .filter(session -> session.sessionId().equals(sessionId))
+                .map(session -> session.agentId().value())
+                .findFirst()
+                .orElse("");
+        return host.agents().stream()
+                .filter(agent -> agent.installed() && !agent.isElsewhere())
+                .sorted(Comparator.comparing(agent -> agent.agentId().value().equals(own)))
+                .toList();
     }
 
     public StringProperty roundsProperty() {
@@ -191,6 +219,7 @@ public final class GoalPresenter {
                 goal.members().isEmpty() ? RunCheck.NONE : goal.members().get(0).check();
         return switch (goal.fact("phase")) {
             case "checking" -> Optional.of(Texts.text("goal.stripChecking"));
+            case "reviewing" -> Optional.of(Texts.text("goal.stripReviewing"));
             case "limited" -> Optional.of(Texts.text("goal.stripLimited"));
             default -> check == RunCheck.FAILED ? Optional.of(Texts.text("goal.stripFailed")) : Optional.empty();
         };
@@ -214,6 +243,8 @@ public final class GoalPresenter {
                 commands,
                 commands.isEmpty() && repositoryCheck.get(),
                 0,
+                reviewer.get(),
+                reviewer.get().isEmpty() ? "" : reviewerModel.get().strip(),
                 new GoalLimits(
                         (int) parsed(rounds.get()), (int) parsed(minutes.get()), parsed(tokens.get()), Budget.TOKENS));
         send(link.host().startGoal(sessionId, order), () -> wantsNew = false);

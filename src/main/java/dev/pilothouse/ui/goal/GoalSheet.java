@@ -7,17 +7,22 @@ import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form for a goal, and its progress once it has begun. Confined to the FX thread. Removes its listeners when it
@@ -28,6 +33,7 @@ public final class GoalSheet extends VBox {
     private static final int CHECK_ROWS = 2;
     private static final int NUMBER = 12;
     private static final int CHECK = 8_000;
+    private static final int MODEL = 200;
 
     private final Label title = Widgets.wrapped("", "strong");
     private final Label state = Widgets.wrapped("", "meta");
@@ -45,6 +51,7 @@ public final class GoalSheet extends VBox {
     private final Button raise;
     private final Button stop;
     private final Button again;
+    private final Button done;
 
     private final GoalPresenter presenter;
 
@@ -60,12 +67,20 @@ public final class GoalSheet extends VBox {
         repository.setMnemonicParsing(false);
         repository.setWrapText(true);
         repository.selectedProperty().bindBidirectional(presenter.repositoryCheckProperty());
+        TextField reviewerModel = NonBlinkingCaret.install(new TextField());
+        reviewerModel.setId("goal-reviewer-model");
+        reviewerModel.setPromptText(Texts.text("reviewer.modelOwn"));
+        VBox model = field("goal.reviewerModel", bound(reviewerModel, MODEL, presenter.reviewerModelProperty()));
+        model.visibleProperty().bind(presenter.reviewerProperty().isNotEmpty());
+        model.managedProperty().bind(model.visibleProperty());
         form = Widgets.column(
                 "sheet-fields",
                 field("goal.text", text),
                 field("goal.check", check),
                 Widgets.wrapped(Texts.text("goal.checkHint"), "meta"),
                 repository,
+                field("goal.reviewer", reviewers()),
+                model,
                 field("goal.continuations", number("goal-continuations", presenter.roundsProperty())),
                 field("goal.minutes", number("goal-minutes", presenter.minutesProperty())),
                 field("goal.tokens", number("goal-tokens", presenter.tokensProperty())));
@@ -77,7 +92,7 @@ public final class GoalSheet extends VBox {
         raise = button("goal.raise", "plain-button", presenter::onRaise);
         stop = button("goal.stop", "plain-button", presenter::onStop);
         again = button("goal.again", "plain-button", presenter::onNew);
-        Button done = Widgets.button(Texts.text("action.done"), "plain-button", close);
+        done = Widgets.button(Texts.text("action.done"), "plain-button", close);
         done.setCancelButton(true);
         done.setId("goal-done");
         getChildren()
@@ -96,6 +111,29 @@ public final class GoalSheet extends VBox {
             }
         });
         draw(presenter.shownProperty().get());
+    }
+
+    private ComboBox<String> reviewers() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("", Texts.text("goal.reviewerNone"));
+        presenter.reviewers().forEach(agent -> names.put(agent.agentId().value(), agent.name()));
+        ComboBox<String> combo = new ComboBox<>();
+        combo.setId("goal-reviewer");
+        combo.setMaxWidth(Double.MAX_VALUE);
+        combo.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable String agent) {
+                return agent == null ? "" : names.getOrDefault(agent, agent);
+            }
+
+            @Override
+            public String fromString(String text) {
+                return text;
+            }
+        });
+        combo.getItems().setAll(names.keySet());
+        combo.valueProperty().bindBidirectional(presenter.reviewerProperty());
+        return combo;
     }
 
     private static Button button(String key, String style, Runnable action) {
@@ -144,6 +182,7 @@ public final class GoalSheet extends VBox {
         say(note, shown.note().equals(shown.outcome()) ? "" : shown.note());
         boolean may = shown.mayAct();
         present(start, shown.form());
+        done.setText(Texts.text(shown.form() ? "action.cancel" : "action.done"));
         start.setDisable(!presenter.mayStart());
         present(pause, may && shown.running() && !shown.asking());
         present(resume, may && shown.paused());

@@ -69,6 +69,18 @@ class GoalPresenterTest {
     }
 
     @Test
+    void theFormStartsAGoalWithAReviewerAndItsModel() {
+        GoalPresenter presenter = presenter();
+        presenter.textProperty().set("Make it pass");
+        presenter.reviewerProperty().set("codex");
+        presenter.reviewerModelProperty().set(" large ");
+
+        presenter.onStart();
+
+        assertThat(host.runCommands.toString()).contains("codex large");
+    }
+
+    @Test
     void theFormStartsAGoalWithItsCheckAndLimits() {
         GoalPresenter presenter = presenter();
         assertThat(presenter.shownProperty().get().form()).isTrue();

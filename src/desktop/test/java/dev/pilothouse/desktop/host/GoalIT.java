@@ -13,6 +13,7 @@ import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.RunMemberState;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.Scope;
@@ -49,6 +50,7 @@ class GoalIT {
 
     private TestRepository repository;
     private TurnAgent agent;
+    private TurnAgent reviewer;
     private TestHost host;
     private TestClient client;
     private SessionId session;
@@ -57,6 +59,7 @@ class GoalIT {
     void start() throws Exception {
         repository = TestRepository.at(work.resolve("shop"));
         agent = TurnAgent.knownIn(folder, work.resolve("agent"));
+        reviewer = TurnAgent.alsoIn(folder, "critic", work.resolve("critic"));
         host = TestHost.on(folder);
         client = host.local();
         session = client.session(TurnAgent.ID, repository.root().toString());
@@ -306,6 +309,89 @@ class GoalIT {
         assertThat(awaitEnd().status().stopReason()).isEqualTo(RunStopReason.STOPPED);
         client.awaitState(
                 session, "the end of the turn", state -> state.activity().turn() == null);
+    }
+
+    private static String verdict(boolean met, String... reasons) {
+        return "Let me see.\n```json\n{\"verdict\":\"" + (met ? "met" : "notMet") + "\",\"reasons\":["
+                + String.join(
+                        ",",
+                        List.of(reasons).stream()
+                                .map(reason -> '"' + reason + '"')
+                                .toList()) + "]}\n```";
+    }
+
+    @Test
+    void aReviewerMeetsTheGoalAndItsReasonsGoBackToTheAgent() throws Exception {
+        reviewer.says(verdict(false, "The file done is empty."), verdict(true)).turns("touch spoiled");
+        agent.turns("echo $1 > done");
+
+        begin(order("test -f done").withReviewer("critic", ""));
+
+        Run run = awaitEnd();
+        assertThat(run.status().stopReason()).isEqualTo(RunStopReason.MET);
+        assertThat(run.status().sentence().text()).contains("reviewer").contains("2 rounds");
+        assertThat(run.fact("verdict")).isEqualTo("met");
+        assertThat(agent.prompts()).hasSize(2);
+        assertThat(agent.prompts().get(1)).contains("The check passed").contains("The file done is empty.");
+        assertThat(reviewer.prompts()).hasSize(2);
+        assertThat(reviewer.prompts().get(0))
+                .contains("Make the file done")
+                .contains("test -f done")
+                .contains("+1");
+        assertThat(repository.root().resolve("spoiled")).doesNotExist();
+        SessionId gone = run.member("reviewer").orElseThrow().sessionId();
+        client.await(
+                "the removal of the reviewer's session",
+                message -> message instanceof HostMessage.OverviewChanged changed
+                        && changed.removed().contains(gone));
+    }
+
+    @Test
+    void theSameFilesAreNotJudgedTwice() throws Exception {
+        reviewer.says(verdict(false, "Nothing is done."));
+
+        begin(order().withReviewer("critic", ""));
+
+        assertThat(awaitEnd().status().stopReason()).isEqualTo(RunStopReason.NO_CHANGE);
+        assertThat(agent.prompts()).hasSize(2);
+        assertThat(reviewer.prompts()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatIsNoVerdictIsAskedForOnceMoreAndThenThePersonDecides() throws Exception {
+        reviewer.says("It is met, I think.");
+
+        begin(order().withReviewer("critic", ""));
+
+        awaitState(RunState.PAUSED, "could not be read");
+        assertThat(reviewer.prompts()).hasSize(2);
+        reviewer.says(verdict(true, "Good."));
+        client.ack(act("resume", "{}"));
+        assertThat(awaitEnd().status().stopReason()).isEqualTo(RunStopReason.MET);
+    }
+
+    @Test
+    void aPromptOfAPersonDuringAReviewLetsTheReviewerLookAgain() throws Exception {
+        reviewer.says(verdict(true)).turns("while [ $1 = 1 ]; do sleep 0.05; done");
+        agent.turns("echo $1 > progress");
+        begin(order().withReviewer("critic", ""));
+        await("the review", run -> run.member("reviewer").orElseThrow().state() == RunMemberState.WORKING);
+
+        client.done(new Intent.Prompt(session, "Mine", WhenBusy.QUEUE));
+
+        Run run = awaitEnd();
+        assertThat(run.status().stopReason()).isEqualTo(RunStopReason.MET);
+        assertThat(reviewer.prompts()).hasSize(2);
+        assertThat(reviewer.prompts().get(1)).contains("+2");
+    }
+
+    @Test
+    void anAgentThatTheHostDoesNotHaveJudgesNothing() {
+        RequestId requestId = TestClient.newRequestId();
+        client.send(new ClientMessage.StartRun(
+                requestId, GOAL, RunKind.GOAL, GoalCodec.start(session, order().withReviewer("nobody", ""))));
+
+        assertThat(client.refused(requestId).sentence().text()).contains("nobody");
     }
 
     private SessionId unattended(WorktreeRequest worktree) throws Exception {

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.host;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
 import java.io.IOException;
@@ -36,11 +37,14 @@ final class TurnAgent {
                         continue ;;
                     *'"method":"session/prompt"'*)
                         printf '%%s\\n' "$line" >> "$control/prompts"
-                        number=$(wc -l < "$control/prompts")
+                        number=$(($(wc -l < "$control/prompts")))
                         running=$id
                         (
                             answer=$(sh "$control/turn" $number)
                             [ -n "$answer" ] || answer='"result":{"stopReason":"end_turn","usage":{"totalTokens":100,"inputTokens":90,"outputTokens":10}}'
+                            say="$control/say.$number"
+                            [ -f "$say" ] || say="$control/say"
+                            [ ! -f "$say" ] || printf '{"jsonrpc":"2.0","method":"session/update","params":{"sessionId":"s%%s","update":{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":%%s}}}}\\n' $$ "$(cat "$say")"
                             printf '{"jsonrpc":"2.0","id":%%s,%%s}\\n' "$id" "$answer"
                         ) &
                         turn=$!
@@ -59,17 +63,26 @@ final class TurnAgent {
 
     /** Makes it the only agent of the hosts on a data folder. @param control a folder for its script and its prompts */
     static TurnAgent knownIn(Path data, Path control) throws IOException {
+        return knownIn(data, ID, control, new JsonArray());
+    }
+
+    /** Adds another one to the agents of the hosts on a data folder. */
+    static TurnAgent alsoIn(Path data, String id, Path control) throws IOException, CodecException {
+        JsonObject before = StrictJson.parseObject(Files.readString(data.resolve("agents.json")));
+        return knownIn(data, id, control, before.getAsJsonArray("agents"));
+    }
+
+    private static TurnAgent knownIn(Path data, String id, Path control, JsonArray all) throws IOException {
         Files.createDirectories(data);
         Files.createDirectories(control);
         JsonArray arguments = new JsonArray();
         arguments.add("-c");
         arguments.add(AGENT.formatted(control));
         JsonObject agent = new JsonObject();
-        agent.addProperty("id", ID);
-        agent.addProperty("name", "Turns");
+        agent.addProperty("id", id);
+        agent.addProperty("name", "Turns " + id);
         agent.addProperty("command", "/bin/sh");
         agent.add("args", arguments);
-        JsonArray all = new JsonArray();
         all.add(agent);
         JsonObject file = new JsonObject();
         // Tests do not run the user's shell start files.
@@ -84,6 +97,15 @@ final class TurnAgent {
         Path fresh = control.resolve("turn.new");
         Files.writeString(fresh, script + "\n");
         Files.move(fresh, control.resolve("turn"), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return this;
+    }
+
+    /** Sets its messages: the first one in its first turn, and so on; the last one in all further turns. */
+    TurnAgent says(String... texts) throws IOException {
+        for (int i = 0; i < texts.length; i++) {
+            String name = i == texts.length - 1 ? "say" : "say." + (i + 1);
+            Files.writeString(control.resolve(name), new JsonPrimitive(texts[i]).toString());
+        }
         return this;
     }
 

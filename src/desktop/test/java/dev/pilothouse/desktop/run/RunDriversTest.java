@@ -50,8 +50,8 @@ class RunDriversTest {
     private static final SessionId SESSION = new SessionId("s1");
 
     private final TryDriver tries = new TryDriver(null, null, session -> Optional.empty(), null);
-    private final GoalDriver goals =
-            new GoalDriver(new GoalDriver.Parts(new UnattendedSessions(), null, new ManualClock(NOW), ZoneOffset.UTC));
+    private final GoalDriver goals = new GoalDriver(
+            new GoalDriver.Parts(new UnattendedSessions(), null, null, new ManualClock(NOW), ZoneOffset.UTC));
 
     private static RunTransaction run(
             RunKind kind, JsonObject state, List<RunMember> members, Map<String, JobId> jobs) {
