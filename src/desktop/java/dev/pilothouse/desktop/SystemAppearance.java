@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop;
 
 import dev.pilothouse.desktop.process.SystemCommand;
+import dev.pilothouse.desktop.process.WindowsPrograms;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ final class SystemAppearance {
         }
         if (os.contains("windows")) {
             return ask(
-                            "reg",
+                            WindowsPrograms.ofThisSystem().reg(),
                             "query",
                             "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Themes\\Personalize",
                             "/v",
@@ -58,7 +59,12 @@ final class SystemAppearance {
             return macCalm(ask("defaults", "read", "com.apple.universalaccess", "reduceMotion"));
         }
         if (os.contains("windows")) {
-            return windowsCalm(ask("reg", "query", "HKCU\\Control Panel\\Desktop\\WindowMetrics", "/v", "MinAnimate"));
+            return windowsCalm(ask(
+                    WindowsPrograms.ofThisSystem().reg(),
+                    "query",
+                    "HKCU\\Control Panel\\Desktop\\WindowMetrics",
+                    "/v",
+                    "MinAnimate"));
         }
         return gnomeCalm(ask("gsettings", "get", "org.gnome.desktop.interface", "enable-animations"));
     }

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.doctor;
 
 import dev.pilothouse.desktop.process.CommandLookup;
+import dev.pilothouse.desktop.process.WindowsPrograms;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ public final class NotificationCheck implements HealthCheck {
     public List<DiagnosticResult> examine() {
         boolean windows = osName.contains("windows");
         boolean mac = osName.contains("mac");
-        String program = windows ? "powershell.exe" : mac ? "osascript" : "notify-send";
+        String program = windows ? new WindowsPrograms(environment).powershell() : mac ? "osascript" : "notify-send";
         if (CommandLookup.of(environment)
                 .find(program, Path.of("").toAbsolutePath())
                 .isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.notify;
 
+import dev.pilothouse.desktop.process.WindowsPrograms;
 import dev.pilothouse.platform.Notifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ enum NotificationCommands implements NotificationProgram {
                     + "[Windows.UI.Notifications.ToastNotificationManager]::CreateToastNotifier('Pilothouse')"
                     + ".Show([Windows.UI.Notifications.ToastNotification]::new($x))";
             return List.of(
-                    "powershell.exe",
+                    WindowsPrograms.ofThisSystem().powershell(),
                     "-NoProfile",
                     "-NonInteractive",
                     "-EncodedCommand",

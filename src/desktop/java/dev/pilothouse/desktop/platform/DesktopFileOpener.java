@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.platform;
 
 import dev.pilothouse.desktop.process.DetachedProgram;
+import dev.pilothouse.desktop.process.WindowsPrograms;
 import dev.pilothouse.platform.FileOpener;
 import dev.pilothouse.pulse.NamedThreads;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class DesktopFileOpener implements FileOpener, AutoCloseable {
     private static List<String> ofThisSystem() {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         if (system.contains("windows")) {
-            return List.of("notepad.exe");
+            return List.of(WindowsPrograms.ofThisSystem().notepad());
         }
         return system.contains("mac") ? List.of("open", "-t") : List.of("xdg-open");
     }

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.power;
 
 import dev.pilothouse.desktop.process.SystemCommand;
+import dev.pilothouse.desktop.process.WindowsPrograms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +27,13 @@ interface PowerSupply {
         if (os.contains("windows")) {
             String question = "(Get-CimInstance Win32_Battery | Select-Object -First 1).BatteryStatus";
             return () -> SystemCommand.ask(
-                            patience, List.of("powershell.exe", "-NoProfile", "-NonInteractive", "-Command", question))
+                            patience,
+                            List.of(
+                                    WindowsPrograms.ofThisSystem().powershell(),
+                                    "-NoProfile",
+                                    "-NonInteractive",
+                                    "-Command",
+                                    question))
                     // 1 means "discharging".
                     .filter(answer -> answer.strip().equals("1"))
                     .isPresent();

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.power;
 
+import dev.pilothouse.desktop.process.WindowsPrograms;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -37,7 +38,7 @@ enum SleepInhibitorCommands {
                     + "[DllImport(\"kernel32.dll\")]public static extern uint SetThreadExecutionState(uint s);';"
                     + "[void]$k::SetThreadExecutionState([uint32]'0x80000001');[void][Console]::In.ReadToEnd()";
             return List.of(
-                    "powershell.exe",
+                    WindowsPrograms.ofThisSystem().powershell(),
                     "-NoProfile",
                     "-NonInteractive",
                     "-EncodedCommand",

@@ -28,7 +28,7 @@ public final class BackgroundProgram implements AutoCloseable {
      */
     public static Optional<BackgroundProgram> start(List<String> command) {
         try {
-            return Optional.of(new BackgroundProgram(new ProcessBuilder(command)
+            return Optional.of(new BackgroundProgram(WindowsCommandLine.builder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start()));

@@ -20,7 +20,7 @@ public final class DetachedProgram {
      */
     public static boolean start(Duration mayFail, List<String> command) {
         try {
-            Process started = new ProcessBuilder(command)
+            Process started = WindowsCommandLine.builder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

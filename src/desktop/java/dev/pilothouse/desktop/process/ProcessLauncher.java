@@ -76,7 +76,7 @@ public final class ProcessLauncher {
     private CliProcess launch(ProcessSpec spec, Path program, ProcessListener listener) throws IOException {
         List<String> command = new ArrayList<>(spec.command());
         command.set(0, program.toString());
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = WindowsCommandLine.builder(command)
                 .directory(spec.directory().toFile())
                 .redirectErrorStream(spec.errorsAmongOutput());
         Map<String, String> environment = builder.environment();

@@ -25,7 +25,7 @@ public final class SystemCommand {
     public static Optional<String> ask(Duration patience, List<String> command) {
         Process process;
         try {
-            process = new ProcessBuilder(command)
+            process = WindowsCommandLine.builder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException notThere) {

@@ -48,7 +48,7 @@ public final class SystemEventReader implements AutoCloseable {
     public static Optional<SystemEventReader> start(String threadName, List<String> command, Listener listener) {
         Process process;
         try {
-            process = new ProcessBuilder(command)
+            process = WindowsCommandLine.builder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException notThere) {

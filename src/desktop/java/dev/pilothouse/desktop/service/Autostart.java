@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.service;
 
 import dev.pilothouse.desktop.process.SystemCommand;
+import dev.pilothouse.desktop.process.WindowsPrograms;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,8 @@ public interface Autostart {
                     LaunchdAgent.atLogin("dev.pilothouse.window", command));
         }
         if (os.contains("windows")) {
-            return new InTheRegistry(WindowsTask.commandLine(command));
+            WindowsPrograms programs = new WindowsPrograms(environment);
+            return new InTheRegistry(WindowsTask.commandLine(command, programs), programs);
         }
         String configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
         // The XDG specification: a relative path in the variable is to be ignored.
@@ -64,21 +66,21 @@ public interface Autostart {
     }
 
     /** An entry in the Windows registry. */
-    record InTheRegistry(String line) implements Autostart {
+    record InTheRegistry(String line, WindowsPrograms programs) implements Autostart {
         private static final String KEY = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run";
         private static final String NAME = "Pilothouse";
         private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
         @Override
         public boolean isOn() {
-            return SystemCommand.ask(TIMEOUT, List.of("reg", "query", KEY, "/v", NAME))
+            return SystemCommand.ask(TIMEOUT, List.of(programs.reg(), "query", KEY, "/v", NAME))
                     .isPresent();
         }
 
         List<String> command(boolean on) {
             return on
-                    ? List.of("reg", "add", KEY, "/v", NAME, "/t", "REG_SZ", "/d", line, "/f")
-                    : List.of("reg", "delete", KEY, "/v", NAME, "/f");
+                    ? List.of(programs.reg(), "add", KEY, "/v", NAME, "/t", "REG_SZ", "/d", line, "/f")
+                    : List.of(programs.reg(), "delete", KEY, "/v", NAME, "/f");
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.service;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 final class LaunchdAgent {
     private static final String LABEL = "dev.pilothouse.host";
     private static final int STOP_SECONDS = 90;
+    private static final int BOOTSTRAP_ATTEMPTS = 2 * STOP_SECONDS;
     /** 0077; a plist needs it in decimal. */
     private static final int CLOSED_TO_OTHERS = 63;
 
@@ -26,9 +28,12 @@ final class LaunchdAgent {
         return new Service(
                 file,
                 text(spec),
+                StandardCharsets.UTF_8,
                 List.of(List.of("launchctl", "bootstrap", domain, file.toString())),
                 List.of(List.of("launchctl", "bootout", domain + "/" + LABEL)),
-                "It runs while you are logged in.");
+                "It runs while you are logged in.",
+                // launchd ends the former host after "bootout" has returned, and refuses the new one until then.
+                BOOTSTRAP_ATTEMPTS);
     }
 
     /** Returns an agent that runs a command once after each login and does not restart it. */

@@ -16,9 +16,17 @@ import java.util.stream.Collectors;
  * @param enable commands to run after the file is written, each with its arguments
  * @param disable commands to run before the file is removed
  * @param note further information for the user; may be empty
+ * @param attempts how often each command of {@code enable} is tried, half a second apart; the system may still be ending
+ *     the service that was there before
  */
 public record Service(
-        Path file, String text, Charset charset, List<List<String>> enable, List<List<String>> disable, String note) {
+        Path file,
+        String text,
+        Charset charset,
+        List<List<String>> enable,
+        List<List<String>> disable,
+        String note,
+        int attempts) {
 
     /** Contained in each file that Pilothouse writes, so that it never replaces or removes a foreign file. */
     static final String MARK = "Written by Pilothouse";
@@ -29,7 +37,7 @@ public record Service(
     }
 
     Service(Path file, String text, List<List<String>> enable, List<List<String>> disable, String note) {
-        this(file, text, StandardCharsets.UTF_8, enable, disable, note);
+        this(file, text, StandardCharsets.UTF_8, enable, disable, note, 1);
     }
 
     /** Returns a command as a user would type it. */

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.service;
 import dev.pilothouse.desktop.process.SystemCommand;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Installs and uninstalls a service: its file and its registration with the system. Owns nothing; calls block. */
 public final class Services {
@@ -22,13 +25,17 @@ public final class Services {
     }
 
     private final Runner runner;
+    private final Runnable pause;
 
     public Services() {
-        this(command -> SystemCommand.ask(TIMEOUT, command).isPresent());
+        this(
+                command -> SystemCommand.ask(TIMEOUT, command).isPresent(),
+                () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500)));
     }
 
-    Services(Runner runner) {
+    Services(Runner runner, Runnable pause) {
         this.runner = runner;
+        this.pause = pause;
     }
 
     /** Returns the service in this system's format. */
@@ -54,13 +61,14 @@ public final class Services {
      */
     public List<List<String>> install(Service service) throws IOException {
         requireOurs(service);
-        if (Files.exists(service.file())) {
+        boolean replaces = Files.exists(service.file());
+        if (replaces) {
             // Some systems refuse to register a service twice.
             service.disable().forEach(runner::run);
         }
         // Private, since its command line contains the user's folders and options.
         new PrivateFile(service.file()).write(service.text().getBytes(service.charset()));
-        return run(service.enable());
+        return run(service.enable(), replaces ? service.attempts() : 1);
     }
 
     /**
@@ -80,17 +88,32 @@ public final class Services {
         return true;
     }
 
-    private List<List<String>> run(List<List<String>> commands) {
+    private List<List<String>> run(List<List<String>> commands, int attempts) {
         List<List<String>> left = new ArrayList<>(commands);
-        while (!left.isEmpty() && runner.run(left.get(0))) {
+        while (!left.isEmpty() && succeeds(left.get(0), attempts)) {
             left.remove(0);
         }
         return left;
     }
 
+    private boolean succeeds(List<String> command, int attempts) {
+        for (int attempt = 1; !runner.run(command); attempt++) {
+            if (attempt >= attempts) {
+                return false;
+            }
+            pause.run();
+        }
+        return true;
+    }
+
+    private static String read(Service service) throws IOException {
+        // Finds the byte order by the mark, also that of files of earlier versions.
+        boolean wide = service.charset().equals(StandardCharsets.UTF_16LE);
+        return new String(Files.readAllBytes(service.file()), wide ? StandardCharsets.UTF_16 : service.charset());
+    }
+
     private static void requireOurs(Service service) throws IOException {
-        if (Files.exists(service.file())
-                && !Files.readString(service.file(), service.charset()).contains(Service.MARK)) {
+        if (Files.exists(service.file()) && !read(service).contains(Service.MARK)) {
             throw new IOException(
                     service.file() + " was not written by Pilothouse, so it is left alone." + " Move it away first");
         }

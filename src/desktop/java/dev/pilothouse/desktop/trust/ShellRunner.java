@@ -11,6 +11,8 @@ import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.ProcessSpec;
 import dev.pilothouse.desktop.process.ProcessStart;
 import dev.pilothouse.desktop.process.StopTimings;
+import dev.pilothouse.desktop.process.WindowsCommandLine;
+import dev.pilothouse.desktop.process.WindowsPrograms;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +90,9 @@ public final class ShellRunner {
     }
 
     private static List<String> shell(String command) {
-        return File.separatorChar == '\\' ? List.of("cmd.exe", "/c", command) : List.of("sh", "-c", command);
+        return File.separatorChar == '\\'
+                ? WindowsCommandLine.shell(command, WindowsPrograms.ofThisSystem())
+                : List.of("sh", "-c", command);
     }
 
     /** The process threads write, the caller waits. */

@@ -52,8 +52,11 @@ class AutostartTest {
         Autostart.InTheRegistry entry =
                 (Autostart.InTheRegistry) on("Windows 11", "C:\\Program Files\\P\\pilothouse.exe", "--share");
         assertThat(entry.command(true))
-                .startsWith("reg", "add", "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run")
+                .startsWith(
+                        "C:\\Windows\\System32\\reg.exe",
+                        "add",
+                        "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run")
                 .containsSubsequence("/d", "\"C:\\Program Files\\P\\pilothouse.exe\" --share", "/f");
-        assertThat(entry.command(false)).startsWith("reg", "delete");
+        assertThat(entry.command(false)).startsWith("C:\\Windows\\System32\\reg.exe", "delete");
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pilothouse.desktop.process.WindowsCommandLine;
+import dev.pilothouse.desktop.process.WindowsPrograms;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -26,6 +29,8 @@ import org.xml.sax.InputSource;
 class ServicesTest {
     /** Characters of a path that are special in one of the three formats. */
     private static final String ODD = "a b \"c\" 100% $HOME 'd' \\e <&>";
+
+    private static final WindowsPrograms PROGRAMS = new WindowsPrograms(Map.of("SYSTEMROOT", "D:\\Win"));
 
     @TempDir
     Path root;
@@ -115,7 +120,8 @@ class ServicesTest {
 
     @Test
     void aTaskNamesTheProgramAndItsArguments() throws Exception {
-        Document task = xml(WindowsTask.text(spec("C:\\Program Files\\P&Q.exe", "--data", "C:\\my data\\"), "D\\u"));
+        Document task =
+                xml(WindowsTask.text(spec("C:\\Program Files\\P&Q.exe", "--data", "C:\\my data\\"), "D\\u", PROGRAMS));
         assertThat(texts(task.getElementsByTagName("Command"))).containsExactly("C:\\Program Files\\P&Q.exe");
         assertThat(texts(task.getElementsByTagName("Arguments"))).containsExactly("--data \"C:\\my data\\\\\"");
         assertThat(texts(task.getElementsByTagName("UserId")))
@@ -125,18 +131,20 @@ class ServicesTest {
 
     @Test
     void aScriptOfWindowsIsRunByItsShell() throws Exception {
-        Document task = xml(WindowsTask.text(spec("C:\\a b\\pilothouse.cmd", "host", "--name", "My \"host\""), ""));
-        assertThat(texts(task.getElementsByTagName("Command"))).containsExactly("cmd.exe");
+        Document task =
+                xml(WindowsTask.text(spec("C:\\a b\\pilothouse.cmd", "host", "--name", "My \"host\""), "", PROGRAMS));
+        assertThat(texts(task.getElementsByTagName("Command"))).containsExactly("D:\\Win\\System32\\conhost.exe");
         assertThat(texts(task.getElementsByTagName("Arguments")))
-                .containsExactly("/d /s /c \"\"C:\\a b\\pilothouse.cmd\" host --name \"My \\\"host\\\"\"\"");
+                .containsExactly(
+                        "--headless D:\\Win\\System32\\cmd.exe /d /s /c \"\"C:\\a b\\pilothouse.cmd\" host --name \"My \\\"host\\\"\"\"");
     }
 
     @Test
     void windowsReadsBackslashesBeforeAQuoteDouble() {
-        assertThat(WindowsTask.quoted("plain\\path")).isEqualTo("plain\\path");
-        assertThat(WindowsTask.quoted("a b\\")).isEqualTo("\"a b\\\\\"");
-        assertThat(WindowsTask.quoted("a\\\"b")).isEqualTo("\"a\\\\\\\"b\"");
-        assertThat(WindowsTask.quoted("")).isEqualTo("\"\"");
+        assertThat(WindowsCommandLine.quoted("plain\\path")).isEqualTo("plain\\path");
+        assertThat(WindowsCommandLine.quoted("a b\\")).isEqualTo("\"a b\\\\\"");
+        assertThat(WindowsCommandLine.quoted("a\\\"b")).isEqualTo("\"a\\\\\\\"b\"");
+        assertThat(WindowsCommandLine.quoted("")).isEqualTo("\"\"");
     }
 
     @Test
@@ -157,7 +165,7 @@ class ServicesTest {
                 .isEqualTo(root.resolve("Library/LaunchAgents/dev.pilothouse.host.plist"));
         assertThat(Services.of("Windows 11", root, Map.of("LOCALAPPDATA", root + "/l"), spec("/p"))
                         .charset())
-                .isEqualTo(StandardCharsets.UTF_16);
+                .isEqualTo(StandardCharsets.UTF_16LE);
     }
 
     @Test
@@ -194,10 +202,12 @@ class ServicesTest {
     void whatTheSystemDoesNotTakeUpIsLeftForThePerson() throws IOException {
         Service service = Services.of("Linux", root, Map.of(), spec("/p"));
         List<List<String>> ran = new ArrayList<>();
-        List<List<String>> left = new Services(command -> {
-                    ran.add(command);
-                    return ran.size() < 2;
-                })
+        List<List<String>> left = new Services(
+                        command -> {
+                            ran.add(command);
+                            return ran.size() < 2;
+                        },
+                        () -> {})
                 .install(service);
         assertThat(Files.readString(service.file())).isEqualTo(service.text());
         assertThat(ran).isEqualTo(service.enable().subList(0, 2));
@@ -205,11 +215,57 @@ class ServicesTest {
     }
 
     @Test
+    void a_task_is_written_little_endian_with_a_mark_and_read_in_both_orders() throws IOException {
+        Service service =
+                Services.of("Windows 11", root, Map.of("USERNAME", "u"), spec("C:\\Pilothouse\\Pilothouse.exe"));
+        Services services = new Services(command -> true, () -> {});
+        services.install(service);
+        byte[] bytes = Files.readAllBytes(service.file());
+        assertThat(Arrays.copyOf(bytes, 8)).containsExactly(0xFF, 0xFE, '<', 0, '?', 0, 'x', 0);
+        // As earlier versions wrote it.
+        Files.write(service.file(), service.text().substring(1).getBytes(StandardCharsets.UTF_16));
+        assertThat(services.uninstall(service)).isTrue();
+    }
+
+    @Test
+    void a_task_that_would_start_java_with_a_console_starts_it_without_one() throws Exception {
+        Document task = xml(WindowsTask.text(spec("C:\\jdk\\bin\\java", "-cp", "a.jar"), "", PROGRAMS));
+        assertThat(texts(task.getElementsByTagName("Command"))).containsExactly("C:\\jdk\\bin\\javaw.exe");
+    }
+
+    @Test
+    void launchd_that_has_not_ended_the_former_host_yet_is_asked_again() throws IOException {
+        Service service = Services.of("Mac OS X", root, Map.of(), spec("/p"));
+        List<String> ran = new ArrayList<>();
+        int[] pauses = new int[1];
+        Services services = new Services(
+                command -> {
+                    ran.add(command.get(1));
+                    return !command.get(1).equals("bootstrap") || pauses[0] == 3 || ran.size() == 1;
+                },
+                () -> pauses[0]++);
+        assertThat(services.install(service)).isEmpty();
+        assertThat(services.install(service)).isEmpty();
+        assertThat(ran).containsExactly("bootstrap", "bootout", "bootstrap", "bootstrap", "bootstrap", "bootstrap");
+        assertThat(pauses[0]).isEqualTo(3);
+    }
+
+    @Test
+    void a_first_service_that_launchd_refuses_is_not_tried_again() throws IOException {
+        Service service = Services.of("Mac OS X", root, Map.of(), spec("/p"));
+        List<List<String>> left = new Services(command -> false, () -> {
+                    throw new AssertionError("waited");
+                })
+                .install(service);
+        assertThat(left).isEqualTo(service.enable());
+    }
+
+    @Test
     void aFileOfSomebodyElseIsLeftAlone() throws IOException {
         Service service = Services.of("Linux", root, Map.of(), spec("/p"));
         Files.createDirectories(service.file().getParent());
         Files.writeString(service.file(), "[Service]\nExecStart=/mine\n");
-        Services services = new Services(command -> true);
+        Services services = new Services(command -> true, () -> {});
         assertThatThrownBy(() -> services.install(service)).hasMessageContaining("not written by Pilothouse");
         assertThatThrownBy(() -> services.uninstall(service)).hasMessageContaining("not written by Pilothouse");
         assertThat(Files.readString(service.file())).contains("/mine");
@@ -219,7 +275,7 @@ class ServicesTest {
     void uninstallingRemovesTheFileAndTwiceIsNoMistake() throws IOException {
         Service service = Services.of("Windows 11", root, Map.of("USERNAME", "u"), spec("/p"));
         List<List<String>> ran = new ArrayList<>();
-        Services services = new Services(ran::add);
+        Services services = new Services(ran::add, () -> {});
         assertThat(services.install(service)).isEmpty();
         assertThat(services.uninstall(service)).isTrue();
         assertThat(service.file()).doesNotExist();
