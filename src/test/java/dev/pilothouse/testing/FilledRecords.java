@@ -87,6 +87,9 @@ public final class FilledRecords {
         Class<?> kind = (Class<?>) type;
         if (kind == String.class) {
             return ++texts > most ? "" : text;
+        } else if (kind == byte[].class) {
+            // As many as the secret of a ticket has.
+            return new byte[16];
         } else if (kind == GrowingText.class) {
             return GrowingText.of(text);
         } else if (kind == long.class || kind == Long.class) {

@@ -1,9 +1,15 @@
 package dev.pilothouse.desktop.cli;
 
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.OpenPending;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,22 +22,37 @@ final class AnswerCommand implements Callable<Integer> {
     @ParentCommand
     private CtlCommand ctl;
 
-    @Parameters(index = "0", paramLabel = "SESSION", description = "The session's id.")
+    @Parameters(index = "0", paramLabel = "SESSION", description = SessionArgument.HELP)
     private String session;
 
     @Parameters(index = "1", paramLabel = "PENDING", description = "The question's id.")
     private String pending;
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "OPTION", description = "The id of one of its options.")
-    private String option;
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "OPTION",
+            description = "The id of one of its options, or the name that is shown.")
+    private @Nullable String option;
 
     @Option(names = "--text", paramLabel = "T", description = "An answer in words, or - for standard input.")
-    private String text;
+    private @Nullable String text;
+
+    @Option(
+            names = "--field",
+            paramLabel = "NAME=VALUE",
+            description = "A field of a form; repeat it for each. Several choices of one field: separate them by a"
+                    + " comma, or repeat the field.")
+    private List<String> fields = List.of();
+
+    @Option(names = "--decline", description = "Declines to answer.")
+    private boolean decline;
 
     @Override
     public Integer call() throws CommandFailure {
-        if ((option == null) == (text == null)) {
-            throw CommandFailure.usage("Answer with an OPTION, or in words with --text.");
+        int ways = (option == null ? 0 : 1) + (text == null ? 0 : 1) + (fields.isEmpty() ? 0 : 1) + (decline ? 1 : 0);
+        if (ways != 1) {
+            throw CommandFailure.usage("Answer with an OPTION, in words with --text, with --field, or --decline.");
         }
         PendingId pendingId;
         try {
@@ -39,12 +60,32 @@ final class AnswerCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage("This is not a question's id: " + pending);
         }
-        Answer answer = option != null
-                ? new Answer.Option(option)
-                : new Answer.Text(ctl.terminal().textOf(text));
+        String words = text == null ? "" : ctl.terminal().textOf(text);
         try (HostConnection host = ctl.connect()) {
-            return ctl.done(
-                    host.submit(new Intent.AnswerPending(CtlCommand.session(session), pendingId, answer)), "Answered.");
+            SessionId sessionId = host.session(session);
+            Pending asked = host.summary(sessionId).open().stream()
+                    .map(OpenPending::pending)
+                    .filter(each -> each.pendingId().equals(pendingId))
+                    .findFirst()
+                    .orElse(null);
+            // Without the question the host answers: another device may have been first.
+            Answer answer = decline
+                    ? new Answer.Decline()
+                    : text != null
+                            ? new Answer.Text(words)
+                            : option != null ? new Answer.Option(option(asked, option)) : FormAnswer.of(asked, fields);
+            return ctl.done(host.submit(new Intent.AnswerPending(sessionId, pendingId, answer)), "Answered.");
         }
+    }
+
+    private static String option(@Nullable Pending asked, String wanted) {
+        if (asked == null
+                || asked.options().stream().anyMatch(each -> each.optionId().equals(wanted))) {
+            return wanted;
+        }
+        List<PendingOption> named = asked.options().stream()
+                .filter(each -> each.name().equalsIgnoreCase(wanted))
+                .toList();
+        return named.size() == 1 ? named.get(0).optionId() : wanted;
     }
 }

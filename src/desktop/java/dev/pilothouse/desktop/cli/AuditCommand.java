@@ -23,7 +23,7 @@ final class AuditCommand implements Callable<Integer> {
     private static final int MAX = 1_000;
 
     @ParentCommand
-    private RootCommand root;
+    private CommandParent root;
 
     @Mixin
     private DataFolderOption data;
@@ -54,7 +54,7 @@ final class AuditCommand implements Callable<Integer> {
         }
         Instant from = since == null ? null : TimeArgument.ago(since, Instant.now());
         DeviceId only = device == null ? null : DevicesCommand.id(device);
-        try (HostConnection host = LocalAdmin.connect(data.folder())) {
+        try (HostConnection host = root.admin(data.folder())) {
             HostGateway.Audit audit = host.value(host.client().host().audit(from, only, limit));
             if (root.json()) {
                 root.terminal().json(json(audit));

@@ -46,7 +46,7 @@ final class BudgetsCommand implements Callable<Integer> {
     @Option(names = "--project", paramLabel = "DIR", description = "The project's directory, as 'usage' lists it.")
     private @Nullable String project;
 
-    @Option(names = "--session", paramLabel = "SESSION", description = "The session's id.")
+    @Option(names = "--session", paramLabel = "SESSION", description = SessionArgument.HELP)
     private @Nullable String session;
 
     @Option(names = "--run", paramLabel = "RUN", description = "The run's id.")
@@ -84,15 +84,19 @@ final class BudgetsCommand implements Callable<Integer> {
                                 CommandFailure.NO_SUCH_THING, "noSuchBudget", "There is no budget " + gone + "."));
                 host.value(host.client().host().setBudget(known.withLimit(0)));
             } else if (limit != null) {
-                host.value(host.client().host().setBudget(budget(limit)));
+                host.value(host.client()
+                        .host()
+                        .setBudget(budget(
+                                limit,
+                                session == null ? "" : host.session(session).value())));
             }
             print(host.value(host.client().host().budgets()));
             return 0;
         }
     }
 
-    private Budget budget(double most) throws CommandFailure {
-        String key = project != null ? project : session != null ? session : run != null ? run : "";
+    private Budget budget(double most, String sessionId) throws CommandFailure {
+        String key = project != null ? project : session != null ? sessionId : run != null ? run : "";
         Budget.Subject subject = project != null
                 ? Budget.Subject.PROJECT
                 : session != null ? Budget.Subject.SESSION : run != null ? Budget.Subject.RUN : Budget.Subject.HOST;

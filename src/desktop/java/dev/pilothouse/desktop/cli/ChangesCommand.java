@@ -19,7 +19,7 @@ final class ChangesCommand implements Callable<Integer> {
     @ParentCommand
     private CtlCommand ctl;
 
-    @Parameters(paramLabel = "SESSION", description = "The session's id.")
+    @Parameters(paramLabel = "SESSION", description = SessionArgument.HELP)
     private String session;
 
     @Option(
@@ -29,9 +29,9 @@ final class ChangesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        SessionId sessionId = CtlCommand.session(session);
         FileChanges changes;
         try (HostConnection host = ctl.connect()) {
+            SessionId sessionId = host.session(session);
             changes = host.value(host.client().host().changes(sessionId, target(uncommitted)));
         }
         if (ctl.json()) {

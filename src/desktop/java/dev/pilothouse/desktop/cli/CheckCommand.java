@@ -21,7 +21,7 @@ final class CheckCommand implements Callable<Integer> {
     @ParentCommand
     private CtlCommand ctl;
 
-    @Parameters(index = "0", paramLabel = "SESSION", description = "The session's id.")
+    @Parameters(index = "0", paramLabel = "SESSION", description = SessionArgument.HELP)
     private String session;
 
     @Parameters(
@@ -36,9 +36,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        SessionId sessionId = CtlCommand.session(session);
         List<String> commands = words.isEmpty() ? List.of() : List.of(String.join(" ", words));
         try (HostConnection host = ctl.connect()) {
+            SessionId sessionId = host.session(session);
             return JobWatcher.await(ctl, host, host.value(host.client().host().check(sessionId, commands, minutes)));
         }
     }

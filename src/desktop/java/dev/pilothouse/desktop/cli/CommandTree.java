@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The commands of the program. Loads only the classes of the command that a line names, because reading the options of
@@ -13,7 +15,8 @@ final class CommandTree {
 
     /** The commands below {@code pilothouse}, in the order of its help. */
     static final List<String> PROGRAM = List.of(
-            "host", "ticket", "devices", "tunnel", "audit", "away", "updates", "ctl", "mcp", "doctor", "metrics");
+            "host", "ticket", "devices", "tunnel", "share", "audit", "away", "updates", "ctl", "mcp", "doctor",
+            "metrics");
 
     /** The commands below {@code pilothouse ctl}, in the order of its help. */
     static final List<String> CTL = List.of(
@@ -30,7 +33,27 @@ final class CommandTree {
             "cancel",
             "watch",
             "resume",
+            "restart",
             "close",
+            "rename",
+            "delete",
+            "archive",
+            "unarchive",
+            "pin",
+            "unpin",
+            "group",
+            "mode",
+            "model",
+            "option",
+            "queue",
+            "history",
+            "search",
+            "undo",
+            "files",
+            "cat",
+            "content",
+            "directory",
+            "branches",
             "changes",
             "pr",
             "diff",
@@ -39,6 +62,8 @@ final class CommandTree {
             "pull",
             "push",
             "commit",
+            "stage",
+            "reject",
             "check",
             "goal",
             "jobs",
@@ -49,7 +74,13 @@ final class CommandTree {
             "trust",
             "usage",
             "budgets",
-            "schedule");
+            "schedule",
+            "devices",
+            "ticket",
+            "share",
+            "tunnel",
+            "audit",
+            "metrics");
 
     /** The commands below {@code pilothouse devices}. */
     private static final List<String> DEVICES = List.of("rename", "scope", "expire", "revoke", "approve", "refuse");
@@ -70,7 +101,11 @@ final class CommandTree {
         for (String name : chosen(PROGRAM, ordered, 0)) {
             CommandLine command = new CommandLine(command(name));
             if (name.equals("ctl")) {
-                chosen(CTL, ordered, 1).forEach(below -> command.addSubcommand(below, ctlCommand(below)));
+                for (String below : chosen(CTL, ordered, 1)) {
+                    CommandLine sub = new CommandLine(ctlCommand(below));
+                    remove(sub.getCommandSpec(), "--data");
+                    command.addSubcommand(below, sub);
+                }
             }
             line.addSubcommand(name, command);
         }
@@ -83,12 +118,21 @@ final class CommandTree {
         return named ? List.of(ordered.get(position)) : names;
     }
 
+    private static void remove(CommandSpec spec, String option) {
+        OptionSpec found = spec.findOption(option);
+        if (found != null) {
+            spec.remove(found);
+        }
+        spec.subcommands().values().forEach(below -> remove(below.getCommandSpec(), option));
+    }
+
     private static Object command(String name) {
         return switch (name) {
             case "host" -> new HostCommand();
             case "ticket" -> new TicketCommand();
             case "devices" -> new DevicesCommand();
             case "tunnel" -> new TunnelCommand();
+            case "share" -> new ShareCommand();
             case "audit" -> new AuditCommand();
             case "away" -> new AwayCommand();
             case "updates" -> new UpdatesCommand();
@@ -115,7 +159,27 @@ final class CommandTree {
             case "cancel" -> new CancelCommand();
             case "watch" -> new WatchCommand();
             case "resume" -> new ResumeCommand();
+            case "restart" -> new SessionEdits.Restart();
             case "close" -> new CloseCommand();
+            case "rename" -> new SessionEdits.Rename();
+            case "delete" -> new SessionEdits.Delete();
+            case "archive" -> new SessionEdits.Archive();
+            case "unarchive" -> new SessionEdits.Unarchive();
+            case "pin" -> new SessionEdits.Pin();
+            case "unpin" -> new SessionEdits.Unpin();
+            case "group" -> new SessionEdits.Group();
+            case "mode" -> new SettingCommands.Mode();
+            case "model" -> new SettingCommands.Model();
+            case "option" -> new SettingCommands.Option();
+            case "queue" -> new QueueCommand();
+            case "history" -> new HistoryCommand();
+            case "search" -> new SearchCommand();
+            case "undo" -> new UndoCommand();
+            case "files" -> new FileCommands.Files();
+            case "cat" -> new FileCommands.Cat();
+            case "content" -> new FileCommands.Content();
+            case "directory" -> new FileCommands.Directory();
+            case "branches" -> new FileCommands.Branches();
             case "changes" -> new ChangesCommand();
             case "pr" -> new PrCommand();
             case "diff" -> new DiffCommand();
@@ -124,6 +188,8 @@ final class CommandTree {
             case "pull" -> new PullCommand();
             case "push" -> new PushCommand();
             case "commit" -> new CommitCommand();
+            case "stage" -> new StageCommand();
+            case "reject" -> new RejectCommand();
             case "check" -> new CheckCommand();
             case "goal" -> new GoalCommand();
             case "jobs" -> new JobsCommand();
@@ -135,6 +201,8 @@ final class CommandTree {
             case "usage" -> new UsageCommand();
             case "budgets" -> new BudgetsCommand();
             case "schedule" -> new ScheduleCommand();
+            // The same commands manage the host of a folder of this computer, and the paired one.
+            case "devices", "ticket", "share", "tunnel", "audit", "metrics" -> command(name);
             default -> throw new IllegalArgumentException(name);
         };
     }

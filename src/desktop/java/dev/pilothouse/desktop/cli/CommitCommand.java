@@ -25,7 +25,7 @@ final class CommitCommand implements Callable<Integer> {
     @ParentCommand
     private CtlCommand ctl;
 
-    @Parameters(index = "0", paramLabel = "SESSION", description = "The session's id.")
+    @Parameters(index = "0", paramLabel = "SESSION", description = SessionArgument.HELP)
     private String session;
 
     @Parameters(
@@ -64,7 +64,6 @@ final class CommitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        SessionId sessionId = CtlCommand.session(session);
         if (all && !paths.isEmpty()) {
             throw new CommandFailure(CommandFailure.USAGE, "usage", "Give either --all or paths.");
         }
@@ -74,6 +73,7 @@ final class CommitCommand implements Callable<Integer> {
                 throw new CommandFailure(CommandFailure.USAGE, "usage", "Give --suggest alone. It commits nothing.");
             }
             try (HostConnection host = ctl.connect()) {
+                SessionId sessionId = host.session(session);
                 return JobWatcher.await(
                         ctl, host, host.value(host.client().host().suggestCommit(sessionId)));
             }
@@ -81,6 +81,7 @@ final class CommitCommand implements Callable<Integer> {
         CommitOrder.Files files =
                 all ? CommitOrder.Files.ALL : paths.isEmpty() ? CommitOrder.Files.STAGED : CommitOrder.Files.NAMED;
         try (HostConnection host = ctl.connect()) {
+            SessionId sessionId = host.session(session);
             CommitState state = host.value(host.client().host().commitState(sessionId));
             if (!ctl.json()) {
                 String branch = state.head().branch();

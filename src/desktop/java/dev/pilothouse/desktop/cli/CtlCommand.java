@@ -6,6 +6,7 @@ import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.IntentResult;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "ctl",
         description = "Watches and steers the sessions of a host that this profile is paired with.",
         synopsisSubcommandLabel = "COMMAND")
-final class CtlCommand implements Runnable {
+final class CtlCommand implements Runnable, CommandParent {
 
     @ParentCommand
     private RootCommand root;
@@ -37,11 +38,13 @@ final class CtlCommand implements Runnable {
                 "Which command? " + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 
-    Terminal terminal() {
+    @Override
+    public Terminal terminal() {
         return root.terminal();
     }
 
-    boolean json() {
+    @Override
+    public boolean json() {
         return root.json();
     }
 
@@ -60,6 +63,11 @@ final class CtlCommand implements Runnable {
     /** Connects to the selected host. */
     HostConnection connect() throws CommandFailure {
         return profile.connect(terminal());
+    }
+
+    @Override
+    public HostConnection admin(Path dataFolder) throws CommandFailure {
+        return connect();
     }
 
     static SessionId session(String text) throws CommandFailure {

@@ -9,7 +9,6 @@ import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.HostGateway;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -34,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
 final class DevicesCommand implements Callable<Integer> {
 
     @ParentCommand
-    private RootCommand root;
+    private CommandParent root;
 
     @Mixin
     private DataFolderOption data;
@@ -42,13 +41,13 @@ final class DevicesCommand implements Callable<Integer> {
     @Option(names = "--asking", description = "List the devices that wait for approval instead.")
     private boolean asking;
 
-    Path folder() {
-        return data.folder();
+    private HostConnection connect() throws CommandFailure {
+        return root.admin(data.folder());
     }
 
     @Override
     public Integer call() throws CommandFailure {
-        try (HostConnection host = LocalAdmin.connect(folder())) {
+        try (HostConnection host = connect()) {
             HostGateway.Devices devices = host.value(host.client().host().devices());
             if (root.json()) {
                 root.terminal().json(asking ? askingJson(devices) : devicesJson(devices));
@@ -157,7 +156,7 @@ final class DevicesCommand implements Callable<Integer> {
 
     private int change(String deviceId, Change change, String done) throws CommandFailure {
         DeviceId id = id(deviceId);
-        try (HostConnection host = LocalAdmin.connect(folder())) {
+        try (HostConnection host = connect()) {
             host.value(change.on(host.client().host(), id));
         }
         if (root.json()) {

@@ -28,7 +28,7 @@ final class DiffCommand implements Callable<Integer> {
     @ParentCommand
     private CtlCommand ctl;
 
-    @Parameters(index = "0", paramLabel = "SESSION", description = "The session's id.")
+    @Parameters(index = "0", paramLabel = "SESSION", description = SessionArgument.HELP)
     private String session;
 
     @Parameters(
@@ -45,10 +45,10 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        SessionId sessionId = CtlCommand.session(session);
         ComparisonTarget target = ChangesCommand.target(uncommitted);
         String wanted = path;
         try (HostConnection host = ctl.connect()) {
+            SessionId sessionId = host.session(session);
             FileChanges changes = host.value(host.client().host().changes(sessionId, target));
             List<ChangedFile> files = changes.files().stream()
                     .filter(file -> wanted == null || file.path().equals(wanted))

@@ -13,14 +13,13 @@ final class FetchCommand implements Callable<Integer> {
     @ParentCommand
     private CtlCommand ctl;
 
-    @Parameters(paramLabel = "SESSION", description = "The session's id.")
+    @Parameters(paramLabel = "SESSION", description = SessionArgument.HELP)
     private String session;
 
     @Override
     public Integer call() throws CommandFailure {
-        SessionId sessionId = CtlCommand.session(session);
         try (HostConnection host = ctl.connect()) {
-            CancelCommand.summary(host, sessionId);
+            SessionId sessionId = host.session(session);
             return JobWatcher.await(ctl, host, host.value(host.client().host().fetch(sessionId)));
         }
     }

@@ -100,7 +100,7 @@ final class GoalCommand implements Callable<Integer> {
         try (HostConnection host = ctl.connect()) {
             switch (action) {
                 case "start" -> {
-                    SessionId session = CtlCommand.session(required());
+                    SessionId session = host.session(required());
                     RunId started =
                             host.value(host.client().host().startRun(RunKind.GOAL, GoalCodec.start(session, order())));
                     ctl.done("runId", started.value(), "Started the goal " + started + ".");

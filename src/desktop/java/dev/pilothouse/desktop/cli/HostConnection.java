@@ -20,6 +20,7 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionStore;
+import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.StoreListener;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -191,6 +192,33 @@ final class HostConnection implements AutoCloseable {
         return store.session(sessionId).orElseThrow().state();
     }
 
+    /** Waits until the state of an open session meets a condition. */
+    SessionState awaitState(SessionId sessionId, Predicate<SessionState> condition, String otherwise)
+            throws CommandFailure {
+        awaitView(
+                view -> store.session(sessionId)
+                        .filter(shown -> condition.test(shown.state()))
+                        .isPresent(),
+                ANSWER_TIMEOUT,
+                otherwise);
+        return store.session(sessionId).orElseThrow().state();
+    }
+
+    /** Whether the host has items before those of the state, and this client has room for them. */
+    boolean hasEarlier(SessionState state) {
+        return state.transcript().windowStart() > 1 && !state.transcript().isFull();
+    }
+
+    /** Requests the items before those of the state of an open session, and waits for them. */
+    SessionState awaitEarlier(SessionId sessionId, SessionState state) throws CommandFailure {
+        long start = state.transcript().windowStart();
+        client.loadEarlier(sessionId);
+        return awaitState(
+                sessionId,
+                now -> now.transcript().windowStart() < start,
+                "The host did not send the earlier entries in time.");
+    }
+
     /** Waits until a job is over, or waits for an answer of a person. */
     Job awaitJob(JobId jobId) throws CommandFailure {
         Predicate<Job> settled =
@@ -200,6 +228,15 @@ final class HostConnection implements AutoCloseable {
                 JOB_TIMEOUT,
                 "The host is still at it. 'pilothouse ctl jobs " + jobId + "' shows the outcome.");
         return view.jobs().stream().filter(settled).findFirst().orElseThrow();
+    }
+
+    /** Finds the session that a person names. */
+    SessionId session(String text) throws CommandFailure {
+        return SessionArgument.find(view().sessions(), text).sessionId();
+    }
+
+    SessionSummary summary(SessionId sessionId) throws CommandFailure {
+        return SessionArgument.byId(view().sessions(), sessionId);
     }
 
     HostView view() {

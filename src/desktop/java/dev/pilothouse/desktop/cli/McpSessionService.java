@@ -227,7 +227,7 @@ final class McpSessionService implements AutoCloseable {
     private static JsonObject read(HostConnection host, SessionId sessionId, JsonFields arguments)
             throws CommandFailure {
         SessionState state = host.awaitSession(sessionId);
-        JsonObject json = json(CancelCommand.summary(host, sessionId));
+        JsonObject json = json(host.summary(sessionId));
         new McpTranscript(state.transcript())
                 .addTo(json, (int) arguments.number("items").orElse(USUAL_ITEMS));
         return json;
@@ -308,7 +308,7 @@ final class McpSessionService implements AutoCloseable {
 
     private static SessionId session(HostConnection host, JsonFields arguments) throws CommandFailure {
         SessionId sessionId = CtlCommand.session(arguments.text("sessionId").orElse(""));
-        CancelCommand.summary(host, sessionId);
+        host.summary(sessionId);
         return sessionId;
     }
 

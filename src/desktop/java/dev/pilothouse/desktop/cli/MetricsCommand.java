@@ -19,7 +19,7 @@ final class MetricsCommand implements Callable<Integer> {
     private static final String PREFIX = "pilothouse_";
 
     @ParentCommand
-    private RootCommand root;
+    private CommandParent root;
 
     @Mixin
     private DataFolderOption data;
@@ -27,7 +27,7 @@ final class MetricsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Map<String, Long> figures;
-        try (HostConnection host = LocalAdmin.connect(data.folder())) {
+        try (HostConnection host = root.admin(data.folder())) {
             figures = new TreeMap<>(host.value(host.client().host().figures()));
             // This command is a client too, but has left when its output is read.
             figures.computeIfPresent("clients", (name, clients) -> clients - 1);

@@ -1,7 +1,7 @@
 package dev.pilothouse.desktop.cli;
 
-import com.google.gson.JsonObject;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
@@ -62,6 +62,16 @@ final class NewCommand implements Callable<Integer> {
             description = "With --worktree: checks out the branch, which exists, instead of creating it.")
     private boolean existing;
 
+    @Option(names = "--group", paramLabel = "NAME", defaultValue = "", description = "Puts it into this group.")
+    private String group;
+
+    @Option(
+            names = "--title",
+            paramLabel = "T",
+            defaultValue = "",
+            description = "Its title (default: the first prompt).")
+    private String title;
+
     @Override
     public Integer call() throws CommandFailure {
         AgentId agentId;
@@ -76,6 +86,8 @@ final class NewCommand implements Callable<Integer> {
         if (existing && (worktree == null || !base.isEmpty())) {
             throw CommandFailure.usage("--existing needs --worktree, without --base.");
         }
+        SessionEdits.Group.requireGroup(group);
+        SessionEdits.Rename.requireTitle(title);
         String first = prompt == null ? null : ctl.terminal().textOf(prompt);
         try (HostConnection host = ctl.connect()) {
             if (worktree != null) {
@@ -90,14 +102,13 @@ final class NewCommand implements Callable<Integer> {
                     first,
                     external,
                     worktree == null ? null : new WorktreeRequest(worktree, base, existing)));
-            if (ctl.json()) {
-                JsonObject json = new JsonObject();
-                json.addProperty(
-                        "sessionId",
-                        Objects.requireNonNull(accepted.sessionId()).value());
-                ctl.terminal().json(json);
-            } else {
-                ctl.terminal().line(Objects.requireNonNull(accepted.sessionId()).value());
+            SessionId created = Objects.requireNonNull(accepted.sessionId());
+            ctl.done("sessionId", created.value(), created.value());
+            if (!group.isBlank()) {
+                host.submit(Intent.Organise.group(created, group.strip()));
+            }
+            if (!title.isBlank()) {
+                host.submit(new Intent.RenameSession(created, title.strip()));
             }
             return 0;
         }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.DiffRow;
@@ -73,13 +74,20 @@ final class PendingCommand implements Callable<Integer> {
     private void printBody(OpenPending open) {
         Pending pending = open.pending();
         boolean cut = pending.title().length() > LONGEST_TITLE;
-        if (pending.host() == null && open.changes().isEmpty() && !cut) {
+        if (pending.host() == null
+                && open.changes().isEmpty()
+                && pending.fields().isEmpty()
+                && !cut) {
             return;
         }
         print("");
         print(pending.pendingId() + ":" + (cut ? " " + pending.title() : ""));
         if (pending.host() != null) {
             pending.detail().lines().forEach(this::print);
+        }
+        for (QuestionField field : pending.fields()) {
+            print("  " + field.name() + (field.required() ? " (required)" : "") + ": " + field.title()
+                    + choices(field));
         }
         int left = MOST_LINES;
         int hidden = 0;
@@ -96,6 +104,17 @@ final class PendingCommand implements Callable<Integer> {
         if (hidden > 0) {
             print("  and " + hidden + " more lines");
         }
+    }
+
+    private static String choices(QuestionField field) {
+        String type = field.type() == QuestionField.Type.TEXT ? "" : ", " + WireEnum.toWire(field.type());
+        return type
+                + (field.choices().isEmpty()
+                        ? ""
+                        : ": "
+                                + field.choices().stream()
+                                        .map(QuestionField.Choice::value)
+                                        .collect(Collectors.joining(" ")));
     }
 
     private void print(String line) {
@@ -131,6 +150,20 @@ final class PendingCommand implements Callable<Integer> {
             options.add(each);
         }
         json.add("options", options);
+        JsonArray fields = new JsonArray();
+        for (QuestionField field : pending.fields()) {
+            JsonObject each = new JsonObject();
+            each.addProperty("name", field.name());
+            each.addProperty("title", field.title());
+            each.addProperty("type", WireEnum.toWire(field.type()));
+            each.addProperty("required", field.required());
+            each.addProperty("initial", field.initial());
+            JsonArray choices = new JsonArray();
+            field.choices().forEach(choice -> choices.add(choice.value()));
+            each.add("choices", choices);
+            fields.add(each);
+        }
+        json.add("fields", fields);
         JsonArray changes = new JsonArray();
         for (FileDiff change : open.changes()) {
             JsonObject each = new JsonObject();

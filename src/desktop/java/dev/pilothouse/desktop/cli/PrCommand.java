@@ -38,8 +38,11 @@ final class PrCommand implements Callable<Integer> {
     @ParentCommand
     private CtlCommand ctl;
 
-    @Parameters(paramLabel = "SESSION", description = "The session's id.")
+    @Parameters(paramLabel = "SESSION", description = SessionArgument.HELP)
     private String session;
+
+    @Option(names = "--failed-checks", description = "Prints the last lines of the failed checks.")
+    private boolean failedChecks;
 
     @ArgGroup(exclusive = false)
     private @Nullable Creation creation;
@@ -71,11 +74,17 @@ final class PrCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        SessionId sessionId = CtlCommand.session(session);
         Creation wanted = creation;
+        if (failedChecks && wanted != null) {
+            throw CommandFailure.usage("--failed-checks creates nothing.");
+        }
         String body = wanted == null || wanted.bodyFile == null ? null : body(wanted.bodyFile);
         try (HostConnection host = ctl.connect()) {
-            CancelCommand.summary(host, sessionId);
+            SessionId sessionId = host.session(session);
+            if (failedChecks) {
+                printFailed(host.value(host.client().host().failedChecks(sessionId)));
+                return 0;
+            }
             PullRequestStatus status = host.value(host.client().host().pullRequest(sessionId));
             if (wanted == null) {
                 print(status);
@@ -95,6 +104,18 @@ final class PrCommand implements Callable<Integer> {
                                     wanted.draft)));
             printCreated(host.awaitJob(jobId));
             return 0;
+        }
+    }
+
+    private void printFailed(String lines) {
+        if (ctl.json()) {
+            JsonObject json = new JsonObject();
+            json.addProperty("text", lines);
+            ctl.terminal().json(json);
+        } else if (lines.isEmpty()) {
+            ctl.terminal().note("No check has failed.");
+        } else {
+            ctl.terminal().line(Terminal.plain(lines));
         }
     }
 

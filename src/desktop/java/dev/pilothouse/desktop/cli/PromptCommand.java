@@ -6,6 +6,7 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.WhenBusy;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +27,7 @@ final class PromptCommand implements Callable<Integer> {
     @ParentCommand
     private CtlCommand ctl;
 
-    @Parameters(index = "0", paramLabel = "SESSION", description = "The session's id.")
+    @Parameters(index = "0", paramLabel = "SESSION", description = SessionArgument.HELP)
     private String session;
 
     @Parameters(
@@ -38,15 +39,29 @@ final class PromptCommand implements Callable<Integer> {
     @Option(names = "--steer", description = "Break off the turn that runs instead of waiting for its end.")
     private boolean steer;
 
+    @Option(
+            names = "--attach",
+            paramLabel = "FILE",
+            description = "Sends a picture or another file of this computer too; repeat it for several.")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--file",
+            paramLabel = "PATH",
+            description = "Refers to a file of the session's directory, by its path there; repeat it for several.")
+    private List<String> projectFiles = List.of();
+
     @Override
     public Integer call() throws CommandFailure {
         String prompt = ctl.terminal().textOf(text);
-        if (prompt.isBlank()) {
+        AttachmentReader attached = new AttachmentReader(files, projectFiles);
+        if (prompt.isBlank() && attached.isEmpty()) {
             throw CommandFailure.usage("The prompt is empty.");
         }
-        SessionId sessionId = CtlCommand.session(session);
-        Intent intent = new Intent.Prompt(sessionId, prompt, steer ? WhenBusy.STEER : WhenBusy.QUEUE);
         try (HostConnection host = ctl.connect()) {
+            SessionId sessionId = host.session(session);
+            Intent intent = new Intent.Prompt(
+                    sessionId, prompt, steer ? WhenBusy.STEER : WhenBusy.QUEUE, attached.store(host, sessionId));
             boolean ran = isRunning(host.view(), sessionId);
             IntentResult.Accepted accepted = host.submit(intent);
             if (!ran) {

@@ -22,7 +22,7 @@ final class PullCommand implements Callable<Integer> {
     @ParentCommand
     private CtlCommand ctl;
 
-    @Parameters(paramLabel = "SESSION", description = "The session's id.")
+    @Parameters(paramLabel = "SESSION", description = SessionArgument.HELP)
     private String session;
 
     @ArgGroup
@@ -45,11 +45,10 @@ final class PullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        SessionId sessionId = CtlCommand.session(session);
         Way chosen = way;
         PullMode method = chosen == null ? null : chosen.rebase ? PullMode.REBASE : PullMode.MERGE;
         try (HostConnection host = ctl.connect()) {
-            CancelCommand.summary(host, sessionId);
+            SessionId sessionId = host.session(session);
             return JobWatcher.await(
                     ctl,
                     host,

@@ -22,7 +22,7 @@ final class PushCommand implements Callable<Integer> {
     @ParentCommand
     private CtlCommand ctl;
 
-    @Parameters(paramLabel = "SESSION", description = "The session's id.")
+    @Parameters(paramLabel = "SESSION", description = SessionArgument.HELP)
     private String session;
 
     @Option(names = "--to-default", description = "Also to the default branch or another protected one.")
@@ -38,9 +38,8 @@ final class PushCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        SessionId sessionId = CtlCommand.session(session);
         try (HostConnection host = ctl.connect()) {
-            CancelCommand.summary(host, sessionId);
+            SessionId sessionId = host.session(session);
             RemoteState state = host.value(host.client().host().remote(sessionId));
             RemoteState.Push push = state.push();
             if (push.form() == PushForm.NO_REMOTE || push.form() == PushForm.NO_BRANCH) {

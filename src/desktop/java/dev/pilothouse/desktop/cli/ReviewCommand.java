@@ -45,7 +45,7 @@ final class ReviewCommand implements Callable<Integer> {
     @ParentCommand
     private CtlCommand ctl;
 
-    @Parameters(index = "0", paramLabel = "SESSION", description = "The session's id.")
+    @Parameters(index = "0", paramLabel = "SESSION", description = SessionArgument.HELP)
     private String session;
 
     @Parameters(
@@ -83,6 +83,9 @@ final class ReviewCommand implements Callable<Integer> {
                 description = "Sends all drafts as one prompt, after this introduction.")
         private @Nullable String send;
 
+        @Option(names = "--edit", paramLabel = "ID", description = "Changes the text of a draft to TEXT.")
+        private @Nullable String edit;
+
         @Option(names = "--resolve", paramLabel = "ID", description = "Marks a comment as resolved.")
         private @Nullable String resolve;
 
@@ -101,19 +104,22 @@ final class ReviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        SessionId sessionId = CtlCommand.session(session);
         Action chosen = action;
-        if (text != null && (chosen == null || chosen.add == null)) {
-            throw CommandFailure.usage("TEXT needs --add.");
+        if (text != null && (chosen == null || chosen.add == null && chosen.edit == null)) {
+            throw CommandFailure.usage("TEXT needs --add or --edit.");
         } else if ((model != null || focus != null) && (chosen == null || chosen.with == null)) {
             throw CommandFailure.usage("--model and --focus need --with.");
         }
         try (HostConnection host = ctl.connect()) {
-            CancelCommand.summary(host, sessionId);
+            SessionId sessionId = host.session(session);
             if (chosen == null) {
                 return list(host, sessionId);
             } else if (chosen.add != null) {
                 return add(host, sessionId, chosen.add);
+            } else if (chosen.edit != null) {
+                String changed = text == null ? "" : ctl.terminal().textOf(text);
+                return ctl.done(
+                        host.submit(new Intent.EditComment(sessionId, id(chosen.edit), changed.strip())), "Changed.");
             } else if (chosen.send != null) {
                 IntentResult.Accepted sent = host.submit(new Intent.SendReview(sessionId, chosen.send, List.of()));
                 return ctl.done(

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.cli;
 
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 2 wrong usage, 3 not paired or refused, 4 no such thing,",
             "5 cannot reach the host, 1 anything else."
         })
-final class RootCommand implements Runnable {
+final class RootCommand implements Runnable, CommandParent {
 
     private final Terminal terminal;
 
@@ -47,12 +48,19 @@ final class RootCommand implements Runnable {
         this.terminal = terminal;
     }
 
-    Terminal terminal() {
+    @Override
+    public Terminal terminal() {
         return terminal;
     }
 
-    boolean json() {
+    @Override
+    public boolean json() {
         return json;
+    }
+
+    @Override
+    public HostConnection admin(Path dataFolder) throws CommandFailure {
+        return LocalAdmin.connect(dataFolder);
     }
 
     @Override

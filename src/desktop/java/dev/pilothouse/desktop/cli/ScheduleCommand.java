@@ -39,6 +39,7 @@ import picocli.CommandLine.ParentCommand;
             "Sessions that the host starts at set times.",
             "  schedule list             lists them, with their next times (also without an action)",
             "  schedule add OPTIONS      adds one; say when with --once, --every, --daily, --weekly or --cron",
+            "  schedule preview OPTIONS  prints the next times of these options, and adds nothing",
             "  schedule show ID          shows one with its history",
             "  schedule pause|resume ID",
             "  schedule run ID           starts a session now",
@@ -49,7 +50,7 @@ final class ScheduleCommand implements Callable<Integer> {
 
     private static final class Actions extends ActionArgument {
         Actions() {
-            super("list", "add", "show", "pause", "resume", "run", "remove");
+            super("list", "add", "preview", "show", "pause", "resume", "run", "remove");
         }
     }
 
@@ -62,7 +63,7 @@ final class ScheduleCommand implements Callable<Integer> {
             paramLabel = "ACTION",
             completionCandidates = Actions.class,
             defaultValue = "list",
-            description = "list, add, show, pause, resume, run or remove (default: list).")
+            description = "list, add, preview, show, pause, resume, run or remove (default: list).")
     private String action;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "The schedule's id.")
@@ -146,22 +147,28 @@ final class ScheduleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        boolean needsId = !action.equals("list") && !action.equals("add");
+        boolean needsId = !List.of("list", "add", "preview").contains(action);
         if (needsId == (id == null)) {
             throw CommandFailure.usage(needsId ? "Which schedule? Add its id." : "'" + action + "' takes no id.");
         }
         Schedule added = action.equals("add") ? schedule() : null;
+        ScheduleTiming previewed = action.equals("preview") ? timing() : null;
         ScheduleId one = id == null ? null : idOf(id);
         ScheduleAction act = switch (action) {
             case "pause" -> ScheduleAction.PAUSE;
             case "resume" -> ScheduleAction.RESUME;
             case "run" -> ScheduleAction.RUN;
             case "remove" -> ScheduleAction.REMOVE;
-            case "list", "add", "show" -> null;
-            default -> throw CommandFailure.usage("The action must be list, add, show, pause, resume, run or remove.");
+            case "list", "add", "preview", "show" -> null;
+            default ->
+                throw CommandFailure.usage(
+                        "The action must be list, add, preview, show, pause, resume, run or remove.");
         };
         try (HostConnection host = ctl.connect()) {
-            if (added != null) {
+            if (previewed != null) {
+                print(previewed, host.value(host.client().host().previewSchedule(previewed)));
+                return 0;
+            } else if (added != null) {
                 host.value(host.client().host().saveSchedule(added));
                 one = added.id();
             } else if (act != null) {
@@ -280,6 +287,19 @@ final class ScheduleCommand implements Callable<Integer> {
                             : state(status.occurrences().get(0)));
         }
         table.print(ctl.terminal());
+    }
+
+    private void print(ScheduleTiming timing, List<Instant> times) {
+        if (ctl.json()) {
+            JsonArray array = new JsonArray();
+            times.forEach(time -> array.add(time.toString()));
+            ctl.terminal().json(array);
+            return;
+        }
+        times.forEach(time -> ctl.terminal().line(TIME.format(time.atZone(ZoneId.of(timing.zone())))));
+        if (times.isEmpty()) {
+            ctl.terminal().note("These times are over.");
+        }
     }
 
     private static JsonElement json(List<ScheduleStatus> schedules, boolean whole) {

@@ -46,7 +46,11 @@ final class SendCommand implements Callable<Integer> {
             description = "The text as it is, or - for standard input. Put -- before one that begins with a dash.")
     private String text;
 
-    @Option(names = "--to", paramLabel = "SESSION", split = ",", description = "The ids of the sessions, with commas.")
+    @Option(
+            names = "--to",
+            paramLabel = "SESSION",
+            split = ",",
+            description = "The sessions, each by its id, the beginning of its id, or its exact title; with commas.")
     private List<String> sessions = new ArrayList<>();
 
     @Option(names = "--group", paramLabel = "NAME", description = "All sessions of this group that are not archived.")
@@ -78,7 +82,7 @@ final class SendCommand implements Callable<Integer> {
         if (group == null) {
             List<SessionId> ids = new ArrayList<>();
             for (String session : sessions) {
-                SessionId id = CtlCommand.session(session.strip());
+                SessionId id = recipient(view, session.strip());
                 if (!ids.contains(id)) {
                     ids.add(id);
                 }
@@ -95,6 +99,18 @@ final class SendCommand implements Callable<Integer> {
                     CommandFailure.NO_SUCH_THING, "noSuchGroup", "There is no session in the group " + group + ".");
         }
         return ids;
+    }
+
+    /** An unknown id stays, so that its receipt says that it is unknown while the others get the prompt. */
+    private static SessionId recipient(HostView view, String name) throws CommandFailure {
+        try {
+            return SessionArgument.find(view.sessions(), name).sessionId();
+        } catch (CommandFailure failure) {
+            if (!failure.code().equals(WireEnum.toWire(ErrorCode.NO_SUCH_SESSION))) {
+                throw failure;
+            }
+            return CtlCommand.session(name);
+        }
     }
 
     private static Optional<SessionSummary> summary(HostConnection host, SessionId sessionId) {

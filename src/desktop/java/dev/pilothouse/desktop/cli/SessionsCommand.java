@@ -36,6 +36,14 @@ final class SessionsCommand implements Callable<Integer> {
                 json.addProperty("state", WireEnum.toWire(session.activity().phase()));
                 json.addProperty("lastSeq", session.headSeq());
                 json.addProperty("mode", session.modeName());
+                json.addProperty("model", session.modelName());
+                json.addProperty("pinned", session.organisation().pinned());
+                json.addProperty("archived", session.organisation().archived());
+                json.addProperty("group", session.organisation().group());
+                json.addProperty("queued", session.queued());
+                json.addProperty("pending", session.open().size());
+                json.addProperty("createdAt", session.createdAt().toString());
+                json.addProperty("lastActive", session.lastActive().toString());
                 array.add(json);
             }
             ctl.terminal().json(array);

@@ -42,11 +42,16 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
         justSaid = update.update() instanceof SessionUpdate.TurnEnded ended ? ended.text() : "";
     }
 
-    private Void line(String text) {
+    /** Ends the line that is being streamed. */
+    void end() {
         if (flowing != 0) {
             terminal.line("");
             flowing = 0;
         }
+    }
+
+    private Void line(String text) {
+        end();
         terminal.line(Terminal.plain(text));
         return null;
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
 final class TicketCommand implements Callable<Integer> {
 
     @ParentCommand
-    private RootCommand root;
+    private CommandParent root;
 
     @Mixin
     private DataFolderOption data;
@@ -44,7 +44,7 @@ final class TicketCommand implements Callable<Integer> {
         if (until != null && !until.isAfter(Instant.now())) {
             throw CommandFailure.usage("That is no time to come: " + expiresIn + '.');
         }
-        try (HostConnection host = LocalAdmin.connect(data.folder())) {
+        try (HostConnection host = root.admin(data.folder())) {
             HostGateway.Ticket ticket = host.value(host.client().host().ticket(scope, until));
             if (root.json()) {
                 root.terminal().json(TicketPrinter.json(ticket));

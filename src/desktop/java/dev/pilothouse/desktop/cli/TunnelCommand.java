@@ -6,7 +6,6 @@ import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelInfo.Phase;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.protocol.WireEnum;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,18 +27,18 @@ final class TunnelCommand implements Callable<Integer> {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     @ParentCommand
-    private RootCommand root;
+    private CommandParent root;
 
     @Mixin
     private DataFolderOption data;
 
-    private Path folder() {
-        return data.folder();
+    private HostConnection connect() throws CommandFailure {
+        return root.admin(data.folder());
     }
 
     @Override
     public Integer call() throws CommandFailure {
-        try (HostConnection host = LocalAdmin.connect(folder())) {
+        try (HostConnection host = connect()) {
             print(host.view().sharing().tunnel());
         }
         return 0;
@@ -111,12 +110,12 @@ final class TunnelCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws CommandFailure {
-            try (HostConnection host = LocalAdmin.connect(tunnel.folder())) {
+            try (HostConnection host = tunnel.connect()) {
                 host.value(host.client().host().setTunnel(way));
             }
             // Connects again for a fresh view: updates may arrive after the answer, so the old view may still show the
             // end of an earlier start.
-            try (HostConnection host = LocalAdmin.connect(tunnel.folder())) {
+            try (HostConnection host = tunnel.connect()) {
                 TunnelInfo info = host.awaitView(
                                 view -> view.sharing().tunnel().way() == way
                                         && view.sharing().tunnel().phase() != Phase.STARTING,
@@ -140,10 +139,10 @@ final class TunnelCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws CommandFailure {
-            try (HostConnection host = LocalAdmin.connect(tunnel.folder())) {
+            try (HostConnection host = tunnel.connect()) {
                 host.value(host.client().host().setTunnel(null));
             }
-            try (HostConnection host = LocalAdmin.connect(tunnel.folder())) {
+            try (HostConnection host = tunnel.connect()) {
                 TunnelInfo info = host.awaitView(
                                 view -> view.sharing().tunnel().phase() == Phase.STOPPED,
                                 TIMEOUT,

@@ -32,7 +32,7 @@ final class WatchCommand implements Callable<Integer> {
     @ParentCommand
     private CtlCommand ctl;
 
-    @Parameters(paramLabel = "SESSION", description = "The session's id.")
+    @Parameters(paramLabel = "SESSION", description = SessionArgument.HELP)
     private String session;
 
     @Option(
@@ -57,7 +57,6 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        SessionId sessionId = CtlCommand.session(session);
         if (after < 0) {
             throw CommandFailure.usage("A seq counts from 0, so --after cannot be " + after + ".");
         }
@@ -66,7 +65,7 @@ final class WatchCommand implements Callable<Integer> {
                     "There is no kind " + until + ". The kinds are: " + String.join(", ", UpdateKinds.all()) + ".");
         }
         try (HostConnection host = ctl.connect()) {
-            CancelCommand.summary(host, sessionId);
+            SessionId sessionId = host.session(session);
             UpdatePrinter printer = ctl.json()
                     ? new JsonUpdatePrinter(ctl.terminal(), sessionId)
                     : new TextUpdatePrinter(ctl.terminal(), sessionId);

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.attachment;
 
+import dev.pilothouse.model.MimeTypeDetector;
 import dev.pilothouse.ui.text.Texts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

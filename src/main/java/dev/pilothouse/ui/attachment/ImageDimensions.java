@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.attachment;
 
+import dev.pilothouse.model.MimeTypeDetector;
 import java.util.Optional;
 
 /**

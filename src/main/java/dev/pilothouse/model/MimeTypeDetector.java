@@ -1,10 +1,10 @@
-package dev.pilothouse.ui.attachment;
+package dev.pilothouse.model;
 
 import java.util.Locale;
 import java.util.Map;
 
 /** Detects the MIME type of a file: pictures by their first bytes, other files by their extension. Stateless. */
-final class MimeTypeDetector {
+public final class MimeTypeDetector {
     private static final String TEXT = "text/plain";
     private static final String BYTES = "application/octet-stream";
     private static final Map<String, String> BY_ENDING = Map.ofEntries(
@@ -21,7 +21,7 @@ final class MimeTypeDetector {
     private MimeTypeDetector() {}
 
     /** The MIME type of a picture in a format that agents take, or empty. */
-    static String picture(byte[] bytes) {
+    public static String picture(byte[] bytes) {
         if (startsWith(bytes, 0, 0x89, 'P', 'N', 'G')) {
             return "image/png";
         } else if (startsWith(bytes, 0, 0xff, 0xd8, 0xff)) {
@@ -45,7 +45,7 @@ final class MimeTypeDetector {
     }
 
     /** The MIME type of a file that is not a picture. */
-    static String other(String name, byte[] bytes) {
+    public static String other(String name, byte[] bytes) {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String known = BY_ENDING.get(ending);
         return known != null ? known : isText(bytes) ? TEXT : BYTES;

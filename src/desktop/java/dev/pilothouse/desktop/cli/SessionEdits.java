@@ -1,0 +1,137 @@
+package dev.pilothouse.desktop.cli;
+
+import dev.pilothouse.model.Organisation;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The commands that change the place, the name or the existence of a session. */
+final class SessionEdits {
+    private SessionEdits() {}
+
+    @Command(name = "rename", description = "Gives a session another title.")
+    static final class Rename extends SessionCommand {
+        @Parameters(index = "1", paramLabel = "TITLE", description = "The title, on one line.")
+        private String title;
+
+        @Override
+        void check() throws CommandFailure {
+            requireTitle(title);
+            if (title.isBlank()) {
+                throw CommandFailure.usage("The title is empty.");
+            }
+        }
+
+        static void requireTitle(String text) throws CommandFailure {
+            if (text.length() > Intent.RenameSession.MAX_NAME) {
+                throw CommandFailure.usage("A title has at most " + Intent.RenameSession.MAX_NAME + " characters.");
+            }
+        }
+
+        @Override
+        int run(HostConnection host, SessionSummary summary) throws CommandFailure {
+            return submit(host, new Intent.RenameSession(id(summary), title.strip()), "Renamed.");
+        }
+    }
+
+    @Command(
+            name = "delete",
+            description = {
+                "Ends the agent of a session and deletes its transcript. This cannot be undone.",
+                "The files of the session's directory stay."
+            })
+    static final class Delete extends SessionCommand {
+        @Override
+        SessionSummary find(HostConnection host, String name) throws CommandFailure {
+            return SessionArgument.exact(host.view().sessions(), name);
+        }
+
+        @Override
+        int run(HostConnection host, SessionSummary summary) throws CommandFailure {
+            return submit(host, new Intent.DeleteSession(id(summary)), "Deleted.");
+        }
+    }
+
+    @Command(
+            name = "archive",
+            description = "Hides a session from the list, unless it waits for you. Its agent keeps running.")
+    static final class Archive extends SessionCommand {
+        @Override
+        int run(HostConnection host, SessionSummary summary) throws CommandFailure {
+            return submit(host, Intent.Organise.archive(id(summary), true), "Archived.");
+        }
+    }
+
+    @Command(name = "unarchive", description = "Shows an archived session in the list again.")
+    static final class Unarchive extends SessionCommand {
+        @Override
+        int run(HostConnection host, SessionSummary summary) throws CommandFailure {
+            return submit(host, Intent.Organise.archive(id(summary), false), "No longer archived.");
+        }
+    }
+
+    @Command(name = "pin", description = "Keeps a session at the top of the list.")
+    static final class Pin extends SessionCommand {
+        @Override
+        int run(HostConnection host, SessionSummary summary) throws CommandFailure {
+            return submit(host, Intent.Organise.pin(id(summary), true), "Pinned.");
+        }
+    }
+
+    @Command(name = "unpin", description = "No longer keeps a session at the top of the list.")
+    static final class Unpin extends SessionCommand {
+        @Override
+        int run(HostConnection host, SessionSummary summary) throws CommandFailure {
+            return submit(host, Intent.Organise.pin(id(summary), false), "No longer pinned.");
+        }
+    }
+
+    @Command(name = "group", description = "Puts a session into a group, or takes it out of its group.")
+    static final class Group extends SessionCommand {
+        @Parameters(
+                index = "1",
+                paramLabel = "GROUP",
+                arity = "0..1",
+                defaultValue = "",
+                description = "The name of the group (default: none).")
+        private String group;
+
+        @Override
+        void check() throws CommandFailure {
+            requireGroup(group);
+        }
+
+        static void requireGroup(String name) throws CommandFailure {
+            if (name.strip().length() > Organisation.MAX_GROUP) {
+                throw CommandFailure.usage("A group's name has at most " + Organisation.MAX_GROUP + " characters.");
+            }
+        }
+
+        @Override
+        int run(HostConnection host, SessionSummary summary) throws CommandFailure {
+            String name = group.strip();
+            return submit(
+                    host,
+                    Intent.Organise.group(id(summary), name),
+                    name.isEmpty() ? "In no group." : "In the group " + name + ".");
+        }
+    }
+
+    @Command(
+            name = "restart",
+            description = {
+                "Ends the agent of a session with all its processes, and starts it again with the same conversation.",
+                "A running turn ends. Queued prompts follow."
+            })
+    static final class Restart extends SessionCommand {
+        @Override
+        int run(HostConnection host, SessionSummary summary) throws CommandFailure {
+            if (summary.activity().phase() != SessionPhase.GONE) {
+                host.submit(new Intent.CloseSession(id(summary)));
+            }
+            return submit(host, new Intent.ResumeSession(id(summary)), "Restarted.");
+        }
+    }
+}
