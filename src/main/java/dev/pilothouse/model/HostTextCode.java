@@ -510,6 +510,12 @@ public enum HostTextCode {
     TRY_REMOVING("The other worktrees are being removed, after a snapshot of each."),
     TRY_KEPT("Kept: the branch {branch}. The others can be brought back for 30 days."),
     TRY_DISCARDED("All worktrees were removed. They can be brought back for 30 days."),
+    TRY_MERGING("“{branch}” is being merged into “{base}”."),
+    TRY_MERGED("Merged: the branch {branch} into {base}. The others can be brought back for 30 days."),
+    TRY_UNCOMMITTED(
+            "“{branch}” has files that are not committed: {count}. Commit them first, or merge with a message for a commit of all of them."),
+    TRY_NO_BASE("The run did not start from a branch, so there is none to merge into."),
+    TRY_BUSY("The agent of this attempt still works. Wait for the end of its turn."),
     RUN_DEFECT("The host failed to continue this run. Its log says more."),
     REVIEW_NO_CHANGES("There are no changes to review."),
     REVIEW_NOT_PREPARED("The review could not be prepared: {reason}"),
@@ -818,6 +824,18 @@ public enum HostTextCode {
             "The pull was interrupted halfway. Look at the changes, and abort it or finish it. A snapshot of the files before it is kept."),
     PULL_NOTHING_TO_ABORT("There is no merge and no rebase to abort."),
     PULL_ABORTED("Aborted. The branch and the files are as they were before."),
+    MERGE_NO_BRANCH("The branch “{branch}” is no longer there."),
+    MERGE_NOTHING("“{base}” has all commits of “{branch}”. There is nothing to merge."),
+    MERGE_CONFLICTS(
+            "“{branch}” and “{base}” change the same lines of {files}. Nothing was merged. Merge “{base}” in the session first, and resolve the conflicts there."),
+    MERGE_DIRTY(
+            "“{base}” is checked out in {place} with changed files: {files}. Commit them or put them back first. Nothing was merged."),
+    MERGE_MOVED("“{base}” has moved meanwhile. Nothing was merged. Try again."),
+    MERGE_DONE("Merged “{branch}” into “{base}”."),
+    MERGE_NOT_CHECKED_OUT(
+            "Both branches have new commits, and “{base}” is checked out nowhere. Check it out, and merge again."),
+    MERGE_TAKEN_BACK(
+            "The merge was interrupted while git wrote files. The files are as before. A snapshot of what was there is kept."),
     PUSH_DONE("Pushed to {target}."),
     PUSH_MOVED("The branch “{branch}” has another commit than the one that was shown. Look again before you push."),
     PUSH_ELSEWHERE(

@@ -16,6 +16,8 @@ public enum JobKind {
     PULL_ABORT,
     /** Pushes a session's branch. Arguments: branch, remote and target. */
     PUSH,
+    /** Merges a branch into another one of the repository. Arguments: branch, the other one. */
+    MERGE,
     /** Creates a pull request of a branch. Arguments: branch, title. */
     PULL_REQUEST_CREATE,
     /** Commits files of a session's directory. Arguments: folder, first line of the message. */

@@ -34,6 +34,9 @@ public record RunMember(
     /** Characters of a key. */
     public static final int MAX_KEY = 32;
 
+    /** Not empty if another turn has ended since the check. A fact of attempts. */
+    public static final String CHECK_OLDER = "checkOlder";
+
     public RunMember {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(agentId, "agentId");
@@ -80,6 +83,17 @@ public record RunMember(
 
     public RunMember withCheck(RunCheck other) {
         return new RunMember(key, role, agentId, model, sessionId, state, since, sentence, other, spend, facts);
+    }
+
+    public boolean hasCheckResult() {
+        return check == RunCheck.PASSED || check == RunCheck.FAILED;
+    }
+
+    /** Whether the files of an attempt may have changed since its check. */
+    public boolean isCheckOlder() {
+        return role == RunRole.ATTEMPT
+                && hasCheckResult()
+                && (!state.isOver() || !fact(CHECK_OLDER).isEmpty());
     }
 
     public RunMember withSpend(UsageReport.Total other) {

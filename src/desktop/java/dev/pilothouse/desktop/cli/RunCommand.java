@@ -40,6 +40,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--member", paramLabel = "KEY", description = "The member that the action is about.")
     private @Nullable String member;
 
+    @Option(
+            names = "--message",
+            paramLabel = "TEXT",
+            description = "For 'merge': the message of a commit of files that are not committed.")
+    private @Nullable String message;
+
     @Override
     public Integer call() throws CommandFailure {
         return action.equals("start") ? start() : act();
@@ -89,8 +95,11 @@ final class RunCommand implements Callable<Integer> {
         JsonObject parameters = new JsonObject();
         if (member != null) {
             parameters.addProperty("member", member);
-        } else if (action.equals("keep")) {
+        } else if (action.equals("keep") || action.equals("merge")) {
             throw CommandFailure.usage("Which one? Name it with --member. 'pilothouse ctl runs' lists the members.");
+        }
+        if (message != null) {
+            parameters.addProperty("message", message);
         }
         try (HostConnection host = ctl.connect()) {
             host.value(host.client().host().actOnRun(runId, action, StrictJson.write(parameters)));

@@ -57,10 +57,25 @@ final class RunsCommand implements Callable<Integer> {
                         member.key(),
                         member.agentId().value(),
                         member.sessionId() == null ? "" : member.sessionId().value(),
-                        member.check() == RunCheck.NONE ? "" : WireEnum.toWire(member.check()),
-                        member.sentence().text());
+                        check(member),
+                        kept(run, member) + member.sentence().text());
             }
         }
         table.print(ctl.terminal());
+    }
+
+    private static String check(RunMember member) {
+        if (member.check() == RunCheck.NONE) {
+            return "";
+        }
+        return WireEnum.toWire(member.check()) + (member.isCheckOlder() ? " (older)" : "");
+    }
+
+    /** Whether the person has kept or merged this attempt. */
+    private static String kept(Run run, RunMember member) {
+        if (!member.key().equals(run.fact("kept"))) {
+            return "";
+        }
+        return run.fact("merged").isEmpty() ? "Kept. " : "Merged into " + run.fact("merged") + ". ";
     }
 }

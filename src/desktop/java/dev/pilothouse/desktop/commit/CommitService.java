@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -258,6 +259,17 @@ public final class CommitService implements CommitOperations, AutoCloseable {
                 of(order.sessionId(), requester)));
     }
 
+    /** The parameters of a job that commits. Its arguments are the folder's name and the first line of the message. */
+    public static Map<String, String> parameters(Path directory, CommitOrder order) {
+        return CommitRunner.parameters(directory, order);
+    }
+
+    /** The first line of a message, for the list of jobs. */
+    public static String subject(String message) {
+        return TextCutter.line(
+                PlainText.line(message.strip().lines().findFirst().orElse("")), SUBJECT);
+    }
+
     @Override
     public void commit(ClientMessage.MakeCommit message, JobRequest requester) throws RefusedException {
         CommitOrder order = message.order();
@@ -276,12 +288,10 @@ public final class CommitService implements CommitOperations, AutoCloseable {
             throw refused(ErrorCode.BAD_REQUEST, HostTextCode.FILE_NOT_OF_REPOSITORY);
         }
         Path directory = directory(message.jobId(), message.sessionId(), order.afterTurn());
-        String subject = TextCutter.line(
-                PlainText.line(order.message().strip().lines().findFirst().orElse("")), SUBJECT);
         jobs.submit(new JobOrder(
                 message.jobId(),
                 JobKind.COMMIT,
-                List.of(String.valueOf(directory.getFileName()), subject),
+                List.of(String.valueOf(directory.getFileName()), subject(order.message())),
                 CommitRunner.parameters(directory, order),
                 of(message.sessionId(), requester)));
     }

@@ -168,6 +168,7 @@ public final class GitRunner implements AutoCloseable {
             "init",
             "ls-remote",
             "merge",
+            "merge-tree",
             "mv",
             "pull",
             "push",

@@ -247,7 +247,8 @@ final class PullRunner extends RemoteRunner {
         }
     }
 
-    private static String named(List<String> files) {
+    /** The first ones, and how many more there are. */
+    static String named(List<String> files) {
         return named(files, files.size());
     }
 

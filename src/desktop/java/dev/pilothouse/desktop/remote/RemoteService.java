@@ -34,10 +34,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemoteService implements RemoteOperations {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
-    private static final Set<JobKind> TRANSFERS = Set.of(JobKind.FETCH, JobKind.PULL, JobKind.PULL_ABORT, JobKind.PUSH);
+    private static final Set<JobKind> TRANSFERS =
+            Set.of(JobKind.FETCH, JobKind.PULL, JobKind.PULL_ABORT, JobKind.PUSH, JobKind.MERGE);
     /** The kinds that change files and the branch too. */
     private static final Set<JobKind> CHANGES = Set.of(
-            JobKind.FETCH, JobKind.PULL, JobKind.PULL_ABORT, JobKind.PUSH, JobKind.COMMIT, JobKind.CHANGE_REJECT);
+            JobKind.FETCH,
+            JobKind.PULL,
+            JobKind.PULL_ABORT,
+            JobKind.PUSH,
+            JobKind.MERGE,
+            JobKind.COMMIT,
+            JobKind.CHANGE_REJECT);
 
     private final JobRegistry jobs;
     private final Function<SessionId, Optional<WorkingTree>> trees;
@@ -58,6 +65,25 @@ public final class RemoteService implements RemoteOperations {
         jobs.register(JobKind.PULL, new PullRunner(git, kept, turns));
         jobs.register(JobKind.PULL_ABORT, new PullAbortRunner(git, kept, turns));
         jobs.register(JobKind.PUSH, new PushRunner(git, turns));
+        jobs.register(JobKind.MERGE, new MergeRunner(git, kept, turns));
+    }
+
+    /**
+     * The parameters of a job that merges a branch into another one. Its arguments are the two branches.
+     *
+     * @param repository a working tree of it
+     * @param base the branch that gets the commits
+     */
+    public static Map<String, String> merge(Path repository, String branch, String base, SessionId sessionId) {
+        return Map.of(
+                RemoteRunner.DIRECTORY,
+                repository.toString(),
+                MergeRunner.BRANCH,
+                branch,
+                MergeRunner.BASE,
+                base,
+                MergeRunner.SESSION,
+                sessionId.value());
     }
 
     @Override

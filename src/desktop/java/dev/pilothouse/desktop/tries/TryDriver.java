@@ -18,7 +18,6 @@ import dev.pilothouse.desktop.run.RunSession;
 import dev.pilothouse.desktop.run.RunTurn;
 import dev.pilothouse.desktop.run.RunWork;
 import dev.pilothouse.desktop.worktree.WorktreeProvider;
-import dev.pilothouse.desktop.worktree.WorktreeService;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BranchName;
 import dev.pilothouse.model.CheckResult;
@@ -35,7 +34,6 @@ import dev.pilothouse.model.RunMember;
 import dev.pilothouse.model.RunMemberState;
 import dev.pilothouse.model.RunRole;
 import dev.pilothouse.model.RunState;
-import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.WorktreeRequest;
@@ -63,7 +61,7 @@ import java.util.function.Function;
  *
  * <p>Parameters of a run: {@code prompt}, {@code directory}, {@code agents} (a list of {@code agent}, {@code model?}
  * and {@code count?}), {@code check?} (a list of commands, which the host runs in each worktree). Actions:
- * {@code keep} with {@code member}, and {@code discard}.
+ * {@code keep} and {@code merge} with {@code member}, and {@code discard}; {@link TrySelection} carries them out.
  */
 public final class TryDriver implements RunDriver {
     /** Characters of the prompt; it is in the state of the run. */
@@ -76,12 +74,11 @@ public final class TryDriver implements RunDriver {
     private static final String PROMPT = "prompt";
     private static final String DIRECTORY = "directory";
     private static final String AGENTS = "agents";
-    private static final String BRANCH = "branch";
-    private static final String MEMBER = "member";
-    private static final String REPOSITORY = "repository";
-    private static final String REMOVING = "removing";
-    private static final String KEPT = "kept";
-    private static final String DONE = "done";
+    static final String BRANCH = "branch";
+    static final String MEMBER = "member";
+    private static final String KEEP = "keep";
+    private static final String DISCARD = "discard";
+    private static final String MERGE = "merge";
     private static final String SEPARATOR = " ";
     private static final int SHORT_HASH = 4;
     private static final long WAIT_SECONDS = 60;
@@ -149,17 +146,23 @@ public final class TryDriver implements RunDriver {
                         order.request().at()));
             }
         }
+        GitResult branch = git.read(directory, "symbolic-ref", "--quiet", "--short", "HEAD");
+        String baseBranch = branch.succeeded() ? branch.line() : "";
         JsonObject state = new JsonObject();
+        state.addProperty(TrySelection.BASE_BRANCH, baseBranch);
         state.addProperty(PROMPT, prompt);
         state.addProperty(DIRECTORY, directory.toString());
         state.addProperty(BASE, base);
-        state.addProperty(REPOSITORY, repository);
+        state.addProperty(TrySelection.REPOSITORY, repository);
         state.add(BRANCH, branches);
         JsonArray commands = new JsonArray();
         check.forEach(commands::add);
         state.add(CHECK, commands);
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(BASE, base);
+        if (!baseBranch.isEmpty()) {
+            facts.put(TrySelection.BASE_BRANCH, baseBranch);
+        }
         facts.put(PROMPT, TextCutter.head(prompt, FACT));
         if (!check.isEmpty()) {
             facts.put(CHECK, TextCutter.head(String.join("\n", check), FACT));
@@ -167,7 +170,7 @@ public final class TryDriver implements RunDriver {
         return new RunPlan(TextCutter.line(prompt.strip(), TITLE), directory.toString(), null, members, facts, state);
     }
 
-    private static RefusedException refused(HostTextCode code, Object... values) {
+    static RefusedException refused(HostTextCode code, Object... values) {
         return new RefusedException(ErrorCode.BAD_REQUEST, HostText.of(code, values));
     }
 
@@ -278,7 +281,7 @@ public final class TryDriver implements RunDriver {
         }
     }
 
-    private static boolean isStarting(RunMember member) {
+    static boolean isStarting(RunMember member) {
         return member.sessionId() == null
                 && (member.state() == RunMemberState.STARTING || member.state() == RunMemberState.DISPATCHED);
     }
@@ -298,7 +301,7 @@ public final class TryDriver implements RunDriver {
 
     @Override
     public void turnEnded(RunContext run, RunMember member, RunTurn turn) {
-        if (isRemoving(run)) {
+        if (TrySelection.isUnderWay(run)) {
             return;
         }
         String key = member.key();
@@ -307,6 +310,9 @@ public final class TryDriver implements RunDriver {
         JsonObject parameters = new JsonObject();
         parameters.addProperty(MEMBER, key);
         run.work("files " + key, parameters);
+        if (member.hasCheckResult()) {
+            run.memberFact(key, RunMember.CHECK_OLDER, "1");
+        }
         if (member.state() == RunMemberState.DONE) {
             JsonArray commands = run.state().getAsJsonArray(CHECK);
             if (!commands.isEmpty()) {
@@ -333,7 +339,7 @@ public final class TryDriver implements RunDriver {
     /** A prompt that has not begun waited for its agent, which the end of the host has ended. */
     @Override
     public void hostStarted(RunContext run) {
-        if (isRemoving(run)) {
+        if (TrySelection.isUnderWay(run)) {
             return;
         }
         for (RunMember member : run.run().members()) {
@@ -344,10 +350,10 @@ public final class TryDriver implements RunDriver {
         }
     }
 
-    private static void askWhenAllAreOver(RunContext run) {
+    static void askWhenAllAreOver(RunContext run) {
         boolean over = run.run().members().stream()
                 .allMatch(member -> member.state().isOver() && member.check() != RunCheck.RUNNING);
-        if (!isRemoving(run)) {
+        if (!TrySelection.isUnderWay(run)) {
             run.runState(
                     over ? RunState.WAITING_FOR_YOU : RunState.RUNNING,
                     over ? HostText.of(HostTextCode.TRY_CHOOSE) : HostText.NONE);
@@ -371,22 +377,28 @@ public final class TryDriver implements RunDriver {
         if (work.parameters().has("turn")) {
             result.add("turn", work.parameters().get("turn"));
         }
-        if (work.name().startsWith(REMOVING)) {
-            result.addProperty("head", head(tree));
+        if (TrySelection.isNamed(work.name())) {
+            String head = head(tree);
+            result.addProperty(TrySelection.HEAD, head);
+            result.addProperty(TrySelection.UNCOMMITTED, since(tree, head).total());
         } else if (work.name().startsWith("files")) {
-            try {
-                String base = work.run().fact(BASE);
-                FileChanges changes = reader.since(
-                                tree, new RepositoryReader.Reference(base, base), Thread.currentThread()::isInterrupted)
-                        .list();
-                result.addProperty("files", changes.total());
-                result.addProperty("added", changes.added());
-                result.addProperty("removed", changes.removed());
-            } catch (RepositoryReader.UnreadableException e) {
-                throw new IOException(e.sentence().text(), e);
-            }
+            FileChanges changes = since(tree, work.run().fact(BASE));
+            result.addProperty("files", changes.total());
+            result.addProperty("added", changes.added());
+            result.addProperty("removed", changes.removed());
+            result.addProperty(TrySelection.UNCOMMITTED, since(tree, head(tree)).total());
         }
         return result;
+    }
+
+    private FileChanges since(WorkingTree tree, String commit) throws IOException {
+        try {
+            return reader.since(
+                            tree, new RepositoryReader.Reference(commit, commit), Thread.currentThread()::isInterrupted)
+                    .list();
+        } catch (RepositoryReader.UnreadableException e) {
+            throw new IOException(e.sentence().text(), e);
+        }
     }
 
     private String head(WorkingTree tree) throws IOException {
@@ -400,16 +412,8 @@ public final class TryDriver implements RunDriver {
     @Override
     public void workDone(RunContext run, String name, JsonObject result) {
         String key = name.substring(name.indexOf(' ') + 1);
-        if (name.startsWith(REMOVING)) {
-            run.startJob(
-                    REMOVING + SEPARATOR + key,
-                    JobKind.WORKTREE_REMOVE,
-                    List.of(run.member(key).fact(BRANCH), result.get("place").getAsString()),
-                    WorktreeService.removal(
-                            run.state().get(REPOSITORY).getAsString(),
-                            result.get("place").getAsString(),
-                            result.get("head").getAsString()),
-                    key);
+        if (TrySelection.isNamed(name)) {
+            TrySelection.read(run, name, result);
         } else if (name.startsWith(CHECK)) {
             List<String> commands = new ArrayList<>();
             for (JsonElement command : run.state().getAsJsonArray(CHECK)) {
@@ -424,7 +428,7 @@ public final class TryDriver implements RunDriver {
                     order.parameters(),
                     key);
         } else {
-            for (String fact : List.of("files", "added", "removed")) {
+            for (String fact : List.of("files", "added", "removed", TrySelection.UNCOMMITTED)) {
                 run.memberFact(key, fact, result.get(fact).getAsString());
             }
         }
@@ -433,8 +437,8 @@ public final class TryDriver implements RunDriver {
     @Override
     public void workFailed(RunContext run, String name, HostText reason) {
         String key = name.substring(name.indexOf(' ') + 1);
-        if (name.startsWith(REMOVING)) {
-            removed(run, key, HostText.NONE);
+        if (TrySelection.isNamed(name)) {
+            TrySelection.unread(run, name, reason);
         } else {
             if (name.startsWith(CHECK)) {
                 run.memberCheck(key, RunCheck.NONE);
@@ -446,21 +450,20 @@ public final class TryDriver implements RunDriver {
 
     @Override
     public void jobOver(RunContext run, String name, Job job) {
-        String[] words = name.split(SEPARATOR);
-        String key = words[1];
-        if (words[0].equals(REMOVING)) {
-            removed(
-                    run,
-                    key,
-                    job.state() == JobState.DONE ? HostText.NONE : job.status().sentence());
+        if (TrySelection.isNamed(name)) {
+            TrySelection.jobOver(
+                    run, name, job.state() == JobState.DONE, job.status().sentence());
             return;
         }
+        String key = name.split(SEPARATOR)[1];
         CheckResult result = CheckResult.of(job);
         run.memberCheck(
                 key,
                 result.passed()
                         ? RunCheck.PASSED
                         : result.outcome() == CheckResult.Outcome.NOT_RUN ? RunCheck.NONE : RunCheck.FAILED);
+        // A turn that began meanwhile may have changed what the check looked at.
+        run.memberFact(key, RunMember.CHECK_OLDER, run.member(key).state().isOver() ? "" : "1");
         run.memberFact(key, "checkExit", Integer.toString(result.exitCode()));
         List<String> lines = result.lines();
         run.memberFact(
@@ -476,11 +479,10 @@ public final class TryDriver implements RunDriver {
 
     @Override
     public void jobRefused(RunContext run, String name, HostText reason) {
-        String[] words = name.split(SEPARATOR);
-        if (words[0].equals(REMOVING)) {
-            removed(run, words[1], reason);
+        if (TrySelection.isNamed(name)) {
+            TrySelection.jobOver(run, name, false, reason);
         } else {
-            run.memberCheck(words[1], RunCheck.NONE);
+            run.memberCheck(name.split(SEPARATOR)[1], RunCheck.NONE);
             run.note(reason);
             askWhenAllAreOver(run);
         }
@@ -488,81 +490,37 @@ public final class TryDriver implements RunDriver {
 
     // --- the choice of the person
 
-    private static boolean isRemoving(RunContext run) {
-        return run.state().has(REMOVING);
+    @Override
+    public void action(RunContext run, String action, JsonObject parameters) throws RefusedException {
+        switch (action) {
+            case KEEP -> TrySelection.keep(run, attempt(run, parameters));
+            case DISCARD -> TrySelection.discard(run);
+            case MERGE -> TrySelection.merge(run, attempt(run, parameters), text(parameters, "message"));
+            default -> RunDriver.super.action(run, action, parameters);
+        }
+    }
+
+    private static RunMember attempt(RunContext run, JsonObject parameters) throws RefusedException {
+        String key = text(parameters, MEMBER);
+        return run.run()
+                .member(key)
+                .filter(member -> member.sessionId() != null)
+                .orElseThrow(() -> refused(HostTextCode.RUN_MEMBER_UNKNOWN, TextCutter.line(key, RunMember.MAX_KEY)));
+    }
+
+    /** A run that was stopped has left its worktrees. */
+    @Override
+    public boolean actsAfterEnd(String action) {
+        return action.equals(KEEP) || action.equals(DISCARD) || action.equals(MERGE);
     }
 
     @Override
-    public void action(RunContext run, String action, JsonObject parameters) throws RefusedException {
-        String kept = action.equals("keep") ? text(parameters, MEMBER) : "";
-        if (!action.equals("keep") && !action.equals("discard")) {
-            RunDriver.super.action(run, action, parameters);
-        }
-        if (isRemoving(run)) {
-            throw new RefusedException(ErrorCode.CLOSED, HostText.of(HostTextCode.RUN_OVER));
-        }
-        if (action.equals("keep")
-                && run.run().member(kept).map(RunMember::sessionId).isEmpty()) {
-            throw refused(HostTextCode.RUN_MEMBER_UNKNOWN, TextCutter.line(kept, RunMember.MAX_KEY));
-        }
-        if (run.run().members().stream().anyMatch(TryDriver::isStarting)) {
-            // Its session is about to be there, and would outlive the run.
-            throw new RefusedException(ErrorCode.BUSY, HostText.of(HostTextCode.TRY_STARTING));
-        }
-        JsonObject state = run.state();
-        JsonArray removing = new JsonArray();
-        for (RunMember member : run.run().members()) {
-            if (!member.key().equals(kept) && member.sessionId() != null) {
-                removing.add(member.key());
-            }
-        }
-        state.add(REMOVING, removing);
-        state.addProperty(KEPT, kept);
-        state.add(DONE, new JsonArray());
-        run.state(state);
-        run.fact(KEPT, kept);
-        run.runState(RunState.RUNNING, HostText.of(HostTextCode.TRY_REMOVING));
-        for (RunMember member : run.run().members()) {
-            if (!member.state().isOver() && !member.key().equals(kept)) {
-                run.memberState(member.key(), RunMemberState.STOPPED, HostText.NONE);
-            }
-        }
-        removing.forEach(key -> run.closeSession(key.getAsString()));
-        settleWhenDone(run);
+    public void stopping(RunContext run) {
+        TrySelection.stopped(run);
     }
 
     @Override
     public void sessionClosed(RunContext run, RunMember member) {
-        if (isRemoving(run)) {
-            JsonObject parameters = new JsonObject();
-            parameters.addProperty(MEMBER, member.key());
-            run.work(REMOVING + SEPARATOR + member.key(), parameters);
-        }
-    }
-
-    /** @param fault empty if the worktree is gone */
-    private static void removed(RunContext run, String key, HostText fault) {
-        JsonObject state = run.state();
-        state.getAsJsonArray(DONE).add(key);
-        run.state(state);
-        if (!fault.isEmpty()) {
-            run.note(fault);
-        }
-        settleWhenDone(run);
-    }
-
-    private static void settleWhenDone(RunContext run) {
-        JsonObject state = run.state();
-        if (state.getAsJsonArray(DONE).size() < state.getAsJsonArray(REMOVING).size()) {
-            return;
-        }
-        String kept = state.get(KEPT).getAsString();
-        if (kept.isEmpty()) {
-            run.settle(RunStopReason.STOPPED, HostText.of(HostTextCode.TRY_DISCARDED));
-        } else {
-            run.settle(
-                    RunStopReason.COMPLETED,
-                    HostText.of(HostTextCode.TRY_KEPT, run.member(kept).fact(BRANCH)));
-        }
+        TrySelection.sessionClosed(run, member);
     }
 }

@@ -225,6 +225,8 @@ enum Screen {
     RUNS_NONE,
     TRY_FORM,
     TRY_COMPARE,
+    TRY_MERGE,
+    TRY_DISCARD,
     GOAL,
     GOAL_NEW,
     GOAL_STRIP,
@@ -250,6 +252,7 @@ enum Screen {
     SCHEDULES,
     SCHEDULES_NONE,
     SCHEDULE_FORM,
+    SCHEDULE_DELETE,
     USAGE,
     USAGE_NONE,
     UNDO,
@@ -897,10 +900,15 @@ enum Screen {
                 ((ButtonBase) view.lookup("#team-start")).fire();
                 ((ScrollPane) view.lookup("#team-sheet .scroll-pane")).setVvalue(0.7);
             }
-            case TRY_COMPARE -> {
-                sample.local().runs(runs());
+            case TRY_COMPARE, TRY_MERGE, TRY_DISCARD -> {
+                sample.local().runs(tried(sample.main()));
                 view.sheets()
                         .openRun(RunKind.TRY, new RunKey(sample.local().host().hostId(), new RunId("n1")));
+                if (this != TRY_COMPARE) {
+                    view.applyCss();
+                    view.layout();
+                    ((ButtonBase) view.lookup(this == TRY_MERGE ? "#try-merge-m2" : "#try-discard")).fire();
+                }
             }
             case GOAL -> {
                 sample.local()
@@ -984,13 +992,16 @@ enum Screen {
                 view.sheets().openSchedules();
             }
             case SCHEDULES_NONE -> view.sheets().openSchedules();
-            case SCHEDULE_FORM -> {
+            case SCHEDULE_FORM, SCHEDULE_DELETE -> {
                 sample.local()
                         .scheduleTimes(schedules()[0].next().toArray(new Instant[0]))
                         .schedules(schedules());
                 view.sheets().openSchedules();
                 shell.schedules()
                         .onEdit(shell.schedules().shownProperty().get().rows().get(0));
+                if (this == SCHEDULE_DELETE) {
+                    ((ButtonBase) view.lookup("#schedule-delete")).fire();
+                }
             }
             case USAGE -> {
                 sample.local().usage(new HostGateway.Reply.Value<>(usage()));
@@ -1222,6 +1233,54 @@ enum Screen {
                 List.of(members),
                 List.of(),
                 Map.of());
+    }
+
+    /** A run whose attempts have ended; a person continues the first one. */
+    private static Run tried(SessionId session) {
+        Instant at = SampleHosts.NOW.minusSeconds(600);
+        return new Run(
+                new RunId("n1"),
+                RunKind.TRY,
+                "Fix the login race",
+                "/home/ada/src/shop",
+                new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, null, at),
+                new RunStatus(RunState.WAITING_FOR_YOU, null, HostText.of(HostTextCode.TRY_CHOOSE), null),
+                List.of(
+                        attempt("m1", "claude", RunMemberState.WORKING, RunCheck.FAILED, session)
+                                .withFacts(
+                                        Map.of(
+                                                "branch", "try/fix-the-login-race-1a2b-1",
+                                                "message",
+                                                        "I lock around the check and the insert. One test is still red.",
+                                                "files", "3",
+                                                "added", "41",
+                                                "removed", "12",
+                                                "uncommitted", "3",
+                                                "millis", "184000",
+                                                "checkExit", "1",
+                                                "checkLines",
+                                                        "LoginTest.twoLogins FAILED\n  expected 1 but was 2\n12 tests, 1 failed")),
+                        attempt("m2", "codex", RunMemberState.FAILED, RunCheck.NONE, session)
+                                .withFacts(Map.of("branch", "try/fix-the-login-race-1a2b-2")),
+                        attempt("m3", "opencode", RunMemberState.DONE, RunCheck.PASSED, session)
+                                .withFacts(Map.of(
+                                        "branch", "try/fix-the-login-race-1a2b-3",
+                                        "message", "The insert is atomic now, and a test covers two logins at once.",
+                                        "files", "2",
+                                        "added", "28",
+                                        "removed", "9",
+                                        "uncommitted", "2",
+                                        "millis", "96000",
+                                        "checkExit", "0",
+                                        "checkLines", "12 tests, 0 failed"))),
+                List.of(),
+                Map.of("baseBranch", "main", "base", "8f3a9c1"));
+    }
+
+    private static RunMember attempt(
+            String key, String agent, RunMemberState state, RunCheck check, SessionId session) {
+        return member(key, RunRole.ATTEMPT, agent, state, check, 0.18, SampleHosts.NOW.minusSeconds(600))
+                .withSession(session);
     }
 
     private static Run team() {

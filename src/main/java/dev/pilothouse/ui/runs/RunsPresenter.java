@@ -265,10 +265,8 @@ public final class RunsPresenter {
                 member.state().isOver() || run.state().isOver()
                         ? ""
                         : TimeFormatter.age(member.since(), clock.instant()));
-        about.add(
-                member.check() == RunCheck.NONE
-                        ? ""
-                        : Texts.text("runCheck." + member.check().name()));
+        about.add(kept(run, member));
+        about.add(check(member));
         about.add(SpendText.of(member.spend()));
         about.removeIf(String::isEmpty);
         return new Member(
@@ -279,6 +277,23 @@ public final class RunsPresenter {
                 HostTexts.text(member.sentence()),
                 member.sessionId() == null ? null : new SessionKey(host.hostId(), member.sessionId()),
                 may && !member.state().isOver());
+    }
+
+    /** Whether the person has kept or merged this attempt; empty if not. */
+    static String kept(Run run, RunMember member) {
+        if (!member.key().equals(run.fact("kept"))) {
+            return "";
+        }
+        return run.fact("merged").isEmpty() ? Texts.text("tries.kept") : Texts.text("tries.merged", run.fact("merged"));
+    }
+
+    /** The result of the check; empty if there is none. */
+    static String check(RunMember member) {
+        if (member.check() == RunCheck.NONE) {
+            return "";
+        }
+        String check = Texts.text("runCheck." + member.check().name());
+        return member.isCheckOlder() ? Texts.text("tries.checkOlder", check) : check;
     }
 
     /** The role, the agent and the model of a member. */

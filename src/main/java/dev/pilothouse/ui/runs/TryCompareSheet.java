@@ -1,11 +1,14 @@
 package dev.pilothouse.ui.runs;
 
+import com.google.gson.JsonObject;
+import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunMember;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.HostView;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
@@ -21,7 +24,9 @@ import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +65,13 @@ public final class TryCompareSheet extends VBox {
     private final Label state = Widgets.wrapped("", "muted");
     private final VBox body = Widgets.column("sheet-fields");
     private final Button discard;
+    /** The question before discarding, in the place of the buttons at the foot. */
+    private final VBox confirm;
+
+    private final HBox foot;
+    /** The attempt whose merge is being confirmed; null for none. */
+    private @Nullable String merging;
+
     private @Nullable Run drawn;
 
     private TryCompareSheet(RunsPresenter presenter, RunKey key, Actions actions, Runnable close) {
@@ -69,12 +81,23 @@ public final class TryCompareSheet extends VBox {
         getStyleClass().add("large-sheet");
         setId("try-compare-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
-        discard =
-                Widgets.button(Texts.text("tries.discard"), "plain-button", () -> presenter.send(key, "discard", "{}"));
+        discard = Widgets.button(Texts.text("tries.discard"), "plain-button", () -> confirmDiscard(true));
         discard.setId("try-discard");
         Button done = Widgets.button(Texts.text("action.done"), "primary-button", close);
         done.setCancelButton(true);
-        getChildren().setAll(title, state, new SheetScroll(body), Widgets.rightRow("sheet-buttons", discard, done));
+        foot = Widgets.rightRow("sheet-buttons", discard, done);
+        Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", () -> confirmDiscard(false));
+        Button sure = Widgets.button(Texts.text("tries.discardSure"), "danger-button", () -> {
+            confirmDiscard(false);
+            presenter.send(key, "discard", "{}");
+        });
+        sure.setId("try-discard-confirm");
+        confirm = Widgets.column(
+                "sheet-confirm",
+                Widgets.wrapped(Texts.text("tries.discardAbout"), "job-text"),
+                Widgets.rightRow("sheet-buttons", cancel, sure));
+        getChildren().setAll(title, state, new SheetScroll(body), foot, confirm);
+        confirmDiscard(false);
         // The cards do not have everything that is shown here, such as the number of changed files.
         ChangeListener<List<Run>> listener = (property, before, now) -> draw();
         presenter.runsProperty().addListener(listener);
@@ -98,16 +121,43 @@ public final class TryCompareSheet extends VBox {
         HostView host = presenter.link(key).orElseThrow().reader().host();
         title.setText(run.title());
         String sentence = HostTexts.text(run.status().sentence());
-        boolean choosing = run.state() == RunState.WAITING_FOR_YOU && RunsPresenter.maySteer(host);
+        boolean choosing = isChoosing(host, run);
         state.setText(
                 choosing
                         ? sentence + " " + Texts.text("tries.keepAbout")
                         : sentence.isEmpty() ? RunsPresenter.state(run) : sentence);
         discard.setVisible(choosing);
         discard.setManaged(choosing);
+        if (!choosing) {
+            merging = null;
+            confirmDiscard(false);
+        } else if (merging != null) {
+            // The message that is being written stays.
+            return;
+        }
         List<Node> nodes = new ArrayList<>();
         run.members().forEach(member -> nodes.add(card(host, run, member, choosing)));
         Sheets.replace(body, nodes);
+    }
+
+    /** A run that was stopped has left its worktrees, which wait for the choice too. */
+    private static boolean isChoosing(HostView host, Run run) {
+        boolean left = run.state() == RunState.OVER
+                && run.fact("kept").isEmpty()
+                && run.fact("discarded").isEmpty()
+                && run.members().stream().anyMatch(member -> member.sessionId() != null);
+        return RunsPresenter.maySteer(host) && (run.state() == RunState.WAITING_FOR_YOU || left);
+    }
+
+    private void confirmDiscard(boolean asks) {
+        confirm.setVisible(asks);
+        confirm.setManaged(asks);
+        foot.setVisible(!asks);
+        foot.setManaged(!asks);
+        if (asks) {
+            // The safe one of the two buttons.
+            confirm.lookupAll(".plain-button").forEach(Node::requestFocus);
+        }
     }
 
     private Node card(HostView host, Run run, RunMember member, boolean choosing) {
@@ -116,13 +166,18 @@ public final class TryCompareSheet extends VBox {
         nodes.add(Widgets.wrapped(member.key().substring(1) + DOT + name, "strong"));
         List<String> about = new ArrayList<>();
         about.add(Texts.text("runMember." + member.state().name()));
-        about.add(member.key().equals(run.fact("kept")) ? Texts.text("tries.kept") : "");
+        about.add(RunsPresenter.kept(run, member));
         about.add(member.fact("branch"));
         about.add(
                 member.fact("files").isEmpty()
                         ? ""
                         : Texts.text(
                                 "tries.files", member.fact("files"), member.fact("added"), member.fact("removed")));
+        about.add(
+                member.fact("uncommitted").isEmpty()
+                                || member.fact("uncommitted").equals("0")
+                        ? ""
+                        : Texts.text("tries.uncommitted", member.fact("uncommitted")));
         about.add(member.fact("millis").isEmpty() ? "" : TimeFormatter.duration(millis(member.fact("millis"))));
         about.add(SpendText.of(member.spend()));
         about.removeIf(String::isEmpty);
@@ -130,7 +185,7 @@ public final class TryCompareSheet extends VBox {
         addText(nodes, HostTexts.text(member.sentence()), "job-text");
         addText(nodes, member.fact("message"), "job-text");
         if (member.check() != RunCheck.NONE) {
-            String check = Texts.text("runCheck." + member.check().name());
+            String check = RunsPresenter.check(member);
             addText(
                     nodes,
                     member.check() == RunCheck.FAILED
@@ -141,19 +196,73 @@ public final class TryCompareSheet extends VBox {
         }
         SessionId sessionId = member.sessionId();
         if (sessionId != null) {
+            String base = choosing ? run.fact("baseBranch") : "";
+            VBox form = Widgets.column("job-lines");
+            form.setManaged(false);
+            form.setVisible(false);
             nodes.add(buttons(
-                    new SessionKey(host.hostId(), sessionId), member, name, choosing, isThere(host, sessionId)));
+                    new SessionKey(host.hostId(), sessionId),
+                    member,
+                    name,
+                    choosing,
+                    isThere(host, sessionId),
+                    base.isEmpty() ? null : () -> askToMerge(form, run, member, base)));
+            nodes.add(form);
         }
         VBox card = Widgets.column("run-card", nodes.toArray(new Node[0]));
         card.setMinWidth(0);
         return card;
     }
 
+    /** Shows the form for the message of a commit, and the button that merges. */
+    private void askToMerge(VBox form, Run run, RunMember member, String base) {
+        if (merging != null) {
+            return;
+        }
+        merging = member.key();
+        TextField message = NonBlinkingCaret.install(new TextField(run.title()));
+        Sheets.bound(message, CommitOrder.MAX_MESSAGE);
+        message.setId("try-merge-message");
+        message.setAccessibleText(Texts.text("tries.mergeMessage"));
+        Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", this::endMerge);
+        Button merge = Widgets.button(Texts.text("tries.mergeSure", base), "primary-button", () -> {
+            JsonObject parameters = new JsonObject();
+            parameters.addProperty("member", member.key());
+            parameters.addProperty("message", message.getText().strip());
+            presenter.send(key, "merge", parameters.toString());
+            endMerge();
+        });
+        merge.setId("try-merge-confirm");
+        message.setOnAction(event -> merge.fire());
+        form.getChildren()
+                .setAll(
+                        Widgets.wrapped(Texts.text("tries.mergeAbout", member.fact("branch"), base), "job-text"),
+                        Widgets.wrapped(Texts.text("tries.mergeMessage"), "meta"),
+                        message,
+                        Widgets.buttonRow("job-buttons", cancel, merge));
+        form.setManaged(true);
+        form.setVisible(true);
+        message.requestFocus();
+    }
+
+    private void endMerge() {
+        merging = null;
+        drawn = null;
+        draw();
+    }
+
     private static boolean isThere(HostView host, SessionId sessionId) {
         return host.sessions().stream().anyMatch(session -> session.sessionId().equals(sessionId));
     }
 
-    private Node buttons(SessionKey session, RunMember member, String name, boolean choosing, boolean there) {
+    /** @param merge null if it cannot be merged */
+    private Node buttons(
+            SessionKey session,
+            RunMember member,
+            String name,
+            boolean choosing,
+            boolean there,
+            @Nullable Runnable merge) {
         List<Button> buttons = new ArrayList<>();
         if (choosing) {
             buttons.add(button(
@@ -161,6 +270,9 @@ public final class TryCompareSheet extends VBox {
                     "try-keep-" + member.key(),
                     name,
                     () -> presenter.send(key, "keep", "{\"member\":\"" + member.key() + "\"}")));
+        }
+        if (merge != null) {
+            buttons.add(button("tries.merge", "try-merge-" + member.key(), name, merge));
         }
         if (there) {
             buttons.add(button("tries.changes", "try-changes-" + member.key(), name, () -> actions.changes(session)));

@@ -104,8 +104,9 @@ public final class SchedulesSheet extends VBox implements Overlay.Steps {
         save.setId("schedule-save");
         HBox buttons = Widgets.rightRow("sheet-buttons", cancel, save);
         if (form.isEdit()) {
-            Button delete = Widgets.button(Texts.text("schedules.delete"), "plain-button", presenter::onDelete);
+            Button delete = Widgets.button(Texts.text("schedules.delete"), "plain-button", () -> {});
             delete.setId("schedule-delete");
+            delete.setOnAction(event -> confirm(buttons));
             buttons.getChildren().add(0, delete);
         }
         getChildren()
@@ -113,6 +114,23 @@ public final class SchedulesSheet extends VBox implements Overlay.Steps {
                         Widgets.wrapped(Texts.text(form.isEdit() ? "schedules.edit" : "schedules.new"), "screen-title"),
                         new SheetScroll(new ScheduleFormPane(presenter, form)),
                         buttons);
+    }
+
+    /** Asks before the schedule is deleted. @param before comes back on cancel */
+    private void confirm(Node before) {
+        Button cancel = Widgets.button(
+                Texts.text("action.cancel"),
+                "plain-button",
+                () -> getChildren().set(getChildren().size() - 1, before));
+        cancel.setCancelButton(true);
+        Button delete = Widgets.button(Texts.text("schedules.deleteSure"), "danger-button", presenter::onDelete);
+        delete.setId("schedule-delete-confirm");
+        VBox asks = Widgets.column(
+                "sheet-confirm",
+                Widgets.wrapped(Texts.text("schedules.deleteAbout"), "job-text"),
+                Widgets.rightRow("sheet-buttons", cancel, delete));
+        getChildren().set(getChildren().size() - 1, asks);
+        cancel.requestFocus();
     }
 
     private Node row(Row row) {

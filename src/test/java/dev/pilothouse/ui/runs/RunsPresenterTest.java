@@ -8,6 +8,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.RunMember;
@@ -99,6 +100,35 @@ class RunsPresenterTest {
         presenter.onStop(key);
 
         assertThat(host.runCommands).containsExactly("stop n1 {\"member\":\"m1\"}", "stop n1 {}");
+    }
+
+    @Test
+    void theAttemptThatWasKeptIsNamedAndAnOlderCheckIsMarked() {
+        RunMember passed = member("m1", RunMemberState.DONE).withCheck(RunCheck.PASSED);
+        Run run = run(
+                "n1",
+                RunStatus.RUNNING,
+                passed,
+                member("m2", RunMemberState.WORKING).withCheck(RunCheck.FAILED));
+        Run merged = new Run(
+                run.runId(),
+                run.kind(),
+                run.title(),
+                run.project(),
+                run.request(),
+                run.status(),
+                run.members(),
+                run.notes(),
+                Map.of("kept", "m1", "merged", "main"));
+
+        List<RunsPresenter.Member> members = cards(merged).get(0).members();
+
+        assertThat(members.get(0).about())
+                .contains("Merged into main", "Check passed")
+                .doesNotContain("before");
+        assertThat(members.get(1).about())
+                .contains("Check failed (before the last changes)")
+                .doesNotContain("Merged");
     }
 
     @Test

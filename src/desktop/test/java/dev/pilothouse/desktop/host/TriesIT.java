@@ -123,6 +123,84 @@ class TriesIT {
     }
 
     @Test
+    void anAttemptIsMergedIntoTheBranchThatTheRunBeganOn() throws Exception {
+        TestRepository repository = TestRepository.at(work.resolve("shop"));
+        try (TestHost host = TestHost.on(folder);
+                TestClient client = host.local()) {
+            awaitAck(client, start(client, repository.root(), 2));
+            Run ended = awaitRun(client, "the choice", run -> run.state() == RunState.WAITING_FOR_YOU);
+            assertThat(ended.fact("baseBranch")).isEqualTo("main");
+            Path second = repository
+                    .worktrees()
+                    .resolve(ended.members().get(1).fact("branch").replace('/', '-'));
+            Files.writeString(second.resolve("new.txt"), "not committed\n");
+
+            awaitAck(client, act(client, "merge", "{\"member\":\"m2\"}"));
+            Run refused = awaitRun(
+                    client,
+                    "the refusal",
+                    run -> run.state() == RunState.WAITING_FOR_YOU
+                            && !run.notes().isEmpty());
+            assertThat(refused.notes().get(0).sentence().text()).contains("not committed: 1");
+            assertThat(repository.git("worktree", "list").lines()).hasSize(3);
+
+            awaitAck(client, act(client, "merge", "{\"member\":\"m2\",\"message\":\"Add a file\"}"));
+            Run over = awaitRun(client, "the end", run -> run.state() == RunState.OVER);
+
+            assertThat(over.status().stopReason()).isEqualTo(RunStopReason.COMPLETED);
+            assertThat(over.fact("kept")).isEqualTo("m2");
+            assertThat(over.fact("merged")).isEqualTo("main");
+            assertThat(repository.root().resolve("new.txt")).hasContent("not committed");
+            assertThat(repository.git("log", "-1", "--format=%s", "main")).isEqualTo("Add a file");
+            assertThat(repository.git("worktree", "list").lines()).hasSize(2);
+        }
+    }
+
+    @Test
+    void theAttemptsOfAStoppedRunCanBeDiscarded() throws Exception {
+        TestRepository repository = TestRepository.at(work.resolve("shop"));
+        try (TestHost host = TestHost.on(folder);
+                TestClient client = host.local()) {
+            awaitAck(client, start(client, repository.root(), 2));
+            awaitRun(client, "both sessions", run -> run.members().stream().allMatch(m -> m.sessionId() != null));
+            awaitAck(client, act(client, ClientMessage.ActOnRun.STOP, "{}"));
+            awaitRun(client, "the end", run -> run.state() == RunState.OVER);
+            assertThat(repository.git("worktree", "list").lines()).hasSize(3);
+
+            awaitAck(client, act(client, "discard", "{}"));
+            awaitRun(
+                    client,
+                    "the end",
+                    run -> run.state() == RunState.OVER
+                            && run.status().sentence().text().contains("removed"));
+
+            assertThat(repository.git("worktree", "list").lines()).hasSize(1);
+            assertThat(client.refused(act(client, "discard", "{}")).code()).isEqualTo(ErrorCode.CLOSED);
+        }
+    }
+
+    @Test
+    void aCheckIsOlderWhileAPersonContinuesItsAttempt() throws Exception {
+        TestRepository repository = TestRepository.at(work.resolve("shop"));
+        try (TestHost host = TestHost.on(folder);
+                TestClient client = host.local()) {
+            awaitAck(client, start(client, repository.root(), 1));
+            Run ended = awaitRun(client, "the choice", run -> run.state() == RunState.WAITING_FOR_YOU);
+            RunMember first = ended.members().get(0);
+            assertThat(first.isCheckOlder()).isFalse();
+
+            client.prompt(first.sessionId(), "/fail");
+            Run continued = awaitRun(
+                    client,
+                    "the failed turn",
+                    run -> run.members().get(0).state().equals(RunMemberState.FAILED));
+
+            assertThat(continued.members().get(0).check()).isEqualTo(RunCheck.FAILED);
+            assertThat(continued.members().get(0).isCheckOlder()).isTrue();
+        }
+    }
+
+    @Test
     void withoutARepositoryNothingStarts() throws Exception {
         Path plain = Files.createDirectories(work.resolve("plain"));
         try (TestHost host = TestHost.on(folder);
