@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
  * <p>Owns the codes seen so far, at most {@value #REMEMBERED}. Thread-safe; lives as long as the process.
  */
 public final class CrashReporter implements Thread.UncaughtExceptionHandler {
-    private static final Logger log = LoggerFactory.getLogger(CrashReporter.class);
     /** Without I, O, 0 and 1, which are confused when read aloud. */
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
@@ -45,7 +44,7 @@ public final class CrashReporter implements Thread.UncaughtExceptionHandler {
     public static void report(Thread thread, Throwable failure) {
         Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
         if (handler == null) {
-            log.error("Code {}: {} has failed", code(failure), thread.getName(), failure);
+            log().error("Code {}: {} has failed", code(failure), thread.getName(), failure);
         } else {
             handler.uncaughtException(thread, failure);
         }
@@ -55,15 +54,20 @@ public final class CrashReporter implements Thread.UncaughtExceptionHandler {
     public void uncaughtException(Thread thread, Throwable failure) {
         String code = code(failure);
         if (!isFirst(code)) {
-            log.warn("Code {} again, on {}", code, thread.getName());
+            log().warn("Code {} again, on {}", code, thread.getName());
             return;
         }
-        log.error("Code {}: {} has failed", code, thread.getName(), failure);
+        log().error("Code {}: {} has failed", code, thread.getName(), failure);
         try {
             listener.accept(code);
         } catch (RuntimeException mute) {
-            log.warn("Code {} could not be shown: {}", code, mute.toString());
+            log().warn("Code {} could not be shown: {}", code, mute.toString());
         }
+    }
+
+    /** Looked up when there is a defect, so that a short command does not set the log up for it. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(CrashReporter.class);
     }
 
     private boolean isFirst(String code) {

@@ -6,14 +6,11 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** Runs one command of the command line. Owns nothing; runs on the calling thread. */
 public final class CommandLineMain {
-
-    private static final Logger LOG = LoggerFactory.getLogger(CommandLineMain.class);
 
     private CommandLineMain() {}
 
@@ -69,7 +66,7 @@ public final class CommandLineMain {
             terminal.error(expected, json);
             return expected.exitCode();
         }
-        LOG.debug("A command failed", failure);
+        LoggerFactory.getLogger(CommandLineMain.class).debug("A command failed", failure);
         terminal.error(
                 new CommandFailure(
                         CommandFailure.OTHER,
