@@ -8,9 +8,18 @@ import java.util.List;
  * @param directory absolute, on the host
  * @param textForm whether the lead gives work by lines of its last message instead of by MCP
  * @param tokens nothing starts when the team has used as many; 0 for no limit
+ * @param cost nothing starts when the team has cost as much; 0 for no limit
+ * @param currency of the cost, as ISO 4217 names it; empty without a limit
  */
 public record TeamRequest(
-        String directory, String task, Member lead, List<Member> workers, boolean textForm, long tokens) {
+        String directory,
+        String task,
+        Member lead,
+        List<Member> workers,
+        boolean textForm,
+        long tokens,
+        double cost,
+        String currency) {
     public static final int MAX_TASK = 16_000;
     public static final int MAX_INSTRUCTIONS = 1_500;
     /** Characters of the name of a worker. */

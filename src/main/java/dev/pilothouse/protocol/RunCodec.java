@@ -77,7 +77,9 @@ public final class RunCodec {
             io.opt("workers", TEAM_MEMBER.list(), TeamRequest::workers),
             io.opt("form", Json.TEXT, request -> request.textForm() ? "text" : "")
                     .equals("text"),
-            io.opt("tokens", Json.NUMBER, TeamRequest::tokens));
+            io.opt("tokens", Json.NUMBER, TeamRequest::tokens),
+            io.opt("cost", Json.DECIMAL, TeamRequest::cost, 0.0),
+            io.opt("currency", Json.TEXT, TeamRequest::currency));
 
     private RunCodec() {}
 

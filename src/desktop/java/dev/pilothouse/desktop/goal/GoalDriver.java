@@ -302,6 +302,16 @@ public final class GoalDriver implements RunDriver {
             run.cancelJob(goal.jobName());
         }
 
+        /** Takes a prompt back that still waits for its agent. */
+        void holdBack() {
+            RunMemberState state = run.member(MEMBER).state();
+            if (goal.phase == Phase.WORKING
+                    && (state == RunMemberState.DISPATCHED || state == RunMemberState.ACCEPTED)) {
+                run.takeBack(MEMBER);
+                goal.repeat = true;
+            }
+        }
+
         // --- rounds
 
         /** Gives the next prompt, unless something of a person comes first. */
@@ -343,7 +353,7 @@ public final class GoalDriver implements RunDriver {
                 goal.phase = Phase.HELD;
                 return;
             }
-            if (goal.rounds == 0) {
+            if (goal.rounds == 0 || goal.repeat && !goal.order.hasCheck()) {
                 prompt();
                 return;
             }
@@ -815,7 +825,10 @@ public final class GoalDriver implements RunDriver {
         Event event = new Event(run);
         Phase phase = event.goal.phase;
         switch (action) {
-            case PAUSE -> event.pause(HostText.of(HostTextCode.GOAL_PAUSED));
+            case PAUSE -> {
+                event.holdBack();
+                event.pause(HostText.of(HostTextCode.GOAL_PAUSED));
+            }
             case RESUME -> {
                 if (over || phase == Phase.PAUSED || phase == Phase.LIMITED) {
                     event.resume();

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -89,11 +90,11 @@ final class HostRunSessions implements RunSessions {
     }
 
     @Override
-    public Optional<Long> queued(SessionId sessionId, RequestId cause) {
+    public Optional<Long> queued(SessionId sessionId, Set<RequestId> causes) {
         return sessions.feed(sessionId)
                 .flatMap(feed -> feed.readState(() -> false))
                 .flatMap(state -> state.queue().stream()
-                        .filter(prompt -> prompt.cause().requestId().equals(cause))
+                        .filter(prompt -> causes.contains(prompt.cause().requestId()))
                         .map(QueuedPrompt::queueId)
                         .findFirst());
     }

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -37,6 +38,15 @@ public record JsonFields(JsonObject json) {
         }
         double number = value.get().getAsDouble();
         return Double.isFinite(number) ? OptionalLong.of((long) number) : OptionalLong.empty();
+    }
+
+    /** Returns a number that may have a fraction. */
+    public OptionalDouble decimal(String name) {
+        Optional<JsonElement> value = element(name)
+                .filter(element -> element.isJsonPrimitive()
+                        && element.getAsJsonPrimitive().isNumber());
+        double number = value.isEmpty() ? Double.NaN : value.get().getAsDouble();
+        return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
 
     /** Returns true only for the value true. */

@@ -88,6 +88,9 @@ public interface RunContext {
     /** Sends a prompt, behind a running turn if there is one. @return its number within the member, from 1 */
     int prompt(String key, String text);
 
+    /** Takes the prompts of the run that still wait in the queue of the session out of it. A running turn goes on. */
+    void takeBack(String key);
+
     /** Cancels the running turn. */
     void cancelTurn(String key);
 

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * The ids of what a run orders. They are derived from the run, so that an order that is repeated after a kill is the
@@ -25,9 +28,12 @@ final class RunIds {
         return new RequestId("run-" + hash(runId + "\n" + kind + "\n" + member + "\n" + round));
     }
 
-    /** The request of the prompt that a step takes back. */
-    static RequestId prompt(RunId runId, RunRecord.Step takeBack) {
-        return request(runId, RunRecord.StepKind.PROMPT, takeBack.member(), Long.parseLong(takeBack.get("prompt")));
+    /** The requests of the prompts that a step takes back. */
+    static Set<RequestId> prompts(RunId runId, RunRecord.Step takeBack) {
+        long last = Long.parseLong(takeBack.get("prompt"));
+        return LongStream.rangeClosed(takeBack.orNull("all") == null ? last : 1, last)
+                .mapToObj(number -> request(runId, RunRecord.StepKind.PROMPT, takeBack.member(), number))
+                .collect(Collectors.toSet());
     }
 
     static JobId job(RunId runId, String name) {

@@ -751,8 +751,10 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     private static void stop(Live live, RunTransaction run, String key) {
         run.dropSteps(key, List.copyOf(live.underway));
         if (run.isAdopted(key)) {
-            run.takeBack(key);
+            run.takeBackAndCancel(key);
         } else {
+            // Otherwise its next turn would begin with what waits.
+            run.takeBack(key);
             run.closeSession(key);
         }
         if (!run.member(key).state().isOver()) {

@@ -12,6 +12,7 @@ import dev.pilothouse.session.SessionPhase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +60,12 @@ public interface RunSessions {
     Optional<Observation> observe(SessionId sessionId);
 
     /**
-     * The place of a prompt that waits in the queue of a session. May read the disk.
+     * The place of the first prompt that waits in the queue of a session. May read the disk.
      *
-     * @param cause the request of the prompt
-     * @return its id in the queue; empty if it does not wait there
+     * @param causes the requests of the prompts
+     * @return its id in the queue; empty if none of them waits there
      */
-    Optional<Long> queued(SessionId sessionId, RequestId cause);
+    Optional<Long> queued(SessionId sessionId, Set<RequestId> causes);
 
     /** The turns that have ended and began after another one, in order. May read the disk. @param after null for all */
     List<EndedTurn> endedTurns(SessionId sessionId, @Nullable TurnId after);

@@ -305,8 +305,25 @@ final class RunTransaction implements RunContext {
                 .ifPresent(turn -> order(StepKind.CANCEL, key, Map.of("turn", turn.toString())));
     }
 
+    @Override
+    public void takeBack(String key) {
+        takeBack(key, marks(key).prompts());
+    }
+
+    /** Takes a further prompt out before anything else of the member happens. @param upTo the number of the last one */
+    void takeBackNext(String key, int upTo) {
+        takeBack(key, upTo);
+        steps.add(0, steps.remove(steps.size() - 1));
+    }
+
+    private void takeBack(String key, int upTo) {
+        if (upTo > 0 && hasSession(key)) {
+            order(StepKind.TAKE_BACK, key, Map.of("prompt", Integer.toString(upTo), "all", "true"));
+        }
+    }
+
     /** Takes the last prompt out of the queue of a session that the run did not create, and cancels its turn after that. */
-    void takeBack(String key) {
+    void takeBackAndCancel(String key) {
         int prompts = marks(key).prompts();
         if (prompts > 0) {
             order(StepKind.TAKE_BACK, key, Map.of("prompt", Integer.toString(prompts)));

@@ -123,7 +123,12 @@ final class StepExecutor {
                 if (step.kind() == StepKind.START) {
                     starting.put(cause.requestId(), new RunRegistry.Starting(runId, step.member()));
                 }
-                sessions.submit(intent, cause, result -> done.accept(Outcome.of(result)));
+                boolean takesBack = step.kind() == StepKind.TAKE_BACK;
+                sessions.submit(
+                        intent,
+                        cause,
+                        result ->
+                                done.accept(takesBack ? Outcome.of(result).thatFoundSomething() : Outcome.of(result)));
             }
         }
         return true;
@@ -133,7 +138,7 @@ final class StepExecutor {
      * The outcome of a step.
      *
      * @param refusal why it was not carried out; null if it was
-     * @param result of reading; null for other steps
+     * @param result of reading, or empty if a prompt that waited is taken back; null for other steps
      */
     record Outcome(
             @Nullable ErrorCode code,
@@ -152,6 +157,10 @@ final class StepExecutor {
             }
             IntentResult.Refused refused = (IntentResult.Refused) result;
             return refused(refused.code(), refused.sentence());
+        }
+
+        Outcome thatFoundSomething() {
+            return new Outcome(code, refusal, sessionId, new JsonObject());
         }
 
         /** Whether the host may carry it out a little later. */
@@ -188,7 +197,7 @@ final class StepExecutor {
                 Intent.Organise.group(sessionId, TextCutter.line(stored.run().title(), Organisation.MAX_GROUP));
             case PROMPT -> new Intent.Prompt(sessionId, step.get("text"), WhenBusy.QUEUE);
             case TAKE_BACK ->
-                sessions.queued(sessionId, RunIds.prompt(stored.run().runId(), step))
+                sessions.queued(sessionId, RunIds.prompts(stored.run().runId(), step))
                         .map(queueId -> new Intent.RemoveQueued(sessionId, queueId))
                         .orElse(null);
             case CANCEL -> new Intent.Cancel(sessionId, new TurnId(Long.parseLong(step.get("turn"))));
@@ -285,8 +294,16 @@ final class StepExecutor {
                     driver.sessionClosed(run, run.member(key));
                 }
             }
-            // Without a place in the queue it has begun.
-            case TAKE_BACK -> run.cancelTurn(key);
+            case TAKE_BACK -> {
+                boolean found = outcome.result() != null;
+                if (step.orNull("all") == null) {
+                    // Without a place in the queue it has begun.
+                    run.cancelTurn(key);
+                } else if (found && (refusal == null || outcome.code() == ErrorCode.CONFLICT)) {
+                    // Until none waits. After a kill, the request may have been used for the one before.
+                    run.takeBackNext(key, Integer.parseInt(step.get("prompt")));
+                }
+            }
             case REMOVE -> run.marks(key, run.marks(key).withEnded(true));
             case JOB -> {
                 if (refusal != null) {

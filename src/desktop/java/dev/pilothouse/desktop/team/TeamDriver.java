@@ -25,6 +25,7 @@ import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TextCutter;
+import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -177,6 +178,7 @@ public final class TeamDriver implements RunDriver {
 
     private static void stopWorker(RunContext run, String name) throws RefusedException {
         RunMember worker = worker(run, name);
+        run.takeBack(name);
         run.closeSession(name);
         if (!worker.state().isOver()) {
             run.memberState(name, RunMemberState.STOPPED, HostText.of(HostTextCode.TEAM_STOPPED_BY_LEAD));
@@ -235,8 +237,18 @@ public final class TeamDriver implements RunDriver {
     }
 
     private static boolean isBudgetUsed(RunContext run) {
-        long limit = new JsonFields(run.state()).number("tokens").orElse(0);
-        return limit > 0 && run.run().spend().tokens().total() >= limit;
+        JsonFields state = new JsonFields(run.state());
+        long limit = state.number("tokens").orElse(0);
+        UsageReport.Total spend = run.run().spend();
+        double money = state.decimal("cost").orElse(0);
+        String currency = state.text("currency").orElse("");
+        return limit > 0 && spend.tokens().total() >= limit
+                || money > 0
+                        && spend.costs().stream()
+                                        .filter(cost -> cost.currency().equals(currency))
+                                        .mapToDouble(UsageReport.Cost::amount)
+                                        .sum()
+                                >= money;
     }
 
     static int number(RunMember member, String fact) {

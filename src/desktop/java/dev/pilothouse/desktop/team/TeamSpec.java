@@ -26,6 +26,8 @@ import java.util.function.Predicate;
  * @param directory absolute
  * @param textForm whether the lead gives work by lines of its last message, and gets no MCP server
  * @param tokens no assignment starts when the team has used as many; 0 for no limit
+ * @param cost no assignment starts when the team has cost as much; 0 for no limit
+ * @param currency of the cost, as ISO 4217 names it
  */
 record TeamSpec(
         String title,
@@ -33,10 +35,13 @@ record TeamSpec(
         String task,
         boolean textForm,
         long tokens,
+        double cost,
+        String currency,
         MemberSpec lead,
         List<MemberSpec> workers) {
     static final String LEAD = "lead";
     private static final int MAX_WORD = 200;
+    private static final double MAX_COST = 1e9;
 
     TeamSpec {
         workers = List.copyOf(workers);
@@ -109,6 +114,8 @@ record TeamSpec(
                 task,
                 form.equals("text"),
                 tokens(fields),
+                cost(fields),
+                text(fields, "currency", 3, false),
                 lead,
                 workers);
     }
@@ -121,6 +128,18 @@ record TeamSpec(
             throw wrong("tokens");
         }
         return tokens;
+    }
+
+    private static double cost(JsonFields fields) throws RefusedException {
+        double cost =
+                fields.element("cost").isPresent() ? fields.decimal("cost").orElse(-1) : 0;
+        if (cost < 0 || cost > MAX_COST) {
+            throw wrong("cost");
+        }
+        if (cost > 0 && !fields.text("currency").orElse("").matches("[A-Z]{3}")) {
+            throw wrong("currency");
+        }
+        return cost;
     }
 
     private static String firstLine(String task) {
@@ -200,6 +219,8 @@ record TeamSpec(
         state.addProperty("directory", directory);
         state.addProperty("textForm", textForm);
         state.addProperty("tokens", tokens);
+        state.addProperty("cost", cost);
+        state.addProperty("currency", currency);
         state.add("workers", members);
         state.add("keys", new JsonObject());
         return state;

@@ -14,9 +14,12 @@ import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class TeamPresenter {
     /** Digits of the limit. */
     static final int MAX_DIGITS = 12;
+    /** An amount, and a currency. */
+    private static final Pattern COST = Pattern.compile("([0-9]{1,7}(?:[.,][0-9]{1,2})?)\\s*([A-Za-z]{3})?");
 
     private final List<HostLink> hosts;
     private final Executor fx;
@@ -48,6 +53,7 @@ public final class TeamPresenter {
     private final BooleanProperty ownWorktrees = new SimpleBooleanProperty(this, "ownWorktrees");
     private final BooleanProperty textForm = new SimpleBooleanProperty(this, "textForm");
     private final StringProperty tokens = new SimpleStringProperty(this, "tokens", "");
+    private final StringProperty cost = new SimpleStringProperty(this, "cost", "");
     private final ReadOnlyBooleanWrapper sending = new ReadOnlyBooleanWrapper(this, "sending");
     private final ReadOnlyStringWrapper missing = new ReadOnlyStringWrapper(this, "missing", "");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
@@ -81,7 +87,8 @@ public final class TeamPresenter {
             workers.forEach(worker -> worker.agent.set(firstAgent()));
         });
         preset.addListener((property, before, now) -> fill(now));
-        List.of(task, this.directory, tokens).forEach(field -> field.addListener((property, before, now) -> check()));
+        List.of(task, this.directory, tokens, cost)
+                .forEach(field -> field.addListener((property, before, now) -> check()));
         check();
     }
 
@@ -148,6 +155,11 @@ public final class TeamPresenter {
 
     StringProperty tokensProperty() {
         return tokens;
+    }
+
+    /** A limit in money, such as {@code 5 USD}; empty for none. */
+    StringProperty costProperty() {
+        return cost;
     }
 
     /** The first thing that the form still needs; empty if the team can be started. */
@@ -230,7 +242,10 @@ public final class TeamPresenter {
                 return HostTexts.text(HostText.of(HostTextCode.TEAM_NAME, name));
             }
         }
-        return limit() < 0 ? Texts.text("team.needTokens") : "";
+        if (limit() < 0) {
+            return Texts.text("team.needTokens");
+        }
+        return cost.get().isBlank() || COST.matcher(cost.get().strip()).matches() ? "" : Texts.text("team.needCost");
     }
 
     /** Whether a path is absolute on the host, which may have another system than this device. */
@@ -245,6 +260,16 @@ public final class TeamPresenter {
             return 0;
         }
         return text.matches("[0-9]{1," + MAX_DIGITS + "}") ? Long.parseLong(text) : -1;
+    }
+
+    private double money() {
+        Matcher text = COST.matcher(cost.get().strip());
+        return text.matches() ? Double.parseDouble(text.group(1).replace(',', '.')) : 0;
+    }
+
+    private String currency() {
+        Matcher text = COST.matcher(cost.get().strip());
+        return text.matches() && text.group(2) != null ? text.group(2).toUpperCase(Locale.ROOT) : "USD";
     }
 
     public boolean isReady() {
@@ -266,7 +291,9 @@ public final class TeamPresenter {
                         .map(worker -> member(worker, ownWorktrees.get()))
                         .toList(),
                 textForm.get(),
-                limit());
+                limit(),
+                money(),
+                money() > 0 ? currency() : "");
         sending.set(true);
         link.host().startTeam(request).thenAcceptAsync(reply -> answered(reply, started), fx);
     }

@@ -118,6 +118,7 @@ public final class TeamSheet extends VBox {
                                 line("team-tokens"),
                                 2 * TeamPresenter.MAX_DIGITS,
                                 presenter.tokensProperty()),
+                        input("team.cost", line("team-cost"), TeamPresenter.MAX_DIGITS, presenter.costProperty()),
                         Widgets.column(
                                 "field",
                                 check("team-text-form", "team.textForm", presenter.textFormProperty()),

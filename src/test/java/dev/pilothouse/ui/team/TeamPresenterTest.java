@@ -124,6 +124,18 @@ class TeamPresenterTest {
     }
 
     @Test
+    void aLimitInMoneyIsAnAmountAndACurrency() {
+        TeamPresenter form = readyForm();
+        form.costProperty().set("much");
+        assertThat(form.missingProperty().get()).isEqualTo(Texts.text("team.needCost"));
+
+        form.costProperty().set("2,50 eur");
+        form.onStart(() -> {});
+
+        assertThat(host.runCommands.get(0)).contains("\"cost\":2.5,\"currency\":\"EUR\"");
+    }
+
+    @Test
     void workersAreAddedWithFreeNamesUpToTheLimit() {
         TeamPresenter form = readyForm();
         form.workers().get(0).name.set("worker-4");

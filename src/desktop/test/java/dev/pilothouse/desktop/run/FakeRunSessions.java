@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -200,9 +201,9 @@ final class FakeRunSessions implements RunSessions {
     }
 
     @Override
-    public Optional<Long> queued(SessionId sessionId, RequestId cause) {
-        return Optional.of((long) List.copyOf(sessions.get(sessionId).prompts).indexOf(cause))
-                .filter(index -> index >= 0);
+    public Optional<Long> queued(SessionId sessionId, Set<RequestId> causes) {
+        List<RequestId> waiting = List.copyOf(sessions.get(sessionId).prompts);
+        return waiting.stream().filter(causes::contains).findFirst().map(cause -> (long) waiting.indexOf(cause));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.pilothouse.desktop.reviewer.ReviewDriver;
 import dev.pilothouse.desktop.run.RunRecord.Marks;
 import dev.pilothouse.desktop.run.RunRecord.Step;
 import dev.pilothouse.desktop.run.RunRecord.StepKind;
+import dev.pilothouse.desktop.team.TeamDriver;
 import dev.pilothouse.desktop.tries.TryDriver;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.DeviceId;
@@ -19,6 +20,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.GoalLimits;
 import dev.pilothouse.model.GoalOrder;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobRequest;
@@ -29,8 +31,14 @@ import dev.pilothouse.model.RunMember;
 import dev.pilothouse.model.RunMemberState;
 import dev.pilothouse.model.RunRole;
 import dev.pilothouse.model.RunStatus;
+import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
+import dev.pilothouse.model.TurnId;
+import dev.pilothouse.model.UsageReport;
+import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.GoalCodec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.pulse.ManualClock;
@@ -43,6 +51,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The orders of drivers in moments that are hard to meet on a real host. */
 class RunDriversTest {
@@ -161,6 +171,93 @@ class RunDriversTest {
         goals.action(run, GoalDriver.MET, new JsonObject());
 
         assertThat(steps(run)).containsExactly(StepKind.CANCEL_JOB);
+    }
+
+    @Test
+    void aGoalThatIsPausedTakesAPromptBackThatWaitsForItsAgent() throws RefusedException {
+        RunTransaction run = run(
+                RunKind.GOAL, goal(), List.of(member(GoalDriver.MEMBER, SESSION, RunMemberState.ACCEPTED)), Map.of());
+        run.marks("agent", Marks.NONE.withPrompt());
+
+        goals.action(run, GoalDriver.PAUSE, new JsonObject());
+
+        assertThat(steps(run)).containsExactly(StepKind.TAKE_BACK);
+        assertThat(run.state().get("repeat").getAsBoolean()).isTrue();
+    }
+
+    private static RunMember worker(int assigned, int finished, UsageReport.Total spend) {
+        return RunMember.planned("a", RunRole.WORKER, new AgentId("a1"), "", NOW)
+                .withSession(SESSION)
+                .withState(RunMemberState.DONE, HostText.NONE, NOW)
+                .withSpend(spend)
+                .withFacts(Map.of("assigned", "" + assigned, "finished", "" + finished));
+    }
+
+    private static RunTransaction team(String limits, RunMember worker) throws CodecException {
+        return run(
+                RunKind.TEAM,
+                StrictJson.parseObject(
+                        "{\"workers\":[{\"name\":\"a\"}],\"keys\":{},\"directory\":\"/work\"" + limits + "}"),
+                List.of(
+                        RunMember.planned("lead", RunRole.LEAD, new AgentId("a1"), "", NOW)
+                                .withSession(new SessionId("s2"))
+                                .withState(RunMemberState.DONE, HostText.NONE, NOW),
+                        worker),
+                Map.of());
+    }
+
+    private static UsageReport.Total spent(long tokens, double usd) {
+        return new UsageReport.Total(
+                "", 1, 0, 0, new TokenCount(tokens, 0, 0, 0), List.of(new UsageReport.Cost("USD", usd, 0)));
+    }
+
+    private static RunTurn turn() {
+        return new RunTurn(new TurnId(9), StopReason.END_TURN, HostText.NONE, "Done.", 1, 10, NOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",\"tokens\":500", ",\"cost\":0.5,\"currency\":\"USD\""})
+    void aTeamThatHasUsedItsLimitStartsNothingMoreAndEndsWhenItsWorkIsDone(String limit) throws Exception {
+        TeamDriver teams = new TeamDriver(Path.of("/data"), agent -> true, null);
+        JsonObject assignment = StrictJson.parseObject("{\"worker\":\"a\",\"text\":\"More.\",\"key\":\"k\"}");
+
+        RunTransaction below = team(limit, worker(0, 0, spent(499, 0.49)));
+        teams.action(below, "assign", assignment);
+        assertThat(steps(below)).containsExactly(StepKind.PROMPT);
+
+        RunTransaction run = team(limit, worker(1, 0, spent(500, 0.5)));
+        assertThatThrownBy(() -> teams.action(run, "assign", assignment))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused ->
+                                assertThat(refused.sentence()).isEqualTo(HostText.of(HostTextCode.TEAM_BUDGET_USED)));
+        teams.turnEnded(run, run.member("a"), turn());
+        assertThat(run.run().status().stopReason()).isEqualTo(RunStopReason.BUDGET);
+        assertThat(steps(run)).isEmpty();
+    }
+
+    @Test
+    void aTeamWhoseCostsAreInAnotherCurrencyIsNotAtItsLimit() throws Exception {
+        RunTransaction run = team(",\"cost\":0.1,\"currency\":\"EUR\"", worker(1, 0, spent(500, 0.5)));
+
+        new TeamDriver(Path.of("/data"), agent -> true, null).turnEnded(run, run.member("a"), turn());
+
+        assertThat(steps(run)).containsExactly(StepKind.WORK);
+    }
+
+    @Test
+    void aLeadIsPromptedAgainTwentyTimesAtMost() throws Exception {
+        TeamDriver teams = new TeamDriver(Path.of("/data"), agent -> true, null);
+        JsonObject results = StrictJson.parseObject("{\"a\":\"Done.\"}");
+
+        RunTransaction last = team(",\"continuations\":19", worker(1, 1, spent(1, 0)));
+        teams.workDone(last, "results", results);
+        assertThat(steps(last)).containsExactly(StepKind.PROMPT);
+
+        RunTransaction run = team(",\"continuations\":20", worker(1, 1, spent(1, 0)));
+        teams.workDone(run, "results", results);
+        assertThat(run.run().status().stopReason()).isEqualTo(RunStopReason.CONTINUATIONS);
+        assertThat(steps(run)).isEmpty();
     }
 
     /** Sessions that act without asking. */

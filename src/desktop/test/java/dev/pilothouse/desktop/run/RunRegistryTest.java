@@ -305,6 +305,28 @@ class RunRegistryTest {
     }
 
     @Test
+    void promptsThatWaitBehindTheTurnOfAStoppedMemberAreTakenBackBeforeItsSessionIsClosed() {
+        start();
+        act("q2", "more", "{}");
+        act("q3", "more", "{}");
+        act("q4", ClientMessage.ActOnRun.STOP, "{\"member\":\"m1\"}");
+
+        assertThat(sessions.log).containsSubsequence("prompt s1 more", "remove s1", "remove s1", "close s1");
+        assertThat(sessions.observe(new SessionId("s1")).orElseThrow().turn()).isNull();
+    }
+
+    @Test
+    void promptsThatWaitAreTakenBackAndTheTurnGoesOn() {
+        start();
+        act("q2", "more", "{}");
+        act("q3", "hold", "{}");
+
+        assertThat(sessions.log).containsOnlyOnce("remove s1");
+        assertThat(sessions.observe(new SessionId("s1")).orElseThrow().turn()).isNotNull();
+        assertThat(sessions.observe(new SessionId("s1")).orElseThrow().queued()).isZero();
+    }
+
+    @Test
     void aPromptThatWaitsInASessionOfAPersonIsTakenBackWhenTheRunIsStopped() {
         sessions.sessionOfPerson("s9");
         sessions.promptOfPerson("s9");
@@ -630,6 +652,10 @@ class RunRegistryTest {
         public void action(RunContext run, String action, JsonObject parameters) throws RefusedException {
             if (action.equals("note")) {
                 run.note(HostText.untranslated("noted"));
+            } else if (action.equals("more")) {
+                run.prompt("m1", "more");
+            } else if (action.equals("hold")) {
+                run.takeBack("m1");
             } else if (action.equals("anew")) {
                 run.startSession("m1", new RunSession("/home/me/shop", null, "One again", null));
             } else {

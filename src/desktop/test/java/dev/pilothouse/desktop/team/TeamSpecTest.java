@@ -19,6 +19,15 @@ class TeamSpecTest {
     }
 
     @Test
+    void aLimitInMoneyNeedsAnAmountAndACurrency() throws Exception {
+        assertThat(read(",\"cost\":2.5,\"currency\":\"EUR\"").cost()).isEqualTo(2.5);
+        for (String wrong :
+                List.of("2.5", "-1,\"currency\":\"EUR\"", "\"5\",\"currency\":\"EUR\"", "1,\"currency\":\"e\"")) {
+            assertThatThrownBy(() -> read(",\"cost\":" + wrong)).isInstanceOf(RefusedException.class);
+        }
+    }
+
+    @Test
     void aLimitThatCannotBeReadIsRefusedAndNotLeftOut() throws Exception {
         assertThat(read(",\"tokens\":5000").tokens()).isEqualTo(5_000);
         assertThat(read("").tokens()).isZero();
