@@ -96,6 +96,8 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
     /** Texts of goals that were not started. */
     private final Map<SessionKey, String> goalDrafts = new HashMap<>();
 
+    private final Map<SessionKey, String> reviewDrafts = new HashMap<>();
+
     private final Map<RunKind, RunDetailFactory> runDetails = new EnumMap<>(RunKind.class);
     /** Counts the changes of hosts, for what is shown about them. */
     private final SimpleIntegerProperty hostsRevision = new SimpleIntegerProperty(this, "hostsRevision");
@@ -201,10 +203,6 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                         "",
                         this::openRuns),
                 new PalettePresenter.Entry(
-                        PalettePresenter.Kind.ACTION, Texts.text("tries.new"), "", "", this::openTry),
-                new PalettePresenter.Entry(
-                        PalettePresenter.Kind.ACTION, Texts.text("team.new"), "", "", this::openTeam),
-                new PalettePresenter.Entry(
                         PalettePresenter.Kind.ACTION,
                         Texts.text("worktrees.title"),
                         Texts.text("worktrees.about"),
@@ -222,6 +220,12 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                         Texts.text("usage.about"),
                         "",
                         this::openUsage)));
+        if (maySteerAny()) {
+            pages.add(new PalettePresenter.Entry(
+                    PalettePresenter.Kind.ACTION, Texts.text("tries.new"), "", "", this::openTry));
+            pages.add(new PalettePresenter.Entry(
+                    PalettePresenter.Kind.ACTION, Texts.text("team.new"), "", "", this::openTeam));
+        }
         if (shell.sentPrompt().anyProperty().get()) {
             pages.add(new PalettePresenter.Entry(
                     PalettePresenter.Kind.ACTION, Texts.text("many.sentAction"), "", "", this::openSentPrompt));
@@ -561,6 +565,11 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
         shell.links().link(key.hostId()).ifPresent(link -> overlay.push(reviewer(link, key)));
     }
 
+    private boolean maySteerAny() {
+        return shell.links().current().stream()
+                .anyMatch(link -> link.reader().host().scope().covers(Scope.STEER));
+    }
+
     private ReviewerSheet reviewer(HostLink link, SessionKey key) {
         ReviewerPresenter presenter = new ReviewerPresenter(
                 link,
@@ -568,10 +577,16 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                 shell.ports().kept(),
                 shell.ports().threads().fx());
         Subscription hosts = shell.links().listen(now -> presenter.render());
+        presenter.focusProperty().set(reviewDrafts.getOrDefault(key, ""));
         ReviewerSheet sheet = new ReviewerSheet(presenter, () -> openReview(key), overlay::close);
         sheet.sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
                 hosts.close();
+                if (presenter.shownProperty().get().running()) {
+                    reviewDrafts.remove(key);
+                } else {
+                    reviewDrafts.put(key, presenter.focusProperty().get());
+                }
             }
         });
         return sheet;
