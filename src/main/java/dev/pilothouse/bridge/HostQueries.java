@@ -23,6 +23,7 @@ import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
+import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.PushOrder;
@@ -246,6 +247,43 @@ final class HostQueries implements HostGateway {
                 requestId -> new ClientMessage.EstimateTurns(requestId, sessions),
                 HostMessage.TurnEstimates.class,
                 HostMessage.TurnEstimates::estimates);
+    }
+
+    @Override
+    public CompletionStage<Reply<Profiles>> profiles(@Nullable String directory) {
+        return ask(
+                id -> new ClientMessage.ListProfiles(id, directory),
+                HostMessage.Profiles.class,
+                answer -> new Profiles(answer.profiles(), answer.remembered(), answer.problems()));
+    }
+
+    @Override
+    public CompletionStage<Reply<Profile>> profile(String name) {
+        return ask(
+                id -> new ClientMessage.ReadProfile(id, name),
+                HostMessage.ProfileRead.class,
+                HostMessage.ProfileRead::profile);
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> saveProfile(Profile profile, @Nullable String replaces) {
+        return ask(
+                id -> new ClientMessage.SaveProfile(id, profile, replaces),
+                HostMessage.Ack.class,
+                answer -> new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> deleteProfile(String name) {
+        return ask(id -> new ClientMessage.DeleteProfile(id, name), HostMessage.Ack.class, answer -> new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<ServerTest>> testServer(String profile, String server) {
+        return ask(
+                id -> new ClientMessage.TestServer(id, profile, server),
+                HostMessage.ServerTested.class,
+                answer -> new ServerTest(answer.tools(), answer.fault()));
     }
 
     @Override

@@ -24,16 +24,18 @@ public sealed interface SessionUpdate {
      *
      * @param agentSessionId the agent's session to continue
      * @param worktree the worktree to create before; null if the session's directory exists
+     * @param profile its name; it applies to every start, not only to the first
      */
     record StartWish(
             String mode,
             String model,
             String agentSessionId,
-            @Nullable WorktreeSpec worktree) {
+            @Nullable WorktreeSpec worktree,
+            String profile) {
         public static final StartWish NONE = new StartWish("", "", "");
 
         public StartWish(String mode, String model, String agentSessionId) {
-            this(mode, model, agentSessionId, null);
+            this(mode, model, agentSessionId, null, "");
         }
     }
 
@@ -282,6 +284,9 @@ public sealed interface SessionUpdate {
     /** The complete organisation of the session. */
     record Organised(Organisation organisation) implements SessionUpdate {}
 
+    /** The agent got the session's profile; later, a tool of one of its servers was called for the first time. */
+    record ProfileApplied(SessionProfile profile) implements SessionUpdate {}
+
     /** All queued prompts in order. */
     record QueueChanged(List<QueuedPrompt> queue) implements SessionUpdate {
         public QueueChanged {
@@ -372,6 +377,8 @@ public sealed interface SessionUpdate {
 
         R organised(Organised update);
 
+        R profileApplied(ProfileApplied update);
+
         R queueChanged(QueueChanged update);
 
         R commentChanged(CommentChanged update);
@@ -436,6 +443,8 @@ public sealed interface SessionUpdate {
             return visitor.renamed(update);
         } else if (this instanceof Organised update) {
             return visitor.organised(update);
+        } else if (this instanceof ProfileApplied update) {
+            return visitor.profileApplied(update);
         } else if (this instanceof QueueChanged update) {
             return visitor.queueChanged(update);
         } else if (this instanceof CommentChanged update) {

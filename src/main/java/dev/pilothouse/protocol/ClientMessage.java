@@ -9,6 +9,7 @@ import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.HunkMark;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.RequestId;
@@ -562,6 +563,50 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests the profiles. @param directory whose last profile is answered too; null for none */
+    record ListProfiles(RequestId requestId, @Nullable String directory) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listProfiles(this);
+        }
+    }
+
+    /** Requests a profile with its commands, and without plain values. */
+    record ReadProfile(RequestId requestId, String name) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.readProfile(this);
+        }
+    }
+
+    /**
+     * Saves a profile.
+     *
+     * @param replaces the name of the profile that it replaces; null for a new one. Its kept values come from that one
+     */
+    record SaveProfile(
+            RequestId requestId, Profile profile, @Nullable String replaces) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.saveProfile(this);
+        }
+    }
+
+    record DeleteProfile(RequestId requestId, String name) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.deleteProfile(this);
+        }
+    }
+
+    /** Starts a stdio server of a profile, lists its tools and ends it. */
+    record TestServer(RequestId requestId, String profile, String server) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.testServer(this);
+        }
+    }
+
     /** Requests schedules. @param id of one, with its history; null for all */
     record ListSchedules(RequestId requestId, @Nullable ScheduleId id) implements Request {
         @Override
@@ -852,6 +897,16 @@ public sealed interface ClientMessage {
         R listBudgets(ListBudgets message);
 
         R setBudget(SetBudget message);
+
+        R listProfiles(ListProfiles message);
+
+        R readProfile(ReadProfile message);
+
+        R saveProfile(SaveProfile message);
+
+        R deleteProfile(DeleteProfile message);
+
+        R testServer(TestServer message);
 
         R listSchedules(ListSchedules message);
 

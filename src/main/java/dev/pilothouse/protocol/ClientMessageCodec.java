@@ -8,6 +8,7 @@ import dev.pilothouse.protocol.ClientMessage.ActOnSchedule;
 import dev.pilothouse.protocol.ClientMessage.Admin;
 import dev.pilothouse.protocol.ClientMessage.CancelJob;
 import dev.pilothouse.protocol.ClientMessage.CreatePullRequest;
+import dev.pilothouse.protocol.ClientMessage.DeleteProfile;
 import dev.pilothouse.protocol.ClientMessage.EstimateTurns;
 import dev.pilothouse.protocol.ClientMessage.FetchBlob;
 import dev.pilothouse.protocol.ClientMessage.FetchRemote;
@@ -22,6 +23,7 @@ import dev.pilothouse.protocol.ClientMessage.ListExternal;
 import dev.pilothouse.protocol.ClientMessage.ListFolder;
 import dev.pilothouse.protocol.ClientMessage.ListJobs;
 import dev.pilothouse.protocol.ClientMessage.ListKept;
+import dev.pilothouse.protocol.ClientMessage.ListProfiles;
 import dev.pilothouse.protocol.ClientMessage.ListReferences;
 import dev.pilothouse.protocol.ClientMessage.ListRuns;
 import dev.pilothouse.protocol.ClientMessage.ListSchedules;
@@ -40,6 +42,7 @@ import dev.pilothouse.protocol.ClientMessage.ReadCommit;
 import dev.pilothouse.protocol.ClientMessage.ReadDiff;
 import dev.pilothouse.protocol.ClientMessage.ReadFailedChecks;
 import dev.pilothouse.protocol.ClientMessage.ReadFile;
+import dev.pilothouse.protocol.ClientMessage.ReadProfile;
 import dev.pilothouse.protocol.ClientMessage.ReadPullRequest;
 import dev.pilothouse.protocol.ClientMessage.ReadRemote;
 import dev.pilothouse.protocol.ClientMessage.ReadUsage;
@@ -49,6 +52,7 @@ import dev.pilothouse.protocol.ClientMessage.RestoreKept;
 import dev.pilothouse.protocol.ClientMessage.RestoreWorktree;
 import dev.pilothouse.protocol.ClientMessage.RetryJob;
 import dev.pilothouse.protocol.ClientMessage.RunCheck;
+import dev.pilothouse.protocol.ClientMessage.SaveProfile;
 import dev.pilothouse.protocol.ClientMessage.SaveSchedule;
 import dev.pilothouse.protocol.ClientMessage.Search;
 import dev.pilothouse.protocol.ClientMessage.SetBudget;
@@ -57,6 +61,7 @@ import dev.pilothouse.protocol.ClientMessage.StartRun;
 import dev.pilothouse.protocol.ClientMessage.Submit;
 import dev.pilothouse.protocol.ClientMessage.Subscribe;
 import dev.pilothouse.protocol.ClientMessage.SuggestCommit;
+import dev.pilothouse.protocol.ClientMessage.TestServer;
 import dev.pilothouse.protocol.ClientMessage.Unknown;
 import dev.pilothouse.protocol.ClientMessage.Unsubscribe;
 import dev.pilothouse.protocol.ClientMessage.WatchRepositories;
@@ -363,6 +368,38 @@ final class ClientMessageCodec {
                     io -> new SetBudget(
                             io.put("requestId", Json.REQUEST_ID, SetBudget::requestId),
                             io.put("budget", BudgetCodec.BUDGET, SetBudget::budget)))
+            .add(
+                    "listProfiles",
+                    ListProfiles.class,
+                    io -> new ListProfiles(
+                            io.put("requestId", Json.REQUEST_ID, ListProfiles::requestId),
+                            io.orNull("directory", Json.TEXT, ListProfiles::directory)))
+            .add(
+                    "readProfile",
+                    ReadProfile.class,
+                    io -> new ReadProfile(
+                            io.put("requestId", Json.REQUEST_ID, ReadProfile::requestId),
+                            io.put("name", Json.TEXT, ReadProfile::name)))
+            .add(
+                    "saveProfile",
+                    SaveProfile.class,
+                    io -> new SaveProfile(
+                            io.put("requestId", Json.REQUEST_ID, SaveProfile::requestId),
+                            io.put("profile", ProfileCodec.PROFILE, SaveProfile::profile),
+                            io.orNull("replaces", Json.TEXT, SaveProfile::replaces)))
+            .add(
+                    "deleteProfile",
+                    DeleteProfile.class,
+                    io -> new DeleteProfile(
+                            io.put("requestId", Json.REQUEST_ID, DeleteProfile::requestId),
+                            io.put("name", Json.TEXT, DeleteProfile::name)))
+            .add(
+                    "testServer",
+                    TestServer.class,
+                    io -> new TestServer(
+                            io.put("requestId", Json.REQUEST_ID, TestServer::requestId),
+                            io.put("profile", Json.TEXT, TestServer::profile),
+                            io.put("server", Json.TEXT, TestServer::server)))
             .add(
                     "listSchedules",
                     ListSchedules.class,

@@ -27,6 +27,8 @@ import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Profile;
+import dev.pilothouse.model.ProfileInfo;
 import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
@@ -465,6 +467,35 @@ public sealed interface HostMessage {
     record Budgets(RequestId requestId, List<Budget> budgets) implements Reply {
         public Budgets {
             budgets = List.copyOf(budgets);
+        }
+    }
+
+    /**
+     * Answers {@link ClientMessage.ListProfiles}.
+     *
+     * @param remembered the name of the profile that the newest session of the directory was created with; may be empty
+     * @param problems wrong parts of the file, which are left out
+     */
+    record Profiles(RequestId requestId, List<ProfileInfo> profiles, String remembered, List<ConfigError> problems)
+            implements Reply {
+        public Profiles {
+            profiles = List.copyOf(profiles);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Answers {@link ClientMessage.ReadProfile}. */
+    record ProfileRead(RequestId requestId, Profile profile) implements Reply {}
+
+    /**
+     * Answers {@link ClientMessage.TestServer}.
+     *
+     * @param tools the names of its tools
+     * @param fault why it does not work; empty if it does
+     */
+    record ServerTested(RequestId requestId, List<String> tools, HostText fault) implements Reply {
+        public ServerTested {
+            tools = List.copyOf(tools);
         }
     }
 

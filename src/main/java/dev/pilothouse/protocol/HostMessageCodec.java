@@ -51,6 +51,8 @@ import dev.pilothouse.protocol.HostMessage.OverviewChanged;
 import dev.pilothouse.protocol.HostMessage.PairingAsked;
 import dev.pilothouse.protocol.HostMessage.PairingPending;
 import dev.pilothouse.protocol.HostMessage.Pong;
+import dev.pilothouse.protocol.HostMessage.ProfileRead;
+import dev.pilothouse.protocol.HostMessage.Profiles;
 import dev.pilothouse.protocol.HostMessage.PullRequest;
 import dev.pilothouse.protocol.HostMessage.References;
 import dev.pilothouse.protocol.HostMessage.Remote;
@@ -63,6 +65,7 @@ import dev.pilothouse.protocol.HostMessage.Schedules;
 import dev.pilothouse.protocol.HostMessage.SchedulesChanged;
 import dev.pilothouse.protocol.HostMessage.ScopeChanged;
 import dev.pilothouse.protocol.HostMessage.SearchResults;
+import dev.pilothouse.protocol.HostMessage.ServerTested;
 import dev.pilothouse.protocol.HostMessage.SharingChanged;
 import dev.pilothouse.protocol.HostMessage.Snapshot;
 import dev.pilothouse.protocol.HostMessage.TicketMade;
@@ -428,6 +431,27 @@ final class HostMessageCodec {
                     io -> new TurnEstimates(
                             io.put("requestId", Json.REQUEST_ID, TurnEstimates::requestId),
                             io.opt("estimates", BudgetCodec.ESTIMATE.list(), TurnEstimates::estimates)))
+            .add(
+                    "profiles",
+                    Profiles.class,
+                    io -> new Profiles(
+                            io.put("requestId", Json.REQUEST_ID, Profiles::requestId),
+                            io.opt("profiles", ProfileCodec.INFO.list(), Profiles::profiles),
+                            io.opt("remembered", Json.TEXT, Profiles::remembered),
+                            io.opt("problems", HostTextCodec.PROBLEMS, Profiles::problems)))
+            .add(
+                    "profileRead",
+                    ProfileRead.class,
+                    io -> new ProfileRead(
+                            io.put("requestId", Json.REQUEST_ID, ProfileRead::requestId),
+                            io.put("profile", ProfileCodec.PROFILE_SENT, ProfileRead::profile)))
+            .add(
+                    "serverTested",
+                    ServerTested.class,
+                    io -> new ServerTested(
+                            io.put("requestId", Json.REQUEST_ID, ServerTested::requestId),
+                            io.opt("tools", Json.TEXTS, ServerTested::tools),
+                            io.inline(HostTextCodec.OPTIONAL_TEXT, ServerTested::fault)))
             .add(
                     "schedules",
                     Schedules.class,

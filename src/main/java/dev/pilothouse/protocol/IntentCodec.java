@@ -68,7 +68,8 @@ final class IntentCodec {
                             io.orNull("model", Json.TEXT, CreateSession::model),
                             io.orNull("firstPrompt", Json.TEXT, CreateSession::firstPrompt),
                             io.orNull("agentSessionId", Json.TEXT, IntentCodec::agentSessionId),
-                            io.orNull("worktree", WORKTREE, CreateSession::worktree)))
+                            io.orNull("worktree", WORKTREE, CreateSession::worktree),
+                            io.orNull("profile", Json.TEXT, CreateSession::profile)))
             .add(
                     "prompt",
                     Prompt.class,

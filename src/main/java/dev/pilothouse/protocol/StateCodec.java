@@ -2,6 +2,7 @@ package dev.pilothouse.protocol;
 
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.SessionProfile;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.LastEvent;
@@ -32,7 +33,8 @@ public final class StateCodec {
             io.opt("nameByPerson", Json.FLAG, SessionInfo::nameByPerson),
             io.inline(OrganisationCodec.MEMBERS, SessionInfo::organisation),
             io.put("createdAt", Json.TIME, SessionInfo::createdAt),
-            io.inline(UpdateKinds.SUPPORT, SessionInfo::support));
+            io.inline(UpdateKinds.SUPPORT, SessionInfo::support),
+            io.opt("profile", ProfileCodec.OF_SESSION, SessionInfo::profile, SessionProfile.NONE));
 
     private static final RecordCodec<Activity> ACTIVITY = io -> new Activity(
             io.put("phase", WireEnum.PHASE, Activity::phase),

@@ -71,10 +71,20 @@ public final class StrictJson {
 
     /** Writes a value without white space; includes members that are JSON null. */
     public static String write(JsonElement value) {
+        return write(value, "");
+    }
+
+    /** Writes a value with line breaks, for files that people edit. */
+    public static String writeIndented(JsonElement value) {
+        return write(value, "  ");
+    }
+
+    private static String write(JsonElement value, String indent) {
         TextWriter out = new TextWriter();
         try {
             JsonWriter writer = new JsonWriter(out);
             writer.setStrictness(Strictness.STRICT);
+            writer.setIndent(indent);
             writer.setHtmlSafe(false);
             writer.setSerializeNulls(true);
             write(writer, value);

@@ -21,6 +21,7 @@ import dev.pilothouse.model.SessionUpdate.PassedOn;
 import dev.pilothouse.model.SessionUpdate.PendingAnswered;
 import dev.pilothouse.model.SessionUpdate.PendingAsked;
 import dev.pilothouse.model.SessionUpdate.PlanChanged;
+import dev.pilothouse.model.SessionUpdate.ProfileApplied;
 import dev.pilothouse.model.SessionUpdate.QueueChanged;
 import dev.pilothouse.model.SessionUpdate.Renamed;
 import dev.pilothouse.model.SessionUpdate.ReviewSent;
@@ -68,7 +69,8 @@ public final class UpdateKinds {
             io.opt("mode", Json.TEXT, StartWish::mode),
             io.opt("model", Json.TEXT, StartWish::model),
             io.opt("agentSessionId", Json.TEXT, StartWish::agentSessionId),
-            io.orNull("worktree", WORKTREE, StartWish::worktree));
+            io.orNull("worktree", WORKTREE, StartWish::worktree),
+            io.opt("profile", Json.TEXT, StartWish::profile));
 
     static final Kinds<SessionUpdate> KINDS = new Kinds<SessionUpdate>()
             .add(
@@ -216,6 +218,10 @@ public final class UpdateKinds {
                     "organised",
                     Organised.class,
                     io -> new Organised(io.inline(OrganisationCodec.MEMBERS, Organised::organisation)))
+            .add(
+                    "profileApplied",
+                    ProfileApplied.class,
+                    io -> new ProfileApplied(io.inline(ProfileCodec.OF_SESSION, ProfileApplied::profile)))
             .add(
                     "queueChanged",
                     QueueChanged.class,

@@ -21,6 +21,7 @@ import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PullRequestState;
 import dev.pilothouse.model.PullRequestTrouble;
@@ -38,6 +39,7 @@ import dev.pilothouse.model.ScheduleAction;
 import dev.pilothouse.model.ScheduleOccurrence;
 import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.ServerKind;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolKind;
@@ -121,6 +123,11 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
             open(Schedule.MissedRule.values(), Schedule.MissedRule.SKIP);
     static final WireEnum<Schedule.OverlapRule> OVERLAP_RULE_SENT =
             open(Schedule.OverlapRule.values(), Schedule.OverlapRule.SKIP);
+    static final WireEnum<ServerKind> SERVER_KIND = strict(ServerKind.values());
+    static final WireEnum<ServerKind> SERVER_KIND_SENT = open(ServerKind.values(), ServerKind.OTHER);
+    static final WireEnum<ProfileSetting.Source> SETTING_SOURCE = strict(ProfileSetting.Source.values());
+    static final WireEnum<ProfileSetting.Source> SETTING_SOURCE_SENT =
+            open(ProfileSetting.Source.values(), ProfileSetting.Source.OTHER);
     static final WireEnum<ScheduleAction> SCHEDULE_ACTION = strict(ScheduleAction.values());
     static final WireEnum<ScheduleOccurrence.State> OCCURRENCE_STATE =
             open(ScheduleOccurrence.State.values(), ScheduleOccurrence.State.OTHER);

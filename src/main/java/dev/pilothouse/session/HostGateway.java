@@ -10,6 +10,7 @@ import dev.pilothouse.model.CommentPlace;
 import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.CommitState;
 import dev.pilothouse.model.ComparisonTarget;
+import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
@@ -29,6 +30,8 @@ import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Profile;
+import dev.pilothouse.model.ProfileInfo;
 import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.PushOrder;
@@ -271,6 +274,37 @@ public interface HostGateway {
 
     /** Estimates the next turn of sessions, from earlier turns. */
     CompletionStage<Reply<List<TurnEstimate>>> estimateTurns(List<SessionId> sessions);
+
+    /** @param remembered the profile of the newest session of the directory; may be empty */
+    record Profiles(List<ProfileInfo> profiles, String remembered, List<ConfigError> problems) {
+        public static final Profiles NONE = new Profiles(List.of(), "", List.of());
+
+        public Profiles {
+            profiles = List.copyOf(profiles);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** @param fault why the server does not work; empty if it does */
+    record ServerTest(List<String> tools, HostText fault) {
+        public ServerTest {
+            tools = List.copyOf(tools);
+        }
+    }
+
+    /** Lists the profiles. @param directory of a session to create; null if none is meant */
+    CompletionStage<Reply<Profiles>> profiles(@Nullable String directory);
+
+    /** Reads a profile, without its plain values. */
+    CompletionStage<Reply<Profile>> profile(String name);
+
+    /** Saves a profile. @param replaces the name of the one that it replaces; null for a new one */
+    CompletionStage<Reply<Done>> saveProfile(Profile profile, @Nullable String replaces);
+
+    CompletionStage<Reply<Done>> deleteProfile(String name);
+
+    /** Starts a stdio server of a profile and lists its tools. */
+    CompletionStage<Reply<ServerTest>> testServer(String profile, String server);
 
     /** Lists the schedules. @param id of one, with its history; null for all */
     CompletionStage<Reply<List<ScheduleStatus>>> schedules(@Nullable ScheduleId id);

@@ -43,7 +43,8 @@ public sealed interface Intent {
             @Nullable String model,
             @Nullable String firstPrompt,
             @Nullable String agentSessionId,
-            @Nullable WorktreeRequest worktree)
+            @Nullable WorktreeRequest worktree,
+            @Nullable String profile)
             implements Intent {
         /** Creates a new session of the agent. */
         public CreateSession(
@@ -64,6 +65,18 @@ public sealed interface Intent {
                 @Nullable String firstPrompt,
                 @Nullable String agentSessionId) {
             this(agentId, cwd, mode, model, firstPrompt, agentSessionId, null);
+        }
+
+        /** Creates a session without a profile. */
+        public CreateSession(
+                AgentId agentId,
+                String cwd,
+                @Nullable String mode,
+                @Nullable String model,
+                @Nullable String firstPrompt,
+                @Nullable String agentSessionId,
+                @Nullable WorktreeRequest worktree) {
+            this(agentId, cwd, mode, model, firstPrompt, agentSessionId, worktree, null);
         }
 
         public CreateSession {

@@ -4,6 +4,7 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PromptSupport;
+import dev.pilothouse.model.SessionProfile;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param agentTitle the running agent's name for itself, may be empty
  * @param agentSessionId the agent's id for loading the session again, may be empty
  * @param support content that prompts may carry, as the agent reported at its last start
+ * @param profile as the agent got it at its last start
  */
 public record SessionInfo(
         AgentId agentId,
@@ -29,7 +31,8 @@ public record SessionInfo(
         boolean nameByPerson,
         Organisation organisation,
         Instant createdAt,
-        PromptSupport support) {
+        PromptSupport support,
+        SessionProfile profile) {
     public SessionInfo {
         Objects.requireNonNull(agentId, "agentId");
         Objects.requireNonNull(agentName, "agentName");
@@ -42,6 +45,7 @@ public record SessionInfo(
         Objects.requireNonNull(organisation, "organisation");
         Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(support, "support");
+        Objects.requireNonNull(profile, "profile");
     }
 
     SessionInfo named(String newName, boolean byPerson) {
@@ -57,7 +61,8 @@ public record SessionInfo(
                 byPerson,
                 organisation,
                 createdAt,
-                support);
+                support,
+                profile);
     }
 
     SessionInfo organised(Organisation newOrganisation) {
@@ -73,7 +78,8 @@ public record SessionInfo(
                 nameByPerson,
                 newOrganisation,
                 createdAt,
-                support);
+                support,
+                profile);
     }
 
     SessionInfo started(
@@ -94,6 +100,24 @@ public record SessionInfo(
                 nameByPerson,
                 organisation,
                 createdAt,
-                newSupport);
+                newSupport,
+                profile);
+    }
+
+    SessionInfo with(SessionProfile newProfile) {
+        return new SessionInfo(
+                agentId,
+                agentName,
+                agentTitle,
+                agentVersion,
+                agentSessionId,
+                memory,
+                cwd,
+                name,
+                nameByPerson,
+                organisation,
+                createdAt,
+                support,
+                newProfile);
     }
 }

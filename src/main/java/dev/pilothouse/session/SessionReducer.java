@@ -9,6 +9,7 @@ import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PromptSupport;
+import dev.pilothouse.model.SessionProfile;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TextCutter;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionReducer {
     /** Incremented when folding the same updates gives another state; invalidates cached states. */
-    public static final int VERSION = 9;
+    public static final int VERSION = 10;
 
     private static final int DETAIL_LENGTH = 200;
 
@@ -84,7 +85,8 @@ public final class SessionReducer {
                     false,
                     Organisation.NONE,
                     at,
-                    PromptSupport.NONE);
+                    PromptSupport.NONE,
+                    SessionProfile.NONE);
             return state.withInfo(info).withActivity(idleActivity(SessionPhase.STARTING, LastEvent.STARTING, ""));
         }
 
@@ -362,6 +364,11 @@ public final class SessionReducer {
         @Override
         public SessionState organised(SessionUpdate.Organised update) {
             return state.info() == null ? state : state.withInfo(state.info().organised(update.organisation()));
+        }
+
+        @Override
+        public SessionState profileApplied(SessionUpdate.ProfileApplied update) {
+            return state.info() == null ? state : state.withInfo(state.info().with(update.profile()));
         }
 
         @Override

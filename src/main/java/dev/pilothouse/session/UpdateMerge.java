@@ -59,6 +59,7 @@ public final class UpdateMerge {
                 || update instanceof SessionUpdate.OptionsChanged
                 || update instanceof SessionUpdate.CommandsChanged
                 || update instanceof SessionUpdate.Organised
+                || update instanceof SessionUpdate.ProfileApplied
                 || update instanceof SessionUpdate.QueueChanged;
     }
 

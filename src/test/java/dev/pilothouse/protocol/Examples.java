@@ -68,6 +68,10 @@ import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.Profile;
+import dev.pilothouse.model.ProfileInfo;
+import dev.pilothouse.model.ProfileServer;
+import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PullRequestInfo;
@@ -104,8 +108,11 @@ import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.ScheduleTask;
 import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.ServerKind;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionProfile;
+import dev.pilothouse.model.SessionServer;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.StopReason;
@@ -236,6 +243,30 @@ final class Examples {
                     "h2",
                     true)));
 
+    private static final Profile PROFILE = new Profile(
+            "web",
+            List.of(
+                    new ProfileServer(
+                            "docs",
+                            ServerKind.STDIO,
+                            "npx",
+                            List.of("-y", "docs-server"),
+                            "",
+                            List.of(new ProfileSetting("LOG", ProfileSetting.Source.PLAIN, "debug", ""))),
+                    new ProfileServer(
+                            "tickets",
+                            ServerKind.HTTP,
+                            "",
+                            List.of(),
+                            "https://tickets.example/mcp",
+                            List.of(new ProfileSetting(
+                                    "Authorization", ProfileSetting.Source.KEYSTORE, "tickets", "Bearer ")))),
+            List.of(new ProfileSetting("GH_TOKEN", ProfileSetting.Source.ENVIRONMENT, "GITHUB", "")),
+            "Answer in one sentence.",
+            "plan",
+            "opus",
+            List.of(new Profile.ProfileOption("effort", "high")));
+
     private static final Schedule SCHEDULE = new Schedule(
             new ScheduleId("nightly-1"),
             "Nightly tests",
@@ -281,7 +312,8 @@ final class Examples {
                                         "fix/login",
                                         "1f3870be274f6c49b3e31a0c6728957f5a1d2c3b",
                                         "refs/remotes/origin/main",
-                                        new PullRequestSource("origin", 12, false)))));
+                                        new PullRequestSource("origin", 12, false)),
+                                "web")));
         all.put("agentStarting", new SessionUpdate.AgentStarting());
         all.put(
                 "agentStarted",
@@ -424,6 +456,19 @@ final class Examples {
                         HostText.of(HostTextCode.NOT_PASSED_ON_PROMPT, "Pocket"),
                         ""));
         all.put("renamed", new SessionUpdate.Renamed("Notes", true));
+        all.put(
+                "profileApplied",
+                new SessionUpdate.ProfileApplied(new SessionProfile(
+                        "web",
+                        "0123456789ab",
+                        List.of(
+                                new SessionServer("docs", ServerKind.STDIO, true, HostText.NONE, true),
+                                new SessionServer(
+                                        "tickets",
+                                        ServerKind.HTTP,
+                                        false,
+                                        HostText.of(HostTextCode.SERVER_KIND_UNSUPPORTED, "Demo", "http"),
+                                        false)))));
         all.put("organised", new SessionUpdate.Organised(new Organisation(true, true, "Release")));
         all.put(
                 "queueChanged",
@@ -542,6 +587,11 @@ final class Examples {
         all.put("listReferences", new ClientMessage.ListReferences(REQUEST, "/home/me/shop"));
         Budget budget = new Budget("b1", Budget.Subject.PROJECT, "/home/ada/shop", Budget.Period.WEEK, "USD", 20, 7.5);
         all.put("estimateTurns", new ClientMessage.EstimateTurns(REQUEST, List.of(SESSION)));
+        all.put("listProfiles", new ClientMessage.ListProfiles(REQUEST, "/home/ada/shop"));
+        all.put("readProfile", new ClientMessage.ReadProfile(REQUEST, "web"));
+        all.put("saveProfile", new ClientMessage.SaveProfile(REQUEST, PROFILE, "old"));
+        all.put("deleteProfile", new ClientMessage.DeleteProfile(REQUEST, "web"));
+        all.put("testServer", new ClientMessage.TestServer(REQUEST, "web", "docs"));
         all.put("listSchedules", new ClientMessage.ListSchedules(REQUEST, new ScheduleId("nightly-1")));
         all.put("previewSchedule", new ClientMessage.PreviewSchedule(REQUEST, SCHEDULE.timing()));
         all.put("saveSchedule", new ClientMessage.SaveSchedule(REQUEST, SCHEDULE));
@@ -615,6 +665,9 @@ final class Examples {
     static Map<String, Intent> intents() {
         Map<String, Intent> all = new LinkedHashMap<>();
         all.put("createSession", new Intent.CreateSession(new AgentId("demo"), "/home/me/work", "ask", null, "Hello"));
+        all.put(
+                "createSession-profile",
+                new Intent.CreateSession(new AgentId("demo"), "/home/me/shop", null, null, null, null, null, "web"));
         all.put(
                 "createSession-continue",
                 new Intent.CreateSession(new AgentId("demo"), "/home/me/work", null, null, null, "a-17"));
@@ -979,6 +1032,30 @@ final class Examples {
                         AT.plusSeconds(60),
                         HostText.of(HostTextCode.SCHEDULE_TURN_FAILED),
                         SESSION)));
+        all.put(
+                "profiles",
+                new HostMessage.Profiles(
+                        REQUEST,
+                        List.of(new ProfileInfo(
+                                "web",
+                                "0123456789ab",
+                                List.of(new ProfileInfo.Server("docs", ServerKind.SSE)),
+                                2,
+                                true,
+                                "plan",
+                                "opus")),
+                        "web",
+                        List.of(new ConfigError(
+                                "profiles.json",
+                                7,
+                                0,
+                                "profiles.web.servers.docs.command",
+                                HostText.of(HostTextCode.VALUE_NO_COMMAND)))));
+        all.put("profileRead", new HostMessage.ProfileRead(REQUEST, PROFILE.withheld()));
+        all.put(
+                "serverTested",
+                new HostMessage.ServerTested(
+                        REQUEST, List.of("search"), HostText.of(HostTextCode.SERVER_TEST_ENDED, "initialize")));
         all.put("schedules", new HostMessage.Schedules(REQUEST, List.of(schedule)));
         all.put("scheduleTimes", new HostMessage.ScheduleTimes(REQUEST, schedule.next()));
         all.put(

@@ -37,6 +37,6 @@ class FoldVersionTest {
 
         assertThat("version " + SessionReducer.VERSION + ", states "
                         + HexFormat.of().formatHex(hash, 0, 8))
-                .isEqualTo("version 9, states 24f2e11e68b0052d");
+                .isEqualTo("version 10, states 93d1dd4c7daa9b61");
     }
 }

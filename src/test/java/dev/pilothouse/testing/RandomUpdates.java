@@ -28,6 +28,9 @@ import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.ReviewComment;
+import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.SessionProfile;
+import dev.pilothouse.model.SessionServer;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TokenCount;
@@ -228,6 +231,15 @@ public final class RandomUpdates {
                 () -> new SessionUpdate.TurnSnapshot(new TurnId(seq), RandomText.of(random, 1)),
                 () -> new SessionUpdate.Organised(
                         new Organisation(random.nextBoolean(), random.nextBoolean(), RandomText.of(random, 1))),
+                () -> new SessionUpdate.ProfileApplied(new SessionProfile(
+                        RandomText.of(random, 1),
+                        RandomText.of(random, 1),
+                        List.of(new SessionServer(
+                                RandomText.of(random, 1),
+                                ServerKind.STDIO,
+                                random.nextBoolean(),
+                                HostText.NONE,
+                                random.nextBoolean())))),
                 () -> new SessionUpdate.CommentChanged(comment()),
                 () -> new SessionUpdate.CommentRemoved(commentId()),
                 () -> new SessionUpdate.ReviewSent(

@@ -34,6 +34,8 @@ import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Profile;
+import dev.pilothouse.model.ProfileInfo;
 import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.PushOrder;
@@ -162,6 +164,10 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private Reply<UsageReport> usage =
             new Reply.Value<>(new UsageReport(UsageReport.Total.NONE, List.of(), List.of(), false, null));
     private List<Budget> budgets = new ArrayList<>();
+    private List<Profile> profiles = new ArrayList<>();
+    private String rememberedProfile = "";
+    private List<ConfigError> profileProblems = List.of();
+    private ServerTest serverTest = new ServerTest(List.of("search", "read"), HostText.NONE);
     private List<ScheduleStatus> schedules = new ArrayList<>();
     private List<Instant> scheduleTimes = List.of();
     private final List<ScheduleAction> scheduleActions = new ArrayList<>();
@@ -908,6 +914,76 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<List<Instant>>> previewSchedule(ScheduleTiming timing) {
         return reply(scheduleTimes);
+    }
+
+    /** Sets the profiles. @param remembered of every directory */
+    public FakeHost profiles(String remembered, Profile... all) {
+        profiles = new ArrayList<>(List.of(all));
+        rememberedProfile = remembered;
+        return this;
+    }
+
+    /** Sets the mistakes in the file of profiles. */
+    public FakeHost profileProblems(ConfigError... problems) {
+        profileProblems = List.of(problems);
+        return this;
+    }
+
+    /** Sets the result of every test of a server. */
+    public FakeHost serverTest(ServerTest result) {
+        serverTest = result;
+        return this;
+    }
+
+    /** The profiles as they were saved. */
+    public List<Profile> savedProfiles() {
+        return List.copyOf(profiles);
+    }
+
+    @Override
+    public CompletionStage<Reply<Profiles>> profiles(String directory) {
+        return reply(new Profiles(
+                profiles.stream()
+                        .map(profile -> new ProfileInfo(
+                                profile.name(),
+                                "0123456789ab",
+                                profile.servers().stream()
+                                        .map(server -> new ProfileInfo.Server(server.name(), server.kind()))
+                                        .toList(),
+                                profile.environment().size(),
+                                !profile.instructions().isEmpty(),
+                                profile.mode(),
+                                profile.model()))
+                        .toList(),
+                directory == null ? "" : rememberedProfile,
+                profileProblems));
+    }
+
+    @Override
+    public CompletionStage<Reply<Profile>> profile(String name) {
+        return reply(profiles.stream()
+                .filter(profile -> profile.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .withheld());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> saveProfile(Profile profile, String replaces) {
+        profiles.removeIf(each -> each.name().equals(replaces));
+        profiles.add(profile);
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> deleteProfile(String name) {
+        profiles.removeIf(each -> each.name().equals(name));
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<ServerTest>> testServer(String profile, String server) {
+        return reply(serverTest);
     }
 
     @Override

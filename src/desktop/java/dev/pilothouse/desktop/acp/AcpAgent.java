@@ -175,7 +175,7 @@ public final class AcpAgent implements AgentAdapter {
     @Override
     public void setOption(String optionId, String value) {
         if (isReady()) {
-            settings.option(optionId, value);
+            settings.option(optionId, value, () -> {});
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.acp;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.AppliedProfile;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.HostText;
@@ -37,6 +38,7 @@ final class AcpEventTranslator {
     private String version = "";
     private List<JsonFields> loginMethods = List.of();
     private PromptSupport support = PromptSupport.NONE;
+    private AppliedProfile profile = AppliedProfile.NONE;
 
     AcpEventTranslator(Consumer<AgentEvent> listener) {
         this.listener = listener;
@@ -61,6 +63,10 @@ final class AcpEventTranslator {
 
     void onSession(JsonFields result) {
         offer = offer.fromSession(result);
+    }
+
+    void onProfile(AppliedProfile applied) {
+        profile = applied;
     }
 
     /** From now on, conversation events count as replayed, until the first prompt. */
@@ -93,7 +99,7 @@ final class AcpEventTranslator {
     /** Sends the ready event, then the held events. */
     void ready(String sessionId) {
         ready = true;
-        listener.accept(new AgentEvent.Ready(title, version, sessionId, memory, support));
+        listener.accept(new AgentEvent.Ready(title, version, sessionId, memory, support, profile));
         publishOffer();
         held.forEach(listener);
         held.clear();

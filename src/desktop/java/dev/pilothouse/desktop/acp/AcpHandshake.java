@@ -8,6 +8,8 @@ import dev.pilothouse.desktop.rpc.RpcOutcome;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -28,6 +30,7 @@ final class AcpHandshake {
     private final AcpSettings settings;
     private final BiConsumer<Duration, Runnable> later;
     private final Consumer<Result> then;
+    private JsonFields capabilities = new JsonFields(new JsonObject());
     private boolean initialized;
 
     /**
@@ -78,7 +81,7 @@ final class AcpHandshake {
             return;
         }
         translator.onInitialized(result);
-        JsonFields capabilities = result.object("agentCapabilities").orElse(new JsonFields(new JsonObject()));
+        capabilities = result.object("agentCapabilities").orElse(capabilities);
         Optional<JsonFields> sessions = capabilities.object("sessionCapabilities");
         boolean resumes = sessions.filter(offer -> offer.has("resume")).isPresent();
         boolean loads = capabilities.flag("loadSession");
@@ -114,7 +117,7 @@ final class AcpHandshake {
 
     private void restore(String method, Runnable otherwise) {
         String sessionId = Objects.requireNonNull(setup.resume());
-        JsonObject params = AcpMessages.session(setup);
+        JsonObject params = AcpMessages.session(setup, capabilities);
         params.addProperty("sessionId", sessionId);
         if (!owns(sessionId)) {
             return;
@@ -152,7 +155,7 @@ final class AcpHandshake {
     private void newSession() {
         session.addOwned("");
         session.askNew(
-                AcpMessages.session(setup),
+                AcpMessages.session(setup, capabilities),
                 answer -> expect(answer, "session/new", result -> {
                     String id = result.text("sessionId").orElse("");
                     if (id.isEmpty()) {
@@ -165,11 +168,12 @@ final class AcpHandshake {
 
     private void onSession(JsonFields result) {
         translator.onSession(result);
+        translator.onProfile(setup.profile().applied(capabilities));
         HostText remark = setup.servers().remark();
         if (!remark.isEmpty()) {
             translator.addNote(setup.servers().sent().isEmpty(), "mcpServers", remark);
         }
-        requestMode(() -> requestModel(() -> settle(-1)));
+        requestMode(() -> requestModel(() -> requestOptions(() -> settle(-1))));
     }
 
     private void requestMode(Runnable then) {
@@ -208,6 +212,38 @@ final class AcpHandshake {
             then.run();
         } else {
             settings.model(setup.model(), then);
+        }
+    }
+
+    /** Sets the options of the profile, one after the other. A session that continues has its own. */
+    private void requestOptions(Runnable then) {
+        if (setup.resume() == null) {
+            requestOption(setup.profile().options().entrySet().iterator(), then);
+        } else {
+            then.run();
+        }
+    }
+
+    private void requestOption(Iterator<Map.Entry<String, String>> left, Runnable then) {
+        if (!left.hasNext()) {
+            then.run();
+            return;
+        }
+        Map.Entry<String, String> wanted = left.next();
+        boolean offered = translator.offer().options().stream()
+                .anyMatch(option -> option.optionId().equals(wanted.getKey()));
+        if (offered) {
+            settings.option(wanted.getKey(), wanted.getValue(), () -> requestOption(left, then));
+        } else {
+            translator.addNote(
+                    true,
+                    "unknownOption",
+                    HostText.of(
+                            HostTextCode.PROFILE_OPTION_UNKNOWN,
+                            setup.name(),
+                            wanted.getKey(),
+                            setup.profile().name()));
+            requestOption(left, then);
         }
     }
 

@@ -55,11 +55,15 @@ final class AcpMessages {
         return params;
     }
 
-    /** Returns the parameters that session/new, session/load and session/resume share. */
-    static JsonObject session(AcpSetup setup) {
+    /**
+     * Returns the parameters that session/new, session/load and session/resume share.
+     *
+     * @param capabilities of the agent
+     */
+    static JsonObject session(AcpSetup setup, JsonFields capabilities) {
         JsonObject params = new JsonObject();
         params.addProperty("cwd", setup.cwd().toString());
-        params.add("mcpServers", setup.servers().toJson());
+        params.add("mcpServers", setup.servers().toJson(setup.profile().sent(capabilities)));
         return params;
     }
 

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.McpServerEntry;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.ServerKind;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -46,25 +47,35 @@ public record AcpServerOffer(List<McpServerEntry> sent, HostText remark) {
         return servers.stream().map(McpServerEntry::name).collect(Collectors.joining(", "));
     }
 
-    JsonArray toJson() {
+    /** @param others of the session's profile */
+    JsonArray toJson(List<McpServerEntry> others) {
         JsonArray array = new JsonArray();
-        for (McpServerEntry server : sent) {
+        sent.forEach(server -> array.add(json(server)));
+        others.forEach(server -> array.add(json(server)));
+        return array;
+    }
+
+    private static JsonObject json(McpServerEntry server) {
+        JsonArray values = new JsonArray();
+        server.values().forEach((name, value) -> {
+            JsonObject variable = new JsonObject();
+            variable.addProperty("name", name);
+            variable.addProperty("value", value);
+            values.add(variable);
+        });
+        JsonObject json = new JsonObject();
+        json.addProperty("name", server.name());
+        if (server.kind() == ServerKind.STDIO) {
             JsonArray arguments = new JsonArray();
             server.command().stream().skip(1).forEach(arguments::add);
-            JsonArray environment = new JsonArray();
-            server.environment().forEach((name, value) -> {
-                JsonObject variable = new JsonObject();
-                variable.addProperty("name", name);
-                variable.addProperty("value", value);
-                environment.add(variable);
-            });
-            JsonObject json = new JsonObject();
-            json.addProperty("name", server.name());
             json.addProperty("command", server.command().get(0));
             json.add("args", arguments);
-            json.add("env", environment);
-            array.add(json);
+            json.add("env", values);
+        } else {
+            json.addProperty("type", server.kind() == ServerKind.SSE ? "sse" : "http");
+            json.addProperty("url", server.url());
+            json.add("headers", values);
         }
-        return array;
+        return json;
     }
 }

@@ -56,12 +56,12 @@ final class AcpSettings {
         });
     }
 
-    void option(String optionId, String value) {
+    void option(String optionId, String value, Runnable then) {
         option(
                 optionId,
                 value,
                 error -> HostText.of(HostTextCode.ACP_OPTION_REFUSED, agent, value, optionId, error),
-                () -> {});
+                then);
     }
 
     private void option(String optionId, String value, Function<String, HostText> refusal, Runnable then) {

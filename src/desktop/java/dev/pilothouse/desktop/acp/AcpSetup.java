@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens the scope of the token counts at a turn's end
  * @param takeOver see {@link AgentLauncher.LaunchRequest}
  * @param servers sent with the session
+ * @param profile of the session
  */
 public record AcpSetup(
         String name,
@@ -32,7 +33,8 @@ public record AcpSetup(
         Timings timings,
         TokenScope tokens,
         boolean takeOver,
-        AcpServerOffer servers) {
+        AcpServerOffer servers,
+        AcpProfile profile) {
     AcpSetup(
             String name,
             String program,
@@ -43,6 +45,21 @@ public record AcpSetup(
             String login,
             Timings timings) {
         this(name, program, cwd, resume, mode, model, login, timings, TokenScope.TURN, false, AcpServerOffer.NONE);
+    }
+
+    AcpSetup(
+            String name,
+            String program,
+            Path cwd,
+            @Nullable String resume,
+            @Nullable String mode,
+            @Nullable String model,
+            String login,
+            Timings timings,
+            TokenScope tokens,
+            boolean takeOver,
+            AcpServerOffer servers) {
+        this(name, program, cwd, resume, mode, model, login, timings, tokens, takeOver, servers, AcpProfile.none());
     }
 
     /**

@@ -38,11 +38,22 @@ public sealed interface AgentEvent {
      *
      * @param title may be empty
      */
-    record Ready(String title, String version, String agentSessionId, ContextRestore memory, PromptSupport support)
+    record Ready(
+            String title,
+            String version,
+            String agentSessionId,
+            ContextRestore memory,
+            PromptSupport support,
+            AppliedProfile profile)
             implements AgentEvent {
         public Ready {
             title = PlainText.line(title);
             version = PlainText.line(version);
+        }
+
+        public Ready(
+                String title, String version, String agentSessionId, ContextRestore memory, PromptSupport support) {
+            this(title, version, agentSessionId, memory, support, AppliedProfile.NONE);
         }
 
         public Ready(String title, String version, String agentSessionId, ContextRestore memory) {

@@ -55,6 +55,7 @@ public interface AgentLauncher {
      * @param takeOver whether the agent's session is new to the host: its history is needed, and no new session may
      *     replace it
      * @param origin the request that creates the session; null if the session exists
+     * @param profile the name of the session's profile; null if it has none
      */
     record LaunchRequest(
             SessionId sessionId,
@@ -64,7 +65,20 @@ public interface AgentLauncher {
             @Nullable String mode,
             @Nullable String model,
             boolean takeOver,
-            @Nullable RequestId origin) {
+            @Nullable RequestId origin,
+            @Nullable String profile) {
+        public LaunchRequest(
+                SessionId sessionId,
+                AgentId agentId,
+                Path cwd,
+                @Nullable String agentSessionId,
+                @Nullable String mode,
+                @Nullable String model,
+                boolean takeOver,
+                @Nullable RequestId origin) {
+            this(sessionId, agentId, cwd, agentSessionId, mode, model, takeOver, origin, null);
+        }
+
         public LaunchRequest(
                 SessionId sessionId,
                 AgentId agentId,

@@ -9,19 +9,21 @@ import java.util.Optional;
  * @param start time limit until its first prompt; empty for the default
  * @param process which of its sessions share one process
  * @param tokens the scope of the token counts at a turn's end
+ * @param isolatesServers whether sessions that share a process cannot use the MCP servers of each other
  */
 public record AgentPolicy(
         RestartPolicy restart,
         AgentLimits limits,
         Optional<Duration> start,
         ProcessSharing process,
-        TokenScope tokens) {
+        TokenScope tokens,
+        boolean isolatesServers) {
     public AgentPolicy(RestartPolicy restart, AgentLimits limits) {
-        this(restart, limits, Optional.empty(), ProcessSharing.OWN, TokenScope.TURN);
+        this(restart, limits, Optional.empty(), ProcessSharing.OWN, TokenScope.TURN, false);
     }
 
     public AgentPolicy withTokens(TokenScope scope) {
-        return new AgentPolicy(restart, limits, start, process, scope);
+        return new AgentPolicy(restart, limits, start, process, scope, isolatesServers);
     }
 
     /** Returns the defaults for an entry without settings. */

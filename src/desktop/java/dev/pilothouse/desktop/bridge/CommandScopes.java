@@ -26,6 +26,7 @@ final class CommandScopes {
             Map.entry(ClientMessage.EstimateTurns.class, Scope.VIEW),
             Map.entry(ClientMessage.ListBudgets.class, Scope.VIEW),
             Map.entry(ClientMessage.SetBudget.class, Scope.STEER),
+            Map.entry(ClientMessage.ListProfiles.class, Scope.VIEW),
             Map.entry(ClientMessage.ListSchedules.class, Scope.VIEW),
             Map.entry(ClientMessage.PreviewSchedule.class, Scope.VIEW),
             Map.entry(ClientMessage.SaveSchedule.class, Scope.STEER),

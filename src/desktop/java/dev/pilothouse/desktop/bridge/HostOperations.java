@@ -75,6 +75,8 @@ public interface HostOperations {
 
     ScheduleOperations schedules();
 
+    ProfileOperations profiles();
+
     SessionFiles files();
 
     WorktreeOperations worktrees();

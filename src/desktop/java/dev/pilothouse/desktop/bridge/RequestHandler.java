@@ -226,6 +226,39 @@ final class RequestHandler
     }
 
     @Override
+    public Optional<HostMessage> listProfiles(ClientMessage.ListProfiles message) {
+        desk.profiles().list(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> readProfile(ClientMessage.ReadProfile message) {
+        desk.profiles().read(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> saveProfile(ClientMessage.SaveProfile message) {
+        device.note(AuditAction.PROFILE_SAVED, message.profile().name());
+        desk.profiles().save(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> deleteProfile(ClientMessage.DeleteProfile message) {
+        device.note(AuditAction.PROFILE_DELETED, message.name());
+        desk.profiles().delete(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> testServer(ClientMessage.TestServer message) {
+        device.note(AuditAction.SERVER_TESTED, message.profile() + " " + message.server());
+        desk.profiles().test(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<HostMessage> listSchedules(ClientMessage.ListSchedules message) {
         return Optional.of(desk.schedules().list(message));
     }

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.catalog;
 
 import dev.pilothouse.desktop.acp.AcpAgent;
 import dev.pilothouse.desktop.acp.AcpConnection;
+import dev.pilothouse.desktop.acp.AcpProfile;
 import dev.pilothouse.desktop.acp.AcpServerOffer;
 import dev.pilothouse.desktop.acp.AcpSession;
 import dev.pilothouse.desktop.acp.AcpSessionList;
@@ -10,10 +11,12 @@ import dev.pilothouse.desktop.acp.AgentPipe;
 import dev.pilothouse.desktop.acp.SharedAgents;
 import dev.pilothouse.desktop.agent.AgentInbox;
 import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.agent.AgentProfile;
 import dev.pilothouse.desktop.agent.ExternalListing;
 import dev.pilothouse.desktop.agent.McpServerEntry;
 import dev.pilothouse.desktop.agent.McpServerProvider;
 import dev.pilothouse.desktop.agent.ProcessSharing;
+import dev.pilothouse.desktop.agent.ProfileProvider;
 import dev.pilothouse.desktop.process.CommandLookup;
 import dev.pilothouse.desktop.process.ProcessLauncher;
 import dev.pilothouse.desktop.process.ProcessMark;
@@ -25,6 +28,7 @@ import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.ServerKind;
 import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +50,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +92,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     private volatile Function<Path, Map<String, String>> variables = directory -> Map.of();
 
     private volatile McpServerProvider servers = McpServerProvider.NONE;
+    private volatile ProfileProvider profiles = ProfileProvider.NONE;
 
     private Optional<Stamp> read = Optional.empty();
     private Optional<Stamp> reported = Optional.empty();
@@ -141,6 +147,11 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         servers = other;
     }
 
+    /** Sets the profiles that sessions name. */
+    public void useProfiles(ProfileProvider other) {
+        profiles = other;
+    }
+
     @Override
     public List<AgentInfo> agents() {
         return entries().values().stream().map(this::describe).toList();
@@ -193,23 +204,42 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         if (findProgram(entry, request.cwd()).isEmpty()) {
             return new Launch.Refused(ErrorCode.NOT_INSTALLED, notInstalled(entry));
         }
+        String name = request.profile() == null ? "" : request.profile();
+        Optional<AgentProfile> profile = name.isEmpty() ? Optional.empty() : profiles.find(name);
+        if (!name.isEmpty() && profile.isEmpty() && request.origin() != null) {
+            return new Launch.Refused(ErrorCode.BAD_REQUEST, unknownProfile(name));
+        }
+        if (request.profile() != null && request.origin() != null) {
+            profiles.chosen(request.cwd(), name);
+        }
+        boolean shares = shares(entry)
+                && !profile.filter(wanted -> needsOwnProcess(entry, wanted)).isPresent();
+        AcpProfile applied = new AcpProfile(entry.name(), name, profile, () -> resolve(entry, profile, request.cwd()));
         AcpSetup setup = new AcpSetup(
                 entry.label(),
                 isBuiltInDemo(entry) ? "" : entry.command().get(0),
                 request.cwd(),
                 request.agentSessionId(),
-                request.mode(),
-                request.model(),
+                request.mode() != null ? request.mode() : orNull(profile.map(AgentProfile::mode)),
+                request.model() != null ? request.model() : orNull(profile.map(AgentProfile::model)),
                 entry.login(),
                 entry.terms().start().map(timings::withStart).orElse(timings),
                 entry.terms().tokens(),
                 request.takeOver(),
-                servers(entry, request));
-        boolean shares = shares(entry);
+                servers(entry, request, shares),
+                applied);
         AcpConnection.Source source = shares
                 ? (session, member) -> joinShared(entry, session, member)
-                : AcpAgent.ownProcess(setup, starter(entry, request.cwd()), deadlines);
-        AcpAgent agent = new AcpAgent(setup, source, deadlines, workers, inbox);
+                : AcpAgent.ownProcess(
+                        setup,
+                        listener -> starter(entry, request.cwd(), applied.environment())
+                                .start(listener),
+                        deadlines);
+        AcpConnection.Source resolving = (session, member) -> {
+            applied.resolve();
+            source.join(session, member);
+        };
+        AcpAgent agent = new AcpAgent(setup, resolving, deadlines, workers, inbox);
         return running.add(entry, agent)
                 ? new Launch.Prepared(
                         agent,
@@ -223,9 +253,45 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         return entry.terms().process() == ProcessSharing.SHARED;
     }
 
-    private AcpServerOffer servers(AgentEntry entry, LaunchRequest request) {
+    /** Whether a profile must not reach the other sessions of a shared process. */
+    private static boolean needsOwnProcess(AgentEntry entry, AgentProfile profile) {
+        return profile.hasEnvironment()
+                || profile.hasServers() && !entry.terms().isolatesServers();
+    }
+
+    private AgentProfile.Resolved resolve(AgentEntry entry, Optional<AgentProfile> profile, Path directory) {
+        AgentProfile.Resolved resolved = profile.orElseThrow().resolve(environment.now(), directory);
+        return entry.runner().isEmpty()
+                ? resolved
+                : new AgentProfile.Resolved(
+                        resolved.servers().stream()
+                                .map(server -> remote(entry, server))
+                                .toList(),
+                        resolved.environment(),
+                        resolved.missing());
+    }
+
+    private static AgentProfile.Server remote(AgentEntry entry, AgentProfile.Server server) {
+        return server.kind() == ServerKind.STDIO
+                ? new AgentProfile.Server(
+                        server.name(), server.kind(), null, HostText.of(HostTextCode.SERVER_NOT_REMOTE, entry.name()))
+                : server;
+    }
+
+    private static @Nullable String orNull(Optional<String> text) {
+        return text.filter(value -> !value.isEmpty()).orElse(null);
+    }
+
+    private HostText unknownProfile(String name) {
+        List<String> names = profiles.names();
+        return names.isEmpty()
+                ? HostText.of(HostTextCode.PROFILE_UNKNOWN_NONE, name)
+                : HostText.of(HostTextCode.PROFILE_UNKNOWN, name, String.join(", ", names));
+    }
+
+    private AcpServerOffer servers(AgentEntry entry, LaunchRequest request, boolean shares) {
         List<McpServerEntry> wanted = servers.of(request.sessionId(), request.origin());
-        if (shares(entry)) {
+        if (shares) {
             return AcpServerOffer.notShared(entry.name(), wanted);
         }
         return entry.runner().isPresent()
@@ -248,8 +314,19 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     }
 
     private AgentPipe.Starter starter(AgentEntry entry, Path cwd) {
+        return starter(entry, cwd, Map.of());
+    }
+
+    private AgentPipe.Starter starter(AgentEntry entry, Path cwd, Map<String, String> ofProfile) {
         return new AgentStarter(
-                launcher, entry, environment.now(), hostMark, file.resolveSibling(""), cwd, variables.apply(cwd));
+                launcher,
+                entry,
+                environment.now(),
+                hostMark,
+                file.resolveSibling(""),
+                cwd,
+                variables.apply(cwd),
+                ofProfile);
     }
 
     /** Returns whether {@code agents.json} allows asking the login shell for its {@code PATH}. */

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Reads {@code restart}, {@code limits}, {@code startSeconds}, {@code process} and {@code tokens} of an entry. An
+ * Reads {@code restart}, {@code limits}, {@code startSeconds}, {@code process}, {@code tokens} and {@code mcpServers} of an entry. An
  * invalid value is reported and replaced by the default, so that the agent can still be started. Pure.
  */
 final class AgentPolicyReader {
@@ -40,7 +40,8 @@ final class AgentPolicyReader {
                 reader.limits(entry),
                 reader.start(entry),
                 reader.process(entry),
-                reader.tokens(entry));
+                reader.tokens(entry),
+                reader.isolatesServers(entry));
     }
 
     private Optional<Duration> start(JsonFields entry) {
@@ -54,6 +55,10 @@ final class AgentPolicyReader {
 
     private TokenScope tokens(JsonFields entry) {
         return isSecond(entry, "tokens", "turn", "session") ? TokenScope.SESSION : TokenScope.TURN;
+    }
+
+    private boolean isolatesServers(JsonFields entry) {
+        return isSecond(entry, "mcpServers", "shared", "isolated");
     }
 
     /** Returns whether the field has the second of its two words; the first one is the default. */

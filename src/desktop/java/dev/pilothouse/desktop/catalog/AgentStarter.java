@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * @param host the host's own environment
  * @param hostMark see {@link ProcessMark#host}
  * @param variables of the worktree that a local agent works in; those of its entry have priority
+ * @param profile the variables of the session's profile, which have priority over all others
  * @param home working directory of a runner's local end, since the agent's directory is remote
  */
 record AgentStarter(
@@ -35,7 +36,8 @@ record AgentStarter(
         String hostMark,
         Path home,
         Path cwd,
-        Map<String, String> variables)
+        Map<String, String> variables,
+        Map<String, String> profile)
         implements AgentPipe.Starter {
     /** Variables that configure the connection of the runners' programs. */
     private static final List<String> FOR_RUNNERS = List.of("DOCKER_*", "CONTAINER_*", "KUBECONFIG", "SSH_*");
@@ -57,7 +59,9 @@ record AgentStarter(
 
     private AgentPipe.Start startLocally(ProcessListener listener) {
         Map<String, String> environment = new HashMap<>(variables);
-        environment.putAll(environment(entry, host));
+        Map<String, String> own = new HashMap<>(entry.environment());
+        own.putAll(profile);
+        environment.putAll(ChildEnvironment.from(host, entry.inherited(), own));
         ProcessSpec spec = new ProcessSpec(entry.command(), cwd, environment, ProcessMark.fresh(hostMark));
         return launcher.start(spec, listener)
                 .match(process -> new AgentPipe.Start.Open(AgentPipe.of(process)), AgentStarter::failed);
@@ -95,6 +99,7 @@ record AgentStarter(
                         .filter(variable -> RemoteStart.isName(variable.getKey()))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         environment.putAll(entry.environment());
+        environment.putAll(profile);
         return environment;
     }
 

@@ -13,6 +13,7 @@ final class ArgumentOrder {
     private static final Set<String> WITH_VALUE = Set.of(
             "--data",
             "--profile",
+            "--use-profile",
             "--host",
             "--port",
             "--name",

@@ -75,6 +75,7 @@ final class CommandTree {
             "usage",
             "budgets",
             "schedule",
+            "profiles",
             "devices",
             "ticket",
             "share",
@@ -201,6 +202,7 @@ final class CommandTree {
             case "usage" -> new UsageCommand();
             case "budgets" -> new BudgetsCommand();
             case "schedule" -> new ScheduleCommand();
+            case "profiles" -> new ProfilesCommand();
             // The same commands manage the host of a folder of this computer, and the paired one.
             case "devices", "ticket", "share", "tunnel", "audit", "metrics" -> command(name);
             default -> throw new IllegalArgumentException(name);

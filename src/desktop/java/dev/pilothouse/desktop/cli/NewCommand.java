@@ -38,6 +38,13 @@ final class NewCommand implements Callable<Integer> {
     private String prompt;
 
     @Option(
+            names = "--use-profile",
+            paramLabel = "NAME",
+            description = "The host's profile with MCP servers, variables and instructions, as 'profiles' lists it;"
+                    + " '' for none. (--profile is the folder of this client's key.)")
+    private String profile;
+
+    @Option(
             names = "--continue",
             paramLabel = "ID",
             description = "Goes on with a session that the agent has kept, as 'external' lists it.")
@@ -94,6 +101,10 @@ final class NewCommand implements Callable<Integer> {
                 // A host that refuses this is too old for worktrees: it would start the agent in the directory itself.
                 host.value(host.client().host().references(cwd));
             }
+            if (profile != null && !profile.isEmpty()) {
+                // A host that refuses this is too old for profiles: it would start the agent without.
+                host.value(host.client().host().profiles(null));
+            }
             IntentResult.Accepted accepted = host.submit(new Intent.CreateSession(
                     agentId,
                     cwd,
@@ -101,7 +112,8 @@ final class NewCommand implements Callable<Integer> {
                     model,
                     first,
                     external,
-                    worktree == null ? null : new WorktreeRequest(worktree, base, existing)));
+                    worktree == null ? null : new WorktreeRequest(worktree, base, existing),
+                    profile));
             SessionId created = Objects.requireNonNull(accepted.sessionId());
             ctl.done("sessionId", created.value(), created.value());
             if (!group.isBlank()) {

@@ -256,6 +256,13 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
     }
 
     @Override
+    public Void profileApplied(SessionUpdate.ProfileApplied update) {
+        line("- profile: " + update.profile().name() + " (" + update.profile().revision() + ")");
+        update.profile().servers().forEach(server -> line("  | " + ProfileText.server(server)));
+        return null;
+    }
+
+    @Override
     public Void queueChanged(SessionUpdate.QueueChanged update) {
         return line("- " + update.queue().size() + " in the queue");
     }

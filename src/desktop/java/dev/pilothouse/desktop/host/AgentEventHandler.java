@@ -145,6 +145,10 @@ final class AgentEventHandler implements AgentEvent.Visitor {
     @Override
     public void toolCall(AgentEvent.ToolCall event) {
         transcriber.toolCall(event);
+        String title = event.patch().title();
+        if (title != null) {
+            core.toolCalled(title);
+        }
         Optional.ofNullable(transcriber.itemOf(event.toolCallId()))
                 .flatMap(log.state().transcript()::find)
                 .filter(Item.ToolItem.class::isInstance)

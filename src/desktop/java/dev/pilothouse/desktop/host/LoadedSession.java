@@ -205,7 +205,11 @@ final class LoadedSession implements AutoCloseable {
         Path folder = Path.of(intent.cwd()).getFileName();
         String name = folder == null ? intent.cwd() : folder.toString();
         SessionUpdate.StartWish wish = new SessionUpdate.StartWish(
-                orEmpty(intent.mode()), orEmpty(intent.model()), orEmpty(intent.agentSessionId()), worktree);
+                orEmpty(intent.mode()),
+                orEmpty(intent.model()),
+                orEmpty(intent.agentSessionId()),
+                worktree,
+                orEmpty(intent.profile()));
         Batch batch = log.batch();
         long first = batch.add(
                 cause, new SessionUpdate.SessionCreated(intent.agentId(), agentName, intent.cwd(), name, wish));

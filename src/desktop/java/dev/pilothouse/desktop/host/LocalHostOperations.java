@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.bridge.CheckOperations;
 import dev.pilothouse.desktop.bridge.CommitOperations;
 import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.bridge.JobOperations;
+import dev.pilothouse.desktop.bridge.ProfileOperations;
 import dev.pilothouse.desktop.bridge.PullRequestOperations;
 import dev.pilothouse.desktop.bridge.RemoteOperations;
 import dev.pilothouse.desktop.bridge.RunOperations;
@@ -76,6 +77,7 @@ final class LocalHostOperations implements HostOperations {
     private final PullRequestOperations pullRequests;
     private final CommitOperations commits;
     private final ScheduleOperations schedules;
+    private final ProfileOperations profiles;
     private final CheckOperations checks;
     private volatile @Nullable MachineMonitor care;
 
@@ -100,7 +102,8 @@ final class LocalHostOperations implements HostOperations {
             PullRequestOperations pullRequests,
             CommitOperations commits,
             CheckOperations checks,
-            ScheduleOperations schedules) {
+            ScheduleOperations schedules,
+            ProfileOperations profiles) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -121,6 +124,7 @@ final class LocalHostOperations implements HostOperations {
         this.pullRequests = pullRequests;
         this.commits = commits;
         this.schedules = schedules;
+        this.profiles = profiles;
         this.checks = checks;
     }
 
@@ -227,6 +231,11 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public void setBudget(ClientMessage.SetBudget command, Consumer<HostMessage> answer) {
         usage.set(command, answer);
+    }
+
+    @Override
+    public ProfileOperations profiles() {
+        return profiles;
     }
 
     @Override

@@ -40,6 +40,7 @@ import dev.pilothouse.desktop.process.ProcessLauncher;
 import dev.pilothouse.desktop.process.ProcessMark;
 import dev.pilothouse.desktop.process.ProcessReaper;
 import dev.pilothouse.desktop.process.StopTimings;
+import dev.pilothouse.desktop.profile.ProfileService;
 import dev.pilothouse.desktop.push.NotificationService;
 import dev.pilothouse.desktop.remote.RemoteReader;
 import dev.pilothouse.desktop.remote.RemoteService;
@@ -273,6 +274,9 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (options.loginShell()) {
             askLoginShell(catalog, mark, reaper);
         }
+        ProfileService profiles = closeLater(ProfileService.open(
+                folder.root(), new ProcessLauncher(reaper, StopTimings.standard()), mark, catalog::environment));
+        catalog.useProfiles(profiles);
         // Closed after the jobs, which then leave their git commands to the next start.
         GitRunner git = closeLater(new GitRunner(reaper, mark, catalog::environment));
         SessionQuestions questions = new SessionQuestions();
@@ -470,7 +474,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 pullRequests,
                 commits,
                 checks,
-                schedules);
+                schedules,
+                profiles);
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;

@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.agent.AppliedProfile;
+import dev.pilothouse.desktop.agent.PromptPart;
 import dev.pilothouse.desktop.agent.RestartPolicy;
 import dev.pilothouse.desktop.agent.RestartTracker;
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
@@ -29,6 +31,7 @@ import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionProfile;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TextCutter;
@@ -47,6 +50,7 @@ import dev.pilothouse.session.SessionState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +121,9 @@ final class SessionCore {
     private @Nullable Cause optionCause;
     private SessionUpdate.StartWish wish = SessionUpdate.StartWish.NONE;
     private @Nullable Cause startWhenGone;
+    /** For the first prompt of an agent that knows nothing of the session yet; else empty. */
+    private String instructions = "";
+
     private final RestartPlanner restarts = new RestartPlanner();
     private boolean acceptsReplay;
     private boolean closed;
@@ -346,7 +353,8 @@ final class SessionCore {
                         presentMode(),
                         presentModel(),
                         !begun && past != null,
-                        null),
+                        null,
+                        orNull(wish.profile())),
                 fresh.inbox());
         if (launch instanceof AgentLauncher.Launch.Refused refused) {
             return Optional.of(refused);
@@ -445,8 +453,48 @@ final class SessionCore {
                             HostText.of(HostTextCode.MEMORY_LOST),
                             ""));
         }
+        instructions = memory == ContextRestore.KEPT ? "" : event.profile().instructions();
+        add(batch, event.profile());
         log.write(batch);
         startNext();
+    }
+
+    /** Adds what the agent got of the profile, if it differs from the last start, and warnings about the rest. */
+    private void add(Batch batch, AppliedProfile applied) {
+        SessionProfile before = log.info().profile();
+        SessionProfile now = applied.shown().withCallsOf(before);
+        boolean changed =
+                !before.isNone() && !now.revision().isEmpty() && !now.revision().equals(before.revision());
+        if (now.isNone() || now.equals(before) && applied.warnings().isEmpty()) {
+            return;
+        }
+        transcriber.pause();
+        if (!now.equals(before)) {
+            batch.add(null, new SessionUpdate.ProfileApplied(now));
+        }
+        if (changed) {
+            addProfileNote(batch, NoteLevel.INFO, HostText.of(HostTextCode.PROFILE_CHANGED, now.name()));
+        }
+        applied.warnings().forEach(warning -> addProfileNote(batch, NoteLevel.WARNING, warning));
+        now.servers().stream()
+                .filter(server -> !server.sent() && !before.servers().contains(server))
+                .forEach(server -> addProfileNote(
+                        batch,
+                        NoteLevel.WARNING,
+                        HostText.of(HostTextCode.PROFILE_SERVER_SKIPPED, server.name(), now.name(), server.reason())));
+    }
+
+    private static void addProfileNote(Batch batch, NoteLevel level, HostText text) {
+        batch.add(null, seq -> new SessionUpdate.Note(new ItemId(seq), level, "profile", text.bounded(4000), ""));
+    }
+
+    /** A tool call has this title. Records the first call of a tool of a server of the profile. */
+    void toolCalled(String title) {
+        SessionProfile before = log.info().profile();
+        SessionProfile now = before.afterCall(title);
+        if (now != before) {
+            log.write(null, new SessionUpdate.ProfileApplied(now));
+        }
     }
 
     /** The agent's process has ended, or never started. The turn and the questions end in the same batch. */
@@ -834,10 +882,26 @@ final class SessionCore {
             return;
         }
         if (covers(author, Scope.STEER)) {
-            target.adapter().prompt(intake.parts(text, attachments, log.info()));
+            List<PromptPart> parts = intake.parts(text, attachments, log.info());
+            target.adapter().prompt(instructions.isEmpty() ? parts : instructed(parts));
         } else {
             abandonStart(author);
         }
+    }
+
+    /** Adds the instructions of the profile, marked as such. A command of the agent must stay at the beginning. */
+    private List<PromptPart> instructed(List<PromptPart> parts) {
+        String name = log.info().profile().name();
+        PromptPart block = new PromptPart.Text("<profile-instructions profile=\"" + name.replace('"', '\'') + "\">\n"
+                + instructions + "\n</profile-instructions>");
+        instructions = "";
+        boolean command = !parts.isEmpty()
+                && parts.get(0) instanceof PromptPart.Text first
+                && first.text().startsWith("/");
+        List<PromptPart> all = new ArrayList<>(parts);
+        all.add(command ? parts.size() : 0, block);
+        note(NoteLevel.INFO, "profile", HostText.of(HostTextCode.PROFILE_INSTRUCTIONS, name));
+        return all;
     }
 
     /**

@@ -438,7 +438,8 @@ final class SessionRegistry implements AutoCloseable {
                                 intent.mode(),
                                 intent.model(),
                                 intent.agentSessionId() != null,
-                                cause.requestId()),
+                                cause.requestId(),
+                                intent.profile()),
                         run.inbox());
         if (launch instanceof AgentLauncher.Launch.Refused refused) {
             sessionLane.close();
@@ -460,7 +461,8 @@ final class SessionRegistry implements AutoCloseable {
                     intent.model(),
                     intent.firstPrompt(),
                     intent.agentSessionId(),
-                    intent.worktree());
+                    intent.worktree(),
+                    intent.profile());
             HostSession.Beginning beginning = beginning(cause, session, prepared.adapter());
             if (worktree == null) {
                 session.begin(made, cause, prepared.agentName(), run, prepared.adapter(), beginning);

@@ -21,6 +21,8 @@ import dev.pilothouse.model.PullRequestSource;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.ReviewComment;
+import dev.pilothouse.model.SessionProfile;
+import dev.pilothouse.model.SessionServer;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.ToolCall;
@@ -272,7 +274,11 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                 head(update.cwd(), MAX_PATH),
                 head(update.name(), MAX_NAME),
                 new SessionUpdate.StartWish(
-                        id(wish.mode()), id(wish.model()), id(wish.agentSessionId()), worktree(wish.worktree())));
+                        id(wish.mode()),
+                        id(wish.model()),
+                        id(wish.agentSessionId()),
+                        worktree(wish.worktree()),
+                        head(wish.profile(), MAX_NAME)));
     }
 
     private @Nullable WorktreeSpec worktree(@Nullable WorktreeSpec spec) {
@@ -554,6 +560,24 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
         Organisation place = update.organisation();
         return new SessionUpdate.Organised(
                 new Organisation(place.pinned(), place.archived(), head(place.group(), MAX_GROUP)));
+    }
+
+    @Override
+    public SessionUpdate profileApplied(SessionUpdate.ProfileApplied update) {
+        SessionProfile profile = update.profile();
+        return new SessionUpdate.ProfileApplied(new SessionProfile(
+                head(profile.name(), MAX_NAME),
+                head(profile.revision(), MAX_NAME),
+                list(
+                        profile.servers(),
+                        MAX_CHOICES,
+                        server -> true,
+                        server -> new SessionServer(
+                                head(server.name(), MAX_NAME),
+                                server.kind(),
+                                server.sent(),
+                                server.reason().bounded(MAX_NAME),
+                                server.called()))));
     }
 
     @Override

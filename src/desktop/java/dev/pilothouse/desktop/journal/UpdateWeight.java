@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.journal;
 import dev.pilothouse.model.ContentSize;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.ReviewComment;
+import dev.pilothouse.model.SessionProfile;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.session.Review;
@@ -188,6 +189,18 @@ final class UpdateWeight {
         @Override
         public Long organised(SessionUpdate.Organised update) {
             return ContentSize.of(update.organisation().group());
+        }
+
+        @Override
+        public Long profileApplied(SessionUpdate.ProfileApplied update) {
+            SessionProfile profile = update.profile();
+            return ContentSize.of(profile.name(), profile.revision())
+                    + ContentSize.sum(
+                            profile.servers(),
+                            server -> 2 * ContentSize.FRAME
+                                    + ContentSize.of(
+                                            server.name(), server.reason().text())
+                                    + ContentSize.of(server.reason().code()));
         }
 
         @Override

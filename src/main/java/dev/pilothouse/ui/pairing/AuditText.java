@@ -66,6 +66,9 @@ final class AuditText {
                     WORKTREE_REMOVED,
                     WORKTREE_RESTORED,
                     BUDGET_SET,
+                    PROFILE_SAVED,
+                    PROFILE_DELETED,
+                    SERVER_TESTED,
                     SCHEDULE_SAVED,
                     SCHEDULE_CHANGED -> code;
             default -> quoted(code);

@@ -335,6 +335,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public ProfileOperations profiles() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public ScheduleOperations schedules() {
             return new NoSchedules();
         }

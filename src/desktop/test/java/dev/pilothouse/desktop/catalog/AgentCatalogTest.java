@@ -161,7 +161,7 @@ final class AgentCatalogTest {
                 + "{\"id\":\"long\",\"command\":\"x\","
                 + "\"restart\":{\"onCrash\":\"resume\",\"limit\":5,\"withinMinutes\":60},"
                 + "\"limits\":{\"memoryMB\":2048,\"sessions\":4},\"startSeconds\":90,"
-                + "\"process\":\"shared\",\"tokens\":\"session\"}]");
+                + "\"process\":\"shared\",\"tokens\":\"session\",\"mcpServers\":\"isolated\"}]");
         assertThat(terms("plain")).isEqualTo(AgentPolicy.standard());
         assertThat(terms("short").restart()).isEqualTo(RestartPolicy.disabled());
         assertThat(terms("long"))
@@ -170,7 +170,8 @@ final class AgentCatalogTest {
                         new AgentLimits(OptionalLong.of(2048L * 1024 * 1024), OptionalInt.of(4)),
                         Optional.of(Duration.ofSeconds(90)),
                         ProcessSharing.SHARED,
-                        TokenScope.SESSION));
+                        TokenScope.SESSION,
+                        true));
         assertThat(catalog.problems()).isEmpty();
     }
 

@@ -45,7 +45,14 @@ class AgentStarterTest {
             }
         };
         AgentStarter starter = new AgentStarter(
-                new ProcessLauncher(ledger, StopTimings.standard()), entry, Map.of(), "test", folder, folder, Map.of());
+                new ProcessLauncher(ledger, StopTimings.standard()),
+                entry,
+                Map.of(),
+                "test",
+                folder,
+                folder,
+                Map.of(),
+                Map.of());
 
         AgentPipe.Start start = starter.start(new ProcessListener() {
             @Override

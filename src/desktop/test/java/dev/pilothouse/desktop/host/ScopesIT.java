@@ -19,6 +19,7 @@ import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RunId;
@@ -135,6 +136,16 @@ class ScopesIT {
                 new ClientMessage.SetBudget(
                         TestClient.newRequestId(),
                         new Budget("b1", Budget.Subject.HOST, "", Budget.Period.DAY, Budget.TOKENS, 0, 0)));
+        rows.add(Scope.VIEW, new ClientMessage.ListProfiles(TestClient.newRequestId(), null));
+        rows.add(Scope.ADMIN, new ClientMessage.ReadProfile(TestClient.newRequestId(), "none"));
+        rows.add(
+                Scope.ADMIN,
+                new ClientMessage.SaveProfile(
+                        TestClient.newRequestId(),
+                        new Profile("scopes", List.of(), List.of(), "", "", "", List.of()),
+                        "none"));
+        rows.add(Scope.ADMIN, new ClientMessage.DeleteProfile(TestClient.newRequestId(), "none"));
+        rows.add(Scope.ADMIN, new ClientMessage.TestServer(TestClient.newRequestId(), "none", "none"));
         rows.add(Scope.VIEW, new ClientMessage.ListSchedules(TestClient.newRequestId(), null));
         rows.add(
                 Scope.VIEW,

@@ -1,0 +1,166 @@
+package dev.pilothouse.desktop.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.pilothouse.model.Profile;
+import dev.pilothouse.model.ProfileInfo;
+import dev.pilothouse.protocol.ProfileCodec;
+import dev.pilothouse.session.HostGateway;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Lists the profiles of the host, and tests their servers. */
+@Command(
+        name = "profiles",
+        description = {
+            "The host's profiles: MCP servers, variables and instructions for sessions.",
+            "  profiles                       lists them (also: profiles list)",
+            "  profiles show PROFILE          prints one as JSON, without values (scope admin)",
+            "  profiles delete PROFILE        deletes it (scope admin)",
+            "  profiles test PROFILE SERVER   starts an MCP server, lists its tools, and ends it (scope admin)"
+        })
+final class ProfilesCommand implements Callable<Integer> {
+    @ParentCommand
+    private CtlCommand ctl;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "ACTION",
+            defaultValue = "list",
+            description = "list, show, delete or test (default: list).")
+    private String action;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PROFILE", description = "The name of the profile.")
+    private @Nullable String profile;
+
+    @Parameters(index = "2", arity = "0..1", paramLabel = "SERVER", description = "The name of one of its servers.")
+    private @Nullable String server;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        switch (action) {
+            case "list" -> list();
+            case "test" -> {
+                return test();
+            }
+            case "show" -> show(named());
+            case "delete" -> {
+                String name = named();
+                try (HostConnection host = ctl.connect()) {
+                    host.value(host.client().host().deleteProfile(name));
+                }
+                ctl.done("deleted", name, "deleted");
+            }
+            default ->
+                throw CommandFailure.usage("There is no action " + action + ". Use list, show, delete or test.");
+        }
+        return 0;
+    }
+
+    private void list() throws CommandFailure {
+        HostGateway.Profiles all;
+        try (HostConnection host = ctl.connect()) {
+            all = host.value(host.client().host().profiles(null));
+        }
+        all.problems().forEach(problem -> ctl.terminal().note(problem.english()));
+        if (ctl.json()) {
+            JsonArray array = new JsonArray();
+            all.profiles().forEach(one -> array.add(json(one)));
+            ctl.terminal().json(array);
+            return;
+        }
+        Table table = new Table("NAME", "REVISION", "MCP SERVERS", "ALSO SETS");
+        for (ProfileInfo one : all.profiles()) {
+            table.row(
+                    one.name(),
+                    one.revision(),
+                    one.servers().stream()
+                            .map(each -> each.name() + " (" + word(each) + ")")
+                            .collect(Collectors.joining(", ")),
+                    others(one));
+        }
+        table.print(ctl.terminal());
+    }
+
+    private String named() throws CommandFailure {
+        if (profile == null) {
+            throw CommandFailure.usage("Name the profile: profiles " + action + " PROFILE");
+        }
+        return profile;
+    }
+
+    private void show(String name) throws CommandFailure {
+        Profile found;
+        try (HostConnection host = ctl.connect()) {
+            found = host.value(host.client().host().profile(name));
+        }
+        ctl.terminal().json(ProfileCodec.PROFILE_SENT.encode(found));
+    }
+
+    private static String others(ProfileInfo profile) {
+        StringBuilder text = new StringBuilder();
+        add(text, profile.variables() > 0, profile.variables() + " variables");
+        add(text, profile.instructions(), "instructions");
+        add(text, !profile.mode().isEmpty(), "mode " + profile.mode());
+        add(text, !profile.model().isEmpty(), "model " + profile.model());
+        return text.toString();
+    }
+
+    private static void add(StringBuilder text, boolean present, String word) {
+        if (present) {
+            text.append(text.length() == 0 ? "" : ", ").append(word);
+        }
+    }
+
+    private static String word(ProfileInfo.Server server) {
+        return server.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static JsonObject json(ProfileInfo profile) {
+        JsonArray servers = new JsonArray();
+        profile.servers().forEach(each -> {
+            JsonObject json = new JsonObject();
+            json.addProperty("name", each.name());
+            json.addProperty("kind", word(each));
+            servers.add(json);
+        });
+        JsonObject json = new JsonObject();
+        json.addProperty("name", profile.name());
+        json.addProperty("revision", profile.revision());
+        json.add("servers", servers);
+        json.addProperty("variables", profile.variables());
+        json.addProperty("instructions", profile.instructions());
+        json.addProperty("mode", profile.mode());
+        json.addProperty("model", profile.model());
+        return json;
+    }
+
+    private int test() throws CommandFailure {
+        if (profile == null || server == null) {
+            throw CommandFailure.usage("Name the profile and the server: profiles test PROFILE SERVER");
+        }
+        HostGateway.ServerTest result;
+        try (HostConnection host = ctl.connect()) {
+            result = host.value(host.client().host().testServer(profile, server));
+        }
+        if (ctl.json()) {
+            JsonArray tools = new JsonArray();
+            result.tools().forEach(tools::add);
+            JsonObject json = new JsonObject();
+            json.add("tools", tools);
+            json.addProperty("fault", result.fault().text());
+            ctl.terminal().json(json);
+        } else if (result.fault().isEmpty()) {
+            ctl.terminal().line(server + " works. Its tools: " + String.join(", ", result.tools()));
+        } else {
+            ctl.terminal().note(result.fault().text());
+        }
+        return result.fault().isEmpty() ? 0 : 1;
+    }
+}

@@ -1,0 +1,260 @@
+package dev.pilothouse.desktop.profile;
+
+import dev.pilothouse.desktop.agent.AgentProfile;
+import dev.pilothouse.desktop.agent.ProfileProvider;
+import dev.pilothouse.desktop.journal.IoErrorText;
+import dev.pilothouse.model.ConfigError;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.Profile;
+import dev.pilothouse.model.ProfileServer;
+import dev.pilothouse.model.ProfileSetting;
+import dev.pilothouse.secure.PrivateFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The profiles of a host, in one private file of the data folder that people may edit. Read again when it has changed.
+ * Any thread; calls are synchronized, and read or write a small file.
+ */
+public final class ProfileStore implements ProfileProvider {
+    public static final String FILE = "profiles.json";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProfileStore.class);
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final Path file;
+    private final SecretStore secrets;
+    private Optional<Stamp> read = Optional.empty();
+    private List<Profile> profiles = List.of();
+    private List<ConfigError> problems = List.of();
+
+    /** A change was refused. */
+    static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient HostText sentence;
+
+        RefusedException(HostTextCode code, Object... values) {
+            this(HostText.of(code, values));
+        }
+
+        RefusedException(HostText sentence) {
+            super(sentence.text());
+            this.sentence = sentence;
+        }
+
+        HostText sentence() {
+            return sentence;
+        }
+    }
+
+    ProfileStore(Path dataFolder, SecretStore secrets) {
+        this.file = dataFolder.resolve(FILE);
+        this.secrets = secrets;
+    }
+
+    @Override
+    public Optional<AgentProfile> find(String name) {
+        return stored(name).map(found -> found);
+    }
+
+    @Override
+    public List<String> names() {
+        return all().stream().map(StoredProfile::name).toList();
+    }
+
+    synchronized List<StoredProfile> all() {
+        refresh();
+        return profiles.stream()
+                .map(profile -> new StoredProfile(profile, secrets))
+                .toList();
+    }
+
+    synchronized List<ConfigError> problems() {
+        refresh();
+        return problems;
+    }
+
+    Optional<StoredProfile> stored(String name) {
+        return all().stream().filter(profile -> profile.name().equals(name)).findFirst();
+    }
+
+    /** @param replaces the name of the profile that it replaces; null for a new one */
+    synchronized void save(Profile given, @Nullable String replaces) throws RefusedException {
+        refresh();
+        requireReadable();
+        List<Profile> next = new ArrayList<>(profiles);
+        int at = indexOf(next, replaces);
+        if (replaces != null && at < 0) {
+            throw new RefusedException(HostTextCode.PROFILE_GONE_BEFORE, replaces);
+        }
+        int same = indexOf(next, given.name());
+        if (same >= 0 && same != at) {
+            throw new RefusedException(HostTextCode.PROFILE_EXISTS, given.name());
+        }
+        Profile whole = at < 0 ? given : withKept(given, next.get(at));
+        check(whole);
+        if (at < 0) {
+            if (next.size() >= ProfilesFile.MAX_PROFILES) {
+                throw new RefusedException(HostTextCode.PROFILES_FULL, ProfilesFile.MAX_PROFILES);
+            }
+            next.add(whole);
+        } else {
+            next.set(at, whole);
+        }
+        write(next);
+    }
+
+    synchronized void delete(String name) throws RefusedException {
+        refresh();
+        requireReadable();
+        List<Profile> next = new ArrayList<>(profiles);
+        if (next.removeIf(profile -> profile.name().equals(name))) {
+            write(next);
+        }
+    }
+
+    private static int indexOf(List<Profile> all, @Nullable String name) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static void check(Profile profile) throws RefusedException {
+        List<HostText> mistakes = new ArrayList<>();
+        new ProfileValidator((path, sentence) -> mistakes.add(
+                        path.equals("name") ? sentence : HostText.of(HostTextCode.PROFILE_WRONG, path, sentence)))
+                .check(profile);
+        if (!mistakes.isEmpty()) {
+            throw new RefusedException(mistakes.get(0));
+        }
+    }
+
+    /** Puts the values that the host did not send back in place, by the names of the server and the variable. */
+    private static Profile withKept(Profile given, Profile before) {
+        List<ProfileServer> servers = new ArrayList<>();
+        for (ProfileServer server : given.servers()) {
+            List<ProfileSetting> old = before.servers().stream()
+                    .filter(each -> each.name().equals(server.name()))
+                    .findFirst()
+                    .map(ProfileServer::settings)
+                    .orElse(List.of());
+            servers.add(new ProfileServer(
+                    server.name(),
+                    server.kind(),
+                    server.command(),
+                    server.arguments(),
+                    server.url(),
+                    withKept(server.settings(), old)));
+        }
+        return new Profile(
+                given.name(),
+                servers,
+                withKept(given.environment(), before.environment()),
+                given.instructions(),
+                given.mode(),
+                given.model(),
+                given.options());
+    }
+
+    private static List<ProfileSetting> withKept(List<ProfileSetting> given, List<ProfileSetting> before) {
+        return given.stream()
+                .map(setting -> setting.source() != ProfileSetting.Source.KEPT
+                        ? setting
+                        : before.stream()
+                                .filter(old -> old.name().equals(setting.name())
+                                        && old.source() == ProfileSetting.Source.PLAIN)
+                                .findFirst()
+                                .orElse(setting))
+                .toList();
+    }
+
+    /** A file with mistakes would lose them, and what is beside them. */
+    private void requireReadable() throws RefusedException {
+        if (!problems.isEmpty()) {
+            throw new RefusedException(
+                    HostTextCode.PROFILES_FILE_WRONG, problems.get(0).english());
+        }
+    }
+
+    private void write(List<Profile> next) throws RefusedException {
+        byte[] bytes = ProfilesFile.write(next).getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MAX_BYTES) {
+            throw new RefusedException(HostTextCode.PROFILES_FULL, next.size() - 1);
+        }
+        try {
+            new PrivateFile(file).write(bytes);
+        } catch (IOException e) {
+            throw new RefusedException(HostTextCode.PROFILES_NOT_WRITTEN, IoErrorText.sentence(e));
+        }
+        refresh();
+    }
+
+    /** Reads the file if it has changed. */
+    private void refresh() {
+        Optional<Stamp> now = Stamp.of(file);
+        if (now.equals(read)) {
+            return;
+        }
+        read = now;
+        List<ConfigError> unusable = new ArrayList<>();
+        try {
+            Optional<ProfilesFile> content = now.isEmpty()
+                    ? Optional.of(new ProfilesFile(List.of(), List.of()))
+                    : ProfilesFile.parse(FILE, text(), unusable);
+            content.ifPresent(good -> profiles = good.profiles());
+            problems = content.map(ProfilesFile::problems).orElse(unusable);
+        } catch (CharacterCodingException notText) {
+            problems = List.of(wholeFile(HostText.of(HostTextCode.FILE_NO_TEXT)));
+        } catch (IOException unreadable) {
+            problems = List.of(wholeFile(HostText.of(HostTextCode.FILE_UNREADABLE, IoErrorText.sentence(unreadable))));
+        }
+        problems.forEach(problem -> LOG.warn("{}", problem.english()));
+    }
+
+    private String text() throws IOException {
+        byte[] bytes = new PrivateFile(file).read().orElse(new byte[0]);
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException(
+                    HostText.of(HostTextCode.FILE_TOO_LARGE, MAX_BYTES).text());
+        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
+    private static ConfigError wholeFile(HostText sentence) {
+        return new ConfigError(FILE, 0, 0, "", sentence);
+    }
+
+    /** Identifies a version of a file. */
+    private record Stamp(long modifiedMillis, long size, String key) {
+        static Optional<Stamp> of(Path file) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                return Optional.of(new Stamp(
+                        attributes.lastModifiedTime().toMillis(),
+                        attributes.size(),
+                        String.valueOf(attributes.fileKey())));
+            } catch (IOException missing) {
+                return Optional.empty();
+            }
+        }
+    }
+}
