@@ -44,7 +44,8 @@ public final class ProfileCodec {
     static final RecordCodec<Profile> PROFILE = profile(WireEnum.SERVER_KIND, WireEnum.SETTING_SOURCE);
 
     /** For replies of hosts. */
-    public static final RecordCodec<Profile> PROFILE_SENT = profile(WireEnum.SERVER_KIND_SENT, WireEnum.SETTING_SOURCE_SENT);
+    public static final RecordCodec<Profile> PROFILE_SENT =
+            profile(WireEnum.SERVER_KIND_SENT, WireEnum.SETTING_SOURCE_SENT);
 
     private ProfileCodec() {}
 

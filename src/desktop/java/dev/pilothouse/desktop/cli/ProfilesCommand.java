@@ -57,8 +57,7 @@ final class ProfilesCommand implements Callable<Integer> {
                 }
                 ctl.done("deleted", name, "deleted");
             }
-            default ->
-                throw CommandFailure.usage("There is no action " + action + ". Use list, show, delete or test.");
+            default -> throw CommandFailure.usage("There is no action " + action + ". Use list, show, delete or test.");
         }
         return 0;
     }
