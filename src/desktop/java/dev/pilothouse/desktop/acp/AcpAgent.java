@@ -85,7 +85,7 @@ public final class AcpAgent implements AgentAdapter {
     }
 
     public static AcpConnection.Source ownProcess(AcpSetup setup, AgentPipe.Starter starter, Deadlines deadlines) {
-        String directory = setup.cwd().toString();
+        String directory = setup.cwd();
         return (session, member) ->
                 new AcpConnection(setup.name(), directory, starter, deadlines, false).join(session, member);
     }

@@ -62,7 +62,7 @@ final class AcpMessages {
      */
     static JsonObject session(AcpSetup setup, JsonFields capabilities) {
         JsonObject params = new JsonObject();
-        params.addProperty("cwd", setup.cwd().toString());
+        params.addProperty("cwd", setup.cwd());
         params.add("mcpServers", setup.servers().toJson(setup.profile().sent(capabilities)));
         return params;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the agent's name for sentences
  * @param program the started program, for sentences; may be empty
- * @param cwd the session's directory
+ * @param cwd the session's directory, in the style of the machine on which the agent runs
  * @param resume the agent's session to continue, or null for a new one
  * @param mode the wanted mode, or null for the mode that asks for permission
  * @param model the wanted model, or null for the agent's own choice
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record AcpSetup(
         String name,
         String program,
-        Path cwd,
+        String cwd,
         @Nullable String resume,
         @Nullable String mode,
         @Nullable String model,
@@ -44,7 +44,18 @@ public record AcpSetup(
             String model,
             String login,
             Timings timings) {
-        this(name, program, cwd, resume, mode, model, login, timings, TokenScope.TURN, false, AcpServerOffer.NONE);
+        this(
+                name,
+                program,
+                cwd.toString(),
+                resume,
+                mode,
+                model,
+                login,
+                timings,
+                TokenScope.TURN,
+                false,
+                AcpServerOffer.NONE);
     }
 
     AcpSetup(

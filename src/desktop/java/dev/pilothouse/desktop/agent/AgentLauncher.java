@@ -49,6 +49,8 @@ public interface AgentLauncher {
     Launch launch(LaunchRequest request, AgentInbox inbox);
 
     /**
+     * @param cwd the directory, absolute where the agent runs; for an agent that runs elsewhere it is no path of this
+     *     machine, whose system may write paths in another way
      * @param agentSessionId the agent's session to load, or null for a new one
      * @param mode null = the agent's mode that asks for permission
      * @param model null = the agent's own choice
@@ -60,7 +62,7 @@ public interface AgentLauncher {
     record LaunchRequest(
             SessionId sessionId,
             AgentId agentId,
-            Path cwd,
+            String cwd,
             @Nullable String agentSessionId,
             @Nullable String mode,
             @Nullable String model,
@@ -86,7 +88,7 @@ public interface AgentLauncher {
                 @Nullable String agentSessionId,
                 @Nullable String mode,
                 @Nullable String model) {
-            this(sessionId, agentId, cwd, agentSessionId, mode, model, false, null);
+            this(sessionId, agentId, cwd.toString(), agentSessionId, mode, model, false, null);
         }
     }
 

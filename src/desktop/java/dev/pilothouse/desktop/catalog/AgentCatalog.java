@@ -197,7 +197,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
             return new Launch.Refused(ErrorCode.UNKNOWN_AGENT, unknown(request.agentId(), entries));
         }
         // A remote directory is checked at the remote end.
-        if (entry.runner().isEmpty() && !Files.isDirectory(request.cwd())) {
+        if (entry.runner().isEmpty() && !Files.isDirectory(Path.of(request.cwd()))) {
             return new Launch.Refused(
                     ErrorCode.NO_SUCH_DIRECTORY, HostText.of(HostTextCode.WORK_DIRECTORY_MISSING, request.cwd()));
         }
@@ -303,7 +303,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         Path place = programPath(entry);
         shared.join(
                 entry,
-                () -> new AcpConnection(entry.label(), place.toString(), starter(entry, place), deadlines, true),
+                () -> new AcpConnection(
+                        entry.label(), place.toString(), starter(entry, place.toString()), deadlines, true),
                 session,
                 member);
     }
@@ -313,11 +314,12 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         return Path.of(entry.runner().isPresent() ? "." : System.getProperty("user.home", "."));
     }
 
-    private AgentPipe.Starter starter(AgentEntry entry, Path cwd) {
+    private AgentPipe.Starter starter(AgentEntry entry, String cwd) {
         return starter(entry, cwd, Map.of());
     }
 
-    private AgentPipe.Starter starter(AgentEntry entry, Path cwd, Map<String, String> ofProfile) {
+    private AgentPipe.Starter starter(AgentEntry entry, String cwd, Map<String, String> ofProfile) {
+        Map<String, String> ofWorktree = entry.runner().isPresent() ? Map.of() : variables.apply(Path.of(cwd));
         return new AgentStarter(
                 launcher,
                 entry,
@@ -325,7 +327,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 hostMark,
                 file.resolveSibling(""),
                 cwd,
-                variables.apply(cwd),
+                ofWorktree,
                 ofProfile);
     }
 
@@ -382,10 +384,11 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
             return new ExternalListing.Refused(ErrorCode.UNKNOWN_AGENT, unknown(agentId, entries));
         }
         Path home = programPath(entry);
-        if (findProgram(entry, home).isEmpty()) {
+        if (findProgram(entry, home.toString()).isEmpty()) {
             return new ExternalListing.Refused(ErrorCode.NOT_INSTALLED, notInstalled(entry));
         }
-        return new AcpSessionList(entry.label(), entry.login(), deadlines, LIST_LIMIT).ask(starter(entry, home), cwd);
+        return new AcpSessionList(entry.label(), entry.login(), deadlines, LIST_LIMIT)
+                .ask(starter(entry, home.toString()), cwd);
     }
 
     @Override
@@ -394,8 +397,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         return entry == null ? "" : entry.location();
     }
 
-    private Optional<Path> findProgram(AgentEntry entry, Path cwd) {
-        Path base = entry.runner().isPresent() ? file.resolveSibling("") : cwd;
+    private Optional<Path> findProgram(AgentEntry entry, String cwd) {
+        Path base = entry.runner().isPresent() ? file.resolveSibling("") : Path.of(cwd);
         return CommandLookup.of(AgentStarter.environment(entry, environment.now()))
                 .find(entry.localProgram(), base);
     }
@@ -419,7 +422,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     }
 
     private Optional<Path> program(AgentEntry entry) {
-        return findProgram(entry, file.resolveSibling(""));
+        return findProgram(entry, file.resolveSibling("").toString());
     }
 
     /** Why there is no such agent; empty if there is one. */

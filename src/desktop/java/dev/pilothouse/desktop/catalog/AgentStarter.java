@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param hostMark see {@link ProcessMark#host}
  * @param variables of the worktree that a local agent works in; those of its entry have priority
  * @param profile the variables of the session's profile, which have priority over all others
+ * @param cwd the agent's directory, on the machine where it runs
  * @param home working directory of a runner's local end, since the agent's directory is remote
  */
 record AgentStarter(
@@ -35,7 +36,7 @@ record AgentStarter(
         Map<String, String> host,
         String hostMark,
         Path home,
-        Path cwd,
+        String cwd,
         Map<String, String> variables,
         Map<String, String> profile)
         implements AgentPipe.Starter {
@@ -62,7 +63,7 @@ record AgentStarter(
         Map<String, String> own = new HashMap<>(entry.environment());
         own.putAll(profile);
         environment.putAll(ChildEnvironment.from(host, entry.inherited(), own));
-        ProcessSpec spec = new ProcessSpec(entry.command(), cwd, environment, ProcessMark.fresh(hostMark));
+        ProcessSpec spec = new ProcessSpec(entry.command(), Path.of(cwd), environment, ProcessMark.fresh(hostMark));
         return launcher.start(spec, listener)
                 .match(process -> new AgentPipe.Start.Open(AgentPipe.of(process)), AgentStarter::failed);
     }
@@ -71,7 +72,7 @@ record AgentStarter(
         // Uses another mark, so that the host does not treat the remote processes as its own, even if both are on one
         // machine.
         String nonce = ProcessMark.fresh(hostMark).session();
-        RemoteStart remote = new RemoteStart(cwd.toString(), entry.command(), remoteEnvironment(), nonce);
+        RemoteStart remote = new RemoteStart(cwd, entry.command(), remoteEnvironment(), nonce);
         ProcessSpec spec = new ProcessSpec(
                 runner.command(remote.arguments(), nonce), home, environment(entry, host), ProcessMark.fresh(hostMark));
         String preamble;

@@ -348,7 +348,7 @@ final class SessionCore {
                 new AgentLauncher.LaunchRequest(
                         state().sessionId(),
                         info.agentId(),
-                        Path.of(info.cwd()),
+                        info.cwd(),
                         past,
                         presentMode(),
                         presentModel(),

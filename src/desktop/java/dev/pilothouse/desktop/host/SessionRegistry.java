@@ -9,6 +9,7 @@ import dev.pilothouse.desktop.journal.HostJournal;
 import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
+import dev.pilothouse.desktop.runner.RemoteStart;
 import dev.pilothouse.desktop.worktree.WorktreeProvider;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
@@ -381,7 +382,8 @@ final class SessionRegistry implements AutoCloseable {
             refuse(cause, ErrorCode.BAD_REQUEST, taken);
             return;
         }
-        Path cwd = directory(intent.cwd());
+        String place = services.launcher().placeOf(intent.agentId());
+        String cwd = place.isEmpty() ? directory(intent.cwd()) : RemoteStart.directory(intent.cwd());
         if (cwd == null) {
             refuse(
                     cause,
@@ -394,8 +396,7 @@ final class SessionRegistry implements AutoCloseable {
             begin(cause, intent, cwd, null);
             return;
         }
-        if (intent.agentSessionId() != null
-                || !services.launcher().placeOf(intent.agentId()).isEmpty()) {
+        if (intent.agentSessionId() != null || !place.isEmpty()) {
             refuse(
                     cause,
                     ErrorCode.BAD_REQUEST,
@@ -406,7 +407,7 @@ final class SessionRegistry implements AutoCloseable {
         }
         services.worktrees()
                 .prepare(
-                        cwd,
+                        Path.of(cwd),
                         wanted,
                         prepared -> lane.schedule(Duration.ZERO, () -> {
                             if (prepared instanceof WorktreeProvider.Preparation.Ready ready) {
@@ -423,7 +424,7 @@ final class SessionRegistry implements AutoCloseable {
     private void begin(
             Cause cause,
             Intent.CreateSession intent,
-            Path directory,
+            String directory,
             WorktreeProvider.Preparation.@Nullable Ready worktree) {
         SessionId sessionId = newId();
         Lane sessionLane = lanes.open("session-" + sessionId, SESSION_LANE);
@@ -456,7 +457,7 @@ final class SessionRegistry implements AutoCloseable {
             sessions.put(sessionId, session);
             Intent.CreateSession made = new Intent.CreateSession(
                     intent.agentId(),
-                    (worktree == null ? directory : worktree.cwd()).toString(),
+                    worktree == null ? directory : worktree.cwd().toString(),
                     intent.mode(),
                     intent.model(),
                     intent.firstPrompt(),
@@ -556,10 +557,10 @@ final class SessionRegistry implements AutoCloseable {
         });
     }
 
-    private static @Nullable Path directory(String cwd) {
+    private static @Nullable String directory(String cwd) {
         try {
             Path path = Path.of(cwd);
-            return path.isAbsolute() ? path.normalize() : null;
+            return path.isAbsolute() ? path.normalize().toString() : null;
         } catch (InvalidPathException e) {
             return null;
         }

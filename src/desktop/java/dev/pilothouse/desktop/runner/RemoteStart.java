@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts an agent at the remote end of a {@link Runner}, and ends all its processes when the connection ends on either
@@ -34,6 +37,27 @@ public record RemoteStart(String directory, List<String> command, Map<String, St
             throw new IllegalArgumentException("A nonce is made of 8 to 64 lower-case letters and digits.");
         }
         environment.keySet().forEach(RemoteStart::requireName);
+    }
+
+    /**
+     * Returns a remote directory without steps that lead nowhere. It is never read as a path of this machine, where
+     * {@code /home/x} may not be absolute.
+     *
+     * @return null if it is not absolute, or no shell could carry it
+     */
+    public static @Nullable String directory(String text) {
+        if (!text.startsWith("/") || text.indexOf('\0') >= 0) {
+            return null;
+        }
+        Deque<String> names = new ArrayDeque<>();
+        for (String name : text.split("/")) {
+            if (name.equals("..")) {
+                names.pollLast();
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.addLast(name);
+            }
+        }
+        return "/" + String.join("/", names);
     }
 
     /** Returns whether a shell can set a variable of that name. */

@@ -411,7 +411,8 @@ public final class ScheduleService implements ScheduleOperations, AutoCloseable 
     private static boolean isAbsolute(String directory) {
         try {
             return directory.length() <= ScheduleTask.MAX_DIRECTORY
-                    && Path.of(directory).isAbsolute();
+                    // An agent that runs elsewhere has a directory there. Its session checks it.
+                    && (directory.startsWith("/") || Path.of(directory).isAbsolute());
         } catch (InvalidPathException e) {
             return false;
         }

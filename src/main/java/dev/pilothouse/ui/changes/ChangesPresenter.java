@@ -18,6 +18,7 @@ import dev.pilothouse.ui.markdown.CodeHighlighter;
 import dev.pilothouse.ui.markdown.CodeHighlighter.Colour;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.HostTexts;
+import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -241,7 +242,7 @@ public final class ChangesPresenter {
 
     /** An agent reports absolute paths, or those from its directory; git names those from the top of the tree. */
     private static boolean isSame(String reported, String path) {
-        return reported.equals(path) || reported.endsWith("/" + path) || path.endsWith("/" + reported);
+        return PathText.isSame(reported, path);
     }
 
     public void onReload() {
@@ -346,7 +347,7 @@ public final class ChangesPresenter {
 
     /** Shows a file of the branch as soon as it is listed. */
     public void reveal(String path) {
-        wanted = path.replace('\\', '/');
+        wanted = path.replace(PathText.separator(path), "/");
         undecided = false;
         if (sinceSeen || target != ComparisonTarget.BASE) {
             onCompare(ComparisonTarget.BASE);

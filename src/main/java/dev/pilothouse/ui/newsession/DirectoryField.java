@@ -4,6 +4,7 @@ import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
@@ -48,7 +49,7 @@ public final class DirectoryField extends VBox {
             if (event.getCode() == KeyCode.TAB
                     && !event.isShiftDown()
                     && !presenter.directories().isEmpty()
-                    && !directory.getText().endsWith("/")) {
+                    && !directory.getText().endsWith(PathText.separator(directory.getText()))) {
                 choose(presenter.directories().get(0));
                 event.consume();
             }
@@ -106,8 +107,7 @@ public final class DirectoryField extends VBox {
     private void suggest() {
         suggestions.getChildren().clear();
         for (String path : presenter.directories()) {
-            int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
-            Button button = Widgets.button(path.substring(slash + 1), "path-button", () -> choose(path));
+            Button button = Widgets.button(PathText.name(path), "path-button", () -> choose(path));
             button.setFocusTraversable(false);
             suggestions.getChildren().add(button);
         }

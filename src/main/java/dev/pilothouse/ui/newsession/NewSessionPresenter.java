@@ -18,6 +18,7 @@ import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.HostTexts;
+import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Comparator;
 import java.util.List;
@@ -283,12 +284,11 @@ public final class NewSessionPresenter {
             listed = null;
             return;
         }
-        int slash = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\'));
-        if (slash < 0) {
+        String parent = PathText.folder(text);
+        if (parent.isEmpty()) {
             directories.clear();
             return;
         }
-        String parent = text.substring(0, slash + 1);
         if (parent.equals(listed)) {
             suggest(parent);
             return;
@@ -335,8 +335,7 @@ public final class NewSessionPresenter {
 
     /** Completes the directory with a suggestion, and suggests its subdirectories. */
     public void onDirectory(String path) {
-        String separator = path.contains("\\") ? "\\" : "/";
-        directory.set(path + separator);
+        directory.set(PathText.child(path, ""));
     }
 
     /** The sessions from outside Pilothouse, as shown to the user. */
@@ -403,9 +402,7 @@ public final class NewSessionPresenter {
             problem.set(Texts.text("newSession.noDirectory"));
             return;
         }
-        String cwd = path.length() > 1 && (path.endsWith("/") || path.endsWith("\\"))
-                ? path.substring(0, path.length() - 1)
-                : path;
+        String cwd = PathText.trimmed(path);
         problem.set("");
         busy.set(true);
         kept.put("newSession.agent", agent.get().agentId().value());

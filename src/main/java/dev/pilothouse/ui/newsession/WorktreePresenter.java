@@ -10,6 +10,7 @@ import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -209,10 +210,7 @@ public final class WorktreePresenter {
     }
 
     private static String folder(String text) {
-        String path = text.strip();
-        return path.length() > 1 && (path.endsWith("/") || path.endsWith("\\"))
-                ? path.substring(0, path.length() - 1)
-                : path;
+        return PathText.trimmed(text.strip());
     }
 
     private void ask() {
@@ -392,7 +390,7 @@ public final class WorktreePresenter {
     }
 
     private String place(String name) {
-        return list.folder() + (list.folder().contains("\\") ? "\\" : "/") + BranchName.folder(name);
+        return PathText.child(list.folder(), BranchName.folder(name));
     }
 
     private String head() {

@@ -11,6 +11,7 @@ import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.ui.text.HostTexts;
+import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import java.util.HashSet;
 import java.util.List;
@@ -229,7 +230,7 @@ public final class TeamPresenter {
         if (task.get().isBlank()) {
             return Texts.text("team.needTask");
         }
-        if (!isAbsolute(directory.get().strip())) {
+        if (!PathText.isAbsolute(directory.get().strip())) {
             return Texts.text("team.needFolder");
         }
         if (workers.isEmpty()) {
@@ -246,11 +247,6 @@ public final class TeamPresenter {
             return Texts.text("team.needTokens");
         }
         return cost.get().isBlank() || COST.matcher(cost.get().strip()).matches() ? "" : Texts.text("team.needCost");
-    }
-
-    /** Whether a path is absolute on the host, which may have another system than this device. */
-    private static boolean isAbsolute(String path) {
-        return path.startsWith("/") || path.matches("(?s)([A-Za-z]:[/\\\\]|\\\\\\\\).*");
     }
 
     /** The limit; -1 if the text is no number. */

@@ -15,6 +15,8 @@ public final class PathText {
             Pattern.compile("^(/home/[^/]+|/Users/[^/]+|/root|[A-Z]:\\\\Users\\\\[^\\\\]+)(?=[/\\\\]|$)");
     private static final Pattern WINDOWS = Pattern.compile("^(?:[A-Za-z]:\\\\|\\\\\\\\|~\\\\).*|[^/]*\\\\[^/]*");
     private static final Pattern START = Pattern.compile("^(?:~(?:[/\\\\]|$)|/|[A-Za-z]:\\\\|\\\\\\\\)");
+    private static final Pattern DRIVE_OR_SHARE = Pattern.compile("[A-Za-z]:[/\\\\]|\\\\\\\\");
+    private static final Pattern ROOT = Pattern.compile("[A-Za-z]:[/\\\\]");
     private static final String DOT = " \u00b7 ";
     private static final String ELLIPSIS = "\u2026";
 
@@ -25,10 +27,42 @@ public final class PathText {
         return HOME.matcher(path).replaceFirst("~");
     }
 
-    /** The last name of a path; the whole path if it has none. */
+    /** The last name of a path; the whole path if it has none or is a root. */
     public static String name(String path) {
         List<String> names = names(path, separator(path));
-        return names.isEmpty() ? path : names.get(names.size() - 1);
+        return names.isEmpty() || isRoot(path) ? path : names.get(names.size() - 1);
+    }
+
+    /** The path without a separator at its end, except that of a root. */
+    public static String trimmed(String path) {
+        return path.endsWith(separator(path)) && !isRoot(path) ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /** The path up to its last separator, that included; empty if there is none. */
+    public static String folder(String path) {
+        return path.substring(0, path.lastIndexOf(separator(path)) + 1);
+    }
+
+    /** The path of a name in a folder. */
+    public static String child(String folder, String name) {
+        String separator = separator(folder);
+        return folder.endsWith(separator) ? folder + name : folder + separator + name;
+    }
+
+    /** Whether two paths can name one file: one of them may lack folders at its beginning. */
+    public static boolean isSame(String one, String other) {
+        String first = one.replace(separator(one), "/");
+        String second = other.replace(separator(other), "/");
+        return first.equals(second) || first.endsWith("/" + second) || second.endsWith("/" + first);
+    }
+
+    /** Whether a path is absolute on its machine, which may have another system than this device. */
+    public static boolean isAbsolute(String path) {
+        return path.startsWith("/") || DRIVE_OR_SHARE.matcher(path).lookingAt();
+    }
+
+    private static boolean isRoot(String path) {
+        return path.equals("/") || ROOT.matcher(path).matches();
     }
 
     /**
@@ -132,7 +166,8 @@ public final class PathText {
         return forms;
     }
 
-    private static String separator(String path) {
+    /** What separates the names of a path on its machine: a slash, or a backslash for a path of Windows. */
+    public static String separator(String path) {
         return WINDOWS.matcher(path).matches() ? "\\" : "/";
     }
 

@@ -15,6 +15,7 @@ import dev.pilothouse.ui.markdown.CodeHighlighter.Colour;
 import dev.pilothouse.ui.markdown.FileReference;
 import dev.pilothouse.ui.markdown.TextSplitter;
 import dev.pilothouse.ui.text.ActionText;
+import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.ArrayList;
@@ -204,7 +205,7 @@ final class ToolRows {
     }
 
     private static String fileName(String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
+        String name = PathText.name(path);
         int colon = name.indexOf(':');
         return colon > 0 ? name.substring(0, colon) : name;
     }

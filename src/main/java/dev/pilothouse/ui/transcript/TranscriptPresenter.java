@@ -30,6 +30,7 @@ import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionStatus;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.HostTexts;
+import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -630,7 +631,7 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     /** Agents name files by absolute and by relative paths. */
     private static boolean isSameFile(String one, String other) {
-        return one.equals(other) || one.endsWith("/" + other) || other.endsWith("/" + one);
+        return PathText.isSame(one, other);
     }
 
     /** Opens a file of this machine in another program. If it is elsewhere or must not be opened, copies its path instead. */

@@ -5,6 +5,7 @@ import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.LastTurn;
 import dev.pilothouse.session.SessionState;
+import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Comparator;
 import java.util.List;
@@ -99,9 +100,10 @@ public final class BudgetWatch {
 
     /** Whether a directory belongs to a project: it is in it, or in the folder of its worktrees beside it. */
     private static boolean isIn(String project, String directory) {
+        String separator = PathText.separator(project);
         return directory.equals(project)
-                || directory.startsWith(project + "/")
-                || directory.startsWith(project + ".worktrees/");
+                || directory.startsWith(project + separator)
+                || directory.startsWith(project + ".worktrees" + separator);
     }
 
     private static String text(Budget budget) {

@@ -15,6 +15,7 @@ import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.text.HostTexts;
+import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
@@ -403,7 +404,7 @@ public final class UsagePresenter {
     }
 
     private static String lastPart(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
+        return PathText.name(path);
     }
 
     private static Total sum(List<Total> totals) {

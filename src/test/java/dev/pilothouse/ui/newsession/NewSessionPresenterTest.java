@@ -45,6 +45,16 @@ class NewSessionPresenterTest {
     }
 
     @Test
+    void a_folder_of_a_windows_host_is_completed_with_its_own_separator() {
+        presenter.onDirectory("C:\\");
+        assertThat(presenter.directoryProperty().get()).isEqualTo("C:\\");
+        presenter.onDirectory("C:\\Users");
+        assertThat(presenter.directoryProperty().get()).isEqualTo("C:\\Users\\");
+        presenter.onDirectory("/home/odd\\name");
+        assertThat(presenter.directoryProperty().get()).isEqualTo("/home/odd\\name/");
+    }
+
+    @Test
     void aTypedDirectoryThatDoesNotExistIsReported() {
         presenter.directoryProperty().set("/home/ada/src/shop");
         assertThat(presenter.directoryHintProperty().get()).isEmpty();

@@ -115,6 +115,29 @@ class PathTextTest {
                 .isEqualTo(shown);
     }
 
+    /** The style of a path is that of its host, whatever this device is. */
+    @Test
+    void a_root_stays_whole_and_names_are_those_of_the_host() {
+        assertThat(PathText.trimmed("C:\\")).isEqualTo("C:\\");
+        assertThat(PathText.trimmed("C:\\work\\")).isEqualTo("C:\\work");
+        assertThat(PathText.trimmed("/")).isEqualTo("/");
+        assertThat(PathText.trimmed("/srv/")).isEqualTo("/srv");
+        assertThat(PathText.trimmed("/srv/odd\\")).isEqualTo("/srv/odd\\");
+        assertThat(PathText.name("C:\\")).isEqualTo("C:\\");
+        assertThat(PathText.name("/srv/a\\b")).isEqualTo("a\\b");
+        assertThat(PathText.folder("C:\\wo")).isEqualTo("C:\\");
+        assertThat(PathText.folder("/srv/a\\b")).isEqualTo("/srv/");
+        assertThat(PathText.folder("x")).isEmpty();
+        assertThat(PathText.child("C:\\", "work")).isEqualTo("C:\\work");
+        assertThat(PathText.child("\\\\server\\share", "work")).isEqualTo("\\\\server\\share\\work");
+        assertThat(PathText.child("/srv", "")).isEqualTo("/srv/");
+        assertThat(PathText.isAbsolute("C:\\x")).isTrue();
+        assertThat(PathText.isAbsolute("C:x")).isFalse();
+        assertThat(PathText.isSame("C:\\src\\a\\B.java", "a/B.java")).isTrue();
+        assertThat(PathText.isSame("C:\\src\\aB.java", "B.java")).isFalse();
+        assertThat(PathText.isSame("/src/a/B.java", "a/B.java")).isTrue();
+    }
+
     @Test
     void aLineWithoutAPathIsLeftToItsLabel() {
         assertThat(PathText.fitLine("Demo agent \u00b7 Asks", form -> false)).isEqualTo("Demo agent \u00b7 Asks");

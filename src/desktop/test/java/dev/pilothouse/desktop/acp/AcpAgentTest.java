@@ -19,7 +19,6 @@ import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -574,7 +573,7 @@ final class AcpAgentTest {
         AcpSetup setup = new AcpSetup(
                 "Agent",
                 "agent-cli",
-                Path.of("/home/ada/project"),
+                "/home/ada/project",
                 resume,
                 null,
                 null,

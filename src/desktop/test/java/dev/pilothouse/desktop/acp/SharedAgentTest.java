@@ -11,7 +11,6 @@ import dev.pilothouse.desktop.agent.TokenScope;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TokenCount;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -52,7 +51,7 @@ final class SharedAgentTest {
         AcpSetup setup = new AcpSetup(
                 "Agent",
                 "agent-cli",
-                Path.of("/home/ada/project"),
+                "/home/ada/project",
                 resume,
                 null,
                 null,

@@ -50,7 +50,7 @@ class AgentStarterTest {
                 Map.of(),
                 "test",
                 folder,
-                folder,
+                folder.toString(),
                 Map.of(),
                 Map.of());
 

@@ -303,7 +303,7 @@ final class SessionRig {
         AgentLauncher.LaunchRequest request = new AgentLauncher.LaunchRequest(
                 sessionId,
                 FakeAgents.ID,
-                folder,
+                folder.toString(),
                 intent.agentSessionId(),
                 intent.mode(),
                 intent.model(),

@@ -15,6 +15,16 @@ final class RunnersTest {
     private static final List<String> REMOTE = List.of("sh", "-c", "echo \"$HOME\"");
 
     @Test
+    void a_remote_directory_is_read_by_the_rules_of_its_own_machine() {
+        assertThat(RemoteStart.directory("/home//ada/./x/../shop/")).isEqualTo("/home/ada/shop");
+        assertThat(RemoteStart.directory("/../..")).isEqualTo("/");
+        assertThat(RemoteStart.directory("/odd\\name")).isEqualTo("/odd\\name");
+        assertThat(RemoteStart.directory("home/ada")).isNull();
+        assertThat(RemoteStart.directory("C:\\work")).isNull();
+        assertThat(RemoteStart.directory("/a\0b")).isNull();
+    }
+
+    @Test
     void sshAsksNothingAndGivesItsShellOneCommand() {
         Runner runner = new SshRunner("ssh", "me@build.example", List.of("-p", "2222", "-o", "BatchMode=no"));
         assertThat(runner.location()).isEqualTo("ssh me@build.example");
