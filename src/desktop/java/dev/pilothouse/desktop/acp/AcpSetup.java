@@ -61,7 +61,7 @@ public record AcpSetup(
     AcpSetup(
             String name,
             String program,
-            Path cwd,
+            String cwd,
             @Nullable String resume,
             @Nullable String mode,
             @Nullable String model,

@@ -72,7 +72,7 @@ public interface AgentLauncher {
         public LaunchRequest(
                 SessionId sessionId,
                 AgentId agentId,
-                Path cwd,
+                String cwd,
                 @Nullable String agentSessionId,
                 @Nullable String mode,
                 @Nullable String model,

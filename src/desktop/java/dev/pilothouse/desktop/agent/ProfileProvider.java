@@ -1,6 +1,5 @@
 package dev.pilothouse.desktop.agent;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +20,7 @@ public interface ProfileProvider {
     Optional<AgentProfile> find(String name);
 
     /** A person has chosen a profile for a session. Does not block. @param name empty for none */
-    default void chosen(Path directory, String name) {}
+    default void chosen(String directory, String name) {}
 
     /** For a sentence. */
     List<String> names();

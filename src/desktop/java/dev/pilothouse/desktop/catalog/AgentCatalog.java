@@ -214,7 +214,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         }
         boolean shares = shares(entry)
                 && !profile.filter(wanted -> needsOwnProcess(entry, wanted)).isPresent();
-        AcpProfile applied = new AcpProfile(entry.name(), name, profile, () -> resolve(entry, profile, request.cwd()));
+        AcpProfile applied =
+                new AcpProfile(entry.name(), name, profile, () -> resolve(entry, profile, Path.of(request.cwd())));
         AcpSetup setup = new AcpSetup(
                 entry.label(),
                 isBuiltInDemo(entry) ? "" : entry.command().get(0),
@@ -321,14 +322,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     private AgentPipe.Starter starter(AgentEntry entry, String cwd, Map<String, String> ofProfile) {
         Map<String, String> ofWorktree = entry.runner().isPresent() ? Map.of() : variables.apply(Path.of(cwd));
         return new AgentStarter(
-                launcher,
-                entry,
-                environment.now(),
-                hostMark,
-                file.resolveSibling(""),
-                cwd,
-                ofWorktree,
-                ofProfile);
+                launcher, entry, environment.now(), hostMark, file.resolveSibling(""), cwd, ofWorktree, ofProfile);
     }
 
     /** Returns whether {@code agents.json} allows asking the login shell for its {@code PATH}. */

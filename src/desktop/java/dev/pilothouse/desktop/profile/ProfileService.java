@@ -75,9 +75,9 @@ public final class ProfileService implements ProfileProvider, ProfileOperations,
     }
 
     @Override
-    public void chosen(Path directory, String name) {
+    public void chosen(String directory, String name) {
         try {
-            workers.execute(() -> choices.remember(directory.toString(), name));
+            workers.execute(() -> choices.remember(directory, name));
         } catch (RejectedExecutionException busy) {
             // The next session of the directory is asked again.
             return;
