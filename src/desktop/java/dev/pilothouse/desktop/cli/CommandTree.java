@@ -32,6 +32,7 @@ final class CommandTree {
             "answer",
             "cancel",
             "watch",
+            "wait",
             "resume",
             "restart",
             "close",
@@ -159,6 +160,7 @@ final class CommandTree {
             case "answer" -> new AnswerCommand();
             case "cancel" -> new CancelCommand();
             case "watch" -> new WatchCommand();
+            case "wait" -> new WaitCommand();
             case "resume" -> new ResumeCommand();
             case "restart" -> new SessionEdits.Restart();
             case "close" -> new CloseCommand();

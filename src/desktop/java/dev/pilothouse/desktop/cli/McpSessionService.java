@@ -265,12 +265,12 @@ final class McpSessionService implements AutoCloseable {
             HostView settled = host.awaitView(
                     view -> view.sessions().stream()
                             .filter(session -> session.sessionId().equals(sessionId))
-                            .allMatch(session -> isSettled(session, after)),
+                            .allMatch(session -> SettledSession.is(session, after)),
                     limit,
                     "");
             reason = settled.sessions().stream()
                     .filter(session -> session.sessionId().equals(sessionId))
-                    .map(McpSessionService::reason)
+                    .map(SettledSession::reason)
                     .findFirst()
                     .orElseThrow(() ->
                             CommandFailure.of(ErrorCode.NO_SUCH_SESSION, "Session " + sessionId + " was deleted."));
@@ -287,23 +287,6 @@ final class McpSessionService implements AutoCloseable {
 
     private static boolean isTimeout(CommandFailure failure) {
         return failure.code().equals(WireEnum.toWire(ErrorCode.UNREACHABLE));
-    }
-
-    private static boolean isSettled(SessionSummary session, long after) {
-        if (!session.open().isEmpty()) {
-            return true;
-        }
-        boolean turned = session.lastTurn() != null && session.lastTurn().seq() > after;
-        return switch (session.activity().phase()) {
-            case STARTING, WORKING -> false;
-            case WAITING -> true;
-            case IDLE -> session.queued() == 0 && (after == 0 || turned);
-            case FAILED, NEEDS_LOGIN, GONE -> session.headSeq() > after;
-        };
-    }
-
-    private static String reason(SessionSummary session) {
-        return session.open().isEmpty() ? WireEnum.toWire(session.activity().phase()) : "waiting";
     }
 
     private static SessionId session(HostConnection host, JsonFields arguments) throws CommandFailure {

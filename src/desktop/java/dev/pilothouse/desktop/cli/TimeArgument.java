@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Parses a time that a user types: a span from or before now, or a date with its offset. Stateless. */
 final class TimeArgument {
     private static final Pattern SPAN = Pattern.compile("(\\d{1,6})([mhdw])");
+    private static final Pattern LIMIT = Pattern.compile("(\\d{1,6})([smh])");
 
     private TimeArgument() {}
 
@@ -21,6 +22,21 @@ final class TimeArgument {
             return null;
         }
         return text.equals("now") ? now : time(text, now, 1);
+    }
+
+    /** Parses a time limit: a number with s, m or h. */
+    static Duration span(String text) throws CommandFailure {
+        Matcher matcher = LIMIT.matcher(text);
+        if (!matcher.matches()) {
+            throw CommandFailure.usage(
+                    "This is not a time limit: " + text + ". Give a number with s, m or h, such as 90s.");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
     }
 
     /** Parses a time in the past: {@code 2h} is two hours ago. */

@@ -32,8 +32,16 @@ final class WatchCommand implements Callable<Integer> {
     @ParentCommand
     private CtlCommand ctl;
 
-    @Parameters(paramLabel = "SESSION", description = SessionArgument.HELP)
-    private String session;
+    @Parameters(paramLabel = "SESSION", arity = "0..1", description = SessionArgument.HELP)
+    private @Nullable String session;
+
+    @Option(
+            names = "--all",
+            description = {
+                "Prints the updates of all sessions from now on, also of new ones, in no order between sessions.",
+                "With --json a session that is deleted has a line with the kind 'deleted'."
+            })
+    private boolean all;
 
     @Option(
             names = "--after",
@@ -51,13 +59,18 @@ final class WatchCommand implements Callable<Integer> {
             description = "End after the first update of this kind, such as turnEnded.")
     private String until;
 
+    private boolean lossTold;
     private volatile boolean over;
     /** The reason why not all can be printed; null while complete. */
     private volatile @Nullable String incomplete;
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        if (after < 0) {
+        if (all == (session != null)) {
+            throw CommandFailure.usage("Name a session, or use --all.");
+        } else if (all && after != 0) {
+            throw CommandFailure.usage("--all begins with now, so it takes no --after.");
+        } else if (after < 0) {
             throw CommandFailure.usage("A seq counts from 0, so --after cannot be " + after + ".");
         }
         if (until != null && !UpdateKinds.all().contains(until)) {
@@ -65,6 +78,9 @@ final class WatchCommand implements Callable<Integer> {
                     "There is no kind " + until + ". The kinds are: " + String.join(", ", UpdateKinds.all()) + ".");
         }
         try (HostConnection host = ctl.connect()) {
+            if (session == null) {
+                return watchAll(host);
+            }
             SessionId sessionId = host.session(session);
             UpdatePrinter printer = ctl.json()
                     ? new JsonUpdatePrinter(ctl.terminal(), sessionId)
@@ -79,28 +95,49 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
+    private int watchAll(HostConnection host) throws CommandFailure, InterruptedException {
+        try (AllSessionsWatcher watcher = new AllSessionsWatcher(host, ctl.terminal(), ctl.json(), until)) {
+            watcher.look(host.view());
+            ctl.terminal()
+                    .note("Watching all sessions, " + host.view().sessions().size() + " now.");
+            ConnectionState seen = host.view().connection();
+            while (!watcher.isOver() && !ctl.terminal().isGone()) {
+                seen = awaitLink(host, seen);
+                if (seen instanceof ConnectionState.Live) {
+                    watcher.look(host.view());
+                }
+            }
+            return 0;
+        }
+    }
+
     private void await(HostConnection host, SessionId sessionId) throws CommandFailure, InterruptedException {
         ConnectionState seen = host.view().connection();
-        boolean told = false;
         while (!over && !ctl.terminal().isGone()) {
-            ConnectionState now = host.awaitLink(seen);
-            if (now instanceof ConnectionState.Refused refused) {
-                throw CommandFailure.of(refused.code(), refused.text());
-            }
-            if (now instanceof ConnectionState.Lost lost && !told) {
-                told = true;
-                ctl.terminal().note(Terminal.plainLine("The link is lost and is tried again: " + lost.reason()));
-            } else if (now instanceof ConnectionState.Live && told) {
-                told = false;
-                ctl.terminal().note("The link is back.");
-            }
-            seen = now;
-            if (now instanceof ConnectionState.Live
+            seen = awaitLink(host, seen);
+            if (seen instanceof ConnectionState.Live
                     && host.view().sessions().stream()
                             .noneMatch(each -> each.sessionId().equals(sessionId))) {
                 throw CommandFailure.of(ErrorCode.NO_SUCH_SESSION, "Session " + sessionId + " was deleted.");
             }
         }
+    }
+
+    /** Waits for news, and says when the link is lost and when it is back. */
+    private ConnectionState awaitLink(HostConnection host, ConnectionState seen)
+            throws CommandFailure, InterruptedException {
+        ConnectionState now = host.awaitLink(seen);
+        if (now instanceof ConnectionState.Refused refused) {
+            throw CommandFailure.of(refused.code(), refused.text());
+        }
+        if (now instanceof ConnectionState.Lost lost && !lossTold) {
+            lossTold = true;
+            ctl.terminal().note(Terminal.plainLine("The link is lost and is tried again: " + lost.reason()));
+        } else if (now instanceof ConnectionState.Live && lossTold) {
+            lossTold = false;
+            ctl.terminal().note("The link is back.");
+        }
+        return now;
     }
 
     /** Called on the client-state lane. */

@@ -14,8 +14,27 @@ record Line(int code, String out, String err) {
     }
 
     static Line runWith(String input, String... arguments) {
+        return run(input, new ByteArrayOutputStream(), arguments);
+    }
+
+    /** Runs a command, and calls {@code reached} when its error output has the word. */
+    static Line runUntil(String word, Runnable reached, String... arguments) {
+        return run(
+                "",
+                new ByteArrayOutputStream() {
+                    @Override
+                    public synchronized void write(byte[] bytes, int offset, int length) {
+                        super.write(bytes, offset, length);
+                        if (toString(StandardCharsets.UTF_8).contains(word)) {
+                            reached.run();
+                        }
+                    }
+                },
+                arguments);
+    }
+
+    private static Line run(String input, ByteArrayOutputStream err, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = CommandLineMain.run(
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
