@@ -13,7 +13,6 @@ import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.protocol.GoalCodec;
-import dev.pilothouse.protocol.RunCodec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.protocol.WireEnum;
 import java.util.List;
@@ -164,7 +163,7 @@ final class GoalCommand implements Callable<Integer> {
     private void print(List<Run> goals) {
         if (ctl.json()) {
             JsonArray array = new JsonArray();
-            goals.forEach(goal -> array.add(RunCodec.RUN.encode(goal)));
+            goals.forEach(goal -> array.add(CostJson.run(goal)));
             ctl.terminal().json(array);
             return;
         }

@@ -5,7 +5,6 @@ import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunMember;
 import dev.pilothouse.model.RunStopReason;
-import dev.pilothouse.protocol.RunCodec;
 import dev.pilothouse.protocol.WireEnum;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +28,7 @@ final class RunsCommand implements Callable<Integer> {
     private void print(List<Run> runs) {
         if (ctl.json()) {
             JsonArray array = new JsonArray();
-            runs.forEach(each -> array.add(RunCodec.RUN.encode(each)));
+            runs.forEach(each -> array.add(CostJson.run(each)));
             ctl.terminal().json(array);
             return;
         }

@@ -197,6 +197,7 @@ final class SendCommand implements Callable<Integer> {
             if (estimate.tokens() > 0) {
                 json.addProperty("tokens", estimate.tokens());
             }
+            json.addProperty("costKnown", estimate.cost() >= 0);
             if (estimate.cost() >= 0) {
                 json.addProperty("cost", estimate.cost());
                 json.addProperty("currency", estimate.currency());

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class TrustCommand implements Callable<Integer> {
     private static final int DIGEST = 12;
+    private static final int SHORTEST_DIGEST = 8;
 
     @ParentCommand
     private CtlCommand ctl;
@@ -38,10 +39,24 @@ final class TrustCommand implements Callable<Integer> {
             if (which == null) {
                 print(host.value(gateway.trust()));
             } else {
+                requireKnown(host.value(gateway.trust()), which);
                 host.value(gateway.forgetTrust(which));
                 ctl.done("forgotten", which, "The host asks again.");
             }
             return 0;
+        }
+    }
+
+    private static void requireKnown(List<TrustedCommands> entries, String which) throws CommandFailure {
+        boolean digest = which.length() >= SHORTEST_DIGEST;
+        if (entries.stream()
+                .noneMatch(each -> each.repository().equals(which)
+                        || digest && each.digest().startsWith(which))) {
+            throw new CommandFailure(
+                    CommandFailure.NO_SUCH_THING,
+                    "notTrusted",
+                    "No allowed commands have this repository or digest: " + which + ". A digest needs its first "
+                            + SHORTEST_DIGEST + " characters. 'pilothouse ctl trust' lists both.");
         }
     }
 

@@ -207,6 +207,7 @@ final class UsageCommand implements Callable<Integer> {
             costs.add(each);
         }
         json.add("costs", costs);
+        CostJson.explain(json);
         return json;
     }
 }

@@ -214,7 +214,10 @@ class CommandLineIT {
         assertThat(line("ctl", "trust", "--forget", digest.substring(0, 12)).code())
                 .isZero();
         assertThat(json("ctl", "trust").getAsJsonArray()).isEmpty();
-        assertThat(line("ctl", "trust", "--forget", digest).code()).isNotZero();
+        Line gone = line("ctl", "trust", "--forget", digest);
+        assertThat(gone.code()).isEqualTo(4);
+        assertThat(code(gone)).isEqualTo("notTrusted");
+        assertThat(gone.err()).contains("No allowed commands have this repository or digest");
         assertThat(json("audit").getAsJsonArray().toString())
                 .contains("commandsAllowed")
                 .contains("trustForgotten");
