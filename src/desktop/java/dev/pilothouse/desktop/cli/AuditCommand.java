@@ -23,7 +23,7 @@ final class AuditCommand implements Callable<Integer> {
     private static final int MAX = 1_000;
 
     @ParentCommand
-    private CommandParent root;
+    private HostCommandRoot root;
 
     @Mixin
     private DataFolderOption data;

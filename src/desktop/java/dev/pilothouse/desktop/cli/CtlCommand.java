@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "ctl",
         description = "Watches and steers the sessions of a host that this profile is paired with.",
         synopsisSubcommandLabel = "COMMAND")
-final class CtlCommand implements Runnable, CommandParent {
+final class CtlCommand implements Runnable, HostCommandRoot {
 
     @ParentCommand
     private RootCommand root;

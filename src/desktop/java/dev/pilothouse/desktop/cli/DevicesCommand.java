@@ -33,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
 final class DevicesCommand implements Callable<Integer> {
 
     @ParentCommand
-    private CommandParent root;
+    private HostCommandRoot root;
 
     @Mixin
     private DataFolderOption data;

@@ -19,7 +19,7 @@ final class MetricsCommand implements Callable<Integer> {
     private static final String PREFIX = "pilothouse_";
 
     @ParentCommand
-    private CommandParent root;
+    private HostCommandRoot root;
 
     @Mixin
     private DataFolderOption data;

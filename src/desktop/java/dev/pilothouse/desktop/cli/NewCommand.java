@@ -93,8 +93,8 @@ final class NewCommand implements Callable<Integer> {
         if (existing && (worktree == null || !base.isEmpty())) {
             throw CommandFailure.usage("--existing needs --worktree, without --base.");
         }
-        SessionEdits.Group.requireGroup(group);
-        SessionEdits.Rename.requireTitle(title);
+        SessionEditCommands.Group.requireGroup(group);
+        SessionEditCommands.Rename.requireTitle(title);
         String first = prompt == null ? null : ctl.terminal().textOf(prompt);
         try (HostConnection host = ctl.connect()) {
             if (worktree != null) {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 2 wrong usage, 3 not paired or refused, 4 no such thing,",
             "5 cannot reach the host, 1 anything else."
         })
-final class RootCommand implements Runnable, CommandParent {
+final class RootCommand implements Runnable, HostCommandRoot {
 
     private final Terminal terminal;
 

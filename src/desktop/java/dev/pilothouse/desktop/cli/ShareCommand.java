@@ -25,7 +25,7 @@ final class ShareCommand implements Callable<Integer> {
     }
 
     @ParentCommand
-    private CommandParent parent;
+    private HostCommandRoot parent;
 
     @Mixin
     private DataFolderOption data;

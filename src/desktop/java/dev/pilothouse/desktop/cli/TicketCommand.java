@@ -14,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
 final class TicketCommand implements Callable<Integer> {
 
     @ParentCommand
-    private CommandParent root;
+    private HostCommandRoot root;
 
     @Mixin
     private DataFolderOption data;

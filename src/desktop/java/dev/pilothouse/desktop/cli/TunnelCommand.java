@@ -27,7 +27,7 @@ final class TunnelCommand implements Callable<Integer> {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     @ParentCommand
-    private CommandParent root;
+    private HostCommandRoot root;
 
     @Mixin
     private DataFolderOption data;

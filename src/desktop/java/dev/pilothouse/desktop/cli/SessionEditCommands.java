@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** The commands that change the place, the name or the existence of a session. */
-final class SessionEdits {
-    private SessionEdits() {}
+final class SessionEditCommands {
+    private SessionEditCommands() {}
 
     @Command(name = "rename", description = "Gives a session another title.")
     static final class Rename extends SessionCommand {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * The command above one that manages the host. Below {@code pilothouse} it manages the host of a data folder of this
  * computer, and below {@code pilothouse ctl} the host that the profile is paired with.
  */
-interface CommandParent {
+interface HostCommandRoot {
     Terminal terminal();
 
     boolean json();
