@@ -634,6 +634,24 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
+    public CompletionStage<Reply<FileChanges>> changesBetween(SessionId other, SessionId sessionId) {
+        return ask(
+                id -> new ClientMessage.ListChanges(id, sessionId, ComparisonTarget.SESSION, other),
+                HostMessage.Changes.class,
+                HostMessage.Changes::changes);
+    }
+
+    @Override
+    public CompletionStage<Reply<FileDiff>> diffBetween(
+            SessionId other, SessionId sessionId, String path, String oldPath, int page) {
+        return ask(
+                id -> new ClientMessage.ReadDiff(
+                        id, sessionId, path, oldPath, ComparisonTarget.SESSION, page, "", other),
+                HostMessage.DiffPart.class,
+                HostMessage.DiffPart::diff);
+    }
+
+    @Override
     public CompletionStage<Reply<List<CommentPlace>>> commentPlaces(SessionId sessionId) {
         return ask(
                 id -> new ClientMessage.PlaceComments(id, sessionId),

@@ -7,5 +7,7 @@ public enum ComparisonTarget {
     /** The last commit. */
     HEAD,
     /** The files before the session's last turn, if the host kept them. */
-    BEFORE_TURN
+    BEFORE_TURN,
+    /** The working tree of another session in the same repository, as it is now. */
+    SESSION
 }

@@ -902,6 +902,8 @@ public enum HostTextCode {
     STAGING_FAILED("Git could not do that: {reason}"),
     CHANGE_REJECTED("The change in {path} was rejected."),
     REJECT_INTERRUPTED("The host ended while it rejected the change. Look at the file."),
+    COMPARE_OTHER_REPOSITORY(
+            "The other session has no working tree of the same repository, so they cannot be compared."),
     SNAPSHOT_BEFORE_TURN_MISSING("The host has no snapshot of the files before the last turn of this session."),
     COMMIT_MESSAGE_MISSING("A commit needs a message."),
     COMMIT_MESSAGE_LONG("A commit’s message has at most {max} characters."),

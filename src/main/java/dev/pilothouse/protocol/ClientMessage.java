@@ -215,8 +215,20 @@ public sealed interface ClientMessage {
         }
     }
 
-    /** Requests the changed files of the session's git working tree. */
-    record ListChanges(RequestId requestId, SessionId sessionId, ComparisonTarget against) implements Request {
+    /**
+     * Requests the changed files of the session's git working tree.
+     *
+     * @param other the session to compare with, for {@link ComparisonTarget#SESSION}; null otherwise
+     */
+    record ListChanges(
+            RequestId requestId,
+            SessionId sessionId,
+            ComparisonTarget against,
+            @Nullable SessionId other) implements Request {
+        public ListChanges(RequestId requestId, SessionId sessionId, ComparisonTarget against) {
+            this(requestId, sessionId, against, null);
+        }
+
         @Override
         public <R> R acceptRequest(RequestVisitor<R> visitor) {
             return visitor.listChanges(this);
@@ -239,6 +251,7 @@ public sealed interface ClientMessage {
      * @param page from 0
      * @param seen the {@link dev.pilothouse.model.ChangedFile#content} to compare with instead, if the host still has
      *     it; empty otherwise
+     * @param other the session to compare with, for {@link ComparisonTarget#SESSION}; null otherwise
      */
     record ReadDiff(
             RequestId requestId,
@@ -247,8 +260,20 @@ public sealed interface ClientMessage {
             String oldPath,
             ComparisonTarget against,
             int page,
-            String seen)
+            String seen,
+            @Nullable SessionId other)
             implements Request {
+        public ReadDiff(
+                RequestId requestId,
+                SessionId sessionId,
+                String path,
+                String oldPath,
+                ComparisonTarget against,
+                int page,
+                String seen) {
+            this(requestId, sessionId, path, oldPath, against, page, seen, null);
+        }
+
         @Override
         public <R> R acceptRequest(RequestVisitor<R> visitor) {
             return visitor.readDiff(this);

@@ -204,7 +204,8 @@ final class ClientMessageCodec {
                     io -> new ListChanges(
                             io.put("requestId", Json.REQUEST_ID, ListChanges::requestId),
                             io.put("sessionId", Json.SESSION_ID, ListChanges::sessionId),
-                            io.put("against", WireEnum.COMPARISON_TARGET, ListChanges::against)))
+                            io.put("against", WireEnum.COMPARISON_TARGET, ListChanges::against),
+                            io.orNull("other", Json.SESSION_ID, ListChanges::other)))
             .add(
                     "placeComments",
                     PlaceComments.class,
@@ -221,7 +222,8 @@ final class ClientMessageCodec {
                             io.opt("oldPath", Json.TEXT, ReadDiff::oldPath),
                             io.put("against", WireEnum.COMPARISON_TARGET, ReadDiff::against),
                             io.opt("page", Json.INT, ReadDiff::page),
-                            io.opt("seen", Json.TEXT, ReadDiff::seen)))
+                            io.opt("seen", Json.TEXT, ReadDiff::seen),
+                            io.orNull("other", Json.SESSION_ID, ReadDiff::other)))
             .add(
                     "readChange",
                     ReadChange.class,

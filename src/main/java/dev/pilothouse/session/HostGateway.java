@@ -459,6 +459,9 @@ public interface HostGateway {
     /** The changed files of the session's git working tree, compared with that point. */
     CompletionStage<Reply<FileChanges>> changes(SessionId sessionId, ComparisonTarget against);
 
+    /** The files that differ between the working trees of two sessions of one repository. {@code other} is the old side. */
+    CompletionStage<Reply<FileChanges>> changesBetween(SessionId other, SessionId sessionId);
+
     /** The places of the session's review comments in the present files. */
     CompletionStage<Reply<List<CommentPlace>>> commentPlaces(SessionId sessionId);
 
@@ -472,6 +475,10 @@ public interface HostGateway {
      */
     CompletionStage<Reply<FileDiff>> diff(
             SessionId sessionId, String path, String oldPath, ComparisonTarget against, int page, String seen);
+
+    /** A page of the differences of one file between the working trees of two sessions, as {@link #changesBetween}. */
+    CompletionStage<Reply<FileDiff>> diffBetween(
+            SessionId other, SessionId sessionId, String path, String oldPath, int page);
 
     /**
      * A piece of a patch, or of a picture before or after its change.

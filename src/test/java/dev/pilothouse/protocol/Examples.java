@@ -532,6 +532,14 @@ final class Examples {
         all.put("putBlob", new ClientMessage.PutBlob(REQUEST, SESSION, "u1", 262_144, 300_000, "iVBORw0KGgo="));
         all.put("watchRepositories", new ClientMessage.WatchRepositories(List.of(SESSION)));
         all.put("listChanges", new ClientMessage.ListChanges(REQUEST, SESSION, ComparisonTarget.BASE));
+        SessionId other = new SessionId("s-2");
+        all.put(
+                "listChanges-session",
+                new ClientMessage.ListChanges(REQUEST, SESSION, ComparisonTarget.SESSION, other));
+        all.put(
+                "readDiff-session",
+                new ClientMessage.ReadDiff(
+                        REQUEST, SESSION, "src/Login.java", "", ComparisonTarget.SESSION, 0, "", other));
         all.put(
                 "readDiff",
                 new ClientMessage.ReadDiff(

@@ -177,6 +177,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private Map<SessionId, RepositorySummary> repositories = Map.of();
     private List<SessionId> watchedRepositories = List.of();
     private final List<ComparisonTarget> comparisons = new ArrayList<>();
+    private final List<String> comparedSessions = new ArrayList<>();
     private final Map<String, List<FileDiff>> diffs = new HashMap<>();
     private final List<String> seenContents = new ArrayList<>();
     private final Map<String, byte[]> changeBytes = new HashMap<>();
@@ -815,6 +816,24 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     public CompletionStage<Reply<FileChanges>> changes(SessionId sessionId, ComparisonTarget against) {
         comparisons.add(against);
         return CompletableFuture.completedFuture(changes);
+    }
+
+    @Override
+    public CompletionStage<Reply<FileChanges>> changesBetween(SessionId other, SessionId sessionId) {
+        comparedSessions.add(other + " " + sessionId);
+        return changes(sessionId, ComparisonTarget.SESSION);
+    }
+
+    @Override
+    public CompletionStage<Reply<FileDiff>> diffBetween(
+            SessionId other, SessionId sessionId, String path, String oldPath, int page) {
+        comparedSessions.add(other + " " + sessionId + " " + path);
+        return diff(sessionId, path, oldPath, ComparisonTarget.SESSION, page, "");
+    }
+
+    /** The sessions whose working trees were compared, in the order of the requests. */
+    public List<String> comparedSessions() {
+        return comparedSessions;
     }
 
     /** Sets the places of review comments. */

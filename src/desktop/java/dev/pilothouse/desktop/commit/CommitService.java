@@ -17,6 +17,7 @@ import dev.pilothouse.desktop.usage.UsageRecorder;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.CommitOrder;
 import dev.pilothouse.model.CommitState;
+import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.HostText;
@@ -247,6 +248,10 @@ public final class CommitService implements CommitOperations, AutoCloseable {
 
     @Override
     public void reject(ClientMessage.RejectChange order, JobRequest requester) throws RefusedException {
+        if (order.against() == ComparisonTarget.SESSION) {
+            // A difference to another session is no change of this one.
+            throw refused(ErrorCode.BAD_REQUEST, HostTextCode.COMPARE_OTHER_REPOSITORY);
+        }
         if (!isValid(order.file())) {
             throw refused(ErrorCode.BAD_REQUEST, HostTextCode.FILE_NOT_OF_REPOSITORY);
         }

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.SessionRepositories;
 import dev.pilothouse.desktop.forge.PullRequestWatch;
+import dev.pilothouse.desktop.git.GitFolder;
 import dev.pilothouse.desktop.git.RepositoryReader;
 import dev.pilothouse.desktop.git.RepositoryReader.Reference;
 import dev.pilothouse.desktop.git.RepositoryReader.UnreadableException;
@@ -130,9 +131,17 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
                 answer,
                 tree -> new HostMessage.Changes(
                         question.requestId(),
-                        (question.against() == ComparisonTarget.BEFORE_TURN
-                                        ? reader.since(tree, beforeTurn(tree, question.sessionId()), cancelled)
-                                        : reader.changes(tree, question.against(), cancelled))
+                        (question.against() == ComparisonTarget.BASE || question.against() == ComparisonTarget.HEAD
+                                        ? reader.changes(tree, question.against(), cancelled)
+                                        : reader.since(
+                                                tree,
+                                                against(
+                                                        tree,
+                                                        question.sessionId(),
+                                                        question.against(),
+                                                        question.other(),
+                                                        cancelled),
+                                                cancelled))
                                 .list()));
     }
 
@@ -150,7 +159,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
             if (sinceSeen.isPresent()) {
                 return new HostMessage.DiffPart(question.requestId(), sinceSeen.get());
             }
-            Reference against = against(tree, question.sessionId(), question.against(), cancelled);
+            Reference against = against(tree, question.sessionId(), question.against(), question.other(), cancelled);
             return new HostMessage.DiffPart(
                     question.requestId(),
                     reader.diff(tree, against, question.path(), question.oldPath(), question.page(), cancelled));
@@ -173,7 +182,7 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
 
     private RepositoryReader.Content content(
             WorkingTree tree, ClientMessage.ReadChange question, BooleanSupplier cancelled) throws UnreadableException {
-        Reference against = against(tree, question.sessionId(), question.against(), cancelled);
+        Reference against = against(tree, question.sessionId(), question.against(), null, cancelled);
         if (question.part() != ChangePart.PATCH) {
             RepositoryReader.Content content = reader.content(
                     tree,
@@ -190,11 +199,29 @@ final class HostRepositories implements SessionRepositories, AutoCloseable {
         return reader.patch(tree, against, question.path(), path -> isOwn(tree, path), cancelled);
     }
 
-    private Reference against(WorkingTree tree, SessionId sessionId, ComparisonTarget target, BooleanSupplier cancelled)
+    private Reference against(
+            WorkingTree tree,
+            SessionId sessionId,
+            ComparisonTarget target,
+            @Nullable SessionId other,
+            BooleanSupplier cancelled)
             throws UnreadableException {
-        return target == ComparisonTarget.BEFORE_TURN
-                ? beforeTurn(tree, sessionId)
-                : reader.resolve(tree, target, cancelled);
+        return switch (target) {
+            case BEFORE_TURN -> beforeTurn(tree, sessionId);
+            case SESSION -> treeOf(tree, other, cancelled);
+            case BASE, HEAD -> reader.resolve(tree, target, cancelled);
+        };
+    }
+
+    /** The files of another session's working tree as they are now, which has the same repository. */
+    private Reference treeOf(WorkingTree tree, @Nullable SessionId other, BooleanSupplier cancelled)
+            throws UnreadableException {
+        WorkingTree theirs = Optional.ofNullable(other)
+                .flatMap(this::tree)
+                .filter(found ->
+                        GitFolder.of(found).common().equals(GitFolder.of(tree).common()))
+                .orElseThrow(() -> new UnreadableException(HostText.of(HostTextCode.COMPARE_OTHER_REPOSITORY)));
+        return new Reference("", kept.treeOf(theirs.root(), cancelled));
     }
 
     private boolean isRefused(WorkingTree tree, String path, String oldPath) {

@@ -5,6 +5,7 @@ import dev.pilothouse.desktop.git.KeptStore;
 import dev.pilothouse.desktop.git.KeptTree;
 import dev.pilothouse.desktop.git.KeptTree.Left;
 import dev.pilothouse.desktop.git.KeptTree.Why;
+import dev.pilothouse.desktop.git.RepositoryReader;
 import dev.pilothouse.desktop.git.WorkingSessions;
 import dev.pilothouse.desktop.git.WorkingTree;
 import dev.pilothouse.model.ErrorCode;
@@ -148,6 +149,17 @@ final class KeptFileService implements FileUndo, AutoCloseable {
 
     private synchronized Optional<String> remembered(SessionId sessionId) {
         return Optional.ofNullable(lastTurns.get(sessionId));
+    }
+
+    /** The tree with the files of a working tree as they are now. Waits for git. */
+    String treeOf(Path directory, BooleanSupplier cancelled) throws RepositoryReader.UnreadableException {
+        try {
+            return store.treeOf(directory, LARGEST, cancelled)
+                    .orElseThrow(() -> new RepositoryReader.UnreadableException(
+                            HostText.of(HostTextCode.DIRECTORY_NO_REPOSITORY)));
+        } catch (KeptException e) {
+            throw new RepositoryReader.UnreadableException(e.sentence());
+        }
     }
 
     /** The commit with the files before the session's last turn. Waits for git. */

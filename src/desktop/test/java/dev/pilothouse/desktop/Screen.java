@@ -226,6 +226,7 @@ enum Screen {
     TRY_FORM,
     TRY_COMPARE,
     TRY_MERGE,
+    TRY_DIFFERENCE,
     TRY_DISCARD,
     GOAL,
     GOAL_NEW,
@@ -899,6 +900,19 @@ enum Screen {
                 ((TextInputControl) view.lookup("#team-folder")).setText("/home/ada/src/shop");
                 ((ButtonBase) view.lookup("#team-start")).fire();
                 ((ScrollPane) view.lookup("#team-sheet .scroll-pane")).setVvalue(0.7);
+            }
+            case TRY_DIFFERENCE -> {
+                changes(shell, view, sample, changed());
+                sample.local().runs(tried(sample.main()));
+                view.sheets()
+                        .openRun(RunKind.TRY, new RunKey(sample.local().host().hostId(), new RunId("n1")));
+                view.applyCss();
+                view.layout();
+                ((ButtonBase) view.lookup("#try-compare-m1")).fire();
+                ((ButtonBase) view.lookup("#try-compare-m3")).fire();
+                view.applyCss();
+                view.layout();
+                choose(view, 1);
             }
             case TRY_COMPARE, TRY_MERGE, TRY_DISCARD -> {
                 sample.local().runs(tried(sample.main()));

@@ -58,6 +58,9 @@ public final class ChangesPresenter {
     private final ReadOnlyObjectWrapper<FileState> file =
             new ReadOnlyObjectWrapper<>(this, "file", FileState.nothing());
     private final BooleanProperty hidesViewed = new SimpleBooleanProperty(this, "hidesViewed");
+    /** The session whose working tree is the old side; null to compare with a point of the own branch. */
+    private final @Nullable SessionId other;
+
     private ComparisonTarget target = ComparisonTarget.BASE;
     /** Whether only files are listed that are new since the person looked. */
     private boolean sinceSeen;
@@ -148,6 +151,28 @@ public final class ChangesPresenter {
             Preferences kept,
             Executor fx,
             Executor background) {
+        this(host, key, null, reported, kept, fx, background);
+    }
+
+    /** Compares the working trees of two sessions of one repository. @param other the old side */
+    public static ChangesPresenter between(
+            HostGateway host, SessionId other, SessionKey key, Preferences kept, Executor fx, Executor background) {
+        return new ChangesPresenter(host, key, other, List.of(), kept, fx, background);
+    }
+
+    private ChangesPresenter(
+            HostGateway host,
+            SessionKey key,
+            @Nullable SessionId other,
+            List<FileChange> reported,
+            Preferences kept,
+            Executor fx,
+            Executor background) {
+        this.other = other;
+        if (other != null) {
+            target = ComparisonTarget.SESSION;
+            undecided = false;
+        }
         this.host = host;
         this.sessionId = key.sessionId();
         this.seen = new SeenFiles(kept, key);
@@ -178,6 +203,11 @@ public final class ChangesPresenter {
         return hidesViewed;
     }
 
+    /** Whether two sessions are compared, so that nothing can be ticked, rejected or staged. */
+    public boolean isBetween() {
+        return other != null;
+    }
+
     public ComparisonTarget target() {
         return target;
     }
@@ -203,10 +233,13 @@ public final class ChangesPresenter {
     }
 
     public boolean isViewed(ChangedFile each) {
-        return viewed.contains(each);
+        return other == null && viewed.contains(each);
     }
 
     public void onViewed(ChangedFile each, boolean now) {
+        if (other != null) {
+            return;
+        }
         viewed.set(each, now);
         if (now) {
             seen.set(each);
@@ -248,7 +281,7 @@ public final class ChangesPresenter {
     public void onReload() {
         long request = ++listRequest;
         list.set(new ListState.Loading());
-        host.changes(sessionId, target)
+        (other == null ? host.changes(sessionId, target) : host.changesBetween(other, sessionId))
                 .thenAcceptAsync(
                         reply -> {
                             if (request == listRequest) {
@@ -279,7 +312,11 @@ public final class ChangesPresenter {
     private void leaveFile() {
         FileState left = file.get();
         ChangedFile shown = left.file();
-        if (shown != null && !left.loading() && !left.folded() && left.problem().isEmpty()) {
+        if (other == null
+                && shown != null
+                && !left.loading()
+                && !left.folded()
+                && left.problem().isEmpty()) {
             seen.set(shown);
         }
     }
@@ -308,7 +345,7 @@ public final class ChangesPresenter {
         }
         Reply.Refused<FileChanges> refused = (Reply.Refused<FileChanges>) reply;
         // An older host does not know the request.
-        boolean none = target != ComparisonTarget.BEFORE_TURN
+        boolean none = (target == ComparisonTarget.BASE || target == ComparisonTarget.HEAD)
                 && (refused.code() == ErrorCode.NO_REPOSITORY || refused.code() == ErrorCode.BAD_REQUEST);
         return none
                 ? new ListState.Reported(HostTexts.text(refused.sentence()), reported)
@@ -326,7 +363,7 @@ public final class ChangesPresenter {
         pictures.clear();
         comparedWithSeen = false;
         if (chosen.binary()) {
-            if (PictureReader.isPicture(chosen.path()) && !chosen.isContentSame()) {
+            if (other == null && PictureReader.isPicture(chosen.path()) && !chosen.isContentSame()) {
                 pictures.load(chosen, target);
             }
             file.set(new FileState(chosen, List.of(), List.of(), false, false, false, true, "", Map.of(), List.of()));
@@ -419,7 +456,9 @@ public final class ChangesPresenter {
                 "",
                 before.colours(),
                 before.notes()));
-        host.diff(sessionId, chosen.path(), chosen.oldPath(), target, wanted, fileSeen)
+        (other == null
+                        ? host.diff(sessionId, chosen.path(), chosen.oldPath(), target, wanted, fileSeen)
+                        : host.diffBetween(other, sessionId, chosen.path(), chosen.oldPath(), wanted))
                 .thenAcceptAsync(
                         reply -> {
                             if (request == fileRequest) {

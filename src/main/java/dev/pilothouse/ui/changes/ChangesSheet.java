@@ -68,11 +68,22 @@ public final class ChangesSheet extends VBox implements Overlay.Steps {
             RepositoryActionBar actions,
             DiffLineActions lines,
             Runnable close) {
+        this(presenter, rejects, Texts.text("changes.title"), actions, lines, close);
+    }
+
+    /** @param heading names what is compared @param actions null for none */
+    public ChangesSheet(
+            ChangesPresenter presenter,
+            RejectPresenter rejects,
+            String heading,
+            @Nullable RepositoryActionBar actions,
+            DiffLineActions lines,
+            Runnable close) {
         this.presenter = presenter;
         getStyleClass().add("changes");
         setId("changes");
-        setAccessibleText(Texts.text("changes.title"));
-        Label title = Widgets.label(Texts.text("changes.title"), "title");
+        setAccessibleText(heading);
+        Label title = Widgets.wrapped(heading, "title");
         summary.setId("changes-summary");
         summary.setMinWidth(0);
         summary.setWrapText(true);
@@ -94,15 +105,19 @@ public final class ChangesSheet extends VBox implements Overlay.Steps {
         files.setOnMouseClicked(event -> choose());
         listBody.getStyleClass().add("changes-list-body");
         VBox.setVgrow(listBody, Priority.ALWAYS);
-        listSide = new VBox(tools(), listBody);
+        listSide = presenter.isBetween() ? new VBox(listBody) : new VBox(tools(), listBody);
         listSide.getStyleClass().add("changes-side");
         diff = new FileDiffPane(presenter, rejects, lines);
         HBox.setHgrow(diff, Priority.ALWAYS);
         VBox.setVgrow(body, Priority.ALWAYS);
         body.setMinHeight(80);
-        actions.visibleProperty().bind(presenter.listProperty().map(state -> !(state instanceof ListState.Reported)));
-        actions.managedProperty().bind(actions.visibleProperty());
-        getChildren().setAll(head, body, outcomes(rejects), actions);
+        getChildren().setAll(head, body, outcomes(rejects));
+        if (actions != null) {
+            actions.visibleProperty()
+                    .bind(presenter.listProperty().map(state -> !(state instanceof ListState.Reported)));
+            actions.managedProperty().bind(actions.visibleProperty());
+            getChildren().add(actions);
+        }
 
         presenter.listProperty().addListener((property, before, now) -> drawList());
         presenter.fileProperty().addListener((property, before, now) -> {
@@ -288,6 +303,10 @@ public final class ChangesSheet extends VBox implements Overlay.Steps {
     }
 
     private static String summary(FileChanges changes, ComparisonTarget target) {
+        if (target == ComparisonTarget.SESSION) {
+            return Texts.counted("changes.count", changes.total()) + " \u00b7 +" + changes.added() + " \u2212"
+                    + changes.removed();
+        }
         String against = target == ComparisonTarget.BEFORE_TURN
                 ? Texts.text("changes.sinceTurn")
                 : changes.base().isEmpty() || changes.base().equals("HEAD")
@@ -391,6 +410,8 @@ public final class ChangesSheet extends VBox implements Overlay.Steps {
         FileCell() {
             getStyleClass().setAll("changes-cell");
             tick.setFocusTraversable(false);
+            tick.setVisible(!presenter.isBetween());
+            tick.setManaged(!presenter.isBetween());
             tick.setOnAction(event -> {
                 ChangedFile file = getItem();
                 if (file != null) {

@@ -81,6 +81,7 @@ final class FileDiffPane extends VBox {
                         widthProperty(),
                         presenter.fileProperty()));
         sides.managedProperty().bind(sides.visibleProperty());
+        sides.setSelected(presenter.isBetween());
         sides.selectedProperty().addListener((property, before, now) -> pieces.refresh());
         widthProperty().greaterThan(BOTH_FROM).addListener((property, before, now) -> pieces.refresh());
         HBox head = Widgets.row("changes-file-head", back, path, Widgets.spacer(), sides, fileMenu);
@@ -108,6 +109,7 @@ final class FileDiffPane extends VBox {
                 action("changes-previous-file", Glyph.BACK, "changes.previousFile", () -> presenter.onStep(-1)),
                 action("changes-next-file", Glyph.MOVE, "changes.nextFile", () -> presenter.onStep(1)));
         bar.setAlignment(Pos.CENTER_LEFT);
+        viewed.setVisible(!presenter.isBetween());
         notes.setId("changes-notes");
         notes.managedProperty().bind(notes.visibleProperty());
         getChildren().setAll(head, notes, content, bar);

@@ -74,7 +74,9 @@ public final class RejectPresenter {
      * shown ones, so it is neither rejected nor staged.
      */
     public boolean isOffered() {
-        return link.reader().host().scope().covers(Scope.STEER) && !changes.isComparedWithSeen();
+        return link.reader().host().scope().covers(Scope.STEER)
+                && !changes.isComparedWithSeen()
+                && !changes.isBetween();
     }
 
     /** Whether changes are compared with the last commit, so that they can be staged. */

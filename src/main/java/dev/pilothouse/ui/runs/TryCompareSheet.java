@@ -2,6 +2,7 @@ package dev.pilothouse.ui.runs;
 
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.CommitOrder;
+import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunMember;
@@ -19,6 +20,7 @@ import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
@@ -43,6 +45,9 @@ public final class TryCompareSheet extends VBox {
         void session(SessionKey key);
 
         void changes(SessionKey key);
+
+        /** Compares the working trees of two sessions. @param title names both */
+        void compare(SessionKey before, SessionKey after, String title);
     }
 
     /** Makes the sheet for the shell. */
@@ -69,6 +74,9 @@ public final class TryCompareSheet extends VBox {
     private final VBox confirm;
 
     private final HBox foot;
+    /** The first of two attempts to compare; null for none. */
+    private @Nullable String compared;
+
     /** The attempt whose merge is being confirmed; null for none. */
     private @Nullable String merging;
 
@@ -163,7 +171,7 @@ public final class TryCompareSheet extends VBox {
     private Node card(HostView host, Run run, RunMember member, boolean choosing) {
         String name = RunsPresenter.name(host, member);
         List<Node> nodes = new ArrayList<>();
-        nodes.add(Widgets.wrapped(member.key().substring(1) + DOT + name, "strong"));
+        nodes.add(Widgets.wrapped(label(host, member), "strong"));
         List<String> about = new ArrayList<>();
         about.add(Texts.text("runMember." + member.state().name()));
         about.add(RunsPresenter.kept(run, member));
@@ -202,6 +210,7 @@ public final class TryCompareSheet extends VBox {
             form.setVisible(false);
             nodes.add(buttons(
                     new SessionKey(host.hostId(), sessionId),
+                    run,
                     member,
                     name,
                     choosing,
@@ -251,6 +260,49 @@ public final class TryCompareSheet extends VBox {
         draw();
     }
 
+    /** The first press chooses one side, the second one opens the comparison. */
+    private Optional<Button> compareButton(HostId hostId, Run run, RunMember member, String name) {
+        HostView host = presenter.link(key).orElseThrow().reader().host();
+        List<RunMember> others = run.members().stream()
+                .filter(other -> !other.key().equals(member.key()))
+                .filter(other -> other.sessionId() != null && isThere(host, other.sessionId()))
+                .toList();
+        Optional<RunMember> first =
+                others.stream().filter(other -> other.key().equals(compared)).findFirst();
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean chosen = member.key().equals(compared);
+        String text = chosen
+                ? Texts.text("tries.compareChosen")
+                : first.map(other -> Texts.text("tries.compareWith", number(other)))
+                        .orElse(Texts.text("tries.compareThis"));
+        Button button = Widgets.button(text, "plain-button", () -> {
+            if (first.isPresent()) {
+                actions.compare(
+                        new SessionKey(
+                                hostId, Objects.requireNonNull(first.get().sessionId())),
+                        new SessionKey(hostId, Objects.requireNonNull(member.sessionId())),
+                        label(host, first.get()) + " \u2192 " + label(host, member));
+                return;
+            }
+            compared = chosen ? null : member.key();
+            drawn = null;
+            draw();
+        });
+        button.setId("try-compare-" + member.key());
+        button.setAccessibleText(text + ": " + name);
+        return Optional.of(button);
+    }
+
+    private static String number(RunMember member) {
+        return member.key().substring(1);
+    }
+
+    private static String label(HostView host, RunMember member) {
+        return number(member) + DOT + RunsPresenter.name(host, member);
+    }
+
     private static boolean isThere(HostView host, SessionId sessionId) {
         return host.sessions().stream().anyMatch(session -> session.sessionId().equals(sessionId));
     }
@@ -258,6 +310,7 @@ public final class TryCompareSheet extends VBox {
     /** @param merge null if it cannot be merged */
     private Node buttons(
             SessionKey session,
+            Run run,
             RunMember member,
             String name,
             boolean choosing,
@@ -276,6 +329,7 @@ public final class TryCompareSheet extends VBox {
         }
         if (there) {
             buttons.add(button("tries.changes", "try-changes-" + member.key(), name, () -> actions.changes(session)));
+            compareButton(session.hostId(), run, member, name).ifPresent(buttons::add);
             buttons.add(button("runs.open", "try-open-" + member.key(), name, () -> actions.session(session)));
         }
         FlowPane row = new FlowPane();

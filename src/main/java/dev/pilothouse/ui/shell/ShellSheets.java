@@ -15,6 +15,7 @@ import dev.pilothouse.ui.changes.ChangesSheet;
 import dev.pilothouse.ui.changes.RejectPresenter;
 import dev.pilothouse.ui.commit.CommitPresenter;
 import dev.pilothouse.ui.commit.CommitSheet;
+import dev.pilothouse.ui.diff.DiffLineActions;
 import dev.pilothouse.ui.forge.PullRequestPresenter;
 import dev.pilothouse.ui.forge.PullRequestSheet;
 import dev.pilothouse.ui.fx.Glyph;
@@ -121,6 +122,11 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
             public void changes(SessionKey key) {
                 overlay.close();
                 openChanges(key);
+            }
+
+            @Override
+            public void compare(SessionKey before, SessionKey after, String title) {
+                openComparison(before, after, title);
             }
         }));
         shell.links().listen(now -> hostsRevision.set(hostsRevision.get() + 1));
@@ -774,6 +780,22 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                 }
             });
             overlay.show(sheet);
+        });
+    }
+
+    /** Compares the working trees of two sessions, over the sheet that is open. */
+    private void openComparison(SessionKey before, SessionKey after, String title) {
+        shell.links().link(after.hostId()).ifPresent(link -> {
+            ChangesPresenter presenter = ChangesPresenter.between(
+                    link.host(),
+                    before.sessionId(),
+                    after,
+                    shell.ports().kept(),
+                    shell.ports().threads().fx(),
+                    shell.ports().threads().pictures());
+            RejectPresenter rejects = new RejectPresenter(
+                    link, after.sessionId(), presenter, shell.ports().threads().fx(), snapshot -> {});
+            overlay.push(new ChangesSheet(presenter, rejects, title, null, DiffLineActions.NONE, overlay::close));
         });
     }
 

@@ -65,6 +65,24 @@ class ChangesPresenterTest {
     }
 
     @Test
+    void twoSessionsAreComparedWithoutTicksAndWithoutMarkingFilesAsSeen() {
+        ChangedFile changed = file("a.txt", "1");
+        presenter(changed);
+        Map<String, String> before = Map.copyOf(stored);
+        SessionId other = new SessionId("other");
+        ChangesPresenter between = ChangesPresenter.between(host, other, KEY, kept, Runnable::run, Runnable::run);
+
+        between.onChoose(changed);
+        between.onViewed(changed, true);
+        between.onClose();
+
+        assertThat(host.comparedSessions())
+                .containsExactly("other " + KEY.sessionId(), "other " + KEY.sessionId() + " a.txt");
+        assertThat(between.isViewed(changed)).isFalse();
+        assertThat(stored).isEqualTo(before);
+    }
+
+    @Test
     void theFilesOfTheBranchAreListedAndAnotherPointCanBeChosen() {
         ChangesPresenter presenter = presenter(file("a.txt", "1"), file("b.txt", "2"));
         assertThat(presenter.files()).extracting(ChangedFile::path).containsExactly("a.txt", "b.txt");

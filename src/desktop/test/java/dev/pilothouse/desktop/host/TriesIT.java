@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.worktree.TestRepository;
+import dev.pilothouse.model.ChangedFile;
+import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Run;
@@ -13,6 +15,7 @@ import dev.pilothouse.model.RunMember;
 import dev.pilothouse.model.RunMemberState;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStopReason;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Item;
@@ -20,6 +23,7 @@ import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -176,6 +180,44 @@ class TriesIT {
 
             assertThat(repository.git("worktree", "list").lines()).hasSize(1);
             assertThat(client.refused(act(client, "discard", "{}")).code()).isEqualTo(ErrorCode.CLOSED);
+        }
+    }
+
+    @Test
+    void anyTwoAttemptsAreComparedAsTheirWorktreesAreNow() throws Exception {
+        TestRepository repository = TestRepository.at(work.resolve("shop"));
+        try (TestHost host = TestHost.on(folder);
+                TestClient client = host.local()) {
+            awaitAck(client, start(client, repository.root(), 2));
+            Run ended = awaitRun(client, "the choice", run -> run.state() == RunState.WAITING_FOR_YOU);
+            List<Path> trees = ended.members().stream()
+                    .map(member ->
+                            repository.worktrees().resolve(member.fact("branch").replace('/', '-')))
+                    .toList();
+            Files.writeString(trees.get(0).resolve("same.txt"), "the same\n");
+            Files.writeString(trees.get(1).resolve("same.txt"), "the same\n");
+            Files.writeString(trees.get(0).resolve("both.txt"), "one\n");
+            Files.writeString(trees.get(1).resolve("both.txt"), "two\n");
+            Files.writeString(trees.get(1).resolve("new.txt"), "new\n");
+            SessionId first = ended.members().get(0).sessionId();
+            SessionId second = ended.members().get(1).sessionId();
+
+            RequestId listed = TestClient.newRequestId();
+            client.send(new ClientMessage.ListChanges(listed, second, ComparisonTarget.SESSION, first));
+            HostMessage.Changes changes = (HostMessage.Changes)
+                    client.await("the differences", message -> listed.equals(message.requestId()));
+            assertThat(changes.changes().files()).extracting(ChangedFile::path).containsExactly("both.txt", "new.txt");
+
+            RequestId read = TestClient.newRequestId();
+            client.send(
+                    new ClientMessage.ReadDiff(read, second, "both.txt", "", ComparisonTarget.SESSION, 0, "", first));
+            HostMessage.DiffPart diff =
+                    (HostMessage.DiffPart) client.await("the lines", message -> read.equals(message.requestId()));
+            assertThat(diff.diff().hunks().get(0).lines()).containsExactly("-one", "+two");
+
+            RequestId alone = TestClient.newRequestId();
+            client.send(new ClientMessage.ListChanges(alone, second, ComparisonTarget.SESSION));
+            assertThat(client.refused(alone).code()).isEqualTo(ErrorCode.NO_REPOSITORY);
         }
     }
 
