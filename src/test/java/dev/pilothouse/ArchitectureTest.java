@@ -232,6 +232,8 @@ final class ArchitectureTest {
             .that(declaredOutsideOf(
                     ROOT + "bridge.OkHttpTransport",
                     ROOT + "desktop.push.OkHttpWebhookClient",
+                    ROOT + "desktop.push.OkHttpAnswerReader",
+                    ROOT + "desktop.push.OkHttpPublicDns",
                     ROOT + "desktop.platform.OkHttpReleaseFeed"))
             .should()
             .dependOnClassesThat()

@@ -27,6 +27,8 @@ import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.PushOrder;
+import dev.pilothouse.model.PushSecrets;
+import dev.pilothouse.model.PushTarget;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RequestId;
@@ -96,6 +98,7 @@ final class HostQueries implements HostGateway {
     private final Sender sender;
     private final Map<RequestId, Query<?, ?>> open = new LinkedHashMap<>();
     private List<SessionId> watched = List.of();
+    private List<SessionId> onScreen = List.of();
 
     /** @param sender called on the lane */
     HostQueries(Lane lane, RequestIds ids, Sender sender) {
@@ -153,6 +156,29 @@ final class HostQueries implements HostGateway {
     @Override
     public CompletionStage<Reply<List<TrustedCommands>>> trust() {
         return admin(new AdminCommand.ListTrust(), HostMessage.Trust.class, HostMessage.Trust::entries);
+    }
+
+    @Override
+    public CompletionStage<Reply<PushTargets>> pushTargets() {
+        return admin(
+                new AdminCommand.ListPushTargets(),
+                HostMessage.PushTargets.class,
+                answer -> new PushTargets(answer.targets(), answer.publicKey(), answer.sentence()));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> savePushTarget(PushTarget target, PushSecrets secrets) {
+        return command(new AdminCommand.SavePushTarget(target, secrets));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> removePushTarget(String id) {
+        return command(new AdminCommand.RemovePushTarget(id));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> testPushTarget(String id, boolean roundTrip) {
+        return command(new AdminCommand.TestPushTarget(id, roundTrip));
     }
 
     @Override
@@ -692,8 +718,26 @@ final class HostQueries implements HostGateway {
         }
     }
 
-    /** The host has let this client in. It does not know yet which repositories are on screen. */
+    @Override
+    public void showSessions(List<SessionId> sessionIds) {
+        List<SessionId> some = sessionIds.stream().distinct().limit(MAX_WATCHED).toList();
+        if (!lane.tryExecute(() -> show(some))) {
+            LOG.warn("The lane refused the list of shown sessions");
+        }
+    }
+
+    private void show(List<SessionId> sessionIds) {
+        if (!sessionIds.equals(onScreen)) {
+            onScreen = sessionIds;
+            sender.send(new ClientMessage.ShowSessions(sessionIds));
+        }
+    }
+
+    /** The host has let this client in. It does not know yet what is on screen. */
     void connected() {
+        if (!onScreen.isEmpty()) {
+            sender.send(new ClientMessage.ShowSessions(onScreen));
+        }
         if (!watched.isEmpty()) {
             sender.send(new ClientMessage.WatchRepositories(watched));
         }

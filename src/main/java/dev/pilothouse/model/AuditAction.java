@@ -58,5 +58,10 @@ public enum AuditAction {
     WORKTREE_RESTORED,
     SNAPSHOT_DELETED,
     PULL_REQUEST_CREATED,
+    PUSH_TARGET_SAVED,
+    PUSH_TARGET_REMOVED,
+    PUSH_TARGET_TESTED,
+    /** The press of a button of a notification had no effect. */
+    PUSH_ANSWER_REFUSED,
     OTHER
 }

@@ -10,17 +10,21 @@ import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.protocol.AdminCommand.Approve;
 import dev.pilothouse.protocol.AdminCommand.ForgetTrust;
 import dev.pilothouse.protocol.AdminCommand.ListDevices;
+import dev.pilothouse.protocol.AdminCommand.ListPushTargets;
 import dev.pilothouse.protocol.AdminCommand.ListTrust;
 import dev.pilothouse.protocol.AdminCommand.MakeTicket;
 import dev.pilothouse.protocol.AdminCommand.ReadAudit;
 import dev.pilothouse.protocol.AdminCommand.ReadFigures;
 import dev.pilothouse.protocol.AdminCommand.Refuse;
+import dev.pilothouse.protocol.AdminCommand.RemovePushTarget;
 import dev.pilothouse.protocol.AdminCommand.RenameDevice;
 import dev.pilothouse.protocol.AdminCommand.Revoke;
+import dev.pilothouse.protocol.AdminCommand.SavePushTarget;
 import dev.pilothouse.protocol.AdminCommand.SetExpiry;
 import dev.pilothouse.protocol.AdminCommand.SetScope;
 import dev.pilothouse.protocol.AdminCommand.SetSharing;
 import dev.pilothouse.protocol.AdminCommand.SetTunnel;
+import dev.pilothouse.protocol.AdminCommand.TestPushTarget;
 import java.util.Map;
 
 /** Devices, pairing and sharing, as JSON. Stateless. */
@@ -134,7 +138,24 @@ final class AdminCodec {
             .add(
                     "setTunnel",
                     SetTunnel.class,
-                    io -> new SetTunnel(io.orNull("way", WireEnum.TUNNEL_WAY, SetTunnel::way)));
+                    io -> new SetTunnel(io.orNull("way", WireEnum.TUNNEL_WAY, SetTunnel::way)))
+            .add("pushTargets", ListPushTargets.class, io -> new ListPushTargets())
+            .add(
+                    "savePushTarget",
+                    SavePushTarget.class,
+                    io -> new SavePushTarget(
+                            io.put("target", PushCodec.TARGET, SavePushTarget::target),
+                            io.inline(PushCodec.SECRETS, SavePushTarget::secrets)))
+            .add(
+                    "removePushTarget",
+                    RemovePushTarget.class,
+                    io -> new RemovePushTarget(io.put("id", Json.TEXT, RemovePushTarget::id)))
+            .add(
+                    "testPushTarget",
+                    TestPushTarget.class,
+                    io -> new TestPushTarget(
+                            io.put("id", Json.TEXT, TestPushTarget::id),
+                            io.opt("roundTrip", Json.FLAG, TestPushTarget::roundTrip)));
 
     static final RecordCodec<AdminCommand> COMMAND = COMMANDS.tagged("type");
 

@@ -1,6 +1,8 @@
 package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.PushSecrets;
+import dev.pilothouse.model.PushTarget;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelProvider;
 import java.time.Instant;
@@ -128,7 +130,50 @@ public sealed interface AdminCommand {
         }
     }
 
+    /** Answered by {@link HostMessage.PushTargets}. */
+    record ListPushTargets() implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.listPushTargets(this);
+        }
+    }
+
+    /** Adds a target of notifications, or replaces the one with the same id. */
+    record SavePushTarget(PushTarget target, PushSecrets secrets) implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.savePushTarget(this);
+        }
+    }
+
+    record RemovePushTarget(String id) implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.removePushTarget(this);
+        }
+    }
+
+    /**
+     * Starts a test. {@link HostMessage.PushTargets} reports how it goes.
+     *
+     * @param roundTrip whether the notification has a button, whose press is awaited
+     */
+    record TestPushTarget(String id, boolean roundTrip) implements AdminCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.testPushTarget(this);
+        }
+    }
+
     interface Visitor<R> {
+        R listPushTargets(ListPushTargets command);
+
+        R savePushTarget(SavePushTarget command);
+
+        R removePushTarget(RemovePushTarget command);
+
+        R testPushTarget(TestPushTarget command);
+
         R listDevices(ListDevices command);
 
         R makeTicket(MakeTicket command);

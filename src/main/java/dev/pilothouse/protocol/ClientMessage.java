@@ -145,6 +145,27 @@ public sealed interface ClientMessage {
         }
     }
 
+    /**
+     * Names the sessions that a person sees on this device now, {@value
+     * dev.pilothouse.session.HostGateway#MAX_WATCHED} at most; none while its window is not in front. Replaces those
+     * named before. The host sends no notification about them to other receivers.
+     */
+    record ShowSessions(List<SessionId> sessionIds) implements ClientMessage {
+        public ShowSessions {
+            sessionIds = List.copyOf(sessionIds);
+        }
+
+        @Override
+        public boolean isAnswered() {
+            return false;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.showSessions(this);
+        }
+    }
+
     /** Requests the newest items created before {@code beforeSeq}, at most {@code limit} of them. */
     record History(long sub, long beforeSeq, int limit) implements ClientMessage {
         @Override
@@ -844,6 +865,8 @@ public sealed interface ClientMessage {
         R unsubscribe(Unsubscribe message);
 
         R watchRepositories(WatchRepositories message);
+
+        R showSessions(ShowSessions message);
 
         R history(History message);
 

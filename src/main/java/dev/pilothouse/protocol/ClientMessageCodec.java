@@ -56,6 +56,7 @@ import dev.pilothouse.protocol.ClientMessage.SaveProfile;
 import dev.pilothouse.protocol.ClientMessage.SaveSchedule;
 import dev.pilothouse.protocol.ClientMessage.Search;
 import dev.pilothouse.protocol.ClientMessage.SetBudget;
+import dev.pilothouse.protocol.ClientMessage.ShowSessions;
 import dev.pilothouse.protocol.ClientMessage.StageFiles;
 import dev.pilothouse.protocol.ClientMessage.StartRun;
 import dev.pilothouse.protocol.ClientMessage.Submit;
@@ -119,6 +120,11 @@ final class ClientMessageCodec {
                     WatchRepositories.class,
                     io -> new WatchRepositories(
                             io.opt("sessionIds", HostMessageCodec.SESSION_IDS, WatchRepositories::sessionIds)))
+            .add(
+                    "showSessions",
+                    ShowSessions.class,
+                    io -> new ShowSessions(
+                            io.opt("sessionIds", HostMessageCodec.SESSION_IDS, ShowSessions::sessionIds)))
             .add(
                     "history",
                     History.class,

@@ -30,6 +30,7 @@ import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileInfo;
 import dev.pilothouse.model.PullRequestStatus;
+import dev.pilothouse.model.PushTargetStatus;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RepositorySummary;
@@ -388,6 +389,19 @@ public sealed interface HostMessage {
     record Trust(RequestId requestId, List<TrustedCommands> entries) implements Reply {
         public Trust {
             entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * The targets of notifications.
+     *
+     * @param publicKey with which a receiver with keys subscribes: 65 bytes in base64url
+     * @param sentence what is wrong with the file of the targets; empty if nothing is
+     */
+    record PushTargets(RequestId requestId, List<PushTargetStatus> targets, String publicKey, HostText sentence)
+            implements Reply {
+        public PushTargets {
+            targets = List.copyOf(targets);
         }
     }
 

@@ -54,6 +54,7 @@ import dev.pilothouse.protocol.HostMessage.Pong;
 import dev.pilothouse.protocol.HostMessage.ProfileRead;
 import dev.pilothouse.protocol.HostMessage.Profiles;
 import dev.pilothouse.protocol.HostMessage.PullRequest;
+import dev.pilothouse.protocol.HostMessage.PushTargets;
 import dev.pilothouse.protocol.HostMessage.References;
 import dev.pilothouse.protocol.HostMessage.Remote;
 import dev.pilothouse.protocol.HostMessage.RepositoriesChanged;
@@ -379,6 +380,14 @@ final class HostMessageCodec {
                     io -> new Trust(
                             io.put("requestId", Json.REQUEST_ID, Trust::requestId),
                             io.opt("entries", AdminCodec.TRUSTED.list(), Trust::entries)))
+            .add(
+                    "pushTargets",
+                    PushTargets.class,
+                    io -> new PushTargets(
+                            io.put("requestId", Json.REQUEST_ID, PushTargets::requestId),
+                            io.opt("targets", PushCodec.STATUS.list(), PushTargets::targets),
+                            io.opt("publicKey", Json.TEXT, PushTargets::publicKey),
+                            io.inline(HostTextCodec.OPTIONAL_TEXT, PushTargets::sentence)))
             .add(
                     "figures",
                     Figures.class,

@@ -17,6 +17,7 @@ import dev.pilothouse.model.GitActivity;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.NotificationKind;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
@@ -26,6 +27,8 @@ import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PullRequestState;
 import dev.pilothouse.model.PullRequestTrouble;
 import dev.pilothouse.model.PushForm;
+import dev.pilothouse.model.PushKind;
+import dev.pilothouse.model.PushTest;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.RunCheck;
@@ -128,6 +131,10 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
     static final WireEnum<ProfileSetting.Source> SETTING_SOURCE = strict(ProfileSetting.Source.values());
     static final WireEnum<ProfileSetting.Source> SETTING_SOURCE_SENT =
             open(ProfileSetting.Source.values(), ProfileSetting.Source.OTHER);
+    public static final WireEnum<NotificationKind> NOTIFICATION_KIND = strict(NotificationKind.values());
+    public static final WireEnum<PushKind> PUSH_KIND = strict(PushKind.values());
+    static final WireEnum<PushKind> PUSH_KIND_SENT = open(PushKind.values(), PushKind.OTHER);
+    static final WireEnum<PushTest.State> PUSH_TEST_STATE = open(PushTest.State.values(), PushTest.State.NONE);
     static final WireEnum<ScheduleAction> SCHEDULE_ACTION = strict(ScheduleAction.values());
     static final WireEnum<ScheduleOccurrence.State> OCCURRENCE_STATE =
             open(ScheduleOccurrence.State.values(), ScheduleOccurrence.State.OTHER);

@@ -270,6 +270,12 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
             return null;
         }
 
+        /** A recording sends no notifications. */
+        @Override
+        public Void showSessions(ClientMessage.ShowSessions message) {
+            return null;
+        }
+
         @Override
         public Void history(ClientMessage.History message) {
             RecordedSession session = subs.get(message.sub());

@@ -35,6 +35,9 @@ import dev.pilothouse.model.ProfileInfo;
 import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.PushOrder;
+import dev.pilothouse.model.PushSecrets;
+import dev.pilothouse.model.PushTarget;
+import dev.pilothouse.model.PushTargetStatus;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RequestId;
@@ -205,6 +208,28 @@ public interface HostGateway {
 
     /** Lets the host ask again. @param which a repository, or the beginning of a digest with at least 8 characters */
     CompletionStage<Reply<Done>> forgetTrust(String which);
+
+    /**
+     * The targets of notifications.
+     *
+     * @param publicKey with which a receiver with keys subscribes
+     * @param sentence what is wrong with the file of the targets; empty if nothing is
+     */
+    record PushTargets(List<PushTargetStatus> targets, String publicKey, HostText sentence) {
+        public PushTargets {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    CompletionStage<Reply<PushTargets>> pushTargets();
+
+    /** Adds a target of notifications, or replaces the one with the same id. */
+    CompletionStage<Reply<Done>> savePushTarget(PushTarget target, PushSecrets secrets);
+
+    CompletionStage<Reply<Done>> removePushTarget(String id);
+
+    /** Starts a test, which {@link #pushTargets} reports. @param roundTrip whether a button is to be pressed */
+    CompletionStage<Reply<Done>> testPushTarget(String id, boolean roundTrip);
 
     CompletionStage<Reply<Done>> approve(DeviceId deviceId, String code);
 
@@ -496,6 +521,12 @@ public interface HostGateway {
      * {@link HostView#repositories}.
      */
     void watchRepositories(List<SessionId> sessionIds);
+
+    /**
+     * Names the sessions of this host that the person sees on this device now, {@value #MAX_WATCHED} at most. Replaces
+     * those named before, and survives a reconnect. The host sends no notification about them elsewhere.
+     */
+    void showSessions(List<SessionId> sessionIds);
 
     /**
      * Reads lines of a file in the session's directory. For a picture or a binary file it completes without lines.

@@ -60,6 +60,7 @@ import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.NotificationKind;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Pending;
@@ -80,9 +81,17 @@ import dev.pilothouse.model.PullRequestState;
 import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.PullRequestTrouble;
 import dev.pilothouse.model.PushForm;
+import dev.pilothouse.model.PushKind;
 import dev.pilothouse.model.PushOrder;
+import dev.pilothouse.model.PushOverride;
+import dev.pilothouse.model.PushRules;
+import dev.pilothouse.model.PushSecrets;
+import dev.pilothouse.model.PushTarget;
+import dev.pilothouse.model.PushTargetStatus;
+import dev.pilothouse.model.PushTest;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.QuietHours;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RepositorySummary;
@@ -530,6 +539,7 @@ final class Examples {
         all.put("forgetKept", new ClientMessage.ForgetKept(REQUEST, "/home/ada/src/shop", SNAPSHOT));
         all.put("previewRestore", new ClientMessage.PreviewRestore(REQUEST, SESSION, SNAPSHOT));
         all.put("putBlob", new ClientMessage.PutBlob(REQUEST, SESSION, "u1", 262_144, 300_000, "iVBORw0KGgo="));
+        all.put("showSessions", new ClientMessage.ShowSessions(List.of(SESSION)));
         all.put("watchRepositories", new ClientMessage.WatchRepositories(List.of(SESSION)));
         all.put("listChanges", new ClientMessage.ListChanges(REQUEST, SESSION, ComparisonTarget.BASE));
         SessionId other = new SessionId("s-2");
@@ -729,6 +739,21 @@ final class Examples {
         return all;
     }
 
+    private static final PushTarget PUSH_TARGET = new PushTarget(
+            "phone",
+            PushKind.NTFY,
+            "Ada's phone",
+            new PushRules(
+                    List.of(NotificationKind.NEEDS_YOU, NotificationKind.FAILED),
+                    List.of(new PushOverride(SESSION, List.of(NotificationKind.NEEDS_YOU, NotificationKind.DONE))),
+                    new QuietHours("22:00", "07:00", "Europe/Berlin", List.of(NotificationKind.FAILED)),
+                    "desk",
+                    10),
+            true,
+            true,
+            true,
+            DEVICE);
+
     static Map<String, AdminCommand> admin() {
         Map<String, AdminCommand> all = new LinkedHashMap<>();
         all.put("devices", new AdminCommand.ListDevices());
@@ -736,6 +761,13 @@ final class Examples {
         all.put("ticketForATime", new AdminCommand.MakeTicket(Scope.VIEW, AT));
         all.put("figures", new AdminCommand.ReadFigures());
         all.put("trust", new AdminCommand.ListTrust());
+        all.put("pushTargets", new AdminCommand.ListPushTargets());
+        all.put(
+                "savePushTarget",
+                new AdminCommand.SavePushTarget(
+                        PUSH_TARGET, new PushSecrets("https://ntfy.example/topic", "tk_1", "BKey", "auth")));
+        all.put("removePushTarget", new AdminCommand.RemovePushTarget("phone"));
+        all.put("testPushTarget", new AdminCommand.TestPushTarget("phone", true));
         all.put("forgetTrust", new AdminCommand.ForgetTrust("/home/me/shop/.git"));
         all.put("approve", new AdminCommand.Approve(DEVICE, "729877"));
         all.put("refuse", new AdminCommand.Refuse(DEVICE));
@@ -908,6 +940,21 @@ final class Examples {
                         true));
         all.put("ticketForATime", new HostMessage.TicketMade(REQUEST, "pilothouse://pair#AQI", AT, AT.plusSeconds(9)));
         all.put("ticket", new HostMessage.TicketMade(REQUEST, "pilothouse://pair#AQI", AT, null));
+        all.put(
+                "pushTargets",
+                new HostMessage.PushTargets(
+                        REQUEST,
+                        List.of(new PushTargetStatus(
+                                PUSH_TARGET,
+                                "ntfy.example",
+                                true,
+                                true,
+                                AT,
+                                true,
+                                HostText.of(HostTextCode.NOTIFY_ACCEPTED),
+                                new PushTest(PushTest.State.ANSWERED, AT, 120, 2_400))),
+                        "BHostKey",
+                        HostText.of(HostTextCode.NOTIFY_FILE_WRONG, "away.json", "targets is missing")));
         all.put(
                 "trust",
                 new HostMessage.Trust(

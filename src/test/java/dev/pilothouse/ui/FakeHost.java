@@ -39,6 +39,9 @@ import dev.pilothouse.model.ProfileInfo;
 import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.PushOrder;
+import dev.pilothouse.model.PushSecrets;
+import dev.pilothouse.model.PushTarget;
+import dev.pilothouse.model.PushTargetStatus;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RepositorySummary;
@@ -176,6 +179,11 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private Worktrees worktrees = new Worktrees(List.of(), List.of(), false);
     private Map<SessionId, RepositorySummary> repositories = Map.of();
     private List<SessionId> watchedRepositories = List.of();
+    private List<SessionId> shownSessions = List.of();
+    private List<PushTargetStatus> pushTargets = List.of();
+    private final List<PushTarget> savedPushTargets = new ArrayList<>();
+    private final List<PushSecrets> savedPushSecrets = new ArrayList<>();
+    private final List<String> pushCommands = new ArrayList<>();
     private final List<ComparisonTarget> comparisons = new ArrayList<>();
     private final List<String> comparedSessions = new ArrayList<>();
     private final Map<String, List<FileDiff>> diffs = new HashMap<>();
@@ -654,6 +662,49 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return CompletableFuture.completedFuture(new Reply.Value<>(List.of()));
     }
 
+    public FakeHost pushTargets(PushTargetStatus... all) {
+        pushTargets = List.of(all);
+        return this;
+    }
+
+    public List<PushTarget> savedPushTargets() {
+        return savedPushTargets;
+    }
+
+    public List<PushSecrets> savedPushSecrets() {
+        return savedPushSecrets;
+    }
+
+    /** The commands about targets of notifications, each with its arguments. */
+    public List<String> pushCommands() {
+        return pushCommands;
+    }
+
+    @Override
+    public CompletionStage<Reply<PushTargets>> pushTargets() {
+        return reply(new PushTargets(pushTargets, "BHostKey", HostText.NONE));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> savePushTarget(PushTarget target, PushSecrets secrets) {
+        savedPushTargets.add(target);
+        savedPushSecrets.add(secrets);
+        pushCommands.add("savePushTarget " + target.id());
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> removePushTarget(String id) {
+        pushCommands.add("removePushTarget " + id);
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> testPushTarget(String id, boolean roundTrip) {
+        pushCommands.add("testPushTarget " + id + " " + roundTrip);
+        return reply(new Done());
+    }
+
     @Override
     public CompletionStage<Reply<Done>> forgetTrust(String which) {
         return CompletableFuture.completedFuture(new Reply.Value<>(new Done()));
@@ -805,6 +856,16 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     /** Sets the differences of a file, page by page. */
     public void diff(String path, FileDiff... pages) {
         diffs.put(path, List.of(pages));
+    }
+
+    /** The sessions that the window last named as on screen. */
+    public List<SessionId> shownSessions() {
+        return shownSessions;
+    }
+
+    @Override
+    public void showSessions(List<SessionId> sessionIds) {
+        shownSessions = List.copyOf(sessionIds);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.PushTargetStatus;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TextCutter;
@@ -211,6 +212,52 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
                     requestId,
                     ErrorCode.JOURNAL_FAILED,
                     HostText.of(HostTextCode.DATA_FOLDER_UNWRITABLE, IoErrorText.of(e)));
+        }
+    }
+
+    @Override
+    public HostMessage listPushTargets(AdminCommand.ListPushTargets command) {
+        PushOperations pushes = desk.pushes();
+        // Reads the file again, so that the problem is of now.
+        List<PushTargetStatus> targets = pushes.targets();
+        return new HostMessage.PushTargets(requestId, targets, pushes.publicKey(), pushes.problem());
+    }
+
+    @Override
+    public HostMessage savePushTarget(AdminCommand.SavePushTarget command) {
+        return changePush(
+                AuditAction.PUSH_TARGET_SAVED,
+                command.target().id(),
+                () -> desk.pushes().save(command.target(), command.secrets(), admin.key()));
+    }
+
+    @Override
+    public HostMessage removePushTarget(AdminCommand.RemovePushTarget command) {
+        return changePush(
+                AuditAction.PUSH_TARGET_REMOVED,
+                command.id(),
+                () -> desk.pushes().remove(command.id()));
+    }
+
+    @Override
+    public HostMessage testPushTarget(AdminCommand.TestPushTarget command) {
+        return changePush(
+                AuditAction.PUSH_TARGET_TESTED,
+                command.id(),
+                () -> desk.pushes().test(command.id(), command.roundTrip()));
+    }
+
+    private interface PushChange {
+        void run() throws HostOperations.RefusedException;
+    }
+
+    private HostMessage changePush(AuditAction action, String id, PushChange change) {
+        try {
+            change.run();
+            admin.note(action, id);
+            return done();
+        } catch (HostOperations.RefusedException e) {
+            return e.code() == ErrorCode.FORBIDDEN ? forbidden(e.sentence()) : failure(e.code(), e.sentence());
         }
     }
 

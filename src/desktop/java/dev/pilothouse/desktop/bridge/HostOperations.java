@@ -95,6 +95,8 @@ public interface HostOperations {
 
     TrustOperations trust();
 
+    PushOperations pushes();
+
     SessionRepositories repositories();
 
     /** Starts or stops listening on the LAN; may take a moment. */

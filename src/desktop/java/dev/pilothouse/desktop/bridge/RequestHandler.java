@@ -83,6 +83,7 @@ final class RequestHandler
         searching.getAndSet(Cancellable.NOTHING).cancel();
         files.end();
         desk.repositories().watch(this, List.of(), () -> {});
+        desk.pushes().show(this, List.of());
     }
 
     private HostMessage forbid(ClientMessage message, Scope needed) {
@@ -553,6 +554,21 @@ final class RequestHandler
         sendRepositories();
         if (ended) {
             desk.repositories().watch(this, List.of(), () -> {});
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> showSessions(ClientMessage.ShowSessions message) {
+        desk.pushes()
+                .show(
+                        this,
+                        message.sessionIds().stream()
+                                .distinct()
+                                .limit(HostGateway.MAX_WATCHED)
+                                .toList());
+        if (ended) {
+            desk.pushes().show(this, List.of());
         }
         return Optional.empty();
     }

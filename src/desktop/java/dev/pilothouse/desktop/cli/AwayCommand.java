@@ -2,21 +2,20 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.push.NotificationCheck;
 import dev.pilothouse.desktop.push.NotificationConfig;
-import dev.pilothouse.desktop.push.NotificationKind;
 import dev.pilothouse.desktop.push.NotificationTarget;
-import dev.pilothouse.desktop.push.OkHttpWebhookClient;
-import dev.pilothouse.desktop.push.PushNotification;
-import dev.pilothouse.desktop.push.WebhookClient;
+import dev.pilothouse.model.PushRules;
+import dev.pilothouse.model.QuietHours;
 import dev.pilothouse.protocol.WireEnum;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -27,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
                 "Lists where the host tells what happens while nobody looks, as away.json in the data folder says.",
         subcommands = AwayCommand.Test.class)
 final class AwayCommand implements Callable<Integer> {
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final int MAX_SECONDS = 600;
 
     @ParentCommand
     private RootCommand root;
@@ -50,40 +49,71 @@ final class AwayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
+        Path folder = data.folder();
         List<NotificationTarget> targets = targets();
         if (root.json()) {
             JsonArray array = new JsonArray();
-            for (NotificationTarget target : targets) {
-                JsonObject json = new JsonObject();
-                json.addProperty("name", target.name());
-                json.addProperty("form", WireEnum.toWire(target.form()));
-                json.addProperty("host", target.url().getHost());
-                json.addProperty("transcript", target.transcript());
-                JsonArray events = new JsonArray();
-                kinds(target).forEach(events::add);
-                json.add("events", events);
-                array.add(json);
-            }
+            targets.forEach(target -> array.add(json(target, NotificationCheck.lastResult(folder, target))));
             root.terminal().json(array);
             return 0;
         }
         if (targets.isEmpty()) {
             root.terminal()
-                    .note("Nobody is told. " + data.folder().resolve(NotificationConfig.FILE)
-                            + " names who is; see docs/away.md.");
+                    .note("Nobody is told. Add a target in the settings under “Notifications”, or in "
+                            + data.folder().resolve(NotificationConfig.FILE) + "; see docs/away.md.");
             return 0;
         }
-        Table table = new Table("NAME", "FORM", "AT", "EVENTS", "TRANSCRIPT");
+        Table table = new Table("TARGET", "NAME", "FORM", "AT", "EVENTS", "TRANSCRIPT", "QUIET", "BUTTONS", "LAST");
         for (NotificationTarget target : targets) {
+            QuietHours quiet = target.settings().rules().quiet();
+            NotificationCheck.LastResult last = NotificationCheck.lastResult(folder, target);
             table.row(
+                    target.id(),
                     target.name(),
-                    WireEnum.toWire(target.form()),
-                    target.url().getHost(),
+                    WireEnum.toWire(target.kind()),
+                    target.server(),
                     String.join(" ", kinds(target)),
-                    target.transcript() ? "yes" : "no");
+                    target.transcript() ? "yes" : "no",
+                    quiet.isSet() ? quiet.from() + "-" + quiet.to() : "no",
+                    target.settings().answersAs() == null ? "no" : "yes",
+                    last.at() == null ? "never" : last.at() + " " + last.text());
         }
         table.print(root.terminal());
         return 0;
+    }
+
+    private static JsonObject json(NotificationTarget target, NotificationCheck.LastResult last) {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", target.id());
+        json.addProperty("name", target.name());
+        json.addProperty("form", WireEnum.toWire(target.kind()));
+        json.addProperty("host", target.server());
+        json.addProperty("transcript", target.transcript());
+        json.addProperty("tokenSet", !target.token().isEmpty());
+        JsonArray events = new JsonArray();
+        kinds(target).forEach(events::add);
+        json.add("events", events);
+        PushRules rules = target.settings().rules();
+        if (rules.quiet().isSet()) {
+            JsonObject quiet = new JsonObject();
+            quiet.addProperty("from", rules.quiet().from());
+            quiet.addProperty("to", rules.quiet().to());
+            quiet.addProperty("zone", rules.quiet().zone());
+            json.add("quiet", quiet);
+        }
+        if (!rules.escalateTo().isEmpty()) {
+            json.addProperty("escalateTo", rules.escalateTo());
+            json.addProperty("escalateMinutes", rules.escalateMinutes());
+        }
+        json.addProperty("buttons", target.settings().answersAs() != null);
+        if (last.at() != null) {
+            JsonObject result = new JsonObject();
+            result.addProperty("at", last.at().toString());
+            result.addProperty("delivered", last.delivered());
+            result.addProperty("text", last.text());
+            json.add("last", result);
+        }
+        return json;
     }
 
     private static List<String> kinds(NotificationTarget target) {
@@ -95,13 +125,26 @@ final class AwayCommand implements Callable<Integer> {
         @ParentCommand
         private AwayCommand away;
 
-        @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which one (default: all).")
+        @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which one, by id or name (default: all).")
         private String name;
+
+        @Option(
+                names = "--round-trip",
+                paramLabel = "SECONDS",
+                arity = "0..1",
+                fallbackValue = "60",
+                description = "Send a button too, and wait so long for its press (default: 60).")
+        private @Nullable Integer seconds;
 
         @Override
         public Integer call() throws CommandFailure {
+            if (seconds != null && (seconds < 1 || seconds > MAX_SECONDS)) {
+                throw CommandFailure.usage("--round-trip takes 1 to " + MAX_SECONDS + " seconds.");
+            }
             List<NotificationTarget> targets = away.targets().stream()
-                    .filter(target -> name == null || target.name().equals(name))
+                    .filter(target -> name == null
+                            || target.id().equals(name)
+                            || target.name().equals(name))
                     .toList();
             if (targets.isEmpty()) {
                 throw new CommandFailure(
@@ -109,32 +152,16 @@ final class AwayCommand implements Callable<Integer> {
                         "noSuchTarget",
                         name == null ? "away.json names nobody." : "away.json names nobody " + name + '.');
             }
-            PushNotification notice = new PushNotification(
-                    "test-" + UUID.randomUUID(),
-                    NotificationKind.NEEDS_YOU,
-                    "test",
-                    "Pilothouse",
-                    "Test",
-                    "This is a test. Your sessions can reach you.",
-                    "",
-                    Instant.now());
             JsonArray array = new JsonArray();
             boolean all = true;
-            try (WebhookClient post = new OkHttpWebhookClient("test", TIMEOUT)) {
+            try (NotificationCheck check = new NotificationCheck(away.data.folder())) {
                 for (NotificationTarget target : targets) {
-                    WebhookClient.Outcome outcome = post.post(target, notice);
-                    boolean sent = outcome.fate() == WebhookClient.Fate.SENT;
-                    all &= sent;
-                    JsonObject json = new JsonObject();
-                    json.addProperty("name", target.name());
-                    json.addProperty("told", sent);
-                    json.addProperty("words", outcome.words());
-                    array.add(json);
+                    NotificationCheck.Result result =
+                            check.run(target, seconds == null ? Duration.ZERO : Duration.ofSeconds(seconds));
+                    all &= seconds == null ? result.sent() : result.answeredMillis() >= 0;
+                    array.add(json(target, result));
                     if (!away.root().json()) {
-                        away.root()
-                                .terminal()
-                                .line(target.name()
-                                        + (sent ? " was told." : " was not told: " + outcome.words() + '.'));
+                        away.root().terminal().line(line(target, result));
                     }
                 }
             }
@@ -142,6 +169,32 @@ final class AwayCommand implements Callable<Integer> {
                 away.root().terminal().json(array);
             }
             return all ? 0 : CommandFailure.OTHER;
+        }
+
+        private JsonObject json(NotificationTarget target, NotificationCheck.Result result) {
+            JsonObject json = new JsonObject();
+            json.addProperty("name", target.id());
+            json.addProperty("told", result.sent());
+            json.addProperty("words", result.words());
+            json.addProperty("sentMillis", result.sentMillis());
+            if (seconds != null && result.answeredMillis() >= 0) {
+                json.addProperty("answeredMillis", result.answeredMillis());
+            }
+            return json;
+        }
+
+        private String line(NotificationTarget target, NotificationCheck.Result result) {
+            if (!result.sent()) {
+                return target.id() + " was not told: " + result.words() + '.';
+            }
+            String told = target.id() + " was told.";
+            if (seconds == null) {
+                return told;
+            }
+            return result.answeredMillis() < 0
+                    ? told + " Its button was not pressed in " + seconds + " s."
+                    : told + " Accepted after " + result.sentMillis() + " ms, its button pressed after "
+                            + result.answeredMillis() + " ms.";
         }
     }
 }

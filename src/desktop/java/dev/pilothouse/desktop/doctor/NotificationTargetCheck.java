@@ -55,15 +55,23 @@ public final class NotificationTargetCheck implements HealthCheck {
     }
 
     private void check(NotificationTarget target, List<DiagnosticResult> findings) {
+        URI url = target.url();
+        if (url == null) {
+            findings.add(DiagnosticResult.warning(
+                    AREA,
+                    target.id() + ": the push service has removed its subscription",
+                    "Subscribe again, and enter the new address and keys in the settings."));
+            return;
+        }
         try {
-            Optional<Instant> theirs = time(target.url());
-            findings.add(DiagnosticResult.ok(AREA, target.name() + ": its server answers"));
+            Optional<Instant> theirs = time(url);
+            findings.add(DiagnosticResult.ok(AREA, target.id() + ": its server answers"));
             theirs.ifPresent(time -> compare(target, time, findings));
         } catch (IOException e) {
             // Only the kind of failure: the message may contain the address.
             findings.add(DiagnosticResult.warning(
                     AREA,
-                    target.name() + ": its server cannot be reached ("
+                    target.id() + ": its server cannot be reached ("
                             + e.getClass().getSimpleName() + ")",
                     "Look whether this machine has a network, and at the url in " + NotificationConfig.FILE + "."));
         }
@@ -95,7 +103,7 @@ public final class NotificationTargetCheck implements HealthCheck {
             findings.add(DiagnosticResult.warning(
                     "clock",
                     "the clock is " + ahead.abs().toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead of")
-                            + " that of the server of " + target.name(),
+                            + " that of the server of " + target.id(),
                     "Set the clock, or let the system follow a time server."));
         }
     }

@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.bridge.JobOperations;
 import dev.pilothouse.desktop.bridge.ProfileOperations;
 import dev.pilothouse.desktop.bridge.PullRequestOperations;
+import dev.pilothouse.desktop.bridge.PushOperations;
 import dev.pilothouse.desktop.bridge.RemoteOperations;
 import dev.pilothouse.desktop.bridge.RunOperations;
 import dev.pilothouse.desktop.bridge.ScheduleOperations;
@@ -79,6 +80,7 @@ final class LocalHostOperations implements HostOperations {
     private final ScheduleOperations schedules;
     private final ProfileOperations profiles;
     private final CheckOperations checks;
+    private final PushOperations pushes;
     private volatile @Nullable MachineMonitor care;
 
     LocalHostOperations(
@@ -103,7 +105,8 @@ final class LocalHostOperations implements HostOperations {
             CommitOperations commits,
             CheckOperations checks,
             ScheduleOperations schedules,
-            ProfileOperations profiles) {
+            ProfileOperations profiles,
+            PushOperations pushes) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -126,6 +129,7 @@ final class LocalHostOperations implements HostOperations {
         this.schedules = schedules;
         this.profiles = profiles;
         this.checks = checks;
+        this.pushes = pushes;
     }
 
     @Override
@@ -241,6 +245,11 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public ScheduleOperations schedules() {
         return schedules;
+    }
+
+    @Override
+    public PushOperations pushes() {
+        return pushes;
     }
 
     @Override

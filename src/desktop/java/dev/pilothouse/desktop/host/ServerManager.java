@@ -335,8 +335,14 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         SearchService search = closeLater(new SearchService(sessions::feeds));
         ExternalSessions external = closeLater(new ExternalSessions(catalog, sessions::agentSessionIds));
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
-        NotificationService.start(folder.root(), name, sessions.feeds())
-                .ifPresent(away -> news.away = closeLater(away));
+        NotificationService away = closeLater(new NotificationService(
+                folder.root(),
+                name,
+                new HostPushSessions(sessions, devices, audit),
+                lanes.open("away", NotificationService.LANE),
+                clock,
+                ticker));
+        news.away = away;
         List<Path> ownFolders =
                 List.of(folder.root(), DesktopFolders.ofThisUser().root());
         HostFiles files = closeLater(new HostFiles(
@@ -475,7 +481,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 commits,
                 checks,
                 schedules,
-                profiles);
+                profiles,
+                away);
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;
@@ -498,16 +505,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 connections.jobsChanged();
             }
         });
-        NotificationService away = news.away;
-        if (away != null) {
-            away.useRuns(runs::all);
-        }
+        away.useRuns(runs::all);
         runs.listen(() -> {
             connections.runsChanged();
             teams.runsChanged();
-            if (away != null) {
-                away.runsChanged(sessions::feed);
-            }
+            away.runsChanged(sessions::feed);
         });
         schedules.onChange(connections::schedulesChanged);
         closeLater(catalog.onChange(connections::agentsChanged));
@@ -590,7 +592,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
         @Override
         public boolean awaitsDurable() {
-            return away != null;
+            NotificationService telling = away;
+            return telling != null && telling.isOn();
         }
 
         @Override

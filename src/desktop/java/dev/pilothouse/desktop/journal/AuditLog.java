@@ -67,7 +67,8 @@ public final class AuditLog implements AutoCloseable {
     private static final long MINUTE = 60_000_000_000L;
     private static final int MAX_TEXT = 120;
     private static final int VERSION = 1;
-    private static final Set<AuditAction> REFUSALS = EnumSet.of(AuditAction.REFUSED, AuditAction.FORBIDDEN);
+    private static final Set<AuditAction> REFUSALS =
+            EnumSet.of(AuditAction.REFUSED, AuditAction.FORBIDDEN, AuditAction.PUSH_ANSWER_REFUSED);
 
     private static final MemberCodec<Instant> TIME = Json.text(Instant::parse, Instant::toString);
 

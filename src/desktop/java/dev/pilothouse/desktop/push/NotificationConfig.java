@@ -1,8 +1,18 @@
 package dev.pilothouse.desktop.push;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.NotificationKind;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.PushKind;
+import dev.pilothouse.model.PushRules;
+import dev.pilothouse.model.PushTarget;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
+import dev.pilothouse.protocol.PushCodec;
 import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.net.URI;
@@ -13,23 +23,42 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads the targets of {@code away.json} in the data folder, which the user writes. It may contain tokens, so its
- * permissions are made private before it is read. Stateless.
+ * Reads and writes the targets of {@code away.json} in the data folder, which the user or a device with the scope
+ * {@code admin} writes. It may contain tokens, so its permissions are made private before it is read. Stateless.
  */
 public final class NotificationConfig {
     public static final String FILE = "away.json";
 
-    private static final int MAX_TARGETS = 8;
+    static final int MAX_TARGETS = 8;
     private static final int MAX_PORT = 65_535;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+    private static final int MAX_URL = 2_000;
+    private static final List<String> MEMBERS = List.of(
+            "id",
+            "name",
+            "form",
+            "url",
+            "token",
+            "publicKey",
+            "authSecret",
+            "events",
+            "sessions",
+            "quiet",
+            "escalateTo",
+            "escalateMinutes",
+            "transcript",
+            "idempotent",
+            "privateAddress",
+            "answersAs");
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|localhost|\\[::1\\]");
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{0,512}");
 
@@ -65,76 +94,205 @@ public final class NotificationConfig {
 
     static List<NotificationTarget> parse(String text) throws InvalidException {
         try {
-            List<NotificationTarget> targets =
-                    new FieldReader(StrictJson.parseObject(text)).list("targets", NotificationConfig::target);
-            if (targets.size() > MAX_TARGETS) {
-                throw new CodecException("targets must be at most " + MAX_TARGETS);
-            }
-            Set<String> names = new HashSet<>();
-            for (NotificationTarget target : targets) {
-                if (!names.add(target.name())) {
-                    throw new CodecException("two targets have the name " + target.name());
-                }
-            }
-            return List.copyOf(targets);
+            return targets(StrictJson.parseObject(text));
         } catch (CodecException e) {
             throw new InvalidException(FILE + ": " + e.getMessage() + ".");
         }
     }
 
-    private static NotificationTarget target(FieldReader fields) throws CodecException {
-        String name = fields.string("name");
-        if (!NAME.matcher(name).matches()) {
-            throw fields.bad("name", "must be 1 to 40 letters, digits, dots, dashes or underscores");
+    private static List<NotificationTarget> targets(JsonObject file) throws CodecException {
+        List<NotificationTarget> targets = new FieldReader(file).list("targets", NotificationConfig::target);
+        if (targets.size() > MAX_TARGETS) {
+            throw new CodecException("targets must be at most " + MAX_TARGETS);
         }
-        NotificationTarget.Form form = form(fields);
+        Set<String> ids = new HashSet<>();
+        for (NotificationTarget target : targets) {
+            if (!ids.add(target.id())) {
+                throw new CodecException("two targets have the name " + target.id());
+            }
+        }
+        return List.copyOf(targets);
+    }
+
+    /**
+     * Replaces the targets of the file. Members that this version does not know stay.
+     *
+     * @throws InvalidException if the file is invalid, which then stays as it is
+     */
+    static void write(Path dataFolder, List<NotificationTarget> targets) throws IOException, InvalidException {
+        PrivateFile file = new PrivateFile(dataFolder.resolve(FILE));
+        Optional<byte[]> content = file.read();
+        JsonObject all = new JsonObject();
+        Map<String, JsonObject> known = new HashMap<>();
+        if (content.isPresent()) {
+            String text = new String(content.get(), StandardCharsets.UTF_8);
+            parse(text);
+            try {
+                all = StrictJson.parseObject(text);
+            } catch (CodecException e) {
+                throw new InvalidException(FILE + ": " + e.getMessage() + ".");
+            }
+            if (all.has("targets")) {
+                all.getAsJsonArray("targets")
+                        .forEach(each -> known.put(id(each.getAsJsonObject()), each.getAsJsonObject()));
+            }
+        }
+        JsonArray array = new JsonArray();
+        for (NotificationTarget target : targets) {
+            JsonObject before = known.getOrDefault(target.id(), new JsonObject());
+            MEMBERS.forEach(before::remove);
+            JsonObject now = encode(target);
+            now.entrySet().forEach(member -> before.add(member.getKey(), member.getValue()));
+            array.add(before);
+        }
+        all.add("targets", array);
+        file.write(StrictJson.write(all).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String id(JsonObject target) {
+        return target.get(target.has("id") ? "id" : "name").getAsString();
+    }
+
+    private static JsonObject encode(NotificationTarget target) {
+        JsonObject json = new JsonObject();
+        PushTarget settings = target.settings();
+        if (!settings.id().equals(settings.name())) {
+            json.addProperty("id", settings.id());
+        }
+        json.addProperty("name", settings.name());
+        json.addProperty("form", WireEnum.toWire(settings.kind()));
+        if (target.url() != null) {
+            json.addProperty("url", target.url().toString());
+        }
+        addText(json, "token", target.token());
+        addText(json, "publicKey", target.publicKey());
+        addText(json, "authSecret", target.authSecret());
+        PushCodec.RULES.encode(settings.rules()).entrySet().forEach(rule -> json.add(rule.getKey(), rule.getValue()));
+        addFlag(json, "transcript", settings.transcript());
+        addFlag(json, "idempotent", settings.idempotent());
+        addFlag(json, "privateAddress", settings.privateAddress());
+        addText(
+                json,
+                "answersAs",
+                settings.answersAs() == null ? "" : settings.answersAs().value());
+        return json;
+    }
+
+    private static void addText(JsonObject json, String member, String text) {
+        if (!text.isEmpty()) {
+            json.addProperty(member, text);
+        }
+    }
+
+    private static void addFlag(JsonObject json, String member, boolean flag) {
+        if (flag) {
+            json.addProperty(member, true);
+        }
+    }
+
+    private static NotificationTarget target(FieldReader fields) throws CodecException {
+        String id = fields.string("id", fields.string("name"));
+        if (!PushTarget.isId(id)) {
+            throw fields.bad(
+                    fields.has("id") ? "id" : "name", "must be 1 to 40 letters, digits, dots, dashes or underscores");
+        }
+        String name = fields.string("name");
+        if (!isName(name)) {
+            throw fields.bad("name", "must be one line of at most " + PushTarget.MAX_NAME + " characters");
+        }
+        PushKind kind = kind(fields);
         String token = fields.string("token", "");
-        if (!TOKEN.matcher(token).matches()) {
+        if (!isToken(token)) {
             throw fields.bad("token", "must be at most 512 printable characters without spaces");
         }
-        return new NotificationTarget(
+        boolean gone = kind.isSealed() && !fields.has("url");
+        String publicKey = fields.string("publicKey", "");
+        String authSecret = fields.string("authSecret", "");
+        if (kind.isSealed() && !gone && !WebPushSealer.areKeys(publicKey, authSecret)) {
+            throw fields.bad("publicKey", "and authSecret must be the two keys of the receiver in base64url");
+        }
+        Set<NotificationKind> kinds = kinds(fields);
+        PushRules read = PushCodec.RULES.decode(fields);
+        PushRules rules = new PushRules(
+                List.copyOf(kinds), read.sessions(), read.quiet(), read.escalateTo(), read.escalateMinutes());
+        if (!rules.quiet().isValid()) {
+            throw fields.bad("quiet", "must have two times such as 22:00 and 07:00, and a zone such as Europe/Berlin");
+        }
+        if (rules.sessions().size() > PushRules.MAX_OVERRIDES
+                || rules.escalateMinutes() < 0
+                || rules.escalateMinutes() > PushRules.MAX_ESCALATE_MINUTES) {
+            throw fields.bad("sessions", "or escalateMinutes is out of bounds");
+        }
+        PushTarget settings = new PushTarget(
+                id,
+                kind,
                 name,
-                form,
-                url(fields, form),
-                token,
-                kinds(fields),
+                rules,
                 fields.flag("transcript"),
-                fields.flag("idempotent"));
+                fields.flag("idempotent"),
+                fields.flag("privateAddress"),
+                fields.has("answersAs") ? fields.value("answersAs", DeviceId::new) : null);
+        return new NotificationTarget(settings, gone ? null : url(fields, kind), token, publicKey, authSecret);
     }
 
-    private static NotificationTarget.Form form(FieldReader fields) throws CodecException {
-        return switch (fields.string("form")) {
-            case "ntfy" -> NotificationTarget.Form.NTFY;
-            case "webhook" -> NotificationTarget.Form.WEBHOOK;
-            default -> throw fields.bad("form", "must be ntfy or webhook");
-        };
+    static boolean isName(String name) {
+        return !name.isBlank() && name.length() <= PushTarget.MAX_NAME && PlainText.isPlainName(name);
     }
 
-    private static URI url(FieldReader fields, NotificationTarget.Form form) throws CodecException {
+    static boolean isToken(String token) {
+        return TOKEN.matcher(token).matches();
+    }
+
+    private static PushKind kind(FieldReader fields) throws CodecException {
+        PushKind kind = WireEnum.PUSH_KIND.parse(fields.string("form"));
+        if (kind == null || kind == PushKind.OTHER) {
+            throw fields.bad("form", "must be ntfy, webhook, webPush or unifiedPush");
+        }
+        return kind;
+    }
+
+    private static URI url(FieldReader fields, PushKind kind) throws CodecException {
+        String text = fields.string("url");
+        Optional<String> problem = problem(text, kind);
+        if (problem.isPresent()) {
+            throw fields.bad("url", problem.get());
+        }
+        return URI.create(text);
+    }
+
+    /** Returns what is wrong with an address, without the address; empty if nothing is. */
+    static Optional<String> problem(String text, PushKind kind) {
         URI url;
         try {
-            url = new URI(fields.string("url"));
+            url = new URI(text);
         } catch (URISyntaxException e) {
-            throw fields.bad("url", "is no URL");
+            return Optional.of("is no URL");
+        }
+        if (text.length() > MAX_URL) {
+            return Optional.of("must have at most " + MAX_URL + " characters");
         }
         if (url.getHost() == null || url.getScheme() == null) {
-            throw fields.bad("url", "must be a whole URL such as https://ntfy.sh/my-topic");
+            return Optional.of("must be a whole URL such as https://ntfy.sh/my-topic");
         }
         if (url.getRawUserInfo() != null) {
-            throw fields.bad("url", "must have no name and password in it; put a token into \"token\"");
+            return Optional.of("must have no name and password in it; put a token into \"token\"");
         }
         if (url.getPort() > MAX_PORT) {
-            throw fields.bad("url", "must have a port up to " + MAX_PORT + ", or none");
+            return Optional.of("must have a port up to " + MAX_PORT + ", or none");
         }
         String scheme = url.getScheme().toLowerCase(Locale.ROOT);
         boolean loopback = LOOPBACK.matcher(url.getHost()).matches();
         if (!scheme.equals("https") && !(scheme.equals("http") && loopback)) {
-            throw fields.bad("url", "must begin with https://; http:// is for this machine alone");
+            return Optional.of("must begin with https://; http:// is for this machine alone");
         }
-        if (form == NotificationTarget.Form.NTFY && (topic(url).isEmpty() || url.getRawQuery() != null)) {
-            throw fields.bad("url", "must end with the topic, such as https://ntfy.sh/my-topic");
+        if (kind == PushKind.NTFY && isWithoutTopic(url)) {
+            return Optional.of("must end with the topic, such as https://ntfy.sh/my-topic");
         }
-        return url;
+        return Optional.empty();
+    }
+
+    static boolean isWithoutTopic(URI url) {
+        return topic(url).isEmpty() || url.getRawQuery() != null;
     }
 
     /** Returns the last part of the path. */

@@ -29,8 +29,9 @@ final class NotificationQueue implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NotificationQueue.class);
 
-    private final NotificationTarget target;
+    private volatile NotificationTarget target;
     private final WebhookClient post;
+    private final Listener listener;
     private final NotificationJournal journal;
     private final Lane lane;
     private final LongSupplier ticker;
@@ -41,16 +42,23 @@ final class NotificationQueue implements AutoCloseable {
 
     private volatile boolean closed;
 
+    /** Is told the outcome of each attempt, on the lane of the queue. */
+    interface Listener {
+        void ended(PushNotification notice, BooleanSupplier open, WebhookClient.Outcome outcome);
+    }
+
     private static final class Delivery {
         private final PushNotification notice;
         private final BooleanSupplier open;
         private final long since;
+        private final boolean withdrawal;
         private int attempts;
 
-        Delivery(PushNotification notice, BooleanSupplier open, long since) {
+        Delivery(PushNotification notice, BooleanSupplier open, long since, boolean withdrawal) {
             this.notice = notice;
             this.open = open;
             this.since = since;
+            this.withdrawal = withdrawal;
         }
     }
 
@@ -64,8 +72,10 @@ final class NotificationQueue implements AutoCloseable {
             NotificationJournal journal,
             Lane lane,
             LongSupplier ticker,
-            DoubleSupplier random) {
+            DoubleSupplier random,
+            Listener listener) {
         this.target = target;
+        this.listener = listener;
         this.post = post;
         this.journal = journal;
         this.lane = lane;
@@ -77,21 +87,40 @@ final class NotificationQueue implements AutoCloseable {
         return target;
     }
 
+    /** Uses other settings of the same target from the next attempt on. */
+    void use(NotificationTarget changed) {
+        target = changed;
+    }
+
+    /** Withdraws a notification that was sent. Never blocks. */
+    void withdraw(PushNotification notice) {
+        add(new Delivery(notice, () -> true, ticker.getAsLong(), true));
+    }
+
+    /** Runs a task between two attempts. @return false if the queue is closed or busy with too much */
+    boolean run(Runnable task) {
+        return lane.tryExecute(task);
+    }
+
     /**
      * Queues a notification. Never blocks.
      *
      * @param open whether it is still relevant; called before each attempt, on the lane
      */
     void offer(PushNotification notice, BooleanSupplier open) {
+        add(new Delivery(notice, open, ticker.getAsLong(), false));
+    }
+
+    private void add(Delivery added) {
         synchronized (waiting) {
             if (closed) {
                 return;
             }
             if (waiting.size() >= CAPACITY) {
                 Delivery dropped = waiting.removeFirst();
-                LOG.warn("{}: the queue is full; notification {} is dropped", target.name(), dropped.notice.id());
+                LOG.warn("{}: the queue is full; notification {} is dropped", target.id(), dropped.notice.id());
             }
-            waiting.addLast(new Delivery(notice, open, ticker.getAsLong()));
+            waiting.addLast(added);
             if (!scheduled) {
                 scheduled = lane.tryExecute(this::next);
             }
@@ -133,7 +162,7 @@ final class NotificationQueue implements AutoCloseable {
             // The exception's message may contain the address, which may be a secret.
             LOG.error(
                     "{}: notification {} was not delivered: {}",
-                    target.name(),
+                    target.id(),
                     delivery.notice.id(),
                     bug.getClass().getName());
             return true;
@@ -142,7 +171,15 @@ final class NotificationQueue implements AutoCloseable {
 
     /** @return false if it is to be retried later */
     private boolean deliver(Delivery delivery) {
-        String key = target.name() + ' ' + delivery.notice.id();
+        if (target.url() == null) {
+            return true;
+        }
+        if (delivery.withdrawal) {
+            delivery.attempts++;
+            WebhookClient.Outcome outcome = post.withdraw(target, delivery.notice);
+            return outcome.fate() != WebhookClient.Fate.NOT_TAKEN || isSettled(delivery);
+        }
+        String key = target.id() + ' ' + delivery.notice.id();
         try {
             if (delivery.attempts == 0) {
                 if (!delivery.open.getAsBoolean() || !journal.begin(key)) {
@@ -157,7 +194,7 @@ final class NotificationQueue implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn(
                     "{}: no notification is sent while the journal of notifications cannot be written: {}",
-                    target.name(),
+                    target.id(),
                     e.toString());
             return isSettled(delivery);
         }
@@ -166,22 +203,23 @@ final class NotificationQueue implements AutoCloseable {
     }
 
     private boolean ended(Delivery delivery, String key, WebhookClient.Outcome outcome) {
+        listener.ended(delivery.notice, delivery.open, outcome);
         boolean again = outcome.fate() == WebhookClient.Fate.NOT_TAKEN
                 || (outcome.fate() == WebhookClient.Fate.UNKNOWN && target.idempotent());
         boolean over = !again || isSettled(delivery);
         NotificationJournal.State state = switch (outcome.fate()) {
             case SENT -> NotificationJournal.State.SENT;
             case UNKNOWN -> NotificationJournal.State.UNKNOWN;
-            case REFUSED -> NotificationJournal.State.GIVEN_UP;
+            case REFUSED, GONE -> NotificationJournal.State.GIVEN_UP;
             case NOT_TAKEN -> over ? NotificationJournal.State.GIVEN_UP : NotificationJournal.State.NOT_TAKEN;
         };
         if (outcome.fate() != WebhookClient.Fate.SENT && over) {
-            LOG.warn("{}: notification {} was not delivered: {}", target.name(), delivery.notice.id(), outcome.words());
+            LOG.warn("{}: notification {} was not delivered: {}", target.id(), delivery.notice.id(), outcome.words());
         }
         try {
             journal.ended(key, state);
         } catch (IOException e) {
-            LOG.warn("{}: the outcome of {} could not be stored: {}", target.name(), key, e.toString());
+            LOG.warn("{}: the outcome of {} could not be stored: {}", target.id(), key, e.toString());
         }
         return over;
     }
@@ -199,12 +237,12 @@ final class NotificationQueue implements AutoCloseable {
             if (waiting.size() < CAPACITY) {
                 waiting.addFirst(delivery);
             } else {
-                LOG.warn("{}: the queue is full; notification {} is dropped", target.name(), delivery.notice.id());
+                LOG.warn("{}: the queue is full; notification {} is dropped", target.id(), delivery.notice.id());
             }
             try {
                 lane.schedule(backoff.after(delivery.attempts), this::next);
             } catch (RejectedExecutionException e) {
-                LOG.debug("{}: no timer, the host is closing", target.name(), e);
+                LOG.debug("{}: no timer, the host is closing", target.id(), e);
                 scheduled = false;
             }
         }

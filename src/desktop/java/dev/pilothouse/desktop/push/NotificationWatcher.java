@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.push;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.GoalStatus;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.NotificationKind;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.Run;
@@ -27,6 +28,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives notifications from the changes of sessions, by comparison with their previous state. The state at the start
@@ -68,6 +70,12 @@ final class NotificationWatcher {
     /** @param before the sessions at the start of the host */
     NotificationWatcher(List<SessionFeed> before, Told told) {
         this.told = told;
+        restart(before);
+    }
+
+    /** Takes the present state as the one before. */
+    synchronized void restart(List<SessionFeed> before) {
+        sessions.clear();
         for (SessionFeed feed : before) {
             if (feed.head().isKnown()) {
                 sessions.put(feed.sessionId(), Seen.of(feed.head().summary()));
@@ -92,6 +100,7 @@ final class NotificationWatcher {
                         NotificationKind.NEEDS_YOU,
                         pending.value(),
                         open.pending().title(),
+                        PushQuestion.of(open.pending()),
                         later -> isOpen(later, pending));
             }
         }
@@ -190,6 +199,17 @@ final class NotificationWatcher {
             String which,
             String text,
             Predicate<SessionSummary> open) {
+        notifyIfDue(feed, now, kind, which, text, null, open);
+    }
+
+    private void notifyIfDue(
+            SessionFeed feed,
+            SessionSummary now,
+            NotificationKind kind,
+            String which,
+            String text,
+            @Nullable PushQuestion question,
+            Predicate<SessionSummary> open) {
         String id = now.sessionId() + "-" + kind.name().toLowerCase(Locale.ROOT) + "-" + which;
         told.enqueue(
                 new PushNotification(
@@ -200,7 +220,8 @@ final class NotificationWatcher {
                         line(now.name()),
                         line(text),
                         now.lastLines(),
-                        now.lastActive()),
+                        now.lastActive(),
+                        question),
                 () -> open.test(feed.head().summary()));
     }
 

@@ -2,13 +2,23 @@ package dev.pilothouse.desktop.push;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.NotificationKind;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PushKind;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.protocol.WireEnum;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
@@ -29,14 +39,26 @@ import okhttp3.Response;
  */
 public final class OkHttpWebhookClient implements WebhookClient {
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+    private static final MediaType OCTETS = MediaType.get("application/octet-stream");
     private static final int EXCERPT = 1_000;
+    /** ntfy makes a longer message an attachment. */
+    private static final int MAX_MESSAGE = 4_000;
+    /** How long a button of a notification works. */
+    static final Duration ANSWER_WITHIN = Duration.ofMinutes(15);
+    /** A push service accepts a signature for a day at most. */
+    private static final Duration SIGNED_FOR = Duration.ofHours(12);
 
     private final OkHttpClient client;
+    /** Connects to no private address. */
+    private final OkHttpClient publicOnly;
+
     private final String hostName;
+    private final NotificationState state;
 
     /** @param within the time limit of one attempt, from its start to the answer */
-    public OkHttpWebhookClient(String hostName, Duration within) {
+    OkHttpWebhookClient(String hostName, Duration within, NotificationState state) {
         this.hostName = hostName;
+        this.state = state;
         this.client = new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -44,6 +66,10 @@ public final class OkHttpWebhookClient implements WebhookClient {
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .callTimeout(within)
                 .eventListenerFactory(call -> call.request().tag(Progress.class))
+                .build();
+        this.publicOnly = client.newBuilder()
+                .dns(new OkHttpPublicDns())
+                .addInterceptor(OkHttpPublicDns::checkLiteral)
                 .build();
     }
 
@@ -59,23 +85,96 @@ public final class OkHttpWebhookClient implements WebhookClient {
 
     @Override
     public Outcome post(NotificationTarget target, PushNotification notice) {
-        Progress progress = new Progress();
-        Request.Builder request = new Request.Builder()
-                .tag(Progress.class, progress)
-                .header("User-Agent", "Pilothouse")
-                .header("Idempotency-Key", notice.id());
+        Request.Builder request = request(target, notice);
+        return switch (target.kind()) {
+            case NTFY -> send(target, request.url(server(url(target))).post(json(ntfy(target, notice))));
+            case WEB_PUSH, UNIFIED_PUSH -> sealed(target, notice, request, webhook(target, notice));
+            case WEBHOOK, OTHER ->
+                send(target, request.url(url(target).toString()).post(json(webhook(target, notice))));
+        };
+    }
+
+    /** ntfy from 2.16 on clears it on all phones. A receiver with keys gets a message without content. */
+    @Override
+    public Outcome withdraw(NotificationTarget target, PushNotification notice) {
+        Request.Builder request = request(target, notice);
+        if (target.kind() == PushKind.NTFY) {
+            String clear = url(target) + "/" + sequence(notice) + "/clear";
+            return send(target, request.url(clear).put(RequestBody.create(new byte[0], null)));
+        }
+        if (target.kind().isSealed()) {
+            JsonObject json = new JsonObject();
+            json.addProperty("withdrawn", notice.id());
+            return sealed(target, notice, request, json);
+        }
+        return WebhookClient.super.withdraw(target, notice);
+    }
+
+    private static Request.Builder request(NotificationTarget target, PushNotification notice) {
+        Request.Builder request =
+                new Request.Builder().header("User-Agent", "Pilothouse").header("Idempotency-Key", notice.id());
         if (!target.token().isEmpty()) {
             request.header("Authorization", "Bearer " + target.token());
         }
-        boolean ntfy = target.form() == NotificationTarget.Form.NTFY;
-        request.url(ntfy ? server(target.url()) : target.url().toString())
-                .post(RequestBody.create(bytes(ntfy ? ntfy(target, notice) : webhook(target, notice)), JSON));
-        try (Response response = client.newCall(request.build()).execute()) {
-            return outcome(response.code());
+        return request;
+    }
+
+    private static URI url(NotificationTarget target) {
+        return Objects.requireNonNull(target.url(), "it has no address");
+    }
+
+    private static RequestBody json(JsonObject json) {
+        return RequestBody.create(bytes(json), JSON);
+    }
+
+    private Outcome sealed(
+            NotificationTarget target, PushNotification notice, Request.Builder request, JsonObject content) {
+        URI url = url(target);
+        try {
+            byte[] plain = bytes(content);
+            if (plain.length > WebPushSealer.MAX_PLAINTEXT) {
+                content.remove("excerpt");
+                plain = bytes(content);
+            }
+            byte[] body = WebPushSealer.seal(plain, target.publicKey(), target.authSecret());
+            String origin = url.getScheme() + "://" + url.getRawAuthority();
+            request.header(
+                            "Authorization",
+                            WebPushSealer.authorization(
+                                    origin, state.keys(), Instant.now().plus(SIGNED_FOR)))
+                    .header("Content-Encoding", "aes128gcm")
+                    .header("TTL", Long.toString(NotificationQueue.FRESH.toSeconds()))
+                    .header("Urgency", notice.kind() == NotificationKind.NEEDS_YOU ? "high" : "normal")
+                    .header("Topic", sequence(notice));
+            return send(target, request.url(url.toString()).post(RequestBody.create(body, OCTETS)));
+        } catch (GeneralSecurityException e) {
+            return new Outcome(
+                    Fate.REFUSED, "the keys of the receiver are wrong", HostText.of(HostTextCode.NOTIFY_KEYS_WRONG));
+        }
+    }
+
+    private Outcome send(NotificationTarget target, Request.Builder request) {
+        Progress progress = new Progress();
+        boolean guarded = target.kind().isSealed() && !target.settings().privateAddress();
+        try (Response response = (guarded ? publicOnly : client)
+                .newCall(request.tag(Progress.class, progress).build())
+                .execute()) {
+            int code = response.code();
+            boolean gone = target.kind().isSealed() && (code == 404 || code == 410);
+            return gone ? new Outcome(Fate.GONE, "HTTP " + code) : outcome(code);
+        } catch (OkHttpPublicDns.PrivateAddressException e) {
+            return new Outcome(Fate.REFUSED, "a private address", HostText.of(HostTextCode.NOTIFY_PRIVATE));
         } catch (IOException e) {
+            String reason = text(e);
             return progress.going.get()
-                    ? new Outcome(Fate.UNKNOWN, "no answer came: " + text(e))
-                    : new Outcome(Fate.NOT_TAKEN, "it could not be reached: " + text(e));
+                    ? new Outcome(
+                            Fate.UNKNOWN,
+                            "no answer came: " + reason,
+                            HostText.of(HostTextCode.NOTIFY_NO_ANSWER, reason))
+                    : new Outcome(
+                            Fate.NOT_TAKEN,
+                            "it could not be reached: " + reason,
+                            HostText.of(HostTextCode.NOTIFY_UNREACHABLE, reason));
         }
     }
 
@@ -101,21 +200,46 @@ public final class OkHttpWebhookClient implements WebhookClient {
      * Returns the server's address without the topic. The content is sent as JSON to the server, because headers allow
      * only ASCII.
      */
-    private static String server(URI url) {
+    static String server(URI url) {
         String all = url.toString();
         return all.substring(0, all.lastIndexOf('/') + 1);
     }
 
+    /** Names a notification on its receiver: 22 characters, the same for each message about it. */
+    static String sequence(PushNotification notice) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(notice.id().getBytes(StandardCharsets.UTF_8));
+            return WebPushSealer.text(digest).substring(0, 22);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     private JsonObject ntfy(NotificationTarget target, PushNotification notice) {
         JsonObject json = new JsonObject();
-        json.addProperty("topic", NotificationConfig.topic(target.url()));
+        json.addProperty("topic", NotificationConfig.topic(url(target)));
         json.addProperty("title", target.transcript() ? notice.name() + " · " + notice.place() : notice.place());
-        json.addProperty(
-                "message",
-                target.transcript()
-                        ? notice.text() + "\n\n" + TextCutter.head(notice.excerpt(), EXCERPT)
-                        : notice.text());
+        PushQuestion question = notice.question();
+        String shown = notice.text();
+        if (target.transcript()
+                && question != null
+                && !question.object().isEmpty()
+                && !shown.contains(question.object())) {
+            shown += "\n" + question.object();
+        }
+        if (question != null && target.settings().answersAs() != null) {
+            if (question.isAnswerable(shown)) {
+                json.add("actions", actions(target, notice, question));
+            } else {
+                shown += "\nOpen Pilothouse to read and answer it.";
+            }
+        }
+        String excerpt = target.transcript() ? "\n\n" + TextCutter.head(notice.excerpt(), EXCERPT) : "";
+        boolean fits = (shown + excerpt).getBytes(StandardCharsets.UTF_8).length <= MAX_MESSAGE;
+        json.addProperty("message", fits ? shown + excerpt : shown);
         json.addProperty("priority", notice.kind() == NotificationKind.NEEDS_YOU ? 4 : 3);
+        json.addProperty("sequence_id", sequence(notice));
         JsonArray tags = new JsonArray();
         tags.add(
                 switch (notice.kind()) {
@@ -126,6 +250,42 @@ public final class OkHttpWebhookClient implements WebhookClient {
                 });
         json.add("tags", tags);
         return json;
+    }
+
+    /** Each button posts its token to the target's response topic. */
+    private JsonArray actions(NotificationTarget target, PushNotification notice, PushQuestion question) {
+        JsonArray actions = new JsonArray();
+        byte[] secret = state.secret(target.id());
+        if (!question.allow().isEmpty()) {
+            actions.add(action("Allow once", target, notice, question.pendingId(), question.allow(), secret));
+        }
+        if (!question.reject().isEmpty()) {
+            actions.add(action("Reject", target, notice, question.pendingId(), question.reject(), secret));
+        }
+        return actions;
+    }
+
+    private static JsonObject action(
+            String label,
+            NotificationTarget target,
+            PushNotification notice,
+            PendingId pendingId,
+            String optionId,
+            byte[] secret) {
+        AnswerToken token = new AnswerToken(
+                target.id(),
+                new SessionId(notice.sessionId()),
+                pendingId,
+                optionId,
+                Instant.now().plus(ANSWER_WITHIN));
+        JsonObject action = new JsonObject();
+        action.addProperty("action", "http");
+        action.addProperty("label", label);
+        action.addProperty("url", server(url(target)) + OkHttpAnswerReader.topic(secret));
+        action.addProperty("method", "POST");
+        action.addProperty("body", token.sign(secret));
+        action.addProperty("clear", true);
+        return action;
     }
 
     private JsonObject webhook(NotificationTarget target, PushNotification notice) {

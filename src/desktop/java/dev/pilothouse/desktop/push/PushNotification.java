@@ -1,7 +1,9 @@
 package dev.pilothouse.desktop.push;
 
+import dev.pilothouse.model.NotificationKind;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One notification.
@@ -11,6 +13,7 @@ import java.util.Objects;
  * @param name of the session, which may be the beginning of a prompt: only for targets that may see the conversation
  * @param text one line about the question or the event
  * @param excerpt the last lines of the conversation, only for targets that may see them
+ * @param question that buttons may answer; null for other events
  */
 public record PushNotification(
         String id,
@@ -20,7 +23,21 @@ public record PushNotification(
         String name,
         String text,
         String excerpt,
-        Instant at) {
+        Instant at,
+        @Nullable PushQuestion question) {
+    /** A notification that no question caused. */
+    public PushNotification(
+            String id,
+            NotificationKind kind,
+            String sessionId,
+            String place,
+            String name,
+            String text,
+            String excerpt,
+            Instant at) {
+        this(id, kind, sessionId, place, name, text, excerpt, at, null);
+    }
+
     public PushNotification {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(kind, "kind");

@@ -1,5 +1,8 @@
 package dev.pilothouse.desktop.push;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+
 /** Sends a notification to a target, once. Blocks until the outcome is known; called by one thread per target. */
 public interface WebhookClient extends AutoCloseable {
 
@@ -12,15 +15,36 @@ public interface WebhookClient extends AutoCloseable {
         /** Not accepted, and a retry is pointless: the address or the token is wrong. */
         REFUSED,
         /** Sent, but no answer came. */
-        UNKNOWN
+        UNKNOWN,
+        /** The push service has removed the subscription. */
+        GONE
     }
 
     /**
-     * @param words for the user and the log: a status or the kind of failure, without the address and without secrets
+     * @param words for the log: a status or the kind of failure, without the address and without secrets
+     * @param sentence for people
      */
-    record Outcome(Fate fate, String words) {}
+    record Outcome(Fate fate, String words, HostText sentence) {
+        public Outcome(Fate fate, String words) {
+            this(
+                    fate,
+                    words,
+                    switch (fate) {
+                        case SENT -> HostText.of(HostTextCode.NOTIFY_ACCEPTED);
+                        case NOT_TAKEN -> HostText.of(HostTextCode.NOTIFY_BUSY, words);
+                        case REFUSED -> HostText.of(HostTextCode.NOTIFY_REFUSED, words);
+                        case UNKNOWN -> HostText.of(HostTextCode.NOTIFY_NO_ANSWER, words);
+                        case GONE -> HostText.of(HostTextCode.NOTIFY_GONE);
+                    });
+        }
+    }
 
     Outcome post(NotificationTarget target, PushNotification notice);
+
+    /** Removes a notification that was sent, where the receiver can do that. */
+    default Outcome withdraw(NotificationTarget target, PushNotification notice) {
+        return new Outcome(Fate.SENT, "nothing to do");
+    }
 
     /** Cancels running requests. Idempotent. */
     @Override

@@ -280,6 +280,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public PushOperations pushes() {
+            return new NoPushes();
+        }
+
+        @Override
         public TrustOperations trust() {
             throw new UnsupportedOperationException();
         }

@@ -20,7 +20,11 @@ import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.Profile;
+import dev.pilothouse.model.PushKind;
 import dev.pilothouse.model.PushOrder;
+import dev.pilothouse.model.PushRules;
+import dev.pilothouse.model.PushSecrets;
+import dev.pilothouse.model.PushTarget;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
@@ -174,6 +178,7 @@ class ScopesIT {
         rows.add(Scope.STEER, new ClientMessage.ListDirectory(TestClient.newRequestId(), cwd));
         rows.add(Scope.STEER, new ClientMessage.ListExternal(TestClient.newRequestId(), new AgentId("none"), ""));
         rows.add(Scope.VIEW, new ClientMessage.WatchRepositories(List.of(session)));
+        rows.add(Scope.VIEW, new ClientMessage.ShowSessions(List.of()));
         rows.add(Scope.VIEW, new ClientMessage.ListChanges(TestClient.newRequestId(), session, ComparisonTarget.HEAD));
         rows.add(
                 Scope.VIEW,
@@ -289,6 +294,12 @@ class ScopesIT {
         rows.add(new AdminCommand.SetScope(NOBODY, Scope.ADMIN));
         rows.add(new AdminCommand.ReadAudit(null, null, 10));
         rows.add(new AdminCommand.ReadFigures());
+        rows.add(new AdminCommand.ListPushTargets());
+        rows.add(new AdminCommand.SavePushTarget(
+                new PushTarget("none", PushKind.WEBHOOK, "None", PushRules.USUAL, false, false, false, null),
+                PushSecrets.UNCHANGED));
+        rows.add(new AdminCommand.RemovePushTarget("none"));
+        rows.add(new AdminCommand.TestPushTarget("none", false));
         rows.add(new AdminCommand.ListTrust());
         rows.add(new AdminCommand.ForgetTrust("x"));
         rows.add(new AdminCommand.SetExpiry(NOBODY, null));

@@ -240,6 +240,9 @@ public final class TestClient implements AutoCloseable {
         if (message instanceof HostMessage.Audit audit) {
             return audit.requestId();
         }
+        if (message instanceof HostMessage.PushTargets targets) {
+            return targets.requestId();
+        }
         if (message instanceof HostMessage.Figures figures) {
             return figures.requestId();
         }

@@ -2,6 +2,8 @@ package dev.pilothouse.desktop.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.NotificationKind;
+import dev.pilothouse.model.PushKind;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.ManualLane;
 import java.io.IOException;
@@ -27,13 +29,14 @@ class NotificationQueueIT {
 
     private final ManualClock clock = new ManualClock();
     private final ManualLane lane = new ManualLane("away-phone", 16, clock);
-    private final OkHttpWebhookClient post = new OkHttpWebhookClient("desk", Duration.ofSeconds(20));
+    private OkHttpWebhookClient post;
     private Receiver receiver;
     private boolean open = true;
 
     @BeforeEach
     void start() throws IOException {
         receiver = Receiver.open();
+        post = new OkHttpWebhookClient("desk", Duration.ofSeconds(20), NotificationState.open(folder));
     }
 
     @AfterEach
@@ -47,16 +50,22 @@ class NotificationQueueIT {
     }
 
     private NotificationQueue outbox(WebhookClient way, boolean idempotent) throws IOException {
-        NotificationTarget target = new NotificationTarget(
+        NotificationTarget target = NotificationTarget.of(
                 "phone",
-                NotificationTarget.Form.WEBHOOK,
+                PushKind.WEBHOOK,
                 URI.create(receiver.url("/hook")),
                 "",
                 Set.of(NotificationKind.values()),
                 false,
                 idempotent);
         return new NotificationQueue(
-                target, way, NotificationJournal.open(folder), lane, clock::ticker, () -> 0.999_999);
+                target,
+                way,
+                NotificationJournal.open(folder),
+                lane,
+                clock::ticker,
+                () -> 0.999_999,
+                (notice, now, outcome) -> {});
     }
 
     private void offer(NotificationQueue outbox, String id) {

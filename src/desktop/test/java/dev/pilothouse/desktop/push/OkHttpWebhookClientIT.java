@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.pilothouse.model.NotificationKind;
+import dev.pilothouse.model.PushKind;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,12 +31,16 @@ class OkHttpWebhookClientIT {
             "I will write it.\nMay I?",
             Instant.parse("2026-03-01T12:00:00Z"));
 
-    private final OkHttpWebhookClient post = new OkHttpWebhookClient("desk", Duration.ofSeconds(20));
+    @TempDir
+    Path folder;
+
+    private OkHttpWebhookClient post;
     private Receiver receiver;
 
     @BeforeEach
     void open() throws IOException {
         receiver = Receiver.open();
+        post = new OkHttpWebhookClient("desk", Duration.ofSeconds(20), NotificationState.open(folder));
     }
 
     @AfterEach
@@ -41,8 +49,8 @@ class OkHttpWebhookClientIT {
         receiver.close();
     }
 
-    private NotificationTarget target(NotificationTarget.Form form, String path, boolean transcript) {
-        return new NotificationTarget(
+    private NotificationTarget target(PushKind form, String path, boolean transcript) {
+        return NotificationTarget.of(
                 "phone",
                 form,
                 URI.create(receiver.url(path)),
@@ -58,8 +66,7 @@ class OkHttpWebhookClientIT {
 
     @Test
     void aWebhookGetsOneLineAndNothingOfTheConversation() {
-        assertThat(post.post(target(NotificationTarget.Form.WEBHOOK, "/hook", false), NOTICE)
-                        .fate())
+        assertThat(post.post(target(PushKind.WEBHOOK, "/hook", false), NOTICE).fate())
                 .isEqualTo(WebhookClient.Fate.SENT);
 
         Receiver.Taken taken = receiver.taken().get(0);
@@ -74,7 +81,7 @@ class OkHttpWebhookClientIT {
 
     @Test
     void ntfyGetsTheTopicInTheBodyAndTheTokenInAHeader() {
-        post.post(target(NotificationTarget.Form.NTFY, "/sub/my-topic", false), NOTICE);
+        post.post(target(PushKind.NTFY, "/sub/my-topic", false), NOTICE);
 
         Receiver.Taken taken = receiver.taken().get(0);
         assertThat(taken.path()).isEqualTo("/sub/");
@@ -86,8 +93,8 @@ class OkHttpWebhookClientIT {
 
     @Test
     void theConversationGoesOnlyWhereThePersonAllowsIt() {
-        post.post(target(NotificationTarget.Form.NTFY, "/my-topic", true), NOTICE);
-        post.post(target(NotificationTarget.Form.WEBHOOK, "/hook", true), NOTICE);
+        post.post(target(PushKind.NTFY, "/my-topic", true), NOTICE);
+        post.post(target(PushKind.WEBHOOK, "/hook", true), NOTICE);
 
         assertThat(body().get("title").getAsString()).isEqualTo("Fix the börse · shop (Claude)");
         assertThat(body().get("message").getAsString()).isEqualTo("Write notes.txt\n\nI will write it.\nMay I?");
@@ -114,7 +121,7 @@ class OkHttpWebhookClientIT {
     void anAnswerSaysWhatBecameOfIt(int code, WebhookClient.Fate fate) {
         receiver.answers(code);
 
-        WebhookClient.Outcome outcome = post.post(target(NotificationTarget.Form.WEBHOOK, "/hook", false), NOTICE);
+        WebhookClient.Outcome outcome = post.post(target(PushKind.WEBHOOK, "/hook", false), NOTICE);
 
         assertThat(outcome.fate()).isEqualTo(fate);
         assertThat(outcome.words()).isEqualTo("HTTP " + code);
@@ -127,7 +134,7 @@ class OkHttpWebhookClientIT {
     void aConnectionThatEndsWithoutAnAnswerMayHaveBeenEnough() {
         receiver.answers(Receiver.DROP);
 
-        WebhookClient.Outcome outcome = post.post(target(NotificationTarget.Form.WEBHOOK, "/hook", false), NOTICE);
+        WebhookClient.Outcome outcome = post.post(target(PushKind.WEBHOOK, "/hook", false), NOTICE);
 
         assertThat(outcome.fate()).isEqualTo(WebhookClient.Fate.UNKNOWN);
         assertThat(outcome.words()).doesNotContain("hook", "127.0.0.1", "tk_");
@@ -137,9 +144,10 @@ class OkHttpWebhookClientIT {
     @Test
     void anAnswerThatDoesNotComeInTimeIsNotWaitedFor() {
         receiver.answers(Receiver.HANG);
-        try (OkHttpWebhookClient impatient = new OkHttpWebhookClient("desk", Duration.ofSeconds(2))) {
+        try (OkHttpWebhookClient impatient =
+                new OkHttpWebhookClient("desk", Duration.ofSeconds(2), NotificationState.open(folder))) {
             assertThat(impatient
-                            .post(target(NotificationTarget.Form.WEBHOOK, "/hook", false), NOTICE)
+                            .post(target(PushKind.WEBHOOK, "/hook", false), NOTICE)
                             .fate())
                     .isEqualTo(WebhookClient.Fate.UNKNOWN);
         }
@@ -147,7 +155,7 @@ class OkHttpWebhookClientIT {
 
     @Test
     void whatWasNotReachedWasNotTold() {
-        NotificationTarget target = target(NotificationTarget.Form.WEBHOOK, "/hook", false);
+        NotificationTarget target = target(PushKind.WEBHOOK, "/hook", false);
         receiver.close();
 
         WebhookClient.Outcome outcome = post.post(target, NOTICE);

@@ -60,7 +60,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     /** Status codes or {@link #DROP} or {@link #HANG}, one for each of the next requests; 200 from then on. */
-    synchronized Receiver answers(int... next) {
+    public synchronized Receiver answers(int... next) {
         for (int answer : next) {
             answers.addLast(answer);
         }

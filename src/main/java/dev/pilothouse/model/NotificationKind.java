@@ -1,4 +1,4 @@
-package dev.pilothouse.desktop.push;
+package dev.pilothouse.model;
 
 /** The kinds of events that an absent user is notified of. */
 public enum NotificationKind {
