@@ -72,6 +72,7 @@ final class CommandTree {
             "run",
             "worktrees",
             "kept",
+            "targets",
             "trust",
             "usage",
             "budgets",
@@ -200,6 +201,7 @@ final class CommandTree {
             case "run" -> new RunCommand();
             case "worktrees" -> new WorktreesCommand();
             case "kept" -> new KeptCommand();
+            case "targets" -> new TargetsCommand();
             case "trust" -> new TrustCommand();
             case "usage" -> new UsageCommand();
             case "budgets" -> new BudgetsCommand();
