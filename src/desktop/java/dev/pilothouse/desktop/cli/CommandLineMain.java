@@ -1,11 +1,14 @@
 package dev.pilothouse.desktop.cli;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -16,15 +19,35 @@ public final class CommandLineMain {
 
     /** Runs the command on the process's own streams and returns its exit code. */
     public static int run(String... arguments) {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        boolean colours = System.console() != null && System.getenv("NO_COLOR") == null;
-        return run(out, err, System.in, colours, List.of(arguments));
+        Console console = System.console();
+        // A pipe and a file get UTF-8.
+        Charset charset = console == null ? StandardCharsets.UTF_8 : console.charset();
+        PrintStream out = stream(FileDescriptor.out, false, charset);
+        PrintStream err = stream(FileDescriptor.err, true, charset);
+        boolean colours = console != null && showsColours(System.getProperty("os.name", ""), System.getenv());
+        return run(new Terminal(out, err, System.in, colours, charset), out, err, List.of(arguments));
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor, boolean flushes, Charset charset) {
+        return new PrintStream(
+                ConsoleEncoder.of(new FileOutputStream(descriptor), charset), flushes, StandardCharsets.UTF_8);
+    }
+
+    /** The console of Windows shows escape sequences as text, unless a terminal program that interprets them is around it. */
+    static boolean showsColours(String osName, Map<String, String> environment) {
+        boolean interprets = !osName.startsWith("Windows")
+                || environment.containsKey("WT_SESSION")
+                || environment.containsKey("ANSICON")
+                || environment.getOrDefault("ConEmuANSI", "").equals("ON");
+        return interprets && !environment.containsKey("NO_COLOR");
     }
 
     /** Runs the command on these streams and returns its exit code. */
     public static int run(PrintStream out, PrintStream err, InputStream in, boolean colours, List<String> arguments) {
-        Terminal terminal = new Terminal(out, err, in, colours);
+        return run(new Terminal(out, err, in, colours), out, err, arguments);
+    }
+
+    private static int run(Terminal terminal, PrintStream out, PrintStream err, List<String> arguments) {
         boolean json = arguments.subList(0, endOfOptions(arguments)).contains("--json");
         List<String> ordered = ArgumentOrder.commandsFirst(arguments, CommandTree.names());
         CommandLine line = CommandTree.of(terminal, ordered);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -22,8 +23,15 @@ final class Terminal {
     private final PrintStream err;
     private final InputStream in;
     private final boolean colours;
+    private final Charset charset;
 
     Terminal(PrintStream out, PrintStream err, InputStream in, boolean colours) {
+        this(out, err, in, colours, StandardCharsets.UTF_8);
+    }
+
+    /** @param charset that is shown in the end; the streams take UTF-8 */
+    Terminal(PrintStream out, PrintStream err, InputStream in, boolean colours, Charset charset) {
+        this.charset = charset;
         this.out = out;
         this.err = err;
         this.in = in;
@@ -32,6 +40,11 @@ final class Terminal {
 
     boolean colours() {
         return colours;
+    }
+
+    /** Whether the half blocks of a QR code can be shown. */
+    boolean hasBlocks() {
+        return charset.newEncoder().canEncode("\u2580\u2584\u2588");
     }
 
     /** Prints a line of data. */

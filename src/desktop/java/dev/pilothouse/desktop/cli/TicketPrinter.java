@@ -12,7 +12,9 @@ final class TicketPrinter {
     private TicketPrinter() {}
 
     static void print(HostGateway.Ticket ticket, Terminal terminal) {
-        new QrRenderer().lines(ticket.text(), terminal.colours()).forEach(terminal::line);
+        QrRenderer renderer = new QrRenderer();
+        (terminal.hasBlocks() ? renderer.lines(ticket.text(), terminal.colours()) : renderer.asciiLines(ticket.text()))
+                .forEach(terminal::line);
         terminal.line("");
         terminal.line(ticket.text());
         terminal.line("");

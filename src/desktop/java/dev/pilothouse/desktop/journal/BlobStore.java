@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.journal;
 
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.TextCutter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,6 +37,10 @@ public final class BlobStore {
     private static final Pattern NAME = Pattern.compile("b[0-9a-f]{64}");
 
     private static final int MAX_NAME = 60;
+    /** Names of devices of Windows, with any ending, such as {@code CON.png}. */
+    private static final Pattern RESERVED = Pattern.compile(
+            "(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])( *\\..*)?",
+            Pattern.CASE_INSENSITIVE);
 
     private static final int MAX_NAMES = 4;
 
@@ -230,11 +235,13 @@ public final class BlobStore {
         }
     }
 
-    /** Letters, digits and a few signs; never a path, never a hidden file. */
-    private static String fileName(String name) {
+    /** Letters, digits and a few signs; never a path, never a hidden file, and none that Windows reserves. */
+    static String fileName(String name) {
         String safe = name.replaceAll("[^\\p{L}\\p{N}._ -]", "_").strip();
-        safe = safe.length() <= MAX_NAME ? safe : safe.substring(safe.length() - MAX_NAME);
-        return safe.isEmpty() || safe.startsWith(".") ? "_" + safe : safe;
+        safe = TextCutter.tail(safe, MAX_NAME);
+        // Windows drops dots and spaces at the end, so another file would be meant.
+        safe = safe.replaceAll("[. ]+$", "_");
+        return safe.isEmpty() || safe.startsWith(".") || RESERVED.matcher(safe).matches() ? "_" + safe : safe;
     }
 
     private static byte[] bounded(String text) {

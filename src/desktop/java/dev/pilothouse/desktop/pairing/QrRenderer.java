@@ -60,6 +60,21 @@ public final class QrRenderer implements QrEncoder {
         return lines;
     }
 
+    /** The code as lines of plain ASCII with two characters per module. It is correct on a dark background only. */
+    public List<String> asciiLines(String text) {
+        QrCode code = encode(text);
+        int end = code.size() + QUIET;
+        List<String> lines = new ArrayList<>();
+        for (int y = -QUIET; y < end; y++) {
+            StringBuilder line = new StringBuilder();
+            for (int x = -QUIET; x < end; x++) {
+                line.append(isLight(code, x, y) ? "##" : "  ");
+            }
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
     private static boolean isLight(QrCode code, int x, int y) {
         boolean inside = x >= 0 && y >= 0 && x < code.size() && y < code.size();
         return !inside || !code.dark(x, y);

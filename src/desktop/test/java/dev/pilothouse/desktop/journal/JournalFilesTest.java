@@ -140,4 +140,18 @@ class JournalFilesTest {
                 .endsWith("cut here, the rest was not kept")
                 .doesNotContain("\uFFFD");
     }
+
+    @Test
+    void a_copy_of_an_attachment_has_a_name_that_every_system_can_have() {
+        assertThat(BlobStore.fileName("CON.png")).isEqualTo("_CON.png");
+        assertThat(BlobStore.fileName("com1")).isEqualTo("_com1");
+        assertThat(BlobStore.fileName("nul .tar.gz")).isEqualTo("_nul .tar.gz");
+        assertThat(BlobStore.fileName("console.png")).isEqualTo("console.png");
+        assertThat(BlobStore.fileName("plan. .")).isEqualTo("plan_");
+        assertThat(BlobStore.fileName("a:b*c?.txt")).isEqualTo("a_b_c_.txt");
+        assertThat(BlobStore.fileName("../.hidden")).doesNotContain("/").doesNotStartWith(".");
+        assertThat(BlobStore.fileName("x".repeat(300) + ".png"))
+                .hasSizeLessThanOrEqualTo(61)
+                .endsWith(".png");
+    }
 }

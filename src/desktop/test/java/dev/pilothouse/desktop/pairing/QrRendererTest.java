@@ -53,6 +53,22 @@ class QrRendererTest {
     }
 
     @Test
+    void ascii_has_two_characters_for_each_module() throws Exception {
+        List<String> lines = renderer.asciiLines("pilothouse://pair#abc");
+        int size = lines.size() - 8;
+        BitMatrix matrix = new BitMatrix(size);
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < size; x++) {
+                if (lines.get(y + 4).startsWith("  ", 2 * (x + 4))) {
+                    matrix.set(x, y);
+                }
+            }
+        }
+        assertThat(new Decoder().decode(matrix).getText()).isEqualTo("pilothouse://pair#abc");
+        assertThat(lines).allSatisfy(line -> assertThat(line).matches("[# ]+").hasSize(2 * lines.size()));
+    }
+
+    @Test
     void coloursAreSetAndResetOnEveryLine() {
         assertThat(renderer.lines("a", true))
                 .allSatisfy(line -> assertThat(line).startsWith("\u001b[").endsWith("\u001b[0m"));
