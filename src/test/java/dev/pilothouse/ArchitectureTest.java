@@ -234,7 +234,8 @@ final class ArchitectureTest {
                     ROOT + "desktop.push.OkHttpWebhookClient",
                     ROOT + "desktop.push.OkHttpAnswerReader",
                     ROOT + "desktop.push.OkHttpPublicDns",
-                    ROOT + "desktop.platform.OkHttpReleaseFeed"))
+                    ROOT + "desktop.platform.OkHttpReleaseFeed",
+                    ROOT + "desktop.registry.OkHttpArchiveClient"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("okhttp3..", "okio..")

@@ -1,6 +1,8 @@
 package dev.pilothouse.bridge;
 
+import dev.pilothouse.model.AgentDraft;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentTrial;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.ChangeContent;
@@ -30,6 +32,7 @@ import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.PushSecrets;
 import dev.pilothouse.model.PushTarget;
 import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RegistryInfo;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Run;
@@ -471,6 +474,44 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.MakeCommit(id, newJob(id), sessionId, order),
                 HostMessage.Ack.class,
                 answer -> newJob(answer.requestId()));
+    }
+
+    @Override
+    public CompletionStage<Reply<RegistryInfo>> registry() {
+        return ask(ClientMessage.ListRegistry::new, HostMessage.Registry.class, HostMessage.Registry::registry);
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> refreshRegistry() {
+        return job(id -> new ClientMessage.RefreshRegistry(id, newJob(id)));
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> installAgent(String agent, String source, boolean unverified) {
+        return job(id -> new ClientMessage.InstallAgent(id, newJob(id), agent, source, unverified));
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> removeAgent(String agent) {
+        return job(id -> new ClientMessage.RemoveAgent(id, newJob(id), agent));
+    }
+
+    @Override
+    public CompletionStage<Reply<AgentTrial>> testAgent(AgentId agentId, @Nullable AgentDraft draft) {
+        return ask(
+                id -> new ClientMessage.TestAgent(id, agentId, draft),
+                HostMessage.AgentTested.class,
+                HostMessage.AgentTested::trial);
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> saveAgent(AgentDraft draft) {
+        return ask(id -> new ClientMessage.SaveAgent(id, draft), HostMessage.Ack.class, answer -> new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> deleteAgent(AgentId agentId) {
+        return ask(id -> new ClientMessage.DeleteAgent(id, agentId), HostMessage.Ack.class, answer -> new Done());
     }
 
     @Override

@@ -28,5 +28,11 @@ public enum JobKind {
     CHANGE_REJECT,
     /** Runs commands in a directory to see whether the work there is right. Arguments: the first command. */
     CHECK,
+    /** Installs an agent of the registry. Arguments: name, version. */
+    AGENT_INSTALL,
+    /** Removes an agent that was installed from the registry. Arguments: name, version. */
+    AGENT_REMOVE,
+    /** Fetches the registry of agents. */
+    REGISTRY_REFRESH,
     OTHER
 }

@@ -1,5 +1,6 @@
 package dev.pilothouse.protocol;
 
+import dev.pilothouse.model.AgentDraft;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Budget;
@@ -653,6 +654,71 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests the agents that the host can install, and the person's own ones. */
+    record ListRegistry(RequestId requestId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listRegistry(this);
+        }
+    }
+
+    /** Fetches the registry of agents, in a job. */
+    record RefreshRegistry(RequestId requestId, JobId jobId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.refreshRegistry(this);
+        }
+    }
+
+    /**
+     * Installs an agent of the registry, in a job.
+     *
+     * @param source the {@link dev.pilothouse.model.RegistryAgent.Offer#source} that the person has seen
+     * @param unverified whether the person accepts an archive without a digest
+     */
+    record InstallAgent(RequestId requestId, JobId jobId, String id, String source, boolean unverified) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.installAgent(this);
+        }
+    }
+
+    /** Removes an agent that was installed from the registry, in a job. */
+    record RemoveAgent(RequestId requestId, JobId jobId, String id) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.removeAgent(this);
+        }
+    }
+
+    /**
+     * Starts an agent, asks it for its answer and ends it.
+     *
+     * @param draft to test instead of the stored entry; null for that
+     */
+    record TestAgent(RequestId requestId, AgentId agentId, @Nullable AgentDraft draft) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.testAgent(this);
+        }
+    }
+
+    /** Writes an agent of the person's own to their file. */
+    record SaveAgent(RequestId requestId, AgentDraft draft) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.saveAgent(this);
+        }
+    }
+
+    /** Takes an agent out of the person's file. */
+    record DeleteAgent(RequestId requestId, AgentId agentId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.deleteAgent(this);
+        }
+    }
+
     /** Requests schedules. @param id of one, with its history; null for all */
     record ListSchedules(RequestId requestId, @Nullable ScheduleId id) implements Request {
         @Override
@@ -955,6 +1021,20 @@ public sealed interface ClientMessage {
         R deleteProfile(DeleteProfile message);
 
         R testServer(TestServer message);
+
+R listRegistry(ListRegistry message);
+
+        R refreshRegistry(RefreshRegistry message);
+
+        R installAgent(InstallAgent message);
+
+        R removeAgent(RemoveAgent message);
+
+        R testAgent(TestAgent message);
+
+        R saveAgent(SaveAgent message);
+
+        R deleteAgent(DeleteAgent message);
 
         R listSchedules(ListSchedules message);
 

@@ -8,6 +8,7 @@ import dev.pilothouse.protocol.ClientMessage.ActOnSchedule;
 import dev.pilothouse.protocol.ClientMessage.Admin;
 import dev.pilothouse.protocol.ClientMessage.CancelJob;
 import dev.pilothouse.protocol.ClientMessage.CreatePullRequest;
+import dev.pilothouse.protocol.ClientMessage.DeleteAgent;
 import dev.pilothouse.protocol.ClientMessage.DeleteProfile;
 import dev.pilothouse.protocol.ClientMessage.EstimateTurns;
 import dev.pilothouse.protocol.ClientMessage.FetchBlob;
@@ -16,6 +17,7 @@ import dev.pilothouse.protocol.ClientMessage.FindFiles;
 import dev.pilothouse.protocol.ClientMessage.ForgetKept;
 import dev.pilothouse.protocol.ClientMessage.Hello;
 import dev.pilothouse.protocol.ClientMessage.History;
+import dev.pilothouse.protocol.ClientMessage.InstallAgent;
 import dev.pilothouse.protocol.ClientMessage.ListBudgets;
 import dev.pilothouse.protocol.ClientMessage.ListChanges;
 import dev.pilothouse.protocol.ClientMessage.ListDirectory;
@@ -25,6 +27,7 @@ import dev.pilothouse.protocol.ClientMessage.ListJobs;
 import dev.pilothouse.protocol.ClientMessage.ListKept;
 import dev.pilothouse.protocol.ClientMessage.ListProfiles;
 import dev.pilothouse.protocol.ClientMessage.ListReferences;
+import dev.pilothouse.protocol.ClientMessage.ListRegistry;
 import dev.pilothouse.protocol.ClientMessage.ListRuns;
 import dev.pilothouse.protocol.ClientMessage.ListSchedules;
 import dev.pilothouse.protocol.ClientMessage.ListWorktrees;
@@ -46,12 +49,15 @@ import dev.pilothouse.protocol.ClientMessage.ReadProfile;
 import dev.pilothouse.protocol.ClientMessage.ReadPullRequest;
 import dev.pilothouse.protocol.ClientMessage.ReadRemote;
 import dev.pilothouse.protocol.ClientMessage.ReadUsage;
+import dev.pilothouse.protocol.ClientMessage.RefreshRegistry;
 import dev.pilothouse.protocol.ClientMessage.RejectChange;
+import dev.pilothouse.protocol.ClientMessage.RemoveAgent;
 import dev.pilothouse.protocol.ClientMessage.RemoveWorktree;
 import dev.pilothouse.protocol.ClientMessage.RestoreKept;
 import dev.pilothouse.protocol.ClientMessage.RestoreWorktree;
 import dev.pilothouse.protocol.ClientMessage.RetryJob;
 import dev.pilothouse.protocol.ClientMessage.RunCheck;
+import dev.pilothouse.protocol.ClientMessage.SaveAgent;
 import dev.pilothouse.protocol.ClientMessage.SaveProfile;
 import dev.pilothouse.protocol.ClientMessage.SaveSchedule;
 import dev.pilothouse.protocol.ClientMessage.Search;
@@ -62,14 +68,15 @@ import dev.pilothouse.protocol.ClientMessage.StartRun;
 import dev.pilothouse.protocol.ClientMessage.Submit;
 import dev.pilothouse.protocol.ClientMessage.Subscribe;
 import dev.pilothouse.protocol.ClientMessage.SuggestCommit;
+import dev.pilothouse.protocol.ClientMessage.TestAgent;
 import dev.pilothouse.protocol.ClientMessage.TestServer;
 import dev.pilothouse.protocol.ClientMessage.Unknown;
 import dev.pilothouse.protocol.ClientMessage.Unsubscribe;
 import dev.pilothouse.protocol.ClientMessage.WatchRepositories;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import java.util.Base64;
 
 /** Client messages as JSON objects. Stateless. */
 final class ClientMessageCodec {
@@ -408,6 +415,52 @@ final class ClientMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, TestServer::requestId),
                             io.put("profile", Json.TEXT, TestServer::profile),
                             io.put("server", Json.TEXT, TestServer::server)))
+            .add(
+                    "listRegistry",
+                    ListRegistry.class,
+                    io -> new ListRegistry(
+                            io.put("requestId", Json.REQUEST_ID, ListRegistry::requestId)))
+            .add(
+                    "refreshRegistry",
+                    RefreshRegistry.class,
+                    io -> new RefreshRegistry(
+                            io.put("requestId", Json.REQUEST_ID, RefreshRegistry::requestId),
+                            io.put("jobId", Json.JOB_ID, RefreshRegistry::jobId)))
+            .add(
+                    "installAgent",
+                    InstallAgent.class,
+                    io -> new InstallAgent(
+                            io.put("requestId", Json.REQUEST_ID, InstallAgent::requestId),
+                            io.put("jobId", Json.JOB_ID, InstallAgent::jobId),
+                            io.put("id", Json.TEXT, InstallAgent::id),
+                            io.put("source", Json.TEXT, InstallAgent::source),
+                            io.opt("unverified", Json.FLAG, InstallAgent::unverified)))
+            .add(
+                    "removeAgent",
+                    RemoveAgent.class,
+                    io -> new RemoveAgent(
+                            io.put("requestId", Json.REQUEST_ID, RemoveAgent::requestId),
+                            io.put("jobId", Json.JOB_ID, RemoveAgent::jobId),
+                            io.put("id", Json.TEXT, RemoveAgent::id)))
+            .add(
+                    "testAgent",
+                    TestAgent.class,
+                    io -> new TestAgent(
+                            io.put("requestId", Json.REQUEST_ID, TestAgent::requestId),
+                            io.put("agentId", Json.AGENT_ID, TestAgent::agentId),
+                            io.orNull("draft", RegistryCodec.DRAFT, TestAgent::draft)))
+            .add(
+                    "saveAgent",
+                    SaveAgent.class,
+                    io -> new SaveAgent(
+                            io.put("requestId", Json.REQUEST_ID, SaveAgent::requestId),
+                            io.put("draft", RegistryCodec.DRAFT, SaveAgent::draft)))
+            .add(
+                    "deleteAgent",
+                    DeleteAgent.class,
+                    io -> new DeleteAgent(
+                            io.put("requestId", Json.REQUEST_ID, DeleteAgent::requestId),
+                            io.put("agentId", Json.AGENT_ID, DeleteAgent::agentId)))
             .add(
                     "listSchedules",
                     ListSchedules.class,

@@ -1,6 +1,7 @@
 package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentTrial;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Budget;
@@ -34,6 +35,7 @@ import dev.pilothouse.model.PushTargetStatus;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RepositorySummary;
+import dev.pilothouse.model.RegistryInfo;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Run;
@@ -512,6 +514,12 @@ public sealed interface HostMessage {
             tools = List.copyOf(tools);
         }
     }
+
+    /** Answers {@link ClientMessage.ListRegistry}. */
+    record Registry(RequestId requestId, RegistryInfo registry) implements Reply {}
+
+    /** Answers {@link ClientMessage.TestAgent}. */
+    record AgentTested(RequestId requestId, AgentTrial trial) implements Reply {}
 
     /** Answers {@link ClientMessage.ListSchedules}. */
     record Schedules(RequestId requestId, List<ScheduleStatus> schedules) implements Reply {

@@ -20,6 +20,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.model.WorktreeInfo;
 import dev.pilothouse.protocol.HostMessage.Ack;
+import dev.pilothouse.protocol.HostMessage.AgentTested;
 import dev.pilothouse.protocol.HostMessage.AgentsChanged;
 import dev.pilothouse.protocol.HostMessage.Audit;
 import dev.pilothouse.protocol.HostMessage.Blob;
@@ -56,6 +57,7 @@ import dev.pilothouse.protocol.HostMessage.Profiles;
 import dev.pilothouse.protocol.HostMessage.PullRequest;
 import dev.pilothouse.protocol.HostMessage.PushTargets;
 import dev.pilothouse.protocol.HostMessage.References;
+import dev.pilothouse.protocol.HostMessage.Registry;
 import dev.pilothouse.protocol.HostMessage.Remote;
 import dev.pilothouse.protocol.HostMessage.RepositoriesChanged;
 import dev.pilothouse.protocol.HostMessage.RestorePreview;
@@ -461,6 +463,18 @@ final class HostMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, ServerTested::requestId),
                             io.opt("tools", Json.TEXTS, ServerTested::tools),
                             io.inline(HostTextCodec.OPTIONAL_TEXT, ServerTested::fault)))
+            .add(
+                    "registry",
+                    Registry.class,
+                    io -> new Registry(
+                            io.put("requestId", Json.REQUEST_ID, Registry::requestId),
+                            io.put("registry", RegistryCodec.INFO, Registry::registry)))
+            .add(
+                    "agentTested",
+                    AgentTested.class,
+                    io -> new AgentTested(
+                            io.put("requestId", Json.REQUEST_ID, AgentTested::requestId),
+                            io.put("trial", RegistryCodec.TRIAL, AgentTested::trial)))
             .add(
                     "schedules",
                     Schedules.class,

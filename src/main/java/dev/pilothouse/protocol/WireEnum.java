@@ -14,6 +14,7 @@ import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FindingSeverity;
 import dev.pilothouse.model.GitActivity;
+import dev.pilothouse.model.InstallKind;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.NoteLevel;
@@ -144,6 +145,7 @@ public final class WireEnum<E extends Enum<E>> implements MemberCodec<E> {
     static final WireEnum<GitActivity> GIT_ACTIVITY = open(GitActivity.values(), GitActivity.OTHER);
     static final WireEnum<CommitFile.Staging> STAGING = open(CommitFile.Staging.values(), CommitFile.Staging.NONE);
     static final WireEnum<CommitOrder.Files> COMMIT_FILES = strict(CommitOrder.Files.values());
+    public static final WireEnum<InstallKind> INSTALL_KIND = open(InstallKind.values(), InstallKind.OTHER);
     static final WireEnum<JobKind> JOB_KIND = open(JobKind.values(), JobKind.OTHER);
     static final WireEnum<JobState> JOB_STATE = open(JobState.values(), JobState.UNKNOWN);
     static final WireEnum<RunKind> RUN_KIND = open(RunKind.values(), RunKind.OTHER);

@@ -1,6 +1,8 @@
 package dev.pilothouse.session;
 
+import dev.pilothouse.model.AgentDraft;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentTrial;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Budget;
@@ -39,6 +41,7 @@ import dev.pilothouse.model.PushSecrets;
 import dev.pilothouse.model.PushTarget;
 import dev.pilothouse.model.PushTargetStatus;
 import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RegistryInfo;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
@@ -414,6 +417,32 @@ public interface HostGateway {
 
     /** Commits in a session's directory, in a job, whose id is the answer. */
     CompletionStage<Reply<JobId>> commit(SessionId sessionId, CommitOrder order);
+
+    /** The agents that the host can install, and the person's own ones. */
+    CompletionStage<Reply<RegistryInfo>> registry();
+
+    /** Fetches the registry of agents, in a job, whose id is the answer. */
+    CompletionStage<Reply<JobId>> refreshRegistry();
+
+    /**
+     * Installs an agent of the registry, in a job, whose id is the answer.
+     *
+     * @param source the one of the offer that the person has seen
+     * @param unverified whether the person accepts an archive without a digest
+     */
+    CompletionStage<Reply<JobId>> installAgent(String id, String source, boolean unverified);
+
+    /** Removes an installed agent, in a job, whose id is the answer. */
+    CompletionStage<Reply<JobId>> removeAgent(String id);
+
+    /** Starts an agent and ends it after its answer. @param draft to test instead of the stored entry; null for that */
+    CompletionStage<Reply<AgentTrial>> testAgent(AgentId agentId, @Nullable AgentDraft draft);
+
+    /** Writes an agent of the person's own. */
+    CompletionStage<Reply<Done>> saveAgent(AgentDraft draft);
+
+    /** Takes an agent of the person's own out of their file. */
+    CompletionStage<Reply<Done>> deleteAgent(AgentId agentId);
 
     /** Asks the session's agent for the message of a commit, in a job, whose id is the answer. */
     CompletionStage<Reply<JobId>> suggestCommit(SessionId sessionId);

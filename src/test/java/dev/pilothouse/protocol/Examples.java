@@ -1,11 +1,13 @@
 package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.AgentCommand;
+import dev.pilothouse.model.AgentDraft;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
+import dev.pilothouse.model.AgentTrial;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.AuditAction;
@@ -47,6 +49,7 @@ import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.HunkMark;
+import dev.pilothouse.model.InstallKind;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
@@ -93,6 +96,8 @@ import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.QuietHours;
 import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RegistryAgent;
+import dev.pilothouse.model.RegistryInfo;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
@@ -610,6 +615,17 @@ final class Examples {
         all.put("saveProfile", new ClientMessage.SaveProfile(REQUEST, PROFILE, "old"));
         all.put("deleteProfile", new ClientMessage.DeleteProfile(REQUEST, "web"));
         all.put("testServer", new ClientMessage.TestServer(REQUEST, "web", "docs"));
+        AgentDraft draft = new AgentDraft(
+                new AgentId("mine"), "My agent", "/opt/mine/bin/agent", List.of("--acp"), List.of("PROFILE=work", "TOKEN"));
+        all.put("listRegistry", new ClientMessage.ListRegistry(REQUEST));
+        all.put("refreshRegistry", new ClientMessage.RefreshRegistry(REQUEST, new JobId("w8")));
+        all.put(
+                "installAgent",
+                new ClientMessage.InstallAgent(REQUEST, new JobId("w9"), "gemini", "@google/gemini-cli@0.37.1", true));
+        all.put("removeAgent", new ClientMessage.RemoveAgent(REQUEST, new JobId("w10"), "gemini"));
+        all.put("testAgent", new ClientMessage.TestAgent(REQUEST, new AgentId("mine"), draft));
+        all.put("saveAgent", new ClientMessage.SaveAgent(REQUEST, draft));
+        all.put("deleteAgent", new ClientMessage.DeleteAgent(REQUEST, new AgentId("mine")));
         all.put("listSchedules", new ClientMessage.ListSchedules(REQUEST, new ScheduleId("nightly-1")));
         all.put("previewSchedule", new ClientMessage.PreviewSchedule(REQUEST, SCHEDULE.timing()));
         all.put("saveSchedule", new ClientMessage.SaveSchedule(REQUEST, SCHEDULE));
@@ -1111,6 +1127,46 @@ final class Examples {
                 "serverTested",
                 new HostMessage.ServerTested(
                         REQUEST, List.of("search"), HostText.of(HostTextCode.SERVER_TEST_ENDED, "initialize")));
+        all.put(
+                "registry",
+                new HostMessage.Registry(
+                        REQUEST,
+                        new RegistryInfo(
+                                Instant.ofEpochMilli(1_785_000_000_000L),
+                                true,
+                                List.of(new RegistryAgent(
+                                        "claude-acp",
+                                        new AgentId("claude"),
+                                        new RegistryAgent.Description(
+                                                "Claude Agent",
+                                                "ACP wrapper",
+                                                "Anthropic, Zed Industries",
+                                                "proprietary",
+                                                "https://example.org",
+                                                "claude /login"),
+                                        new RegistryAgent.Offer(
+                                                "0.85.1",
+                                                InstallKind.NPM,
+                                                "@agentclientprotocol/claude-agent-acp@0.85.1",
+                                                "claude-agent-acp",
+                                                true,
+                                                HostText.of(HostTextCode.INSTALL_NO_NPM)),
+                                        new RegistryAgent.Installed("0.84.0", "node /data/agents/x.js", 12_345_678))),
+                                List.of(new AgentDraft(
+                                        new AgentId("mine"), "My agent", "agent", List.of("--acp"), List.of("TOKEN"))))));
+        all.put(
+                "agentTested",
+                new HostMessage.AgentTested(
+                        REQUEST,
+                        new AgentTrial(
+                                true,
+                                HostText.of(HostTextCode.TRIAL_TIMED_OUT, 30),
+                                "OpenCode 1.18.33",
+                                1,
+                                List.of("loadSession", "sessionCapabilities.list"),
+                                List.of(new AgentTrial.LoginMethod(
+                                        "browser", "Browser", "Opens the browser.", "opencode auth login")),
+                                812)));
         all.put("schedules", new HostMessage.Schedules(REQUEST, List.of(schedule)));
         all.put("scheduleTimes", new HostMessage.ScheduleTimes(REQUEST, schedule.next()));
         all.put(

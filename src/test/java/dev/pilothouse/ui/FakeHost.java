@@ -1,7 +1,9 @@
 package dev.pilothouse.ui;
 
+import dev.pilothouse.model.AgentDraft;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentTrial;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.Cause;
@@ -43,6 +45,7 @@ import dev.pilothouse.model.PushSecrets;
 import dev.pilothouse.model.PushTarget;
 import dev.pilothouse.model.PushTargetStatus;
 import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RegistryInfo;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RequestId;
@@ -1256,6 +1259,53 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         jobCommands.add(
                 "commit " + order.files() + " " + order.message() + (order.afterTurn() ? " after the turn" : ""));
         return reply(new JobId("commit"));
+    }
+
+    /** The answer to {@link #registry}. */
+    public RegistryInfo registry = new RegistryInfo(Instant.EPOCH, true, List.of(), List.of());
+
+    /** The answer to {@link #testAgent}. */
+    public AgentTrial trial = AgentTrial.failed(HostText.NONE);
+
+    @Override
+    public CompletionStage<Reply<RegistryInfo>> registry() {
+        return reply(registry);
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> refreshRegistry() {
+        jobCommands.add("refreshRegistry");
+        return reply(new JobId("refresh"));
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> installAgent(String id, String source, boolean unverified) {
+        jobCommands.add("install " + id + " " + source + (unverified ? " unverified" : ""));
+        return reply(new JobId("install"));
+    }
+
+    @Override
+    public CompletionStage<Reply<JobId>> removeAgent(String id) {
+        jobCommands.add("remove " + id);
+        return reply(new JobId("remove"));
+    }
+
+    @Override
+    public CompletionStage<Reply<AgentTrial>> testAgent(AgentId agentId, @Nullable AgentDraft draft) {
+        jobCommands.add("test " + agentId + (draft == null ? "" : " " + draft));
+        return reply(trial);
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> saveAgent(AgentDraft draft) {
+        jobCommands.add("save " + draft);
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> deleteAgent(AgentId agentId) {
+        jobCommands.add("delete " + agentId);
+        return reply(new Done());
     }
 
     @Override

@@ -434,6 +434,11 @@ public final class AcpAgent implements AgentAdapter {
         return phase.get() == Phase.READY;
     }
 
+    /** Returns whether the agent has ended, or is being ended. Any thread. */
+    public boolean isEnding() {
+        return closing || isOver();
+    }
+
     /** Returns whether the agent has ended, or will never start. Any thread. */
     public boolean isOver() {
         return phase.get() == Phase.OVER;

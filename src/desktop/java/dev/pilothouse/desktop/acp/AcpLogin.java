@@ -64,6 +64,13 @@ final class AcpLogin {
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
+    /** The agent's own command with the arguments of its login, as one line for a shell. */
+    static String terminalCommand(List<String> command, List<String> arguments) {
+        return Stream.concat(command.stream(), arguments.stream())
+                .map(AcpLogin::shellWord)
+                .collect(Collectors.joining(" "));
+    }
+
     private static String shellWord(String word) {
         return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }

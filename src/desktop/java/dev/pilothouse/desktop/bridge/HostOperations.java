@@ -89,6 +89,8 @@ public interface HostOperations {
 
     CheckOperations checks();
 
+    RegistryOperations registry();
+
     JobOperations jobs();
 
     RunOperations runs();

@@ -8,6 +8,7 @@ import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobOutput;
 import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class RequestHandler
         implements ClientMessage.Visitor<Optional<HostMessage>>, ClientMessage.RequestVisitor<Optional<HostMessage>> {
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
+
+    private static final int ABOUT = 200;
 
     private final String name;
     private final ConnectedDevice device;
@@ -429,14 +432,80 @@ final class RequestHandler
                 requester -> desk.checks().run(message, requester)));
     }
 
+    @Override
+    public Optional<HostMessage> listRegistry(ClientMessage.ListRegistry message) {
+        return Optional.of(desk.registry().list(message));
+    }
+
+    @Override
+    public Optional<HostMessage> refreshRegistry(ClientMessage.RefreshRegistry message) {
+        return Optional.of(administer(
+                message,
+                AuditAction.REGISTRY_REFRESHED,
+                "",
+                requester -> desk.registry().refresh(message, requester)));
+    }
+
+    @Override
+    public Optional<HostMessage> installAgent(ClientMessage.InstallAgent message) {
+        return Optional.of(administer(
+                message,
+                AuditAction.AGENT_INSTALLED,
+                message.id() + " " + message.source() + (message.unverified() ? " unverified" : ""),
+                requester -> desk.registry().install(message, requester)));
+    }
+
+    @Override
+    public Optional<HostMessage> removeAgent(ClientMessage.RemoveAgent message) {
+        return Optional.of(administer(
+                message,
+                AuditAction.AGENT_REMOVED,
+                message.id(),
+                requester -> desk.registry().remove(message, requester)));
+    }
+
+    @Override
+    public Optional<HostMessage> testAgent(ClientMessage.TestAgent message) {
+        device.note(AuditAction.AGENT_TESTED, message.agentId().value());
+        desk.registry().test(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> saveAgent(ClientMessage.SaveAgent message) {
+        return Optional.of(administer(
+                message,
+                AuditAction.AGENT_SAVED,
+                message.draft().agentId().value(),
+                requester -> desk.registry().save(message)));
+    }
+
+    @Override
+    public Optional<HostMessage> deleteAgent(ClientMessage.DeleteAgent message) {
+        return Optional.of(administer(
+                message,
+                AuditAction.AGENT_DELETED,
+                message.agentId().value(),
+                requester -> desk.registry().delete(message)));
+    }
+
     private interface Order {
         void submit(JobRequest requester) throws HostOperations.RefusedException;
     }
 
     /** Starts a job that steering devices may cancel. */
     private HostMessage order(ClientMessage.Request message, AuditAction deed, String about, Order order) {
+        return order(message, Scope.STEER, deed, about, order);
+    }
+
+    /** Does something that only admin devices may do and cancel. */
+    private HostMessage administer(ClientMessage.Request message, AuditAction deed, String about, Order order) {
+        return order(message, Scope.ADMIN, deed, TextCutter.line(PlainText.line(about), ABOUT), order);
+    }
+
+    private HostMessage order(ClientMessage.Request message, Scope scope, AuditAction deed, String about, Order order) {
         try {
-            order.submit(device.requester(Scope.STEER));
+            order.submit(device.requester(scope));
             device.note(deed, about);
             return new HostMessage.Ack(message.requestId(), IntentResult.Outcome.ACCEPTED, null, 0);
         } catch (HostOperations.RefusedException e) {

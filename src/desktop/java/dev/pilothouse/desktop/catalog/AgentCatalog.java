@@ -7,11 +7,13 @@ import dev.pilothouse.desktop.acp.AcpServerOffer;
 import dev.pilothouse.desktop.acp.AcpSession;
 import dev.pilothouse.desktop.acp.AcpSessionList;
 import dev.pilothouse.desktop.acp.AcpSetup;
+import dev.pilothouse.desktop.acp.AcpTrial;
 import dev.pilothouse.desktop.acp.AgentPipe;
 import dev.pilothouse.desktop.acp.SharedAgents;
 import dev.pilothouse.desktop.agent.AgentInbox;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.AgentProfile;
+import dev.pilothouse.desktop.agent.AgentPolicy;
 import dev.pilothouse.desktop.agent.ExternalListing;
 import dev.pilothouse.desktop.agent.McpServerEntry;
 import dev.pilothouse.desktop.agent.McpServerProvider;
@@ -21,15 +23,20 @@ import dev.pilothouse.desktop.process.CommandLookup;
 import dev.pilothouse.desktop.process.ProcessLauncher;
 import dev.pilothouse.desktop.process.ProcessMark;
 import dev.pilothouse.desktop.rpc.Deadlines;
+import dev.pilothouse.model.AgentDraft;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.AgentTrial;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.pulse.NamedThreads;
+import dev.pilothouse.secure.PrivateFile;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -49,6 +56,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,6 +78,9 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     /** Time limit of a request for stored sessions, in total; a user waits for it. */
     private static final Duration LIST_LIMIT = Duration.ofSeconds(12);
+
+    /** A first start may unpack or compile something. */
+    private static final Duration TRIAL_LIMIT = Duration.ofSeconds(30);
 
     private final Path file;
     private final ProcessLauncher launcher;
@@ -93,6 +104,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     private volatile McpServerProvider servers = McpServerProvider.NONE;
     private volatile ProfileProvider profiles = ProfileProvider.NONE;
+
+    private volatile Supplier<List<InstalledProgram>> installed = List::of;
 
     private Optional<Stamp> read = Optional.empty();
     private Optional<Stamp> reported = Optional.empty();
@@ -152,6 +165,33 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         profiles = other;
     }
 
+    /** Sets the agents that the host has installed itself. They replace built-in entries. */
+    public void useInstalled(Supplier<List<InstalledProgram>> programs) {
+        installed = programs;
+    }
+
+    /** Announces that {@link #useInstalled} returns something else now. */
+    public void installedChanged() {
+        callbacks.forEach(Runnable::run);
+    }
+
+    /** The entry that an agent of the registry has here once it is installed. */
+    public AgentId agentIdOf(String registryId) {
+        return BuiltInAgents.agentId(registryId);
+    }
+
+    /** The command of an agent's login, to type in a terminal; empty if it is not known. */
+    public String loginOf(AgentId agentId) {
+        AgentEntry entry = entries().get(agentId);
+        return entry == null ? "" : entry.login();
+    }
+
+    /** How many running agents have their program in a folder. */
+    public int usesOf(Path folder) {
+        String prefix = folder.toAbsolutePath() + File.separator;
+        return running.count(entry -> entry.command().stream().anyMatch(word -> word.startsWith(prefix)));
+    }
+
     @Override
     public List<AgentInfo> agents() {
         return entries().values().stream().map(this::describe).toList();
@@ -171,9 +211,13 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 .map(entry -> new Located(
                         describe(entry),
                         program(entry),
-                        !builtIn.contains(entry),
+                        isConfigured(entry),
                         entry.terms().process()))
                 .toList();
+    }
+
+    private synchronized boolean isConfigured(AgentEntry entry) {
+        return own.contains(entry);
     }
 
     @Override
@@ -385,6 +429,76 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 .ask(starter(entry, home.toString()), cwd);
     }
 
+    /** Starts an agent of the catalogue, waits for its answer and ends it. Blocks for up to the limit. */
+    public AgentTrial test(AgentId agentId) {
+        AgentEntry entry = entries().get(agentId);
+        return entry == null ? AgentTrial.failed(unknown(agentId, entries())) : test(entry);
+    }
+
+    /** Does the same with an agent that is not in the file yet. */
+    public AgentTrial test(AgentDraft draft) {
+        Optional<HostText> wrong = DraftReader.mistake(draft);
+        if (wrong.isPresent()) {
+            return AgentTrial.failed(wrong.get());
+        }
+        AgentEntry stored = entries().get(draft.agentId());
+        return test(DraftReader.entry(draft, stored == null ? Map.of() : stored.environment()));
+    }
+
+    private AgentTrial test(AgentEntry entry) {
+        Path home = programPath(entry);
+        return findProgram(entry, home).isEmpty()
+                ? AgentTrial.failed(notInstalled(entry))
+                : new AcpTrial(entry.command(), deadlines, TRIAL_LIMIT).run(starter(entry, home));
+    }
+
+    /** The agents of the file that a form can change. The values of their variables are left out. */
+    public List<AgentDraft> drafts() {
+        refresh();
+        synchronized (this) {
+            return own.stream()
+                    .filter(entry -> entry.runner().isEmpty())
+                    .map(DraftReader::draft)
+                    .toList();
+        }
+    }
+
+    /**
+     * Adds an agent to the file, or changes the one with that id.
+     *
+     * @return why not; empty if it is written
+     */
+    public Optional<HostText> save(AgentDraft draft) throws IOException {
+        Optional<HostText> wrong = DraftReader.mistake(draft);
+        return wrong.isPresent() ? wrong : edit(text -> AgentsFileWriter.put(text, draft));
+    }
+
+    /** Takes an agent out of the file. @return why not; empty if it is written */
+    public Optional<HostText> delete(AgentId agentId) throws IOException {
+        return edit(text -> AgentsFileWriter.remove(text, agentId));
+    }
+
+    private interface Edit {
+        String apply(String text) throws CodecException;
+    }
+
+    private Optional<HostText> edit(Edit edit) throws IOException {
+        synchronized (this) {
+            try {
+                String changed = edit.apply(Files.exists(file) ? text() : "");
+                if (changed.length() > MAX_FILE) {
+                    return Optional.of(HostText.of(HostTextCode.FILE_TOO_LARGE, MAX_FILE));
+                }
+                new PrivateFile(file).write(changed.getBytes(StandardCharsets.UTF_8));
+            } catch (CodecException | CharacterCodingException | AgentsFile.UnusableException unusable) {
+                // A file that cannot be read is not replaced, because it is the person's.
+                return Optional.of(HostText.of(HostTextCode.AGENTS_FILE_UNUSABLE, FILE));
+            }
+        }
+        onFileChanged();
+        return Optional.empty();
+    }
+
     @Override
     public String placeOf(AgentId agentId) {
         AgentEntry entry = entries().get(agentId);
@@ -455,15 +569,44 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 entry.installHint());
     }
 
-    /** Returns the file's entries first, then the built-in ones that it does not replace. */
+    /** Returns the file's entries first, then the installed ones and the built-in ones that it does not replace. */
     private Map<AgentId, AgentEntry> entries() {
         refresh();
         Map<AgentId, AgentEntry> entries = new LinkedHashMap<>();
         synchronized (this) {
             own.forEach(entry -> entries.put(entry.id(), entry));
         }
+        installed.get().stream().map(this::entryOf).forEach(entry -> entries.putIfAbsent(entry.id(), entry));
         builtIn.forEach(entry -> entries.putIfAbsent(entry.id(), entry));
         return entries;
+    }
+
+    /** The name, the variables and the login of a built-in agent also hold for an installed copy of it. */
+    private AgentEntry entryOf(InstalledProgram program) {
+        AgentId id = agentIdOf(program.registryId());
+        AgentEntry known = builtIn.stream()
+                .filter(entry -> entry.id().equals(id))
+                .findFirst()
+                .orElse(new AgentEntry(
+                        id,
+                        program.name(),
+                        program.command(),
+                        Map.of(),
+                        List.of(),
+                        "",
+                        "",
+                        AgentPolicy.standard(),
+                        Optional.empty()));
+        return new AgentEntry(
+                id,
+                known.name(),
+                program.command(),
+                program.environment(),
+                known.inherited(),
+                known.installHint(),
+                known.login(),
+                known.terms(),
+                Optional.empty());
     }
 
     private void onFileChanged() {

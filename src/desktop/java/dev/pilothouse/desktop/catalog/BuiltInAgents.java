@@ -18,7 +18,19 @@ import java.util.Optional;
 final class BuiltInAgents {
     static final AgentId DEMO = new AgentId("demo");
 
+    /** The built-in agents by their names in the ACP registry, where the two differ. */
+    private static final Map<String, String> BY_REGISTRY_ID = Map.of(
+            "claude-acp", "claude",
+            "codex-acp", "codex",
+            "github-copilot-cli", "copilot",
+            "qwen-code", "qwen");
+
     private BuiltInAgents() {}
+
+    /** The entry that an agent of the registry has in the catalogue. */
+    static AgentId agentId(String registryId) {
+        return new AgentId(BY_REGISTRY_ID.getOrDefault(registryId, registryId));
+    }
 
     /** @param dataFolder the folder for the demo agent's sessions */
     static List<AgentEntry> all(Path dataFolder) {

@@ -9,6 +9,7 @@ import dev.pilothouse.desktop.bridge.JobOperations;
 import dev.pilothouse.desktop.bridge.ProfileOperations;
 import dev.pilothouse.desktop.bridge.PullRequestOperations;
 import dev.pilothouse.desktop.bridge.PushOperations;
+import dev.pilothouse.desktop.bridge.RegistryOperations;
 import dev.pilothouse.desktop.bridge.RemoteOperations;
 import dev.pilothouse.desktop.bridge.RunOperations;
 import dev.pilothouse.desktop.bridge.ScheduleOperations;
@@ -81,6 +82,7 @@ final class LocalHostOperations implements HostOperations {
     private final ProfileOperations profiles;
     private final CheckOperations checks;
     private final PushOperations pushes;
+    private final RegistryOperations registry;
     private volatile @Nullable MachineMonitor care;
 
     LocalHostOperations(
@@ -106,7 +108,8 @@ final class LocalHostOperations implements HostOperations {
             CheckOperations checks,
             ScheduleOperations schedules,
             ProfileOperations profiles,
-            PushOperations pushes) {
+            PushOperations pushes,
+            RegistryOperations registry) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -130,6 +133,12 @@ final class LocalHostOperations implements HostOperations {
         this.profiles = profiles;
         this.checks = checks;
         this.pushes = pushes;
+        this.registry = registry;
+    }
+
+    @Override
+    public RegistryOperations registry() {
+        return registry;
     }
 
     @Override

@@ -42,6 +42,7 @@ import dev.pilothouse.desktop.process.ProcessReaper;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.desktop.profile.ProfileService;
 import dev.pilothouse.desktop.push.NotificationService;
+import dev.pilothouse.desktop.registry.RegistryService;
 import dev.pilothouse.desktop.remote.RemoteReader;
 import dev.pilothouse.desktop.remote.RemoteService;
 import dev.pilothouse.desktop.reviewer.GoalReviewPreparer;
@@ -391,6 +392,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 folder.file("commit")));
         CheckService checks = new CheckService(
                 jobs, new CheckService.Parts(shell, commandFiles, guard, ports), repositories::directory);
+        RegistryService registry = closeLater(new RegistryService(folder.root(), catalog, jobs, shell, clock));
         HostRunSessions runSessions = new HostRunSessions(sessions, device -> needed -> devices.covers(device, needed));
         RunRegistry runs = closeLater(RunRegistry.open(
                 folder.file("runs.jsonl"), clock, lanes.open("runs", RunRegistry.LANE), runSessions, jobs));
@@ -482,7 +484,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 checks,
                 schedules,
                 profiles,
-                away);
+                away,
+                registry);
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;

@@ -72,10 +72,28 @@ public final class ShellRunner {
             Consumer<String> output,
             BooleanSupplier cancelled)
             throws InterruptedException {
+        return runProgram(shell(command), directory, List.of(), variables, limit, output, cancelled);
+    }
+
+    /**
+     * Runs a program without a shell.
+     *
+     * @param command the program and its arguments
+     * @param inherited further variables of the host; a final {@code *} matches any suffix
+     */
+    public Result runProgram(
+            List<String> command,
+            Path directory,
+            List<String> inherited,
+            Map<String, String> variables,
+            Duration limit,
+            Consumer<String> output,
+            BooleanSupplier cancelled)
+            throws InterruptedException {
         ProcessSpec spec = new ProcessSpec(
-                shell(command),
+                command,
                 directory,
-                ChildEnvironment.from(environment.get(), List.of(), variables),
+                ChildEnvironment.from(environment.get(), inherited, variables),
                 ProcessMark.fresh(hostMark),
                 true);
         Exit exit = new Exit(output);

@@ -375,6 +375,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public RegistryOperations registry() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public JobOperations jobs() {
             return new NoJobs();
         }

@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 /** A run of a job without a journal. */
 public final class TestRun implements JobRun {
     public final Map<String, String> evidence = new HashMap<>();
-    final List<String> lines = new CopyOnWriteArrayList<>();
-    Consumer<String> onLine = line -> {};
+    public final List<String> lines = new CopyOnWriteArrayList<>();
+    public Consumer<String> onLine = line -> {};
     Runnable onBegin = () -> {};
-    volatile boolean cancelled;
+    public volatile boolean cancelled;
     private final JobId jobId;
     private final Map<String, String> parameters;
     private String step = "";

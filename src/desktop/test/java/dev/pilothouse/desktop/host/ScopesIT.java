@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.pilothouse.desktop.registry.RegistryService;
+import dev.pilothouse.model.AgentDraft;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.BlobId;
@@ -61,6 +63,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +84,17 @@ class ScopesIT {
 
     @TempDir
     Path work;
+
+    /** No test asks a server that is not of this machine. */
+    @BeforeAll
+    static void useNoRegistry() {
+        System.setProperty(RegistryService.PROPERTY, "http://127.0.0.1:1/registry.json");
+    }
+
+    @AfterAll
+    static void useAnyRegistry() {
+        System.clearProperty(RegistryService.PROPERTY);
+    }
 
     private record Row(Scope needed, ClientMessage message) {
         /** The class of the intent or the admin command, if it is one. */
@@ -224,6 +239,18 @@ class ScopesIT {
         rows.add(
                 Scope.STEER,
                 new ClientMessage.RunCheck(TestClient.newRequestId(), new JobId("none"), session, List.of(" "), 0));
+        rows.add(Scope.ADMIN, new ClientMessage.ListRegistry(TestClient.newRequestId()));
+        rows.add(
+                Scope.ADMIN,
+                new ClientMessage.InstallAgent(TestClient.newRequestId(), new JobId("none"), "none", "", false));
+        rows.add(Scope.ADMIN, new ClientMessage.RemoveAgent(TestClient.newRequestId(), new JobId("none"), "none"));
+        rows.add(Scope.ADMIN, new ClientMessage.TestAgent(TestClient.newRequestId(), new AgentId("none"), null));
+        rows.add(
+                Scope.ADMIN,
+                new ClientMessage.SaveAgent(
+                        TestClient.newRequestId(), new AgentDraft(new AgentId("none"), "", "", List.of(), List.of())));
+        rows.add(Scope.ADMIN, new ClientMessage.DeleteAgent(TestClient.newRequestId(), new AgentId("none")));
+        rows.add(Scope.ADMIN, new ClientMessage.RefreshRegistry(TestClient.newRequestId(), new JobId("none")));
         rows.add(Scope.STEER, new ClientMessage.ListKept(TestClient.newRequestId(), cwd));
         rows.add(
                 Scope.STEER,

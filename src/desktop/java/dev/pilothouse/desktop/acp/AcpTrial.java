@@ -1,0 +1,189 @@
+package dev.pilothouse.desktop.acp;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.process.Line;
+import dev.pilothouse.desktop.process.ProcessExit;
+import dev.pilothouse.desktop.process.ProcessListener;
+import dev.pilothouse.desktop.process.WriteResult;
+import dev.pilothouse.desktop.rpc.Deadlines;
+import dev.pilothouse.desktop.rpc.JsonFields;
+import dev.pilothouse.desktop.rpc.JsonRpcPeer;
+import dev.pilothouse.desktop.rpc.RpcHandler;
+import dev.pilothouse.desktop.rpc.RpcOutcome;
+import dev.pilothouse.desktop.rpc.RpcRequest;
+import dev.pilothouse.model.AgentTrial;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.TextCutter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts an agent, sends {@code initialize} and ends it again. No session is made, so it needs no login and leaves
+ * nothing behind. Owns the process until it returns. Blocks until the agent has answered, until the limit, or until the
+ * thread is interrupted.
+ */
+public final class AcpTrial {
+    private static final long EXIT_SECONDS = 2;
+    private static final int MAX_CAPABILITIES = 40;
+    private static final int MAX_LOGINS = 10;
+    private static final int MAX_TEXT = 300;
+
+    private final List<String> command;
+    private final Deadlines deadlines;
+    private final Duration limit;
+    private final CompletableFuture<HostText> exited = new CompletableFuture<>();
+    private final CompletableFuture<Void> late = new CompletableFuture<>();
+    private volatile @Nullable AgentPipe pipe;
+
+    /** @param command of the agent, which its login in a terminal extends */
+    public AcpTrial(List<String> command, Deadlines deadlines, Duration limit) {
+        this.command = List.copyOf(command);
+        this.deadlines = deadlines;
+        this.limit = limit;
+    }
+
+    public AgentTrial run(AgentPipe.Starter starter) {
+        JsonRpcPeer peer = new JsonRpcPeer(this::write, new Unheard(), deadlines);
+        long began = System.nanoTime();
+        AgentPipe.Start start = starter.start(new ProcessListener() {
+            @Override
+            public void onLine(Line line) {
+                peer.accept(line);
+            }
+
+            @Override
+            public void onExit(ProcessExit exit) {
+                exited.complete(exit.text());
+                peer.close(exit.text());
+            }
+        });
+        if (start instanceof AgentPipe.Start.Failed failed) {
+            return AgentTrial.failed(failed.sentence());
+        }
+        AgentPipe open = ((AgentPipe.Start.Open) start).pipe();
+        pipe = open;
+        Runnable callOff = deadlines.after(limit, () -> late.complete(null));
+        try {
+            CompletableFuture<RpcOutcome> tooLate =
+                    late.thenApply(over -> new RpcOutcome.TimedOut("initialize", limit));
+            RpcOutcome outcome = peer.request("initialize", AcpMessages.initialize(), Optional.empty())
+                    .applyToEither(tooLate, Function.identity())
+                    .get();
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            return outcome.match(
+                    answer -> answered(JsonFields.of(answer), millis),
+                    error -> AgentTrial.failed(HostText.of(HostTextCode.TRIAL_REFUSED, AcpMessages.describe(error))),
+                    lost -> AgentTrial.failed(
+                            late.isDone() ? HostText.of(HostTextCode.TRIAL_TIMED_OUT, limit.toSeconds()) : exit(lost)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return AgentTrial.failed(HostText.of(HostTextCode.HOST_ENDING));
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
+        } finally {
+            callOff.run();
+            open.close();
+        }
+    }
+
+    private WriteResult write(String line) {
+        AgentPipe open = pipe;
+        return open == null ? WriteResult.CLOSED : open.writeLine(line);
+    }
+
+    /** The exit of the process says more than the request that could not be sent. */
+    private HostText exit(HostText otherwise) {
+        return exited.completeOnTimeout(otherwise, EXIT_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private AgentTrial answered(JsonFields answer, long millis) {
+        long protocol = answer.number("protocolVersion").orElse(0);
+        Optional<JsonFields> info = answer.object("agentInfo");
+        String version = info.map(agent ->
+                        (agent.text("title").or(() -> agent.text("name")).orElse("") + " "
+                                + agent.text("version").orElse("")))
+                .orElse("");
+        List<String> capabilities = new ArrayList<>();
+        answer.object("agentCapabilities").ifPresent(offered -> collect("", offered.json(), capabilities));
+        return new AgentTrial(
+                protocol == AcpMessages.VERSION,
+                protocol == AcpMessages.VERSION
+                        ? HostText.NONE
+                        : HostText.of(HostTextCode.TRIAL_OTHER_PROTOCOL, protocol, AcpMessages.VERSION),
+                line(version),
+                (int) protocol,
+                capabilities,
+                answer.objects("authMethods").stream()
+                        .limit(MAX_LOGINS)
+                        .map(this::login)
+                        .toList(),
+                millis);
+    }
+
+    /** The names of what is offered, such as {@code promptCapabilities.image}. */
+    private static void collect(String path, JsonObject offered, List<String> names) {
+        for (Map.Entry<String, JsonElement> member : offered.entrySet()) {
+            String name = path + member.getKey();
+            JsonElement value = member.getValue();
+            if (names.size() >= MAX_CAPABILITIES || member.getKey().startsWith("_")) {
+                continue;
+            }
+            if (value instanceof JsonObject object) {
+                int before = names.size();
+                collect(name + ".", object, names);
+                boolean flags = object.entrySet().stream()
+                        .anyMatch(flag -> flag.getValue().isJsonPrimitive());
+                if (names.size() == before && !flags && !path.isEmpty()) {
+                    names.add(line(name));
+                }
+            } else if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean() && value.getAsBoolean()) {
+                names.add(line(name));
+            }
+        }
+    }
+
+    private AgentTrial.LoginMethod login(JsonFields method) {
+        String typed = method.text("type").filter("terminal"::equals).isPresent()
+                ? AcpLogin.terminalCommand(command, method.texts("args"))
+                : AcpLogin.command(List.of(method), "");
+        return new AgentTrial.LoginMethod(
+                line(method.text("id").orElse("")),
+                line(method.text("name").orElse("")),
+                line(method.text("description").orElse("")),
+                line(typed));
+    }
+
+    private static String line(String text) {
+        return TextCutter.line(PlainText.line(text), MAX_TEXT);
+    }
+
+    /** Ignores the agent's own requests and notifications. */
+    private static final class Unheard implements RpcHandler {
+        @Override
+        public boolean onRequest(RpcRequest request) {
+            return false;
+        }
+
+        @Override
+        public void onNotification(String method, JsonObject params) {
+            // Not needed here.
+        }
+
+        @Override
+        public void onMalformed(String line, String why) {
+            // For example a banner; the answer may still follow.
+        }
+    }
+}
