@@ -27,7 +27,9 @@ import picocli.CommandLine.ParentCommand;
             AgentsCommand.Update.class,
             AgentsCommand.Remove.class,
             AgentsCommand.Refresh.class,
-            AgentsCommand.Test.class
+            AgentsCommand.Test.class,
+            AgentsCommand.Set.class,
+            AgentsCommand.Delete.class
         })
 final class AgentsCommand implements Callable<Integer> {
 
@@ -75,13 +77,20 @@ final class AgentsCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CommandFailure(
                         CommandFailure.OTHER,
                         "unknownAgent",
-                        "The registry has no agent " + id + ". 'pilothouse ctl agents available' lists all."));
+                        "The registry has no agent " + id + ". 'pilothouse ctl agents list' lists all."));
+    }
+
+    private static AgentId agentId(String text) throws CommandFailure {
+        try {
+            return new AgentId(text);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("This is not an agent's id: " + text);
+        }
     }
 
     /** Lists the agents of the registry. */
     @Command(
             name = "list",
-            aliases = "available",
             description = "Lists the agents of the registry: what is installed, and what an installation would run.")
     static final class Available implements Callable<Integer> {
         @ParentCommand
@@ -275,12 +284,7 @@ final class AgentsCommand implements Callable<Integer> {
         @Override
         public Integer call() throws CommandFailure {
             CtlCommand ctl = agents.ctl;
-            AgentId agentId;
-            try {
-                agentId = new AgentId(id);
-            } catch (IllegalArgumentException e) {
-                throw CommandFailure.usage("This is not an agent's id: " + id);
-            }
+            AgentId agentId = agentId(id);
             AgentTrial trial;
             try (HostConnection host = ctl.connect()) {
                 trial = host.value(host.client()
@@ -335,6 +339,74 @@ final class AgentsCommand implements Callable<Integer> {
             }
             json.add("logins", logins);
             return json;
+        }
+    }
+
+    /** Adds or changes an agent of the person's own. */
+    @Command(
+            name = "set",
+            description = {
+                "Adds an agent of your own to the host's agents.json, or changes it.",
+                "Example: pilothouse ctl agents set mine --name 'My agent' --env PROFILE=work -- /opt/mine/agent --acp"
+            })
+    static final class Set implements Callable<Integer> {
+        @ParentCommand
+        private AgentsCommand agents;
+
+        @Parameters(index = "0", paramLabel = "AGENT", description = "Its id.")
+        private String id;
+
+        @Parameters(
+                index = "1..*",
+                arity = "1..*",
+                paramLabel = "COMMAND",
+                description = "The program and its arguments, after --.")
+        private List<String> command = List.of();
+
+        @Option(names = "--name", paramLabel = "TEXT", description = "Its name; otherwise its id.")
+        private String name = "";
+
+        @Option(
+                names = "--env",
+                paramLabel = "NAME=VALUE",
+                description = "A variable; can be repeated. NAME alone keeps the stored value. Others are removed.")
+        private List<String> environment = List.of();
+
+        @Override
+        public Integer call() throws CommandFailure {
+            AgentId agentId = agentId(id);
+            try (HostConnection host = agents.ctl.connect()) {
+                host.value(host.client()
+                        .host()
+                        .saveAgent(new AgentDraft(
+                                agentId,
+                                name.isEmpty() ? id : name,
+                                command.get(0),
+                                command.subList(1, command.size()),
+                                environment)));
+                agents.ctl.done("saved", id, "Saved. 'pilothouse ctl agents test " + id + "' starts it for a moment.");
+            }
+            return 0;
+        }
+    }
+
+    /** Takes out an agent of the person's own. */
+    @Command(name = "delete", description = "Takes an agent of your own out of the host's agents.json.")
+    static final class Delete implements Callable<Integer> {
+        @ParentCommand
+        private AgentsCommand agents;
+
+        @Parameters(index = "0", paramLabel = "AGENT", description = "Its id.")
+        private String id;
+
+        @Override
+        public Integer call() throws CommandFailure {
+            AgentId agentId = agentId(id);
+            try (HostConnection host = agents.ctl.connect()) {
+                host.value(host.client().host().deleteAgent(agentId));
+                agents.ctl.done("deleted", id, "Deleted.");
+            }
+            return 0;
         }
     }
 }
