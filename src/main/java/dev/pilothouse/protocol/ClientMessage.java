@@ -676,7 +676,8 @@ public sealed interface ClientMessage {
      * @param source the {@link dev.pilothouse.model.RegistryAgent.Offer#source} that the person has seen
      * @param unverified whether the person accepts an archive without a digest
      */
-    record InstallAgent(RequestId requestId, JobId jobId, String id, String source, boolean unverified) implements Request {
+    record InstallAgent(RequestId requestId, JobId jobId, String id, String source, boolean unverified)
+            implements Request {
         @Override
         public <R> R acceptRequest(RequestVisitor<R> visitor) {
             return visitor.installAgent(this);
@@ -696,7 +697,8 @@ public sealed interface ClientMessage {
      *
      * @param draft to test instead of the stored entry; null for that
      */
-    record TestAgent(RequestId requestId, AgentId agentId, @Nullable AgentDraft draft) implements Request {
+    record TestAgent(
+            RequestId requestId, AgentId agentId, @Nullable AgentDraft draft) implements Request {
         @Override
         public <R> R acceptRequest(RequestVisitor<R> visitor) {
             return visitor.testAgent(this);
@@ -1022,7 +1024,7 @@ public sealed interface ClientMessage {
 
         R testServer(TestServer message);
 
-R listRegistry(ListRegistry message);
+        R listRegistry(ListRegistry message);
 
         R refreshRegistry(RefreshRegistry message);
 

@@ -75,8 +75,8 @@ import dev.pilothouse.protocol.ClientMessage.Unsubscribe;
 import dev.pilothouse.protocol.ClientMessage.WatchRepositories;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
-import org.jspecify.annotations.Nullable;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Client messages as JSON objects. Stateless. */
 final class ClientMessageCodec {
@@ -418,8 +418,7 @@ final class ClientMessageCodec {
             .add(
                     "listRegistry",
                     ListRegistry.class,
-                    io -> new ListRegistry(
-                            io.put("requestId", Json.REQUEST_ID, ListRegistry::requestId)))
+                    io -> new ListRegistry(io.put("requestId", Json.REQUEST_ID, ListRegistry::requestId)))
             .add(
                     "refreshRegistry",
                     RefreshRegistry.class,

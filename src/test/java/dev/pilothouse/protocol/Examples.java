@@ -616,7 +616,11 @@ final class Examples {
         all.put("deleteProfile", new ClientMessage.DeleteProfile(REQUEST, "web"));
         all.put("testServer", new ClientMessage.TestServer(REQUEST, "web", "docs"));
         AgentDraft draft = new AgentDraft(
-                new AgentId("mine"), "My agent", "/opt/mine/bin/agent", List.of("--acp"), List.of("PROFILE=work", "TOKEN"));
+                new AgentId("mine"),
+                "My agent",
+                "/opt/mine/bin/agent",
+                List.of("--acp"),
+                List.of("PROFILE=work", "TOKEN"));
         all.put("listRegistry", new ClientMessage.ListRegistry(REQUEST));
         all.put("refreshRegistry", new ClientMessage.RefreshRegistry(REQUEST, new JobId("w8")));
         all.put(
@@ -1153,7 +1157,11 @@ final class Examples {
                                                 HostText.of(HostTextCode.INSTALL_NO_NPM)),
                                         new RegistryAgent.Installed("0.84.0", "node /data/agents/x.js", 12_345_678))),
                                 List.of(new AgentDraft(
-                                        new AgentId("mine"), "My agent", "agent", List.of("--acp"), List.of("TOKEN"))))));
+                                        new AgentId("mine"),
+                                        "My agent",
+                                        "agent",
+                                        List.of("--acp"),
+                                        List.of("TOKEN"))))));
         all.put(
                 "agentTested",
                 new HostMessage.AgentTested(
