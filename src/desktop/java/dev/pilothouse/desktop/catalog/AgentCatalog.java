@@ -446,7 +446,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     }
 
     private AgentTrial test(AgentEntry entry) {
-        Path home = programPath(entry);
+        String home = programPath(entry).toString();
         return findProgram(entry, home).isEmpty()
                 ? AgentTrial.failed(notInstalled(entry))
                 : new AcpTrial(entry.command(), deadlines, TRIAL_LIMIT).run(starter(entry, home));
