@@ -72,6 +72,7 @@ public final class PrivateFile {
         Path temporary =
                 Files.createTempFile(folder, path.getFileName() + ".", ".new", attributes(folder, "rw-------"));
         try {
+            OwnerPermissions.apply(temporary);
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 ByteBuffer buffer = ByteBuffer.wrap(content);
                 while (buffer.hasRemaining()) {
@@ -119,6 +120,11 @@ public final class PrivateFile {
             existing = up;
         }
         Files.createDirectories(folder, attributes(existing, "rwx------"));
+        Path made = existing;
+        for (Path name : existing.relativize(folder.toAbsolutePath())) {
+            made = made.resolve(name);
+            OwnerPermissions.apply(made);
+        }
     }
 
     private static FileAttribute<?>[] attributes(Path existing, String permissions) throws IOException {

@@ -8,7 +8,10 @@ import dev.pilothouse.desktop.journal.JournalCheck;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.desktop.process.ShellWord;
+import dev.pilothouse.desktop.process.WindowsCommandLine;
 import dev.pilothouse.secure.NewerFileException;
+import dev.pilothouse.secure.OwnerPermissions;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -159,13 +162,23 @@ public final class DataCheck implements HealthCheck {
                 : DiagnosticResult.failure(
                         "privacy",
                         "other users of this machine can get at " + String.join(", ", open),
-                        "chmod -R go= " + ShellWord.quoted(folder.toString()));
+                        closing(File.separatorChar == '\\', folder));
+    }
+
+    /** Returns the command that closes a folder to others. */
+    static String closing(boolean windows, Path folder) {
+        return windows
+                ? "icacls " + WindowsCommandLine.quoted(folder.toString())
+                        + " /inheritance:r /grant:r \"%USERNAME%:(OI)(CI)F\" /T"
+                : "chmod -R go= " + ShellWord.quoted(folder.toString());
     }
 
     private static boolean isOpen(Path path) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         try {
-            return view != null && view.readAttributes().permissions().stream().anyMatch(OTHERS::contains);
+            return view == null
+                    ? !OwnerPermissions.others(path).isEmpty()
+                    : view.readAttributes().permissions().stream().anyMatch(OTHERS::contains);
         } catch (NoSuchFileException missing) {
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.journal;
 
+import dev.pilothouse.secure.OwnerPermissions;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,7 +12,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Sets the permissions of a host's files: folders 0700 and files 0600, where the file system supports permissions. */
+/**
+ * Sets the permissions of a host's files: folders 0700 and files 0600, where the file system supports permissions, and an
+ * access list with the user alone on Windows.
+ */
 public final class PrivateFolders {
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -50,6 +54,7 @@ public final class PrivateFolders {
     }
 
     private static void set(Path path, Set<PosixFilePermission> permissions) throws IOException {
+        OwnerPermissions.apply(path);
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (view != null && !view.readAttributes().permissions().equals(permissions)) {
             view.setPermissions(permissions);

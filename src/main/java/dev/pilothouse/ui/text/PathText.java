@@ -166,7 +166,7 @@ public final class PathText {
         return forms;
     }
 
-    /** What separates the names of a path on its machine: a slash, or a backslash for a path of Windows. */
+    /** The separator of a path on its machine: a slash, or a backslash for a path of Windows. */
     public static String separator(String path) {
         return WINDOWS.matcher(path).matches() ? "\\" : "/";
     }
