@@ -578,6 +578,8 @@ public enum HostTextCode {
     TRY_MERGED("Merged: the branch {branch} into {base}. The others can be brought back for 30 days."),
     TRY_UNCOMMITTED(
             "“{branch}” has files that are not committed: {count}. Commit them first, or merge with a message for a commit of all of them."),
+    TRY_NO_VERDICT("The judge has given no verdict. {reason}"),
+    TRY_VERDICT_UNREADABLE("Its answer was twice not of the form that was asked for."),
     TRY_NO_BASE("The run did not start from a branch, so there is none to merge into."),
     TRY_BUSY("The agent of this attempt still works. Wait for the end of its turn."),
     RUN_DEFECT("The host failed to continue this run. Its log says more."),

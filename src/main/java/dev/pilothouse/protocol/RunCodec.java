@@ -56,11 +56,16 @@ public final class RunCodec {
             io.opt("model", Json.TEXT, TryRequest.Attempts::model),
             io.opt("count", Json.INT, TryRequest.Attempts::count, 1));
 
+    private static final RecordCodec<TryRequest.Judge> JUDGE = io -> new TryRequest.Judge(
+            io.put("agent", Json.AGENT_ID, TryRequest.Judge::agentId),
+            io.opt("model", Json.TEXT, TryRequest.Judge::model));
+
     private static final RecordCodec<TryRequest> TRY = io -> new TryRequest(
             io.put("prompt", Json.TEXT, TryRequest::prompt),
             io.put("directory", Json.TEXT, TryRequest::directory),
             io.opt("agents", ATTEMPTS.list(), TryRequest::agents),
-            io.opt("check", Json.TEXTS, TryRequest::check));
+            io.opt("check", Json.TEXTS, TryRequest::check),
+            io.orNull("judge", JUDGE, TryRequest::judge));
 
     private static final RecordCodec<TeamRequest.Member> TEAM_MEMBER = io -> new TeamRequest.Member(
             io.opt("name", Json.TEXT, TeamRequest.Member::name),

@@ -46,6 +46,7 @@ import dev.pilothouse.desktop.registry.RegistryService;
 import dev.pilothouse.desktop.remote.RemoteReader;
 import dev.pilothouse.desktop.remote.RemoteService;
 import dev.pilothouse.desktop.reviewer.GoalReviewPreparer;
+import dev.pilothouse.desktop.reviewer.JudgePreparer;
 import dev.pilothouse.desktop.reviewer.ReviewDriver;
 import dev.pilothouse.desktop.run.RunRegistry;
 import dev.pilothouse.desktop.schedule.ScheduleService;
@@ -411,7 +412,14 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 catalog, new HostReviewSessions(sessions), worktrees.copies(), new RepositoryReader(git), runs::all);
         runs.register(RunKind.REVIEW, reviews);
         workers.execute(reviews::sweep);
-        runs.register(RunKind.TRY, new TryDriver(worktrees, new RepositoryReader(git), repositories::tree, git));
+        runs.register(
+                RunKind.TRY,
+                new TryDriver(
+                        worktrees,
+                        new RepositoryReader(git),
+                        repositories::tree,
+                        git,
+                        new JudgePreparer(catalog, worktrees.copies(), new RepositoryReader(git))));
         runs.register(
                 RunKind.GOAL,
                 new GoalDriver(new GoalDriver.Parts(

@@ -10,6 +10,7 @@ import dev.pilothouse.desktop.git.GitResult;
 import dev.pilothouse.desktop.git.GitRunner;
 import dev.pilothouse.desktop.git.RepositoryReader;
 import dev.pilothouse.desktop.git.WorkingTree;
+import dev.pilothouse.desktop.reviewer.JudgePreparer;
 import dev.pilothouse.desktop.run.RunContext;
 import dev.pilothouse.desktop.run.RunDriver;
 import dev.pilothouse.desktop.run.RunOrder;
@@ -60,7 +61,8 @@ import java.util.function.Function;
  * worktrees of the others are removed after a snapshot. Stateless; any thread.
  *
  * <p>Parameters of a run: {@code prompt}, {@code directory}, {@code agents} (a list of {@code agent}, {@code model?}
- * and {@code count?}), {@code check?} (a list of commands, which the host runs in each worktree). Actions:
+ * and {@code count?}), {@code check?} (a list of commands, which the host runs in each worktree), {@code judge?}
+ * ({@code agent}, {@code model?}; see {@link JudgeStep}). Actions:
  * {@code keep} and {@code merge} with {@code member}, and {@code discard}; {@link TrySelection} carries them out.
  */
 public final class TryDriver implements RunDriver {
@@ -71,7 +73,7 @@ public final class TryDriver implements RunDriver {
     private static final String BASE = "base";
 
     private static final String CHECK = "check";
-    private static final String PROMPT = "prompt";
+    static final String PROMPT = "prompt";
     private static final String DIRECTORY = "directory";
     private static final String AGENTS = "agents";
     static final String BRANCH = "branch";
@@ -90,6 +92,7 @@ public final class TryDriver implements RunDriver {
     private final RepositoryReader reader;
     private final Function<SessionId, Optional<WorkingTree>> trees;
     private final GitRunner git;
+    private final JudgePreparer judges;
 
     /**
      * @param trees the working tree of a session; empty if it has none. Reads the disk
@@ -98,11 +101,13 @@ public final class TryDriver implements RunDriver {
             WorktreeProvider worktrees,
             RepositoryReader reader,
             Function<SessionId, Optional<WorkingTree>> trees,
-            GitRunner git) {
+            GitRunner git,
+            JudgePreparer judges) {
         this.worktrees = worktrees;
         this.reader = reader;
         this.trees = trees;
         this.git = git;
+        this.judges = judges;
     }
 
     // --- starting
@@ -146,9 +151,23 @@ public final class TryDriver implements RunDriver {
                         order.request().at()));
             }
         }
+        JsonObject state = new JsonObject();
+        Optional<Wanted> judge = judge(parameters);
+        if (judge.isPresent()) {
+            if (members.size() >= Run.MAX_MEMBERS) {
+                throw refused(HostTextCode.TRY_COUNT, Run.MAX_MEMBERS - 1);
+            }
+            AgentId agentId = judges.agent(judge.get().agentId().value()).agentId();
+            members.add(RunMember.planned(
+                    JudgeStep.JUDGE,
+                    RunRole.JUDGE,
+                    agentId,
+                    judge.get().model(),
+                    order.request().at()));
+            state.add(JudgeStep.JUDGE, JudgeStep.planned(agentId.value()));
+        }
         GitResult branch = git.read(directory, "symbolic-ref", "--quiet", "--short", "HEAD");
         String baseBranch = branch.succeeded() ? branch.line() : "";
-        JsonObject state = new JsonObject();
         state.addProperty(TrySelection.BASE_BRANCH, baseBranch);
         state.addProperty(PROMPT, prompt);
         state.addProperty(DIRECTORY, directory.toString());
@@ -219,6 +238,19 @@ public final class TryDriver implements RunDriver {
         return wanted;
     }
 
+    private static Optional<Wanted> judge(JsonObject parameters) throws RefusedException {
+        if (!parameters.has(JudgeStep.JUDGE)) {
+            return Optional.empty();
+        }
+        try {
+            FieldReader fields = new FieldReader(parameters.getAsJsonObject(JudgeStep.JUDGE));
+            return Optional.of(new Wanted(
+                    fields.value("agent", AgentId::new), TextCutter.line(fields.string("model", ""), 200), 1));
+        } catch (CodecException | ClassCastException e) {
+            throw refused(HostTextCode.RUN_PARAMETER_WRONG, JudgeStep.JUDGE);
+        }
+    }
+
     private static List<String> commands(JsonObject parameters) throws RefusedException {
         try {
             return new FieldReader(parameters).values(CHECK, Function.identity());
@@ -249,8 +281,8 @@ public final class TryDriver implements RunDriver {
     @Override
     public void started(RunContext run) {
         JsonObject branches = run.state().getAsJsonObject(BRANCH);
-        run.run()
-                .members()
+        run.run().members().stream()
+                .filter(member -> !JudgeStep.is(member))
                 .forEach(member -> run.memberFact(
                         member.key(), BRANCH, branches.get(member.key()).getAsString()));
         startNext(run);
@@ -265,7 +297,7 @@ public final class TryDriver implements RunDriver {
         for (RunMember member : run.run().members()) {
             boolean starting = run.run().members().stream()
                     .anyMatch(other -> other.agentId().equals(member.agentId()) && isStarting(other));
-            if (member.state() == RunMemberState.PLANNED && !starting) {
+            if (member.state() == RunMemberState.PLANNED && !starting && !JudgeStep.is(member)) {
                 String branch = member.fact(BRANCH);
                 run.startSession(
                         member.key(),
@@ -293,6 +325,10 @@ public final class TryDriver implements RunDriver {
 
     @Override
     public void refused(RunContext run, RunMember member, HostText reason) {
+        if (JudgeStep.is(member)) {
+            JudgeStep.noVerdict(run, reason);
+            return;
+        }
         startNext(run);
         askWhenAllAreOver(run);
     }
@@ -301,10 +337,15 @@ public final class TryDriver implements RunDriver {
 
     @Override
     public void turnEnded(RunContext run, RunMember member, RunTurn turn) {
+        if (JudgeStep.is(member)) {
+            JudgeStep.turnEnded(run, turn);
+            return;
+        }
         if (TrySelection.isUnderWay(run)) {
             return;
         }
         String key = member.key();
+        JudgeStep.attemptEnded(run);
         run.memberFact(key, "message", TextCutter.head(turn.message().strip(), FACT));
         run.memberFact(key, "millis", Long.toString(turn.durationMillis()));
         JsonObject parameters = new JsonObject();
@@ -326,12 +367,20 @@ public final class TryDriver implements RunDriver {
 
     @Override
     public void sessionEnded(RunContext run, RunMember member, HostText reason) {
+        if (JudgeStep.is(member)) {
+            JudgeStep.noVerdict(run, reason);
+            return;
+        }
         startNext(run);
         askWhenAllAreOver(run);
     }
 
     @Override
     public void memberStopped(RunContext run, RunMember member) {
+        if (JudgeStep.is(member)) {
+            JudgeStep.noVerdict(run, HostText.of(HostTextCode.RUN_MEMBER_STOPPED));
+            return;
+        }
         startNext(run);
         askWhenAllAreOver(run);
     }
@@ -352,11 +401,15 @@ public final class TryDriver implements RunDriver {
 
     static void askWhenAllAreOver(RunContext run) {
         boolean over = run.run().members().stream()
+                .filter(member -> !JudgeStep.is(member))
                 .allMatch(member -> member.state().isOver() && member.check() != RunCheck.RUNNING);
         if (!TrySelection.isUnderWay(run)) {
             run.runState(
                     over ? RunState.WAITING_FOR_YOU : RunState.RUNNING,
                     over ? HostText.of(HostTextCode.TRY_CHOOSE) : HostText.NONE);
+            if (over) {
+                JudgeStep.begin(run);
+            }
         }
     }
 
@@ -367,6 +420,9 @@ public final class TryDriver implements RunDriver {
 
     @Override
     public JsonObject work(RunWork work) throws IOException, InterruptedException {
+        if (JudgeStep.isNamed(work.name())) {
+            return JudgeStep.work(judges, work, trees);
+        }
         String key = work.parameters().get(MEMBER).getAsString();
         SessionId sessionId =
                 work.run().member(key).map(RunMember::sessionId).orElseThrow(() -> new IOException("no session"));
@@ -411,6 +467,10 @@ public final class TryDriver implements RunDriver {
 
     @Override
     public void workDone(RunContext run, String name, JsonObject result) {
+        if (JudgeStep.isNamed(name)) {
+            JudgeStep.workDone(run, name, result);
+            return;
+        }
         String key = name.substring(name.indexOf(' ') + 1);
         if (TrySelection.isNamed(name)) {
             TrySelection.read(run, name, result);
@@ -436,6 +496,10 @@ public final class TryDriver implements RunDriver {
 
     @Override
     public void workFailed(RunContext run, String name, HostText reason) {
+        if (JudgeStep.isNamed(name)) {
+            JudgeStep.workFailed(run, name, reason);
+            return;
+        }
         String key = name.substring(name.indexOf(' ') + 1);
         if (TrySelection.isNamed(name)) {
             TrySelection.unread(run, name, reason);
@@ -504,7 +568,7 @@ public final class TryDriver implements RunDriver {
         String key = text(parameters, MEMBER);
         return run.run()
                 .member(key)
-                .filter(member -> member.sessionId() != null)
+                .filter(member -> member.sessionId() != null && !JudgeStep.is(member))
                 .orElseThrow(() -> refused(HostTextCode.RUN_MEMBER_UNKNOWN, TextCutter.line(key, RunMember.MAX_KEY)));
     }
 
@@ -520,7 +584,14 @@ public final class TryDriver implements RunDriver {
     }
 
     @Override
+    public void stopped(RunContext run) {
+        JudgeStep.clean(run);
+    }
+
+    @Override
     public void sessionClosed(RunContext run, RunMember member) {
-        TrySelection.sessionClosed(run, member);
+        if (!JudgeStep.is(member)) {
+            TrySelection.sessionClosed(run, member);
+        }
     }
 }

@@ -220,7 +220,7 @@ final class TrySelection {
         JsonObject state = run.state();
         JsonArray removing = new JsonArray();
         for (RunMember member : run.run().members()) {
-            if (!member.key().equals(kept) && member.sessionId() != null) {
+            if (!member.key().equals(kept) && member.sessionId() != null && !JudgeStep.is(member)) {
                 removing.add(member.key());
             }
         }
@@ -232,10 +232,11 @@ final class TrySelection {
         run.fact(DISCARDED, kept.isEmpty() ? "1" : "");
         run.runState(RunState.RUNNING, HostText.of(HostTextCode.TRY_REMOVING));
         for (RunMember member : run.run().members()) {
-            if (!member.state().isOver() && !member.key().equals(kept)) {
+            if (!member.state().isOver() && !member.key().equals(kept) && !JudgeStep.is(member)) {
                 run.memberState(member.key(), RunMemberState.STOPPED, HostText.NONE);
             }
         }
+        JudgeStep.clean(run);
         removing.forEach(key -> run.closeSession(key.getAsString()));
         settleWhenDone(run);
     }

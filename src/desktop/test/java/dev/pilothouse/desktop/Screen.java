@@ -1286,9 +1286,15 @@ enum Screen {
                                         "uncommitted", "2",
                                         "millis", "96000",
                                         "checkExit", "0",
-                                        "checkLines", "12 tests, 0 failed"))),
+                                        "checkLines", "12 tests, 0 failed")),
+                        member("judge", RunRole.JUDGE, "gemini", RunMemberState.DONE, RunCheck.NONE, 0.05, at)),
                 List.of(),
-                Map.of("baseBranch", "main", "base", "8f3a9c1"));
+                Map.of(
+                        "baseBranch", "main",
+                        "base", "8f3a9c1",
+                        "verdict", "m1",
+                        "verdictReasons", "It locks around both steps.\nThe other one keeps the race on a retry.",
+                        "verdictDisagrees", "1"));
     }
 
     private static RunMember attempt(

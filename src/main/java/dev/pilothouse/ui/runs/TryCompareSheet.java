@@ -6,6 +6,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunMember;
+import dev.pilothouse.model.RunRole;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.HostView;
@@ -144,8 +145,43 @@ public final class TryCompareSheet extends VBox {
             return;
         }
         List<Node> nodes = new ArrayList<>();
-        run.members().forEach(member -> nodes.add(card(host, run, member, choosing)));
+        run.members().stream()
+                .filter(member -> member.role() == RunRole.JUDGE)
+                .forEach(judge -> nodes.add(verdict(host, run, judge)));
+        run.members().stream()
+                .filter(member -> member.role() != RunRole.JUDGE)
+                .forEach(member -> nodes.add(card(host, run, member, choosing)));
         Sheets.replace(body, nodes);
+    }
+
+    /** The judge, with its verdict if there is one. */
+    private static Node verdict(HostView host, Run run, RunMember judge) {
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(Widgets.wrapped(RunsPresenter.name(host, judge), "strong"));
+        String chosen = run.fact("verdict");
+        if (chosen.isEmpty()) {
+            nodes.add(Widgets.wrapped(
+                    judge.state().isOver()
+                            ? Texts.text("tries.noVerdict")
+                            : Texts.text("runMember." + judge.state().name()),
+                    "meta"));
+        } else {
+            nodes.add(Widgets.wrapped(
+                    run.member(chosen)
+                            .map(member -> Texts.text("tries.verdict", label(host, member)))
+                            .orElse(Texts.text("tries.verdictNone")),
+                    "job-text"));
+            addText(nodes, run.fact("verdictReasons"), "job-text");
+            addText(nodes, run.fact("verdictOlder").isEmpty() ? "" : Texts.text("tries.verdictOlder"), "meta");
+            addText(
+                    nodes,
+                    run.fact("verdictDisagrees").isEmpty() ? "" : Texts.text("tries.verdictDisagrees"),
+                    "problem");
+        }
+        VBox card = Widgets.column("run-card", nodes.toArray(new Node[0]));
+        card.setId("try-verdict");
+        card.setMinWidth(0);
+        return card;
     }
 
     /** A run that was stopped has left its worktrees, which wait for the choice too. */
@@ -264,7 +300,7 @@ public final class TryCompareSheet extends VBox {
     private Optional<Button> compareButton(HostId hostId, Run run, RunMember member, String name) {
         HostView host = presenter.link(key).orElseThrow().reader().host();
         List<RunMember> others = run.members().stream()
-                .filter(other -> !other.key().equals(member.key()))
+                .filter(other -> !other.key().equals(member.key()) && other.role() != RunRole.JUDGE)
                 .filter(other -> other.sessionId() != null && isThere(host, other.sessionId()))
                 .toList();
         Optional<RunMember> first =

@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
 
 /** The form of a run in which several agents try the same task. Confined to the FX thread. Nothing to close. */
 public final class TryPresenter {
@@ -28,6 +31,7 @@ public final class TryPresenter {
     private final StringProperty prompt = new SimpleStringProperty(this, "prompt", "");
     private final StringProperty directory;
     private final StringProperty check = new SimpleStringProperty(this, "check", "");
+    private final ObjectProperty<@Nullable Choice> judge = new SimpleObjectProperty<>(this, "judge");
     private final StringProperty problem = new SimpleStringProperty(this, "problem", "");
     private final BooleanProperty sending = new SimpleBooleanProperty(this, "sending");
     private final Map<Choice, Integer> counts = new LinkedHashMap<>();
@@ -67,6 +71,11 @@ public final class TryPresenter {
 
     public StringProperty checkProperty() {
         return check;
+    }
+
+    /** The agent that judges the attempts; null for none. */
+    public ObjectProperty<@Nullable Choice> judgeProperty() {
+        return judge;
     }
 
     /** Why the run was not started; empty if nothing is wrong. */
@@ -122,7 +131,14 @@ public final class TryPresenter {
         }
         List<String> commands =
                 check.get().lines().filter(line -> !line.isBlank()).toList();
-        TryRequest request = new TryRequest(prompt.get(), directory.get().strip(), agents, commands);
+        Choice judging = judge.get();
+        HostId on = hostId;
+        TryRequest request = new TryRequest(
+                prompt.get(),
+                directory.get().strip(),
+                agents,
+                commands,
+                judging == null || !judging.hostId().equals(on) ? null : new TryRequest.Judge(judging.agentId(), ""));
         for (HostLink link : links.get()) {
             if (link.hostId().equals(hostId)) {
                 sending.set(true);

@@ -7,7 +7,9 @@ import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -16,6 +18,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
 
 /** The form of a run in which several agents try the same task. Confined to the FX thread. Nothing to close. */
 public final class TrySheet extends VBox {
@@ -62,6 +66,7 @@ public final class TrySheet extends VBox {
                                 agents,
                                 field("tries.folder", folder),
                                 field("tries.check", check),
+                                judge(),
                                 problem)),
                         Widgets.rightRow("sheet-buttons", cancel, start));
         presenter.promptProperty().addListener((property, before, now) -> enable());
@@ -89,6 +94,35 @@ public final class TrySheet extends VBox {
         label.setLabelFor(input);
         input.setAccessibleText(Texts.text(key));
         return Widgets.column("job-lines", label, input);
+    }
+
+    private VBox judge() {
+        ComboBox<Optional<TryPresenter.Choice>> judge = new ComboBox<>();
+        judge.setId("try-judge");
+        judge.setAccessibleText(Texts.text("tries.judge"));
+        judge.setMaxWidth(Double.MAX_VALUE);
+        judge.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable Optional<TryPresenter.Choice> choice) {
+                return choice == null
+                        ? ""
+                        : choice.map(TryPresenter.Choice::name).orElse(Texts.text("tries.noJudge"));
+            }
+
+            @Override
+            public Optional<TryPresenter.Choice> fromString(String text) {
+                return Optional.empty();
+            }
+        });
+        judge.getItems().add(Optional.empty());
+        presenter.choices().forEach(choice -> judge.getItems().add(Optional.of(choice)));
+        judge.getSelectionModel().select(0);
+        judge.valueProperty()
+                .addListener((property, before, now) ->
+                        presenter.judgeProperty().set(now == null ? null : now.orElse(null)));
+        Label label = Widgets.wrapped(Texts.text("tries.judge"), "section-title");
+        label.setLabelFor(judge);
+        return Widgets.column("job-lines", label, judge, Widgets.wrapped(Texts.text("tries.judgeAbout"), "meta"));
     }
 
     private HBox row(TryPresenter.Choice choice) {

@@ -222,6 +222,31 @@ class TriesIT {
     }
 
     @Test
+    void aJudgeWithoutAVerdictLeavesTheChoiceAndNothingOfItself() throws Exception {
+        TestRepository repository = TestRepository.at(work.resolve("shop"));
+        try (TestHost host = TestHost.on(folder);
+                TestClient client = host.local()) {
+            String with = parameters(repository.root(), 2).replaceFirst("}$", ",\"judge\":{\"agent\":\"demo\"}}");
+            RequestId asked = TestClient.newRequestId();
+            client.send(new ClientMessage.StartRun(asked, RUN, RunKind.TRY, with));
+            awaitAck(client, asked);
+
+            Run ended = awaitRun(
+                    client,
+                    "the end of the judge",
+                    run -> run.state() == RunState.WAITING_FOR_YOU
+                            && run.notes().stream()
+                                    .anyMatch(note -> note.sentence().text().contains("no verdict")));
+
+            assertThat(ended.member("judge").orElseThrow().state().isOver()).isTrue();
+            assertThat(ended.fact("verdict")).isEmpty();
+            assertThat(repository.git("worktree", "list").lines()).hasSize(3);
+            awaitAck(client, act(client, "keep", "{\"member\":\"m2\"}"));
+            awaitRun(client, "the end", run -> run.state() == RunState.OVER);
+        }
+    }
+
+    @Test
     void aCheckIsOlderWhileAPersonContinuesItsAttempt() throws Exception {
         TestRepository repository = TestRepository.at(work.resolve("shop"));
         try (TestHost host = TestHost.on(folder);

@@ -25,11 +25,13 @@ import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.RunMember;
 import dev.pilothouse.model.RunMemberState;
 import dev.pilothouse.model.RunRole;
+import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStatus;
 import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.Scope;
@@ -59,7 +61,7 @@ class RunDriversTest {
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
     private static final SessionId SESSION = new SessionId("s1");
 
-    private final TryDriver tries = new TryDriver(null, null, session -> Optional.empty(), null);
+    private final TryDriver tries = new TryDriver(null, null, session -> Optional.empty(), null, null);
     private final GoalDriver goals = new GoalDriver(
             new GoalDriver.Parts(new UnattendedSessions(), null, null, new ManualClock(NOW), ZoneOffset.UTC));
 
@@ -136,6 +138,84 @@ class RunDriversTest {
         assertThatThrownBy(() -> tries.action(run, "discard", new JsonObject()))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY));
+    }
+
+    /** Two attempts that have ended, the first with a check that failed, and a judge that has its prompt. */
+    private static RunTransaction judged() throws CodecException {
+        RunMember judge = RunMember.planned("judge", RunRole.JUDGE, new AgentId("a2"), "", NOW)
+                .withSession(new SessionId("s3"))
+                .withState(RunMemberState.DONE, HostText.NONE, NOW);
+        return run(
+                RunKind.TRY,
+                StrictJson.parseObject(
+                        "{\"check\":[],\"prompt\":\"Fix it\",\"judge\":{\"agent\":\"a2\",\"started\":true,"
+                                + "\"prompt\":1,\"labels\":{\"A\":\"m2\",\"B\":\"m1\"}}}"),
+                List.of(
+                        member("m1", SESSION, RunMemberState.DONE).withCheck(RunCheck.FAILED),
+                        member("m2", new SessionId("s2"), RunMemberState.DONE).withCheck(RunCheck.PASSED),
+                        judge),
+                Map.of());
+    }
+
+    private void answer(RunTransaction run, int prompt, String message) {
+        tries.turnEnded(
+                run,
+                run.member("judge"),
+                new RunTurn(new TurnId(9), StopReason.END_TURN, HostText.NONE, message, prompt, 10, NOW));
+    }
+
+    @Test
+    void aVerdictNamesTheAttemptBehindItsLabelAndFlagsADisagreementWithTheCheck() throws Exception {
+        RunTransaction agrees = judged();
+        answer(agrees, 1, "{\"verdict\":\"A\",\"reasons\":[\"It is right.\"]}");
+        assertThat(agrees.run().fact("verdict")).isEqualTo("m2");
+        assertThat(agrees.run().fact("verdictReasons")).isEqualTo("It is right.");
+        assertThat(agrees.run().fact("verdictDisagrees")).isEmpty();
+        assertThat(steps(agrees)).containsExactly(StepKind.REMOVE, StepKind.WORK);
+
+        RunTransaction disagrees = judged();
+        answer(disagrees, 1, "{\"verdict\":\"B\",\"reasons\":[\"It is short.\"]}");
+        assertThat(disagrees.run().fact("verdict")).isEqualTo("m1");
+        assertThat(disagrees.run().fact("verdictDisagrees")).isEqualTo("1");
+    }
+
+    @Test
+    void aJudgeIsAskedOnceMoreWithTheFaultAndThenThereIsNoVerdict() throws Exception {
+        RunTransaction run = judged();
+        answer(run, 1, "The first one.");
+        assertThat(run.result().steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step.get("text")).contains("no valid JSON"));
+
+        int second = run.result().marks("judge").prompts();
+        answer(run, second, "{\"verdict\":\"C\",\"reasons\":[\"x\"]}");
+
+        assertThat(run.run().fact("verdict")).isEmpty();
+        assertThat(run.run().notes()).hasSize(1);
+        assertThat(steps(run)).contains(StepKind.REMOVE, StepKind.WORK);
+    }
+
+    @Test
+    void aJudgeBeginsOnceWhenAllAttemptsHaveEndedAndGetsNoNames() throws Exception {
+        RunTransaction run = run(
+                RunKind.TRY,
+                StrictJson.parseObject("{\"check\":[],\"prompt\":\"Fix it\",\"judge\":{\"agent\":\"a2\"}}"),
+                List.of(
+                        member("m1", SESSION, RunMemberState.DONE),
+                        member("m2", new SessionId("s2"), RunMemberState.DONE),
+                        RunMember.planned("judge", RunRole.JUDGE, new AgentId("a2"), "", NOW)),
+                Map.of());
+
+        tries.waitingChanged(run, run.member("m1"));
+        tries.waitingChanged(run, run.member("m2"));
+
+        assertThat(steps(run)).containsExactly(StepKind.WORK);
+        assertThat(run.state()
+                        .getAsJsonObject("judge")
+                        .getAsJsonObject("labels")
+                        .keySet())
+                .containsExactly("A", "B");
+        assertThat(run.run().state()).isEqualTo(RunState.WAITING_FOR_YOU);
     }
 
     @Test
