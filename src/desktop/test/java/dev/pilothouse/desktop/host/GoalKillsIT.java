@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,66 @@ class GoalKillsIT {
     private TestClient connect() throws Exception {
         host = HostProcess.start(folder);
         return host.connect();
+    }
+
+    @Test
+    void aReviewOfAGoalBeginsAgainAndLeavesNoCopy() throws Exception {
+        Path control = work.resolve("critic");
+        TurnAgent.alsoIn(folder, "critic", control)
+                .turns("sleep 0.15; if [ -f done ]; then cp %1$s/yes %1$s/say; else cp %1$s/no %1$s/say; fi"
+                        .formatted(control));
+        Files.writeString(control.resolve("yes"), "\"{\\\"verdict\\\":\\\"met\\\",\\\"reasons\\\":[]}\"");
+        Files.writeString(
+                control.resolve("no"), "\"{\\\"verdict\\\":\\\"notMet\\\",\\\"reasons\\\":[\\\"No file.\\\"]}\"");
+        SessionId session;
+        try (TestClient client = connect()) {
+            session = client.session(TurnAgent.ID, repository.root().toString());
+            GoalOrder order = new GoalOrder(
+                    "Make the file done", List.of(), false, 0, "critic", "", new GoalLimits(400, 600, 0, ""));
+            client.send(new ClientMessage.StartRun(
+                    TestClient.newRequestId(), new RunId("goal"), RunKind.GOAL, GoalCodec.start(session, order)));
+            GoalIT.await(client, "the goal", run -> true);
+            host.killAfter(random.nextInt(3_000));
+        }
+        for (int kill = 1; kill < kills; kill++) {
+            host = HostProcess.start(folder);
+            host.killAfter(random.nextInt(4_000));
+        }
+
+        try (TestClient client = connect()) {
+            Run before = GoalIT.await(client, "the goal", run -> true);
+            assertThat(before.state().isOver())
+                    .as("seed %s: %s", seed, before.status())
+                    .isFalse();
+            Files.writeString(repository.root().resolve("done"), "");
+            // Several reviews in a row that were cut off have paused it.
+            client.send(new ClientMessage.ActOnRun(TestClient.newRequestId(), new RunId("goal"), "resume", "{}"));
+
+            Run run = GoalIT.await(
+                    client,
+                    "the end of the goal, seed " + seed,
+                    goal -> goal.state().isOver());
+
+            assertThat(run.status().stopReason())
+                    .as("seed %s: %s", seed, run.status())
+                    .isEqualTo(RunStopReason.MET);
+            int rounds = Integer.parseInt(run.fact("round"));
+            client.subscribe(session);
+            SessionState state = client.awaitState(
+                    session, "the session", now -> GoalIT.promptsOf(now).size() >= rounds);
+            assertThat(GoalIT.promptsOf(state).stream()
+                            .map(Item.UserItem::cause)
+                            .map(Cause::requestId))
+                    .as("seed %s", seed)
+                    .hasSize(rounds)
+                    .doesNotHaveDuplicates();
+            Path copies = folder.resolve("copies");
+            Awaitility.await().until(() -> {
+                try (Stream<Path> left = Files.list(copies)) {
+                    return left.findAny().isEmpty();
+                }
+            });
+        }
     }
 
     @Test

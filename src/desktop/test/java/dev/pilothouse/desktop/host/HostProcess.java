@@ -88,9 +88,14 @@ final class HostProcess implements AutoCloseable {
         return process.descendants().toList();
     }
 
+    /** Waits for a while, or until the host ends. */
+    void letRun(long millis) throws InterruptedException {
+        process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
     /** Kills the host after a while, and waits for its end. */
     void killAfter(long millis) throws InterruptedException {
-        process.waitFor(millis, TimeUnit.MILLISECONDS);
+        letRun(millis);
         close();
     }
 
