@@ -25,6 +25,7 @@ import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
+import dev.pilothouse.model.OwnPreset;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PullRequestStatus;
@@ -347,6 +348,19 @@ final class HostQueries implements HostGateway {
     @Override
     public CompletionStage<Reply<List<Budget>>> budgets() {
         return ask(ClientMessage.ListBudgets::new, HostMessage.Budgets.class, HostMessage.Budgets::budgets);
+    }
+
+    @Override
+    public CompletionStage<Reply<List<OwnPreset>>> presets() {
+        return ask(ClientMessage.ListPresets::new, HostMessage.Presets.class, HostMessage.Presets::presets);
+    }
+
+    @Override
+    public CompletionStage<Reply<RequestId>> savePreset(String before, @Nullable OwnPreset preset) {
+        return ask(
+                id -> new ClientMessage.SavePreset(id, before, preset),
+                HostMessage.Ack.class,
+                HostMessage.Ack::requestId);
     }
 
     @Override

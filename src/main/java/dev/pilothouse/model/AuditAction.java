@@ -46,6 +46,7 @@ public enum AuditAction {
     AGENT_DELETED,
     CHECK_RUN,
     BUDGET_SET,
+    PRESET_SAVED,
     PROFILE_SAVED,
     PROFILE_DELETED,
     SERVER_TESTED,

@@ -543,6 +543,9 @@ public enum HostTextCode {
     TEAM_MODE_WIDER(
             "{name} may not start in the mode “{mode}”, which may permit more than the lead’s. Leave the mode out."),
     TEAM_AGENT_UNKNOWN("The agent of {name} is unknown on this host: {agent}."),
+    TEAM_PRESET_GONE("There is no preset {name}."),
+    TEAM_PRESET_NAME("A preset has a name of one line, up to {most} characters."),
+    TEAM_PRESETS_FULL("There is room for {most} presets. Remove one first."),
     TEAM_PRESET_UNKNOWN("There is no preset “{name}”. The presets are: {names}."),
     TEAM_FILE_WRONG("{file} in the data folder cannot be read: {reason}"),
     TEAM_TOO_LONG("The texts of the team are too long: at most {max} characters in all."),

@@ -10,6 +10,7 @@ import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.HunkMark;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.OwnPreset;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.PullMode;
 import dev.pilothouse.model.PushOrder;
@@ -602,6 +603,28 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests one's own presets of teams. */
+    record ListPresets(RequestId requestId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listPresets(this);
+        }
+    }
+
+    /**
+     * Saves a preset of teams, renames or removes one.
+     *
+     * @param before the name of the preset that it replaces; empty for none
+     * @param preset null to remove the one before
+     */
+    record SavePreset(
+            RequestId requestId, String before, @Nullable OwnPreset preset) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.savePreset(this);
+        }
+    }
+
     /** Sets a budget, or deletes it if its limit is 0. It replaces the one with the same id. */
     record SetBudget(RequestId requestId, Budget budget) implements Request {
         @Override
@@ -1011,6 +1034,10 @@ public sealed interface ClientMessage {
         R estimateTurns(EstimateTurns message);
 
         R listBudgets(ListBudgets message);
+
+        R listPresets(ListPresets message);
+
+        R savePreset(SavePreset message);
 
         R setBudget(SetBudget message);
 

@@ -25,6 +25,7 @@ import dev.pilothouse.protocol.ClientMessage.ListExternal;
 import dev.pilothouse.protocol.ClientMessage.ListFolder;
 import dev.pilothouse.protocol.ClientMessage.ListJobs;
 import dev.pilothouse.protocol.ClientMessage.ListKept;
+import dev.pilothouse.protocol.ClientMessage.ListPresets;
 import dev.pilothouse.protocol.ClientMessage.ListProfiles;
 import dev.pilothouse.protocol.ClientMessage.ListReferences;
 import dev.pilothouse.protocol.ClientMessage.ListRegistry;
@@ -58,6 +59,7 @@ import dev.pilothouse.protocol.ClientMessage.RestoreWorktree;
 import dev.pilothouse.protocol.ClientMessage.RetryJob;
 import dev.pilothouse.protocol.ClientMessage.RunCheck;
 import dev.pilothouse.protocol.ClientMessage.SaveAgent;
+import dev.pilothouse.protocol.ClientMessage.SavePreset;
 import dev.pilothouse.protocol.ClientMessage.SaveProfile;
 import dev.pilothouse.protocol.ClientMessage.SaveSchedule;
 import dev.pilothouse.protocol.ClientMessage.Search;
@@ -377,6 +379,17 @@ final class ClientMessageCodec {
                     "listBudgets",
                     ListBudgets.class,
                     io -> new ListBudgets(io.put("requestId", Json.REQUEST_ID, ListBudgets::requestId)))
+            .add(
+                    "listPresets",
+                    ListPresets.class,
+                    io -> new ListPresets(io.put("requestId", Json.REQUEST_ID, ListPresets::requestId)))
+            .add(
+                    "savePreset",
+                    SavePreset.class,
+                    io -> new SavePreset(
+                            io.put("requestId", Json.REQUEST_ID, SavePreset::requestId),
+                            io.opt("before", Json.TEXT, SavePreset::before),
+                            io.orNull("preset", RunCodec.PRESET, SavePreset::preset)))
             .add(
                     "setBudget",
                     SetBudget.class,

@@ -27,6 +27,7 @@ import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.MachineStatus;
+import dev.pilothouse.model.OwnPreset;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileInfo;
@@ -476,6 +477,13 @@ public sealed interface HostMessage {
     record TurnEstimates(RequestId requestId, List<TurnEstimate> estimates) implements Reply {
         public TurnEstimates {
             estimates = List.copyOf(estimates);
+        }
+    }
+
+    /** Answers {@link ClientMessage.ListPresets}. */
+    record Presets(RequestId requestId, List<OwnPreset> presets) implements Reply {
+        public Presets {
+            presets = List.copyOf(presets);
         }
     }
 

@@ -52,6 +52,7 @@ import dev.pilothouse.protocol.HostMessage.OverviewChanged;
 import dev.pilothouse.protocol.HostMessage.PairingAsked;
 import dev.pilothouse.protocol.HostMessage.PairingPending;
 import dev.pilothouse.protocol.HostMessage.Pong;
+import dev.pilothouse.protocol.HostMessage.Presets;
 import dev.pilothouse.protocol.HostMessage.ProfileRead;
 import dev.pilothouse.protocol.HostMessage.Profiles;
 import dev.pilothouse.protocol.HostMessage.PullRequest;
@@ -430,6 +431,12 @@ final class HostMessageCodec {
                     io -> new References(
                             io.put("requestId", Json.REQUEST_ID, References::requestId),
                             io.inline(REFERENCES, References::list)))
+            .add(
+                    "presets",
+                    Presets.class,
+                    io -> new Presets(
+                            io.put("requestId", Json.REQUEST_ID, Presets::requestId),
+                            io.opt("presets", RunCodec.PRESET.list(), Presets::presets)))
             .add(
                     "budgets",
                     Budgets.class,

@@ -1,5 +1,9 @@
 package dev.pilothouse.protocol;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.pilothouse.model.OwnPreset;
 import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunMember;
@@ -9,6 +13,7 @@ import dev.pilothouse.model.TeamRequest;
 import dev.pilothouse.model.TryRequest;
 import dev.pilothouse.model.UsageReport;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs as JSON objects, on the bridge and in the host's journal of runs. Stateless. */
 public final class RunCodec {
@@ -86,7 +91,47 @@ public final class RunCodec {
             io.opt("cost", Json.DECIMAL, TeamRequest::cost, 0.0),
             io.opt("currency", Json.TEXT, TeamRequest::currency));
 
+    public static final RecordCodec<OwnPreset> PRESET =
+            io -> new OwnPreset(io.put("name", Json.TEXT, OwnPreset::name), io.put("team", Json.TEXT, OwnPreset::team));
+
     private RunCodec() {}
+
+    /**
+     * The team of a preset, which may leave out what a run has to name.
+     *
+     * @return with an empty task and directory, and the agent {@code none} for a member without one
+     */
+    public static Optional<TeamRequest> team(OwnPreset preset) {
+        try {
+            JsonObject team = StrictJson.parseObject(preset.team());
+            team.addProperty("task", "");
+            team.addProperty("directory", "");
+            if (!team.has("lead")) {
+                team.add("lead", new JsonObject());
+            }
+            withAgent(team.get("lead"));
+            if (team.get("workers") instanceof JsonArray workers) {
+                workers.forEach(RunCodec::withAgent);
+            }
+            return Optional.of(TEAM.decode(new FieldReader(team)));
+        } catch (CodecException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static void withAgent(JsonElement member) {
+        if (member instanceof JsonObject object && !object.has("agent")) {
+            object.addProperty("agent", "none");
+        }
+    }
+
+    /** A team as a preset: without its task and its directory. */
+    public static OwnPreset preset(String name, TeamRequest request) {
+        JsonObject team = TEAM.encode(request);
+        team.remove("task");
+        team.remove("directory");
+        return new OwnPreset(name, StrictJson.write(team));
+    }
 
     /** The parameters of a run, as a JSON object. */
     public static String parameters(TryRequest request) {

@@ -31,6 +31,7 @@ import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
+import dev.pilothouse.model.OwnPreset;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileInfo;
@@ -472,6 +473,17 @@ public interface HostGateway {
 
     /** Starts a run in which several agents try the same task. */
     CompletionStage<Reply<RunId>> startTry(TryRequest request);
+
+    /** One's own presets of teams. */
+    CompletionStage<Reply<List<OwnPreset>>> presets();
+
+    /**
+     * Saves a preset of teams, renames or removes one.
+     *
+     * @param before the name of the preset that it replaces; empty for none
+     * @param preset null to remove the one before
+     */
+    CompletionStage<Reply<RequestId>> savePreset(String before, @Nullable OwnPreset preset);
 
     /** Starts a goal of a session, whose run is the answer. */
     CompletionStage<Reply<RunId>> startGoal(SessionId sessionId, GoalOrder order);

@@ -65,6 +65,7 @@ import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.NotificationKind;
 import dev.pilothouse.model.Organisation;
+import dev.pilothouse.model.OwnPreset;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
@@ -634,6 +635,11 @@ final class Examples {
         all.put("previewSchedule", new ClientMessage.PreviewSchedule(REQUEST, SCHEDULE.timing()));
         all.put("saveSchedule", new ClientMessage.SaveSchedule(REQUEST, SCHEDULE));
         all.put("actOnSchedule", new ClientMessage.ActOnSchedule(REQUEST, SCHEDULE.id(), ScheduleAction.RESUME));
+        OwnPreset preset = new OwnPreset(
+                "Pair",
+                "{\"lead\":{\"agent\":\"claude\"},\"workers\":[{\"name\":\"tests\",\"agent\":\"opencode\",\"worktree\":\"own\"}]}");
+        all.put("listPresets", new ClientMessage.ListPresets(REQUEST));
+        all.put("savePreset", new ClientMessage.SavePreset(REQUEST, "Two", preset));
         all.put("listBudgets", new ClientMessage.ListBudgets(REQUEST));
         all.put("setBudget", new ClientMessage.SetBudget(REQUEST, budget));
         all.put(
@@ -1061,6 +1067,10 @@ final class Examples {
                 "change",
                 new HostMessage.Change(
                         REQUEST, new ChangeContent("5f1b8d2a", 4, 12, "aWZmIC0tZ2l0", List.of("logo.png"))));
+        all.put(
+                "presets",
+                new HostMessage.Presets(
+                        REQUEST, List.of(new OwnPreset("Pair", "{\"lead\":{\"agent\":\"claude\"},\"workers\":[]}"))));
         all.put(
                 "commentPlaces",
                 new HostMessage.CommentPlaces(

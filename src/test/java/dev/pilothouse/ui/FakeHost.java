@@ -35,6 +35,7 @@ import dev.pilothouse.model.KeptInfo;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.Organisation;
+import dev.pilothouse.model.OwnPreset;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileInfo;
@@ -1373,6 +1374,23 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
             return CompletableFuture.completedFuture(new Reply.Refused<>(ErrorCode.BUSY, runRefusal));
         }
         return reply(new RunId("r" + runCommands.size()));
+    }
+
+    /** One's own presets of teams. */
+    public final List<OwnPreset> presets = new ArrayList<>();
+
+    @Override
+    public CompletionStage<Reply<List<OwnPreset>>> presets() {
+        return reply(List.copyOf(presets));
+    }
+
+    @Override
+    public CompletionStage<Reply<RequestId>> savePreset(String before, @Nullable OwnPreset preset) {
+        presets.removeIf(each -> each.name().equals(before));
+        if (preset != null) {
+            presets.add(preset);
+        }
+        return reply(new RequestId("preset"));
     }
 
     @Override

@@ -73,6 +73,12 @@ public interface HostOperations {
     /** Sets a budget. @param answer receives exactly one reply, on any thread, and must not block */
     void setBudget(ClientMessage.SetBudget command, Consumer<HostMessage> answer);
 
+    /** Lists one's own presets of teams. @param answer as for {@link #setBudget} */
+    void presets(ClientMessage.ListPresets question, Consumer<HostMessage> answer);
+
+    /** Saves, renames or removes a preset of teams. @param answer as for {@link #setBudget} */
+    void savePreset(ClientMessage.SavePreset command, Consumer<HostMessage> answer);
+
     ScheduleOperations schedules();
 
     ProfileOperations profiles();

@@ -8,6 +8,7 @@ import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobOutput;
 import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.OwnPreset;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.Scope;
@@ -259,6 +260,20 @@ final class RequestHandler
     public Optional<HostMessage> testServer(ClientMessage.TestServer message) {
         device.note(AuditAction.SERVER_TESTED, message.profile() + " " + message.server());
         desk.profiles().test(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> listPresets(ClientMessage.ListPresets message) {
+        desk.presets(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> savePreset(ClientMessage.SavePreset message) {
+        OwnPreset preset = message.preset();
+        device.note(AuditAction.PRESET_SAVED, preset == null ? message.before() : preset.name());
+        desk.savePreset(message, outbox::reply);
         return Optional.empty();
     }
 

@@ -1,17 +1,25 @@
 package dev.pilothouse.desktop.cli;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.OwnPreset;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.TeamRequest;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.RunCodec;
 import dev.pilothouse.protocol.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +31,10 @@ import picocli.CommandLine.ParentCommand;
         name = "run",
         description = {
             "Starts a run from a file, stops it, or requests an action of it. 'pilothouse ctl runs' lists the runs.",
-            "The file is a JSON object with 'kind' and 'parameters'; docs/runs.md has the kinds."
+            "The file is a JSON object with 'kind' and 'parameters'; docs/runs.md has the kinds.",
+            "  run presets: lists one's own presets of teams",
+            "  run save-preset NAME FILE: saves one; the file has the parameters of a team",
+            "  run rename-preset NAME NEW | run remove-preset NAME"
         })
 final class RunCommand implements Callable<Integer> {
     private static final long MAX_FILE = 1_000_000;
@@ -31,11 +42,22 @@ final class RunCommand implements Callable<Integer> {
     @ParentCommand
     private CtlCommand ctl;
 
-    @Parameters(index = "0", paramLabel = "start|stop|ACTION", description = "What to do.")
+    @Parameters(index = "0", paramLabel = "start|stop|presets|ACTION", description = "What to do.")
     private String action;
 
-    @Parameters(index = "1", paramLabel = "FILE|RUN", description = "The file of a new run, or the id of a run.")
-    private String what;
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "FILE|RUN|NAME",
+            description = "The file of a new run, the id of a run, or the name of a preset.")
+    private @Nullable String what;
+
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "FILE|NEW",
+            description = "The file of a preset, or its new name.")
+    private @Nullable String second;
 
     @Option(names = "--member", paramLabel = "KEY", description = "The member that the action is about.")
     private @Nullable String member;
@@ -48,11 +70,76 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        return action.equals("start") ? start() : act();
+        return switch (action) {
+            case "start" -> start();
+            case "presets" -> presets();
+            case "save-preset", "rename-preset", "remove-preset" -> preset();
+            default -> act();
+        };
+    }
+
+    private static String required(@Nullable String value, String sentence) throws CommandFailure {
+        if (value == null) {
+            throw CommandFailure.usage(sentence);
+        }
+        return value;
+    }
+
+    private int presets() throws CommandFailure {
+        try (HostConnection host = ctl.connect()) {
+            List<OwnPreset> presets = host.value(host.client().host().presets());
+            if (ctl.json()) {
+                JsonArray array = new JsonArray();
+                for (OwnPreset preset : presets) {
+                    JsonObject object = new JsonObject();
+                    object.addProperty("name", preset.name());
+                    object.add("team", JsonParser.parseString(preset.team()));
+                    array.add(object);
+                }
+                ctl.terminal().json(array);
+            } else if (presets.isEmpty()) {
+                ctl.terminal().note("There are no presets of your own.");
+            } else {
+                Table table = new Table("NAME", "WORKERS");
+                for (OwnPreset preset : presets) {
+                    table.row(
+                            preset.name(),
+                            RunCodec.team(preset)
+                                    .map(team -> team.workers().stream()
+                                            .map(TeamRequest.Member::name)
+                                            .collect(Collectors.joining(", ")))
+                                    .orElse("?"));
+                }
+                table.print(ctl.terminal());
+            }
+            return 0;
+        }
+    }
+
+    private int preset() throws CommandFailure {
+        String name = required(what, "Which preset? 'pilothouse ctl run presets' lists them.");
+        try (HostConnection host = ctl.connect()) {
+            String before = name;
+            OwnPreset preset = null;
+            if (action.equals("save-preset")) {
+                before = "";
+                preset = new OwnPreset(name, StrictJson.write(read(required(second, "Which file has the team?"))));
+            } else if (action.equals("rename-preset")) {
+                OwnPreset old = host.value(host.client().host().presets()).stream()
+                        .filter(each -> each.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> CommandFailure.of(ErrorCode.BAD_REQUEST, "There is no preset " + name + "."));
+                preset = new OwnPreset(required(second, "What is its new name?"), old.team());
+            }
+            host.value(host.client().host().savePreset(before, preset));
+            ctl.done("preset", preset == null ? name : preset.name(), "Done.");
+            return 0;
+        }
     }
 
     private int start() throws CommandFailure {
-        JsonObject file = read();
+        JsonObject file = read(required(what, "Which file has the run?"));
         RunKind kind = kind(file);
         if (!(file.get("parameters") instanceof JsonObject given)) {
             throw CommandFailure.usage("The file needs 'parameters', a JSON object.");
@@ -65,15 +152,15 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private JsonObject read() throws CommandFailure {
+    private static JsonObject read(String file) throws CommandFailure {
         try {
-            Path path = Path.of(what);
+            Path path = Path.of(file);
             if (Files.size(path) > MAX_FILE) {
-                throw CommandFailure.usage("The file is too large: " + what);
+                throw CommandFailure.usage("The file is too large: " + file);
             }
             return StrictJson.parseObject(Files.readString(path));
         } catch (IOException | InvalidPathException e) {
-            throw CommandFailure.usage("The file cannot be read: " + what);
+            throw CommandFailure.usage("The file cannot be read: " + file);
         } catch (CodecException e) {
             throw CommandFailure.usage("The file is no JSON object: " + e.getMessage());
         }
@@ -109,10 +196,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunId id() throws CommandFailure {
+        String id = required(what, "Which run? 'pilothouse ctl runs' lists them.");
         try {
-            return new RunId(what);
+            return new RunId(id);
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("This is not a run's id: " + what);
+            throw CommandFailure.usage("This is not a run's id: " + id);
         }
     }
 }

@@ -24,6 +24,7 @@ import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostDescription;
 import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.desktop.search.SearchService;
+import dev.pilothouse.desktop.team.TeamPresetStore;
 import dev.pilothouse.desktop.usage.UsageReporter;
 import dev.pilothouse.desktop.worktree.WorktreeService;
 import dev.pilothouse.model.AgentInfo;
@@ -74,6 +75,7 @@ final class LocalHostOperations implements HostOperations {
     private final TrustOperations trust;
     private final SessionRepositories repositories;
     private final WorktreeService worktrees;
+    private final TeamPresetStore presets;
     private final UsageReporter usage;
     private final RemoteOperations remotes;
     private final PullRequestOperations pullRequests;
@@ -109,7 +111,8 @@ final class LocalHostOperations implements HostOperations {
             ScheduleOperations schedules,
             ProfileOperations profiles,
             PushOperations pushes,
-            RegistryOperations registry) {
+            RegistryOperations registry,
+            TeamPresetStore presets) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -130,6 +133,7 @@ final class LocalHostOperations implements HostOperations {
         this.pullRequests = pullRequests;
         this.commits = commits;
         this.schedules = schedules;
+        this.presets = presets;
         this.profiles = profiles;
         this.checks = checks;
         this.pushes = pushes;
@@ -249,6 +253,16 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public ProfileOperations profiles() {
         return profiles;
+    }
+
+    @Override
+    public void presets(ClientMessage.ListPresets question, Consumer<HostMessage> answer) {
+        presets.list(question, answer);
+    }
+
+    @Override
+    public void savePreset(ClientMessage.SavePreset command, Consumer<HostMessage> answer) {
+        presets.save(command, answer);
     }
 
     @Override

@@ -53,6 +53,7 @@ import dev.pilothouse.desktop.schedule.ScheduleService;
 import dev.pilothouse.desktop.search.SearchService;
 import dev.pilothouse.desktop.service.ProgramCommand;
 import dev.pilothouse.desktop.team.TeamDriver;
+import dev.pilothouse.desktop.team.TeamPresetStore;
 import dev.pilothouse.desktop.team.TeamServer;
 import dev.pilothouse.desktop.tries.TryDriver;
 import dev.pilothouse.desktop.trust.CommandFileReader;
@@ -493,7 +494,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 schedules,
                 profiles,
                 away,
-                registry);
+                registry,
+                new TeamPresetStore(folder.root(), workers));
         Connections connections = new Connections(facts, devices, pairing, audit, timer, clock);
         parts = new Parts(facts, network, connections);
         news.connections = connections;

@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.OwnPreset;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.ShippedPreset;
 import dev.pilothouse.protocol.CodecException;
@@ -32,8 +33,8 @@ record TeamPreset(String name, JsonObject team) {
     /** The file of one's own presets, in the data folder. */
     static final String FILE = "teams.json";
 
-    private static final int MAX_FILE = 256 * 1024;
-    private static final int MAX_PRESETS = 50;
+    static final int MAX_FILE = 256 * 1024;
+    private static final int MAX_PRESETS = OwnPreset.MOST;
 
     private static final List<TeamPreset> SHIPPED =
             Stream.of(ShippedPreset.values()).map(TeamPreset::of).toList();
@@ -57,27 +58,31 @@ record TeamPreset(String name, JsonObject team) {
 
     /** Reads one's own presets. They replace shipped ones of the same name. */
     static List<TeamPreset> read(Path dataFolder) throws IOException, RefusedException {
+        List<TeamPreset> presets = new ArrayList<>();
+        for (JsonFields entry : new JsonFields(file(dataFolder)).objects("teams")) {
+            presets.add(new TeamPreset(entry.text("name").orElse(""), entry.json()));
+        }
+        return presets.size() <= MAX_PRESETS ? presets : presets.subList(0, MAX_PRESETS);
+    }
+
+    /** The content of the file; empty if there is none. */
+    static JsonObject file(Path dataFolder) throws IOException, RefusedException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(dataFolder.resolve(FILE))) {
             bytes = in.readNBytes(MAX_FILE + 1);
         } catch (NoSuchFileException none) {
-            return List.of();
+            return new JsonObject();
         }
-        List<TeamPreset> presets = new ArrayList<>();
         try {
             if (bytes.length > MAX_FILE) {
                 throw new CodecException("it is longer than " + MAX_FILE + " bytes");
             }
-            JsonObject file = StrictJson.parseObject(new String(bytes, StandardCharsets.UTF_8));
-            for (JsonFields entry : new JsonFields(file).objects("teams")) {
-                presets.add(new TeamPreset(entry.text("name").orElse(""), entry.json()));
-            }
+            return StrictJson.parseObject(new String(bytes, StandardCharsets.UTF_8));
         } catch (CodecException e) {
             throw new RefusedException(
                     ErrorCode.BAD_REQUEST,
                     HostText.of(HostTextCode.TEAM_FILE_WRONG, FILE, String.valueOf(e.getMessage())));
         }
-        return presets.size() <= MAX_PRESETS ? presets : presets.subList(0, MAX_PRESETS);
     }
 
     /** Returns the parameters with the team of the preset. What the parameters name themselves has priority. */

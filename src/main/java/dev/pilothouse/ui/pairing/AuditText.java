@@ -66,6 +66,7 @@ final class AuditText {
                     WORKTREE_REMOVED,
                     WORKTREE_RESTORED,
                     BUDGET_SET,
+                    PRESET_SAVED,
                     PROFILE_SAVED,
                     PROFILE_DELETED,
                     SERVER_TESTED,

@@ -330,6 +330,16 @@ class ConnectionsTest {
         }
 
         @Override
+        public void presets(ClientMessage.ListPresets question, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void savePreset(ClientMessage.SavePreset command, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void setBudget(ClientMessage.SetBudget command, Consumer<HostMessage> answer) {
             throw new UnsupportedOperationException();
         }
