@@ -39,6 +39,9 @@ import dev.pilothouse.model.JobStatus;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Profile;
+import dev.pilothouse.model.ProfileServer;
+import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.PullRequestInfo;
 import dev.pilothouse.model.PullRequestState;
@@ -69,8 +72,11 @@ import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.ScheduleTask;
 import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.ServerKind;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionProfile;
+import dev.pilothouse.model.SessionServer;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TokenCount;
@@ -171,6 +177,14 @@ enum Screen {
     NEW_SESSION_PULL_REQUEST,
     NEW_SESSION_BRANCH,
     NEW_SESSION_OFFLINE,
+    NEW_SESSION_PROFILE,
+    PROFILES,
+    PROFILES_NONE,
+    PROFILES_VIEWER,
+    PROFILE_FORM,
+    PROFILE_DELETE,
+    SESSION_PROFILE,
+    PANEL_PROFILE,
     FOLDERS,
     FOLDERS_FILTERED,
     FOLDERS_FAILED,
@@ -1001,6 +1015,45 @@ enum Screen {
                     }
                 }
             }
+            case NEW_SESSION_PROFILE -> {
+                sample.local().profiles("web", profiles());
+                view.sheets().openNewSession();
+            }
+            case PROFILES -> {
+                sample.local()
+                        .profiles("", profiles())
+                        .profileProblems(new ConfigError(
+                                "profiles.json",
+                                14,
+                                0,
+                                "profiles.web.servers.local.command",
+                                HostText.of(HostTextCode.VALUE_NO_COMMAND)));
+                view.sheets().openProfiles();
+                view.applyCss();
+                ((ButtonBase) view.lookup("#profile-test-docs-web")).fire();
+            }
+            case PROFILES_NONE -> view.sheets().openProfiles();
+            case PROFILES_VIEWER -> {
+                sample.local().profiles("", profiles()).scope(Scope.VIEW);
+                sample.remote().scope(Scope.VIEW);
+                view.sheets().openProfiles();
+            }
+            case PROFILE_FORM, PROFILE_DELETE -> {
+                sample.local().profiles("", profiles());
+                view.sheets().openProfiles();
+                shell.profiles()
+                        .onEdit(shell.profiles().shownProperty().get().rows().get(0));
+                if (this == PROFILE_DELETE) {
+                    ((ButtonBase) view.lookup("#profile-delete")).fire();
+                }
+            }
+            case SESSION_PROFILE, PANEL_PROFILE -> {
+                sample.local().update(sample.main(), new SessionUpdate.ProfileApplied(sessionProfile()));
+                shell.navigation().open(main);
+                if (this == SESSION_PROFILE) {
+                    view.sheets().openSessionProfile(main);
+                }
+            }
             case SCHEDULES -> {
                 sample.local().schedules(schedules());
                 view.sheets().openSchedules();
@@ -1135,6 +1188,51 @@ enum Screen {
                             due,
                             HostText.of(HostTextCode.SCHEDULE_TURN_LIMIT),
                             new SessionId("s2"))))
+        };
+    }
+
+    private static SessionProfile sessionProfile() {
+        return new SessionProfile(
+                "web",
+                "3f9a01c2b4d6",
+                List.of(
+                        new SessionServer("docs", ServerKind.STDIO, true, HostText.NONE, true),
+                        new SessionServer("browser", ServerKind.STDIO, true, HostText.NONE, false),
+                        new SessionServer(
+                                "tickets",
+                                ServerKind.HTTP,
+                                false,
+                                HostText.of(HostTextCode.SERVER_KIND_UNSUPPORTED, "OpenCode", "http"),
+                                false)));
+    }
+
+    private static Profile[] profiles() {
+        return new Profile[] {
+            new Profile(
+                    "web",
+                    List.of(
+                            new ProfileServer(
+                                    "docs",
+                                    ServerKind.STDIO,
+                                    "npx",
+                                    List.of("-y", "@example/docs-server"),
+                                    "",
+                                    List.of(new ProfileSetting(
+                                            "DOCS_TOKEN", ProfileSetting.Source.ENVIRONMENT, "DOCS_TOKEN", ""))),
+                            new ProfileServer(
+                                    "tickets",
+                                    ServerKind.HTTP,
+                                    "",
+                                    List.of(),
+                                    "https://tickets.example/mcp",
+                                    List.of(new ProfileSetting(
+                                            "Authorization", ProfileSetting.Source.KEYSTORE, "tickets", "Bearer ")))),
+                    List.of(new ProfileSetting("NODE_ENV", ProfileSetting.Source.PLAIN, "development", "")),
+                    "Look into the docs before you answer.",
+                    "plan",
+                    "",
+                    List.of()),
+            new Profile("Short answers", List.of(), List.of(), "Answer in one sentence.", "", "opus", List.of())
         };
     }
 

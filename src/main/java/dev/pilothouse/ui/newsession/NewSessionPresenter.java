@@ -70,6 +70,7 @@ public final class NewSessionPresenter {
     private final ReadOnlyObjectWrapper<External> external =
             new ReadOnlyObjectWrapper<>(this, "external", External.HIDDEN);
     private final WorktreePresenter worktree;
+    private final ProfilePicker profile;
     private int asked;
     private final ReadOnlyStringWrapper place = new ReadOnlyStringWrapper(this, "place", "");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
@@ -91,12 +92,14 @@ public final class NewSessionPresenter {
         this.kept = kept;
         this.made = made;
         this.worktree = new WorktreePresenter(kept, fx, directory::set);
+        this.profile = new ProfilePicker(fx);
         hosts.setAll(links.stream().filter(NewSessionPresenter::maySteer).toList());
         host.addListener((property, before, now) -> showHost(now));
         agent.addListener((property, before, now) -> showAgent(now));
         directory.addListener((property, before, now) -> {
             complete();
             worktree.show(host.get(), place.get().isEmpty() ? now : "");
+            profile.show(host.get(), now);
         });
         place.addListener((property, before, now) -> worktree.show(host.get(), now.isEmpty() ? directory.get() : ""));
         prompt.addListener((property, before, now) -> worktree.showPrompt(now));
@@ -127,6 +130,11 @@ public final class NewSessionPresenter {
     /** The choice between the directory itself and a new worktree. */
     public WorktreePresenter worktree() {
         return worktree;
+    }
+
+    /** The choice of a profile. */
+    public ProfilePicker profile() {
+        return profile;
     }
 
     /** The host's directories that complete the typed text. */
@@ -180,6 +188,7 @@ public final class NewSessionPresenter {
         agents.clear();
         directories.clear();
         listed = null;
+        profile.show(link, directory.get());
         if (link == null) {
             return;
         }
@@ -413,7 +422,8 @@ public final class NewSessionPresenter {
                 null,
                 first.isEmpty() ? null : first,
                 agentSessionId,
-                wanted);
+                wanted,
+                profile.wanted());
         link.sessions().submit(intent).thenAcceptAsync(result -> created(link, result), fx);
     }
 

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.newsession;
 
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.ProfileInfo;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.Overlay;
@@ -10,6 +11,7 @@ import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -80,7 +82,15 @@ public final class NewSessionView extends VBox {
         directory.getChildren().add(elsewhere);
         fields.getChildren().addAll(directory, new WorktreePane(presenter.worktree()));
 
-        ComboBox<AgentMode> mode = combo(AgentMode::name, Texts.text("newSession.modeAsking"));
+        fields.getChildren().add(profileField(presenter.profile()));
+
+        ComboBox<AgentMode> mode = combo(AgentMode::name, null);
+        mode.promptTextProperty()
+                .bind(presenter
+                        .profile()
+                        .chosenProperty()
+                        .map(NewSessionView::modeWithoutChoice)
+                        .orElse(Texts.text("newSession.modeAsking")));
         mode.setItems(presenter.modes());
         mode.valueProperty().bindBidirectional(presenter.modeProperty());
         VBox modeField = field("newSession.mode", mode);
@@ -121,6 +131,30 @@ public final class NewSessionView extends VBox {
     @Override
     public void requestFocus() {
         first.requestFocus();
+    }
+
+    /** A mode of the profile applies if the person chooses none. */
+    private static String modeWithoutChoice(ProfileInfo profile) {
+        return profile.mode().isEmpty()
+                ? Texts.text("newSession.modeAsking")
+                : Texts.text("newSession.modeOfProfile", profile.mode());
+    }
+
+    /** Shown only where the host has profiles. */
+    private static VBox profileField(ProfilePicker picker) {
+        ComboBox<ProfileInfo> profile = combo(ProfilePicker::name, null);
+        profile.setId("new-session-profile");
+        profile.setItems(picker.profiles());
+        profile.valueProperty().bindBidirectional(picker.chosenProperty());
+        Label note = Widgets.wrapped("", "meta");
+        note.textProperty().bind(picker.noteProperty());
+        note.visibleProperty().bind(picker.noteProperty().isNotEmpty());
+        note.managedProperty().bind(note.visibleProperty());
+        VBox field = field("newSession.profile", profile);
+        field.getChildren().add(note);
+        field.visibleProperty().bind(Bindings.isNotEmpty(picker.profiles()));
+        field.managedProperty().bind(field.visibleProperty());
+        return field;
     }
 
     private static void show(VBox field, NewSessionPresenter presenter) {

@@ -1,10 +1,12 @@
 package dev.pilothouse.ui.panel;
 
 import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.SessionProfile;
 import dev.pilothouse.model.Usage;
 import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.ui.diff.FileChange;
+import dev.pilothouse.ui.status.ProfileText;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.ArrayList;
@@ -30,16 +32,25 @@ public final class PanelPresenter {
      *
      * @param progress the number of finished steps, such as "3/5", empty without a plan
      * @param usage lines about tokens, cost and model
+     * @param profile the name of the session's profile; empty if it has none
+     * @param servers a line for each MCP server of the profile
      * @param share the used part of the context, from 0 to 1, negative if unknown
      */
     public record Content(
-            List<PlanEntry> plan, String progress, List<FileChange> changes, List<String> usage, double share) {
-        static final Content NOTHING = new Content(List.of(), "", List.of(), List.of(), -1);
+            List<PlanEntry> plan,
+            String progress,
+            List<FileChange> changes,
+            List<String> usage,
+            String profile,
+            List<String> servers,
+            double share) {
+        static final Content NOTHING = new Content(List.of(), "", List.of(), List.of(), "", List.of(), -1);
 
         public Content {
             plan = List.copyOf(plan);
             changes = List.copyOf(changes);
             usage = List.copyOf(usage);
+            servers = List.copyOf(servers);
         }
     }
 
@@ -84,11 +95,17 @@ public final class PanelPresenter {
                 .filter(model -> model.modelId().equals(state.offer().modelId()))
                 .findFirst()
                 .ifPresent(model -> lines.add(model.name()));
+        SessionProfile profile =
+                state.info() == null ? SessionProfile.NONE : state.info().profile();
         content.set(new Content(
                 state.plan(),
                 state.plan().isEmpty() ? "" : done + "/" + state.plan().size(),
                 changes,
                 lines,
+                profile.name(),
+                profile.servers().stream()
+                        .map(server -> server.name() + ": " + ProfileText.state(server))
+                        .toList(),
                 usage.contextTokens() > 0 ? Math.min(1, usage.usedTokens() / (double) usage.contextTokens()) : -1));
     }
 

@@ -73,6 +73,11 @@ public final class PanelView extends ScrollPane {
             content.usage().forEach(text -> lines.add(Widgets.label(text, "panel-line")));
             nodes.add(section(Texts.text("panel.usage"), "", lines, ""));
         }
+        if (!content.profile().isEmpty()) {
+            List<Node> lines = new ArrayList<>();
+            content.servers().forEach(text -> lines.add(Widgets.wrapped(text, "panel-line")));
+            nodes.add(section(Texts.text("panel.profile"), content.profile(), lines, Texts.text("profiles.noServers")));
+        }
         sections.getChildren().setAll(nodes);
     }
 

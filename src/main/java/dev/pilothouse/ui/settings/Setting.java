@@ -29,6 +29,7 @@ public enum Setting {
     KEEP_FILES(Section.HOST),
     DATA(Section.HOST),
     AGENTS(Section.HOST),
+    PROFILES(Section.HOST),
     SHARING(Section.HOST),
     DEVICES(Section.HOST),
     KEYS(Section.ABOUT),
@@ -72,7 +73,7 @@ public enum Setting {
             offered.remove(UPDATES);
         }
         if (links.isEmpty()) {
-            offered.removeAll(EnumSet.of(AGENTS, GUIDE));
+            offered.removeAll(EnumSet.of(AGENTS, PROFILES, GUIDE));
         }
         return offered;
     }

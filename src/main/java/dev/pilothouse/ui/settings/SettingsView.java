@@ -46,6 +46,8 @@ public final class SettingsView extends VBox {
     public interface Ways {
         void agents();
 
+        void profiles();
+
         void hosts();
 
         void keys();
@@ -212,6 +214,7 @@ public final class SettingsView extends VBox {
                         .orElseThrow();
             case DATA -> data(setting);
             case AGENTS -> linkRow(setting, ways::agents);
+            case PROFILES -> linkRow(setting, ways::profiles);
             case SHARING -> linkRow(setting, ways::hosts);
             case DEVICES -> linkRow(setting, ways::hosts);
             case KEYS -> linkRow(setting, ways::keys);

@@ -17,6 +17,7 @@ import dev.pilothouse.ui.panel.PanelPresenter;
 import dev.pilothouse.ui.permission.DecisionsPresenter;
 import dev.pilothouse.ui.permission.PendingCards;
 import dev.pilothouse.ui.permission.PendingPresenter;
+import dev.pilothouse.ui.profile.ProfilesPresenter;
 import dev.pilothouse.ui.review.ReviewPresenter;
 import dev.pilothouse.ui.runs.RunsPresenter;
 import dev.pilothouse.ui.schedule.SchedulesPresenter;
@@ -72,6 +73,7 @@ public final class ShellGraph implements AutoCloseable {
     private final WorktreesPresenter worktrees;
     private final UsagePresenter usage;
     private final SchedulesPresenter schedules;
+    private final ProfilesPresenter profiles;
     private final SentPromptPresenter sentPrompt;
     private final ManyPresenter many;
     private final ReviewPresenter review;
@@ -133,6 +135,7 @@ public final class ShellGraph implements AutoCloseable {
         worktrees = new WorktreesPresenter(links::current, clock, fx);
         links.listen(now -> worktrees.render());
         usage = new UsagePresenter(links::current, clock, ZoneId::systemDefault, fx);
+        profiles = new ProfilesPresenter(links::current, fx);
         schedules = new SchedulesPresenter(links::current, ZoneId::systemDefault, fx, notices::showProblem);
         links.listen(now -> schedules.render());
         sentPrompt = new SentPromptPresenter(links::current, ports.kept(), clock, fx);
@@ -427,6 +430,10 @@ public final class ShellGraph implements AutoCloseable {
 
     SentPromptPresenter sentPrompt() {
         return sentPrompt;
+    }
+
+    public ProfilesPresenter profiles() {
+        return profiles;
     }
 
     public SchedulesPresenter schedules() {

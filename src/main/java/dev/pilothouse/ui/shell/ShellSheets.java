@@ -5,10 +5,12 @@ import dev.pilothouse.model.RepositorySummary;
 import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionProfile;
 import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.changes.ChangesPresenter;
 import dev.pilothouse.ui.changes.ChangesSheet;
@@ -33,6 +35,8 @@ import dev.pilothouse.ui.newsession.NewSessionView;
 import dev.pilothouse.ui.newsession.OnboardingPresenter;
 import dev.pilothouse.ui.newsession.OnboardingView;
 import dev.pilothouse.ui.panel.PanelView;
+import dev.pilothouse.ui.profile.ProfilesSheet;
+import dev.pilothouse.ui.profile.SessionProfileSheet;
 import dev.pilothouse.ui.remote.RemotePresenter;
 import dev.pilothouse.ui.remote.RemoteSheet;
 import dev.pilothouse.ui.review.ReviewEntry;
@@ -216,6 +220,12 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                         this::openWorktrees),
                 new PalettePresenter.Entry(
                         PalettePresenter.Kind.ACTION,
+                        Texts.text("profiles.title"),
+                        Texts.text("profiles.about"),
+                        "",
+                        this::openProfiles),
+                new PalettePresenter.Entry(
+                        PalettePresenter.Kind.ACTION,
                         Texts.text("schedules.title"),
                         Texts.text("schedules.about"),
                         "",
@@ -393,12 +403,51 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
         overlay.show(new HealthSheet(shell.health(), overlay::close), Pos.BOTTOM_LEFT);
     }
 
-    /** Shows the tokens and the cost of the last days. */
+    /** Shows the profiles of all hosts. */
+    public void openProfiles() {
+        shell.profiles().onOpen();
+        overlay.show(new ProfilesSheet(shell.profiles(), overlay::close));
+    }
+
+    /** Shows the profile of a session that is or was open. */
+    public void openSessionProfile(SessionKey key) {
+        SessionProfileSheet sheet = new SessionProfileSheet(() -> profileOf(key), overlay::close);
+        Subscription changes = shell.links().listen(now -> sheet.render());
+        sheet.sceneProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                changes.close();
+            }
+        });
+        overlay.push(sheet);
+    }
+
+    private SessionProfile profileOf(SessionKey key) {
+        return shell.links()
+                .link(key.hostId())
+                .flatMap(link -> link.reader().session(key.sessionId()))
+                .map(view -> view.state().info())
+                .map(SessionInfo::profile)
+                .orElse(SessionProfile.NONE);
+    }
+
+    /** Shows the profile of a session, in its menu only. */
+    RepositoryAction profileAction() {
+        return new RepositoryAction(
+                "profile-action",
+                Glyph.TOOL,
+                key -> Bindings.createObjectBinding(
+                        () -> new RepositoryAction.Offer(
+                                Texts.text("profiles.action"), !profileOf(key).isNone(), ""),
+                        hostsRevision),
+                this::openSessionProfile);
+    }
+
     public void openSchedules() {
         shell.schedules().onOpen();
         overlay.show(new SchedulesSheet(shell.schedules(), overlay::close));
     }
 
+    /** Shows the tokens and the cost of the last days. */
     public void openUsage() {
         shell.usage().onOpen();
         overlay.show(new UsageSheet(shell.usage(), shell.transcript()::copy, overlay::close));

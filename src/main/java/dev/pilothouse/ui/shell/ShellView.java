@@ -17,6 +17,7 @@ import dev.pilothouse.ui.sessions.SessionsView;
 import dev.pilothouse.ui.settings.SettingChoices;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.settings.SettingsView;
+import dev.pilothouse.ui.status.RepositoryAction;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionStatus;
 import java.util.ArrayList;
@@ -63,7 +64,9 @@ public final class ShellView extends StackPane {
         shell.setViewer(sheets);
         sessionMenu = new SessionMenu(shell.sessions().actions(), overlay);
         sessionMenu.onChanges(sheets::openChanges);
-        sessionMenu.offer(sheets.repositoryActions());
+        List<RepositoryAction> offered = new ArrayList<>(sheets.repositoryActions());
+        offered.add(sheets.profileAction());
+        sessionMenu.offer(offered);
         sessions = new SessionsView(
                 shell.sessions(),
                 sessionMenu,
@@ -76,6 +79,7 @@ public final class ShellView extends StackPane {
                 new SessionAction("many.action", () -> sheets.openMany(List.of())),
                 new SessionAction("runs.title", sheets::openRuns),
                 new SessionAction("worktrees.title", sheets::openWorktrees),
+                new SessionAction("profiles.title", sheets::openProfiles),
                 new SessionAction("schedules.title", sheets::openSchedules),
                 new SessionAction("usage.title", sheets::openUsage)));
         conversation = new ConversationPane(shell, form, sessionMenu, sheets::openFiles, sheets::openGoal);
@@ -365,6 +369,11 @@ public final class ShellView extends StackPane {
         @Override
         public void agents() {
             sheets.openAgents();
+        }
+
+        @Override
+        public void profiles() {
+            sheets.openProfiles();
         }
 
         @Override

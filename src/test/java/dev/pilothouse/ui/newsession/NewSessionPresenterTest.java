@@ -6,6 +6,8 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
+import dev.pilothouse.model.Profile;
+import dev.pilothouse.model.ProfileInfo;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.Intent;
@@ -165,5 +167,29 @@ class NewSessionPresenterTest {
         sample.local().accept(0, new SessionId("s99"));
 
         assertThat(made).containsExactly(new SessionKey(sample.local().hostId(), new SessionId("s99")));
+    }
+
+    @Test
+    void theProfileThatWasLastChosenInTheDirectoryIsChosenUntilThePersonChooses() {
+        Profile web = new Profile("web", List.of(), List.of(), "Be short.", "", "", List.of());
+        sample.local().profiles("web", web);
+        presenter.directoryProperty().set("/home/ada/src/shop");
+
+        ProfilePicker picker = presenter.profile();
+        assertThat(picker.profiles()).extracting(ProfileInfo::name).containsExactly("", "web");
+        assertThat(picker.wanted()).isEqualTo("web");
+        assertThat(picker.noteProperty().get()).isEqualTo("instructions");
+
+        picker.chosenProperty().set(ProfilePicker.NONE);
+        presenter.directoryProperty().set("/home/ada/src/docs-site");
+        assertThat(picker.wanted()).isEmpty();
+    }
+
+    @Test
+    void aHostWithoutProfilesIsAskedForNone() {
+        presenter.directoryProperty().set("/home/ada/src/shop");
+
+        assertThat(presenter.profile().profiles()).isEmpty();
+        assertThat(presenter.profile().wanted()).isNull();
     }
 }

@@ -1,0 +1,125 @@
+package dev.pilothouse.ui.newsession;
+
+import dev.pilothouse.model.ProfileInfo;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.status.ProfileText;
+import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The profile of a new session: at first the one that was last chosen in the directory. Offers nothing on a host without
+ * profiles. Confined to the FX thread; lives as long as its sheet.
+ */
+public final class ProfilePicker {
+    /** The choice of no profile. */
+    static final ProfileInfo NONE = new ProfileInfo("", "", List.of(), 0, false, "", "");
+
+    private final Executor fx;
+    private final ObservableList<ProfileInfo> profiles = FXCollections.observableArrayList();
+    private final ObjectProperty<@Nullable ProfileInfo> chosen = new SimpleObjectProperty<>(this, "chosen");
+    private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper(this, "note", "");
+    private @Nullable HostLink host;
+    private int asked;
+    /** Whether the person has chosen, so that another directory changes nothing. */
+    private boolean byPerson;
+
+    private boolean setting;
+
+    ProfilePicker(Executor fx) {
+        this.fx = fx;
+        chosen.addListener((property, before, now) -> {
+            byPerson |= !setting;
+            note.set(now == null || now == NONE ? "" : ProfileText.contents(now));
+        });
+    }
+
+    /** The profiles of the host, after {@link #NONE}; empty without profiles. */
+    public ObservableList<ProfileInfo> profiles() {
+        return profiles;
+    }
+
+    public ObjectProperty<@Nullable ProfileInfo> chosenProperty() {
+        return chosen;
+    }
+
+    /** The content of the chosen profile, or empty. */
+    public ReadOnlyStringProperty noteProperty() {
+        return note.getReadOnlyProperty();
+    }
+
+    static String name(@Nullable ProfileInfo profile) {
+        return profile == null || profile == NONE ? Texts.text("newSession.noProfile") : profile.name();
+    }
+
+    /** The name for the intent: empty for none, null on a host without profiles. */
+    @Nullable
+    String wanted() {
+        ProfileInfo profile = chosen.get();
+        return profile == null ? null : profile.name();
+    }
+
+    /** @param directory of the new session; may be incomplete */
+    void show(@Nullable HostLink link, String directory) {
+        if (link != host) {
+            host = link;
+            byPerson = false;
+            set(List.of(), null);
+        }
+        if (link == null) {
+            return;
+        }
+        int mine = ++asked;
+        String path = directory.length() > 1 && (directory.endsWith("/") || directory.endsWith("\\"))
+                ? directory.substring(0, directory.length() - 1)
+                : directory;
+        link.host()
+                .profiles(path)
+                .thenAcceptAsync(
+                        reply -> {
+                            // A host that is too old refuses.
+                            if (mine == asked && reply instanceof HostGateway.Reply.Value<HostGateway.Profiles> found) {
+                                show(found.value());
+                            }
+                        },
+                        fx);
+    }
+
+    private void show(HostGateway.Profiles found) {
+        if (found.profiles().isEmpty()) {
+            set(List.of(), null);
+            return;
+        }
+        ProfileInfo before = chosen.get();
+        String name = byPerson && before != null ? before.name() : found.remembered();
+        set(
+                found.profiles(),
+                found.profiles().stream()
+                        .filter(profile -> profile.name().equals(name))
+                        .findFirst()
+                        .orElse(NONE));
+    }
+
+    private void set(List<ProfileInfo> all, @Nullable ProfileInfo choice) {
+        setting = true;
+        List<ProfileInfo> next = new ArrayList<>();
+        if (!all.isEmpty()) {
+            next.add(NONE);
+            next.addAll(all);
+        }
+        if (!profiles.equals(next)) {
+            profiles.setAll(next);
+        }
+        chosen.set(choice);
+        setting = false;
+    }
+}

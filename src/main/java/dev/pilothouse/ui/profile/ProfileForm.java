@@ -1,0 +1,137 @@
+package dev.pilothouse.ui.profile;
+
+import dev.pilothouse.model.Profile;
+import dev.pilothouse.model.ProfileServer;
+import dev.pilothouse.model.ProfileSetting;
+import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/** The input of the form for one profile. Confined to the FX thread. */
+public final class ProfileForm {
+    final StringProperty name = new SimpleStringProperty(this, "name", "");
+    final StringProperty instructions = new SimpleStringProperty(this, "instructions", "");
+    final StringProperty mode = new SimpleStringProperty(this, "mode", "");
+    final StringProperty model = new SimpleStringProperty(this, "model", "");
+    final StringProperty variables = new SimpleStringProperty(this, "variables", "");
+    final StringProperty options = new SimpleStringProperty(this, "options", "");
+    final ObservableList<ServerInput> servers = FXCollections.observableArrayList();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
+    private final HostLink link;
+    private final @Nullable String replaces;
+
+    /** The input for one server. */
+    static final class ServerInput {
+        final StringProperty name = new SimpleStringProperty(this, "name", "");
+        final ObjectProperty<ServerKind> kind = new SimpleObjectProperty<>(this, "kind", ServerKind.STDIO);
+        final StringProperty command = new SimpleStringProperty(this, "command", "");
+        final StringProperty arguments = new SimpleStringProperty(this, "arguments", "");
+        final StringProperty url = new SimpleStringProperty(this, "url", "");
+        final StringProperty settings = new SimpleStringProperty(this, "settings", "");
+    }
+
+    /** @param replaces the name of the profile that the form changes; null for a new one */
+    ProfileForm(HostLink link, Profile profile, @Nullable String replaces) {
+        this.link = link;
+        this.replaces = replaces;
+        name.set(profile.name());
+        instructions.set(profile.instructions());
+        mode.set(profile.mode());
+        model.set(profile.model());
+        variables.set(SettingLines.write(profile.environment()));
+        options.set(profile.options().stream()
+                .map(option -> option.id() + "=" + option.value())
+                .collect(Collectors.joining("\n")));
+        profile.servers().forEach(server -> {
+            ServerInput input = new ServerInput();
+            input.name.set(server.name());
+            input.kind.set(server.kind() == ServerKind.OTHER ? ServerKind.STDIO : server.kind());
+            input.command.set(server.command());
+            input.arguments.set(String.join("\n", server.arguments()));
+            input.url.set(server.url());
+            input.settings.set(SettingLines.write(server.settings()));
+            servers.add(input);
+        });
+    }
+
+    HostLink link() {
+        return link;
+    }
+
+    @Nullable
+    String replaces() {
+        return replaces;
+    }
+
+    boolean isEdit() {
+        return replaces != null;
+    }
+
+    ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    void setProblem(String text) {
+        problem.set(text);
+    }
+
+    void addServer() {
+        servers.add(new ServerInput());
+    }
+
+    /** The profile; empty if the input is wrong, which the problem then names. The host checks the rest. */
+    Optional<Profile> read() {
+        List<String> wrong = new ArrayList<>();
+        List<ProfileServer> read = servers.stream()
+                .map(input -> server(input, SettingLines.read(input.settings.get(), wrong)))
+                .toList();
+        List<ProfileSetting> environment = SettingLines.read(variables.get(), wrong);
+        List<Profile.ProfileOption> choices = SettingLines.read(options.get(), wrong).stream()
+                .map(setting -> new Profile.ProfileOption(setting.name(), setting.text()))
+                .toList();
+        if (!wrong.isEmpty()) {
+            problem.set(Texts.text("profiles.wrongLine", wrong.get(0)));
+            return Optional.empty();
+        }
+        problem.set("");
+        return Optional.of(new Profile(
+                name.get().strip(),
+                read,
+                environment,
+                instructions.get().strip(),
+                mode.get().strip(),
+                model.get().strip(),
+                choices));
+    }
+
+    private static ProfileServer server(ServerInput input, List<ProfileSetting> settings) {
+        boolean stdio = input.kind.get() == ServerKind.STDIO;
+        return new ProfileServer(
+                input.name.get().strip(),
+                input.kind.get(),
+                stdio ? input.command.get().strip() : "",
+                stdio
+                        ? input.arguments
+                                .get()
+                                .lines()
+                                .map(String::strip)
+                                .filter(word -> !word.isEmpty())
+                                .toList()
+                        : List.of(),
+                stdio ? "" : input.url.get().strip(),
+                settings);
+    }
+}

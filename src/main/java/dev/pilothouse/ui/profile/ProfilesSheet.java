@@ -1,0 +1,165 @@
+package dev.pilothouse.ui.profile;
+
+import dev.pilothouse.ui.fx.Overlay;
+import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.fx.Sheets;
+import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.profile.ProfilesPresenter.Row;
+import dev.pilothouse.ui.profile.ProfilesPresenter.Shown;
+import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.value.ChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows the profiles, or the form of one, which is a step of its own. Confined to the FX thread. Removes its listeners
+ * when it leaves the scene.
+ */
+public final class ProfilesSheet extends VBox implements Overlay.Steps {
+    private final ProfilesPresenter presenter;
+    private final VBox body = Widgets.column("sheet-fields");
+    private final Button add;
+    private final Button done;
+    private final List<Node> list;
+
+    public ProfilesSheet(ProfilesPresenter presenter, Runnable close) {
+        this.presenter = presenter;
+        getStyleClass().add("large-sheet");
+        setId("profiles-sheet");
+        setMaxHeight(Region.USE_PREF_SIZE);
+        add = Widgets.button(Texts.text("profiles.add"), "plain-button", presenter::onAdd);
+        add.setId("profiles-add");
+        add.managedProperty().bind(add.visibleProperty());
+        done = Widgets.button(Texts.text("action.done"), "primary-button", close);
+        done.setCancelButton(true);
+        list = List.of(
+                Widgets.wrapped(Texts.text("profiles.title"), "screen-title"),
+                new SheetScroll(body),
+                Widgets.rightRow("sheet-buttons", add, done));
+        ChangeListener<Shown> drawn = (property, before, now) -> drawList(now);
+        ChangeListener<@Nullable ProfileForm> form = (property, before, now) -> {
+            draw();
+            requestFocus();
+        };
+        presenter.shownProperty().addListener(drawn);
+        presenter.formProperty().addListener(form);
+        sceneProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                presenter.shownProperty().removeListener(drawn);
+                presenter.formProperty().removeListener(form);
+            }
+        });
+        drawList(presenter.shownProperty().get());
+        draw();
+    }
+
+    @Override
+    public boolean back() {
+        boolean form = presenter.formProperty().get() != null;
+        if (form) {
+            presenter.onBack();
+        }
+        return form;
+    }
+
+    private void draw() {
+        ProfileForm form = presenter.formProperty().get();
+        if (form == null) {
+            getChildren().setAll(list);
+        } else {
+            drawForm(form);
+        }
+    }
+
+    /** Draws the list, which the form may cover. */
+    private void drawList(Shown shown) {
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(Widgets.wrapped(Texts.text("profiles.about"), "meta"));
+        shown.problems().forEach(problem -> nodes.add(Widgets.wrapped(problem, "problem")));
+        shown.rows().forEach(row -> nodes.add(row(row)));
+        if (shown.rows().isEmpty() && shown.problems().isEmpty()) {
+            nodes.add(Widgets.wrapped(Texts.text("profiles.none"), "muted"));
+        }
+        if (!shown.mayAdd() && shown.problems().isEmpty()) {
+            nodes.add(Widgets.wrapped(Texts.text("profiles.mayNot"), "meta"));
+        }
+        Sheets.replace(body, nodes);
+        add.setVisible(shown.mayAdd());
+    }
+
+    private void drawForm(ProfileForm form) {
+        Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", presenter::onBack);
+        cancel.setCancelButton(true);
+        Button save = Widgets.button(Texts.text("profiles.save"), "primary-button", presenter::onSave);
+        save.setId("profile-save");
+        HBox buttons = Widgets.rightRow("sheet-buttons", cancel, save);
+        if (form.isEdit()) {
+            Button delete = Widgets.button(Texts.text("profiles.delete"), "plain-button", () -> {});
+            delete.setId("profile-delete");
+            delete.setOnAction(event -> confirm(buttons));
+            buttons.getChildren().add(0, delete);
+        }
+        getChildren()
+                .setAll(
+                        Widgets.wrapped(Texts.text(form.isEdit() ? "profiles.edit" : "profiles.new"), "screen-title"),
+                        new SheetScroll(new ProfileFormPane(form)),
+                        buttons);
+    }
+
+    /** Asks before the profile is deleted. @param before comes back on cancel */
+    private void confirm(Node before) {
+        Button cancel = Widgets.button(
+                Texts.text("action.cancel"),
+                "plain-button",
+                () -> getChildren().set(getChildren().size() - 1, before));
+        cancel.setCancelButton(true);
+        Button delete = Widgets.button(Texts.text("profiles.deleteSure"), "danger-button", presenter::onDelete);
+        delete.setId("profile-delete-confirm");
+        VBox asks = Widgets.column(
+                "sheet-confirm",
+                Widgets.wrapped(Texts.text("profiles.deleteAbout"), "job-text"),
+                Widgets.rightRow("sheet-buttons", cancel, delete));
+        getChildren().set(getChildren().size() - 1, asks);
+        cancel.requestFocus();
+    }
+
+    private Node row(Row row) {
+        VBox lines = Widgets.column(
+                "job-lines", Widgets.wrapped(row.title(), "strong"), Widgets.wrapped(row.contents(), "job-text"));
+        row.tests().forEach(test -> lines.getChildren().add(Widgets.wrapped(test, "meta")));
+        if (row.editable()) {
+            FlowPane buttons = new FlowPane();
+            buttons.getStyleClass().add("usage-form");
+            buttons.getChildren()
+                    .add(button(row, Texts.text("profiles.editAction"), "edit", () -> presenter.onEdit(row)));
+            buttons.getChildren()
+                    .add(button(row, Texts.text("profiles.duplicate"), "duplicate", () -> presenter.onDuplicate(row)));
+            row.testable()
+                    .forEach(server -> buttons.getChildren()
+                            .add(button(
+                                    row,
+                                    Texts.text("profiles.test", server),
+                                    "test-" + server,
+                                    () -> presenter.onTest(row, server))));
+            lines.getChildren().add(buttons);
+        }
+        HBox box = new HBox(lines);
+        lines.setMinWidth(0);
+        box.getStyleClass().add("hop");
+        return box;
+    }
+
+    private static Button button(Row row, String text, String id, Runnable action) {
+        Button button = Widgets.button(text, "plain-button", action);
+        button.setId("profile-" + id + "-" + row.info().name());
+        button.setAccessibleText(text + ": " + row.title());
+        return button;
+    }
+}
