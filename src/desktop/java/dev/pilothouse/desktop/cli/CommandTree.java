@@ -83,7 +83,9 @@ final class CommandTree {
             "share",
             "tunnel",
             "audit",
-            "metrics");
+            "metrics",
+            "completion",
+            "man");
 
     /** The commands below {@code pilothouse devices}. */
     private static final List<String> DEVICES = List.of("rename", "scope", "expire", "revoke", "approve", "refuse");
@@ -207,6 +209,8 @@ final class CommandTree {
             case "budgets" -> new BudgetsCommand();
             case "schedule" -> new ScheduleCommand();
             case "profiles" -> new ProfilesCommand();
+            case "completion" -> new CompletionCommand();
+            case "man" -> new ManCommand();
             // The same commands manage the host of a folder of this computer, and the paired one.
             case "devices", "ticket", "share", "tunnel", "audit", "metrics" -> command(name);
             default -> throw new IllegalArgumentException(name);
