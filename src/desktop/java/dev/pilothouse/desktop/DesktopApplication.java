@@ -6,6 +6,7 @@ import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.desktop.instance.SingleInstance;
 import dev.pilothouse.desktop.notify.DesktopNotifier;
 import dev.pilothouse.desktop.platform.DesktopFileOpener;
+import dev.pilothouse.desktop.service.WindowsRegistry;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.LocalHost;
@@ -14,6 +15,7 @@ import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.SharedContentFolder;
 import dev.pilothouse.platform.attach.AttachPlatform;
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -68,6 +70,9 @@ public final class DesktopApplication extends ClientApplication {
 
     @Override
     protected ClientStart open() {
+        if (System.getProperty("os.name", "").startsWith("Windows")) {
+            NamedThreads.start("windows-registry", WindowsRegistry::register);
+        }
         WakeLifecycle lifecycle = resources().add(WakeLifecycle.over(AttachPlatform.lifecycle()));
         resources().add(new MemoryWatch(MemoryWatch.NEARLY_FULL, lifecycle::onMemoryLow));
         if (options.phone()) {

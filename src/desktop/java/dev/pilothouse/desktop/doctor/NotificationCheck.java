@@ -46,6 +46,12 @@ public final class NotificationCheck implements HealthCheck {
                     program + " is there, but no session bus (DBUS_SESSION_BUS_ADDRESS is not set)",
                     "Start the window from a desktop session. The headless host shows none."));
         }
-        return List.of(DiagnosticResult.ok(AREA, program + " is there"));
+        return List.of(DiagnosticResult.ok(
+                AREA,
+                program + " is there"
+                        + (mac
+                                ? ". macOS shows its notifications as those of Script Editor: allow them in System Settings,"
+                                        + " Notifications"
+                                : "")));
     }
 }

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.desktop.process.WindowsPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,23 @@ class AutostartTest {
                 .contains("<string>/Applications/P &amp; Q/pilothouse</string>")
                 .contains("<key>RunAtLoad</key>")
                 .doesNotContain("KeepAlive");
+    }
+
+    @Test
+    void a_package_for_windows_opens_links_and_a_clone_has_only_its_name_for_notifications() {
+        WindowsPrograms programs = new WindowsPrograms(Map.of());
+        List<List<String>> commands = WindowsRegistry.commands(List.of("C:\\a b\\Pilothouse.exe"), programs);
+        assertThat(commands)
+                .allSatisfy(command -> assertThat(command).startsWith("C:\\Windows\\System32\\reg.exe", "add"))
+                .anySatisfy(command -> assertThat(command)
+                        .contains(
+                                "HKCU\\Software\\Classes\\pilothouse\\shell\\open\\command",
+                                "\"C:\\a b\\Pilothouse.exe\" \"%1\""))
+                .anySatisfy(command -> assertThat(command).containsSubsequence("/v", "URL Protocol", "/d", "", "/f"))
+                .anySatisfy(command -> assertThat(command)
+                        .contains("HKCU\\Software\\Classes\\AppUserModelId\\Pilothouse", "DisplayName"));
+        assertThat(WindowsRegistry.commands(List.of("C:\\a\\pilothouse.cmd"), programs))
+                .hasSize(1);
     }
 
     @Test
