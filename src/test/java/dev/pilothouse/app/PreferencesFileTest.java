@@ -71,7 +71,7 @@ class PreferencesFileTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "checks permissions of POSIX")
     void onlyTheOwnerMayReadWhatIsKeptAlsoWhereAnEarlierReleaseLeftItOpen() throws IOException {
         Files.createDirectories(file().getParent());
         Files.writeString(file(), "draft=old");

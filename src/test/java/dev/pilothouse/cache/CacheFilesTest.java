@@ -200,7 +200,7 @@ class CacheFilesTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "checks permissions of POSIX")
     void onlyItsOwnerMayReadIt() throws IOException {
         files().write(HOST, S1, 1, CONTENT, false);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(found().get(0))))

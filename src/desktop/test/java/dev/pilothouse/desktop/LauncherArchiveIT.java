@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real script of a clone with a stand-in for Java, which writes down its options and makes the files they name. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "runs the launcher for sh")
 final class LauncherArchiveIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String JAVA = """

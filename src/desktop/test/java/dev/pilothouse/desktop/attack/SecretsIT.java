@@ -138,7 +138,7 @@ class SecretsIT {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "checks permissions of POSIX")
     void noLogHoldsAKeyATicketOrAWordOfAConversationAndNobodyElseMayReadWhatIsKept() throws Exception {
         PairingTicket ticket = startHost();
         SessionId session;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that fail before their first prompt, as real children from the real catalogue. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "starts sh")
 @Timeout(60)
 final class AgentStartIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);

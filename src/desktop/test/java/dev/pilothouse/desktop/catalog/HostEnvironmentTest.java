@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no login shell is asked there")
 final class HostEnvironmentTest {
     private final HostEnvironment environment =
             new HostEnvironment(Map.of("PATH", "/usr/bin:/opt/only-here:/bin", "LANG", "C"));

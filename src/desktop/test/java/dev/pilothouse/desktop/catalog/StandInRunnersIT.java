@@ -44,7 +44,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The demo agent through every kind of runner except ssh, which has its own test against a real server. Stand-ins for
  * the runners' programs record their arguments and run the given command.
  */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(
+        value = OS.LINUX,
+        disabledReason = "the stand-ins are shell scripts, and their processes are found in procfs")
 final class StandInRunnersIT {
     private static final AgentId THERE = new AgentId("there");
     private static final Pattern NONCE = Pattern.compile("pilothouse-([0-9a-f]{32})\\) break");

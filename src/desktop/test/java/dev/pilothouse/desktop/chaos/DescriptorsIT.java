@@ -30,7 +30,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A host without free file descriptors refuses a new session with an error, and goes on. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "limits the descriptors of a process, as only Linux does")
 class DescriptorsIT {
     /** About forty more than a host at rest has. */
     private static final int LIMIT = 128;

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills agents, the host, clients and their tunnel with SIGKILL at random points of a running load.
  * {@code chaos.rounds} is the number of kills, {@code chaos.seed} the random seed.
  */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(
+        value = OS.LINUX,
+        disabledReason = "finds processes by the marks in their environments, which only Linux shows")
 class KillsIT {
     private static final int ROUNDS = Integer.getInteger("chaos.rounds", 6);
     private static final long SEED = Long.getLong("chaos.seed", 20261124);

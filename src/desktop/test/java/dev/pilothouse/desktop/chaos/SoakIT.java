@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A host and a client, each in its own process, take no more resources after many sessions than after a few.
  * {@code soak.minutes} is the duration.
  */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "measures in procfs")
 @Tag("soak")
 class SoakIT {
     private static final int MINUTES = Integer.getInteger("soak.minutes", 15);

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Both forges through the command lines of {@code gh} and {@code glab}: their stand-in, and the real programs where they
  * are installed. {@code -Dforge.programs=DIR} names a folder that has the real ones.
  */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
 class ForgeIT {
     @TempDir
     Path work;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Applies patches with the real git. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the test repository is made with a shell's git")
 @Timeout(120)
 class PatchReaderIT {
     private static final List<String> PATHS = List.of(

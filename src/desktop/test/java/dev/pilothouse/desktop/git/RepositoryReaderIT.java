@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reads real repositories with the real git. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the test repository is made with a shell's git")
 @Timeout(120)
 class RepositoryReaderIT {
     @TempDir

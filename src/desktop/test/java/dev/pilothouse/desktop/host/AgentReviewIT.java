@@ -37,7 +37,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reviews by another agent on a real host, with git. More kills: {@code -Dreview.kills=100}. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the test repository is made with a shell's git")
 @Timeout(300)
 class AgentReviewIT {
     private static final int ROUNDS = Integer.getInteger("review.kills", 2);

@@ -142,7 +142,7 @@ class ExternalSessionsIT {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
     void theEndOfTheHostEndsAnAgentThatIsBeingAsked() throws Exception {
         Path agent = Files.writeString(
                 folder.resolve("slow-agent"),
@@ -163,7 +163,7 @@ class ExternalSessionsIT {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
     void anAgentThatDoesNotTellIsNamed() throws Exception {
         Path agent = Files.writeString(
                 folder.resolve("mute-agent"),

@@ -216,7 +216,7 @@ class FilePartReaderTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links are for administrators there")
     void noLinkLeadsOutOfTheDirectoryAndOneWithinItDoes() throws Exception {
         Files.writeString(outer.resolve("secret.txt"), "secret");
         Files.createDirectories(work.resolve("src"));
@@ -237,7 +237,7 @@ class FilePartReaderTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links are for administrators there")
     void aFolderThatBecomesALinkAfterItWasCheckedIsNotFollowed() throws Exception {
         Files.createDirectories(outer.resolve("elsewhere"));
         Files.writeString(outer.resolve("elsewhere/a.txt"), "secret");
@@ -254,7 +254,7 @@ class FilePartReaderTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no named pipes in folders")
     void aPipeIsRefusedAndDoesNotBlock() throws Exception {
         Process made = new ProcessBuilder("mkfifo", work.resolve("pipe").toString()).start();
         assumeTrue(made.waitFor(10, TimeUnit.SECONDS) && made.exitValue() == 0, "needs mkfifo");

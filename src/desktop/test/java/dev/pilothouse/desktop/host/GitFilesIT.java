@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real git on real repositories, among them one that tries to have its programs run. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the test repository is made with a shell's git")
 @Timeout(120)
 class GitFilesIT {
     private static final Duration GIT_WITHIN = Duration.ofSeconds(30);

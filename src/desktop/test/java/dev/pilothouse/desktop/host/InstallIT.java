@@ -36,10 +36,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Agents of a registry on a real host, from an archive that a server on loopback has. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
 class InstallIT {
     @TempDir
     Path folder;

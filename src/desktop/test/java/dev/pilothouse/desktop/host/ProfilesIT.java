@@ -38,7 +38,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Profiles of a complete host, with a real process of an agent and of an MCP server. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the stand-in is a shell script")
 @Timeout(120)
 class ProfilesIT {
     /** A variable that the tests' JVM has, and that no file of a host contains. */

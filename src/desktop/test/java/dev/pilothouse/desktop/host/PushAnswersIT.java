@@ -33,9 +33,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A complete host, an agent that asks, and a server of ntfy whose buttons are pressed as a phone does. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
 class PushAnswersIT {
     private static final String TOPIC = "topic";
 

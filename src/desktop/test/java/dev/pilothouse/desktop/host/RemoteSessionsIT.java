@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A complete host whose agent runs at the other end of a real ssh connection. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "starts the SSH server of Linux")
 class RemoteSessionsIT {
     private static final String MARK = "MARK=remote-sessions-it";
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Review comments on a real host, with its agent, its disk and git. More kills: {@code -Dreview.kills=100}. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the test repository is made with a shell's git")
 @Timeout(300)
 class ReviewIT {
     private static final int ROUNDS = Integer.getInteger("review.kills", 3);

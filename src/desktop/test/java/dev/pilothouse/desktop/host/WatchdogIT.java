@@ -33,7 +33,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The watchdog over a real child that is stopped and continued, with the real clock and the real process table. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "starts sh, and ends processes by signals")
 class WatchdogIT {
     private static final Watchdog.Patience SHORT =
             new Watchdog.Patience(Duration.ofMillis(400), Duration.ofMillis(400));

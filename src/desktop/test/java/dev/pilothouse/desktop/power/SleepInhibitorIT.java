@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * input does.
  */
 @Timeout(60)
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
 class SleepInhibitorIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 

@@ -38,7 +38,7 @@ final class ChildEnvironmentTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the PATH of the test has colons")
     void noEntryOfThePathLeadsIntoTheDirectoryOfTheChild() {
         assertThat(path(Map.of("PATH", ":.:bin:../x:/usr/bin::./y:~/bin:/bin:")))
                 .containsEntry("PATH", "/usr/bin:/bin");
@@ -47,7 +47,7 @@ final class ChildEnvironmentTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the PATH of the test has colons")
     void aPathWithNothingLeftIsNotSet() {
         assertThat(path(Map.of("PATH", "."))).doesNotContainKey("PATH");
         assertThat(path(Map.of("PATH", ""))).doesNotContainKey("PATH");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real children, mostly shells. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "starts sh")
 @Timeout(60)
 final class CliProcessIT {
     @TempDir
@@ -172,7 +172,9 @@ final class CliProcessIT {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(
+            value = OS.LINUX,
+            disabledReason = "finds processes by the marks in their environments, which only Linux shows")
     void grandchildrenAreGoneAfterCloseAlsoDetachedOnes() throws Exception {
         CliProcess process = children.sh(
                 listener,
@@ -189,7 +191,9 @@ final class CliProcessIT {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(
+            value = OS.LINUX,
+            disabledReason = "finds processes by the marks in their environments, which only Linux shows")
     void whatALauncherLeavesBehindEndsWithIt() throws Exception {
         try (CliProcess process = children.sh(listener, "setsid sleep 1000 & echo up")) {
             // The grandchild holds stdout open, which must not hide the exit.
@@ -200,7 +204,7 @@ final class CliProcessIT {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "the memory of a process is read from procfs")
     void theUsageOfTheWholeTreeIsTold() {
         try (CliProcess process =
                 children.sh(listener, "(setsid sh -c 'while :; do :; done') & echo up; exec sleep 1000")) {

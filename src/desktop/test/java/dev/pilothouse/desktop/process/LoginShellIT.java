@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real shell, and stand-ins for shells with typical start files. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no login shell is asked there")
 @Timeout(60)
 final class LoginShellIT {
     private static final Duration LONG = Duration.ofSeconds(30);

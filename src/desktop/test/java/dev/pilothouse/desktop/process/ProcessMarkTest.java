@@ -24,7 +24,7 @@ final class ProcessMarkTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "folders have no inode there")
     void aDataFolderThatWasMovedKeepsItsName() throws Exception {
         Path one = Files.createDirectory(folder.resolve("one"));
         String name = ProcessMark.hostOf("h1", one);

@@ -50,7 +50,9 @@ class SecretStoreTest {
     }
 
     @Nested
-    @EnabledOnOs({OS.LINUX, OS.MAC})
+    @EnabledOnOs(
+            value = {OS.LINUX, OS.MAC},
+            disabledReason = "checks permissions of POSIX")
     class ByAProgram implements Contract {
         @TempDir
         Path folder;

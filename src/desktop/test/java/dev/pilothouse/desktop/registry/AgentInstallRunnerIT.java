@@ -36,10 +36,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Installs by the real npm and real archives, from a server on loopback. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
 class AgentInstallRunnerIT {
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_796_000_000), ZoneOffset.UTC);
 

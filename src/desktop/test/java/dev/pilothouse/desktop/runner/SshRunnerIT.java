@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs at the other end of a real ssh connection: their input, and their end with the connection. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "starts the SSH server of Linux")
 final class SshRunnerIT implements ProcessListener {
     @TempDir
     Path folder;
