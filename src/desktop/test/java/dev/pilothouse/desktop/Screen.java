@@ -913,7 +913,7 @@ enum Screen {
                 ((TextInputControl) view.lookup("#team-task")).setText("Add a login with tests.");
                 ((TextInputControl) view.lookup("#team-folder")).setText("/home/ada/src/shop");
                 ((ButtonBase) view.lookup("#team-start")).fire();
-                ((ScrollPane) view.lookup("#team-sheet .scroll-pane")).setVvalue(0.7);
+                ((ScrollPane) view.lookup("#team-sheet .scroll-pane")).setVvalue(1);
             }
             case TRY_DIFFERENCE -> {
                 changes(shell, view, sample, changed());

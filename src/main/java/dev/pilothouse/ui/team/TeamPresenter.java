@@ -3,10 +3,13 @@ package dev.pilothouse.ui.team;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.OwnPreset;
+import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.ShippedPreset;
 import dev.pilothouse.model.TeamRequest;
+import dev.pilothouse.protocol.RunCodec;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
@@ -55,6 +58,9 @@ public final class TeamPresenter {
     private final BooleanProperty textForm = new SimpleBooleanProperty(this, "textForm");
     private final StringProperty tokens = new SimpleStringProperty(this, "tokens", "");
     private final StringProperty cost = new SimpleStringProperty(this, "cost", "");
+    private final ObservableList<OwnPreset> presets = FXCollections.observableArrayList();
+    private final ObjectProperty<@Nullable OwnPreset> own = new SimpleObjectProperty<>(this, "own");
+    private final StringProperty presetName = new SimpleStringProperty(this, "presetName", "");
     private final ReadOnlyBooleanWrapper sending = new ReadOnlyBooleanWrapper(this, "sending");
     private final ReadOnlyStringWrapper missing = new ReadOnlyStringWrapper(this, "missing", "");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
@@ -86,11 +92,127 @@ public final class TeamPresenter {
         host.addListener((property, before, now) -> {
             lead.agent.set(firstAgent());
             workers.forEach(worker -> worker.agent.set(firstAgent()));
+            loadPresets("");
+        });
+        own.addListener((property, before, now) -> {
+            if (now != null) {
+                presetName.set(now.name());
+                RunCodec.team(now).ifPresent(this::fill);
+            }
         });
         preset.addListener((property, before, now) -> fill(now));
         List.of(task, this.directory, tokens, cost)
                 .forEach(field -> field.addListener((property, before, now) -> check()));
         check();
+        loadPresets("");
+    }
+
+    // --- presets of one's own
+
+    /** Those of the chosen host. */
+    ObservableList<OwnPreset> presets() {
+        return presets;
+    }
+
+    /** The preset of one's own that has filled the form; null if none has. */
+    ObjectProperty<@Nullable OwnPreset> ownProperty() {
+        return own;
+    }
+
+    /** The name under which the form is saved. */
+    StringProperty presetNameProperty() {
+        return presetName;
+    }
+
+    /** @param chosen the name of the one that is shown as chosen afterwards; empty for none */
+    private void loadPresets(String chosen) {
+        HostLink link = host.get();
+        if (link == null) {
+            presets.clear();
+            return;
+        }
+        link.host()
+                .presets()
+                .thenAcceptAsync(
+                        reply -> {
+                            if (link == host.get() && reply instanceof HostGateway.Reply.Value<List<OwnPreset>> value) {
+                                presets.setAll(value.value());
+                                own.set(presets.stream()
+                                        .filter(each -> each.name().equals(chosen))
+                                        .findFirst()
+                                        .orElse(null));
+                            }
+                        },
+                        fx);
+    }
+
+    /** Saves the members, their texts and the limits under the name. */
+    void onSavePreset() {
+        String name = presetName.get().strip();
+        if (!name.isEmpty() && !agents().isEmpty()) {
+            change("", RunCodec.preset(name, request()), name);
+        }
+    }
+
+    void onRenamePreset() {
+        OwnPreset before = own.get();
+        String name = presetName.get().strip();
+        if (before != null && !name.isEmpty()) {
+            change(before.name(), new OwnPreset(name, before.team()), name);
+        }
+    }
+
+    void onDeletePreset() {
+        OwnPreset before = own.get();
+        if (before != null) {
+            change(before.name(), null, "");
+        }
+    }
+
+    private void change(String before, @Nullable OwnPreset preset, String chosen) {
+        HostLink link = host.get();
+        if (link == null) {
+            return;
+        }
+        problem.set("");
+        link.host()
+                .savePreset(before, preset)
+                .thenAcceptAsync(
+                        reply -> {
+                            if (reply instanceof HostGateway.Reply.Refused<RequestId> refused) {
+                                problem.set(HostTexts.text(refused.sentence()));
+                            } else {
+                                loadPresets(chosen);
+                            }
+                        },
+                        fx);
+    }
+
+    private void fill(TeamRequest team) {
+        lead.agent.set(agent(team.lead()));
+        lead.model.set(team.lead().model());
+        lead.instructions.set(team.lead().instructions());
+        ownWorktrees.set(team.workers().stream().anyMatch(TeamRequest.Member::ownWorktree));
+        textForm.set(team.textForm());
+        tokens.set(team.tokens() > 0 ? Long.toString(team.tokens()) : "");
+        cost.set(team.cost() > 0 ? String.format(Locale.ROOT, "%.2f %s", team.cost(), team.currency()) : "");
+        workers.setAll(team.workers().stream().map(this::worker).toList());
+        check();
+    }
+
+    private MemberForm worker(TeamRequest.Member member) {
+        MemberForm worker = worker(member.name(), member.instructions());
+        worker.agent.set(agent(member));
+        worker.model.set(member.model());
+        return worker;
+    }
+
+    /** The agent of a member, or the first one if the host does not have it. */
+    private @Nullable AgentInfo agent(TeamRequest.Member member) {
+        return agents().stream()
+                .filter(agent -> agent.agentId().equals(member.agentId()))
+                .findFirst()
+                .orElseGet(this::firstAgent);
     }
 
     private static boolean offersAgents(HostLink link) {
@@ -279,7 +401,12 @@ public final class TeamPresenter {
         if (link == null || !isReady()) {
             return;
         }
-        TeamRequest request = new TeamRequest(
+        sending.set(true);
+        link.host().startTeam(request()).thenAcceptAsync(reply -> answered(reply, started), fx);
+    }
+
+    private TeamRequest request() {
+        return new TeamRequest(
                 directory.get().strip(),
                 task.get(),
                 member(lead, false),
@@ -287,11 +414,9 @@ public final class TeamPresenter {
                         .map(worker -> member(worker, ownWorktrees.get()))
                         .toList(),
                 textForm.get(),
-                limit(),
+                Math.max(0, limit()),
                 money(),
                 money() > 0 ? currency() : "");
-        sending.set(true);
-        link.host().startTeam(request).thenAcceptAsync(reply -> answered(reply, started), fx);
     }
 
     private static TeamRequest.Member member(MemberForm form, boolean ownWorktree) {

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.team;
 
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.OwnPreset;
 import dev.pilothouse.model.ShippedPreset;
 import dev.pilothouse.model.TeamRequest;
 import dev.pilothouse.session.HostLink;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -88,7 +90,7 @@ public final class TeamSheet extends VBox {
                 ShippedPreset.values(),
                 each -> Texts.text("team.preset." + each));
         preset.setId("team-preset");
-        fields.getChildren().add(field("team.preset", preset));
+        fields.getChildren().addAll(field("team.preset", preset), ownPresets());
         if (presenter.hosts().size() > 1) {
             fields.getChildren().add(hosts());
         }
@@ -122,8 +124,44 @@ public final class TeamSheet extends VBox {
                         Widgets.column(
                                 "field",
                                 check("team-text-form", "team.textForm", presenter.textFormProperty()),
-                                Widgets.wrapped(Texts.text("team.textFormAbout"), "meta")));
+                                Widgets.wrapped(Texts.text("team.textFormAbout"), "meta")),
+                        savedPreset());
         return fields;
+    }
+
+    /** The choice of a preset of one's own, if there is one. */
+    private Node ownPresets() {
+        ComboBox<OwnPreset> own = combo("team-own", Texts.text("team.own"), OwnPreset::name);
+        own.setItems(presenter.presets());
+        own.setPromptText(Texts.text("team.ownChoose"));
+        own.valueProperty().bindBidirectional(presenter.ownProperty());
+        VBox choice = field("team.own", own);
+        choice.visibleProperty().bind(Bindings.isNotEmpty(presenter.presets()));
+        choice.managedProperty().bind(choice.visibleProperty());
+        return choice;
+    }
+
+    /** Keeps the form as a preset, and changes the chosen one. */
+    private Node savedPreset() {
+        TextField name = line("team-preset-name");
+        Button save = presetButton("team.savePreset", presenter::onSavePreset);
+        save.disableProperty().bind(presenter.presetNameProperty().map(String::isBlank));
+        Button rename = presetButton("team.renamePreset", presenter::onRenamePreset);
+        Button delete = presetButton("team.deletePreset", presenter::onDeletePreset);
+        for (Button button : List.of(rename, delete)) {
+            button.visibleProperty().bind(presenter.ownProperty().isNotNull());
+            button.managedProperty().bind(button.visibleProperty());
+        }
+        return Widgets.column(
+                "sheet-fields",
+                input("team.presetName", name, OwnPreset.MAX_NAME, presenter.presetNameProperty()),
+                Widgets.buttonRow("job-buttons", save, rename, delete));
+    }
+
+    private static Button presetButton(String key, Runnable action) {
+        Button button = Widgets.button(Texts.text(key), "plain-button", action);
+        button.setId(key.replace('.', '-'));
+        return button;
     }
 
     private Node hosts() {

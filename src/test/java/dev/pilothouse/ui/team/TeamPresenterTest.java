@@ -6,6 +6,7 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.OwnPreset;
 import dev.pilothouse.model.ShippedPreset;
 import dev.pilothouse.model.TeamRequest;
 import dev.pilothouse.ui.FakeHost;
@@ -73,6 +74,48 @@ class TeamPresenterTest {
                         + "\"instructions\":\"You know the server.\",\"worktree\":\"own\"}],"
                         + "\"form\":\"text\",\"tokens\":2000000}");
         assertThat(started).containsExactly("started");
+    }
+
+    @Test
+    void aFormIsSavedAsAPresetThatFillsAnotherForm() {
+        TeamPresenter form = readyForm();
+        form.lead().instructions.set("Mine.");
+        form.onRemove(form.workers().get(2));
+        form.workers().get(0).agent.set(form.agents().get(1));
+        form.tokensProperty().set("5000");
+        form.costProperty().set("2.5 EUR");
+        form.presetNameProperty().set(" Pair ");
+        form.onSavePreset();
+        assertThat(host.presets).extracting(OwnPreset::name).containsExactly("Pair");
+        assertThat(host.presets.get(0).team()).doesNotContain("Add a login").doesNotContain("/src/shop");
+        assertThat(form.ownProperty().get()).isEqualTo(host.presets.get(0));
+
+        TeamPresenter other = readyForm();
+        other.ownProperty().set(other.presets().get(0));
+        other.onStart(() -> {});
+
+        assertThat(host.runCommands.get(0))
+                .contains("\"instructions\":\"Mine.\"")
+                .contains("{\"name\":\"worker-1\",\"agent\":\"other\",\"worktree\":\"own\"}")
+                .contains("\"tokens\":5000,\"cost\":2.5,\"currency\":\"EUR\"")
+                .doesNotContain("worker-3");
+        assertThat(other.taskProperty().get()).isEqualTo("Add a login");
+    }
+
+    @Test
+    void aPresetIsRenamedAndDeleted() {
+        host.presets.add(new OwnPreset("Pair", "{\"workers\":[{\"name\":\"a\"}]}"));
+        TeamPresenter form = readyForm();
+        form.ownProperty().set(form.presets().get(0));
+        assertThat(form.workers()).extracting(worker -> worker.name.get()).containsExactly("a");
+
+        form.presetNameProperty().set("Two");
+        form.onRenamePreset();
+        assertThat(form.presets()).extracting(OwnPreset::name).containsExactly("Two");
+
+        form.onDeletePreset();
+        assertThat(form.presets()).isEmpty();
+        assertThat(form.ownProperty().get()).isNull();
     }
 
     @Test
