@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.cli;
 
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
 import picocli.CommandLine.Command;
@@ -131,7 +132,15 @@ final class SessionEditCommands {
             if (summary.activity().phase() != SessionPhase.GONE) {
                 host.submit(new Intent.CloseSession(id(summary)));
             }
-            return submit(host, new Intent.ResumeSession(id(summary)), "Restarted.");
+            IntentResult.Accepted accepted = host.submit(new Intent.ResumeSession(id(summary)));
+            // The host starts the agent when the old one and its processes have ended.
+            host.awaitView(
+                    view -> view.sessions().stream()
+                            .filter(session -> session.sessionId().equals(id(summary)))
+                            .allMatch(session -> session.activity().phase() != SessionPhase.GONE),
+                    HostConnection.ANSWER_TIMEOUT,
+                    "The host did not start the agent in time.");
+            return ctl().done(accepted, "Restarted.");
         }
     }
 }

@@ -106,7 +106,9 @@ final class CommandHost implements AutoCloseable {
         Line line = line(arguments);
         assertThat(line.err()).as(Arrays.toString(arguments)).isEmpty();
         assertThat(line.code()).isZero();
-        return StrictJson.parse(line.out().strip());
+        JsonElement printed = StrictJson.parse(line.out().strip());
+        CommandSchema.check(List.of(arguments), printed);
+        return printed;
     }
 
     JsonObject object(String... arguments) throws CodecException {

@@ -86,7 +86,9 @@ class CommandLineIT {
         Line line = line(arguments);
         assertThat(line.err()).isEmpty();
         assertThat(line.code()).isZero();
-        return StrictJson.parse(line.out().strip());
+        JsonElement printed = StrictJson.parse(line.out().strip());
+        CommandSchema.check(List.of(arguments), printed);
+        return printed;
     }
 
     private Line line(String... arguments) {
@@ -234,6 +236,7 @@ class CommandLineIT {
         List<JsonObject> objects = new ArrayList<>();
         for (String each : line.out().lines().toList()) {
             objects.add(StrictJson.parseObject(each));
+            CommandSchema.check("watch", objects.get(objects.size() - 1));
         }
         return objects;
     }

@@ -119,6 +119,13 @@ class CommandTableTest {
     }
 
     @Test
+    void everyCommandHasASchemaOfItsJson() {
+        Set<String> expected = new TreeSet<>(CommandTree.CTL);
+        expected.removeAll(Set.of("completion", "man"));
+        assertThat(CommandSchema.commands()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
     void everyCommandIsLoadedUnderItsName() {
         line.getSubcommands()
                 .forEach((name, command) -> assertThat(command.getCommandName()).isEqualTo(name));

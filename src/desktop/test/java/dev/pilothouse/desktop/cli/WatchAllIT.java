@@ -43,6 +43,7 @@ class WatchAllIT {
         List<JsonObject> objects = new ArrayList<>();
         for (String each : line.out().lines().toList()) {
             objects.add(StrictJson.parseObject(each));
+            CommandSchema.check("watch", objects.get(objects.size() - 1));
         }
         return objects;
     }
