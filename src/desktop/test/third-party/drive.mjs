@@ -266,6 +266,18 @@ async function playMcp(agent, client, host, cwd) {
   check(textOf(updates).includes('hello from an agent'), 'the agent prompts a session, waits for it and reads it');
 }
 
+/** An agent that gets an MCP server by a profile of the host, and calls it. */
+async function playProfile(agent, client, host, cwd) {
+  const { sessionId: session } = await client.json('new', '--agent', agent, '--cwd', cwd, '--use-profile', 'steering');
+  let updates = await client.watch(session, await client.prompt(session, '[[CALL:list_sessions {}]]'));
+  check(textOf(updates).includes(session), 'the agent calls a tool of the server');
+  const told = updates.filter(update => update.kind === 'profileApplied').pop();
+  check(told?.servers?.[0]?.called, `the session has recognised the call (${JSON.stringify(told?.servers)})`);
+  check(told.servers[1].sent !== true, `a server that cannot be given is named: ${told.servers[1].text}`);
+}
+
+const profileAt = args.indexOf('--profile');
+if (profileAt >= 0) args.splice(profileAt, 1, 'opencode');
 const mcpAt = args.indexOf('--mcp');
 if (mcpAt >= 0) args.splice(mcpAt, 1, 'opencode');
 const mcp = mcpAt >= 0;
@@ -298,6 +310,11 @@ for (const id of wanted) {
   fs.mkdirSync(data, { recursive: true, mode: 0o700 });
   fs.mkdirSync(cwd, { recursive: true });
   fs.writeFileSync(path.join(data, 'agents.json'), JSON.stringify([shared ? { ...entry, process: 'shared' } : entry]));
+  if (profileAt >= 0) {
+    fs.writeFileSync(path.join(data, 'profiles.json'), JSON.stringify({ profiles: { steering: { servers: {
+      sessions: { command: program, args: ['mcp', '--profile', path.join(work, id, 'profile')] },
+      missing: { command: 'no-such-program-of-pilothouse' } } } } }));
+  }
   const host = new Host(data, await freePort());
   try {
     await host.start();
@@ -305,7 +322,7 @@ for (const id of wanted) {
     const { ticket } = JSON.parse(await run('ticket', '--data', data, '--json'));
     await run('ctl', 'pair', ticket, ...client.profile);
     check((await client.json('agents')).some(agent => agent.agentId === id && agent.installed), 'the host knows it');
-    await (mcp ? playMcp : shared ? playShared : play)(id, client, host, cwd);
+    await (profileAt >= 0 ? playProfile : mcp ? playMcp : shared ? playShared : play)(id, client, host, cwd);
     passed++;
   } catch (failure) {
     failed++;

@@ -8,6 +8,7 @@
 #   run.sh --shared [ID...]     instead, two sessions of each in one process: at the same time, one closed, the process killed
 #   run.sh --mcp                instead, OpenCode uses 'pilothouse mcp' as one of its MCP servers: it lists, prompts and waits for a
 #                               session of the demo agent
+#   run.sh --profile            instead, OpenCode gets 'pilothouse mcp' as an MCP server of a profile, and calls it
 #   run.sh --agents FILE ID...  runs other agents, whose entries in FILE must use a model that supports the markers of
 #                               model.mjs
 #
