@@ -10,6 +10,7 @@ import java.util.List;
  * @param tokens nothing starts when the team has used as many; 0 for no limit
  * @param cost nothing starts when the team has cost as much; 0 for no limit
  * @param currency of the cost, as ISO 4217 names it; empty without a limit
+ * @param profile the name of the profile of the lead and the workers; empty for none
  */
 public record TeamRequest(
         String directory,
@@ -19,7 +20,8 @@ public record TeamRequest(
         boolean textForm,
         long tokens,
         double cost,
-        String currency) {
+        String currency,
+        String profile) {
     public static final int MAX_TASK = 16_000;
     public static final int MAX_INSTRUCTIONS = 1_500;
     /** Characters of the name of a worker. */
@@ -27,6 +29,18 @@ public record TeamRequest(
 
     public static final int MAX_MODEL = 200;
     public static final int MAX_WORKERS = Run.MAX_MEMBERS - 1;
+
+    public TeamRequest(
+            String directory,
+            String task,
+            Member lead,
+            List<Member> workers,
+            boolean textForm,
+            long tokens,
+            double cost,
+            String currency) {
+        this(directory, task, lead, workers, textForm, tokens, cost, currency, "");
+    }
 
     public TeamRequest {
         workers = List.copyOf(workers);

@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
  * @param directory absolute, in a git repository of the host
  * @param check commands that the host runs in each worktree; may be empty
  * @param judge the agent that says which attempt is the best; null for none
+ * @param profile the name of the profile of the attempts; empty for none
  */
 public record TryRequest(
         String prompt,
         String directory,
         List<Attempts> agents,
         List<String> check,
-        @Nullable Judge judge) {
+        @Nullable Judge judge,
+        String profile) {
+    public TryRequest(
+            String prompt, String directory, List<Attempts> agents, List<String> check, @Nullable Judge judge) {
+        this(prompt, directory, agents, check, judge, "");
+    }
+
     public TryRequest {
         agents = List.copyOf(agents);
         check = List.copyOf(check);

@@ -70,7 +70,8 @@ public final class RunCodec {
             io.put("directory", Json.TEXT, TryRequest::directory),
             io.opt("agents", ATTEMPTS.list(), TryRequest::agents),
             io.opt("check", Json.TEXTS, TryRequest::check),
-            io.orNull("judge", JUDGE, TryRequest::judge));
+            io.orNull("judge", JUDGE, TryRequest::judge),
+            io.opt("profile", Json.TEXT, TryRequest::profile));
 
     private static final RecordCodec<TeamRequest.Member> TEAM_MEMBER = io -> new TeamRequest.Member(
             io.opt("name", Json.TEXT, TeamRequest.Member::name),
@@ -89,7 +90,8 @@ public final class RunCodec {
                     .equals("text"),
             io.opt("tokens", Json.NUMBER, TeamRequest::tokens),
             io.opt("cost", Json.DECIMAL, TeamRequest::cost, 0.0),
-            io.opt("currency", Json.TEXT, TeamRequest::currency));
+            io.opt("currency", Json.TEXT, TeamRequest::currency),
+            io.opt("profile", Json.TEXT, TeamRequest::profile));
 
     public static final RecordCodec<OwnPreset> PRESET =
             io -> new OwnPreset(io.put("name", Json.TEXT, OwnPreset::name), io.put("team", Json.TEXT, OwnPreset::team));

@@ -32,7 +32,8 @@ public final class ScheduleCodec {
             io.opt("model", Json.TEXT, ScheduleTask::model),
             io.put("directory", Json.TEXT, ScheduleTask::directory),
             io.opt("worktree", Json.FLAG, ScheduleTask::worktree),
-            io.put("prompt", Json.TEXT, ScheduleTask::prompt));
+            io.put("prompt", Json.TEXT, ScheduleTask::prompt),
+            io.opt("profile", Json.TEXT, ScheduleTask::profile));
 
     /** For requests of devices and for the host's own files. */
     public static final RecordCodec<Schedule> SCHEDULE = schedule(TIMING, WireEnum.MISSED_RULE, WireEnum.OVERLAP_RULE);

@@ -286,7 +286,7 @@ final class Examples {
             new ScheduleId("nightly-1"),
             "Nightly tests",
             new ScheduleTask(
-                    new AgentId("claude"), "plan", "opus", "/home/ada/shop", true, "Run the tests and report."),
+                    new AgentId("claude"), "plan", "opus", "/home/ada/shop", true, "Run the tests and report.", "web"),
             new ScheduleTiming(
                     ScheduleTiming.Kind.WEEKLY,
                     "Europe/Berlin",

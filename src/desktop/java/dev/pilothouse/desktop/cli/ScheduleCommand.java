@@ -82,6 +82,13 @@ final class ScheduleCommand implements Callable<Integer> {
     private @Nullable String prompt;
 
     @Option(
+            names = "--use-profile",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The profile of its sessions, as 'profiles' lists it (default: none).")
+    private String profile;
+
+    @Option(
             names = "--mode",
             paramLabel = "M",
             defaultValue = "",
@@ -202,7 +209,7 @@ final class ScheduleCommand implements Callable<Integer> {
                 new ScheduleId(UUID.randomUUID().toString()),
                 title,
                 new ScheduleTask(
-                        agentId, mode, model, cwd, worktree, ctl.terminal().textOf(prompt)),
+                        agentId, mode, model, cwd, worktree, ctl.terminal().textOf(prompt), profile),
                 timing(),
                 constant(MissedRule.values(), missed, "--missed must be catch-up or skip."),
                 constant(OverlapRule.values(), overlap, "--overlap must be skip, queue or cancel."),

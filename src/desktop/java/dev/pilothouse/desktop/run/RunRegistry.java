@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.bridge.RunOperations;
 import dev.pilothouse.desktop.job.JobRegistry;
 import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.desktop.journal.StateJournal;
+import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.run.RunRecord.Marks;
 import dev.pilothouse.desktop.run.RunRecord.Step;
 import dev.pilothouse.desktop.run.RunRecord.StepKind;
@@ -17,6 +18,7 @@ import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunId;
@@ -649,6 +651,10 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
         RunDriver driver = Objects.requireNonNull(drivers.get(order.kind()));
         RunTransaction begun = new RunTransaction(live.stored, surroundings(), clock.instant());
         plan.facts().forEach(begun::fact);
+        new JsonFields(order.parameters())
+                .text(StepExecutor.PROFILE)
+                .filter(name -> !name.isEmpty() && name.length() <= Profile.MAX_NAME)
+                .ifPresent(name -> begun.fact(StepExecutor.PROFILE, name));
         driver.started(begun);
         write(begun.result());
         live.stored = begun.result();

@@ -17,10 +17,12 @@ import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.RunMember;
 import dev.pilothouse.model.RunMemberState;
+import dev.pilothouse.model.RunRole;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.TurnId;
@@ -56,6 +58,9 @@ import org.slf4j.LoggerFactory;
  * close.
  */
 final class StepExecutor {
+    /** The parameter and the fact of a run with the name of the profile of its sessions. */
+    static final String PROFILE = "profile";
+
     private static final Logger LOG = LoggerFactory.getLogger(StepExecutor.class);
 
     private final RunSessions sessions;
@@ -169,6 +174,14 @@ final class StepExecutor {
         }
     }
 
+    /** The profile of a run is for those who work. A judge or a reviewer only reads, and gets no servers. */
+    private static @Nullable String profile(Run run, RunMember member) {
+        boolean works =
+                member.role() == RunRole.ATTEMPT || member.role() == RunRole.LEAD || member.role() == RunRole.WORKER;
+        String name = run.fact(PROFILE);
+        return works && !name.isEmpty() ? name : null;
+    }
+
     /** @return null if there is nothing to do */
     private @Nullable Intent intent(RunRecord stored, Step step, @Nullable SessionId sessionId) {
         if (step.kind() == StepKind.START) {
@@ -183,8 +196,8 @@ final class StepExecutor {
                     null,
                     branch == null
                             ? null
-                            : new WorktreeRequest(
-                                    branch, step.get("base"), Boolean.parseBoolean(step.get("existing"))));
+                            : new WorktreeRequest(branch, step.get("base"), Boolean.parseBoolean(step.get("existing"))),
+                    profile(stored.run(), member));
         }
         if (sessionId == null) {
             return null;

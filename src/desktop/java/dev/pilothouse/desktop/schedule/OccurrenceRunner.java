@@ -236,7 +236,8 @@ final class OccurrenceRunner {
                 task.model().isEmpty() ? null : task.model(),
                 task.prompt(),
                 null,
-                task.worktree() ? new WorktreeRequest(branch(schedule, entry.due()), "") : null);
+                task.worktree() ? new WorktreeRequest(branch(schedule, entry.due()), "") : null,
+                task.profile().isEmpty() ? null : task.profile());
     }
 
     private static String branch(Schedule schedule, Instant due) {

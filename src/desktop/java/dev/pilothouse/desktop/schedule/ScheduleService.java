@@ -403,6 +403,7 @@ public final class ScheduleService implements ScheduleOperations, AutoCloseable 
                 && task.prompt().length() <= ScheduleTask.MAX_PROMPT
                 && task.mode().length() <= ScheduleTask.MAX_NAME
                 && task.model().length() <= ScheduleTask.MAX_NAME
+                && task.profile().length() <= ScheduleTask.MAX_NAME
                 && isAbsolute(task.directory())
                 && schedule.keep() >= 1
                 && schedule.keep() <= Schedule.MAX_KEEP;

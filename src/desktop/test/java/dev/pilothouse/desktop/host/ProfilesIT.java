@@ -13,6 +13,8 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.ServerKind;
 import dev.pilothouse.model.SessionId;
@@ -363,5 +365,36 @@ class ProfilesIT {
                     .extracting(info -> info.name())
                     .containsExactly("web");
         }
+    }
+
+    @Test
+    void theLeadAndTheWorkersOfATeamGetTheProfileOfTheRun() {
+        String team = """
+                {"title": "Ship it", "directory": "%s", "task": "say hello", "profile": "web", "form": "text",
+                 "lead": {"agent": "plain", "name": "lead"}, "workers": [{"agent": "plain", "name": "ada"}]}
+                """.formatted(work);
+        ClientMessage.StartRun start =
+                new ClientMessage.StartRun(TestClient.newRequestId(), new RunId("t1"), RunKind.TEAM, team);
+        client.send(start);
+        client.ack(start.requestId());
+
+        SessionId lead = ids(client.await(
+                        "the session of the lead", message -> ids(message).count() > 0))
+                .findFirst()
+                .orElseThrow();
+        client.subscribe(lead);
+        client.awaitState(
+                lead,
+                "the profile",
+                state -> state.info() != null && state.info().profile().name().equals("web"));
+    }
+
+    private static Stream<SessionId> ids(HostMessage message) {
+        return message instanceof HostMessage.RunsChanged changed
+                ? changed.changed().stream()
+                        .flatMap(run -> run.members().stream())
+                        .map(member -> member.sessionId())
+                        .filter(id -> id != null)
+                : Stream.empty();
     }
 }

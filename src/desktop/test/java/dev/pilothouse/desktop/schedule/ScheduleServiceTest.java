@@ -565,6 +565,22 @@ class ScheduleServiceTest {
     }
 
     @Test
+    void aSessionOfAScheduleGetsItsProfile() {
+        Schedule schedule = hourly();
+        save(new Schedule(
+                ID,
+                schedule.title(),
+                new ScheduleTask(new AgentId("demo"), "", "", DIRECTORY, false, "Run the tests", "web"),
+                schedule.timing(),
+                schedule.missed(),
+                schedule.overlap(),
+                1));
+        pass(Duration.ofHours(1));
+
+        assertThat(((Intent.CreateSession) sessions.intents.get(0)).profile()).isEqualTo("web");
+    }
+
+    @Test
     void aWorktreeIsMadeForEachSessionAndOfferedForRemoval() {
         Schedule schedule = hourly(MissedRule.CATCH_UP, OverlapRule.SKIP, 1);
         save(new Schedule(
