@@ -38,6 +38,7 @@ import dev.pilothouse.model.JobState;
 import dev.pilothouse.model.JobStatus;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.NotificationKind;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
@@ -48,7 +49,14 @@ import dev.pilothouse.model.PullRequestState;
 import dev.pilothouse.model.PullRequestStatus;
 import dev.pilothouse.model.PullRequestTrouble;
 import dev.pilothouse.model.PushForm;
+import dev.pilothouse.model.PushKind;
+import dev.pilothouse.model.PushOverride;
+import dev.pilothouse.model.PushRules;
+import dev.pilothouse.model.PushTarget;
+import dev.pilothouse.model.PushTargetStatus;
+import dev.pilothouse.model.PushTest;
 import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.QuietHours;
 import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RequestId;
@@ -264,6 +272,10 @@ enum Screen {
     MANY,
     MANY_NONE,
     MANY_SENT,
+    TARGETS,
+    TARGETS_NONE,
+    TARGET_FORM,
+    TARGET_FORM_PUSH,
     SCHEDULES,
     SCHEDULES_NONE,
     SCHEDULE_FORM,
@@ -1058,6 +1070,15 @@ enum Screen {
                 sample.local().schedules(schedules());
                 view.sheets().openSchedules();
             }
+            case TARGETS_NONE -> view.sheets().openTargets();
+            case TARGETS, TARGET_FORM, TARGET_FORM_PUSH -> {
+                sample.local().pushTargets(pushTargets(sample));
+                view.sheets().openTargets();
+                if (this != TARGETS) {
+                    shell.targets()
+                            .onEdit(shell.targets().shownProperty().get().rows().get(this == TARGET_FORM ? 0 : 2));
+                }
+            }
             case SCHEDULES_NONE -> view.sheets().openSchedules();
             case SCHEDULE_FORM, SCHEDULE_DELETE -> {
                 sample.local()
@@ -1150,6 +1171,46 @@ enum Screen {
                 .limit(1)
                 .forEach(keys::add);
         return keys;
+    }
+
+    private static PushTargetStatus[] pushTargets(SampleHosts sample) {
+        Instant at = Instant.parse("2026-03-02T09:12:00Z");
+        DeviceId phone = new DeviceId("d1");
+        PushRules rules = new PushRules(
+                List.of(NotificationKind.NEEDS_YOU, NotificationKind.FAILED),
+                List.of(new PushOverride(sample.main(), List.of())),
+                new QuietHours("22:00", "07:00", "Europe/Berlin", List.of(NotificationKind.FAILED)),
+                "hook",
+                10);
+        return new PushTargetStatus[] {
+            new PushTargetStatus(
+                    new PushTarget("phone", PushKind.NTFY, "Ada's phone", rules, true, false, false, phone),
+                    "ntfy.sh",
+                    true,
+                    false,
+                    at,
+                    true,
+                    HostText.of(HostTextCode.NOTIFY_ACCEPTED),
+                    new PushTest(PushTest.State.ANSWERED, at, 320, 4_100)),
+            new PushTargetStatus(
+                    new PushTarget("hook", PushKind.WEBHOOK, "Team", PushRules.USUAL, false, false, false, null),
+                    "hooks.example.org:8443",
+                    false,
+                    false,
+                    at,
+                    false,
+                    HostText.of(HostTextCode.NOTIFY_REFUSED, "HTTP 403"),
+                    PushTest.NONE),
+            new PushTargetStatus(
+                    new PushTarget("tablet", PushKind.WEB_PUSH, "Tablet", PushRules.USUAL, false, false, false, null),
+                    "push.example.org",
+                    false,
+                    true,
+                    null,
+                    false,
+                    HostText.NONE,
+                    PushTest.NONE)
+        };
     }
 
     static ScheduleStatus[] schedules() {

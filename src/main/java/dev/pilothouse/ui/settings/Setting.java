@@ -24,6 +24,7 @@ public enum Setting {
     NOTIFY_FAILED(Section.NOTIFICATIONS),
     NOTIFY_QUIET(Section.NOTIFICATIONS),
     NOTIFY_DETAILS(Section.NOTIFICATIONS),
+    NOTIFY_AWAY(Section.NOTIFICATIONS),
     KEEP_AWAKE(Section.HOST),
     START_AT_LOGIN(Section.HOST),
     KEEP_FILES(Section.HOST),
@@ -67,7 +68,7 @@ public enum Setting {
             offered.removeAll(EnumSet.of(KEEP_AWAKE, START_AT_LOGIN, KEEP_FILES));
         }
         if (links.stream().noneMatch(link -> link.reader().host().scope().covers(Scope.ADMIN))) {
-            offered.removeAll(EnumSet.of(SHARING, DEVICES));
+            offered.removeAll(EnumSet.of(SHARING, DEVICES, NOTIFY_AWAY));
         }
         if (platform.localHost().flatMap(LocalHost::releaseFeed).isEmpty()) {
             offered.remove(UPDATES);

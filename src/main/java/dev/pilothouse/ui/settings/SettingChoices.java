@@ -107,7 +107,7 @@ public final class SettingChoices {
                 machine.map(own -> onOrOff(own.keepsFilesProperty())).orElse(List.of());
             case UPDATES ->
                 updates.map(found -> onOrOff(found.enabledProperty())).orElse(List.of());
-            case DATA, AGENTS, PROFILES, SHARING, DEVICES, KEYS, GUIDE, LICENCES -> List.of();
+            case NOTIFY_AWAY, DATA, AGENTS, PROFILES, SHARING, DEVICES, KEYS, GUIDE, LICENCES -> List.of();
         };
     }
 

@@ -50,6 +50,9 @@ public final class SettingsView extends VBox {
 
         void hosts();
 
+        /** Shows the targets of notifications away from the app. */
+        void away();
+
         void keys();
 
         void guide();
@@ -197,6 +200,7 @@ public final class SettingsView extends VBox {
                                         ? Texts.text("settings.quiet.never")
                                         : Texts.text("settings.quiet.minutes", value.minutes())));
             case NOTIFY_DETAILS -> tick(setting, presenter.notifyDetailsProperty());
+            case NOTIFY_AWAY -> linkRow(setting, ways::away);
             case KEEP_AWAKE ->
                 machine.map(choices -> below(
                                 setting,

@@ -5,6 +5,7 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.platform.FileOpener;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.TextShare;
+import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.attachment.FxAttachmentPreparer;
 import dev.pilothouse.ui.composer.ComposerPresenter;
@@ -28,6 +29,7 @@ import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.settings.UpdatesPresenter;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionText;
+import dev.pilothouse.ui.targets.TargetsPresenter;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import dev.pilothouse.ui.usage.BudgetWatch;
@@ -39,6 +41,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
@@ -74,6 +77,7 @@ public final class ShellGraph implements AutoCloseable {
     private final UsagePresenter usage;
     private final SchedulesPresenter schedules;
     private final ProfilesPresenter profiles;
+    private final TargetsPresenter targets;
     private final SentPromptPresenter sentPrompt;
     private final ManyPresenter many;
     private final ReviewPresenter review;
@@ -138,6 +142,12 @@ public final class ShellGraph implements AutoCloseable {
         profiles = new ProfilesPresenter(links::current, fx);
         schedules = new SchedulesPresenter(links::current, ZoneId::systemDefault, fx, notices::showProblem);
         links.listen(now -> schedules.render());
+        targets = new TargetsPresenter(
+                links::current,
+                ZoneId::systemDefault,
+                clock,
+                fx,
+                (delay, task) -> later(threads.projections(), delay, () -> fx.execute(task)));
         sentPrompt = new SentPromptPresenter(links::current, ports.kept(), clock, fx);
         many = new ManyPresenter(links::current, ports.kept(), fx, sentPrompt);
         links.listen(now -> {
@@ -434,6 +444,19 @@ public final class ShellGraph implements AutoCloseable {
 
     public ProfilesPresenter profiles() {
         return profiles;
+    }
+
+    private static void later(Lane timers, Duration delay, Runnable task) {
+        try {
+            timers.schedule(delay, task);
+        } catch (RejectedExecutionException ending) {
+            // The app is ending.
+            return;
+        }
+    }
+
+    public TargetsPresenter targets() {
+        return targets;
     }
 
     public SchedulesPresenter schedules() {

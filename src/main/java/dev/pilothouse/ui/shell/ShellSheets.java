@@ -58,6 +58,7 @@ import dev.pilothouse.ui.status.PullRequestText;
 import dev.pilothouse.ui.status.RepositoryAction;
 import dev.pilothouse.ui.status.RepositoryActionBar;
 import dev.pilothouse.ui.status.SessionKey;
+import dev.pilothouse.ui.targets.TargetsSheet;
 import dev.pilothouse.ui.team.TeamPresenter;
 import dev.pilothouse.ui.team.TeamSheet;
 import dev.pilothouse.ui.text.Texts;
@@ -445,6 +446,12 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
     public void openSchedules() {
         shell.schedules().onOpen();
         overlay.show(new SchedulesSheet(shell.schedules(), overlay::close));
+    }
+
+    /** Shows where the hosts tell what happens away from the app. */
+    public void openTargets() {
+        shell.targets().onOpen();
+        overlay.show(new TargetsSheet(shell.targets(), shell.transcript()::copy, overlay::close));
     }
 
     /** Shows the tokens and the cost of the last days. */

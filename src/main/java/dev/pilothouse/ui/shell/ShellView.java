@@ -118,6 +118,7 @@ public final class ShellView extends StackPane {
                                 MainScreen.SETTINGS,
                                 settings)));
         new WatchedRepositories(shell, main::coversList);
+        new ShownSessions(shell);
         navigation.screenProperty().addListener((property, before, now) -> {
             // On a phone the focus in a field would open the on-screen keyboard.
             if (now == MainScreen.DECISIONS && !form.hasTouchScreen()) {
@@ -379,6 +380,11 @@ public final class ShellView extends StackPane {
         @Override
         public void hosts() {
             navigation.screenProperty().set(MainScreen.HOSTS);
+        }
+
+        @Override
+        public void away() {
+            sheets.openTargets();
         }
 
         @Override

@@ -87,6 +87,7 @@ class PalettePresenterTest {
                                 Setting.AGENTS,
                                 Setting.SHARING,
                                 Setting.DEVICES,
+                                Setting.NOTIFY_AWAY,
                                 Setting.KEYS,
                                 Setting.GUIDE,
                                 Setting.LICENCES);
