@@ -88,6 +88,7 @@ class PalettePresenterTest {
                                 Setting.SHARING,
                                 Setting.DEVICES,
                                 Setting.NOTIFY_AWAY,
+                                Setting.PROFILES,
                                 Setting.KEYS,
                                 Setting.GUIDE,
                                 Setting.LICENCES);
