@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
+import dev.pilothouse.desktop.journal.HostInfo;
 import dev.pilothouse.desktop.power.SleepInhibitor;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelInfo;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -104,7 +106,7 @@ final class HostCommand implements Callable<Integer> {
             throw CommandFailure.usage("--new-identity is for one start, not for a service.");
         }
         if (service != null) {
-            return service.apply(root, asOptions());
+            return service.apply(root, asOptions(), data.folder());
         }
         HostStartResult result = ServerManager.start(
                 new HostOptions(data.folder(), port, share, !noAutoPair, name, tunnel, monotonicClock)
@@ -125,7 +127,12 @@ final class HostCommand implements Callable<Integer> {
                         },
                         "host-shutdown"));
         announce(host);
-        ended.await();
+        while (!ended.await(1, TimeUnit.SECONDS)) {
+            if (HostInfo.takeStopRequest(data.folder(), ProcessHandle.current().pid())) {
+                // The JVM exits with that, and so closes the host.
+                return 0;
+            }
+        }
         return 0;
     }
 

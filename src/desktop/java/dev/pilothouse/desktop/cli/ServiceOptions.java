@@ -2,11 +2,17 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.journal.HostInfo;
 import dev.pilothouse.desktop.service.Service;
 import dev.pilothouse.desktop.service.ServiceSpec;
 import dev.pilothouse.desktop.service.Services;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Option;
 
 /**
@@ -14,6 +20,8 @@ import picocli.CommandLine.Option;
  * thread.
  */
 final class ServiceOptions {
+
+    private static final int END_SECONDS = 20;
 
     @Option(
             names = "--install-service",
@@ -31,10 +39,15 @@ final class ServiceOptions {
             description = "Show what --install-service would write and run, and change nothing.")
     private boolean print;
 
-    int apply(RootCommand root, List<String> options) throws CommandFailure {
+    /** @param folder the host's data */
+    int apply(RootCommand root, List<String> options, Path folder) throws CommandFailure {
         Service service;
         try {
             service = Services.ofThisSystem(ServiceSpec.ofThisProgram(options));
+            boolean windows = File.separatorChar == '\\';
+            if (windows && !print && Files.exists(service.file())) {
+                endHost(folder);
+            }
             if (install) {
                 return installed(root, service, new Services().install(service));
             }
@@ -48,6 +61,18 @@ final class ServiceOptions {
                     CommandFailure.OTHER, "service", "The service could not be changed: " + e.getMessage() + ".");
         }
         return printed(root, service);
+    }
+
+    /**
+     * Ends the host in a way that runs its shutdown hooks. The task scheduler of Windows can only kill it, which would
+     * leave the processes of agents behind. Waits {@value #END_SECONDS} seconds at most.
+     */
+    private static void endHost(Path folder) throws IOException {
+        if (HostInfo.requestStop(folder)) {
+            for (int i = 0; i < END_SECONDS && HostInfo.read(folder).isPresent(); i++) {
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+            }
+        }
     }
 
     private static int printed(RootCommand root, Service service) {

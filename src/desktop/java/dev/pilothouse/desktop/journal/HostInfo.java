@@ -9,6 +9,7 @@ import dev.pilothouse.secure.PrivateFile;
 import dev.pilothouse.secure.PublicKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 public record HostInfo(int port, PublicKey hostKey, String hostId, String name, long pid) {
     private static final String FILE = "host.json";
+    private static final String STOP = "host.stop";
 
     private static final RecordCodec<HostInfo> CODEC = io -> {
         io.put("version", Json.INT, info -> 1, 1);
@@ -51,6 +53,36 @@ public record HostInfo(int port, PublicKey hostKey, String hostId, String name, 
     void write(Path dataFolder) throws IOException {
         byte[] content = StrictJson.write(CODEC.encode(this)).getBytes(StandardCharsets.UTF_8);
         new PrivateFile(dataFolder.resolve(FILE)).write(content);
+    }
+
+    /**
+     * Asks the host of a folder to end, where the system can only kill it (Windows). A headless host looks for this
+     * request once a second.
+     *
+     * @return whether there is a host to wait for
+     */
+    public static boolean requestStop(Path dataFolder) throws IOException {
+        Optional<HostInfo> running = read(dataFolder);
+        if (running.isPresent()) {
+            byte[] pid = Long.toString(running.get().pid()).getBytes(StandardCharsets.US_ASCII);
+            new PrivateFile(dataFolder.resolve(STOP)).write(pid);
+        }
+        return running.isPresent();
+    }
+
+    /** Whether a host with that pid is asked to end. A request is taken once, and one for another process is dropped. */
+    public static boolean takeStopRequest(Path dataFolder, long pid) {
+        Path request = dataFolder.resolve(STOP);
+        if (!Files.exists(request)) {
+            return false;
+        }
+        try {
+            String asked = Files.readString(request, StandardCharsets.US_ASCII);
+            Files.delete(request);
+            return asked.equals(Long.toString(pid));
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     static Path file(Path dataFolder) {

@@ -9,6 +9,7 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.secure.Identity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -153,5 +154,19 @@ class JournalFilesTest {
         assertThat(BlobStore.fileName("x".repeat(300) + ".png"))
                 .hasSizeLessThanOrEqualTo(61)
                 .endsWith(".png");
+    }
+
+    @Test
+    void a_request_to_stop_is_taken_once_and_by_its_own_host_alone() throws Exception {
+        assertThat(HostInfo.requestStop(root)).isFalse();
+        assertThat(HostInfo.takeStopRequest(root, 1)).isFalse();
+        long own = ProcessHandle.current().pid();
+        new HostInfo(1, Identity.generate().publicKey(), "h", "ada-desk", own).write(root);
+        assertThat(HostInfo.requestStop(root)).isTrue();
+        assertThat(HostInfo.takeStopRequest(root, own)).isTrue();
+        assertThat(HostInfo.takeStopRequest(root, own)).isFalse();
+        HostInfo.requestStop(root);
+        assertThat(HostInfo.takeStopRequest(root, own + 1)).isFalse();
+        assertThat(HostInfo.takeStopRequest(root, own)).isFalse();
     }
 }
