@@ -1,7 +1,9 @@
 package dev.pilothouse.desktop;
 
+import dev.pilothouse.model.AgentDraft;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentTrial;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
@@ -28,6 +30,7 @@ import dev.pilothouse.model.GitActivity;
 import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.InstallKind;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
@@ -58,6 +61,8 @@ import dev.pilothouse.model.PushTest;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.QuietHours;
 import dev.pilothouse.model.ReferenceList;
+import dev.pilothouse.model.RegistryAgent;
+import dev.pilothouse.model.RegistryInfo;
 import dev.pilothouse.model.RemoteState;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
@@ -130,6 +135,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
@@ -211,6 +217,9 @@ enum Screen {
     GUIDE_DIRECTORY,
     GUIDE_TASK,
     AGENTS,
+    REGISTRY,
+    REGISTRY_ASKS,
+    REGISTRY_FORM,
     AGENTS_OFFLINE,
     AGENTS_FILE_WRONG,
     TICKET,
@@ -718,6 +727,32 @@ enum Screen {
                                         HostText.of(HostTextCode.VALUE_NO_NUMBER, 3_600))));
             }
             case AGENTS, AGENTS_OFFLINE -> view.sheets().openAgents();
+            case REGISTRY, REGISTRY_ASKS, REGISTRY_FORM -> {
+                sample.local().registry = registry();
+                sample.local().trial = new AgentTrial(
+                        true,
+                        HostText.NONE,
+                        "My agent 2.1.0",
+                        1,
+                        List.of("loadSession", "promptCapabilities.image", "sessionCapabilities.list"),
+                        List.of(new AgentTrial.LoginMethod("t", "Terminal", "", "/opt/mine/bin/agent --login")),
+                        812);
+                view.sheets().openAgents();
+                view.applyCss();
+                ((ButtonBase) view.lookup("#agents-install-" + sample.local().hostId())).fire();
+                if (this == REGISTRY_ASKS) {
+                    view.applyCss();
+                    ((TextField) view.lookup("#registry-search")).setText("Cursor");
+                    view.applyCss();
+                    ((ButtonBase) view.lookup("#registry-install-cursor")).fire();
+                }
+                if (this == REGISTRY_FORM) {
+                    view.applyCss();
+                    ((ButtonBase) view.lookup("#own-edit-mine")).fire();
+                    view.applyCss();
+                    ((ButtonBase) view.lookup("#own-test")).fire();
+                }
+            }
             case TICKET -> {
                 shell.navigation().screenProperty().set(MainScreen.HOSTS);
                 shell.hosts().onTicket(sample.local().hostId(), Scope.STEER);
@@ -1940,5 +1975,78 @@ enum Screen {
         for (int i = 0; i < steps; i++) {
             ((ButtonBase) view.lookup("#guide-next")).fire();
         }
+    }
+
+    private static RegistryInfo registry() {
+        return new RegistryInfo(
+                Instant.parse("2026-11-30T00:00:00Z"),
+                true,
+                List.of(
+                        offered("claude-acp", "Claude Agent", "Anthropic, Zed Industries, JetBrains", "proprietary")
+                                .apply(
+                                        new RegistryAgent.Offer(
+                                                "0.85.1",
+                                                InstallKind.NPM,
+                                                "@agentclientprotocol/claude-agent-acp@0.85.1",
+                                                "@agentclientprotocol/claude-agent-acp",
+                                                true,
+                                                HostText.NONE),
+                                        new RegistryAgent.Installed(
+                                                "0.84.2",
+                                                "node /home/ada/.local/share/pilothouse/agents/claude-acp/0.84.2/content/node_modules/@agentclientprotocol/claude-agent-acp/dist/index.js",
+                                                214_000_000)),
+                        offered("cursor", "Cursor", "Cursor", "proprietary")
+                                .apply(
+                                        new RegistryAgent.Offer(
+                                                "2026.10.01",
+                                                InstallKind.ARCHIVE,
+                                                "https://downloads.cursor.com/lab/2026.10.01-e373342/linux/x64/agent-cli-package.tar.gz",
+                                                "dist-package/cursor-agent acp",
+                                                false,
+                                                HostText.NONE),
+                                        RegistryAgent.Installed.NONE),
+                        offered("goose", "goose", "Block", "Apache-2.0")
+                                .apply(
+                                        new RegistryAgent.Offer(
+                                                "1.50.1",
+                                                InstallKind.ARCHIVE,
+                                                "https://github.com/block/goose/releases/download/v1.50.1/goose.tar.bz2",
+                                                "goose acp",
+                                                true,
+                                                HostText.of(HostTextCode.INSTALL_ARCHIVE_FORM, "goose.tar.bz2")),
+                                        RegistryAgent.Installed.NONE),
+                        offered("kilo", "Kilo", "Kilo Code", "MIT")
+                                .apply(
+                                        new RegistryAgent.Offer(
+                                                "7.5.5",
+                                                InstallKind.NPM,
+                                                "@kilocode/cli@7.5.5",
+                                                "kilo acp",
+                                                true,
+                                                HostText.NONE),
+                                        new RegistryAgent.Installed(
+                                                "7.5.5", "/data/agents/kilo/7.5.5/content/kilo acp", 88_000_000))),
+                List.of(new AgentDraft(
+                        new AgentId("mine"),
+                        "My agent",
+                        "/opt/mine/bin/agent",
+                        List.of("--acp"),
+                        List.of("MINE_PROFILE", "MINE_TOKEN"))));
+    }
+
+    private static BiFunction<RegistryAgent.Offer, RegistryAgent.Installed, RegistryAgent> offered(
+            String id, String name, String publisher, String license) {
+        return (offer, installed) -> new RegistryAgent(
+                id,
+                new AgentId(id),
+                new RegistryAgent.Description(
+                        name,
+                        "A coding agent that works in your repository",
+                        publisher,
+                        license,
+                        "https://example.org",
+                        id + " login"),
+                offer,
+                installed);
     }
 }

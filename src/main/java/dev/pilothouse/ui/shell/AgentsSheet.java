@@ -2,6 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.ConfigError;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
@@ -28,16 +29,25 @@ import javafx.scene.layout.VBox;
  */
 final class AgentsSheet extends VBox {
     private final Consumer<String> copy;
+    private final Consumer<HostLink> install;
     private final VBox agents = new VBox();
     private List<Shown> shown = List.of();
 
     /** The content of one host's part. */
-    private record Shown(String hostName, boolean live, List<AgentInfo> agents, List<ConfigError> problems) {
+    private record Shown(
+            HostLink link,
+            String hostName,
+            boolean live,
+            boolean admin,
+            List<AgentInfo> agents,
+            List<ConfigError> problems) {
         static Shown of(HostLink link) {
             HostView host = link.reader().host();
             return new Shown(
+                    link,
                     host.hostName(),
                     host.connection() instanceof ConnectionState.Live,
+                    host.scope().covers(Scope.ADMIN),
                     host.agents(),
                     host.agentProblems());
         }
@@ -45,10 +55,17 @@ final class AgentsSheet extends VBox {
 
     /**
      * @param hosts their changes update the agents while the sheet is open
+     * @param install opens the agents that a host can install
      * @param agentsFile the file that configures own agents on this machine, empty without a local host
      */
-    AgentsSheet(LinkedHosts hosts, Optional<String> agentsFile, Consumer<String> copy, Runnable close) {
+    AgentsSheet(
+            LinkedHosts hosts,
+            Optional<String> agentsFile,
+            Consumer<String> copy,
+            Consumer<HostLink> install,
+            Runnable close) {
         this.copy = copy;
+        this.install = install;
         getStyleClass().add("large-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
         VBox body = new VBox(agents);
@@ -105,6 +122,13 @@ final class AgentsSheet extends VBox {
                             .thenComparing(AgentInfo::name))
                     .map(this::row)
                     .forEach(agents.getChildren()::add);
+            if (host.live() && host.admin()) {
+                Button more =
+                        Widgets.button(Texts.text("agents.install"), "plain-button", () -> install.accept(host.link()));
+                more.setId("agents-install-" + host.link().hostId());
+                more.setAccessibleText(Texts.text("agents.installOn", host.hostName()));
+                agents.getChildren().add(Widgets.buttonRow("job-buttons", more));
+            }
         }
     }
 

@@ -37,6 +37,8 @@ import dev.pilothouse.ui.newsession.OnboardingView;
 import dev.pilothouse.ui.panel.PanelView;
 import dev.pilothouse.ui.profile.ProfilesSheet;
 import dev.pilothouse.ui.profile.SessionProfileSheet;
+import dev.pilothouse.ui.registry.RegistryPresenter;
+import dev.pilothouse.ui.registry.RegistrySheet;
 import dev.pilothouse.ui.remote.RemotePresenter;
 import dev.pilothouse.ui.remote.RemoteSheet;
 import dev.pilothouse.ui.review.ReviewEntry;
@@ -951,6 +953,21 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                 .platform()
                 .localHost()
                 .map(local -> local.dataFolder().resolve("agents.json").toString());
-        overlay.push(new AgentsSheet(shell.links(), file, shell.transcript()::copy, overlay::close));
+        overlay.push(
+                new AgentsSheet(shell.links(), file, shell.transcript()::copy, this::openRegistry, overlay::close));
+    }
+
+    /** Shows the agents that a host can install. */
+    public void openRegistry(HostLink link) {
+        RegistryPresenter presenter =
+                new RegistryPresenter(link, shell.ports().threads().fx());
+        RegistrySheet sheet = new RegistrySheet(presenter, shell.transcript()::copy, overlay::close);
+        Subscription hosts = shell.links().listen(now -> presenter.render());
+        sheet.sceneProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                hosts.close();
+            }
+        });
+        overlay.push(sheet);
     }
 }
