@@ -73,6 +73,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -353,6 +354,16 @@ final class HostQueries implements HostGateway {
     @Override
     public CompletionStage<Reply<List<OwnPreset>>> presets() {
         return ask(ClientMessage.ListPresets::new, HostMessage.Presets.class, HostMessage.Presets::presets);
+    }
+
+    @Override
+    public Optional<TeamRequest> teamOf(OwnPreset preset) {
+        return RunCodec.team(preset);
+    }
+
+    @Override
+    public OwnPreset presetOf(String name, TeamRequest team) {
+        return RunCodec.preset(name, team);
     }
 
     @Override

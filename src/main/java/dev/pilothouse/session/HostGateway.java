@@ -69,6 +69,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -484,6 +485,17 @@ public interface HostGateway {
      * @param preset null to remove the one before
      */
     CompletionStage<Reply<RequestId>> savePreset(String before, @Nullable OwnPreset preset);
+
+    /**
+     * Reads the team of a preset. Answers at once.
+     *
+     * @return with an empty task and directory, and the agent {@code none} for a member without one; empty if it cannot
+     *     be read
+     */
+    Optional<TeamRequest> teamOf(OwnPreset preset);
+
+    /** Makes a preset of a team, without its task and its directory. */
+    OwnPreset presetOf(String name, TeamRequest team);
 
     /** Starts a goal of a session, whose run is the answer. */
     CompletionStage<Reply<RunId>> startGoal(SessionId sessionId, GoalOrder order);

@@ -1385,6 +1385,16 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     }
 
     @Override
+    public Optional<TeamRequest> teamOf(OwnPreset preset) {
+        return RunCodec.team(preset);
+    }
+
+    @Override
+    public OwnPreset presetOf(String name, TeamRequest team) {
+        return RunCodec.preset(name, team);
+    }
+
+    @Override
     public CompletionStage<Reply<RequestId>> savePreset(String before, @Nullable OwnPreset preset) {
         presets.removeIf(each -> each.name().equals(before));
         if (preset != null) {

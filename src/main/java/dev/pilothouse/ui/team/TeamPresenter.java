@@ -9,7 +9,6 @@ import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.ShippedPreset;
 import dev.pilothouse.model.TeamRequest;
-import dev.pilothouse.protocol.RunCodec;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
@@ -20,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
@@ -97,7 +97,9 @@ public final class TeamPresenter {
         own.addListener((property, before, now) -> {
             if (now != null) {
                 presetName.set(now.name());
-                RunCodec.team(now).ifPresent(this::fill);
+                Optional.ofNullable(host.get())
+                        .flatMap(link -> link.host().teamOf(now))
+                        .ifPresent(this::fill);
             }
         });
         preset.addListener((property, before, now) -> fill(now));
@@ -149,8 +151,9 @@ public final class TeamPresenter {
     /** Saves the members, their texts and the limits under the name. */
     void onSavePreset() {
         String name = presetName.get().strip();
-        if (!name.isEmpty() && !agents().isEmpty()) {
-            change("", RunCodec.preset(name, request()), name);
+        HostLink link = host.get();
+        if (link != null && !name.isEmpty() && !agents().isEmpty()) {
+            change("", link.host().presetOf(name, request()), name);
         }
     }
 
