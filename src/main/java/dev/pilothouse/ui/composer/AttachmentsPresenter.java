@@ -4,6 +4,7 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.platform.Preferences;
+import dev.pilothouse.pulse.CrashReporter;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.attachment.AttachmentPreparer;
@@ -149,11 +150,21 @@ public final class AttachmentsPresenter {
         put(entry);
         try {
             background.execute(() -> {
-                PreparedAttachment prepared = preparer.prepare(source);
+                PreparedAttachment prepared = prepare(source);
                 fx.execute(() -> prepared(entry.id(), to, prepared));
             });
         } catch (RejectedExecutionException e) {
             put(entry.with(Status.FAILED, 0, Texts.text("attach.busy")));
+        }
+    }
+
+    /** An attachment that is being read blocks sending, so a defect must not leave it in that state. */
+    private PreparedAttachment prepare(AttachmentSource source) {
+        try {
+            return preparer.prepare(source);
+        } catch (RuntimeException | Error defect) {
+            CrashReporter.report(Thread.currentThread(), defect);
+            return new PreparedAttachment.Refused(source.name(), Texts.text("attach.unreadable", source.name()));
         }
     }
 

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,12 +45,18 @@ class ComposerPresenterTest {
     private int toTheEnd;
     private PreparedAttachment prepared =
             new PreparedAttachment.Ready("a.png", "image/png", new byte[] {1, 2, 3}, new byte[] {9});
+    private @Nullable Error defect;
     private ComposerPresenter composer = composer();
 
     private ComposerPresenter composer() {
         return new ComposerPresenter(new ComposerPresenter.Ports(
                 shell.keptValues(),
-                source -> prepared,
+                source -> {
+                    if (defect != null) {
+                        throw defect;
+                    }
+                    return prepared;
+                },
                 background::add,
                 Runnable::run,
                 notices::add,
@@ -450,6 +457,27 @@ class ComposerPresenterTest {
         runBackground();
 
         assertThat(entry().status()).isEqualTo(AttachmentsPresenter.Status.READY);
+    }
+
+    @Test
+    void aPictureThatCannotBeReadForLackOfMemoryBlocksNothing() {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        List<Throwable> reported = new ArrayList<>();
+        defect = new OutOfMemoryError("Java heap space");
+        try {
+            Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> reported.add(failure));
+            type("Look");
+            composer.onPicture(new AttachmentSource.OfPixels("a.png", 1, 1, new int[1]));
+            runBackground();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+
+        assertThat(reported).containsExactly(defect);
+        assertThat(entry().status()).isEqualTo(AttachmentsPresenter.Status.FAILED);
+        assertThat(entry().problem()).isEqualTo("Cannot read a.png.");
+        composer.attachments().onRemove(entry().id());
+        assertThat(composer.sendingProperty().get().possible()).isTrue();
     }
 
     @Test
