@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +63,13 @@ public final class Packages {
 
     private static final String RELEASES = System.getProperty("dist.releases", "");
 
+    /** The newest release of Java with long-term support that the packages were tried with. */
+    private static final int NEWEST_LTS = 25;
+
+    /** Serial collector and no optimizing compiler: docs/performance.md has the reasons. */
+    private static final List<String> TUNING =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+
     private static final List<String> LANGUAGES = List.of("en", "de", "fr");
 
     private final Path root = Path.of("").toAbsolutePath();
@@ -93,7 +101,86 @@ public final class Packages {
         if (arguments.length != 1) {
             fail("Usage: java src/dist/java/Packages.java app-image|deb|rpm|msi|exe|dmg|pkg");
         }
+        Path newer = Runtime.version().feature() < NEWEST_LTS ? newestJdk() : null;
+        if (newer != null) {
+            System.exit(runWith(newer, arguments[0]));
+        }
+        System.out.println("The packages get Java " + Runtime.version() + ".");
         new Packages().build(arguments[0]);
+    }
+
+    // --- the JDK
+    // ------------------------------------------------------------------------------------------------------------
+
+    /**
+     * A JDK of the newest LTS release on this machine, which the packages then get: the folder of {@code -Ddist.jdk}, or
+     * one in the usual places of the system. Null if there is none; the JDK that runs this is used then, as with
+     * {@code -Ddist.jdk=none}.
+     */
+    private static Path newestJdk() throws IOException {
+        String given = System.getProperty("dist.jdk", "");
+        if (given.equals("none")) {
+            return null;
+        }
+        if (!given.isEmpty()) {
+            return isNewestJdk(Path.of(given)) ? Path.of(given) : fail("This is no JDK " + NEWEST_LTS + ": " + given);
+        }
+        List<Path> candidates = new ArrayList<>();
+        for (String variable : List.of("JAVA_HOME_25_X64", "JAVA_HOME_25_ARM64")) {
+            if (System.getenv(variable) != null) {
+                candidates.add(Path.of(System.getenv(variable)));
+            }
+        }
+        for (Path folder : List.of(Path.of("/usr/lib/jvm"), Path.of("/Library/Java/JavaVirtualMachines"))) {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> homes = Files.list(folder)) {
+                    homes.sorted().forEach(home -> candidates.addAll(List.of(home, home.resolve("Contents/Home"))));
+                }
+            }
+        }
+        return candidates.stream().filter(Packages::isNewestJdk).findFirst().orElse(null);
+    }
+
+    /** Whether the folder has a JDK of that release with the tools that packages need. */
+    static boolean isNewestJdk(Path home) {
+        try {
+            String windows = System_.here() == System_.WINDOWS ? ".exe" : "";
+            return Files.isExecutable(home.resolve("bin/jpackage" + windows))
+                    && Files.isExecutable(home.resolve("bin/jlink" + windows))
+                    && Files.readString(home.resolve("release"))
+                            .lines()
+                            .anyMatch(line -> line.matches("JAVA_VERSION=\"" + NEWEST_LTS + "\\b.*"));
+        } catch (IOException none) {
+            return false;
+        }
+    }
+
+    /** Runs this program with that JDK, whose tools it then calls, and returns the exit code. */
+    private static int runWith(Path jdk, String type) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(jdk.resolve("bin/java").toString()));
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("dist."))
+                .sorted()
+                .forEach(name -> line.add("-D" + name + "=" + System.getProperty(name)));
+        line.addAll(
+                List.of(Path.of("src/dist/java/Packages.java").toAbsolutePath().toString(), type));
+        return new ProcessBuilder(line).inheritIO().start().waitFor();
+    }
+
+    /** Links the archived classes to each other, which JDK 24 and newer do and which shortens a start further. */
+    private static List<String> linking() {
+        return Runtime.version().feature() < 24 ? List.of() : List.of("-XX:+AOTClassLinking");
+    }
+
+    /** The JVM's options for every start of the program. */
+    private static List<String> options(boolean window) {
+        List<String> options = new ArrayList<>(List.of("-Dfile.encoding=UTF-8"));
+        options.addAll(TUNING);
+        if (window && Runtime.version().feature() >= 24) {
+            // JavaFX calls native code and sun.misc.Unsafe, about which newer JVMs print warnings.
+            options.addAll(List.of("--enable-native-access=javafx.graphics", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        return options;
     }
 
     private void build(String type) throws IOException, InterruptedException {
@@ -162,14 +249,17 @@ public final class Packages {
         Path archive = image.resolve("lib/runtime/lib/server/classes.jsa");
         Path aside = dist.resolve("work/classes.jsa");
         Path list = image.resolve("lib/app/window.classes");
+        Path options = image.resolve("lib/app/archive.options");
         Files.move(archive, aside, StandardCopyOption.REPLACE_EXISTING);
         try {
             if (classes != null) {
                 Files.copy(classes, list, StandardCopyOption.REPLACE_EXISTING);
+                Files.writeString(options, String.join(" ", linking()) + "\n");
             }
             pack(type, image);
         } finally {
             Files.deleteIfExists(list);
+            Files.deleteIfExists(options);
             Files.move(aside, archive);
         }
     }
@@ -322,7 +412,7 @@ public final class Packages {
                 "-XX:DumpLoadedClassList=" + seen,
                 "-cp",
                 dist.resolve("app") + "/*",
-                "dev.pilothouse.desktop.DesktopMain",
+                MAIN,
                 "--data",
                 data.toString(),
                 "--profile",
@@ -350,7 +440,78 @@ public final class Packages {
             window.destroy();
             window.waitFor();
         }
+        addCommandClasses(runtime, data, seen);
         return Files.copy(seen, dist.resolve("window.classes"));
+    }
+
+    /** Adds the classes of a host, and of commands that ask it, to those of the window. */
+    private void addCommandClasses(Path runtime, Path data, Path classes) throws IOException, InterruptedException {
+        Path seen = dist.resolve("work/seen-by-commands");
+        Path seenByHost = dist.resolve("work/seen-by-host");
+        Path log = dist.resolve("work/host.log");
+        Set<String> all = new LinkedHashSet<>(rows(classes));
+        Process host = start(runtime, seenByHost, log, List.of("host", "--data", data.toString(), "--port", "0"));
+        try {
+            // The host prints a ticket when it can be reached.
+            String ticket = null;
+            for (int round = 0; ticket == null; round++) {
+                if (round == 60 || host.waitFor(1, TimeUnit.SECONDS)) {
+                    fail("The host printed no ticket: " + log);
+                }
+                ticket = Files.readString(log)
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> line.startsWith("pilothouse://"))
+                        .findFirst()
+                        .orElse(null);
+            }
+            String profile = "--profile=" + data.resolve("other-profile");
+            for (List<String> line : List.of(
+                    List.of("ctl", profile, "pair", ticket),
+                    List.of("ctl", profile, "sessions"),
+                    List.of("ctl", "--help"))) {
+                Path out = dist.resolve("work/command.log");
+                Process command = start(runtime, seen, out, line);
+                if (!command.waitFor(1, TimeUnit.MINUTES) || command.exitValue() != 0) {
+                    command.destroyForcibly();
+                    fail("A command whose classes were to be seen has failed: " + out);
+                }
+                all.addAll(rows(seen));
+            }
+        } finally {
+            host.destroy();
+            host.waitFor();
+        }
+        all.addAll(rows(seenByHost));
+        Files.write(classes, all);
+    }
+
+    /**
+     * The rows of a list without the numbers of classes, which several lists give to different classes. They are needed
+     * only for classes of other loaders, which have a source and are left out.
+     */
+    private static List<String> rows(Path classes) throws IOException {
+        try (Stream<String> rows = Files.lines(classes)) {
+            return rows.filter(row -> !row.contains(" source: "))
+                    .map(row -> row.replaceFirst(" id: \\d+$", ""))
+                    .toList();
+        }
+    }
+
+    /** Starts the program so that it lists the classes that it loads. */
+    private Process start(Path runtime, Path seen, Path log, List<String> arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                runtime.resolve("bin/java").toString(),
+                "-Xshare:off",
+                "-XX:DumpLoadedClassList=" + seen,
+                "-cp",
+                dist.resolve("app") + "/*",
+                MAIN));
+        line.addAll(arguments);
+        return new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
     }
 
     /** Filters a list of classes for those of the JDK and of JavaFX. */
@@ -375,6 +536,8 @@ public final class Packages {
      */
     private void archive(Path runtime, Path classes) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(runtime.resolve("bin/java").toString(), "-Xshare:dump"));
+        line.addAll(TUNING);
+        line.addAll(linking());
         if (classes != null) {
             line.add("-XX:SharedClassListFile=" + classes);
         }
@@ -434,9 +597,8 @@ public final class Packages {
                 "--runtime-image",
                 runtime.toString(),
                 "--dest",
-                dist.resolve(output).toString(),
-                "--java-options",
-                "-Dfile.encoding=UTF-8"));
+                dist.resolve(output).toString()));
+        options(window).forEach(option -> line.addAll(List.of("--java-options", option)));
         if (!RELEASES.isEmpty()) {
             line.addAll(List.of("--java-options", "-Dpilothouse.releases=" + RELEASES));
         }
@@ -527,6 +689,9 @@ public final class Packages {
                 line.addAll(List.of(
                         "--linux-package-name",
                         "pilothouse",
+                        // Also in the file "control": not every JDK fills it in there.
+                        "--linux-app-release",
+                        "1",
                         "--linux-app-category",
                         type.equals("rpm") ? "Development/Tools" : "devel",
                         "--linux-menu-group",
@@ -702,8 +867,10 @@ public final class Packages {
         }
     }
 
-    private static void fail(String text) {
+    /** Ends the program; the return type lets callers use it as a value. */
+    private static <T> T fail(String text) {
         System.err.println(text);
         System.exit(1);
+        throw new IllegalStateException(text);
     }
 }

@@ -15,7 +15,7 @@ final class LauncherFlagsTest {
     }
 
     @Test
-    void theWindowIsMeasuredWithoutAny() {
-        assertThat(LauncherFlags.WINDOW).isEmpty();
+    void theWindowIsMeasuredWithTheFlagsOfTheLauncher() throws IOException {
+        assertThat(Files.readString(Path.of("pilothouse"))).contains(String.join(" ", LauncherFlags.WINDOW));
     }
 }
