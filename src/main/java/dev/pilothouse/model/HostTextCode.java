@@ -535,6 +535,10 @@ public enum HostTextCode {
     RUN_ID_USED("This id was used for another run already, so nothing was done."),
     RUN_KIND_UNKNOWN("This host does not know that kind of run."),
     RUN_ACTION_UNKNOWN("This run does not know the action “{action}”."),
+    RUN_NOTHING_TO_ALLOW(
+            "That member asks about no command that can be allowed for the run. It must be shown whole, without unusual characters."),
+    RUN_ALLOWS_TOO_MUCH("The run allows too many commands already."),
+    RUN_ALLOWED("“{command}” is allowed for this run by {device}."),
     RUN_MEMBER_UNKNOWN("This run has no member {member}."),
     TEAM_FIELD_MISSING("The team has no {field}."),
     TEAM_FIELD_WRONG("The field {field} of the team is not valid."),

@@ -2,6 +2,7 @@ package dev.pilothouse.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ public record Pending(
         @Nullable ToolKind toolKind,
         String object,
         @Nullable HostQuestion host) {
+    /** Characters of a {@link #plainCommand}. */
+    private static final int MAX_PLAIN = 300;
+
     public Pending {
         Objects.requireNonNull(pendingId, "pendingId");
         Objects.requireNonNull(kind, "kind");
@@ -62,6 +66,28 @@ public record Pending(
             List<PendingOption> options,
             List<QuestionField> fields) {
         this(pendingId, kind, title, detail, toolCall, options, fields, null, "");
+    }
+
+    /**
+     * The command that needs permission, if it can be compared with others: it is whole, and has printable ASCII
+     * characters alone, so that two commands that look the same are the same. Empty for other questions.
+     */
+    public Optional<String> plainCommand() {
+        boolean plain = kind == PendingKind.PERMISSION
+                && host == null
+                && toolKind == ToolKind.EXECUTE
+                && !object.isBlank()
+                && object.length() <= MAX_PLAIN
+                && object.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+        return plain ? Optional.of(object) : Optional.empty();
+    }
+
+    /** The first option of a kind. */
+    public Optional<String> option(PendingOption.Kind wanted) {
+        return options.stream()
+                .filter(option -> option.kind() == wanted)
+                .map(PendingOption::optionId)
+                .findFirst();
     }
 
     /** The scope that a device needs to answer. */

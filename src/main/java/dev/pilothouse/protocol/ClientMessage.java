@@ -905,6 +905,9 @@ public sealed interface ClientMessage {
         /** Stops the run, or the member that {@code member} names. */
         public static final String STOP = "stop";
 
+        /** Allows the command that the {@code member} asks about for all members, until the run ends. */
+        public static final String ALLOW = "allow";
+
         @Override
         public <R> R acceptRequest(RequestVisitor<R> visitor) {
             return visitor.actOnRun(this);

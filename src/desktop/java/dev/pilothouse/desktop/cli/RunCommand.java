@@ -68,6 +68,12 @@ final class RunCommand implements Callable<Integer> {
             description = "For 'merge': the message of a commit of files that are not committed.")
     private @Nullable String message;
 
+    @Option(
+            names = "--pending",
+            paramLabel = "ID",
+            description = "For 'allow': the question, if the member has several. 'pilothouse ctl pending' lists them.")
+    private @Nullable String pending;
+
     @Override
     public Integer call() throws CommandFailure {
         return switch (action) {
@@ -182,8 +188,11 @@ final class RunCommand implements Callable<Integer> {
         JsonObject parameters = new JsonObject();
         if (member != null) {
             parameters.addProperty("member", member);
-        } else if (action.equals("keep") || action.equals("merge")) {
+        } else if (action.equals("keep") || action.equals("merge") || action.equals(ClientMessage.ActOnRun.ALLOW)) {
             throw CommandFailure.usage("Which one? Name it with --member. 'pilothouse ctl runs' lists the members.");
+        }
+        if (pending != null) {
+            parameters.addProperty("pending", pending);
         }
         if (message != null) {
             parameters.addProperty("message", message);

@@ -9,6 +9,8 @@ import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
@@ -81,7 +83,17 @@ final class HostRunSessions implements RunSessions {
                 new HostText(activity.detail(), activity.says()),
                 queued,
                 !open.isEmpty(),
-                open.stream().anyMatch(HostRunSessions::isAboutBudget));
+                open.stream().anyMatch(HostRunSessions::isAboutBudget),
+                open.stream()
+                        .map(OpenPending::pending)
+                        .flatMap(pending -> asked(pending).stream())
+                        .toList());
+    }
+
+    private static Optional<Asked> asked(Pending pending) {
+        return pending.plainCommand()
+                .flatMap(command -> pending.option(PendingOption.Kind.ALLOW_ONCE)
+                        .map(option -> new Asked(pending.pendingId(), command, option)));
     }
 
     private static boolean isAboutBudget(OpenPending open) {

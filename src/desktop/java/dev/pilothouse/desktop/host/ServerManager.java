@@ -68,6 +68,7 @@ import dev.pilothouse.desktop.usage.UsageLedger;
 import dev.pilothouse.desktop.usage.UsageReporter;
 import dev.pilothouse.desktop.worktree.WorktreeService;
 import dev.pilothouse.model.AuditAction;
+import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
@@ -519,10 +520,18 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             }
         });
         away.useRuns(runs::all);
-        runs.listen(() -> {
-            connections.runsChanged();
-            teams.runsChanged();
-            away.runsChanged(sessions::feed);
+        runs.listen(new RunRegistry.Listener() {
+            @Override
+            public void onShown() {
+                connections.runsChanged();
+                teams.runsChanged();
+                away.runsChanged(sessions::feed);
+            }
+
+            @Override
+            public void onAnswered(DeviceId deviceId, String deviceName, String about) {
+                workers.execute(() -> audit.add(AuditAction.ANSWERED, deviceId, deviceName, about, ""));
+            }
         });
         schedules.onChange(connections::schedulesChanged);
         closeLater(catalog.onChange(connections::agentsChanged));

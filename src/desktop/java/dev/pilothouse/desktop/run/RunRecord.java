@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.run;
 
+import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Run;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobs ordered and not known to be over
  * @param timers by name
  * @param actions the newest requests for actions that were carried out, oldest first
+ * @param allowed the commands that a person has allowed until the run ends
  */
 record RunRecord(
         Run run,
@@ -36,7 +38,23 @@ record RunRecord(
         Map<String, Marks> marks,
         Map<String, JobId> jobs,
         Map<String, Instant> timers,
-        List<RequestId> actions) {
+        List<RequestId> actions,
+        List<Allowed> allowed) {
+    RunRecord(
+            Run run,
+            String digest,
+            String state,
+            long count,
+            List<Step> steps,
+            Map<String, Marks> marks,
+            Map<String, JobId> jobs,
+            Map<String, Instant> timers,
+            List<RequestId> actions) {
+        this(run, digest, state, count, steps, marks, jobs, timers, actions, List.of());
+    }
+
+    /** A command that is allowed, and the device that has allowed it and answers. */
+    record Allowed(String command, DeviceId deviceId, String deviceName) {}
 
     /** The effect of a step. */
     enum StepKind {
@@ -47,6 +65,7 @@ record RunRecord(
         TAKE_BACK,
         CANCEL,
         RESUME,
+        ANSWER,
         CLOSE,
         REMOVE,
         JOB,
@@ -130,6 +149,7 @@ record RunRecord(
         jobs = Map.copyOf(jobs);
         timers = Map.copyOf(timers);
         actions = List.copyOf(actions);
+        allowed = List.copyOf(allowed);
     }
 
     Marks marks(String member) {
@@ -142,11 +162,11 @@ record RunRecord(
     }
 
     RunRecord withRun(Run other) {
-        return new RunRecord(other, digest, state, count, steps, marks, jobs, timers, actions);
+        return new RunRecord(other, digest, state, count, steps, marks, jobs, timers, actions, allowed);
     }
 
     RunRecord withMarks(Map<String, Marks> other) {
-        return new RunRecord(run, digest, state, count, steps, other, jobs, timers, actions);
+        return new RunRecord(run, digest, state, count, steps, other, jobs, timers, actions, allowed);
     }
 
     // --- as JSON
@@ -180,6 +200,11 @@ record RunRecord(
     private static final RecordCodec<Map.Entry<String, Instant>> TIMER =
             io -> Map.entry(io.put("name", Json.TEXT, Map.Entry::getKey), io.put("at", Json.TIME, Map.Entry::getValue));
 
+    private static final RecordCodec<Allowed> ALLOWED = io -> new Allowed(
+            io.put("command", Json.TEXT, Allowed::command),
+            io.put("deviceId", Json.DEVICE_ID, Allowed::deviceId),
+            io.opt("deviceName", Json.TEXT, Allowed::deviceName));
+
     static final RecordCodec<RunRecord> CODEC = io -> new RunRecord(
             io.inline(RunCodec.RUN, RunRecord::run),
             io.opt("digest", Json.TEXT, RunRecord::digest),
@@ -189,7 +214,8 @@ record RunRecord(
             byName(io.opt("marks", MARKS.list(), entries(RunRecord::marks))),
             byName(io.opt("jobs", JOB.list(), entries(RunRecord::jobs))),
             byName(io.opt("timers", TIMER.list(), entries(RunRecord::timers))),
-            io.opt("actions", Json.texts(RequestId::new, RequestId::value), RunRecord::actions));
+            io.opt("actions", Json.texts(RequestId::new, RequestId::value), RunRecord::actions),
+            io.opt("allowed", ALLOWED.list(), RunRecord::allowed));
 
     private static <V> Function<RunRecord, List<Map.Entry<String, V>>> entries(Function<RunRecord, Map<String, V>> of) {
         return whole -> List.copyOf(of.apply(whole).entrySet());

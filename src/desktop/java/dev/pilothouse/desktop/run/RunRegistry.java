@@ -11,6 +11,7 @@ import dev.pilothouse.desktop.run.RunRecord.Marks;
 import dev.pilothouse.desktop.run.RunRecord.Step;
 import dev.pilothouse.desktop.run.RunRecord.StepKind;
 import dev.pilothouse.desktop.usage.TurnUsage;
+import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
@@ -115,6 +116,9 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     /** Called when runs have changed, on the lane of the runs. Must not block. */
     public interface Listener {
         void onShown();
+
+        /** A command that was allowed for a run was allowed once more. @param about the session and the run */
+        default void onAnswered(DeviceId deviceId, String deviceName, String about) {}
     }
 
     private final StateJournal<RunRecord> journal;
@@ -711,14 +715,14 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
         RunTransaction run = new RunTransaction(live.stored, surroundings(), clock.instant());
         RunDriver driver = drivers.get(live.stored.run().kind());
         if (message.action().equals(ClientMessage.ActOnRun.STOP)) {
-            String member = parameters.has("member") && parameters.get("member").isJsonPrimitive()
-                    ? parameters.get("member").getAsString()
-                    : "";
+            String member = text(parameters, "member");
             if (member.isEmpty()) {
                 stopAll(live, run, driver, requester);
             } else {
                 stopOne(live, run, driver, member);
             }
+        } else if (message.action().equals(ClientMessage.ActOnRun.ALLOW)) {
+            allow(run, requester, parameters);
         } else if (driver == null) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.RUN_KIND_UNKNOWN));
         } else {
@@ -727,6 +731,34 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
         run.done(message.requestId());
         write(run.result());
         replaced(live, run.result());
+    }
+
+    /** Allows the command that a member asks about until the run ends, and answers all that ask about it now. */
+    private static void allow(RunTransaction run, JobRequest requester, JsonObject parameters) throws RefusedException {
+        String key = text(parameters, "member");
+        String pendingId = text(parameters, "pending");
+        List<String> commands = run.run().member(key).isEmpty()
+                ? List.of()
+                : run.observe(key).map(RunSessions.Observation::asked).orElse(List.of()).stream()
+                        .filter(asked ->
+                                pendingId.isEmpty() || asked.pendingId().value().equals(pendingId))
+                        .map(RunSessions.Asked::command)
+                        .distinct()
+                        .toList();
+        if (commands.size() != 1) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.RUN_NOTHING_TO_ALLOW));
+        }
+        if (!run.allow(commands.get(0), requester.deviceId(), requester.deviceName())) {
+            throw new RefusedException(ErrorCode.BUSY, HostText.of(HostTextCode.RUN_ALLOWS_TOO_MUCH));
+        }
+        run.note(HostText.of(HostTextCode.RUN_ALLOWED, commands.get(0), requester.deviceName()));
+        run.run().members().forEach(member -> run.answerAllowed(member.key()));
+    }
+
+    private static String text(JsonObject parameters, String name) {
+        return parameters.has(name) && parameters.get(name).isJsonPrimitive()
+                ? parameters.get(name).getAsString()
+                : "";
     }
 
     private void stopOne(Live live, RunTransaction run, @Nullable RunDriver driver, String key)
@@ -920,7 +952,16 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
                 }
             }
         }
-        return watch(live, key, now);
+        return watch(live, key, now) && answerAllowed(live, key);
+    }
+
+    /** Answers questions about commands that a person has allowed for this run. */
+    private boolean answerAllowed(Live live, String key) {
+        if (live.stored.allowed().isEmpty() || live.stored.run().state() == RunState.STOPPING) {
+            return true;
+        }
+        RunTransaction look = new RunTransaction(live.stored, surroundings(), clock.instant());
+        return !look.answerAllowed(key) || commit(live, (run, driver) -> run.answerAllowed(key));
     }
 
     static void unlessStopping(RunTransaction run, Runnable task) {
@@ -1138,6 +1179,17 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
             return;
         }
         executor.over(runId, step);
+        if (step.kind() == StepKind.ANSWER && outcome.refusal() == null) {
+            listener.onAnswered(
+                    new DeviceId(step.get("device")),
+                    step.get("deviceName"),
+                    live.stored
+                                    .run()
+                                    .member(step.member())
+                                    .map(RunMember::sessionId)
+                                    .map(SessionId::value)
+                                    .orElse("") + " " + runId);
+        }
         boolean dropped = live.stored.steps().stream().noneMatch(each -> each.number() == step.number());
         if (dropped && step.kind() != StepKind.START) {
             live.underway.remove(step.number());

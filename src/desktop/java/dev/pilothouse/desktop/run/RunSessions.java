@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.run;
 
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.StopReason;
@@ -28,6 +29,7 @@ public interface RunSessions {
      * @param queued prompts that wait for the end of a turn or for the agent
      * @param waits whether a question to a person is open, of the agent or of the host
      * @param overBudget whether one of them is about a budget
+     * @param asked the questions about commands that can be allowed for a run
      */
     record Observation(
             SessionPhase phase,
@@ -37,7 +39,33 @@ public interface RunSessions {
             HostText detail,
             int queued,
             boolean waits,
-            boolean overBudget) {}
+            boolean overBudget,
+            List<Asked> asked) {
+        public Observation {
+            asked = List.copyOf(asked);
+        }
+
+        /** Asks about no command that can be allowed. */
+        public Observation(
+                SessionPhase phase,
+                @Nullable TurnId turn,
+                @Nullable TurnId lastTurn,
+                boolean failed,
+                HostText detail,
+                int queued,
+                boolean waits,
+                boolean overBudget) {
+            this(phase, turn, lastTurn, failed, detail, queued, waits, overBudget, List.of());
+        }
+    }
+
+    /**
+     * An open question about a command.
+     *
+     * @param command see {@link dev.pilothouse.model.Pending#plainCommand}
+     * @param option the one that allows it once
+     */
+    record Asked(PendingId pendingId, String command, String option) {}
 
     /**
      * A turn that has ended.

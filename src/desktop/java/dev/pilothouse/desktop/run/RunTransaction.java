@@ -1,9 +1,11 @@
 package dev.pilothouse.desktop.run;
 
 import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.run.RunRecord.Allowed;
 import dev.pilothouse.desktop.run.RunRecord.Marks;
 import dev.pilothouse.desktop.run.RunRecord.Step;
 import dev.pilothouse.desktop.run.RunRecord.StepKind;
+import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
@@ -39,6 +41,10 @@ final class RunTransaction implements RunContext {
     private static final int MAX_STEPS = 200;
     private static final int MAX_TIMERS = 32;
     private static final int MAX_ACTIONS = 64;
+    private static final int MAX_ALLOWED = 20;
+    /** A fact of the run: the commands, each on a line. */
+    private static final String ALLOWED = "allowed";
+
     private static final int MAX_SENTENCE = 2_000;
     private static final int MAX_FACT_TOTAL = 8_000;
 
@@ -67,6 +73,7 @@ final class RunTransaction implements RunContext {
     private final Map<String, JobId> jobs;
     private final Map<String, Instant> timers;
     private final List<RequestId> actions;
+    private final List<Allowed> allowed;
 
     RunTransaction(RunRecord before, Surroundings surroundings, Instant now) {
         this.before = before;
@@ -84,10 +91,11 @@ final class RunTransaction implements RunContext {
         this.jobs = new HashMap<>(before.jobs());
         this.timers = new HashMap<>(before.timers());
         this.actions = new ArrayList<>(before.actions());
+        this.allowed = new ArrayList<>(before.allowed());
     }
 
     RunRecord result() {
-        return new RunRecord(run(), before.digest(), state, count, steps, marks, jobs, timers, actions);
+        return new RunRecord(run(), before.digest(), state, count, steps, marks, jobs, timers, actions, allowed);
     }
 
     @Override
@@ -206,6 +214,8 @@ final class RunTransaction implements RunContext {
         if (!status.state().isOver()) {
             status = new RunStatus(RunState.OVER, reason, sentence.bounded(MAX_SENTENCE), now);
             timers.clear();
+            allowed.clear();
+            fact(ALLOWED, "");
         }
     }
 
@@ -351,6 +361,48 @@ final class RunTransaction implements RunContext {
         if (hasSession(key)) {
             order(StepKind.REMOVE, key, Map.of());
         }
+    }
+
+    /** Allows a command for all members. @return false if too many are allowed */
+    boolean allow(String command, DeviceId deviceId, String deviceName) {
+        if (allowed.stream().noneMatch(each -> each.command().equals(command))) {
+            if (allowed.size() >= MAX_ALLOWED) {
+                return false;
+            }
+            allowed.add(new Allowed(command, deviceId, deviceName));
+            fact(
+                    ALLOWED,
+                    String.join("\n", allowed.stream().map(Allowed::command).toList()));
+        }
+        return true;
+    }
+
+    /** Answers the questions of a member about commands that are allowed. @return whether there were any */
+    boolean answerAllowed(String key) {
+        boolean any = false;
+        for (RunSessions.Asked asked :
+                observe(key).map(RunSessions.Observation::asked).orElse(List.of())) {
+            Optional<Allowed> by = allowed.stream()
+                    .filter(each -> each.command().equals(asked.command()))
+                    .findFirst();
+            String pendingId = asked.pendingId().value();
+            boolean ordered = steps.stream()
+                    .anyMatch(step -> step.kind() == StepKind.ANSWER
+                            && step.member().equals(key)
+                            && step.get("pending").equals(pendingId));
+            if (by.isPresent() && !ordered) {
+                any = true;
+                order(
+                        StepKind.ANSWER,
+                        key,
+                        Map.of(
+                                "pending", pendingId,
+                                "option", asked.option(),
+                                "device", by.get().deviceId().value(),
+                                "deviceName", by.get().deviceName()));
+            }
+        }
+        return any;
     }
 
     /** Whether it has a session, or gets one by a step that was ordered. */

@@ -7,7 +7,9 @@ import dev.pilothouse.desktop.job.JobRegistry;
 import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.desktop.run.RunRecord.Step;
 import dev.pilothouse.desktop.run.RunRecord.StepKind;
+import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
@@ -15,6 +17,7 @@ import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.Organisation;
+import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Run;
@@ -123,8 +126,13 @@ final class StepExecutor {
                     return true;
                 }
                 JobRequest by = stored.run().request();
+                // An answer is that of the device that has allowed it.
+                boolean answers = step.kind() == StepKind.ANSWER;
                 Cause cause = new Cause(
-                        RunIds.request(runId, step), by.deviceId(), by.deviceName(), BridgeCodec.digest(intent));
+                        RunIds.request(runId, step),
+                        answers ? new DeviceId(step.get("device")) : by.deviceId(),
+                        answers ? step.get("deviceName") : by.deviceName(),
+                        BridgeCodec.digest(intent));
                 if (step.kind() == StepKind.START) {
                     starting.put(cause.requestId(), new RunRegistry.Starting(runId, step.member()));
                 }
@@ -215,6 +223,9 @@ final class StepExecutor {
                         .orElse(null);
             case CANCEL -> new Intent.Cancel(sessionId, new TurnId(Long.parseLong(step.get("turn"))));
             case RESUME -> new Intent.ResumeSession(sessionId);
+            case ANSWER ->
+                new Intent.AnswerPending(
+                        sessionId, new PendingId(step.get("pending")), new Answer.Option(step.get("option")));
             case CLOSE -> new Intent.CloseSession(sessionId);
             case REMOVE -> new Intent.DeleteSession(sessionId);
             default -> throw new IllegalArgumentException("not of a session: " + step.kind());

@@ -944,7 +944,7 @@ enum Screen {
                 view.sheets().openJobs();
             }
             case RUNS -> {
-                sample.local().runs(runs());
+                sample.local().runs(runs(sample.main()));
                 view.sheets().openRuns();
             }
             case TRY_FORM -> view.sheets().openTry();
@@ -1406,7 +1406,7 @@ enum Screen {
                 own && status.changed() > 0 ? 12 : 0);
     }
 
-    private static Run[] runs() {
+    private static Run[] runs(SessionId asking) {
         Instant at = SampleHosts.NOW.minusSeconds(600);
         return new Run[] {
             run(
@@ -1415,7 +1415,8 @@ enum Screen {
                     "Fix the login race",
                     new RunStatus(RunState.RUNNING, null, HostText.NONE, null),
                     member("m1", RunRole.ATTEMPT, "claude", RunMemberState.WORKING, RunCheck.NONE, 0.42, at),
-                    member("m2", RunRole.ATTEMPT, "codex", RunMemberState.WAITING, RunCheck.NONE, 0, at),
+                    member("m2", RunRole.ATTEMPT, "codex", RunMemberState.WAITING, RunCheck.NONE, 0, at)
+                            .withSession(asking),
                     member("m3", RunRole.ATTEMPT, "opencode", RunMemberState.DONE, RunCheck.PASSED, 0.18, at)),
             run(
                     "n2",

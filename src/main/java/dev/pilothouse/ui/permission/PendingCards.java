@@ -91,10 +91,11 @@ public final class PendingCards {
         }
     }
 
-    /** The card of a question in the overview. */
-    PendingCard card(HostLink link, HostView host, SessionSummary session, OpenPending open, Instant now) {
+    /** The card of a question in the overview. @param more equal questions of the same run that it stands for */
+    PendingCard card(HostLink link, HostView host, SessionSummary session, OpenPending open, int more, Instant now) {
         SessionKey key = new SessionKey(link.hostId(), session.sessionId());
-        Asker asker = new Asker(session.name(), session.agentName(), session.modelName(), session.cwd());
+        String name = more == 0 ? session.name() : Texts.text("pending.andMore", session.name(), more);
+        Asker asker = new Asker(name, session.agentName(), session.modelName(), session.cwd());
         return card(key, host, asker, open, now);
     }
 

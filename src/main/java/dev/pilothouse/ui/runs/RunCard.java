@@ -4,6 +4,7 @@ import dev.pilothouse.model.RunMemberState;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
@@ -43,6 +44,8 @@ final class RunCard extends VBox {
     private final Label outcome = Widgets.wrapped("", "job-text");
     private final Label note = Widgets.wrapped("", "meta");
     private final Label spend = Widgets.wrapped("", "meta");
+    private final VBox questions = Widgets.column("run-members");
+    private List<RunsPresenter.Question> asked = List.of();
     private final VBox members = Widgets.column("run-members");
     private final Map<String, MemberRow> rows = new HashMap<>();
     private final Button details;
@@ -65,7 +68,7 @@ final class RunCard extends VBox {
         HBox.setHgrow(lines, Priority.ALWAYS);
         HBox head = new HBox(icon, lines);
         head.getStyleClass().add("hop");
-        getChildren().setAll(head, members, Widgets.row("job-buttons", details, stop));
+        getChildren().setAll(head, questions, members, Widgets.row("job-buttons", details, stop));
     }
 
     void show(RunsPresenter.Card card) {
@@ -77,6 +80,13 @@ final class RunCard extends VBox {
         text(note, card.notes());
         text(spend, card.spend().isEmpty() ? "" : Texts.text("runs.spend", card.spend()));
         showDots(card.members());
+        if (!asked.equals(card.questions())) {
+            asked = card.questions();
+            List<Node> nodes = new ArrayList<>();
+            asked.forEach(question -> nodes.add(question(question)));
+            Sheets.replace(questions, nodes);
+        }
+        present(questions, !asked.isEmpty());
         List<Node> nodes = new ArrayList<>();
         for (RunsPresenter.Member member : card.members()) {
             MemberRow row = rows.computeIfAbsent(member.key(), MemberRow::new);
@@ -91,6 +101,41 @@ final class RunCard extends VBox {
         present(stop, card.stoppable());
         stop.setAccessibleText(stop.getText() + ": " + card.title());
         present(stop.getParent(), details.isVisible() || stop.isVisible());
+    }
+
+    /** A command, how many members ask about it, and the answers for all of them. */
+    private Node question(RunsPresenter.Question question) {
+        int count = question.asked().size();
+        String id = key.runId() + "-" + asked.indexOf(question);
+        List<Button> buttons = new ArrayList<>();
+        if (question.mayAnswer()) {
+            buttons.add(answer(
+                    "runs.allowOnce", "run-allow-" + id, question, () -> presenter.onAnswer(key, question, true)));
+            if (question.mayAllow()) {
+                buttons.add(answer(
+                        "runs.allowForRun",
+                        "run-allow-all-" + id,
+                        question,
+                        () -> presenter.onAllowForRun(key, question)));
+            }
+            buttons.add(answer(
+                    "runs.reject", "run-reject-" + id, question, () -> presenter.onAnswer(key, question, false)));
+        }
+        FlowPane row = new FlowPane();
+        row.getStyleClass().add("many-groups");
+        row.getChildren().setAll(buttons);
+        return Widgets.column(
+                "job-lines",
+                Widgets.wrapped(Texts.text(count == 1 ? "runs.askOne" : "runs.askMany", count), "meta"),
+                Widgets.wrapped(question.command(), "job-output"),
+                row);
+    }
+
+    private static Button answer(String text, String id, RunsPresenter.Question question, Runnable action) {
+        Button button = Widgets.button(Texts.text(text), "plain-button", action);
+        button.setId(id);
+        button.setAccessibleText(Texts.text(text) + ": " + question.command());
+        return button;
     }
 
     private void showDots(List<RunsPresenter.Member> all) {

@@ -1,6 +1,10 @@
 package dev.pilothouse.ui.runs;
 
+import com.google.gson.JsonObject;
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunId;
@@ -11,11 +15,15 @@ import dev.pilothouse.model.RunRole;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TryRequest;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.PathText;
@@ -25,8 +33,12 @@ import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -83,6 +95,7 @@ public final class RunsPresenter {
      * @param spend empty if nothing was used
      * @param members those that wait for a person first
      * @param notes the newest remark; may be empty
+     * @param questions the commands for which members need permission
      */
     public record Card(
             RunKey key,
@@ -96,11 +109,29 @@ public final class RunsPresenter {
             List<Member> members,
             String notes,
             boolean waits,
-            boolean stoppable) {
+            boolean stoppable,
+            List<Question> questions) {
         public Card {
             members = List.copyOf(members);
+            questions = List.copyOf(questions);
         }
     }
+
+    /**
+     * A command for which members of a run need permission. Members that ask about the same text have one question.
+     *
+     * @param member one that asks
+     * @param mayAnswer whether this device may answer
+     * @param mayAllow whether it may allow the command until the run ends
+     */
+    public record Question(String command, String member, List<Asked> asked, boolean mayAnswer, boolean mayAllow) {
+        public Question {
+            asked = List.copyOf(asked);
+        }
+    }
+
+    /** A question of one session. @param allow the option that allows it once; may be empty, as {@code reject} */
+    public record Asked(SessionId sessionId, PendingId pendingId, String allow, String reject) {}
 
     private record Found(HostLink link, Run run) {
         boolean waits() {
@@ -217,7 +248,70 @@ public final class RunsPresenter {
                         ? ""
                         : HostTexts.text(run.notes().get(run.notes().size() - 1).sentence()),
                 found.waits(),
-                may);
+                may,
+                run.state().isOver() ? List.of() : questions(host, run));
+    }
+
+    /** Commands that are cut or unusual are not compared: each is answered in its session. */
+    private static List<Question> questions(HostView host, Run run) {
+        Map<String, List<Asked>> asked = new LinkedHashMap<>();
+        Map<String, String> members = new HashMap<>();
+        for (RunMember member : run.members()) {
+            host.sessions().stream()
+                    .filter(session -> session.sessionId().equals(member.sessionId()))
+                    .flatMap(session -> session.open().stream())
+                    .map(OpenPending::pending)
+                    .forEach(pending -> pending.plainCommand().ifPresent(command -> {
+                        members.putIfAbsent(command, member.key());
+                        asked.computeIfAbsent(command, each -> new ArrayList<>())
+                                .add(new Asked(
+                                        Objects.requireNonNull(member.sessionId()),
+                                        pending.pendingId(),
+                                        pending.option(PendingOption.Kind.ALLOW_ONCE)
+                                                .orElse(""),
+                                        pending.option(PendingOption.Kind.REJECT_ONCE)
+                                                .orElse("")));
+                    }));
+        }
+        List<Question> questions = new ArrayList<>();
+        asked.forEach((command, all) -> questions.add(new Question(
+                command,
+                members.getOrDefault(command, ""),
+                all,
+                host.scope().covers(Scope.ANSWER),
+                maySteer(host) && all.stream().noneMatch(each -> each.allow().isEmpty()))));
+        return questions;
+    }
+
+    /** Answers each of the equal questions, as the person would in its session. */
+    public void onAnswer(RunKey key, Question question, boolean allow) {
+        for (Asked each : question.asked()) {
+            String option = allow ? each.allow() : each.reject();
+            String id = "answer " + each.sessionId() + " " + each.pendingId();
+            if (!option.isEmpty()) {
+                link(key)
+                        .filter(link -> underWay.add(id))
+                        .ifPresent(link -> link.sessions()
+                                .submit(new Intent.AnswerPending(
+                                        each.sessionId(), each.pendingId(), new Answer.Option(option)))
+                                .thenAcceptAsync(
+                                        result -> {
+                                            underWay.remove(id);
+                                            if (result instanceof IntentResult.Refused refused) {
+                                                notice.accept(HostTexts.text(refused.sentence()));
+                                            }
+                                        },
+                                        fx));
+            }
+        }
+    }
+
+    /** Allows the command for all members until the run ends. */
+    public void onAllowForRun(RunKey key, Question question) {
+        JsonObject parameters = new JsonObject();
+        parameters.addProperty("member", question.member());
+        parameters.addProperty("pending", question.asked().get(0).pendingId().value());
+        send(key, ClientMessage.ActOnRun.ALLOW, parameters.toString());
     }
 
     /** The state, or the reason of the end. */

@@ -2,9 +2,23 @@ package dev.pilothouse.ui.permission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.Run;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.RunMember;
+import dev.pilothouse.model.RunRole;
+import dev.pilothouse.model.RunStatus;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.Intent;
@@ -15,6 +29,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +93,66 @@ class DecisionsPresenterTest {
         assertThat(presenter.countProperty().get()).isEqualTo(3);
         assertThat(card("api: add paging to the orders list").source().place())
                 .isEqualTo("OpenCode · /srv/work/api · build-server · 2 min");
+    }
+
+    /** A run whose members are both sessions that ask on this machine; the second one asks about the same command. */
+    private SessionId inOneRun() {
+        SessionId second = sample.local().host().sessions().stream()
+                .filter(session -> session.open().stream()
+                        .anyMatch(open -> open.pending().title().startsWith("Which port")))
+                .findFirst()
+                .orElseThrow()
+                .sessionId();
+        Pending first = loginQuestion().pending();
+        sample.local()
+                .update(
+                        second,
+                        new SessionUpdate.PendingAsked(
+                                new ItemId(990),
+                                new Pending(
+                                        new PendingId("p990"),
+                                        first.kind(),
+                                        first.title(),
+                                        first.detail(),
+                                        null,
+                                        List.of(new PendingOption("yes", "Yes", PendingOption.Kind.ALLOW_ONCE)),
+                                        List.of(),
+                                        first.toolKind(),
+                                        first.object())));
+        sample.local()
+                .runs(new Run(
+                        new RunId("n1"),
+                        RunKind.TRY,
+                        "Try",
+                        "/src",
+                        new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, null, SampleHosts.NOW),
+                        RunStatus.RUNNING,
+                        List.of(attempt("m1", sample.main()), attempt("m2", second)),
+                        List.of(),
+                        Map.of()));
+        render();
+        return second;
+    }
+
+    private static RunMember attempt(String key, SessionId session) {
+        return RunMember.planned(key, RunRole.ATTEMPT, new AgentId("a"), "", SampleHosts.NOW)
+                .withSession(session);
+    }
+
+    @Test
+    void membersOfARunThatAskAboutTheSameCommandHaveOneCardAndOneAnswer() {
+        SessionId second = inOneRun();
+
+        assertThat(asked()).containsOnlyOnce("Run npm test -- login");
+        PendingCard card = card("fix the login race and 1 more of its run");
+        assertThat(presenter.countProperty().get()).isEqualTo(4);
+        presenter.answer(card, new Answer.Option("allow_once"));
+
+        assertThat(sample.local().intents())
+                .containsExactly(
+                        new Intent.AnswerPending(
+                                sample.main(), card.pending().pendingId(), new Answer.Option("allow_once")),
+                        new Intent.AnswerPending(second, new PendingId("p990"), new Answer.Option("yes")));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JobRequest;
@@ -20,7 +21,9 @@ import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.UsageReport;
+import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.FakeHost;
+import dev.pilothouse.ui.SampleHosts;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -129,6 +132,31 @@ class RunsPresenterTest {
         assertThat(members.get(1).about())
                 .contains("Check failed (before the last changes)")
                 .doesNotContain("Merged");
+    }
+
+    @Test
+    void aCommandOfMembersIsAnsweredOrAllowedForTheRunFromItsCard() {
+        SampleHosts sample = SampleHosts.aWorkingDay();
+        RunsPresenter runs = new RunsPresenter(
+                () -> List.of(sample.local().link()), Clock.fixed(NOW, ZoneOffset.UTC), Runnable::run, notices::add);
+        sample.local()
+                .runs(run(
+                        "n1",
+                        RunStatus.RUNNING,
+                        member("m1", RunMemberState.WAITING).withSession(sample.main())));
+        runs.onOpen();
+        RunsPresenter.Card card = runs.cardsProperty().get().get(0);
+        RunsPresenter.Question question = card.questions().get(0);
+        assertThat(question.command()).isEqualTo("npm test -- login");
+        assertThat(question.mayAllow()).isTrue();
+
+        runs.onAnswer(card.key(), question, true);
+        assertThat(sample.local().intents())
+                .containsExactly(new Intent.AnswerPending(
+                        sample.main(), question.asked().get(0).pendingId(), new Answer.Option("allow_once")));
+
+        runs.onAllowForRun(card.key(), question);
+        assertThat(sample.local().runCommands).singleElement().asString().contains("allow", "m1");
     }
 
     @Test

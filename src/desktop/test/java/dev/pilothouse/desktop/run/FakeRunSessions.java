@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.run;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.StopReason;
@@ -48,6 +49,7 @@ final class FakeRunSessions implements RunSessions {
     private final List<Runnable> waiting = new ArrayList<>();
 
     private static final class Session {
+        private final List<Asked> commands = new ArrayList<>();
         private final Deque<RequestId> prompts = new ArrayDeque<>();
         private final List<EndedTurn> ended = new ArrayList<>();
         private long turns;
@@ -122,6 +124,9 @@ final class FakeRunSessions implements RunSessions {
         } else if (intent instanceof Intent.RemoveQueued remove) {
             log.add("remove " + id);
             session.prompts.remove(List.copyOf(session.prompts).get((int) remove.queueId()));
+        } else if (intent instanceof Intent.AnswerPending answer) {
+            log.add("answer " + id + " " + answer.pendingId() + " by " + cause.deviceId());
+            session.commands.removeIf(asked -> asked.pendingId().equals(answer.pendingId()));
         } else if (intent instanceof Intent.CloseSession) {
             log.add("close " + id);
             session.phase = SessionPhase.GONE;
@@ -174,6 +179,12 @@ final class FakeRunSessions implements RunSessions {
         listener.accept(new SessionId(id));
     }
 
+    /** The agent asks about a command. */
+    void askCommand(String id, String pendingId, String command) {
+        sessions.get(new SessionId(id)).commands.add(new Asked(new PendingId(pendingId), command, "once"));
+        listener.accept(new SessionId(id));
+    }
+
     void ask(String id, boolean asks) {
         sessions.get(new SessionId(id)).asks = asks;
         listener.accept(new SessionId(id));
@@ -196,8 +207,9 @@ final class FakeRunSessions implements RunSessions {
                         false,
                         HostText.NONE,
                         0,
-                        session.asks,
-                        false));
+                        session.asks || !session.commands.isEmpty(),
+                        false,
+                        session.commands));
     }
 
     @Override

@@ -497,6 +497,56 @@ class RunRegistryTest {
         assertThat(run().spend().turns()).isEqualTo(1);
     }
 
+    private List<String> answersGiven() {
+        return sessions.log.stream().filter(line -> line.startsWith("answer")).toList();
+    }
+
+    @Test
+    void aCommandThatIsAllowedForTheRunIsAnsweredForAllMembersAndAfterARestart() throws IOException {
+        start();
+        sessions.askCommand("s1", "p1", "npm test");
+        sessions.askCommand("s2", "p2", "npm test");
+        sessions.askCommand("s2", "p3", "npm test -- all");
+        settle();
+        act("q2", ClientMessage.ActOnRun.ALLOW, "{\"member\":\"m1\"}");
+
+        assertThat(answersGiven()).containsExactlyInAnyOrder("answer s1 p1 by d1", "answer s2 p2 by d1");
+        assertThat(run().fact("allowed")).isEqualTo("npm test");
+
+        openAgain();
+        sessions.askCommand("s1", "p4", "npm test");
+        settle();
+        assertThat(answersGiven()).hasSize(3).contains("answer s1 p4 by d1");
+    }
+
+    @Test
+    void aCommandIsNotAllowedAnyMoreWhenItsRunHasEnded() throws IOException {
+        start();
+        sessions.askCommand("s1", "p1", "npm test");
+        settle();
+        act("q2", ClientMessage.ActOnRun.ALLOW, "{\"member\":\"m1\",\"pending\":\"p1\"}");
+        act("q3", ClientMessage.ActOnRun.STOP, "{}");
+        sessions.askCommand("s1", "p2", "npm test");
+        settle();
+
+        assertThat(answersGiven()).containsExactly("answer s1 p1 by d1");
+        assertThat(run().fact("allowed")).isEmpty();
+    }
+
+    @Test
+    void onlyAQuestionThatIsOpenCanBeAllowedForTheRun() {
+        start();
+        sessions.ask("s1", true);
+        settle();
+        act("q2", ClientMessage.ActOnRun.ALLOW, "{\"member\":\"m1\"}");
+        act("q3", ClientMessage.ActOnRun.ALLOW, "{\"member\":\"m9\"}");
+
+        assertThat(answers.subList(1, 3))
+                .allSatisfy(answer ->
+                        assertThat(((HostMessage.Failure) answer).code()).isEqualTo(ErrorCode.BAD_REQUEST));
+        assertThat(answersGiven()).isEmpty();
+    }
+
     @Test
     void aRunThatWasKilledJustBeforeItStoppedIsOverAtTheNextStart() throws IOException {
         start();
