@@ -95,7 +95,7 @@ public final class DecisionsPresenter implements PendingActions {
         Map<String, PendingCard> first = new HashMap<>();
         Map<String, List<PendingCard>> same = new HashMap<>();
         for (Waiting each : waiting) {
-            int more = each.group().isEmpty() ? 0 : sizes.get(each.group()) - 1;
+            int more = each.group().isEmpty() ? 0 : sizes.getOrDefault(each.group(), 1) - 1;
             PendingCard before = each.group().isEmpty() ? null : first.get(each.group());
             PendingCard card = cards.card(
                     each.link(),
