@@ -2,7 +2,8 @@
 // A client written from docs/protocol.md alone, in another language and without libraries. It pairs with the ticket on stdin
 // and starts a session: the arguments are the agent, the directory and the first prompt. It allows each permission request
 // once, and prints the events until the turn has ended. It also sends messages that the document says are refused, and
-// compares its fold of the activity with the host's.
+// compares its fold of the activity with the host's. Then it lets the session work toward a goal without a check, which waits
+// for a person after its turn, and stops that run.
 import crypto from 'node:crypto';
 import net from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
@@ -376,8 +377,34 @@ function converse(ticket) {
       compareWithSnapshot(() => channel.send({ type: 'answer', requestId: requestId(), ...answer }));
     } else if (update.kind === 'turnEnded') {
       say('turnEnded', update.reason);
-      compareWithSnapshot(() => process.exit(0));
+      if (!runId) compareWithSnapshot(() => channel.send({ type: 'listRuns', requestId: listed }));
     } else say(update.kind);
+  }
+
+  // Section 5.7: a run, whose changes arrive without a request.
+  const listed = requestId();
+  const stopped = requestId();
+  let runId = null;
+  let stopping = false;
+
+  function startRun() {
+    runId = crypto.randomUUID();
+    const parameters = { sessionId: session, text: 'Look around' };
+    channel.send({ type: 'startRun', requestId: requestId(), runId, kind: 'goal', parameters });
+  }
+
+  function onRuns(runs) {
+    const run = runs.find((candidate) => candidate.runId === runId);
+    if (!run) return;
+    if (run.sessionId !== session) fail(`the run is about ${run.sessionId}`);
+    if (run.state === 'waitingForYou' && !stopping) {
+      stopping = true;
+      say('run', run.kind, run.state, run.members?.[0]?.role);
+      channel.send({ type: 'runAction', requestId: stopped, runId, action: 'stop' });
+    } else if (run.state === 'over') {
+      say('run', run.kind, run.state, run.stopReason);
+      process.exit(0);
+    }
   }
 
   const onFrame = (message) => {
@@ -403,6 +430,13 @@ function converse(ticket) {
         }
         cursor = message.to ?? cursor;
         compare();
+        break;
+      case 'runs':
+        if (message.requestId !== listed || (message.runs ?? []).length) fail('the host has runs that nobody started');
+        startRun();
+        break;
+      case 'runsChanged':
+        onRuns(message.changed ?? []);
         break;
       case 'snapshot':
         snapshot = message.state;

@@ -49,7 +49,8 @@ class OtherClientIT {
                         .anyMatch(line -> line.startsWith("asked "))
                         .containsSubsequence("activity waiting asking", "pendingAnswered", "turnEnded end_turn")
                         .containsSubsequence("refused badRequest", "refused noSuchSession", "refused conflict")
-                        .endsWith("activity idle done");
+                        .containsSubsequence("activity idle done", "run goal waitingForYou worker")
+                        .endsWith("run goal over stopped");
                 assertThat(client.exitValue()).isZero();
             } finally {
                 client.destroyForcibly();
