@@ -66,9 +66,13 @@ public final class Packages {
     /** The newest release of Java with long-term support that the packages were tried with. */
     private static final int NEWEST_LTS = 25;
 
-    /** Serial collector and no optimizing compiler: docs/performance.md has the reasons. */
+    /** For the window and its commands, the serial collector and no optimizing compiler: docs/performance.md has the reasons. */
     private static final List<String> TUNING =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+
+    /** For a host, which runs for days, the flags of the launcher of a clone. */
+    private static final List<String> HOST_TUNING = List.of(
+            "-XX:+UseSerialGC", "-Xms24m", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30", "-XX:-UsePerfData");
 
     private static final List<String> LANGUAGES = List.of("en", "de", "fr");
 
@@ -173,9 +177,9 @@ public final class Packages {
     }
 
     /** The JVM's options for every start of the program. */
-    private static List<String> options(boolean window) {
+    static List<String> options(boolean window) {
         List<String> options = new ArrayList<>(List.of("-Dfile.encoding=UTF-8"));
-        options.addAll(TUNING);
+        options.addAll(window ? TUNING : HOST_TUNING);
         if (window && Runtime.version().feature() >= 24) {
             // JavaFX calls native code and sun.misc.Unsafe, about which newer JVMs print warnings.
             options.addAll(List.of("--enable-native-access=javafx.graphics", "--sun-misc-unsafe-memory-access=allow"));

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 
@@ -42,6 +45,36 @@ class PackagesTest {
         packages.call("removePrograms", bin, false);
 
         assertThat(names(bin)).isEmpty();
+    }
+
+    @Test
+    void packages_start_with_the_flags_of_the_launcher_of_a_clone() throws Exception {
+        String launcher = Files.readString(Path.of("pilothouse"));
+
+        for (boolean window : List.of(true, false)) {
+            List<?> options = (List<?>) packages.call("options", window);
+            String flags = options.stream()
+                    .map(String::valueOf)
+                    .filter(option -> option.startsWith("-X"))
+                    .collect(Collectors.joining(" "));
+            assertThat(launcher).contains("'" + flags + "'");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The tools of a JDK have other names there")
+    void only_a_jdk_of_the_newest_release_with_its_tools_is_taken(@TempDir Path home) throws Exception {
+        Files.createDirectory(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
+        assertThat(packages.call("isNewestJdk", home)).isEqualTo(false);
+        for (String tool : List.of("jlink", "jpackage")) {
+            assertThat(Files.createFile(home.resolve("bin/" + tool)).toFile().setExecutable(true))
+                    .isTrue();
+        }
+        assertThat(packages.call("isNewestJdk", home)).isEqualTo(true);
+
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.25\"\n");
+        assertThat(packages.call("isNewestJdk", home)).isEqualTo(false);
     }
 
     @Test
