@@ -9,6 +9,7 @@ import dev.pilothouse.desktop.bench.rig.Way;
 import dev.pilothouse.desktop.testing.JvmChild;
 import dev.pilothouse.desktop.testing.ProcessFacts;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.Lanes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,16 @@ import java.util.concurrent.TimeUnit;
 final class FloodBenchmark implements Benchmark {
     private static final int RATE = 100;
 
-    /** @param name of the variant in the table */
-    private record Case(String name, Way way, int sessions) {}
+    /**
+     * @param name of the variant in the table
+     * @param members of the sessions, those that are a run: a lead and its workers; 0 for none
+     * @param phone whether a second device has the lists open, and its bytes are counted
+     */
+    private record Case(String name, Way way, int sessions, int members, boolean phone) {
+        Case(String name, Way way, int sessions) {
+            this(name, way, sessions, 0, false);
+        }
+    }
 
     private static final List<Case> CASES = List.of(
             new Case("ours, 5 sessions", Way.OURS, 5),
@@ -35,9 +44,13 @@ final class FloodBenchmark implements Benchmark {
             new Case("baseline: flag + runLater, 50", Way.FLAG, 50),
             new Case("baseline: a timer of 150 ms, 50", Way.TIMER, 50),
             new Case("ours, 50 sessions", Way.OURS, 50),
-            new Case("ours, 200 sessions", Way.OURS, 200));
+            new Case("ours, 200 sessions", Way.OURS, 200),
+            new Case("load without a run: 50 sessions and a phone", Way.OURS, 50, 0, true),
+            new Case("load with a run of 20: 50 sessions and a phone", Way.OURS, 50, 20, true));
     private static final List<Case> QUICK = List.of(
-            new Case("ours, 5 sessions", Way.OURS, 5), new Case("baseline: a runLater per event, 5", Way.EVENT, 5));
+            new Case("ours, 5 sessions", Way.OURS, 5),
+            new Case("baseline: a runLater per event, 5", Way.EVENT, 5),
+            new Case("load with a run of 3: 5 sessions and a phone", Way.OURS, 5, 3, true));
 
     private int seconds;
     private int warmUpSeconds;
@@ -69,23 +82,43 @@ final class FloodBenchmark implements Benchmark {
     }
 
     private void measure(Case each, Report report) throws Exception {
-        try (Rig rig = Rig.start(each.sessions())) {
+        try (Rig rig = Rig.start(each.sessions());
+                Lanes lanes = new Lanes("bench-phone", (thread, failure) -> failure.printStackTrace())) {
             List<SessionId> sessions;
             ClientJvm window;
+            BenchClient phone = null;
             try (Driver driver = rig.host().driver()) {
-                sessions = driver.newSessions(each.sessions(), rig.agents(), rig.work());
+                sessions = driver.newSessions(each.sessions() - each.members(), rig.agents(), rig.work());
+                if (each.members() > 0) {
+                    driver.startTeam(each.members(), rig.agents().get(0), rig.work());
+                }
+                if (each.phone()) {
+                    phone = BenchClient.pair(
+                            rig.host().port(), driver.ticket(), BenchClient.USUAL_BUFFER, lanes, "phone");
+                }
                 window = rig.window(each.way(), driver);
                 window.show(sessions.get(0));
             }
-            flood(rig, sessions, warmUpSeconds);
+            flood(each, rig, sessions, warmUpSeconds);
             double hostBefore = rig.host().process().collect();
             double windowBefore = window.process().collect();
             ProcessFacts host = rig.host().process().facts();
             ProcessFacts client = window.process().facts();
-            prompt(rig, sessions);
+            prompt(each, rig, sessions, 2);
             window.begin();
+            long received = phone == null ? 0 : phone.received();
             List<JsonObject> written = write(rig, seconds);
             JsonObject figures = window.figures();
+            if (phone != null) {
+                double kilobytes = (phone.received() - received) / 1_000.0 / seconds;
+                report.add(each.name(), "phone with the lists: traffic per second", Series.of(kilobytes), "kB");
+                phone.close();
+            }
+            report.add(
+                    each.name(),
+                    "host: descriptors",
+                    Series.of(rig.host().process().facts().descriptors()),
+                    "");
             ProcessFacts hostAfter = rig.host().process().facts();
             ProcessFacts clientAfter = window.process().facts();
             if (figures.get("shown").getAsInt() == 0) {
@@ -98,22 +131,24 @@ final class FloodBenchmark implements Benchmark {
         }
     }
 
-    private void flood(Rig rig, List<SessionId> sessions, int span) throws Exception {
-        prompt(rig, sessions);
+    private void flood(Case each, Rig rig, List<SessionId> sessions, int span) throws Exception {
+        prompt(each, rig, sessions, 1);
         write(rig, span);
         try (Driver driver = rig.host().driver()) {
             driver.awaitIdle(sessions);
         }
     }
 
-    private static void prompt(Rig rig, List<SessionId> sessions) throws Exception {
+    /** @param round the lead of a run is prompted by the host: at its start, and with the results of the round before */
+    private static void prompt(Case each, Rig rig, List<SessionId> sessions, int round) throws Exception {
         try (Driver driver = rig.host().driver()) {
             driver.prompt(sessions, "Talk");
+            driver.assign(each.members(), round);
         }
         for (int i = 0; i < rig.agents().size(); i++) {
             int share = sessions.size() / rig.agents().size()
                     + (i < sessions.size() % rig.agents().size() ? 1 : 0);
-            rig.agents().get(i).await(share);
+            rig.agents().get(i).await(i == 0 ? share + each.members() : share);
         }
     }
 
@@ -194,8 +229,11 @@ final class FloodBenchmark implements Benchmark {
     private void lost(Case each, Rig rig, List<SessionId> sessions, Report report) throws Exception {
         int lost = 0;
         try (Driver driver = rig.host().driver()) {
-            driver.awaitIdle(sessions);
-            for (SessionId session : sessions) {
+            List<SessionId> all = new ArrayList<>(sessions);
+            // The lead has its next prompt already.
+            all.addAll(driver.workers());
+            driver.awaitIdle(all);
+            for (SessionId session : all) {
                 lost += driver.lost(session, RATE * seconds);
             }
         }

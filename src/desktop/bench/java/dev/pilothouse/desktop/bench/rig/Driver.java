@@ -8,8 +8,11 @@ import dev.pilothouse.desktop.journal.HostInfo;
 import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.RunRole;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TeamRequest;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.SecurePairedHostStore;
@@ -31,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -149,6 +153,47 @@ public final class Driver implements AutoCloseable {
         }
         awaitIdle(sessions);
         return sessions;
+    }
+
+    /** Starts a team of a lead and workers, which all have one agent. The lead is prompted at once. */
+    public void startTeam(int members, LoadJvm agent, Path cwd) throws Exception {
+        List<TeamRequest.Member> workers = new ArrayList<>();
+        for (int i = 1; i < members; i++) {
+            workers.add(new TeamRequest.Member("w" + i, agent.agentId(), "", "", false));
+        }
+        TeamRequest team = new TeamRequest(
+                cwd.toString(),
+                "Talk",
+                new TeamRequest.Member("", agent.agentId(), "", "", false),
+                workers,
+                true,
+                0,
+                0,
+                "");
+        if (!(wait(link().host().startTeam(team)) instanceof HostGateway.Reply.Value<?>)) {
+            throw new IllegalStateException("the team was not started");
+        }
+        until("the host has the team", () -> !link().reader().host().runs().isEmpty());
+    }
+
+    /** The sessions of the team's workers. */
+    public List<SessionId> workers() {
+        return link().reader().host().runs().stream()
+                .flatMap(run -> run.members().stream())
+                .filter(member -> member.role() == RunRole.WORKER)
+                .flatMap(member -> Optional.ofNullable(member.sessionId()).stream())
+                .toList();
+    }
+
+    /** Gives each worker of the team an assignment. @param members with the lead; 0 for no team */
+    public void assign(int members, int round) throws Exception {
+        for (int i = 1; i < members; i++) {
+            RunId run = link().reader().host().runs().get(0).runId();
+            String parameters = "{\"worker\":\"w" + i + "\",\"text\":\"Talk\",\"key\":\"r" + round + "-" + i + "\"}";
+            if (!(wait(link().host().actOnRun(run, "assign", parameters)) instanceof HostGateway.Reply.Value<?>)) {
+                throw new IllegalStateException("the worker " + i + " got no assignment");
+            }
+        }
     }
 
     private static IntentResult.Accepted accepted(CompletableFuture<IntentResult> asked) throws Exception {
