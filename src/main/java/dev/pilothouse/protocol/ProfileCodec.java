@@ -18,7 +18,7 @@ public final class ProfileCodec {
             io.opt("called", Json.FLAG, SessionServer::called));
 
     /** As a session got it. */
-    static final RecordCodec<SessionProfile> OF_SESSION = io -> new SessionProfile(
+    public static final RecordCodec<SessionProfile> OF_SESSION = io -> new SessionProfile(
             io.put("name", Json.TEXT, SessionProfile::name),
             io.put("revision", Json.TEXT, SessionProfile::revision),
             io.opt("servers", SESSION_SERVER.list(), SessionProfile::servers));

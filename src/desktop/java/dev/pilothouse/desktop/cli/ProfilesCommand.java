@@ -4,8 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileInfo;
+import dev.pilothouse.model.SessionProfile;
 import dev.pilothouse.protocol.ProfileCodec;
 import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.SessionInfo;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -22,9 +24,18 @@ import picocli.CommandLine.ParentCommand;
             "  profiles                       lists them (also: profiles list)",
             "  profiles show PROFILE          prints one as JSON, without values (scope admin)",
             "  profiles delete PROFILE        deletes it (scope admin)",
+            "  profiles session SESSION       shows the profile of a session: which MCP servers its agent got, which it did not"
+                    + " get and why, and whether one was called",
             "  profiles test PROFILE SERVER   starts an MCP server, lists its tools, and ends it (scope admin)"
         })
 final class ProfilesCommand implements Callable<Integer> {
+    /** The words of the first argument. */
+    private static final class Actions extends ActionArgument {
+        Actions() {
+            super("list", "show", "session", "delete", "test");
+        }
+    }
+
     @ParentCommand
     private CtlCommand ctl;
 
@@ -33,10 +44,11 @@ final class ProfilesCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "ACTION",
             defaultValue = "list",
-            description = "list, show, delete or test (default: list).")
+            completionCandidates = Actions.class,
+            description = "list, show, session, delete or test (default: list).")
     private String action;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "PROFILE", description = "The name of the profile.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "The profile, or the session.")
     private @Nullable String profile;
 
     @Parameters(index = "2", arity = "0..1", paramLabel = "SERVER", description = "The name of one of its servers.")
@@ -50,6 +62,7 @@ final class ProfilesCommand implements Callable<Integer> {
                 return test();
             }
             case "show" -> show(named());
+            case "session" -> session(named());
             case "delete" -> {
                 String name = named();
                 try (HostConnection host = ctl.connect()) {
@@ -57,7 +70,9 @@ final class ProfilesCommand implements Callable<Integer> {
                 }
                 ctl.done("deleted", name, "deleted");
             }
-            default -> throw CommandFailure.usage("There is no action " + action + ". Use list, show, delete or test.");
+            default ->
+                throw CommandFailure.usage(
+                        "There is no action " + action + ". Use list, show, session, delete or test.");
         }
         return 0;
     }
@@ -89,9 +104,25 @@ final class ProfilesCommand implements Callable<Integer> {
 
     private String named() throws CommandFailure {
         if (profile == null) {
-            throw CommandFailure.usage("Name the profile: profiles " + action + " PROFILE");
+            throw CommandFailure.usage("Name it: profiles " + action + " NAME");
         }
         return profile;
+    }
+
+    private void session(String text) throws CommandFailure {
+        SessionProfile found;
+        try (HostConnection host = ctl.connect()) {
+            SessionInfo info = host.awaitSession(host.session(text)).info();
+            found = info == null ? SessionProfile.NONE : info.profile();
+        }
+        if (ctl.json()) {
+            ctl.terminal().json(ProfileCodec.OF_SESSION.encode(found));
+        } else if (found.isNone()) {
+            ctl.terminal().line("The session has no profile.");
+        } else {
+            ctl.terminal().line(found.name() + " (" + (found.revision().isEmpty() ? "gone" : found.revision()) + ")");
+            found.servers().forEach(one -> ctl.terminal().line("  " + ProfileText.server(one)));
+        }
     }
 
     private void show(String name) throws CommandFailure {

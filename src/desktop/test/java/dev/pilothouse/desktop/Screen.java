@@ -197,6 +197,7 @@ enum Screen {
     PROFILES_VIEWER,
     PROFILE_FORM,
     PROFILE_DELETE,
+    PROFILE_NEW,
     SESSION_PROFILE,
     PANEL_PROFILE,
     FOLDERS,
@@ -1078,6 +1079,11 @@ enum Screen {
                 view.sheets().openProfiles();
                 view.applyCss();
                 ((ButtonBase) view.lookup("#profile-test-docs-web")).fire();
+            }
+            case PROFILE_NEW -> {
+                view.sheets().openProfiles();
+                shell.profiles().onAdd();
+                shell.profiles().formProperty().get().addServer();
             }
             case PROFILES_NONE -> view.sheets().openProfiles();
             case PROFILES_VIEWER -> {

@@ -30,7 +30,7 @@ public final class ProfileForm {
     final StringProperty options = new SimpleStringProperty(this, "options", "");
     final ObservableList<ServerInput> servers = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
-    private final HostLink link;
+    private final ObjectProperty<HostLink> link;
     private final @Nullable String replaces;
 
     /** The input for one server. */
@@ -45,7 +45,7 @@ public final class ProfileForm {
 
     /** @param replaces the name of the profile that the form changes; null for a new one */
     ProfileForm(HostLink link, Profile profile, @Nullable String replaces) {
-        this.link = link;
+        this.link = new SimpleObjectProperty<>(this, "link", link);
         this.replaces = replaces;
         name.set(profile.name());
         instructions.set(profile.instructions());
@@ -68,6 +68,11 @@ public final class ProfileForm {
     }
 
     HostLink link() {
+        return link.get();
+    }
+
+    /** The host of a new profile. */
+    ObjectProperty<HostLink> linkProperty() {
         return link;
     }
 
@@ -88,7 +93,7 @@ public final class ProfileForm {
         problem.set(text);
     }
 
-    void addServer() {
+    public void addServer() {
         servers.add(new ServerInput());
     }
 

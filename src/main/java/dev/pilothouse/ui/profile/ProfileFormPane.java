@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.profile;
 
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.fx.Choices;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.TabTraversal;
@@ -15,11 +16,14 @@ import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a profile. Confined to the FX thread. */
 final class ProfileFormPane extends VBox {
@@ -29,7 +33,7 @@ final class ProfileFormPane extends VBox {
     private final VBox servers = Widgets.column("sheet-fields");
     private final TextField name;
 
-    ProfileFormPane(ProfileForm form) {
+    ProfileFormPane(ProfilesPresenter presenter, ProfileForm form) {
         this.form = form;
         getStyleClass().add("sheet-fields");
         name = text(form.name, "profile-name", "profiles.name");
@@ -38,6 +42,7 @@ final class ProfileFormPane extends VBox {
         Label problem = Widgets.wrapped("", "problem");
         problem.textProperty().bind(form.problemProperty());
         present(problem, form.problemProperty().isNotEmpty());
+        addHosts(presenter);
         getChildren()
                 .addAll(
                         field("profiles.name", name),
@@ -60,6 +65,36 @@ final class ProfileFormPane extends VBox {
                         problem);
         form.servers.addListener((ListChangeListener<ServerInput>) change -> draw());
         draw();
+    }
+
+    private void addHosts(ProfilesPresenter presenter) {
+        List<HostLink> hosts = presenter.hosts();
+        if (hosts.size() < 2 || form.isEdit()) {
+            return;
+        }
+        ComboBox<HostLink> host = new ComboBox<>();
+        host.setId("profile-host");
+        host.setMaxWidth(Double.MAX_VALUE);
+        host.setAccessibleText(Texts.text("newSession.host"));
+        host.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable HostLink link) {
+                return link == null ? "" : link.reader().host().hostName();
+            }
+
+            @Override
+            public @Nullable HostLink fromString(String text) {
+                return null;
+            }
+        });
+        host.getItems().setAll(hosts);
+        host.setValue(form.link());
+        host.valueProperty().addListener((property, before, now) -> {
+            if (now != null) {
+                form.linkProperty().set(now);
+            }
+        });
+        getChildren().add(field("newSession.host", host));
     }
 
     @Override

@@ -171,11 +171,13 @@ public final class ProfilesPresenter {
 
     // --- actions
 
+    /** The hosts whose profiles this device may change. */
+    List<HostLink> hosts() {
+        return found.keySet().stream().filter(ProfilesPresenter::mayChange).toList();
+    }
+
     public void onAdd() {
-        found.keySet().stream()
-                .filter(ProfilesPresenter::mayChange)
-                .findFirst()
-                .ifPresent(link -> form.set(new ProfileForm(link, NEW, null)));
+        hosts().stream().findFirst().ifPresent(link -> form.set(new ProfileForm(link, NEW, null)));
     }
 
     public void onEdit(Row row) {

@@ -109,7 +109,7 @@ public final class ProfilesSheet extends VBox implements Overlay.Steps {
         getChildren()
                 .setAll(
                         Widgets.wrapped(Texts.text(form.isEdit() ? "profiles.edit" : "profiles.new"), "screen-title"),
-                        new SheetScroll(new ProfileFormPane(form)),
+                        new SheetScroll(new ProfileFormPane(presenter, form)),
                         buttons);
     }
 

@@ -57,6 +57,30 @@ class SessionCommandsIT {
     }
 
     @Test
+    void aSessionStartsWithAProfileAndShowsWhichServersItsAgentGot() throws Exception {
+        Files.writeString(
+                folder.resolve("data").resolve("profiles.json"),
+                "{\"profiles\": {\"web\": {\"servers\": {\"docs\": {\"command\": \"no-such-program-of-pilothouse\"}}}}}");
+        assertThat(ids(host.array("ctl", "profiles"), "name")).containsExactly("web");
+        assertThat(host.failure(2, "ctl", "profiles", "paint")).isEqualTo("usage");
+        String session = host.session("--use-profile", "web", "--prompt", "/say hello");
+        host.text("ctl", "wait", session);
+
+        JsonObject profile = host.object("ctl", "profiles", "session", session);
+        assertThat(profile.get("name").getAsString()).isEqualTo("web");
+        assertThat(profile.getAsJsonArray("servers")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("text")
+                        .getAsString())
+                .contains("no-such-program-of-pilothouse was not found");
+        assertThat(host.text("ctl", "profiles", "session", session).out()).contains("docs (stdio): skipped: ");
+        assertThat(host.text("ctl", "profiles", "test", "web", "docs").code()).isEqualTo(1);
+        host.json("ctl", "profiles", "delete", "web");
+        assertThat(host.array("ctl", "profiles")).isEmpty();
+    }
+
+    @Test
     void aTitleOfSeveralSessionsIsRefusedWithTheirIds() throws CodecException {
         String one = host.session("--title", "Twins");
         String other = host.session("--title", "Twins");
