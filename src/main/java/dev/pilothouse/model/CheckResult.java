@@ -53,7 +53,7 @@ public record CheckResult(Outcome outcome, int exitCode, Duration duration, Stri
                 (int) number(evidence.get(EXIT_CODE), -1),
                 Duration.ofMillis(Math.max(0, number(evidence.get(DURATION), 0))),
                 evidence.getOrDefault(COMMAND, ""),
-                job.output().after(0, MAX_LINES).lines());
+                job.output().after(0, MAX_LINES).texts());
     }
 
     private static Outcome outcome(JobState state, String word) {

@@ -1,9 +1,11 @@
 package dev.pilothouse.protocol;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobOutput;
 import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.JobStatus;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,10 @@ public final class JobCodec {
             io.orNull("startedAt", Json.TIME, JobStatus::startedAt),
             io.orNull("endedAt", Json.TIME, JobStatus::endedAt));
 
-    private static final RecordCodec<JobOutput> OUTPUT = io ->
-            new JobOutput(io.opt("end", Json.NUMBER, JobOutput::end), io.opt("lines", Json.TEXTS, JobOutput::lines));
+    private static final RecordCodec<JobOutput> OUTPUT = io -> output(
+            io.opt("end", Json.NUMBER, JobOutput::end),
+            io.opt("lines", Json.TEXTS, JobOutput::texts),
+            io.opt("lineNotes", HostTextCodec.TEXT.list(), JobCodec::notes));
 
     public static final RecordCodec<Job> JOB = io -> new Job(
             io.put("jobId", Json.JOB_ID, Job::jobId),
@@ -42,6 +46,23 @@ public final class JobCodec {
             io.inline(OUTPUT, Job::output));
 
     private JobCodec() {}
+
+    private static JobOutput output(long end, List<String> lines, List<HostText> notes) {
+        Map<String, HostText> sentences = new HashMap<>();
+        notes.forEach(note -> sentences.put(note.text(), note));
+        return new JobOutput(
+                end,
+                lines.stream()
+                        .map(line -> sentences.getOrDefault(line, new HostText(line, HostText.Code.NONE)))
+                        .toList());
+    }
+
+    private static List<HostText> notes(JobOutput output) {
+        return output.lines().stream()
+                .filter(line -> !line.code().equals(HostText.Code.NONE))
+                .distinct()
+                .toList();
+    }
 
     static Map<String, String> facts(List<Map.Entry<String, String>> facts) {
         Map<String, String> byName = new LinkedHashMap<>();

@@ -1027,7 +1027,12 @@ final class Examples {
                         Map.of("exitCode", "128"),
                         AT,
                         AT.plusSeconds(3)),
-                new JobOutput(2, List.of("Preparing worktree (new branch 'fix/login')", "fatal: out of space")));
+                new JobOutput(
+                        3,
+                        List.of(
+                                HostText.untranslated("Preparing worktree (new branch 'fix/login')"),
+                                HostText.untranslated("fatal: out of space"),
+                                HostText.of(HostTextCode.JOB_NOT_LOCKED, "out of space"))));
         all.put(
                 "changes",
                 new HostMessage.Changes(

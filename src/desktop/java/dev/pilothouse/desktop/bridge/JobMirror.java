@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.bridge;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobOutput;
@@ -48,7 +49,7 @@ final class JobMirror {
             changed.add(part);
             sent.put(job.jobId(), job);
             room -= JOB
-                    + part.output().lines().stream().mapToInt(String::length).sum();
+                    + part.output().lines().stream().mapToInt(JobMirror::size).sum();
         }
         List<JobId> removed =
                 sent.keySet().stream().filter(id -> !present.contains(id)).toList();
@@ -64,5 +65,12 @@ final class JobMirror {
     /** Whether the last message left something out. */
     boolean hasMore() {
         return more;
+    }
+
+    /** A sentence is sent as a line, and again with its code and arguments. */
+    private static int size(HostText line) {
+        return line.code().equals(HostText.Code.NONE)
+                ? line.text().length()
+                : 4 * line.text().length() + line.code().word().length();
     }
 }

@@ -46,7 +46,7 @@ final class JobWatcher {
             Job job = found.get();
             if (!ctl.json()) {
                 List<String> lines =
-                        job.output().after(known, JobOutput.MAX_LINES).lines();
+                        job.output().after(known, JobOutput.MAX_LINES).texts();
                 lines.forEach(ctl.terminal()::line);
             }
             printed = job.output().end();

@@ -101,7 +101,7 @@ final class JobsCommand implements Callable<Integer> {
         table.print(ctl.terminal());
         if (withOutput) {
             for (Job each : jobs) {
-                each.output().lines().forEach(ctl.terminal()::line);
+                each.output().texts().forEach(ctl.terminal()::line);
                 if (!each.status().text().isEmpty()) {
                     ctl.terminal().line(each.status().text());
                 }

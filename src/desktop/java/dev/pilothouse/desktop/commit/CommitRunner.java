@@ -418,7 +418,7 @@ final class CommitRunner implements JobRunner {
                 return;
             }
             if (!StageRunner.isLocked(reset) || i + 1 == INDEX_TRIES) {
-                run.print("The index of the repository is as before the commit: " + reset.message());
+                run.print(HostText.of(HostTextCode.JOB_INDEX_AS_BEFORE, reset.message()));
                 return;
             }
             Thread.sleep(INDEX_PAUSE_MILLIS);

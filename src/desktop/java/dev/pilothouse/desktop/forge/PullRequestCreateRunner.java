@@ -116,7 +116,8 @@ final class PullRequestCreateRunner implements JobRunner {
                 return JobResult.stopped(HostText.NONE);
             }
             run.begin(CREATING);
-            run.print("Creating a pull request of " + place.head().branch() + " for " + run.parameter(BASE));
+            run.print(HostText.of(
+                    HostTextCode.JOB_CREATES_PULL_REQUEST, place.head().branch(), run.parameter(BASE)));
             return create(run, forge, place);
         } catch (ForgeException told) {
             endIfInterrupted(told);

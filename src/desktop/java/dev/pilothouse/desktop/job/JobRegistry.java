@@ -545,7 +545,7 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
     private final class Entry implements JobRun {
         private final JobId jobId;
         private final Map<String, String> parameters;
-        private final Deque<String> lines = new ArrayDeque<>();
+        private final Deque<HostText> lines = new ArrayDeque<>();
         private long end;
         private String step;
         private JobStatus status;
@@ -811,9 +811,9 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         }
 
         @Override
-        public void print(String line) {
+        public void print(HostText line) {
             synchronized (JobRegistry.this) {
-                lines.addLast(TextCutter.head(PlainText.line(line), JobOutput.MAX_LINE));
+                lines.addLast(JobOutput.line(line));
                 end++;
                 if (lines.size() > JobOutput.MAX_LINES) {
                     lines.removeFirst();

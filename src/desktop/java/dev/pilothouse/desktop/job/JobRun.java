@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.job;
 
 import dev.pilothouse.desktop.question.QuestionAnswer;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobRequest;
 import java.io.IOException;
@@ -21,8 +22,13 @@ public interface JobRun {
     /** Begins a step. It is on disk when this returns, so call it before the step takes effect. */
     void begin(String step) throws IOException;
 
-    /** Adds a line of output. A long line is shortened, control characters are removed. */
-    void print(String line);
+    /** Adds a line of another program's output. A long line is shortened, control characters are removed. */
+    default void print(String line) {
+        print(new HostText(line, HostText.Code.NONE));
+    }
+
+    /** Adds a line of the host's own to the output. */
+    void print(HostText line);
 
     /** Adds a fact to the outcome. At most a few; it is stored with the next step or the end. */
     void record(String name, String value);

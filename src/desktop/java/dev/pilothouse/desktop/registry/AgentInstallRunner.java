@@ -159,7 +159,7 @@ final class AgentInstallRunner implements JobRunner {
                 InstalledAgents.size(content),
                 clock.instant());
         Path place = parts.installed().add(staged, record).folder();
-        run.print("Installed in " + place);
+        run.print(HostText.of(HostTextCode.JOB_INSTALLED_IN, place));
         run.record("place", place.toString());
         run.record("size", String.valueOf(record.size()));
         if (!digest.isEmpty()) {
@@ -198,7 +198,7 @@ final class AgentInstallRunner implements JobRunner {
         if (!source.sha256().isEmpty() && !source.sha256().equals(loaded.sha256())) {
             throw new StoppedException(HostTextCode.INSTALL_WRONG_DIGEST, loaded.sha256(), source.sha256());
         }
-        run.print("Unpacking " + loaded.size() / MIB + " MB");
+        run.print(HostText.of(HostTextCode.JOB_UNPACKS, loaded.size() / MIB));
         try {
             ArchiveReader.unpack(file, source.archive(), source.program(), content, UNPACKED, run::isCancelled);
         } catch (ArchiveReader.RefusedException refused) {
@@ -239,7 +239,10 @@ final class AgentInstallRunner implements JobRunner {
         public void accept(long size) {
             if (size >= next) {
                 next = size + step();
-                run.print(size / MIB + (total > 0 ? " of " + total / MIB : "") + " MB");
+                run.print(
+                        total > 0
+                                ? HostText.of(HostTextCode.JOB_LOADED_OF, size / MIB, total / MIB)
+                                : HostText.of(HostTextCode.JOB_LOADED, size / MIB));
             }
         }
     }

@@ -58,7 +58,7 @@ final class AgentRemoveRunner implements JobRunner {
         changed.run();
         int left = 0;
         for (Version version : versions) {
-            run.print("Removing " + version.folder());
+            run.print(HostText.of(HostTextCode.JOB_REMOVES_FOLDER, version.folder()));
             left += installed.delete(version.folder());
         }
         return JobResult.done(

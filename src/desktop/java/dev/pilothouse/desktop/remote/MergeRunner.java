@@ -134,7 +134,7 @@ final class MergeRunner extends RemoteRunner {
 
     private static JobResult conflicts(JobRun run, Sides sides, List<String> files) {
         run.record("conflicts", Integer.toString(files.size()));
-        files.forEach(path -> run.print("Conflict: " + path));
+        files.forEach(path -> run.print(HostText.of(HostTextCode.JOB_CONFLICT, path)));
         return RemoteCommands.failed(
                 HostTextCode.MERGE_CONFLICTS, sides.branch(), sides.base(), PullRunner.named(files));
     }

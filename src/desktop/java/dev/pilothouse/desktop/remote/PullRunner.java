@@ -238,7 +238,7 @@ final class PullRunner extends RemoteRunner {
         try {
             RemoteState.Pull pull = place(run, tree).reading().state().pull();
             run.record("conflicts", Integer.toString(pull.conflicted()));
-            pull.conflicts().forEach(path -> run.print("Conflict: " + path));
+            pull.conflicts().forEach(path -> run.print(HostText.of(HostTextCode.JOB_CONFLICT, path)));
             return pull.conflicted() == 0
                     ? RemoteCommands.failed(HostTextCode.PULL_INTERRUPTED)
                     : RemoteCommands.failed(HostTextCode.PULL_CONFLICTS, named(pull.conflicts(), pull.conflicted()));

@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.trust;
 import dev.pilothouse.desktop.git.GitRequest;
 import dev.pilothouse.desktop.git.GitResult;
 import dev.pilothouse.desktop.git.GitRunner;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,12 +49,12 @@ final class CopiedFiles {
     }
 
     /** @param output receives a line for each file that is copied or left out, and for each problem */
-    void copy(Path main, Path worktree, List<String> patterns, Consumer<String> output) throws IOException {
+    void copy(Path main, Path worktree, List<String> patterns, Consumer<HostText> output) throws IOException {
         List<PathMatcher> matchers = patterns.stream().map(PathMatcher::new).toList();
         GitResult listed =
                 git.read(main, "ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z");
         if (!listed.succeeded()) {
-            output.accept("The ignored files of " + main + " cannot be listed: " + listed.message());
+            output.accept(HostText.of(HostTextCode.JOB_COPY_UNLISTED, main, listed.message()));
             return;
         }
         Set<String> found = new LinkedHashSet<>();
@@ -110,7 +112,7 @@ final class CopiedFiles {
                         .toList();
     }
 
-    private static void copyAll(Path main, Path worktree, List<String> paths, Consumer<String> output) {
+    private static void copyAll(Path main, Path worktree, List<String> paths, Consumer<HostText> output) {
         long all = 0;
         int copied = 0;
         for (String path : paths) {
@@ -125,15 +127,15 @@ final class CopiedFiles {
             try {
                 long size = Files.size(source.get());
                 if (size > MAX_FILE || all + size > MAX_ALL || copied == MAX_FILES) {
-                    output.accept("Not copied, since it is too large or there are too many: " + path);
+                    output.accept(HostText.of(HostTextCode.JOB_NOT_COPIED_LARGE, path));
                     continue;
                 }
                 copy(source.get(), target.get());
                 all += size;
                 copied++;
-                output.accept("Copied " + path);
+                output.accept(HostText.of(HostTextCode.JOB_COPIED, path));
             } catch (IOException e) {
-                output.accept("Not copied: " + path + " (" + e.getMessage() + ")");
+                output.accept(HostText.of(HostTextCode.JOB_NOT_COPIED, path, e.getMessage()));
             }
         }
     }

@@ -157,14 +157,14 @@ public final class WorktreePreparer {
         try {
             ports.free(place);
         } catch (IOException e) {
-            run.print("The ports of the worktree are free after the next start of the host.");
+            run.print(HostText.of(HostTextCode.JOB_PORTS_FREE_LATER));
         }
     }
 
     private Map<String, String> lease(JobRun run, Target target) throws IOException {
         PortRegistry.Lease lease = ports.lease(target.place(), target.branch());
         if (lease.port() == 0) {
-            run.print("No ports are free for this worktree.");
+            run.print(HostText.of(HostTextCode.JOB_NO_PORTS));
         } else {
             run.record("port", String.valueOf(lease.port()));
         }
@@ -179,7 +179,7 @@ public final class WorktreePreparer {
             }
         } catch (CommandFileException wrong) {
             // The question about the file follows.
-            run.print(wrong.sentence().text());
+            run.print(wrong.sentence());
         }
     }
 
@@ -196,7 +196,7 @@ public final class WorktreePreparer {
             String chosen = answer.map(QuestionAnswer::optionId)
                     .orElse(phase == Phase.TEARDOWN ? phase.without.word() : HostTextCode.RETRY.word());
             if (chosen.equals(phase.without.word())) {
-                run.print("Going on without " + phase.word);
+                run.print(HostText.of(HostTextCode.JOB_GOES_ON_WITHOUT, phase.word));
                 run.begin(Step.of(phase, OVER, ""));
                 return JobResult.done(HostText.NONE);
             }
@@ -238,8 +238,7 @@ public final class WorktreePreparer {
             case ASKED:
                 return Optional.of(CommandGuard.waiting());
             case NOBODY:
-                run.print(
-                        "The " + phase.word + " commands of the repository do not run, since nobody has allowed them.");
+                run.print(HostText.of(HostTextCode.JOB_NOBODY_ALLOWED, phase.word));
                 return Optional.of(JobResult.done(HostText.NONE));
             default:
                 return Optional.of(fail(run, phase, target, HostText.of(phase.refused), List.of()));
@@ -305,7 +304,7 @@ public final class WorktreePreparer {
             throws IOException {
         String key = UUID.randomUUID().toString();
         run.begin(Step.of(phase, FAILED, key));
-        run.print(problem.text());
+        run.print(problem);
         return target.session().isPresent()
                 ? run.ask(afterFailure(phase, target, key, problem, output))
                 : JobResult.failed(problem);

@@ -80,7 +80,7 @@ final class PullRequestReader {
         if (name.isEmpty()) {
             return Outcome.failed(HostTextCode.PULL_REQUEST_MISSING, source.remote(), source.label());
         }
-        run.print("Fetching " + name.get() + " from " + source.remote());
+        run.print(HostText.of(HostTextCode.JOB_FETCHES, name.get(), source.remote()));
         GitResult fetched = repository.change(GitRequest.of(
                         repository.main(),
                         "fetch",
@@ -125,7 +125,7 @@ final class PullRequestReader {
                 "branch." + branch + "." + RemoteFinder.PULL_REQUEST_KEY,
                 source.label()));
         if (!written.succeeded()) {
-            run.print("The number of the pull request could not be recorded: " + written.message());
+            run.print(HostText.of(HostTextCode.JOB_NUMBER_NOT_RECORDED, written.message()));
         }
     }
 

@@ -138,7 +138,7 @@ final class WorktreeAddRunner implements JobRunner {
         run.record("exitCode", String.valueOf(added.code()));
         if (added.outcome() == GitResult.Outcome.ENDED && isComplete(repository, place, branch)) {
             // The checkout is complete; a hook that runs after it has failed.
-            run.print("The hook post-checkout of the repository failed: " + added.message());
+            run.print(HostText.of(HostTextCode.JOB_HOOK_FAILED, added.message()));
             return lock(run, repository, place);
         }
         HostText rest = discard(repository, place, branch, true);
@@ -191,7 +191,7 @@ final class WorktreeAddRunner implements JobRunner {
                 RepositoryReader.baseKey(run.parameter(BRANCH)),
                 run.parameter(FROM)));
         if (!written.succeeded()) {
-            run.print("The base of the branch could not be recorded: " + written.message());
+            run.print(HostText.of(HostTextCode.JOB_BASE_NOT_RECORDED, written.message()));
         }
     }
 
@@ -212,7 +212,7 @@ final class WorktreeAddRunner implements JobRunner {
                 GitRequest.of(repository.main(), "worktree", "lock", "--reason", reason(session), place.toString()));
         if (!locked.succeeded()
                 && repository.tree(place).filter(GitRepository.Tree::locked).isEmpty()) {
-            run.print("The worktree could not be locked: " + locked.message());
+            run.print(HostText.of(HostTextCode.JOB_NOT_LOCKED, locked.message()));
         }
     }
 
@@ -235,7 +235,7 @@ final class WorktreeAddRunner implements JobRunner {
         if (run.step().equals(LOCKING) || WorktreePreparer.isPreparing(run.step())) {
             return JobResult.failed(HostText.of(HostTextCode.WORKTREE_GONE, place));
         }
-        run.print("Removing what an interrupted attempt has left");
+        run.print(HostText.of(HostTextCode.JOB_REMOVES_REST));
         HostText rest = discard(repository.get(), place, run.parameter(BRANCH), false);
         endIfInterrupted();
         if (!rest.isEmpty()) {

@@ -92,7 +92,7 @@ final class WorktreeRestoreRunner implements JobRunner {
         } else if (now.isPresent() && now.get().equals(snapshot.head()) && !used) {
             arguments.addAll(List.of(place.toString(), branch));
         } else {
-            run.print("The branch has moved, so the worktree is at the commit of its snapshot");
+            run.print(HostText.of(HostTextCode.JOB_BRANCH_HAS_MOVED));
             arguments.addAll(List.of("--detach", place.toString(), snapshot.head()));
         }
         GitResult added = repository.change(
@@ -124,7 +124,7 @@ final class WorktreeRestoreRunner implements JobRunner {
         }
         KeptStore.Restored restored = kept.restore(
                 snapshot.directory(), snapshot.id(), snapshot.directory().toString());
-        restored.left().forEach(left -> run.print("Not as it was: " + left.path()));
+        restored.left().forEach(left -> run.print(HostText.of(HostTextCode.JOB_NOT_AS_IT_WAS, left.path())));
         run.record("path", snapshot.directory().toString());
         return prepare(run, repository, snapshot);
     }

@@ -1594,7 +1594,7 @@ enum Screen {
                 List.of(branch, "/home/ada/src/shop.worktrees/" + branch.replace('/', '-')),
                 new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, new SessionId("s1"), SampleHosts.NOW),
                 new JobStatus(state, text, Map.of(), null, null),
-                new JobOutput(lines.length, List.of(lines)));
+                JobOutput.of(lines.length, List.of(lines)));
     }
 
     /** A message with pictures and a sound, and three summaries: open, closed and failed. */
@@ -1810,7 +1810,7 @@ enum Screen {
                 List.of("shop", "Fix the race in the login"),
                 new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, new SessionId("s1"), SampleHosts.NOW),
                 new JobStatus(state, text, Map.of(), null, null),
-                new JobOutput(lines.length, List.of(lines)));
+                JobOutput.of(lines.length, List.of(lines)));
     }
 
     private static CommitState commitState(String turn, String conflicted, CommitFile.Staging staging) {

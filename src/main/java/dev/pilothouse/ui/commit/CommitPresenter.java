@@ -226,7 +226,7 @@ public final class CommitPresenter {
     }
 
     private static JobText text(Job job) {
-        List<String> lines = job.output().lines();
+        List<String> lines = HostTexts.lines(job.output());
         return new JobText(
                 job.jobId(),
                 job.state().isOver(),

@@ -136,7 +136,7 @@ public final class JobsPresenter {
                         job.arguments().isEmpty() ? "" : job.arguments().get(0)),
                 String.join(" \u00b7 ", about),
                 HostTexts.text(job.status().sentence()),
-                job.output().lines(),
+                HostTexts.lines(job.output()),
                 may && !over,
                 may && over && job.state() != JobState.DONE);
     }

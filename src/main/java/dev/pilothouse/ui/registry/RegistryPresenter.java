@@ -201,7 +201,7 @@ public final class RegistryPresenter {
                 .max(Comparator.comparing(each -> each.request().at()))
                 .orElse(null);
         boolean busy = job != null && !job.state().isOver();
-        List<String> lines = job == null ? List.of() : job.output().lines();
+        List<String> lines = job == null ? List.of() : HostTexts.lines(job.output());
         String progress = !busy ? "" : lines.isEmpty() ? Texts.text("registry.waiting") : lines.get(lines.size() - 1);
         String outcome = job != null && job.state() == JobState.FAILED
                 ? HostTexts.text(job.status().sentence())

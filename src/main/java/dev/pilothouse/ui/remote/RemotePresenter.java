@@ -214,7 +214,7 @@ public final class RemotePresenter {
 
     private static JobText text(Job job) {
         List<String> arguments = job.arguments();
-        List<String> lines = job.output().lines();
+        List<String> lines = HostTexts.lines(job.output());
         return new JobText(
                 job.jobId(),
                 job.state().isOver(),

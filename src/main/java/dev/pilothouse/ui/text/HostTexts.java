@@ -2,9 +2,11 @@ package dev.pilothouse.ui.text;
 
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.JobOutput;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.TextCutter;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -122,6 +124,13 @@ public final class HostTexts {
     /** The first line of the translation, cut like the host's own line. */
     public static String line(String text, HostText.Code says) {
         return TextCutter.excerpt(text(text, says).strip().lines().findFirst().orElse(""), MAX_LINE);
+    }
+
+    /** Lines of a job's output. */
+    public static List<String> lines(JobOutput output) {
+        return output.lines().stream()
+                .map(line -> line.code().equals(HostText.Code.NONE) ? line.text() : PlainText.line(text(line)))
+                .toList();
     }
 
     private static String below(HostText lines) {

@@ -3,6 +3,8 @@ package dev.pilothouse.ui.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobKind;
@@ -13,6 +15,8 @@ import dev.pilothouse.model.JobStatus;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.ui.FakeHost;
+import dev.pilothouse.ui.text.Language;
+import dev.pilothouse.ui.text.Texts;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -48,7 +52,7 @@ class JobsPresenterTest {
                 List.of("fix/login", "/src/shop.worktrees/fix-login"),
                 new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, session, NOW.minusSeconds(age)),
                 new JobStatus(state, "", Map.of(), null, null),
-                new JobOutput(1, List.of("Preparing worktree")));
+                JobOutput.of(1, List.of("Preparing worktree")));
     }
 
     @BeforeEach
@@ -92,6 +96,23 @@ class JobsPresenterTest {
         assertThat(row.title()).contains("fix/login");
         assertThat(row.about()).contains("Login race");
         assertThat(row.lines()).containsExactly("Preparing worktree");
+    }
+
+    @Test
+    void theHostsOwnLinesAreInTheLanguageAndThoseOfAProgramAreAsItPrintsThem() {
+        Texts.setLanguage(Language.GERMAN);
+        try {
+            Job job = job("j1", JobState.RUNNING, 5, null);
+            host.jobs(job.with(new JobOutput(
+                    2,
+                    List.of(
+                            HostText.untranslated("Conflict: a.txt"),
+                            HostText.of(HostTextCode.JOB_CONFLICT, "a.txt")))));
+
+            assertThat(rows().get(0).lines()).containsExactly("Conflict: a.txt", "Konflikt: a.txt");
+        } finally {
+            Texts.setLanguage(Language.ENGLISH);
+        }
     }
 
     @Test

@@ -93,7 +93,7 @@ class RemotePresenterTest {
                 List.of("fix", "origin/fix"),
                 new JobRequest(new DeviceId("d1"), "Desk", Scope.STEER, SESSION, NOW),
                 new JobStatus(state, HostText.untranslated(text), Map.of(), NOW, null),
-                new JobOutput(1, List.of("Writing objects")));
+                JobOutput.of(1, List.of("Writing objects")));
     }
 
     private void jobs(Job... all) {

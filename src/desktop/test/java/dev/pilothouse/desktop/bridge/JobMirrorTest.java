@@ -29,7 +29,7 @@ class JobMirrorTest {
                 List.of("main"),
                 new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, null, Instant.EPOCH),
                 new JobStatus(state, "", Map.of(), null, null),
-                new JobOutput(end, List.of(lines)));
+                JobOutput.of(end, List.of(lines)));
     }
 
     private JobsChanged next(Job... now) {
@@ -62,7 +62,7 @@ class JobMirrorTest {
                         .changed()
                         .get(0)
                         .output())
-                .isEqualTo(new JobOutput(4, List.of("c", "d")));
+                .isEqualTo(JobOutput.of(4, List.of("c", "d")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.question.QuestionAnswer;
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.Scope;
@@ -65,9 +66,9 @@ public final class TestRun implements JobRun {
     }
 
     @Override
-    public void print(String line) {
-        lines.add(line);
-        onLine.accept(line);
+    public void print(HostText line) {
+        lines.add(line.text());
+        onLine.accept(line.text());
     }
 
     @Override

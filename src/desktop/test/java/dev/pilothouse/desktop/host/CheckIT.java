@@ -92,7 +92,7 @@ class CheckIT {
         Job job = awaitEnd("c1");
 
         assertThat(job.state()).as(job.status().text()).isEqualTo(JobState.DONE);
-        assertThat(job.output().lines()).contains(repository.root().toString());
+        assertThat(job.output().texts()).contains(repository.root().toString());
         assertThat(repository.root().resolve("made.txt")).exists();
         CheckResult result = CheckResult.of(job);
         assertThat(result.passed()).isTrue();

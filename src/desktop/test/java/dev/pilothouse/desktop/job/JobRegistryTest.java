@@ -340,10 +340,10 @@ class JobRegistryTest {
         JobOutput output = await(JobState.DONE).output();
 
         assertThat(output.end()).isEqualTo(300);
-        assertThat(output.lines())
+        assertThat(output.texts())
                 .hasSize(200)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(JobOutput.MAX_LINE));
-        assertThat(output.lines().get(0)).startsWith("line 101 ");
+        assertThat(output.texts().get(0)).startsWith("line 101 ");
     }
 
     @Test

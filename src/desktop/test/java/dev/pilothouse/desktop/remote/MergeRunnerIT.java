@@ -107,7 +107,7 @@ class MergeRunnerIT {
 
         assertThat(job.state()).isEqualTo(JobState.FAILED);
         assertThat(job.status().text()).contains("README.md");
-        assertThat(job.output().lines()).contains("Conflict: README.md");
+        assertThat(job.output().texts()).contains("Conflict: README.md");
         assertAsBefore(head);
     }
 
@@ -187,7 +187,7 @@ class MergeRunnerIT {
         Path go = folder.resolve("go");
         rig.hook("pre-merge-commit", "echo Checking; while [ ! -e " + go + " ]; do sleep 0.05; done");
         JobId id = start();
-        rig.await(id, "the hook's output", job -> job.output().lines().contains("Checking"));
+        rig.await(id, "the hook's output", job -> job.output().texts().contains("Checking"));
         rig.stop();
 
         rig.open();
@@ -209,7 +209,7 @@ class MergeRunnerIT {
         Path go = folder.resolve("go");
         rig.hook("pre-merge-commit", "echo Checking; while [ ! -e " + go + " ]; do sleep 0.05; done");
         JobId id = start();
-        rig.await(id, "the hook's output", job -> job.output().lines().contains("Checking"));
+        rig.await(id, "the hook's output", job -> job.output().texts().contains("Checking"));
         rig.stop();
         git("reset", "--quiet", "--hard");
         git("merge", "--quiet", "--no-verify", "try/one");
@@ -227,7 +227,7 @@ class MergeRunnerIT {
         String head = rig.commit(rig.mine, ".gitattributes", "*.slow filter=slow\n");
         git("config", "filter.slow.smudge", "echo Writing >&2; sleep 60; cat");
         JobId id = start();
-        rig.await(id, "the filter's output", job -> job.output().lines().contains("Writing"));
+        rig.await(id, "the filter's output", job -> job.output().texts().contains("Writing"));
         rig.stop();
         assertThat(rig.mine.resolve("a.txt")).exists();
         rig.open();

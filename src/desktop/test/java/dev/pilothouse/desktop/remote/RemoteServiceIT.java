@@ -381,7 +381,7 @@ class RemoteServiceIT {
         branch("fix");
         rig.commit(rig.mine, "a.txt", "a");
         JobId id = rig.startPush(PushOrder.of(rig.state()));
-        rig.await(id, "the hook's output", job -> job.output().lines().contains("Checking"));
+        rig.await(id, "the hook's output", job -> job.output().texts().contains("Checking"));
         assertThatThrownBy(() -> rig.fetch()).isInstanceOf(RefusedException.class);
 
         rig.jobs().cancel(id);
@@ -426,7 +426,7 @@ class RemoteServiceIT {
         Path go = folder.resolve("go");
         rig.hook("pre-push", "echo Checking; while [ ! -e " + go + " ]; do sleep 0.05; done");
         JobId id = rig.startPush(PushOrder.of(rig.state()));
-        rig.await(id, "the hook's output", job -> job.output().lines().contains("Checking"));
+        rig.await(id, "the hook's output", job -> job.output().texts().contains("Checking"));
         rig.stop();
         git("push", "--quiet", "--no-verify", "origin", "fix");
 
@@ -444,7 +444,7 @@ class RemoteServiceIT {
         Path go = folder.resolve("go");
         rig.hook("pre-push", "echo Checking; while [ ! -e " + go + " ]; do sleep 0.05; done");
         JobId id = rig.startPush(PushOrder.of(rig.state()));
-        rig.await(id, "the hook's output", job -> job.output().lines().contains("Checking"));
+        rig.await(id, "the hook's output", job -> job.output().texts().contains("Checking"));
         rig.stop();
 
         rig.open();
@@ -468,7 +468,7 @@ class RemoteServiceIT {
         git("config", "--add", "remote.origin.pushurl", second.toString());
         rig.hook("pre-push", "echo Checking; sleep 600");
         JobId id = rig.startPush(PushOrder.of(rig.state()));
-        rig.await(id, "the hook's output", job -> job.output().lines().contains("Checking"));
+        rig.await(id, "the hook's output", job -> job.output().texts().contains("Checking"));
         rig.stop();
         git("push", "--quiet", "--no-verify", rig.bare.toString(), "fix");
 
@@ -546,7 +546,7 @@ class RemoteServiceIT {
         rig.commit(rig.mine, "a.txt", "a");
         rig.hook("pre-push", "echo Checking; sleep 600");
         JobId id = rig.startPush(PushOrder.of(rig.state()));
-        rig.await(id, "the hook's output", job -> job.output().lines().contains("Checking"));
+        rig.await(id, "the hook's output", job -> job.output().texts().contains("Checking"));
         rig.stop();
         Files.move(rig.bare, folder.resolve("moved"));
 

@@ -10,6 +10,7 @@ import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.question.QuestionAnswer;
 import dev.pilothouse.desktop.trust.TestPreparer;
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.JobState;
@@ -149,8 +150,8 @@ class WorktreeAddRunnerIT {
         }
 
         @Override
-        public synchronized void print(String line) {
-            lines.add(line);
+        public synchronized void print(HostText line) {
+            lines.add(line.text());
         }
 
         @Override
