@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.push;
 
 import dev.pilothouse.model.NotificationKind;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +54,8 @@ final class NotificationRouter {
     private final Deque<Sent> sent = new ArrayDeque<>();
     /** When the next timer runs, on the ticker. Null without one. */
     private @Nullable Long wakeAt;
+
+    private Cancellable timer = Cancellable.NOTHING;
 
     private long digests;
 
@@ -262,11 +265,12 @@ final class NotificationRouter {
             return;
         }
         long at = now + next;
+        // The later one would be set again for each notification that comes before it is due.
+        timer.cancel();
+        wakeAt = null;
         try {
-            lane.schedule(Duration.ofNanos(next), () -> {
-                if (wakeAt != null && wakeAt == at) {
-                    wakeAt = null;
-                }
+            timer = lane.schedule(Duration.ofNanos(next), () -> {
+                wakeAt = null;
                 settle();
             });
             wakeAt = at;

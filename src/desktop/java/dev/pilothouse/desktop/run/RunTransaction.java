@@ -370,11 +370,25 @@ final class RunTransaction implements RunContext {
                 return false;
             }
             allowed.add(new Allowed(command, deviceId, deviceName));
-            fact(
-                    ALLOWED,
-                    String.join("\n", allowed.stream().map(Allowed::command).toList()));
+            showAllowed();
         }
         return true;
+    }
+
+    private void showAllowed() {
+        fact(ALLOWED, String.join("\n", allowed.stream().map(Allowed::command).toList()));
+    }
+
+    /** Leaves an open question to a person, and those about the same command. @param reason shown with the run */
+    void disallow(String key, String pendingId, HostText reason) {
+        List<String> commands = observe(key).map(RunSessions.Observation::asked).orElse(List.of()).stream()
+                .filter(asked -> asked.pendingId().value().equals(pendingId))
+                .map(RunSessions.Asked::command)
+                .toList();
+        if (allowed.removeIf(each -> commands.contains(each.command()))) {
+            showAllowed();
+            note(reason);
+        }
     }
 
     /** Answers the questions of a member about commands that are allowed. @return whether there were any */

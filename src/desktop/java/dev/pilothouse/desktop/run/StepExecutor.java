@@ -344,6 +344,12 @@ final class StepExecutor {
                         driver.workFailed(run, step.name(), refusal == null ? HostText.NONE : refusal);
                     }
                 });
+            case ANSWER -> {
+                if (refusal != null && !isNotOpen(outcome.code())) {
+                    // Otherwise the same question would be answered again at once, and refused again.
+                    run.disallow(key, step.get("pending"), refusal);
+                }
+            }
             default -> {
                 if (refusal != null) {
                     LOG.debug(
@@ -354,6 +360,11 @@ final class StepExecutor {
                 }
             }
         }
+    }
+
+    /** Whether a question was not open any more when its answer came. */
+    private static boolean isNotOpen(@Nullable ErrorCode code) {
+        return code == ErrorCode.ALREADY_ANSWERED || code == ErrorCode.CLOSED || code == ErrorCode.NO_SUCH_PENDING;
     }
 
     private static void failed(RunTransaction run, RunDriver driver, String key, HostText refusal) {

@@ -47,6 +47,9 @@ final class TrySelection {
 
     private static final String MESSAGE = "message";
     private static final String MERGES = "merges";
+    /** How often removing was begun. */
+    private static final String REMOVALS = "removals";
+
     private static final String COMMIT = "commit";
     private static final String MERGE = "merge";
     private static final String SEPARATOR = " ";
@@ -128,7 +131,7 @@ final class TrySelection {
         String place = result.get(PLACE).getAsString();
         if (name.startsWith(REMOVING)) {
             run.startJob(
-                    REMOVING + SEPARATOR + key,
+                    jobOfRemoval(run, key),
                     JobKind.WORKTREE_REMOVE,
                     List.of(run.member(key).fact(TryDriver.BRANCH), place),
                     WorktreeService.removal(
@@ -139,6 +142,13 @@ final class TrySelection {
         } else if (run.state().has(MERGING)) {
             commitOrMerge(run, key, Path.of(place), result.get(UNCOMMITTED).getAsInt());
         }
+    }
+
+    /** A job that a stop has ended is not given again, so the next one has another name. */
+    private static String jobOfRemoval(RunContext run, String key) {
+        JsonObject state = run.state();
+        int removals = state.has(REMOVALS) ? state.get(REMOVALS).getAsInt() : 1;
+        return REMOVING + SEPARATOR + key + (removals == 1 ? "" : SEPARATOR + removals);
     }
 
     private static void commitOrMerge(RunContext run, String key, Path place, int uncommitted) {
@@ -227,6 +237,7 @@ final class TrySelection {
         state.add(REMOVING, removing);
         state.addProperty(KEPT, kept);
         state.add(DONE, new JsonArray());
+        state.addProperty(REMOVALS, state.has(REMOVALS) ? state.get(REMOVALS).getAsInt() + 1 : 1);
         run.state(state);
         run.fact(KEPT, kept);
         run.fact(DISCARDED, kept.isEmpty() ? "1" : "");

@@ -257,4 +257,18 @@ class NotificationRouterTest {
         assertThat(offered).hasSize(1);
         assertThat(lane.failures()).isEmpty();
     }
+
+    @Test
+    void manyNotificationsThatWaitForTheMorningLeaveRoomForTheTimersOfOthers() {
+        target("phone", rules(new QuietHours("11:00", "20:00", "UTC", List.of(NotificationKind.NEEDS_YOU)), "", 0));
+        for (int i = 0; i < 100; i++) {
+            tell("s" + i, NotificationKind.DONE, "d" + i);
+            lane.elapse(Duration.ofSeconds(10));
+        }
+
+        ask("s1", "q1");
+        lane.elapse(Duration.ofSeconds(3));
+
+        assertThat(offered).containsExactly("phone: q1");
+    }
 }

@@ -34,6 +34,9 @@ final class FakeRunSessions implements RunSessions {
     @Nullable
     HostText refusal;
 
+    /** Refuses the answers of devices, as if their permission had ended. */
+    boolean refusesAnswers;
+
     /** Keeps intents back until {@link #release}. */
     boolean held;
     /** The number of the intent at which the host is killed. */
@@ -124,6 +127,10 @@ final class FakeRunSessions implements RunSessions {
         } else if (intent instanceof Intent.RemoveQueued remove) {
             log.add("remove " + id);
             session.prompts.remove(List.copyOf(session.prompts).get((int) remove.queueId()));
+        } else if (intent instanceof Intent.AnswerPending answer && refusesAnswers) {
+            log.add("refused answer " + id + " " + answer.pendingId());
+            return new IntentResult.Refused(
+                    cause.requestId(), ErrorCode.FORBIDDEN, HostText.untranslated("This device may not answer."));
         } else if (intent instanceof Intent.AnswerPending answer) {
             log.add("answer " + id + " " + answer.pendingId() + " by " + cause.deviceId());
             session.commands.removeIf(asked -> asked.pendingId().equals(answer.pendingId()));

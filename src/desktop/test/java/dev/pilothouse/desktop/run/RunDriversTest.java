@@ -140,6 +140,42 @@ class RunDriversTest {
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY));
     }
 
+    @Test
+    void aRemovalThatWasStoppedIsAnotherJobWhenTheAttemptsAreDiscardedAgain() throws Exception {
+        RunTransaction run = run(
+                RunKind.TRY,
+                StrictJson.parseObject("{\"check\":[],\"repository\":\"/home/me/shop\"}"),
+                List.of(member("m1", SESSION, RunMemberState.DONE), member("m2", SESSION, RunMemberState.DONE)),
+                Map.of());
+
+        discard(run);
+        tries.stopping(run);
+        discard(run);
+
+        assertThat(run.result().steps())
+                .filteredOn(step -> step.kind() == StepKind.JOB)
+                .extracting(Step::name)
+                .doesNotHaveDuplicates()
+                .hasSize(4);
+
+        for (String job : List.of("removing m1 2", "removing m2 2")) {
+            tries.jobRefused(run, job, HostText.NONE);
+        }
+        assertThat(run.run().state()).isEqualTo(RunState.OVER);
+    }
+
+    /** Lets all attempts be discarded up to the jobs that remove their worktrees. */
+    private void discard(RunTransaction run) throws RefusedException {
+        JsonObject read = new JsonObject();
+        read.addProperty("place", "/home/me/shop-worktrees/m");
+        read.addProperty("head", "abc");
+        tries.action(run, "discard", new JsonObject());
+        for (String key : List.of("m1", "m2")) {
+            tries.sessionClosed(run, run.member(key));
+            tries.workDone(run, "removing " + key, read);
+        }
+    }
+
     /** Two attempts that have ended, the first with a check that failed, and a judge that has its prompt. */
     private static RunTransaction judged() throws CodecException {
         RunMember judge = RunMember.planned("judge", RunRole.JUDGE, new AgentId("a2"), "", NOW)

@@ -534,6 +534,23 @@ class RunRegistryTest {
     }
 
     @Test
+    void aCommandIsLeftToAPersonWhenTheDeviceThatHasAllowedItMayNotAnswerAnyMore() {
+        start();
+        sessions.askCommand("s1", "p1", "npm test");
+        settle();
+        act("q2", ClientMessage.ActOnRun.ALLOW, "{\"member\":\"m1\"}");
+        sessions.refusesAnswers = true;
+
+        sessions.askCommand("s1", "p2", "npm test");
+        settle();
+
+        assertThat(sessions.log.stream().filter("refused answer s1 p2"::equals)).hasSize(1);
+        assertThat(run().fact("allowed")).isEmpty();
+        assertThat(run().notes()).extracting(note -> note.sentence().text()).contains("This device may not answer.");
+        assertThat(state("m1")).isEqualTo(RunMemberState.WAITING);
+    }
+
+    @Test
     void onlyAQuestionThatIsOpenCanBeAllowedForTheRun() {
         start();
         sessions.ask("s1", true);
