@@ -355,12 +355,15 @@ public final class NotificationService implements PushOperations, AutoCloseable 
         NotificationTarget before = known == null ? null : known.target();
         NotificationTarget saved = checked(settings, secrets, before);
         DeviceId device = settings.answersAs();
-        boolean sameDevice = before != null && Objects.equals(before.settings().answersAs(), device);
-        if (device != null && (settings.kind() != PushKind.NTFY || !sameDevice && !sessions.mayAnswerAs(device, by))) {
+        // The address gets the buttons.
+        boolean sameButtons = before != null
+                && Objects.equals(before.settings().answersAs(), device)
+                && Objects.equals(before.url(), saved.url());
+        if (device != null && (settings.kind() != PushKind.NTFY || !sameButtons && !sessions.mayAnswerAs(device, by))) {
             throw refusal(HostText.of(HostTextCode.NOTIFY_ANSWERS_WRONG));
         }
-        if (!sameDevice) {
-            // The buttons of earlier notifications end with the device that they answered as.
+        if (!sameButtons) {
+            // The buttons of earlier notifications end with the device that they answered as, and with their address.
             state.forgetSecret(settings.id());
         }
         List<NotificationTarget> all = new ArrayList<>();
@@ -393,7 +396,8 @@ public final class NotificationService implements PushOperations, AutoCloseable 
             boolean topic = wrong.get().startsWith("must end with the topic");
             throw refusal(HostText.of(topic ? HostTextCode.NOTIFY_TOPIC_WRONG : HostTextCode.NOTIFY_URL_WRONG));
         }
-        String token = kept(secrets.token(), before == null ? "" : before.token());
+        // No other server gets the token of this one.
+        String token = kept(secrets.token(), before != null && isSameServer(before.url(), url) ? before.token() : "");
         if (!NotificationConfig.isToken(token)) {
             throw refusal(HostText.of(HostTextCode.NOTIFY_TOKEN_WRONG));
         }
@@ -404,6 +408,10 @@ public final class NotificationService implements PushOperations, AutoCloseable 
             throw refusal(HostText.of(HostTextCode.NOTIFY_KEYS_WRONG));
         }
         return new NotificationTarget(settings, URI.create(url), sealed ? "" : token, publicKey, authSecret);
+    }
+
+    private static boolean isSameServer(@Nullable URI before, String url) {
+        return before != null && before.resolve("/").equals(URI.create(url).resolve("/"));
     }
 
     private static String kept(@Nullable String entered, String before) {

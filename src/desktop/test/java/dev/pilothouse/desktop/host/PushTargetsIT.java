@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -178,6 +179,47 @@ class PushTargetsIT {
                             "")))
                     .isEqualTo(wrong);
         }
+    }
+
+    private DeviceId idOf(String name) {
+        return ((HostMessage.Devices) window.admin(new AdminCommand.ListDevices()))
+                .devices().stream()
+                        .filter(device -> device.name().equals(name))
+                        .findFirst()
+                        .orElseThrow()
+                        .deviceId();
+    }
+
+    @Test
+    void buttonsOfADeviceGoToNoAddressFromADeviceWhoseAccessEndsEarlier() throws Exception {
+        try (TestClient phone = host.device("Phone", Scope.ANSWER);
+                TestClient guest = host.device("Guest", Scope.ADMIN)) {
+            PushTarget target = target("a", PushKind.NTFY, PushRules.USUAL, idOf("Phone"));
+            save(target, "https://ntfy.example/t", "tk_1");
+            Instant end = Instant.now().plus(Duration.ofHours(1));
+            assertThat(window.admin(new AdminCommand.SetExpiry(idOf("Guest"), end)))
+                    .isInstanceOf(HostMessage.Ack.class);
+
+            HostMessage moved = guest.admin(new AdminCommand.SavePushTarget(
+                    target, new PushSecrets("https://ntfy.example/other", null, null, null)));
+            HostMessage same = guest.admin(new AdminCommand.SavePushTarget(target, PushSecrets.UNCHANGED));
+
+            assertThat(refusal(moved)).isEqualTo(HostText.of(HostTextCode.NOTIFY_ANSWERS_WRONG));
+            assertThat(same).isInstanceOf(HostMessage.Ack.class);
+            assertThat(Files.readString(folder.resolve("away.json"))).contains("\"https://ntfy.example/t\"", "tk_1");
+        }
+    }
+
+    @Test
+    void aTokenIsNotKeptForAnotherServer() throws Exception {
+        PushTarget target = target("hook", PushKind.WEBHOOK, PushRules.USUAL, null);
+        save(target, "https://one.example/a", "tk_1");
+
+        save(target, "https://one.example/b", null);
+        assertThat(list().targets().get(0).tokenSet()).isTrue();
+        save(target, "https://two.example/b", null);
+        assertThat(list().targets().get(0).tokenSet()).isFalse();
+        assertThat(Files.readString(folder.resolve("away.json"))).doesNotContain("tk_1");
     }
 
     @Test
