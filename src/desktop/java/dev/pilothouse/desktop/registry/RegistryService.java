@@ -16,6 +16,8 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.InstallKind;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobRequest;
 import dev.pilothouse.model.RegistryAgent;
@@ -161,6 +163,9 @@ public final class RegistryService implements RegistryOperations, AutoCloseable 
 
     @Override
     public void install(ClientMessage.InstallAgent order, JobRequest requester) throws RefusedException {
+        if (isKnown(order.jobId(), JobKind.AGENT_INSTALL)) {
+            return;
+        }
         RegistryEntry entry = registry.copy()
                 .find(order.id())
                 .orElseThrow(() -> refused(ErrorCode.UNKNOWN_AGENT, HostTextCode.REGISTRY_UNKNOWN, order.id()));
@@ -188,6 +193,15 @@ public final class RegistryService implements RegistryOperations, AutoCloseable 
                 requester));
     }
 
+    /** Whether the order was accepted before: a device repeats it when it has not seen the answer. */
+    private boolean isKnown(JobId jobId, JobKind kind) throws RefusedException {
+        Optional<Job> known = jobs.find(jobId);
+        if (known.isPresent() && known.get().kind() != kind) {
+            throw refused(ErrorCode.CONFLICT, HostTextCode.JOB_ID_USED);
+        }
+        return known.isPresent();
+    }
+
     private void requireIdle(String id, String name) throws RefusedException {
         if (jobs.open(AgentInstallRunner.AGENT, Set.of(JobKind.AGENT_INSTALL, JobKind.AGENT_REMOVE))
                 .contains(id)) {
@@ -197,6 +211,9 @@ public final class RegistryService implements RegistryOperations, AutoCloseable 
 
     @Override
     public void remove(ClientMessage.RemoveAgent order, JobRequest requester) throws RefusedException {
+        if (isKnown(order.jobId(), JobKind.AGENT_REMOVE)) {
+            return;
+        }
         Version version = installed
                 .current(order.id())
                 .orElseThrow(() -> refused(ErrorCode.NOT_INSTALLED, HostTextCode.REMOVE_NOTHING, order.id()));

@@ -177,6 +177,27 @@ class InstallIT {
     }
 
     @Test
+    void anOrderThatIsSentAgainIsTheSameJob() {
+        install(client, "i1");
+        order(new ClientMessage.InstallAgent(TestClient.newRequestId(), new JobId("i1"), "tiny", "before", false));
+        assertThat(remove("r1").state()).isEqualTo(JobState.DONE);
+
+        order(new ClientMessage.RemoveAgent(TestClient.newRequestId(), new JobId("r1"), "tiny"));
+
+        RequestId other = TestClient.newRequestId();
+        client.send(new ClientMessage.RemoveAgent(other, new JobId("i1"), "tiny"));
+        assertThat(client.refused(other).code()).isEqualTo(ErrorCode.CONFLICT);
+    }
+
+    private void order(ClientMessage.Request order) {
+        client.send(order);
+        client.await(
+                "accepted",
+                message -> message instanceof HostMessage.Ack ack
+                        && ack.requestId().equals(order.requestId()));
+    }
+
+    @Test
     void anInstalledAgentIsThereAfterARestart() {
         install(client, "i1");
 
