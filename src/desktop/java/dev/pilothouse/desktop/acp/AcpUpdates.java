@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
@@ -33,6 +34,9 @@ final class AcpUpdates {
 
     private static final int NAME_LENGTH = 100;
     private static final int MIME_LENGTH = 100;
+    private static final int URI_LENGTH = 2_000;
+    private static final Pattern MARKUP = Pattern.compile("[\\[\\]\\\\`*<>]");
+    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9]{1,10}");
     private static final Set<String> MEDIA = Set.of("image", "audio", "resource");
     private static final Pattern MIME_TYPE = Pattern.compile("[a-z0-9.+-]+/[a-z0-9.+-]+");
 
@@ -52,9 +56,8 @@ final class AcpUpdates {
             case "available_commands_update" -> new AgentEvent.CommandsChanged(commands(update));
             case "usage_update" -> new AgentEvent.UsageChanged(usage(update));
             case "session_info_update" ->
-                update.text("title")
-                        .<AgentEvent>map(AgentEvent.TitleChanged::new)
-                        .orElseGet(() -> unknown(kind, update));
+                // A title that is absent or null changes nothing: the session keeps its name.
+                new AgentEvent.TitleChanged(update.text("title").orElse(""));
             case "notice" -> notice(update);
             case "compaction_update" ->
                 id(update, "compactionId")
@@ -141,15 +144,76 @@ final class AcpUpdates {
     static Optional<String> prose(JsonFields block) {
         return switch (block.text("type").orElse("")) {
             case "text" -> block.text("text");
-            case "resource_link" ->
-                block.text("uri").map(uri -> "[" + block.text("name").orElse(uri) + "](" + uri + ")");
-            case "resource" -> block.object("resource").flatMap(resource -> resource.text("text"));
+            case "resource_link" -> block.text("uri").map(uri -> link(label(block, uri), uri));
+            case "resource" -> block.object("resource").flatMap(AcpUpdates::embedded);
             case "image" ->
                 block.text("uri")
                         .filter(uri -> block.text("data").orElse("").isEmpty())
-                        .map(uri -> "[" + fileName(uri) + "](" + uri + ")");
+                        .map(uri -> link(fileName(uri), uri));
             default -> Optional.empty();
         };
+    }
+
+    private static String label(JsonFields block, String uri) {
+        return block.text("title")
+                .filter(title -> !title.isBlank())
+                .or(() -> block.text("name").filter(name -> !name.isBlank()))
+                .orElseGet(() -> fileName(uri));
+    }
+
+    /** A link in Markdown. Neither part can end it early; a long address is left out. */
+    private static String link(String label, String uri) {
+        String line = TextCutter.line(label, NAME_LENGTH);
+        String name = MARKUP.matcher(line.isEmpty() ? uri : line).replaceAll("\\\\$0");
+        if (uri.length() > URI_LENGTH) {
+            return TextCutter.line(name, NAME_LENGTH);
+        }
+        StringBuilder target = new StringBuilder(uri.length());
+        for (char c : uri.toCharArray()) {
+            if (c <= ' ' || "()<>\\".indexOf(c) >= 0) {
+                target.append(String.format(Locale.ROOT, "%%%02X", (int) c));
+            } else {
+                target.append(c);
+            }
+        }
+        return "[" + name + "](" + target + ")";
+    }
+
+    /** The name of an embedded text as a link, then the text as a block of code. */
+    private static Optional<String> embedded(JsonFields resource) {
+        return resource.text("text").map(text -> {
+            String uri = resource.text("uri").orElse("");
+            if (uri.isEmpty()) {
+                return text;
+            }
+            String file = fileName(uri);
+            String fence = "`".repeat(Math.max(3, longestFence(text) + 1));
+            String language = file.substring(file.lastIndexOf('.') + 1);
+            return "\n\n" + link(file, uri) + "\n\n" + fence
+                    + (LANGUAGE.matcher(language).matches() ? language : "") + "\n" + text
+                    + (text.endsWith("\n") ? "" : "\n") + fence + "\n\n";
+        });
+    }
+
+    private static int longestFence(String text) {
+        int longest = 0;
+        int run = 0;
+        for (int i = 0; i < text.length(); i++) {
+            run = text.charAt(i) == '`' ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest;
+    }
+
+    /** The same for the content of a tool call, whose texts are shown as they are. */
+    private static Optional<String> ofTool(JsonFields block) {
+        Optional<JsonFields> resource =
+                block.text("type").filter("resource"::equals).flatMap(type -> block.object("resource"));
+        Optional<String> uri = resource.flatMap(fields -> fields.text("uri")).filter(word -> !word.isEmpty());
+        Optional<String> text = resource.flatMap(fields -> fields.text("text"));
+        return uri.isPresent() && text.isPresent()
+                ? Optional.of(link(fileName(uri.get()), uri.get()) + "\n" + text.get())
+                : prose(block);
     }
 
     /** Reads the tool call of an update or of a permission request. */
@@ -211,7 +275,7 @@ final class AcpUpdates {
     private static ToolContent content(JsonFields part) {
         String type = part.text("type").orElse("");
         if (type.equals("content")) {
-            Optional<String> text = part.object("content").flatMap(AcpUpdates::prose);
+            Optional<String> text = part.object("content").flatMap(AcpUpdates::ofTool);
             if (text.isPresent()) {
                 return new ToolContent.Text(text.get());
             }

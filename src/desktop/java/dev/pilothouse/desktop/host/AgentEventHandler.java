@@ -321,7 +321,8 @@ final class AgentEventHandler implements AgentEvent.Visitor {
     @Override
     public void titleChanged(AgentEvent.TitleChanged event) {
         String title = TextCutter.line(event.title(), 200);
-        if (!title.isEmpty() && !title.equals(log.info().name())) {
+        boolean news = !title.isEmpty() && !title.equals(log.info().name());
+        if (news && !log.info().nameByPerson()) {
             log.write(null, new SessionUpdate.Renamed(title, false));
         }
     }

@@ -10,9 +10,11 @@ import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.ui.diff.DiffHighlighter;
+import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.CodeHighlighter;
 import dev.pilothouse.ui.markdown.CodeHighlighter.Colour;
 import dev.pilothouse.ui.markdown.FileReference;
+import dev.pilothouse.ui.markdown.MarkdownText;
 import dev.pilothouse.ui.markdown.TextSplitter;
 import dev.pilothouse.ui.text.ActionText;
 import dev.pilothouse.ui.text.PathText;
@@ -21,6 +23,7 @@ import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,8 @@ final class ToolRows {
     private static final int FOLD_PAST = 12;
     private static final int FOLD_PAST_CHARACTERS = 4_000;
     private static final int LAST_LINE = 300;
+    private static final int LONGEST_LINK = 4_000;
+    private static final Pattern RESOURCE = Pattern.compile("\\[(?:[^\\[\\]\\\\]|\\\\.)++\\]\\([^()\\s]++\\)");
     private static final int DIFF_LINES_PER_ROW = 24;
     /** The code of a longer diff is not highlighted. */
     private static final int MAX_HIGHLIGHTED = 60_000;
@@ -247,7 +252,7 @@ final class ToolRows {
             if (content instanceof ToolContent.Diff) {
                 diff(rows, diffAt++, name, depth, opened.sideBySide());
             } else if (content instanceof ToolContent.Text text) {
-                output(rows, opened, name, "", unfenced(text.text()), depth);
+                text(rows, opened, name, text.text(), depth);
             } else if (content instanceof ToolContent.Terminal terminal) {
                 output(rows, opened, name, "", terminal.output(), depth);
             } else if (content instanceof ToolContent.Large large) {
@@ -312,6 +317,25 @@ final class ToolRows {
 
     private String outputId(String name) {
         return rowId(item) + "-out-" + name + "-0";
+    }
+
+    /** A resource begins with its name as a link on a line of its own. Its text may follow. */
+    private void text(List<TranscriptRow> rows, RowExpansion opened, String name, String text, int depth) {
+        int feed = text.indexOf('\n');
+        String first = feed < 0 ? text : text.substring(0, feed);
+        if (first.length() > LONGEST_LINK || !RESOURCE.matcher(first).matches()) {
+            output(rows, opened, name, "", unfenced(text), depth);
+            return;
+        }
+        List<Block> blocks = MarkdownText.of(first).blocks();
+        for (int i = 0; i < blocks.size(); i++) {
+            rows.add(
+                    new TranscriptRow.Prose(rowId(item) + "-link-" + name + "-" + i, item.rev(), blocks.get(i), false));
+        }
+        String rest = feed < 0 ? "" : text.substring(feed + 1);
+        if (!rest.isBlank()) {
+            output(rows, opened, name, "", rest, depth);
+        }
     }
 
     private void output(

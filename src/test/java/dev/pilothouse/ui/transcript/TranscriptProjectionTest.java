@@ -257,7 +257,22 @@ class TranscriptProjectionTest {
                 .isZero();
     }
 
+    @Test
+    void aResourceOfAToolIsALinkAboveItsText() {
+        TranscriptRow.Tool tool = aToolWith(new ToolContent.Text("[n.md](file:///p/n.md)\none\ntwo"));
+        RowExpansion open = RowExpansion.NOTHING.toggled(tool.id());
+
+        assertThat(last(rows(open, TranscriptRow.Prose.class)).block().toString())
+                .contains("file:///p/n.md");
+        assertThat(last(rows(open, TranscriptRow.Output.class)).runs().get(0).text())
+                .isEqualTo("one\ntwo");
+    }
+
     private TranscriptRow.Tool aToolThatPrinted(String output) {
+        return aToolWith(new ToolContent.Terminal(output));
+    }
+
+    private TranscriptRow.Tool aToolWith(ToolContent content) {
         host.update(
                 session,
                 new SessionUpdate.ToolCallStarted(
@@ -268,7 +283,7 @@ class TranscriptProjectionTest {
                                 ToolKind.EXECUTE,
                                 ToolStatus.COMPLETED,
                                 List.of(),
-                                List.of(new ToolContent.Terminal(output)),
+                                List.of(content),
                                 null,
                                 null,
                                 1,

@@ -431,7 +431,8 @@ final class AcpAgentTest {
                         new AgentEvent.Media(
                                 null, false, "resource.octet-stream", "application/octet-stream", 3, "AQID"),
                         new AgentEvent.Media(null, false, "image.svg", "image/svg+xml", 5_250_000, ""));
-        assertThat(log.text()).isEqualTo("[b.png](https://a.example/b.png) and text");
+        assertThat(log.text())
+                .isEqualTo("[b.png](https://a.example/b.png)\n\n[a.txt](file:///a.txt)\n\n```txt\n and text\n```\n\n");
         assertThat(log.all(AgentEvent.Unknown.class)).isEmpty();
     }
 
@@ -488,6 +489,34 @@ final class AcpAgentTest {
                         new AgentEvent.Compaction("c", null, "Kept: ", true, null),
                         new AgentEvent.Compaction("c", AgentEvent.CompactionStatus.COMPLETED, "a[image]", false, ""),
                         new AgentEvent.Compaction("c", AgentEvent.CompactionStatus.IN_PROGRESS, "", false, null));
+        assertThat(log.all(AgentEvent.Unknown.class)).isEmpty();
+    }
+
+    @Test
+    void anAddressOrANameCannotEndTheLinkOfAResource() {
+        started(
+                PROMPT,
+                content("{\"type\":\"resource_link\",\"name\":\"a](https://evil.example) [\",\"uri\":\"file:///p/a"
+                        + " (1).txt\"}"),
+                content("{\"type\":\"resource_link\",\"name\":\"long\",\"uri\":\"file:///" + "a".repeat(5_000) + "\"}"),
+                content("{\"type\":\"resource\",\"resource\":{\"uri\":\"file:///p/n.md\",\"text\":\"a\\n````\\nb\"}}"),
+                DONE);
+        agent.prompt("go");
+        log.await(AgentEvent.TurnDone.class);
+        assertThat(log.text())
+                .isEqualTo("[a\\](https://evil.example) \\[](file:///p/a%20%281%29.txt)long"
+                        + "\n\n[n.md](file:///p/n.md)\n\n`````md\na\n````\nb\n`````\n\n");
+    }
+
+    @Test
+    void aSessionInfoWithoutATitleIsNoUnknownUpdate() {
+        started(
+                PROMPT,
+                update("{\"sessionUpdate\":\"session_info_update\",\"updatedAt\":\"2026-01-01T00:00:00Z\"}"),
+                update("{\"sessionUpdate\":\"session_info_update\",\"title\":null}"),
+                DONE);
+        agent.prompt("go");
+        log.await(AgentEvent.TurnDone.class);
         assertThat(log.all(AgentEvent.Unknown.class)).isEmpty();
     }
 

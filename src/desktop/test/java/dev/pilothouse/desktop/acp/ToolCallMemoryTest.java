@@ -178,4 +178,18 @@ final class ToolCallMemoryTest {
         ToolCallPatch patch = AcpUpdates.patch(call);
         return memory.complete(id, call, patch).content();
     }
+
+    @Test
+    void resourcesInToolContentBeginWithTheirNameAsALink() {
+        JsonFields call = new JsonFields(JsonParser.parseString(
+                        "{\"content\":[{\"type\":\"content\",\"content\":{\"type\":\"resource_link\",\"title\":\"The"
+                                + " log\",\"name\":\"l\",\"uri\":\"file:///p/l.log\"}},"
+                                + "{\"type\":\"content\",\"content\":{\"type\":\"resource\",\"resource\":"
+                                + "{\"uri\":\"file:///p/n.md\",\"text\":\"one\\ntwo\"}}}]}")
+                .getAsJsonObject());
+        assertThat(AcpUpdates.patch(call).content())
+                .containsExactly(
+                        new ToolContent.Text("[The log](file:///p/l.log)"),
+                        new ToolContent.Text("[n.md](file:///p/n.md)\none\ntwo"));
+    }
 }
