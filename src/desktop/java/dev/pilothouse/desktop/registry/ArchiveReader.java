@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -29,6 +30,11 @@ import java.util.zip.ZipInputStream;
  */
 final class ArchiveReader {
     private static final int BLOCK = 512;
+    /** Types of tar that describe the next entry, or all. */
+    private static final String HEADERS = "xLgK";
+    /** The records of such a header that matter here. */
+    private static final Set<String> USED = Set.of("path", "size");
+
     private static final int MAX_HEADER = 64 * 1024;
     private static final int NAME = 100;
     private static final int MODE_AT = 100;
@@ -135,6 +141,10 @@ final class ArchiveReader {
         while (in.readNBytes(header, 0, BLOCK) == BLOCK && !isZero(header)) {
             char type = (char) header[TYPE_AT];
             long size = next.containsKey("size") ? parse(next.get("size"), 10) : number(header, SIZE_AT);
+            if (HEADERS.indexOf(type) >= 0) {
+                // Each one counts: an archive may have nothing else.
+                count();
+            }
             if (type == 'x' || type == 'L') {
                 byte[] more = content(in, size);
                 if (type == 'L') {
@@ -194,8 +204,9 @@ final class ArchiveReader {
             }
             String line = new String(content, space + 1, (int) (at + length - space - 2), StandardCharsets.UTF_8);
             int equals = line.indexOf('=');
-            if (equals > 0) {
-                next.put(line.substring(0, equals), line.substring(equals + 1));
+            String name = equals > 0 ? line.substring(0, equals) : "";
+            if (USED.contains(name)) {
+                next.put(name, line.substring(equals + 1));
             }
             at += (int) length;
         }

@@ -15,26 +15,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
 
 /**
- * Loads files over {@code https}, or over {@code http} from this machine itself. A redirect stays with the same scheme.
+ * Loads files over {@code https}, or over {@code http} from this machine itself. A redirect leads to no other address
+ * either.
  * The request carries the program's name and nothing that identifies a user.
  *
  * <p>Owns its client. Any thread; each call blocks. Ends with {@link #close()}.
  */
 final class OkHttpArchiveClient implements AutoCloseable {
     private static final int CHUNK = 64 * 1024;
+    private static final int REDIRECTS = 10;
 
     private final OkHttpClient client;
 
     /** @param silence the longest time without a byte */
     OkHttpArchiveClient(Duration silence) {
         client = new OkHttpClient.Builder()
-                .followRedirects(true)
+                .followRedirects(false)
                 .followSslRedirects(false)
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .connectTimeout(silence)
@@ -65,13 +68,9 @@ final class OkHttpArchiveClient implements AutoCloseable {
      */
     Loaded load(String address, Path file, long limit, Progress progress, BooleanSupplier cancelled)
             throws IOException {
-        Request request = new Request.Builder()
-                .url(address)
-                .header("User-Agent", "Pilothouse")
-                .build();
-        try (Response response = client.newCall(request).execute()) {
+        try (Response response = open(address)) {
             if (!response.isSuccessful()) {
-                throw new IOException(request.url().host() + " answers with " + response.code());
+                throw new IOException(response.request().url().host() + " answers with " + response.code());
             }
             long total = response.body().contentLength();
             if (total > limit) {
@@ -82,6 +81,29 @@ final class OkHttpArchiveClient implements AutoCloseable {
         } catch (InterruptedIOException late) {
             throw new IOException("the server does not answer", late);
         }
+    }
+
+    /** Follows redirects, each after a check of its address. */
+    private Response open(String address) throws IOException {
+        HttpUrl next = HttpUrl.get(address);
+        for (int step = 0; step <= REDIRECTS; step++) {
+            Request request = new Request.Builder()
+                    .url(next)
+                    .header("User-Agent", "Pilothouse")
+                    .build();
+            Response response = client.newCall(request).execute();
+            String location = response.isRedirect() ? response.header("Location") : null;
+            if (location == null) {
+                return response;
+            }
+            response.close();
+            HttpUrl target = next.resolve(location);
+            if (target == null || !isAllowed(target.uri())) {
+                throw new IOException(next.host() + " redirects to an address without https");
+            }
+            next = target;
+        }
+        throw new IOException(next.host() + " redirects too often");
     }
 
     private static Loaded copy(

@@ -62,6 +62,7 @@ class AgentInstallRunnerIT {
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private HttpServer server;
     private String address;
+    private volatile String redirect = "";
     private InstalledAgents installed;
     private RegistryStore registry;
     private OkHttpArchiveClient client;
@@ -250,6 +251,26 @@ class AgentInstallRunnerIT {
         assertThat(result.state()).isEqualTo(JobState.FAILED);
         assertThat(result.text()).contains(sha256(archive)).contains("0".repeat(64));
         assertNothingIsInstalled();
+    }
+
+    @Test
+    void aRedirectLeadsToNoAddressWithoutHttpsAndElsewhereItIsFollowed() throws Exception {
+        byte[] archive = new TestArchive().file("bin/tiny", "#!/bin/sh\n", 0755).gzip();
+        offerArchive(archive, sha256(archive));
+        server.createContext("/tiny.tar.gz", exchange -> {
+            exchange.getResponseHeaders().set("Location", redirect);
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+
+        redirect = "http://pilothouse.invalid/tiny.tar.gz";
+        assertThat(runner().run(archiveOrder("")).text()).contains("redirects to an address without https");
+        assertNothingIsInstalled();
+        redirect = "/tiny.tar.gz";
+        assertThat(runner().run(archiveOrder("")).text()).contains("redirects too often");
+        files.put("/moved", archive);
+        redirect = "/moved";
+        assertThat(runner().run(archiveOrder("")).state()).isEqualTo(JobState.DONE);
     }
 
     @Test

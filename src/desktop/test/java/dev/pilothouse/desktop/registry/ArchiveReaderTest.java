@@ -119,6 +119,19 @@ class ArchiveReaderTest {
     }
 
     @Test
+    void headersWithoutFilesAreCountedToo() throws Exception {
+        for (char type : new char[] {'x', 'g', 'L', 'K'}) {
+            TestArchive archive = tar();
+            for (int i = 0; i < 11; i++) {
+                archive.entry("header", "12 a" + (char) ('a' + i) + "=long\n\n", 0644, type, "");
+            }
+            byte[] bytes = archive.file("file", "x", 0644).gzip();
+
+            assertThatThrownBy(() -> unpack("a.tar.gz", bytes)).hasMessageContaining("more than 10 files");
+        }
+    }
+
+    @Test
     void damagedEmptyAndUnknownArchivesAreRefused() throws Exception {
         byte[] whole = tar().file("a", "content".repeat(200), 0644).gzip();
 
