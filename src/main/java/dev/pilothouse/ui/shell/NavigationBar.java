@@ -29,7 +29,7 @@ final class NavigationBar {
     private static final PseudoClass HERE = PseudoClass.getPseudoClass("here");
 
     private final VBox rail = new VBox();
-    private final HBox bar = new HBox();
+    private final HBox bar = new Bar();
 
     /** @param counts the numbers on the buttons of some screens */
     NavigationBar(ObjectProperty<MainScreen> place, Map<MainScreen, ReadOnlyIntegerProperty> counts) {
@@ -107,5 +107,24 @@ final class NavigationBar {
     private static void place(Label badge) {
         double width = Math.max(16, badge.prefWidth(-1));
         badge.resizeRelocate(12, -6, width, Math.max(16, badge.prefHeight(-1)));
+    }
+
+    /** Gives all buttons the same width, or if a word needs more, each the width of its word and an equal rest. */
+    private static final class Bar extends HBox {
+        @Override
+        protected void layoutChildren() {
+            List<Node> buttons = getManagedChildren();
+            double width = (getWidth() - snappedLeftInset() - snappedRightInset()) / buttons.size();
+            if (buttons.stream().anyMatch(button -> button.prefWidth(-1) > width)) {
+                super.layoutChildren();
+                return;
+            }
+            double height = getHeight() - snappedTopInset() - snappedBottomInset();
+            for (int i = 0; i < buttons.size(); i++) {
+                double left = snapPositionX(snappedLeftInset() + i * width);
+                double right = snapPositionX(snappedLeftInset() + (i + 1) * width);
+                buttons.get(i).resizeRelocate(left, snappedTopInset(), right - left, height);
+            }
+        }
     }
 }
