@@ -928,6 +928,8 @@ public enum HostTextCode {
     FILE_HAS_CONFLICTS("{path} has conflicts. Resolve them first."),
     FILE_IS_FILTERED(
             "Git stores {path} through a filter or in another encoding, so it cannot be changed here. Use git on the host."),
+    FILE_NOT_IN_LFS(
+            "Git LFS on the host does not have the earlier content of {path}. Run “git lfs fetch --all” there, then try again."),
     FILE_IS_REPOSITORY("{path} is a repository of its own, so it cannot be changed here."),
     FILE_NOT_OF_REPOSITORY("That is no file of the repository."),
     FILE_NOT_CHANGED("{path} has no changes any more."),

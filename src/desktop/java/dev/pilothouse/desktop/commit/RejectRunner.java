@@ -27,10 +27,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +50,13 @@ final class RejectRunner implements JobRunner {
     static final String LINES = "lines";
     static final String AFTER_TURN = "afterTurn";
 
-    /** Followed by the id of the content that the file will have; alone if it will be removed. */
+    /**
+     * Followed by the id of the content that the file will have, and by that of its pointer in Git LFS; alone if it will
+     * be removed.
+     */
     static final String CHANGING = "changing ";
+
+    private static final Set<String> NOT_SET = Set.of("unspecified", "unset");
 
     private final Parts parts;
 
@@ -171,10 +178,8 @@ final class RejectRunner implements JobRunner {
             String wanted = run.step().substring(CHANGING.length());
             boolean[] done = {false};
             parts.kept().edit(tree.get().root(), run.jobId().value(), edit -> {
-                done[0] = edit.file(run.parameter(PATH))
-                        .map(Entry::oid)
-                        .orElse("")
-                        .equals(wanted);
+                String oid = edit.file(run.parameter(PATH)).map(Entry::oid).orElse("");
+                done[0] = List.of(wanted.split(" ")).contains(oid);
                 return false;
             });
             if (done[0]) {
@@ -215,11 +220,12 @@ final class RejectRunner implements JobRunner {
 
         boolean apply(TreeEdit edit) throws KeptException {
             Map<String, String> attributes = parts.contents().attributes(tree, file.path());
-            for (String name : Set.of("filter", "working-tree-encoding", "ident")) {
-                if (!Set.of("unspecified", "unset").contains(attributes.getOrDefault(name, "unset"))) {
-                    return refuse(HostTextCode.FILE_IS_FILTERED, file.path());
-                }
+            Map<String, String> oldAttributes =
+                    file.oldPath().isEmpty() ? attributes : parts.contents().attributes(tree, file.oldPath());
+            if (isFiltered(attributes) || isFiltered(oldAttributes)) {
+                return refuse(HostTextCode.FILE_IS_FILTERED, file.path());
             }
+            boolean lfs = isInLfs(attributes) || isInLfs(oldAttributes);
             Optional<Entry> now = edit.file(file.path());
             if (!isAsSeen(edit, now)) {
                 return refuse(HostTextCode.FILE_NOT_AS_SEEN, file.path());
@@ -247,22 +253,39 @@ final class RejectRunner implements JobRunner {
                     || old.filter(Entry::isSubmodule).isPresent()) {
                 return refuse(HostTextCode.FILE_IS_REPOSITORY, file.path());
             }
+            if (lfs && hunk.isPresent() && !file.oldPath().isEmpty()) {
+                return refuse(HostTextCode.HUNK_NOT_APART, file.path());
+            }
+            // The hunk of a pointer is the whole file.
             boolean lines = hunk.isPresent()
+                    && !lfs
                     && now.filter(Entry::isFile).isPresent()
                     && old.filter(Entry::isFile).isPresent();
             try {
                 boolean changed = lines
                         ? rejectLines(edit, hunk.get(), old.orElseThrow(), now.orElseThrow())
-                        : rejectFile(edit, old, attributes);
+                        : rejectFile(edit, old, oldAttributes);
                 if (changed) {
-                    run.begin(
-                            CHANGING + edit.wanted(file.path()).map(Entry::oid).orElse(""));
+                    String wanted = edit.wanted(file.path()).map(Entry::oid).orElse("");
+                    run.begin(CHANGING
+                            + wanted
+                            + (lfs ? old.map(each -> " " + each.oid()).orElse("") : ""));
                 }
                 return changed;
             } catch (IOException e) {
                 refusal = HostText.of(HostTextCode.JOB_IO_FAILED, IoErrorText.sentence(e));
                 return false;
             }
+        }
+
+        private boolean isFiltered(Map<String, String> attributes) {
+            return Stream.of("filter", "working-tree-encoding", "ident")
+                    .filter(name -> !name.equals("filter") || !isInLfs(attributes))
+                    .anyMatch(name -> !NOT_SET.contains(attributes.getOrDefault(name, "unset")));
+        }
+
+        private boolean isInLfs(Map<String, String> attributes) {
+            return attributes.getOrDefault("filter", "unset").equals("lfs");
         }
 
         private String oldPath() {
@@ -321,9 +344,15 @@ final class RejectRunner implements JobRunner {
             Optional<Entry> back = copied ? Optional.empty() : old;
             if (back.filter(Entry::isFile).isPresent()) {
                 byte[] stored = edit.content(back.get());
-                byte[] content = parts.contents().checkedOut(tree, attributes, stored);
-                converted = content != stored;
-                back = Optional.of(new Entry(back.get().mode(), edit.store(content)));
+                boolean lfs = isInLfs(attributes);
+                Optional<byte[]> content = lfs
+                        ? parts.contents().fromLfs(tree, stored)
+                        : Optional.of(parts.contents().checkedOut(tree, attributes, stored));
+                if (content.isEmpty()) {
+                    return refuse(HostTextCode.FILE_NOT_IN_LFS, oldPath());
+                }
+                converted = !lfs && content.get() != stored;
+                back = Optional.of(new Entry(back.get().mode(), edit.store(content.get())));
             }
             Set<String> paths = new LinkedHashSet<>(Set.of(file.path()));
             if (!file.oldPath().isEmpty() && !copied) {

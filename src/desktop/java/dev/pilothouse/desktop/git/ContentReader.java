@@ -3,12 +3,18 @@ package dev.pilothouse.desktop.git;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Compares contents of files with ids that a person has seen, and finds the line ends that git writes. Runs no filter.
@@ -16,6 +22,12 @@ import java.util.Optional;
  */
 public record ContentReader(GitRunner git) {
     private static final int LOOKED_AT = 8_000;
+    /** As Git LFS itself has it. */
+    private static final int MAX_POINTER = 1_024;
+
+    private static final String POINTER = "version https://git-lfs.github.com/spec/";
+    private static final Pattern POINTER_ID = Pattern.compile("(?m)^oid sha256:([0-9a-f]{64})$");
+    private static final int MAX_LARGE = 64 * 1024 * 1024;
 
     /** Whether the id is that of these bytes, or of the form that git gives them in the repository. */
     public boolean isContent(WorkingTree tree, String path, byte[] bytes, String id) {
@@ -78,6 +90,43 @@ public record ContentReader(GitRunner git) {
             ends.append((char) (stored[i] & 0xff));
         }
         return ends.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * The bytes of a file that Git LFS stores, from its folder in the repository. No program runs, and nothing is loaded.
+     *
+     * @param stored a pointer; other bytes are returned as they are
+     * @return empty if the folder does not have the content, or it is larger than 64 MiB
+     */
+    public Optional<byte[]> fromLfs(WorkingTree tree, byte[] stored) {
+        String text = stored.length > MAX_POINTER ? "" : new String(stored, StandardCharsets.UTF_8);
+        if (!text.startsWith(POINTER)) {
+            return Optional.of(stored);
+        }
+        Matcher pointer = POINTER_ID.matcher(text);
+        if (!pointer.find()) {
+            return Optional.empty();
+        }
+        String id = pointer.group(1);
+        String storage =
+                git.read(tree.request("config", "--get", "lfs.storage")).line();
+        try {
+            Path file = GitFolder.of(tree)
+                    .common()
+                    .resolve(storage.isEmpty() ? "lfs" : storage)
+                    .resolve("objects")
+                    .resolve(id.substring(0, 2))
+                    .resolve(id.substring(2, 4))
+                    .resolve(id);
+            if (!Files.isRegularFile(file) || Files.size(file) > MAX_LARGE) {
+                return Optional.empty();
+            }
+            byte[] content = Files.readAllBytes(file);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return HexFormat.of().formatHex(digest).equals(id) ? Optional.of(content) : Optional.empty();
+        } catch (IOException | InvalidPathException | NoSuchAlgorithmException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /**

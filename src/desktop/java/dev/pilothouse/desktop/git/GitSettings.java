@@ -27,6 +27,9 @@ final class GitSettings {
             "git-lfs smudge --skip -- %f",
             "git-lfs filter-process --skip");
 
+    private static final List<String> PROGRAMS_OF_LFS =
+            List.of("filter.lfs.clean", "filter.lfs.smudge", "filter.lfs.process");
+
     /** Settings by which Git LFS itself runs a program. */
     private static final List<String> LFS_PROGRAMS =
             List.of("lfs.extension.", "lfs.customtransfer.", "lfs.standalonetransferagent", "lfs.transfer.");
@@ -106,6 +109,11 @@ final class GitSettings {
             // An empty value of "required" means false.
             boolean kept = lfs && (LFS.contains(value) || key.equals("filter.lfs.required"));
             settings.put(key, kept ? value : "");
+        }
+        if (PROGRAMS_OF_LFS.stream()
+                .allMatch(key -> settings.getOrDefault(key, "").isEmpty())) {
+            // Without a program a required filter makes git fail.
+            settings.computeIfPresent("filter.lfs.required", (key, value) -> "");
         }
         if (settings.size() > MAX_FILTER_KEYS) {
             throw new UnusualFilterException(HostText.of(HostTextCode.GIT_FILTERS_FULL, MAX_FILTER_KEYS));

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pilothouse.desktop.git.ContentReader;
 import dev.pilothouse.desktop.git.GitRepository;
@@ -17,6 +18,7 @@ import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.DiffHunk;
 import dev.pilothouse.model.FileMark;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.HunkMark;
 import dev.pilothouse.model.JobState;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
@@ -310,6 +314,112 @@ class RejectRunnerIT {
 
         isRejected(mark("a.txt"), null);
         assertThat(reject(mark("x.sec"), null).text()).contains("through a filter");
+        assertThat(trace).doesNotExist();
+    }
+
+    /** Two versions of a file that Git LFS stores: the second one is in the working tree. */
+    private void inLfs() throws Exception {
+        assumeTrue(hasLfs(), "Git LFS is not installed, so no file can be stored by it");
+        repository.git("lfs", "install", "--local");
+        repository.file(".gitattributes", "*.bin filter=lfs diff=lfs merge=lfs -text\n");
+        repository.file("large.bin", "first \u00ff content\n".repeat(100));
+        repository.commit("Large file");
+        repository.file("large.bin", "second\n");
+    }
+
+    private static boolean hasLfs() throws Exception {
+        return new ProcessBuilder("git", "lfs", "version").start().waitFor() == 0;
+    }
+
+    private void isFirstAgain() throws Exception {
+        assertThat(Files.readString(repository.root().resolve("large.bin")))
+                .isEqualTo("first \u00ff content\n".repeat(100));
+        assertThat(status()).isEmpty();
+    }
+
+    @Test
+    void aFileInGitLfsGetsItsContentBackAndNotThePointer() throws Exception {
+        inLfs();
+        repository.git("add", "large.bin");
+
+        isRejected(mark("large.bin"), null);
+
+        isFirstAgain();
+    }
+
+    @Test
+    void theHunkOfAPointerOfGitLfsIsTheWholeFile() throws Exception {
+        inLfs();
+
+        isRejected(mark("large.bin"), hunk("large.bin", 0));
+
+        isFirstAgain();
+    }
+
+    @Test
+    void aRejectionInGitLfsThatWasDoneBeforeAKillIsSettledAsDone() throws Exception {
+        inLfs();
+        TestRun run = order(mark("large.bin"), null);
+        assertThat(runner.run(run).state()).isEqualTo(JobState.DONE);
+
+        JobResult result = runner.recover(run);
+
+        assertThat(result.state()).as(result.text()).isEqualTo(JobState.DONE);
+        isFirstAgain();
+    }
+
+    /** Commits the pointer to a content, as Git LFS writes it. */
+    private void pointer(String content) throws Exception {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+        String id = HexFormat.of().formatHex(digest);
+        repository.file("large.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:" + id + "\nsize 6\n");
+        repository.commit("Pointer");
+        repository.file(".gitattributes", "*.bin filter=lfs -text\n");
+        Path object = repository
+                .root()
+                .resolve(".git/lfs/objects/" + id.substring(0, 2) + "/" + id.substring(2, 4) + "/" + id);
+        Files.createDirectories(object.getParent());
+        Files.writeString(object, "first\n");
+        for (String key : List.of("clean", "smudge", "process")) {
+            repository.git("config", "filter.lfs." + key, "");
+        }
+        repository.git("config", "filter.lfs.required", "false");
+        repository.file("large.bin", "second\n");
+    }
+
+    @Test
+    void theContentComesFromTheFolderOfGitLfsWithoutItsProgram() throws Exception {
+        pointer("first\n");
+
+        isRejected(mark("large.bin"), null);
+
+        assertThat(content("large.bin")).isEqualTo("first\n");
+    }
+
+    @Test
+    void withAnotherContentInTheFolderOfGitLfsTheFileStaysAsItIs() throws Exception {
+        pointer("other\n");
+
+        JobResult result = reject(mark("large.bin"), null);
+
+        assertThat(result.sentence().code().word()).isEqualTo(HostTextCode.FILE_NOT_IN_LFS.word());
+        assertThat(content("large.bin")).isEqualTo("second\n");
+    }
+
+    @Test
+    void aProgramOfTheRepositoryUnderTheNameOfGitLfsDoesNotRun() throws Exception {
+        repository.file(".gitattributes", "*.bin filter=lfs -text\n");
+        repository.file("large.bin", "first\n");
+        repository.commit("Attributes");
+        Path trace = folder.resolve("trace");
+        for (String key : List.of("clean", "smudge", "process")) {
+            repository.git("config", "filter.lfs." + key, "touch " + trace + "; cat");
+        }
+        repository.file("large.bin", "second\n");
+
+        isRejected(mark("large.bin"), null);
+
+        assertThat(content("large.bin")).isEqualTo("first\n");
         assertThat(trace).doesNotExist();
     }
 
