@@ -23,6 +23,7 @@ import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class ToolRows {
     private static final int FOLD_PAST_CHARACTERS = 4_000;
     private static final int LAST_LINE = 300;
     private static final int LONGEST_LINK = 4_000;
-    private static final Pattern RESOURCE = Pattern.compile("\\[(?:[^\\[\\]\\\\]|\\\\.)++\\]\\([^()\\s]++\\)");
+    private static final Pattern RESOURCE = Pattern.compile("\\[(?:[^\\[\\]\\\\]|\\\\.)++\\]\\(([^()\\s]++)\\)");
     private static final int DIFF_LINES_PER_ROW = 24;
     /** The code of a longer diff is not highlighted. */
     private static final int MAX_HIGHLIGHTED = 60_000;
@@ -319,12 +320,22 @@ final class ToolRows {
         return rowId(item) + "-out-" + name + "-0";
     }
 
-    /** A resource begins with its name as a link on a line of its own. Its text may follow. */
+    /**
+     * A resource begins with its name as a link on a line of its own. Its text may follow. A file outside of the
+     * session's directory is shown by its path, without a link.
+     */
     private void text(List<TranscriptRow> rows, RowExpansion opened, String name, String text, int depth) {
         int feed = text.indexOf('\n');
         String first = feed < 0 ? text : text.substring(0, feed);
-        if (first.length() > LONGEST_LINK || !RESOURCE.matcher(first).matches()) {
+        Matcher resource = RESOURCE.matcher(first);
+        if (first.length() > LONGEST_LINK || !resource.matches()) {
             output(rows, opened, name, "", unfenced(text), depth);
+            return;
+        }
+        String path =
+                FileReference.ofLink(resource.group(1)).map(FileReference::path).orElse("");
+        if (PathText.isAbsolute(path) && !isInside(path)) {
+            output(rows, opened, name, "", path + text.substring(first.length()), depth);
             return;
         }
         List<Block> blocks = MarkdownText.of(first).blocks();
@@ -336,6 +347,14 @@ final class ToolRows {
         if (!rest.isBlank()) {
             output(rows, opened, name, "", rest, depth);
         }
+    }
+
+    private boolean isInside(String path) {
+        String folder = cwd.replace('\\', '/');
+        String file = path.replace('\\', '/');
+        // The path of a file: address begins with a slash on Windows, too.
+        String from = folder.startsWith("/") || !file.startsWith("/") ? file : file.substring(1);
+        return from.startsWith(folder.endsWith("/") ? folder : folder + "/") && !from.contains("/../");
     }
 
     private void output(

@@ -259,13 +259,27 @@ class TranscriptProjectionTest {
 
     @Test
     void aResourceOfAToolIsALinkAboveItsText() {
-        TranscriptRow.Tool tool = aToolWith(new ToolContent.Text("[n.md](file:///p/n.md)\none\ntwo"));
+        TranscriptRow.Tool tool = aToolWith(new ToolContent.Text("[n.md](file:///home/ada/src/shop/n.md)\none\ntwo"));
         RowExpansion open = RowExpansion.NOTHING.toggled(tool.id());
 
         assertThat(last(rows(open, TranscriptRow.Prose.class)).block().toString())
-                .contains("file:///p/n.md");
+                .contains("file:///home/ada/src/shop/n.md");
         assertThat(last(rows(open, TranscriptRow.Output.class)).runs().get(0).text())
                 .isEqualTo("one\ntwo");
+    }
+
+    @Test
+    void aResourceOutsideOfTheDirectoryIsItsPathWithoutALink() {
+        for (String path : List.of("/etc/n.md", "/home/ada/src/shop/../n.md", "/home/ada/src/shop2/n.md")) {
+            TranscriptRow.Tool tool = aToolWith(new ToolContent.Text("[n.md](file://" + path + ")\none"));
+            RowExpansion open = RowExpansion.NOTHING.toggled(tool.id());
+
+            assertThat(last(rows(open, TranscriptRow.Output.class))
+                            .runs()
+                            .get(0)
+                            .text())
+                    .isEqualTo(path + "\none");
+        }
     }
 
     private TranscriptRow.Tool aToolThatPrinted(String output) {
