@@ -15,6 +15,8 @@ import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.HostGateway;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,7 +31,8 @@ import picocli.CommandLine.ParentCommand;
         name = "targets",
         description = {
             "Lists where the host tells what happens while nobody looks, with the last results and tests.",
-            "With --save: adds a target or changes what is named of it. See docs/away.md."
+            "With --save: adds a target or changes what is named of it. See docs/away.md.",
+            "- as the value of --url, --token, --public-key or --auth-secret reads a line of stdin, in this order."
         })
 final class TargetsCommand implements Callable<Integer> {
     @ParentCommand
@@ -105,8 +108,7 @@ final class TargetsCommand implements Callable<Integer> {
             HostGateway gateway = host.client().host();
             if (save != null) {
                 List<PushTargetStatus> known = host.value(gateway.pushTargets()).targets();
-                host.value(gateway.savePushTarget(
-                        target(save, known), new PushSecrets(url, token, publicKey, authSecret)));
+                host.value(gateway.savePushTarget(target(save, known), secrets()));
                 ctl.done("saved", save, "Saved.");
             } else if (remove != null) {
                 host.value(gateway.removePushTarget(remove));
@@ -119,6 +121,16 @@ final class TargetsCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    /** Every user of the machine can read the arguments of a command, so secrets may come from its input. */
+    private PushSecrets secrets() throws CommandFailure {
+        List<@Nullable String> given = Arrays.asList(url, token, publicKey, authSecret);
+        if (given.contains("-")) {
+            Iterator<String> lines = ctl.terminal().readInput().lines().iterator();
+            given.replaceAll(each -> "-".equals(each) ? lines.hasNext() ? lines.next() : "" : each);
+        }
+        return new PushSecrets(given.get(0), given.get(1), given.get(2), given.get(3));
     }
 
     private PushTarget target(String id, List<PushTargetStatus> known) throws CommandFailure {

@@ -64,6 +64,31 @@ class DeviceCommandsIT extends FreshHostCommands {
     }
 
     @Test
+    void theSecretsOfATargetCanComeFromTheInputInPlaceOfTheArguments() throws Exception {
+        Line printed = Line.run("--data", data, "ticket", "--scope", "admin");
+        Line.runWith(printed.out(), "--json", "ctl", "--profile", profile, "pair", "-");
+        Line saved = Line.runWith(
+                "https://hook.example/hidden\ntk_hidden\n",
+                "--json",
+                "ctl",
+                "--profile",
+                profile,
+                "targets",
+                "--save",
+                "hook",
+                "--kind",
+                "webhook",
+                "--url",
+                "-",
+                "--token",
+                "-");
+
+        assertThat(saved.err()).isEmpty();
+        assertThat(Files.readString(Path.of(data, "away.json")))
+                .contains("\"https://hook.example/hidden\"", "\"tk_hidden\"");
+    }
+
+    @Test
     void aTicketPairsOnceAndTheDeviceIsListedAndRevoked() throws Exception {
         String ticket = ticket();
         JsonObject paired = json("ctl", "pair", ticket).getAsJsonObject();
