@@ -38,6 +38,8 @@ import java.util.stream.Collectors;
 
 /** Reads what a working tree could commit. Runs no program of the repository and takes no lock. Stateless; any thread. */
 record CommitReader(GitRunner git, RepositoryReader repositories, WorkingSessions working) {
+    private static final Pattern COMMIT_ID = Pattern.compile("[0-9a-f]{40,64}");
+
     private static final Pattern IDENT = Pattern.compile("(.*) <([^<>]*)> \\d+ [-+]\\d{4}");
     private static final int NAME = 200;
     private static final int ORDINARY = 9;
@@ -232,8 +234,23 @@ record CommitReader(GitRunner git, RepositoryReader repositories, WorkingSession
 
     boolean isPushed(WorkingTree tree) {
         return !git.read(tree.request("for-each-ref", "--contains", "HEAD", "--count=1", "refs/remotes"))
-                .line()
-                .isEmpty();
+                        .line()
+                        .isEmpty()
+                || isOfPullRequest(tree);
+    }
+
+    /** Whether the pull request from which the branch was made had the last commit already. */
+    private boolean isOfPullRequest(WorkingTree tree) {
+        String branch = git.read(tree.request("symbolic-ref", "--quiet", "--short", "HEAD"))
+                .line();
+        String head = branch.isEmpty()
+                ? ""
+                : git.read(tree.request("config", "--get", RepositoryReader.pullRequestHeadKey(branch)))
+                        .line();
+        // An agent can write the configuration.
+        return COMMIT_ID.matcher(head).matches()
+                && git.read(tree.request("merge-base", "--is-ancestor", "HEAD", head))
+                        .succeeded();
     }
 
     private boolean isDefault(WorkingTree tree, String branch) {

@@ -588,6 +588,11 @@ public final class RepositoryReader {
         return "branch." + branch + ".pilothouse-base";
     }
 
+    /** The setting with the commit that the pull request of a branch had when the branch was made from it. */
+    public static String pullRequestHeadKey(String branch) {
+        return "branch." + branch + ".pilothouse-pull-request-head";
+    }
+
     private Optional<Reference> recordedBase(WorkingTree tree, GitStatus status, BooleanSupplier cancelled) {
         if (status.branch().isEmpty()) {
             return Optional.empty();

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.worktree;
 
 import dev.pilothouse.desktop.git.GitRequest;
 import dev.pilothouse.desktop.git.GitResult;
+import dev.pilothouse.desktop.git.RepositoryReader;
 import dev.pilothouse.desktop.job.JobRun;
 import dev.pilothouse.desktop.remote.RemoteUrl;
 import dev.pilothouse.model.HostText;
@@ -116,7 +117,7 @@ final class PullRequestReader {
         return "refs/merge-requests/" + number + "/head";
     }
 
-    /** Records the number with the branch, where it stays as long as the branch. */
+    /** Records the number and the commit with the branch, where they stay as long as the branch. */
     static void record(JobRun run, GitRepository repository, String branch, PullRequestSource source) {
         GitResult written = repository.change(GitRequest.of(
                 repository.main(),
@@ -124,6 +125,12 @@ final class PullRequestReader {
                 "--local",
                 "branch." + branch + "." + RemoteFinder.PULL_REQUEST_KEY,
                 source.label()));
+        Optional<String> head = fetched(run, repository);
+        if (written.succeeded() && head.isPresent()) {
+            // Without it, replacing a commit of the pull request would be offered: no remote branch here has it.
+            written = repository.change(GitRequest.of(
+                    repository.main(), "config", "--local", RepositoryReader.pullRequestHeadKey(branch), head.get()));
+        }
         if (!written.succeeded()) {
             run.print(HostText.of(HostTextCode.JOB_NUMBER_NOT_RECORDED, written.message()));
         }

@@ -307,6 +307,22 @@ class CommitRunnerIT {
     }
 
     @Test
+    void aCommitOfThePullRequestFromWhichTheBranchWasMadeIsNotReplaced() throws Exception {
+        String branch = repository.git("symbolic-ref", "--short", "HEAD").strip();
+        String head = repository.git("rev-parse", "HEAD").strip();
+        repository.git("config", RepositoryReader.pullRequestHeadKey(branch), head);
+        TestRun run = new TestRun(CommitRunner.parameters(
+                repository.root(),
+                new CommitOrder("Better", CommitOrder.Files.STAGED, List.of(), true, false, "", false)));
+
+        assertThat(run(run).text()).contains("A remote has the last commit");
+
+        repository.file("own.txt", "own\n");
+        repository.commit("Own");
+        assertThat(run(run).state()).isEqualTo(JobState.DONE);
+    }
+
+    @Test
     void lineEndsAreConvertedAsGitIsConfigured() throws Exception {
         repository.git("config", "core.autocrlf", "true");
         repository.file("a.txt", "one\r\ntwo\r\n");

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.worktree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.git.GitRunner;
+import dev.pilothouse.desktop.git.RepositoryReader;
 import dev.pilothouse.desktop.job.JobQuestion;
 import dev.pilothouse.desktop.job.JobResult;
 import dev.pilothouse.desktop.job.JobRun;
@@ -90,6 +91,10 @@ class WorktreeAddRunnerIT {
                 .isEqualTo(JobState.DONE);
 
         assertThat(place.resolve("later.txt")).exists();
+        assertThat(repository
+                        .git("config", RepositoryReader.pullRequestHeadKey("fix"))
+                        .strip())
+                .isEqualTo(repository.git("rev-parse", "fix").strip());
         assertThat(repository.git("config", "branch.fix." + RemoteFinder.PULL_REQUEST_KEY))
                 .isEqualTo("#7");
         assertThat(repository.git("for-each-ref", "refs/pilothouse")).isEmpty();
