@@ -42,6 +42,7 @@ import dev.pilothouse.model.JobStatus;
 import dev.pilothouse.model.KeptWorktree;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.NotificationKind;
+import dev.pilothouse.model.OwnPreset;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
@@ -173,6 +174,7 @@ enum Screen {
     DECISIONS,
     DECISIONS_EDIT,
     DECISIONS_COMMANDS,
+    DECISIONS_RUN,
     COMMANDS_ASKED,
     DECISIONS_NONE,
     DECISIONS_OFFLINE,
@@ -473,6 +475,10 @@ enum Screen {
             }
             case COMMANDS_ASKED ->
                 shell.navigation().open(new SessionKey(sample.local().hostId(), sample.askForCommands()));
+            case DECISIONS_RUN -> {
+                sample.local().runs(runs(sample.main()));
+                shell.navigation().screenProperty().set(MainScreen.DECISIONS);
+            }
             case DECISIONS_EDIT -> {
                 sample.askForEdit();
                 shell.navigation().screenProperty().set(MainScreen.DECISIONS);
@@ -954,7 +960,14 @@ enum Screen {
                 view.sheets()
                         .openRun(RunKind.TEAM, new RunKey(sample.local().host().hostId(), new RunId("t1")));
             }
-            case TEAM_FORM -> view.sheets().openTeam();
+            case TEAM_FORM -> {
+                // The form offers the first host that has agents.
+                for (FakeHost host : List.of(sample.local(), sample.remote())) {
+                    host.presets.add(new OwnPreset("Careful pair", "{\"workers\":[{\"name\":\"tests\"}]}"));
+                }
+                view.sheets().openTeam();
+                ((ComboBox<?>) view.lookup("#team-own")).getSelectionModel().selectFirst();
+            }
             case TEAM_REFUSED -> {
                 sample.local().runRefusal = HostText.of(HostTextCode.RUN_BUSY);
                 view.sheets().openTeam();

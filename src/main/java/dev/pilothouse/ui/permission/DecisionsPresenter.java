@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -149,11 +150,19 @@ public final class DecisionsPresenter implements PendingActions {
                         other.pending().option(kind).ifPresent(option -> answerOne(other, new Answer.Option(option)))));
     }
 
+    @Override
+    public void allowForRun(PendingCard card) {
+        link(card).ifPresent(link -> cards.allowForRun(link, card));
+    }
+
     private void answerOne(PendingCard card, Answer answer) {
-        links.stream()
+        link(card).ifPresent(link -> cards.answer(link, card, answer));
+    }
+
+    private Optional<HostLink> link(PendingCard card) {
+        return links.stream()
                 .filter(link -> link.hostId().equals(card.key().hostId()))
-                .findFirst()
-                .ifPresent(link -> cards.answer(link, card, answer));
+                .findFirst();
     }
 
     @Override

@@ -7,5 +7,8 @@ import dev.pilothouse.ui.status.SessionKey;
 public interface PendingActions {
     void answer(PendingCard card, Answer answer);
 
+    /** Allows the command of the card for all members of its run, until the run ends. */
+    void allowForRun(PendingCard card);
+
     void openSession(SessionKey key);
 }

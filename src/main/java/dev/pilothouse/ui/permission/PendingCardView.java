@@ -16,6 +16,7 @@ import dev.pilothouse.ui.text.Texts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -109,8 +110,10 @@ final class PendingCardView extends VBox {
     private void render() {
         PendingCard card = item.card();
         // The input of a form is kept while the question stays the same.
-        boolean sameQuestion =
-                drawn != null && drawn.pending().equals(card.pending()) && drawn.allowed() == card.allowed();
+        boolean sameQuestion = drawn != null
+                && drawn.pending().equals(card.pending())
+                && drawn.allowed() == card.allowed()
+                && Objects.equals(drawn.asker(), card.asker());
         if (!sameQuestion || drawn.sending() && !card.sending()) {
             guard.restart();
         }
@@ -262,14 +265,12 @@ final class PendingCardView extends VBox {
                 hint(button, key -> Texts.text("key.esc"));
             }
             button.setContentDisplay(ContentDisplay.RIGHT);
-            button.setWrapText(true);
-            button.setMinHeight(USE_PREF_SIZE);
-            button.maxWidthProperty()
-                    .bind(Bindings.when(buttons.widthProperty().greaterThan(0))
-                            .then(buttons.widthProperty())
-                            .otherwise(Double.MAX_VALUE));
+            wrapWithin(button, buttons);
             button.setOnAction(event -> actions.answer(item.card(), new Answer.Option(option.optionId())));
             buttons.getChildren().add(button);
+            if (card.asker() != null && primary.filter(option::equals).isPresent()) {
+                buttons.getChildren().add(allowForRun(buttons));
+            }
         }
         if (form != null) {
             Button send = Widgets.button(Texts.text("question.answer"), "primary-button", this::submitForm);
@@ -283,6 +284,24 @@ final class PendingCardView extends VBox {
             buttons.getChildren().add(decline);
         }
         return buttons;
+    }
+
+    private Button allowForRun(FlowPane buttons) {
+        Button button =
+                Widgets.button(Texts.text("runs.allowForRun"), "plain-button", () -> actions.allowForRun(item.card()));
+        button.getStyleClass().add("pending-allow-run");
+        button.setAccessibleText(button.getText() + ": " + item.card().pending().object());
+        wrapWithin(button, buttons);
+        return button;
+    }
+
+    private static void wrapWithin(Button button, FlowPane buttons) {
+        button.setWrapText(true);
+        button.setMinHeight(USE_PREF_SIZE);
+        button.maxWidthProperty()
+                .bind(Bindings.when(buttons.widthProperty().greaterThan(0))
+                        .then(buttons.widthProperty())
+                        .otherwise(Double.MAX_VALUE));
     }
 
     /** Restarts the guard: until now another card was in this place. */

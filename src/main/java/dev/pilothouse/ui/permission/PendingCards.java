@@ -1,9 +1,16 @@
 package dev.pilothouse.ui.permission;
 
+import com.google.gson.JsonObject;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.FileDiff;
+import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Intent;
@@ -33,6 +40,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the cards of open questions and sends their answers. Shared by the card above the composer and by the inbox,
@@ -136,8 +144,25 @@ public final class PendingCards {
                                 ActionText.within(change.path(), asker.cwd()), change.diff(), change.more()))
                         .toList(),
                 false,
-                host.scope().covers(open.pending().scope()) && !(host.connection() instanceof ConnectionState.Refused));
+                host.scope().covers(open.pending().scope()) && !(host.connection() instanceof ConnectionState.Refused),
+                asker(key, host, open.pending()));
         return sending.contains(card.id()) ? card.asSending() : card;
+    }
+
+    /** The member of a run that asks, if this device may allow its command until the run ends; null if not. */
+    private static PendingCard.@Nullable Member asker(SessionKey key, HostView host, Pending pending) {
+        if (pending.plainCommand().isEmpty()
+                || pending.option(PendingOption.Kind.ALLOW_ONCE).isEmpty()
+                || !host.scope().covers(Scope.STEER)) {
+            return null;
+        }
+        return host.runs().stream()
+                .filter(run -> !run.state().isOver())
+                .flatMap(run -> run.members().stream()
+                        .filter(member -> key.sessionId().equals(member.sessionId()))
+                        .map(member -> new PendingCard.Member(run.runId(), member.key())))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The detail without a command that the title shows in full. */
@@ -171,10 +196,35 @@ public final class PendingCards {
                 .thenAcceptAsync(result -> answered(card, result), fx);
     }
 
+    /** Allows the command of the card until the run of its session ends. The host answers all equal questions. */
+    void allowForRun(HostLink link, PendingCard card) {
+        PendingCard.Member asker = card.asker();
+        if (asker == null || !sending.add(card.id())) {
+            return;
+        }
+        changed.run();
+        JsonObject parameters = new JsonObject();
+        parameters.addProperty("member", asker.key());
+        parameters.addProperty("pending", card.pending().pendingId().value());
+        link.host()
+                .actOnRun(asker.runId(), ClientMessage.ActOnRun.ALLOW, parameters.toString())
+                .thenAcceptAsync(
+                        reply -> done(
+                                card,
+                                reply instanceof HostGateway.Reply.Refused<HostGateway.Done> refused
+                                        ? refused.sentence()
+                                        : null),
+                        fx);
+    }
+
     private void answered(PendingCard card, IntentResult result) {
+        done(card, result instanceof IntentResult.Refused refused ? refused.sentence() : null);
+    }
+
+    private void done(PendingCard card, @Nullable HostText refusal) {
         sending.remove(card.id());
-        if (result instanceof IntentResult.Refused refused) {
-            notice.accept(HostTexts.text(refused.sentence()));
+        if (refusal != null) {
+            notice.accept(HostTexts.text(refusal));
         }
         changed.run();
     }

@@ -75,6 +75,13 @@ public final class PendingPresenter implements PendingActions {
     }
 
     @Override
+    public void allowForRun(PendingCard card) {
+        if (link != null) {
+            cards.allowForRun(link, card);
+        }
+    }
+
+    @Override
     public void openSession(SessionKey key) {
         // The session is on screen already.
     }

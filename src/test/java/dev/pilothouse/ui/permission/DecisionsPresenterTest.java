@@ -156,6 +156,36 @@ class DecisionsPresenterTest {
     }
 
     @Test
+    void aCommandOfAMemberIsAllowedForItsRun() {
+        inOneRun();
+        PendingCard card = card("fix the login race and 1 more of its run");
+
+        presenter.allowForRun(card);
+
+        assertThat(sample.local().runCommands)
+                .containsExactly("allow n1 {\"member\":\"m1\",\"pending\":\""
+                        + card.pending().pendingId() + "\"}");
+        assertThat(sample.local().intents()).isEmpty();
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void aCommandIsAllowedForARunByDevicesThatMaySteerOnly() {
+        assertThat(card("fix the login race").asker()).isNull();
+        inOneRun();
+        assertThat(card("fix the login race and 1 more of its run").asker())
+                .isEqualTo(new PendingCard.Member(new RunId("n1"), "m1"));
+        assertThat(card("api: add paging to the orders list").asker()).isNull();
+
+        sample.local().scope(Scope.ANSWER);
+        render();
+
+        PendingCard card = card("fix the login race and 1 more of its run");
+        assertThat(card.allowed()).isTrue();
+        assertThat(card.asker()).isNull();
+    }
+
+    @Test
     void aCardNamesAgentModelDirectoryAndBranch() {
         assertThat(card("fix the login race").source().work())
                 .isEqualTo("GitHub Copilot · Opus 4.5 · ~/src/shop · fix/login-race");

@@ -47,6 +47,9 @@ class EarlyInputGuardTest {
         }
 
         @Override
+        public void allowForRun(PendingCard card) {}
+
+        @Override
         public void openSession(SessionKey key) {}
     };
 

@@ -72,6 +72,9 @@ class PendingCardViewTest {
                         public void answer(PendingCard card, Answer answer) {}
 
                         @Override
+                        public void allowForRun(PendingCard card) {}
+
+                        @Override
                         public void openSession(SessionKey key) {}
                     },
                     link -> {},
@@ -129,6 +132,9 @@ class PendingCardViewTest {
                     new PendingActions() {
                         @Override
                         public void answer(PendingCard card, Answer answer) {}
+
+                        @Override
+                        public void allowForRun(PendingCard card) {}
 
                         @Override
                         public void openSession(SessionKey key) {
@@ -230,6 +236,9 @@ class PendingCardViewTest {
                         public void answer(PendingCard card, Answer answer) {
                             answers.add(answer);
                         }
+
+                        @Override
+                        public void allowForRun(PendingCard card) {}
 
                         @Override
                         public void openSession(SessionKey key) {}
