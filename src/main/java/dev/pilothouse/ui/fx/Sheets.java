@@ -83,6 +83,29 @@ public final class Sheets {
         }));
     }
 
+    /**
+     * Asks for confirmation in the foot of a sheet, which is its last node. The foot comes back on cancel.
+     *
+     * @param asking the button that was pressed; gets the focus back on cancel
+     */
+    public static void confirmInFoot(VBox sheet, Button asking, String text, Button sure) {
+        List<Node> children = sheet.getChildren();
+        int last = children.size() - 1;
+        Node foot = children.get(last);
+        Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", () -> {
+            children.set(last, foot);
+            asking.requestFocus();
+        });
+        cancel.setCancelButton(true);
+        children.set(
+                last,
+                Widgets.column(
+                        "sheet-confirm",
+                        Widgets.wrapped(text, "job-text"),
+                        Widgets.rightRow("sheet-buttons", cancel, sure)));
+        cancel.requestFocus();
+    }
+
     private static VBox sheet(
             Overlay overlay, String title, @Nullable String text, String action, String actionClass, Runnable done) {
         Label heading = Widgets.label(title, "title");

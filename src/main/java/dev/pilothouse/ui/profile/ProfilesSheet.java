@@ -103,7 +103,7 @@ public final class ProfilesSheet extends VBox implements Overlay.Steps {
         if (form.isEdit()) {
             Button delete = Widgets.button(Texts.text("profiles.delete"), "plain-button", () -> {});
             delete.setId("profile-delete");
-            delete.setOnAction(event -> confirm(buttons));
+            delete.setOnAction(event -> confirm(delete));
             buttons.getChildren().add(0, delete);
         }
         getChildren()
@@ -113,21 +113,11 @@ public final class ProfilesSheet extends VBox implements Overlay.Steps {
                         buttons);
     }
 
-    /** Asks before the profile is deleted. @param before comes back on cancel */
-    private void confirm(Node before) {
-        Button cancel = Widgets.button(
-                Texts.text("action.cancel"),
-                "plain-button",
-                () -> getChildren().set(getChildren().size() - 1, before));
-        cancel.setCancelButton(true);
-        Button delete = Widgets.button(Texts.text("profiles.deleteSure"), "danger-button", presenter::onDelete);
-        delete.setId("profile-delete-confirm");
-        VBox asks = Widgets.column(
-                "sheet-confirm",
-                Widgets.wrapped(Texts.text("profiles.deleteAbout"), "job-text"),
-                Widgets.rightRow("sheet-buttons", cancel, delete));
-        getChildren().set(getChildren().size() - 1, asks);
-        cancel.requestFocus();
+    /** Asks before the profile is deleted. */
+    private void confirm(Button asking) {
+        Button sure = Widgets.button(Texts.text("profiles.deleteSure"), "danger-button", presenter::onDelete);
+        sure.setId("profile-delete-confirm");
+        Sheets.confirmInFoot(this, asking, Texts.text("profiles.deleteAbout"), sure);
     }
 
     private Node row(Row row) {

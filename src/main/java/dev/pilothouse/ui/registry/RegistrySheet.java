@@ -177,11 +177,10 @@ public final class RegistrySheet extends VBox implements Overlay.Steps {
                 Widgets.wrapped(agent.about().name() + "  " + version, "strong"),
                 Widgets.wrapped(row.facts(), "meta"));
         add(lines, agent.about().text(), "job-text");
-        if (agent.isInstalled()) {
+        if (row.group() == Group.INSTALLED) {
             add(lines, agent.installed().command(), "agent-command");
-        }
-        if (row.group() != Group.INSTALLED && !agent.offer().source().isEmpty()) {
-            add(lines, agent.offer().source(), "agent-command");
+        } else if (!agent.offer().source().isEmpty()) {
+            add(lines, Texts.text("registry.source", agent.offer().source()), "agent-command");
             add(lines, Texts.text("registry.runs", agent.offer().command()), "agent-command");
         }
         if (row.group() != Group.INSTALLED) {
@@ -280,24 +279,30 @@ public final class RegistrySheet extends VBox implements Overlay.Steps {
         outcome.managedProperty().bind(outcome.visibleProperty());
         Button test = Widgets.button(Texts.text("registry.test"), "plain-button", presenter::onTestForm);
         test.setId("own-test");
-        FlowPane actions = flow(test);
-        if (form.isEdit()) {
-            Button delete = Widgets.button(Texts.text("registry.delete"), "plain-button", presenter::onDelete);
-            delete.setId("own-delete");
-            actions.getChildren().add(delete);
-        }
-        fields.getChildren().addAll(outcome, actions);
+        fields.getChildren().addAll(outcome, flow(test));
         Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", presenter::onBack);
         cancel.setCancelButton(true);
         Button save = Widgets.button(Texts.text("registry.save"), "primary-button", presenter::onSave);
         save.setId("own-save");
         HBox buttons = Widgets.rightRow("sheet-buttons", cancel, save);
+        if (form.isEdit()) {
+            Button delete = Widgets.button(Texts.text("registry.delete"), "plain-button", () -> {});
+            delete.setId("own-delete");
+            delete.setOnAction(event -> confirmDelete(delete));
+            buttons.getChildren().add(0, delete);
+        }
         getChildren()
                 .setAll(
                         Widgets.wrapped(
                                 Texts.text(form.isEdit() ? "registry.editTitle" : "registry.addTitle"), "screen-title"),
                         new SheetScroll(fields),
                         buttons);
+    }
+
+    private void confirmDelete(Button asking) {
+        Button sure = Widgets.button(Texts.text("registry.deleteSure"), "danger-button", presenter::onDelete);
+        sure.setId("own-delete-confirm");
+        Sheets.confirmInFoot(this, asking, Texts.text("registry.deleteAbout"), sure);
     }
 
     private static Node field(String key, String id, TextField field, StringProperty value) {

@@ -106,7 +106,7 @@ public final class SchedulesSheet extends VBox implements Overlay.Steps {
         if (form.isEdit()) {
             Button delete = Widgets.button(Texts.text("schedules.delete"), "plain-button", () -> {});
             delete.setId("schedule-delete");
-            delete.setOnAction(event -> confirm(buttons));
+            delete.setOnAction(event -> confirm(delete));
             buttons.getChildren().add(0, delete);
         }
         getChildren()
@@ -116,21 +116,11 @@ public final class SchedulesSheet extends VBox implements Overlay.Steps {
                         buttons);
     }
 
-    /** Asks before the schedule is deleted. @param before comes back on cancel */
-    private void confirm(Node before) {
-        Button cancel = Widgets.button(
-                Texts.text("action.cancel"),
-                "plain-button",
-                () -> getChildren().set(getChildren().size() - 1, before));
-        cancel.setCancelButton(true);
-        Button delete = Widgets.button(Texts.text("schedules.deleteSure"), "danger-button", presenter::onDelete);
-        delete.setId("schedule-delete-confirm");
-        VBox asks = Widgets.column(
-                "sheet-confirm",
-                Widgets.wrapped(Texts.text("schedules.deleteAbout"), "job-text"),
-                Widgets.rightRow("sheet-buttons", cancel, delete));
-        getChildren().set(getChildren().size() - 1, asks);
-        cancel.requestFocus();
+    /** Asks before the schedule is deleted. */
+    private void confirm(Button asking) {
+        Button sure = Widgets.button(Texts.text("schedules.deleteSure"), "danger-button", presenter::onDelete);
+        sure.setId("schedule-delete-confirm");
+        Sheets.confirmInFoot(this, asking, Texts.text("schedules.deleteAbout"), sure);
     }
 
     private Node row(Row row) {

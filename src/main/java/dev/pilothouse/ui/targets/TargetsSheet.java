@@ -121,8 +121,9 @@ public final class TargetsSheet extends VBox implements Overlay.Steps {
         save.setId("target-save");
         HBox buttons = Widgets.rightRow("sheet-buttons", cancel, save);
         if (form.isEdit()) {
-            Button remove = Widgets.button(Texts.text("targets.remove"), "plain-button", () -> confirm(buttons));
+            Button remove = Widgets.button(Texts.text("targets.remove"), "plain-button", () -> {});
             remove.setId("target-remove");
+            remove.setOnAction(event -> confirm(remove));
             buttons.getChildren().add(0, remove);
         }
         getChildren()
@@ -132,21 +133,11 @@ public final class TargetsSheet extends VBox implements Overlay.Steps {
                         buttons);
     }
 
-    /** Asks before the target is removed. @param before comes back on cancel */
-    private void confirm(Node before) {
-        Button cancel = Widgets.button(
-                Texts.text("action.cancel"),
-                "plain-button",
-                () -> getChildren().set(getChildren().size() - 1, before));
-        cancel.setCancelButton(true);
-        Button remove = Widgets.button(Texts.text("targets.remove"), "danger-button", presenter::onRemove);
-        remove.setId("target-remove-confirm");
-        VBox asks = Widgets.column(
-                "sheet-confirm",
-                Widgets.wrapped(Texts.text("targets.removeAbout"), "job-text"),
-                Widgets.rightRow("sheet-buttons", cancel, remove));
-        getChildren().set(getChildren().size() - 1, asks);
-        cancel.requestFocus();
+    /** Asks before the target is removed. */
+    private void confirm(Button asking) {
+        Button sure = Widgets.button(Texts.text("targets.removeSure"), "danger-button", presenter::onRemove);
+        sure.setId("target-remove-confirm");
+        Sheets.confirmInFoot(this, asking, Texts.text("targets.removeAbout"), sure);
     }
 
     private Node row(Row row) {

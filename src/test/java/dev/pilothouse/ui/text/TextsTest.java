@@ -192,6 +192,14 @@ class TextsTest {
     }
 
     @Test
+    void germanAddressesThePersonAsDuAndSetsNoSpaceBeforeAnEllipsis() {
+        bundle(Language.GERMAN)
+                .forEach((key, pattern) -> assertThat(pattern)
+                        .as(key)
+                        .doesNotContainPattern("[a-z]en Sie\\b|(bevor|falls|wenn|, die) Sie\\b|\\bIhnen\\b| \u2026"));
+    }
+
+    @Test
     void frenchKeepsItsSpacesWithTheSignsThatFollow() {
         bundle(Language.FRENCH)
                 .forEach((key, pattern) -> assertThat(pattern).as(key).doesNotContainPattern(" [:;?]|\u00ab | \u00bb"));
