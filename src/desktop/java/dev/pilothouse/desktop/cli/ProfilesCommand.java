@@ -4,10 +4,12 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileInfo;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionProfile;
 import dev.pilothouse.protocol.ProfileCodec;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.SessionInfo;
+import dev.pilothouse.session.SessionPhase;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -111,18 +113,30 @@ final class ProfilesCommand implements Callable<Integer> {
 
     private void session(String text) throws CommandFailure {
         SessionProfile found;
+        boolean starting;
         try (HostConnection host = ctl.connect()) {
-            SessionInfo info = host.awaitSession(host.session(text)).info();
+            SessionId sessionId = host.session(text);
+            SessionInfo info = host.awaitSession(sessionId).info();
             found = info == null ? SessionProfile.NONE : info.profile();
+            starting = host.view().sessions().stream()
+                    .anyMatch(each -> each.sessionId().equals(sessionId)
+                            && each.activity().phase() == SessionPhase.STARTING);
         }
         if (ctl.json()) {
             ctl.terminal().json(ProfileCodec.OF_SESSION.encode(found));
         } else if (found.isNone()) {
-            ctl.terminal().line("The session has no profile.");
+            ctl.terminal().line(none(starting));
         } else {
             ctl.terminal().line(found.name() + " (" + (found.revision().isEmpty() ? "gone" : found.revision()) + ")");
             found.servers().forEach(one -> ctl.terminal().line("  " + ProfileText.server(one)));
         }
+    }
+
+    /** The host knows what an agent got only when the agent has started. */
+    static String none(boolean starting) {
+        return starting
+                ? "The agent is still starting. Its profile is shown when it has started."
+                : "The session has no profile.";
     }
 
     private void show(String name) throws CommandFailure {

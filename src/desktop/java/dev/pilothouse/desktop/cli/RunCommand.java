@@ -199,9 +199,18 @@ final class RunCommand implements Callable<Integer> {
         }
         try (HostConnection host = ctl.connect()) {
             host.value(host.client().host().actOnRun(runId, action, StrictJson.write(parameters)));
-            ctl.done("runId", runId.value(), action.equals(ClientMessage.ActOnRun.STOP) ? "Stopping." : "Done.");
+            ctl.done("runId", runId.value(), accepted(action));
             return 0;
         }
+    }
+
+    /** An answer to an action means that the host has it. What needs a job, such as a merge, is done or refused later. */
+    private static String accepted(String action) {
+        return switch (action) {
+            case ClientMessage.ActOnRun.STOP -> "Stopping.";
+            case ClientMessage.ActOnRun.ALLOW -> "Done.";
+            default -> "The host has it. 'pilothouse ctl runs' shows what comes of it.";
+        };
     }
 
     private RunId id() throws CommandFailure {

@@ -6,6 +6,7 @@ import dev.pilothouse.model.RunCheck;
 import dev.pilothouse.model.RunMember;
 import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.protocol.WireEnum;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,6 +49,9 @@ final class RunsCommand implements Callable<Integer> {
                     "",
                     "",
                     run.title());
+            for (String line : remarks(run)) {
+                table.row("", "", "", "", "", "", "", line);
+            }
             for (RunMember member : run.members()) {
                 table.row(
                         "",
@@ -61,6 +65,29 @@ final class RunsCommand implements Callable<Integer> {
             }
         }
         table.print(ctl.terminal());
+    }
+
+    /** The verdict of a judge, and why the run is over or the newest remark of the host. */
+    static List<String> remarks(Run run) {
+        List<String> lines = new ArrayList<>();
+        String verdict = run.fact("verdict");
+        if (!verdict.isEmpty()) {
+            String best = run.member(verdict).isPresent()
+                    ? "The judge finds " + verdict + " the best."
+                    : "The judge finds none the best.";
+            String older = run.fact("verdictOlder").isEmpty() ? "" : " An attempt has gone on since.";
+            String check = run.fact("verdictDisagrees").isEmpty() ? "" : " The check says otherwise.";
+            lines.add(best + older + check);
+            run.fact("verdictReasons").lines().forEach(lines::add);
+        }
+        String sentence = run.status().sentence().text();
+        if (sentence.isEmpty() && !run.notes().isEmpty()) {
+            sentence = run.notes().get(run.notes().size() - 1).sentence().text();
+        }
+        if (!sentence.isEmpty()) {
+            lines.add(sentence);
+        }
+        return lines;
     }
 
     private static String check(RunMember member) {
