@@ -46,6 +46,7 @@ import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.model.TeamRequest;
 import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TryRequest;
@@ -307,6 +308,22 @@ final class HostQueries implements HostGateway {
     @Override
     public CompletionStage<Reply<Done>> deleteProfile(String name) {
         return ask(id -> new ClientMessage.DeleteProfile(id, name), HostMessage.Ack.class, answer -> new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Templates>> templates() {
+        return ask(
+                ClientMessage.ListTemplates::new,
+                HostMessage.Templates.class,
+                answer -> new Templates(answer.templates(), answer.problems()));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> saveTemplate(String before, @Nullable SessionTemplate template) {
+        return ask(
+                id -> new ClientMessage.SaveTemplate(id, before, template),
+                HostMessage.Ack.class,
+                answer -> new Done());
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.pilothouse.model.ScheduleAction;
 import dev.pilothouse.model.ScheduleId;
 import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.model.UsageGrouping;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
@@ -677,6 +678,28 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests the templates of new sessions. */
+    record ListTemplates(RequestId requestId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listTemplates(this);
+        }
+    }
+
+    /**
+     * Saves or deletes a template.
+     *
+     * @param before the name of the one that it replaces; may be empty
+     * @param template null deletes the one before
+     */
+    record SaveTemplate(
+            RequestId requestId, String before, @Nullable SessionTemplate template) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.saveTemplate(this);
+        }
+    }
+
     /** Requests the agents that the host can install, and the person's own ones. */
     record ListRegistry(RequestId requestId) implements Request {
         @Override
@@ -1051,6 +1074,10 @@ public sealed interface ClientMessage {
         R saveProfile(SaveProfile message);
 
         R deleteProfile(DeleteProfile message);
+
+        R listTemplates(ListTemplates message);
+
+        R saveTemplate(SaveTemplate message);
 
         R testServer(TestServer message);
 

@@ -31,6 +31,7 @@ import dev.pilothouse.protocol.ClientMessage.ListReferences;
 import dev.pilothouse.protocol.ClientMessage.ListRegistry;
 import dev.pilothouse.protocol.ClientMessage.ListRuns;
 import dev.pilothouse.protocol.ClientMessage.ListSchedules;
+import dev.pilothouse.protocol.ClientMessage.ListTemplates;
 import dev.pilothouse.protocol.ClientMessage.ListWorktrees;
 import dev.pilothouse.protocol.ClientMessage.MakeCommit;
 import dev.pilothouse.protocol.ClientMessage.Pair;
@@ -62,6 +63,7 @@ import dev.pilothouse.protocol.ClientMessage.SaveAgent;
 import dev.pilothouse.protocol.ClientMessage.SavePreset;
 import dev.pilothouse.protocol.ClientMessage.SaveProfile;
 import dev.pilothouse.protocol.ClientMessage.SaveSchedule;
+import dev.pilothouse.protocol.ClientMessage.SaveTemplate;
 import dev.pilothouse.protocol.ClientMessage.Search;
 import dev.pilothouse.protocol.ClientMessage.SetBudget;
 import dev.pilothouse.protocol.ClientMessage.ShowSessions;
@@ -428,6 +430,17 @@ final class ClientMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, TestServer::requestId),
                             io.put("profile", Json.TEXT, TestServer::profile),
                             io.put("server", Json.TEXT, TestServer::server)))
+            .add(
+                    "listTemplates",
+                    ListTemplates.class,
+                    io -> new ListTemplates(io.put("requestId", Json.REQUEST_ID, ListTemplates::requestId)))
+            .add(
+                    "saveTemplate",
+                    SaveTemplate.class,
+                    io -> new SaveTemplate(
+                            io.put("requestId", Json.REQUEST_ID, SaveTemplate::requestId),
+                            io.opt("before", Json.TEXT, SaveTemplate::before),
+                            io.orNull("template", TemplateCodec.TEMPLATE, SaveTemplate::template)))
             .add(
                     "listRegistry",
                     ListRegistry.class,

@@ -45,6 +45,7 @@ import dev.pilothouse.model.ScheduleId;
 import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TurnEstimate;
@@ -520,6 +521,19 @@ public sealed interface HostMessage {
     record ServerTested(RequestId requestId, List<String> tools, HostText fault) implements Reply {
         public ServerTested {
             tools = List.copyOf(tools);
+        }
+    }
+
+    /**
+     * Answers {@link ClientMessage.ListTemplates}.
+     *
+     * @param problems wrong parts of the file, which are left out
+     */
+    record Templates(RequestId requestId, List<SessionTemplate> templates, List<ConfigError> problems)
+            implements Reply {
+        public Templates {
+            templates = List.copyOf(templates);
+            problems = List.copyOf(problems);
         }
     }
 

@@ -72,6 +72,7 @@ import dev.pilothouse.protocol.HostMessage.SearchResults;
 import dev.pilothouse.protocol.HostMessage.ServerTested;
 import dev.pilothouse.protocol.HostMessage.SharingChanged;
 import dev.pilothouse.protocol.HostMessage.Snapshot;
+import dev.pilothouse.protocol.HostMessage.Templates;
 import dev.pilothouse.protocol.HostMessage.TicketMade;
 import dev.pilothouse.protocol.HostMessage.Trust;
 import dev.pilothouse.protocol.HostMessage.TurnEstimates;
@@ -431,6 +432,13 @@ final class HostMessageCodec {
                     io -> new References(
                             io.put("requestId", Json.REQUEST_ID, References::requestId),
                             io.inline(REFERENCES, References::list)))
+            .add(
+                    "templates",
+                    Templates.class,
+                    io -> new Templates(
+                            io.put("requestId", Json.REQUEST_ID, Templates::requestId),
+                            io.opt("templates", TemplateCodec.TEMPLATE.list(), Templates::templates),
+                            io.opt("problems", HostTextCodec.PROBLEMS, Templates::problems)))
             .add(
                     "presets",
                     Presets.class,

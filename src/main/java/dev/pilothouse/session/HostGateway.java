@@ -56,6 +56,7 @@ import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.model.TeamRequest;
 import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TryRequest;
@@ -335,6 +336,25 @@ public interface HostGateway {
 
     /** Starts a stdio server of a profile and lists its tools. */
     CompletionStage<Reply<ServerTest>> testServer(String profile, String server);
+
+    /** @param problems wrong parts of the host's file */
+    record Templates(List<SessionTemplate> templates, List<ConfigError> problems) {
+        public Templates {
+            templates = List.copyOf(templates);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Lists the templates of new sessions. */
+    CompletionStage<Reply<Templates>> templates();
+
+    /**
+     * Saves or deletes a template.
+     *
+     * @param before the name of the one that it replaces; may be empty
+     * @param template null deletes the one before
+     */
+    CompletionStage<Reply<Done>> saveTemplate(String before, @Nullable SessionTemplate template);
 
     /** Lists the schedules. @param id of one, with its history; null for all */
     CompletionStage<Reply<List<ScheduleStatus>>> schedules(@Nullable ScheduleId id);

@@ -128,6 +128,7 @@ import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionProfile;
 import dev.pilothouse.model.SessionServer;
+import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.StopReason;
@@ -614,6 +615,10 @@ final class Examples {
         all.put("listProfiles", new ClientMessage.ListProfiles(REQUEST, "/home/ada/shop"));
         all.put("readProfile", new ClientMessage.ReadProfile(REQUEST, "web"));
         all.put("saveProfile", new ClientMessage.SaveProfile(REQUEST, PROFILE, "old"));
+        SessionTemplate template = new SessionTemplate(
+                "Fix an issue", "claude", "/home/ada/shop", "fix-{{issue}}", "web", "Fix the issue {{issue}}.");
+        all.put("listTemplates", new ClientMessage.ListTemplates(REQUEST));
+        all.put("saveTemplate", new ClientMessage.SaveTemplate(REQUEST, "Fix", template));
         all.put("deleteProfile", new ClientMessage.DeleteProfile(REQUEST, "web"));
         all.put("testServer", new ClientMessage.TestServer(REQUEST, "web", "docs"));
         AgentDraft draft = new AgentDraft(
@@ -1072,6 +1077,23 @@ final class Examples {
                 "change",
                 new HostMessage.Change(
                         REQUEST, new ChangeContent("5f1b8d2a", 4, 12, "aWZmIC0tZ2l0", List.of("logo.png"))));
+        all.put(
+                "templates",
+                new HostMessage.Templates(
+                        REQUEST,
+                        List.of(new SessionTemplate(
+                                "Fix an issue",
+                                "claude",
+                                "/home/ada/shop",
+                                "fix-{{issue}}",
+                                "web",
+                                "Fix the issue {{issue}}.")),
+                        List.of(new ConfigError(
+                                "templates.json",
+                                4,
+                                0,
+                                "templates[1]",
+                                HostText.of(HostTextCode.TEMPLATE_NO_PROMPT, "Docs")))));
         all.put(
                 "presets",
                 new HostMessage.Presets(

@@ -61,6 +61,7 @@ import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TeamRequest;
@@ -1062,6 +1063,23 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<Done>> deleteProfile(String name) {
         profiles.removeIf(each -> each.name().equals(name));
+        return reply(new Done());
+    }
+
+    /** The templates of new sessions. */
+    public final List<SessionTemplate> templates = new ArrayList<>();
+
+    @Override
+    public CompletionStage<Reply<Templates>> templates() {
+        return reply(new Templates(templates, List.of()));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> saveTemplate(String before, @Nullable SessionTemplate template) {
+        templates.removeIf(each -> each.name().equals(before));
+        if (template != null) {
+            templates.add(template);
+        }
         return reply(new Done());
     }
 

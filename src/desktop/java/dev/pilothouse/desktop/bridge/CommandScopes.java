@@ -28,6 +28,8 @@ final class CommandScopes {
             Map.entry(ClientMessage.SetBudget.class, Scope.STEER),
             Map.entry(ClientMessage.ListPresets.class, Scope.STEER),
             Map.entry(ClientMessage.SavePreset.class, Scope.STEER),
+            Map.entry(ClientMessage.ListTemplates.class, Scope.STEER),
+            Map.entry(ClientMessage.SaveTemplate.class, Scope.STEER),
             Map.entry(ClientMessage.ListProfiles.class, Scope.VIEW),
             Map.entry(ClientMessage.ListSchedules.class, Scope.VIEW),
             Map.entry(ClientMessage.PreviewSchedule.class, Scope.VIEW),

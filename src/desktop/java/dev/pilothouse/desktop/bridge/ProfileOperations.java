@@ -19,4 +19,10 @@ public interface ProfileOperations {
     void delete(ClientMessage.DeleteProfile command, Consumer<HostMessage> answer);
 
     void test(ClientMessage.TestServer command, Consumer<HostMessage> answer);
+
+    /** The templates of new sessions, which name profiles. */
+    void templates(ClientMessage.ListTemplates question, Consumer<HostMessage> answer);
+
+    /** Saves or deletes a template. */
+    void saveTemplate(ClientMessage.SaveTemplate command, Consumer<HostMessage> answer);
 }

@@ -13,6 +13,7 @@ import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.PushOrder;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.ClientMessage;
@@ -253,6 +254,20 @@ final class RequestHandler
     public Optional<HostMessage> deleteProfile(ClientMessage.DeleteProfile message) {
         device.note(AuditAction.PROFILE_DELETED, message.name());
         desk.profiles().delete(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> listTemplates(ClientMessage.ListTemplates message) {
+        desk.profiles().templates(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> saveTemplate(ClientMessage.SaveTemplate message) {
+        SessionTemplate template = message.template();
+        device.note(AuditAction.TEMPLATE_SAVED, template == null ? message.before() : template.name());
+        desk.profiles().saveTemplate(message, outbox::reply);
         return Optional.empty();
     }
 

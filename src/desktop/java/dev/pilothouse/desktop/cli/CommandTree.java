@@ -78,6 +78,7 @@ final class CommandTree {
             "budgets",
             "schedule",
             "profiles",
+            "template",
             "devices",
             "ticket",
             "share",
@@ -209,6 +210,7 @@ final class CommandTree {
             case "budgets" -> new BudgetsCommand();
             case "schedule" -> new ScheduleCommand();
             case "profiles" -> new ProfilesCommand();
+            case "template" -> new TemplateCommand();
             case "completion" -> new CompletionCommand();
             case "man" -> new ManCommand();
             // The same commands manage the host of a folder of this computer, and the paired one.

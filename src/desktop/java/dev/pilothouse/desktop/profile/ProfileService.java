@@ -37,6 +37,7 @@ public final class ProfileService implements ProfileProvider, ProfileOperations,
 
     private final ProfileStore store;
     private final ProfileChoices choices;
+    private final TemplateStore templates;
     private final SecretStore secrets;
     private final Supplier<Map<String, String>> environment;
     private final Deadlines deadlines = Deadlines.onThread("profile-deadlines");
@@ -52,6 +53,7 @@ public final class ProfileService implements ProfileProvider, ProfileOperations,
             Supplier<Map<String, String>> environment) {
         this.store = new ProfileStore(dataFolder, secrets);
         this.choices = new ProfileChoices(dataFolder);
+        this.templates = new TemplateStore(dataFolder);
         this.secrets = secrets;
         this.environment = environment;
         this.tester = new ServerCheck(launcher, hostMark, deadlines, TEST_LIMIT);
@@ -149,6 +151,22 @@ public final class ProfileService implements ProfileProvider, ProfileOperations,
             HostGateway.ServerTest result = test(profile.get(), command.server());
             return new HostMessage.ServerTested(command.requestId(), result.tools(), result.fault());
         });
+    }
+
+    @Override
+    public void templates(ClientMessage.ListTemplates question, Consumer<HostMessage> answer) {
+        work(question.requestId(), answer, () -> {
+            TemplateStore.Content content = templates.read();
+            return new HostMessage.Templates(question.requestId(), content.templates(), content.problems());
+        });
+    }
+
+    @Override
+    public void saveTemplate(ClientMessage.SaveTemplate command, Consumer<HostMessage> answer) {
+        work(
+                command.requestId(),
+                answer,
+                () -> change(command.requestId(), () -> templates.save(command.before(), command.template())));
     }
 
     private HostGateway.ServerTest test(StoredProfile profile, String name) {

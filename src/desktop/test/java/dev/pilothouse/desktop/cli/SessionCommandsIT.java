@@ -10,6 +10,7 @@ import dev.pilothouse.protocol.CodecException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -78,6 +79,42 @@ class SessionCommandsIT {
         assertThat(host.text("ctl", "profiles", "test", "web", "docs").code()).isEqualTo(1);
         host.json("ctl", "profiles", "delete", "web");
         assertThat(host.array("ctl", "profiles")).isEmpty();
+    }
+
+    @Test
+    void aTemplateStartsASessionWithItsBlanksFilled() throws Exception {
+        assertThat(host.array("ctl", "template")).isEmpty();
+        assertThat(host.failure(2, "ctl", "template", "save", "Greet")).isEqualTo("usage");
+        host.json(
+                "ctl",
+                "template",
+                "save",
+                "Greet",
+                "--agent",
+                "demo",
+                "--cwd",
+                host.work().toString(),
+                "--prompt",
+                "/say {{word}} {{ who }}");
+        assertThat(ids(host.array("ctl", "template", "list"), "name")).containsExactly("Greet");
+        assertThat(Files.readString(folder.resolve("data").resolve("templates.json")))
+                .contains("\"prompt\": \"/say {{word}} {{ who }}\"");
+
+        Line refused = host.text("ctl", "template", "use", "Greet", "--set", "word=hello");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("These blanks have no value: who.");
+        assertThat(host.failure(2, "ctl", "template", "use", "Greet", "--set", "other=x"))
+                .isEqualTo("usage");
+        String[] use = {"ctl", "template", "use", "Greet", "--set", "word=hello", "--set", "who=Ada"};
+        String[] preview = Arrays.copyOf(use, use.length + 1);
+        preview[use.length] = "--preview";
+        assertThat(host.object(preview).get("prompt").getAsString()).isEqualTo("/say hello Ada");
+        String session = host.object(use).get("sessionId").getAsString();
+        host.text("ctl", "wait", session);
+        assertThat(host.text("ctl", "history", session).out()).contains("/say hello Ada");
+
+        host.json("ctl", "template", "delete", "Greet");
+        assertThat(host.failure(1, "ctl", "template", "show", "Greet")).isEqualTo("badRequest");
     }
 
     @Test

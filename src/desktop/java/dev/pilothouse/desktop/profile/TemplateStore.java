@@ -1,0 +1,210 @@
+package dev.pilothouse.desktop.profile;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.catalog.JsonLines;
+import dev.pilothouse.desktop.journal.IoErrorText;
+import dev.pilothouse.desktop.profile.ProfileStore.RefusedException;
+import dev.pilothouse.desktop.rpc.JsonFields;
+import dev.pilothouse.model.ConfigError;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.SessionTemplate;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.protocol.TemplateCodec;
+import dev.pilothouse.secure.PrivateFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The templates of new sessions, in one private file of the data folder that people may edit. Thread-safe; blocks while
+ * it reads or writes the file.
+ */
+final class TemplateStore {
+    static final String FILE = "templates.json";
+
+    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_PROBLEMS = 20;
+
+    private final PrivateFile file;
+
+    /** @param problems wrong parts, which are left out */
+    record Content(List<SessionTemplate> templates, List<ConfigError> problems) {
+        Content {
+            templates = List.copyOf(templates);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    TemplateStore(Path dataFolder) {
+        this.file = new PrivateFile(dataFolder.resolve(FILE));
+    }
+
+    synchronized Content read() {
+        String text;
+        try {
+            byte[] bytes = file.read().orElse(null);
+            if (bytes == null) {
+                return new Content(List.of(), List.of());
+            }
+            if (bytes.length > MAX_BYTES) {
+                return unusable(0, HostText.of(HostTextCode.TEMPLATES_FILE_TOO_LARGE, MAX_BYTES));
+            }
+            text = new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return unusable(0, HostText.of(HostTextCode.FILE_UNREADABLE, IoErrorText.sentence(e)));
+        }
+        JsonLines lines = JsonLines.of(text);
+        JsonElement listed;
+        try {
+            listed = StrictJson.parseObject(text).get("templates");
+        } catch (CodecException malformed) {
+            int line = lines.fault().map(JsonLines.Place::line).orElse(0);
+            return unusable(line, HostText.of(HostTextCode.FILE_NOT_JSON));
+        }
+        if (!(listed instanceof JsonArray all)) {
+            return unusable(lines.line("templates"), HostText.of(HostTextCode.TEMPLATES_NO_LIST));
+        }
+        return content(all, lines);
+    }
+
+    private static Content content(JsonArray all, JsonLines lines) {
+        List<SessionTemplate> templates = new ArrayList<>();
+        List<ConfigError> problems = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < all.size() && problems.size() < MAX_PROBLEMS; i++) {
+            SessionTemplate template = template(JsonFields.of(all.get(i)));
+            Optional<HostText> mistake = mistake(template);
+            if (mistake.isEmpty() && !names.add(template.name())) {
+                mistake = Optional.of(HostText.of(HostTextCode.TEMPLATE_TWICE, template.name()));
+            }
+            if (mistake.isEmpty() && templates.size() >= SessionTemplate.MOST) {
+                mistake = Optional.of(HostText.of(HostTextCode.TEMPLATES_FULL, SessionTemplate.MOST));
+            }
+            if (mistake.isEmpty()) {
+                templates.add(template);
+            } else {
+                String path = "templates[" + i + "]";
+                problems.add(new ConfigError(FILE, lines.line(path), 0, path, mistake.get()));
+            }
+        }
+        return new Content(templates, problems);
+    }
+
+    private static Content unusable(int line, HostText sentence) {
+        return new Content(List.of(), List.of(new ConfigError(FILE, line, 0, "", sentence)));
+    }
+
+    private static SessionTemplate template(JsonFields fields) {
+        return new SessionTemplate(
+                fields.text("name").orElse(""),
+                fields.text("agent").orElse(""),
+                fields.text("directory").orElse(""),
+                fields.text("branch").orElse(""),
+                fields.text("profile").orElse(""),
+                fields.text("prompt").orElse(""));
+    }
+
+    /**
+     * Saves a template in the place of the one before, or of the one of its name, or at the end.
+     *
+     * @param before may be empty
+     * @param template null deletes the one before
+     */
+    synchronized void save(String before, @Nullable SessionTemplate template) throws RefusedException {
+        Content content = read();
+        if (!content.problems().isEmpty()) {
+            throw new RefusedException(
+                    HostTextCode.TEMPLATES_FILE_WRONG, content.problems().get(0).english());
+        }
+        List<SessionTemplate> next = new ArrayList<>(content.templates());
+        int at = indexOf(next, before);
+        if (!before.isEmpty() && at < 0) {
+            throw new RefusedException(HostTextCode.TEMPLATE_GONE, PlainText.line(before));
+        }
+        if (template == null) {
+            if (at >= 0) {
+                next.remove(at);
+            }
+        } else {
+            Optional<HostText> mistake = mistake(template);
+            if (mistake.isPresent()) {
+                throw new RefusedException(mistake.get());
+            }
+            int same = indexOf(next, template.name());
+            if (at < 0) {
+                at = same;
+            } else if (same >= 0 && same != at) {
+                throw new RefusedException(HostTextCode.TEMPLATE_TWICE, template.name());
+            }
+            if (at < 0) {
+                next.add(template);
+            } else {
+                next.set(at, template);
+            }
+        }
+        write(next);
+    }
+
+    private static int indexOf(List<SessionTemplate> all, String name) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void write(List<SessionTemplate> templates) throws RefusedException {
+        JsonArray all = new JsonArray();
+        templates.forEach(template -> all.add(TemplateCodec.TEMPLATE.encode(template)));
+        JsonObject root = new JsonObject();
+        root.addProperty("version", 1);
+        root.add("templates", all);
+        byte[] bytes = (StrictJson.writeIndented(root) + "\n").getBytes(StandardCharsets.UTF_8);
+        if (templates.size() > SessionTemplate.MOST || bytes.length > MAX_BYTES) {
+            throw new RefusedException(HostTextCode.TEMPLATES_FULL, SessionTemplate.MOST);
+        }
+        try {
+            file.write(bytes);
+        } catch (IOException e) {
+            throw new RefusedException(HostTextCode.TEMPLATES_NOT_WRITTEN, IoErrorText.sentence(e));
+        }
+    }
+
+    private static Optional<HostText> mistake(SessionTemplate template) {
+        String name = template.name();
+        if (name.isBlank()
+                || name.length() > SessionTemplate.MAX_NAME
+                || !name.equals(PlainText.line(name).strip())) {
+            return Optional.of(HostText.of(HostTextCode.TEMPLATE_NAME, SessionTemplate.MAX_NAME));
+        }
+        if (template.prompt().isBlank()) {
+            return Optional.of(HostText.of(HostTextCode.TEMPLATE_NO_PROMPT, name));
+        }
+        if (tooLong(template.agent(), SessionTemplate.MAX_WORD)
+                || tooLong(template.branch(), SessionTemplate.MAX_WORD)
+                || tooLong(template.profile(), SessionTemplate.MAX_WORD)
+                || tooLong(template.directory(), SessionTemplate.MAX_DIRECTORY)
+                || tooLong(template.prompt(), SessionTemplate.MAX_PROMPT)) {
+            return Optional.of(HostText.of(HostTextCode.TEMPLATE_TOO_LONG, name, SessionTemplate.MAX_PROMPT));
+        }
+        return template.blanks().size() > SessionTemplate.MAX_BLANKS
+                ? Optional.of(HostText.of(HostTextCode.TEMPLATE_BLANKS, name, SessionTemplate.MAX_BLANKS))
+                : Optional.empty();
+    }
+
+    private static boolean tooLong(String text, int max) {
+        return text.length() > max || text.indexOf('\0') >= 0;
+    }
+}

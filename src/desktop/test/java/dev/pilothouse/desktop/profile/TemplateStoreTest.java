@@ -1,0 +1,84 @@
+package dev.pilothouse.desktop.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pilothouse.model.SessionTemplate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TemplateStoreTest {
+    @TempDir
+    Path folder;
+
+    private TemplateStore store;
+
+    @BeforeEach
+    void open() {
+        store = new TemplateStore(folder);
+    }
+
+    private static SessionTemplate template(String name, String prompt) {
+        return new SessionTemplate(name, "demo", "/src", "", "web", prompt);
+    }
+
+    @Test
+    void aTemplateIsSavedReplacedRenamedAndDeleted() throws Exception {
+        store.save("", template("A", "one"));
+        store.save("", template("B", "two {{x}}"));
+        store.save("", template("A", "three"));
+        store.save("A", template("C", "four"));
+        assertThat(new TemplateStore(folder).read().templates())
+                .containsExactly(template("C", "four"), template("B", "two {{x}}"));
+
+        store.save("C", null);
+        assertThat(store.read().templates()).containsExactly(template("B", "two {{x}}"));
+    }
+
+    @Test
+    void aTemplateThatIsGoneOrTakenIsRefused() throws Exception {
+        store.save("", template("A", "one"));
+        store.save("", template("B", "two"));
+
+        assertThatThrownBy(() -> store.save("X", null)).hasMessageContaining("no template “X”");
+        assertThatThrownBy(() -> store.save("A", template("B", "x"))).hasMessageContaining("already a template “B”");
+        assertThat(store.read().templates()).hasSize(2);
+    }
+
+    @Test
+    void aWrongTemplateIsRefused() {
+        String blanks = IntStream.range(0, 21).mapToObj(i -> "{{b" + i + "}}").collect(Collectors.joining());
+
+        assertThatThrownBy(() -> store.save("", template(" A", "x"))).hasMessageContaining("one line");
+        assertThatThrownBy(() -> store.save("", template("A", " "))).hasMessageContaining("needs a prompt");
+        assertThatThrownBy(() -> store.save("", template("A", "x".repeat(20_001))))
+                .hasMessageContaining("too long");
+        assertThatThrownBy(() -> store.save("", template("A", blanks))).hasMessageContaining("more than 20 blanks");
+        assertThat(folder.resolve(TemplateStore.FILE)).doesNotExist();
+    }
+
+    @Test
+    void aMistakeInTheFileIsNamedWithItsLineAndTheFileIsNotOverwritten() throws Exception {
+        String text = "{\"templates\": [\n  {\"name\": \"A\", \"prompt\": \"one\"},\n  {\"name\": \"B\"}\n]}";
+        Files.writeString(folder.resolve(TemplateStore.FILE), text);
+
+        assertThat(store.read().templates()).extracting(SessionTemplate::name).containsExactly("A");
+        assertThat(store.read().problems()).hasSize(1);
+        assertThat(store.read().problems().get(0).line()).isEqualTo(3);
+        assertThatThrownBy(() -> store.save("", template("C", "x"))).hasMessageContaining("has mistakes");
+        assertThat(Files.readString(folder.resolve(TemplateStore.FILE))).isEqualTo(text);
+    }
+
+    @Test
+    void aFileThatIsNoListIsNamed() throws Exception {
+        for (String text : new String[] {"{", "[]", "{}", "{\"templates\": {}}"}) {
+            Files.writeString(folder.resolve(TemplateStore.FILE), text);
+            assertThat(store.read().problems()).as(text).hasSize(1);
+        }
+    }
+}

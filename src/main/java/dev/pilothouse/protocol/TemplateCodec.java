@@ -1,0 +1,16 @@
+package dev.pilothouse.protocol;
+
+import dev.pilothouse.model.SessionTemplate;
+
+/** Templates as JSON objects. Stateless. */
+public final class TemplateCodec {
+    public static final RecordCodec<SessionTemplate> TEMPLATE = io -> new SessionTemplate(
+            io.put("name", Json.TEXT, SessionTemplate::name),
+            io.opt("agent", Json.TEXT, SessionTemplate::agent),
+            io.opt("directory", Json.TEXT, SessionTemplate::directory),
+            io.opt("branch", Json.TEXT, SessionTemplate::branch),
+            io.opt("profile", Json.TEXT, SessionTemplate::profile),
+            io.put("prompt", Json.TEXT, SessionTemplate::prompt));
+
+    private TemplateCodec() {}
+}
