@@ -75,7 +75,7 @@ final class AgentsCommand implements Callable<Integer> {
                         agent.id().equals(id) || agent.agentId().value().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailure(
-                        CommandFailure.OTHER,
+                        CommandFailure.NO_SUCH_THING,
                         "unknownAgent",
                         "The registry has no agent " + id + ". 'pilothouse ctl agents list' lists all."));
     }

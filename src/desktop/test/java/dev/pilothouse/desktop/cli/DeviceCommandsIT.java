@@ -89,6 +89,17 @@ class DeviceCommandsIT extends FreshHostCommands {
     }
 
     @Test
+    void anAgentThatTheRegistryDoesNotHaveIsNamed() throws Exception {
+        Line printed = Line.run("--data", data, "ticket", "--scope", "admin");
+        Line.runWith(printed.out(), "--json", "ctl", "--profile", profile, "pair", "-");
+
+        Line install = Line.run("--json", "ctl", "--profile", profile, "agents", "install", "nosuch");
+
+        assertThat(code(install)).isEqualTo("unknownAgent");
+        assertThat(install.code()).isEqualTo(4);
+    }
+
+    @Test
     void aTicketPairsOnceAndTheDeviceIsListedAndRevoked() throws Exception {
         String ticket = ticket();
         JsonObject paired = json("ctl", "pair", ticket).getAsJsonObject();
