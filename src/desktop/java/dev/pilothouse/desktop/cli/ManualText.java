@@ -114,6 +114,24 @@ final class ManualText {
     }
 
     private static String escaped(String text) {
-        return text.replace("\\", "\\e").replace("-", "\\-").replace("\"", "\\(dq");
+        StringBuilder escaped = new StringBuilder();
+        // Not every troff reads UTF-8.
+        text.codePoints().forEach(point -> {
+            switch (point) {
+                case '\\' -> escaped.append("\\e");
+                case '-' -> escaped.append("\\-");
+                case '"' -> escaped.append("\\(dq");
+                default -> {
+                    if (point < 0x80) {
+                        escaped.append((char) point);
+                    } else {
+                        escaped.append("\\[u")
+                                .append(String.format("%04X", point))
+                                .append(']');
+                    }
+                }
+            }
+        });
+        return escaped.toString();
     }
 }
