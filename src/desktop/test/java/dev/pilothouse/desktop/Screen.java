@@ -91,6 +91,7 @@ import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionProfile;
 import dev.pilothouse.model.SessionServer;
+import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TokenCount;
@@ -194,6 +195,7 @@ enum Screen {
     NEW_SESSION_BRANCH,
     NEW_SESSION_OFFLINE,
     NEW_SESSION_PROFILE,
+    NEW_SESSION_TEMPLATE,
     PROFILES,
     PROFILES_NONE,
     PROFILES_VIEWER,
@@ -1079,6 +1081,24 @@ enum Screen {
             case NEW_SESSION_PROFILE -> {
                 sample.local().profiles("web", profiles());
                 view.sheets().openNewSession();
+            }
+            case NEW_SESSION_TEMPLATE -> {
+                sample.local()
+                        .templates
+                        .add(new SessionTemplate(
+                                "Fix an issue",
+                                "",
+                                "/home/ada/src/shop",
+                                "",
+                                "",
+                                "Fix the issue {{issue}} in {{file}}. Write a test first."));
+                view.sheets().openNewSession();
+                view.applyCss();
+                ((ComboBox<?>) view.lookup("#new-session-template"))
+                        .getSelectionModel()
+                        .select(1);
+                view.applyCss();
+                ((TextInputControl) view.lookup("#new-session-blank-0")).setText("#42");
             }
             case PROFILES -> {
                 sample.local()

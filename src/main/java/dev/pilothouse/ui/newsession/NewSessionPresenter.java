@@ -7,6 +7,7 @@ import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.session.ConnectionState;
@@ -71,6 +72,7 @@ public final class NewSessionPresenter {
             new ReadOnlyObjectWrapper<>(this, "external", External.HIDDEN);
     private final WorktreePresenter worktree;
     private final ProfilePicker profile;
+    private final TemplatePicker template;
     private int asked;
     private final ReadOnlyStringWrapper place = new ReadOnlyStringWrapper(this, "place", "");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
@@ -93,6 +95,7 @@ public final class NewSessionPresenter {
         this.made = made;
         this.worktree = new WorktreePresenter(kept, fx, directory::set);
         this.profile = new ProfilePicker(fx);
+        this.template = new TemplatePicker(fx, this::apply);
         hosts.setAll(links.stream().filter(NewSessionPresenter::maySteer).toList());
         host.addListener((property, before, now) -> showHost(now));
         agent.addListener((property, before, now) -> showAgent(now));
@@ -135,6 +138,38 @@ public final class NewSessionPresenter {
     /** The choice of a profile. */
     public ProfilePicker profile() {
         return profile;
+    }
+
+    /** The choice of a template. */
+    public TemplatePicker template() {
+        return template;
+    }
+
+    /** Changes what a template sets. A text that the person has changed since stays. */
+    private void apply(SessionTemplate before, SessionTemplate now) {
+        boolean other = !now.name().equals(before.name());
+        if (other) {
+            applyAgent(now.agent());
+        }
+        if (!now.directory().isEmpty() && (other || directory.get().equals(before.directory()))) {
+            directory.set(now.directory());
+        }
+        if (other) {
+            profile.want(now.profile());
+            profile.show(host.get(), directory.get());
+        }
+        worktree.want(now.branch(), other);
+        if (prompt.get().equals(before.prompt()) || other && !now.prompt().isEmpty()) {
+            prompt.set(now.prompt());
+        }
+    }
+
+    private void applyAgent(String id) {
+        Optional<AgentInfo> named = agents.stream()
+                .filter(info -> info.agentId().value().equals(id))
+                .findFirst();
+        named.ifPresent(agent::set);
+        problem.set(id.isEmpty() || named.isPresent() ? "" : Texts.text("newSession.templateAgent", id));
     }
 
     /** The host's directories that complete the typed text. */
@@ -189,6 +224,7 @@ public final class NewSessionPresenter {
         directories.clear();
         listed = null;
         profile.show(link, directory.get());
+        template.show(link);
         if (link == null) {
             return;
         }
@@ -390,7 +426,9 @@ public final class NewSessionPresenter {
     /** Creates the session. */
     public void onCreate() {
         WorktreeRequest wanted = worktree.wanted().orElse(null);
-        Optional<String> missing = worktree.problem();
+        String branch = wanted == null ? "" : wanted.branch();
+        Optional<String> missing =
+                template.problem(directory.get(), branch, prompt.get()).or(worktree::problem);
         if (missing.isPresent()) {
             problem.set(missing.get());
             return;

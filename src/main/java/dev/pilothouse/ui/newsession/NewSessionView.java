@@ -3,13 +3,17 @@ package dev.pilothouse.ui.newsession;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.ProfileInfo;
+import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
@@ -19,6 +23,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -51,6 +56,7 @@ public final class NewSessionView extends VBox {
             firstField = host;
         }
         first = firstField;
+        fields.getChildren().add(templateFields(presenter.template()));
         agent.setId("new-session-agent");
         agent.setItems(presenter.agents());
         agent.valueProperty().bindBidirectional(presenter.agentProperty());
@@ -138,6 +144,40 @@ public final class NewSessionView extends VBox {
         return profile.mode().isEmpty()
                 ? Texts.text("newSession.modeAsking")
                 : Texts.text("newSession.modeOfProfile", profile.mode());
+    }
+
+    /** Shown only where the host has templates: the choice, and a field for each blank. */
+    private static VBox templateFields(TemplatePicker picker) {
+        ComboBox<SessionTemplate> template = combo(TemplatePicker::name, null);
+        template.setId("new-session-template");
+        template.setItems(picker.templates());
+        template.valueProperty().bindBidirectional(picker.chosenProperty());
+        VBox blanks = Widgets.column("sheet-fields");
+        blanks.setId("new-session-blanks");
+        picker.blanks().addListener((ListChangeListener<TemplatePicker.Blank>) change -> {
+            List<Node> shown = new ArrayList<>();
+            for (TemplatePicker.Blank blank : picker.blanks()) {
+                shown.add(blankField(blank, "new-session-blank-" + shown.size()));
+            }
+            blanks.getChildren().setAll(shown);
+        });
+        blanks.visibleProperty().bind(Bindings.isNotEmpty(picker.blanks()));
+        blanks.managedProperty().bind(blanks.visibleProperty());
+        VBox all = Widgets.column("sheet-fields", field("newSession.template", template), blanks);
+        all.visibleProperty().bind(Bindings.isNotEmpty(picker.templates()));
+        all.managedProperty().bind(all.visibleProperty());
+        return all;
+    }
+
+    private static VBox blankField(TemplatePicker.Blank blank, String id) {
+        TextField value = NonBlinkingCaret.install(new TextField());
+        value.setId(id);
+        Sheets.bound(value, SessionTemplate.MAX_PROMPT);
+        value.textProperty().bindBidirectional(blank.value());
+        value.setMaxWidth(Double.MAX_VALUE);
+        Label label = Widgets.label(blank.name(), "field-label");
+        label.setLabelFor(value);
+        return Widgets.column("field", label, value);
     }
 
     /** Shown only where the host has profiles. */

@@ -34,11 +34,16 @@ public final class ProfilePicker {
     private boolean byPerson;
 
     private boolean setting;
+    /** The profile of a template; empty for none. The host refuses the session if it has no such profile. */
+    private String wanted = "";
 
     ProfilePicker(Executor fx) {
         this.fx = fx;
         chosen.addListener((property, before, now) -> {
-            byPerson |= !setting;
+            if (!setting) {
+                byPerson = true;
+                wanted = "";
+            }
             note.set(now == null || now == NONE ? "" : ProfileText.contents(now));
         });
     }
@@ -64,8 +69,23 @@ public final class ProfilePicker {
     /** The name for the intent: empty for none, null on a host without profiles. */
     @Nullable
     String wanted() {
+        if (!wanted.isEmpty()) {
+            return wanted;
+        }
         ProfileInfo profile = chosen.get();
         return profile == null ? null : profile.name();
+    }
+
+    /**
+     * Chooses the profile of a template with the next {@link #show}.
+     *
+     * @param name empty for none
+     */
+    void want(String name) {
+        if (!wanted.isEmpty() || !name.isEmpty()) {
+            byPerson = false;
+        }
+        wanted = name;
     }
 
     /** @param directory of the new session; may be incomplete */
@@ -73,6 +93,7 @@ public final class ProfilePicker {
         if (link != host) {
             host = link;
             byPerson = false;
+            wanted = "";
             set(List.of(), null);
         }
         if (link == null) {
@@ -101,12 +122,15 @@ public final class ProfilePicker {
         }
         ProfileInfo before = chosen.get();
         String name = byPerson && before != null ? before.name() : found.remembered();
-        set(
-                found.profiles(),
-                found.profiles().stream()
-                        .filter(profile -> profile.name().equals(name))
-                        .findFirst()
-                        .orElse(NONE));
+        set(found.profiles(), wanted.isEmpty() ? named(found, name, NONE) : named(found, wanted, null));
+    }
+
+    private static @Nullable ProfileInfo named(
+            HostGateway.Profiles found, String name, @Nullable ProfileInfo otherwise) {
+        return found.profiles().stream()
+                .filter(profile -> profile.name().equals(name))
+                .findFirst()
+                .orElse(otherwise);
     }
 
     private void set(List<ProfileInfo> all, @Nullable ProfileInfo choice) {

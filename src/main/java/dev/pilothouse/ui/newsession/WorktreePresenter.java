@@ -65,6 +65,9 @@ public final class WorktreePresenter {
     private String path = "";
     private String prompt = "";
     private String suggested = "";
+    /** The branch of a template; empty for none. */
+    private String template = "";
+
     private ReferenceList list = ReferenceList.NONE;
     private boolean asking;
     private boolean offered;
@@ -262,8 +265,47 @@ public final class WorktreePresenter {
         boolean repository = !now.repository().isEmpty();
         shown.set(repository);
         suggest();
-        workIn.set(repository && kept.get(key()).isPresent() ? WorkIn.WORKTREE : WorkIn.FOLDER);
+        workIn.set(remembered());
+        workInTemplate();
         describe();
+    }
+
+    /**
+     * Works in a new worktree as soon as the folder is known to be in a repository. A branch name that the person has
+     * changed since stays.
+     *
+     * @param name of the branch of a template, empty for none
+     * @param other whether the template is another one than before
+     */
+    void want(String name, boolean other) {
+        String before = template;
+        template = name;
+        if (!name.isEmpty()) {
+            if (other || branch.get().equals(before)) {
+                branch.set(name);
+            }
+        } else if (!before.isEmpty() && branch.get().equals(before)) {
+            branch.set(suggested);
+            suggest();
+        }
+        if (other && name.isEmpty() && !before.isEmpty()) {
+            workIn.set(remembered());
+        } else if (other) {
+            workInTemplate();
+        }
+    }
+
+    /** A choice of the template is not remembered for the repository. */
+    private void workInTemplate() {
+        if (!template.isEmpty() && shown.get()) {
+            filling = true;
+            workIn.set(WorkIn.WORKTREE);
+            filling = false;
+        }
+    }
+
+    private WorkIn remembered() {
+        return shown.get() && kept.get(key()).isPresent() ? WorkIn.WORKTREE : WorkIn.FOLDER;
     }
 
     private static List<StartPoint> startPoints(ReferenceList list) {
@@ -313,7 +355,7 @@ public final class WorktreePresenter {
     }
 
     private void remember() {
-        if (shown.get()) {
+        if (shown.get() && !filling) {
             kept.put(key(), workIn.get() == WorkIn.FOLDER ? "" : "1");
         }
     }
@@ -325,7 +367,8 @@ public final class WorktreePresenter {
     }
 
     private void suggest() {
-        if (branch.get().equals(suggested)) {
+        if (branch.get().equals(suggested)
+                && (template.isEmpty() || !branch.get().equals(template))) {
             Set<String> taken = new HashSet<>();
             list.branches().forEach(reference -> taken.add(reference.name()));
             suggested = BranchName.suggest(
@@ -440,6 +483,9 @@ public final class WorktreePresenter {
 
     /** A sentence if something is missing that the chosen worktree needs. */
     Optional<String> problem() {
+        if (!template.isEmpty() && !shown.get()) {
+            return Optional.of(Texts.text("worktree.templateNoRepository"));
+        }
         if (offered && shown.get() && workIn.get() == WorkIn.BRANCH) {
             return existing.get() == null || isElsewhere() ? Optional.of(describeExisting()) : Optional.empty();
         }

@@ -6,9 +6,12 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
+import dev.pilothouse.model.GitReference;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileInfo;
+import dev.pilothouse.model.ReferenceList;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.SampleHosts;
@@ -17,9 +20,19 @@ import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.property.StringProperty;
 import org.junit.jupiter.api.Test;
 
 class NewSessionPresenterTest {
+    private static final ReferenceList SHOP = new ReferenceList(
+            "/home/ada/src/shop",
+            "/home/ada/src/shop.worktrees",
+            "main",
+            "",
+            0,
+            List.of(new GitReference("main", false, "/home/ada/src/shop")),
+            false);
+
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final List<SessionKey> made = new ArrayList<>();
     private final TestShell test = new TestShell();
@@ -191,5 +204,136 @@ class NewSessionPresenterTest {
 
         assertThat(presenter.profile().profiles()).isEmpty();
         assertThat(presenter.profile().wanted()).isNull();
+    }
+
+    private NewSessionPresenter withTemplate(SessionTemplate template) {
+        sample.local().templates.add(template);
+        return new NewSessionPresenter(sample.hosts().links(), Runnable::run, test.keptValues(), made::add);
+    }
+
+    private static void choose(NewSessionPresenter form, int place) {
+        TemplatePicker picker = form.template();
+        picker.chosenProperty().set(picker.templates().get(place));
+    }
+
+    @Test
+    void aTemplateFillsTheFormAndIsRefusedWhileABlankHasNoValue() {
+        sample.local().profiles("", new Profile("web", List.of(), List.of(), "Be short.", "", "", List.of()));
+        NewSessionPresenter form = withTemplate(new SessionTemplate(
+                "Fix", "opencode", "/home/ada/src/{{project}}", "", "web", "Fix {{issue}} of {{project}}."));
+        choose(form, 1);
+
+        assertThat(form.agentProperty().get().name()).isEqualTo("OpenCode");
+        List<TemplatePicker.Blank> blanks = form.template().blanks();
+        assertThat(blanks).extracting(TemplatePicker.Blank::name).containsExactly("project", "issue");
+        blanks.get(0).value().set("shop");
+        form.onCreate();
+        assertThat(form.problemProperty().get()).isEqualTo("These blanks have no value: issue.");
+
+        blanks.get(1).value().set("42");
+        form.onCreate();
+        assertThat(sample.local().intents())
+                .containsExactly(new Intent.CreateSession(
+                        new AgentId("opencode"),
+                        "/home/ada/src/shop",
+                        null,
+                        null,
+                        "Fix 42 of shop.",
+                        null,
+                        null,
+                        "web"));
+    }
+
+    @Test
+    void whatThePersonChangesInAFilledPromptStays() {
+        NewSessionPresenter form = withTemplate(new SessionTemplate("Fix", "", "", "", "", "Fix {{issue}}."));
+        choose(form, 1);
+        StringProperty issue = form.template().blanks().get(0).value();
+        issue.set("42");
+        form.promptProperty().set("Fix 42 soon.");
+        issue.set("43");
+
+        assertThat(form.promptProperty().get()).isEqualTo("Fix 42 soon.");
+    }
+
+    @Test
+    void withoutItsTemplateTheFormIsAsBefore() {
+        sample.local().profiles("", new Profile("web", List.of(), List.of(), "Be short.", "", "", List.of()));
+        NewSessionPresenter form = withTemplate(new SessionTemplate("Fix", "", "", "", "web", "Fix {{issue}}."));
+        choose(form, 1);
+        assertThat(form.profile().wanted()).isEqualTo("web");
+        choose(form, 0);
+
+        assertThat(form.template().blanks()).isEmpty();
+        assertThat(form.promptProperty().get()).isEmpty();
+        assertThat(form.profile().wanted()).isEmpty();
+    }
+
+    @Test
+    void theProfileOfATemplateThatIsGoneIsSentUntilThePersonChoosesAnother() {
+        sample.local().profiles("", new Profile("web", List.of(), List.of(), "Be short.", "", "", List.of()));
+        NewSessionPresenter form = withTemplate(new SessionTemplate("Fix", "", "", "", "gone", "Fix it."));
+        choose(form, 1);
+        assertThat(form.profile().wanted()).isEqualTo("gone");
+
+        form.profile().chosenProperty().set(ProfilePicker.NONE);
+        assertThat(form.profile().wanted()).isEmpty();
+    }
+
+    @Test
+    void anAgentThatTheHostLacksIsNamed() {
+        NewSessionPresenter form = withTemplate(new SessionTemplate("Fix", "absent", "", "", "", "Fix it."));
+        choose(form, 1);
+        assertThat(form.problemProperty().get()).contains("no agent absent");
+        choose(form, 0);
+        assertThat(form.problemProperty().get()).isEmpty();
+    }
+
+    @Test
+    void theBranchOfATemplateIsFilledUntilThePersonChangesIt() {
+        sample.local().references("/home/ada/src/shop", SHOP);
+        NewSessionPresenter form =
+                withTemplate(new SessionTemplate("Fix", "", "/home/ada/src/shop", "fix-{{issue}}", "", "Fix it."));
+        WorktreePresenter worktree = form.worktree();
+        worktree.onOffered();
+        choose(form, 1);
+        assertThat(worktree.workInProperty().get()).isEqualTo(WorktreePresenter.WorkIn.WORKTREE);
+        form.onCreate();
+        assertThat(form.problemProperty().get()).isEqualTo("These blanks have no value: issue.");
+
+        StringProperty issue = form.template().blanks().get(0).value();
+        issue.set("42");
+        assertThat(worktree.branchProperty().get()).isEqualTo("fix-42");
+        worktree.branchProperty().set("mine");
+        issue.set("43");
+        assertThat(worktree.branchProperty().get()).isEqualTo("mine");
+        issue.set("");
+        form.onCreate();
+        assertThat(sample.local().intents()).hasSize(1);
+    }
+
+    @Test
+    void theWorktreeOfATemplateIsNotRememberedForTheRepository() {
+        sample.local().references("/home/ada/src/shop", SHOP);
+        NewSessionPresenter form =
+                withTemplate(new SessionTemplate("Fix", "", "/home/ada/src/shop", "fix", "", "Fix it."));
+        form.worktree().onOffered();
+        choose(form, 1);
+        assertThat(form.worktree().branchProperty().get()).isEqualTo("fix");
+        choose(form, 0);
+
+        assertThat(form.worktree().workInProperty().get()).isEqualTo(WorktreePresenter.WorkIn.FOLDER);
+        assertThat(form.worktree().branchProperty().get()).isEqualTo("work");
+    }
+
+    @Test
+    void aTemplateWithAWorktreeDoesNotStartInAFolderWithoutARepository() {
+        NewSessionPresenter form = withTemplate(new SessionTemplate("Fix", "", "/home/ada", "fix", "", "Fix it."));
+        form.worktree().onOffered();
+        choose(form, 1);
+        form.onCreate();
+
+        assertThat(form.problemProperty().get()).contains("in no git repository");
+        assertThat(sample.local().intents()).isEmpty();
     }
 }

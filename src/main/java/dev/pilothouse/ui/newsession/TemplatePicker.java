@@ -1,0 +1,141 @@
+package dev.pilothouse.ui.newsession;
+
+import dev.pilothouse.model.SessionTemplate;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The template of a new session, with the values of its blanks. Offers nothing on a host without templates. Confined to
+ * the FX thread; lives as long as its sheet.
+ */
+public final class TemplatePicker {
+    /** The choice of no template. */
+    static final SessionTemplate NONE = new SessionTemplate("", "", "", "", "", "");
+
+    private final Executor fx;
+    private final BiConsumer<SessionTemplate, SessionTemplate> filled;
+    private final ObservableList<SessionTemplate> templates = FXCollections.observableArrayList();
+    private final ObjectProperty<@Nullable SessionTemplate> chosen = new SimpleObjectProperty<>(this, "chosen");
+    private final ObservableList<Blank> blanks = FXCollections.observableArrayList();
+    private SessionTemplate last = NONE;
+    private @Nullable HostLink host;
+
+    /** A blank with its value as typed. Confined to the FX thread. */
+    public record Blank(String name, StringProperty value) {}
+
+    /** @param filled receives the template as it was filled before, and as it is now */
+    TemplatePicker(Executor fx, BiConsumer<SessionTemplate, SessionTemplate> filled) {
+        this.fx = fx;
+        this.filled = filled;
+        chosen.addListener((property, before, now) -> choose(now == null ? NONE : now));
+    }
+
+    /** The templates of the host, after {@link #NONE}; empty without templates. */
+    public ObservableList<SessionTemplate> templates() {
+        return templates;
+    }
+
+    public ObjectProperty<@Nullable SessionTemplate> chosenProperty() {
+        return chosen;
+    }
+
+    /** The blanks of the chosen template. */
+    public ObservableList<Blank> blanks() {
+        return blanks;
+    }
+
+    static String name(@Nullable SessionTemplate template) {
+        return template == null || template.equals(NONE) ? Texts.text("newSession.noTemplate") : template.name();
+    }
+
+    void show(@Nullable HostLink link) {
+        if (link == host) {
+            return;
+        }
+        host = link;
+        chosen.set(null);
+        templates.clear();
+        if (link == null) {
+            return;
+        }
+        link.host()
+                .templates()
+                .thenAcceptAsync(
+                        reply -> {
+                            // A host that is too old refuses.
+                            if (link == host && reply instanceof HostGateway.Reply.Value<HostGateway.Templates> found) {
+                                show(found.value().templates());
+                            }
+                        },
+                        fx);
+    }
+
+    private void show(List<SessionTemplate> found) {
+        if (found.isEmpty()) {
+            return;
+        }
+        List<SessionTemplate> all = new ArrayList<>(List.of(NONE));
+        all.addAll(found);
+        templates.setAll(all);
+        chosen.set(NONE);
+    }
+
+    private void choose(SessionTemplate template) {
+        List<Blank> next = new ArrayList<>();
+        for (String name : template.blanks()) {
+            Blank blank = new Blank(name, new SimpleStringProperty(""));
+            blank.value().addListener((property, before, now) -> fill());
+            next.add(blank);
+        }
+        blanks.setAll(next);
+        fill();
+    }
+
+    private void fill() {
+        SessionTemplate before = last;
+        SessionTemplate template = chosen.get();
+        last = template == null ? NONE : template.filled(values());
+        filled.accept(before, last);
+    }
+
+    private Map<String, String> values() {
+        Map<String, String> values = new HashMap<>();
+        blanks.forEach(blank -> values.put(blank.name(), blank.value().get()));
+        return values;
+    }
+
+    /**
+     * A sentence that names the blanks without a value.
+     *
+     * @param directory as it will be sent, like the branch and the prompt; the person may have changed it
+     * @param branch empty without a new worktree
+     */
+    Optional<String> problem(String directory, String branch, String prompt) {
+        SessionTemplate template = Objects.requireNonNullElse(chosen.get(), NONE);
+        List<String> left = new SessionTemplate("", "", directory, branch, "", prompt).blanks();
+        List<String> empty = template.missing(values());
+        boolean changed = !prompt.equals(last.prompt());
+        List<String> missing = template.blanks().stream()
+                .filter(name -> left.contains(name) && (changed || empty.contains(name)))
+                .toList();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Texts.text("newSession.blanksMissing", String.join(", ", missing)));
+    }
+}
