@@ -196,6 +196,7 @@ enum Screen {
     NEW_SESSION_OFFLINE,
     NEW_SESSION_PROFILE,
     NEW_SESSION_TEMPLATE,
+    NEW_SESSION_TEMPLATE_NONE,
     PROFILES,
     PROFILES_NONE,
     PROFILES_VIEWER,
@@ -1082,6 +1083,7 @@ enum Screen {
                 sample.local().profiles("web", profiles());
                 view.sheets().openNewSession();
             }
+            case NEW_SESSION_TEMPLATE_NONE -> view.sheets().openNewSessionFromTemplate();
             case NEW_SESSION_TEMPLATE -> {
                 sample.local()
                         .templates

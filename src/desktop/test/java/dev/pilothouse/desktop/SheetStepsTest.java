@@ -3,11 +3,14 @@ package dev.pilothouse.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.fx.ThemeSettings;
+import dev.pilothouse.ui.text.Texts;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -133,6 +136,33 @@ class SheetStepsTest {
 
         assertThat(stage.onFx(() -> stage.sample().local().jobCommands()))
                 .anyMatch(command -> command.startsWith("commit"));
+    }
+
+    @Test
+    void thePaletteOpensTheFormOfASessionAtTheChoiceOfATemplate() {
+        Scene scene = show(Screen.PALETTE, 1_200);
+        stage.onFx(() -> {
+            stage.sample().local().templates.add(new SessionTemplate("Fix", "", "", "", "", "Fix {{issue}}."));
+            ((TextField) scene.lookup("#palette-query")).setText(Texts.text("newSession.fromTemplate"));
+            return null;
+        });
+
+        press(scene, "#palette-query", KeyCode.ENTER);
+
+        assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo("new-session-template");
+    }
+
+    @Test
+    void theChoiceOfATemplateThatComesLaterHasTheFocus() {
+        Scene scene = show(Screen.NEW_SESSION_TEMPLATE_NONE, 1_200);
+        stage.onFx(() -> {
+            stage.sample().remote().templates.add(new SessionTemplate("Fix", "", "", "", "", "Fix {{issue}}."));
+            ((ComboBox<?>) scene.getFocusOwner()).getSelectionModel().select(1);
+            return null;
+        });
+        stage.settle();
+
+        assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo("new-session-template");
     }
 
     @Test

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** The sheet for a new session. Confined to the FX thread; lives until it is closed. */
 public final class NewSessionView extends VBox {
     private final Node first;
+    private final TemplatePicker templates;
+    private final ComboBox<SessionTemplate> template = combo(TemplatePicker::name, null);
 
     /**
      * @param overlay shows this sheet, and the folders of the host over it
@@ -56,7 +58,8 @@ public final class NewSessionView extends VBox {
             firstField = host;
         }
         first = firstField;
-        fields.getChildren().add(templateFields(presenter.template()));
+        templates = presenter.template();
+        fields.getChildren().add(templateFields(templates, template));
         agent.setId("new-session-agent");
         agent.setItems(presenter.agents());
         agent.valueProperty().bindBidirectional(presenter.agentProperty());
@@ -139,6 +142,26 @@ public final class NewSessionView extends VBox {
         first.requestFocus();
     }
 
+    /** Moves the focus to the choice of a template as soon as there is one. A note says if there is none. */
+    public void chooseTemplate() {
+        templates.onWanted();
+        if (templates.templates().isEmpty()) {
+            templates.templates().addListener(new ListChangeListener<SessionTemplate>() {
+                @Override
+                public void onChanged(Change<? extends SessionTemplate> change) {
+                    if (!change.getList().isEmpty()) {
+                        templates.templates().removeListener(this);
+                        if (first.isFocused()) {
+                            template.requestFocus();
+                        }
+                    }
+                }
+            });
+        } else {
+            template.requestFocus();
+        }
+    }
+
     /** A mode of the profile applies if the person chooses none. */
     private static String modeWithoutChoice(ProfileInfo profile) {
         return profile.mode().isEmpty()
@@ -146,9 +169,8 @@ public final class NewSessionView extends VBox {
                 : Texts.text("newSession.modeOfProfile", profile.mode());
     }
 
-    /** Shown only where the host has templates: the choice, and a field for each blank. */
-    private static VBox templateFields(TemplatePicker picker) {
-        ComboBox<SessionTemplate> template = combo(TemplatePicker::name, null);
+    /** Shown only where the host has templates or a note on them: the choice, and a field for each blank. */
+    private static VBox templateFields(TemplatePicker picker, ComboBox<SessionTemplate> template) {
         template.setId("new-session-template");
         template.setItems(picker.templates());
         template.valueProperty().bindBidirectional(picker.chosenProperty());
@@ -163,8 +185,16 @@ public final class NewSessionView extends VBox {
         });
         blanks.visibleProperty().bind(Bindings.isNotEmpty(picker.blanks()));
         blanks.managedProperty().bind(blanks.visibleProperty());
-        VBox all = Widgets.column("sheet-fields", field("newSession.template", template), blanks);
-        all.visibleProperty().bind(Bindings.isNotEmpty(picker.templates()));
+        VBox choice = field("newSession.template", template);
+        choice.visibleProperty().bind(Bindings.isNotEmpty(picker.templates()));
+        choice.managedProperty().bind(choice.visibleProperty());
+        Label note = Widgets.wrapped("", "meta");
+        note.setId("new-session-template-note");
+        note.textProperty().bind(picker.noteProperty());
+        note.visibleProperty().bind(picker.noteProperty().isNotEmpty());
+        note.managedProperty().bind(note.visibleProperty());
+        VBox all = Widgets.column("sheet-fields", choice, blanks, note);
+        all.visibleProperty().bind(choice.visibleProperty().or(note.visibleProperty()));
         all.managedProperty().bind(all.visibleProperty());
         return all;
     }

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.newsession;
 import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -33,7 +36,13 @@ public final class TemplatePicker {
     private final ObservableList<SessionTemplate> templates = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable SessionTemplate> chosen = new SimpleObjectProperty<>(this, "chosen");
     private final ObservableList<Blank> blanks = FXCollections.observableArrayList();
+    private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper(this, "note", "");
     private SessionTemplate last = NONE;
+    /** Whether the form was opened for a template. */
+    private boolean wanted;
+    /** The reason why the host offers none, or empty. */
+    private String absent = "";
+
     private @Nullable HostLink host;
 
     /** A blank with its value as typed. Confined to the FX thread. */
@@ -60,6 +69,21 @@ public final class TemplatePicker {
         return blanks;
     }
 
+    /** The reason why there is no choice, if the form was opened for one; else empty. */
+    public ReadOnlyStringProperty noteProperty() {
+        return note.getReadOnlyProperty();
+    }
+
+    /** The form was opened for a template. */
+    void onWanted() {
+        wanted = true;
+        describe();
+    }
+
+    private void describe() {
+        note.set(wanted ? absent : "");
+    }
+
     static String name(@Nullable SessionTemplate template) {
         return template == null || template.equals(NONE) ? Texts.text("newSession.noTemplate") : template.name();
     }
@@ -71,6 +95,8 @@ public final class TemplatePicker {
         host = link;
         chosen.set(null);
         templates.clear();
+        absent = "";
+        describe();
         if (link == null) {
             return;
         }
@@ -78,16 +104,25 @@ public final class TemplatePicker {
                 .templates()
                 .thenAcceptAsync(
                         reply -> {
-                            // A host that is too old refuses.
-                            if (link == host && reply instanceof HostGateway.Reply.Value<HostGateway.Templates> found) {
-                                show(found.value().templates());
+                            if (link == host) {
+                                show(reply);
                             }
                         },
                         fx);
     }
 
+    private void show(HostGateway.Reply<HostGateway.Templates> reply) {
+        if (reply instanceof HostGateway.Reply.Value<HostGateway.Templates> found) {
+            show(found.value().templates());
+        } else if (reply instanceof HostGateway.Reply.Refused<HostGateway.Templates> refused) {
+            absent = HostTexts.text(refused.sentence());
+        }
+        describe();
+    }
+
     private void show(List<SessionTemplate> found) {
         if (found.isEmpty()) {
+            absent = Texts.text("newSession.noTemplates");
             return;
         }
         List<SessionTemplate> all = new ArrayList<>(List.of(NONE));

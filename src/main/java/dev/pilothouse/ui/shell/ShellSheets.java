@@ -241,6 +241,12 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
                         this::openUsage)));
         if (maySteerAny()) {
             pages.add(new PalettePresenter.Entry(
+                    PalettePresenter.Kind.ACTION,
+                    Texts.text("newSession.fromTemplate"),
+                    "",
+                    "",
+                    this::openNewSessionFromTemplate));
+            pages.add(new PalettePresenter.Entry(
                     PalettePresenter.Kind.ACTION, Texts.text("tries.new"), "", "", this::openTry));
             pages.add(new PalettePresenter.Entry(
                     PalettePresenter.Kind.ACTION, Texts.text("team.new"), "", "", this::openTeam));
@@ -363,8 +369,15 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
         openNewSession(made -> {});
     }
 
-    private void openNewSession(Consumer<SessionKey> made) {
-        overlay.show(new NewSessionView(newSession(made), overlay, this::openAgents));
+    /** Opens the sheet for a new session at the choice of a template. */
+    public void openNewSessionFromTemplate() {
+        openNewSession(made -> {}).chooseTemplate();
+    }
+
+    private NewSessionView openNewSession(Consumer<SessionKey> made) {
+        NewSessionView view = new NewSessionView(newSession(made), overlay, this::openAgents);
+        overlay.show(view);
+        return view;
     }
 
     private NewSessionPresenter newSession(Consumer<SessionKey> made) {

@@ -336,4 +336,15 @@ class NewSessionPresenterTest {
         assertThat(form.problemProperty().get()).contains("in no git repository");
         assertThat(sample.local().intents()).isEmpty();
     }
+
+    @Test
+    void aHostWithoutTemplatesSaysSoInAFormThatWasOpenedForOne() {
+        assertThat(presenter.template().noteProperty().get()).isEmpty();
+        presenter.template().onWanted();
+        assertThat(presenter.template().noteProperty().get()).startsWith("This host has no templates.");
+
+        NewSessionPresenter form = withTemplate(new SessionTemplate("Fix", "", "", "", "", "Fix it."));
+        form.template().onWanted();
+        assertThat(form.template().noteProperty().get()).isEmpty();
+    }
 }
