@@ -14,6 +14,7 @@ import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.status.SessionKey;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -147,10 +148,17 @@ class FindBarTest {
     }
 
     private List<Path> marks() {
-        return Stream.concat(list.lookupAll(".text-found").stream(), list.lookupAll(".text-found-now").stream())
-                .map(Path.class::cast)
-                .filter(mark -> !mark.getElements().isEmpty())
-                .toList();
+        List<Path> found = new ArrayList<>();
+        // Between two pulses, so that no layout is under way.
+        fx.interact(() -> {
+            draw();
+            found.addAll(
+                    Stream.concat(list.lookupAll(".text-found").stream(), list.lookupAll(".text-found-now").stream())
+                            .map(Path.class::cast)
+                            .filter(mark -> !mark.getElements().isEmpty())
+                            .toList());
+        });
+        return found;
     }
 
     private long markedPieces() {
@@ -195,12 +203,18 @@ class FindBarTest {
     }
 
     private boolean currentMarkIsInView() {
-        Path mark = (Path) list.lookupAll(".text-found-now").stream()
-                .filter(each -> !((Path) each).getElements().isEmpty())
-                .findFirst()
-                .orElseThrow();
-        Bounds place = list.sceneToLocal(mark.localToScene(mark.getBoundsInLocal()));
-        return place.getMinY() >= bar.getHeight() && place.getMaxY() <= list.getHeight();
+        boolean[] inView = new boolean[1];
+        // Between two pulses, so that no layout is under way.
+        fx.interact(() -> {
+            draw();
+            Path mark = (Path) list.lookupAll(".text-found-now").stream()
+                    .filter(each -> !((Path) each).getElements().isEmpty())
+                    .findFirst()
+                    .orElseThrow();
+            Bounds place = list.sceneToLocal(mark.localToScene(mark.getBoundsInLocal()));
+            inView[0] = place.getMinY() >= bar.getHeight() && place.getMaxY() <= list.getHeight();
+        });
+        return inView[0];
     }
 
     @ParameterizedTest
