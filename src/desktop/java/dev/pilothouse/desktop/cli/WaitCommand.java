@@ -76,7 +76,7 @@ final class WaitCommand implements Callable<Integer> {
             try {
                 view = host.awaitView(seen -> isOver(seen, named), limit, "");
             } catch (CommandFailure failure) {
-                if (failure.exitCode() != CommandFailure.UNREACHABLE) {
+                if (timeout == null || failure.exitCode() != CommandFailure.UNREACHABLE) {
                     throw failure;
                 }
                 throw new CommandFailure(

@@ -43,6 +43,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -80,6 +81,9 @@ public final class NotificationService implements PushOperations, AutoCloseable 
     private final WebhookClient post;
     private final @Nullable NotificationJournal journal;
     private final NotificationRouter router;
+    /** One settling waits on the lane for any number of changes. */
+    private final AtomicBoolean settling = new AtomicBoolean();
+
     private final NotificationWatcher watch;
     private final Map<Object, Set<SessionId>> shown = new ConcurrentHashMap<>();
     /** By id, in their order. Replaced as a whole. */
@@ -574,7 +578,15 @@ public final class NotificationService implements PushOperations, AutoCloseable 
     /** A session has changed, and the change is on disk. */
     public void changed(SessionFeed feed) {
         watch.changed(feed);
-        onLane(router::settle);
+        if (isOn() && settling.compareAndSet(false, true) && !lane.tryExecute(this::settle)) {
+            // Each notification on the full lane settles as well.
+            settling.set(false);
+        }
+    }
+
+    private void settle() {
+        settling.set(false);
+        router.settle();
     }
 
     /** Goals tell instead of the turns of their sessions, from their present state on. */

@@ -124,7 +124,6 @@ final class PaletteEntries {
                 }
             }
         }
-        for (Setting setting : settings.offered()) {}
         return entries;
     }
 }
