@@ -208,6 +208,34 @@ class SheetStepsTest {
     }
 
     @Test
+    void onAPhoneTheMessageOfAMergeIsInViewAndLeftBeforeTheAttempts() {
+        Scene scene = show(Screen.TRY_MERGE, 390);
+
+        assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo("try-merge-message");
+        assertThat(isInView(scene, "#try-merge-message")).isTrue();
+        assertThat(isInView(scene, "#try-merge-confirm")).isTrue();
+
+        press(scene, "#try-merge-message", KeyCode.ESCAPE);
+        assertThat(isThere(scene, "#try-merge-message")).isFalse();
+        assertThat(isInView(scene, "#try-discard")).isTrue();
+        assertThat(isThere(scene, "#try-compare-sheet")).isTrue();
+    }
+
+    /** Whether it is drawn whole, in the window and in no part that is scrolled away. */
+    private static boolean isInView(Scene scene, String id) {
+        return stage.onFx(() -> {
+            Node node = scene.lookup(id);
+            Bounds place = node.localToScene(node.getLayoutBounds());
+            for (Node parent = node.getParent(); parent != null; parent = parent.getParent()) {
+                if (!parent.localToScene(parent.getLayoutBounds()).contains(place)) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    @Test
     void theFocusStaysOnTheButtonOfAScheduleThatChanges() {
         Scene scene = show(Screen.SCHEDULES, 1_200);
         String id = stage.onFx(() -> {

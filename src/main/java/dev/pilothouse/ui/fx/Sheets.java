@@ -89,6 +89,17 @@ public final class Sheets {
      * @param asking the button that was pressed; gets the focus back on cancel
      */
     public static void confirmInFoot(VBox sheet, Button asking, String text, Button sure) {
+        askInFoot(sheet, asking, sure, Widgets.wrapped(text, "job-text"));
+    }
+
+    /**
+     * Asks something in the foot of a sheet, which is its last node and so always in view. The foot comes back on cancel.
+     *
+     * @param asking gets the focus back on cancel
+     * @param about above the two buttons
+     * @return cancels
+     */
+    public static Button askInFoot(VBox sheet, Node asking, Button sure, Node... about) {
         List<Node> children = sheet.getChildren();
         int last = children.size() - 1;
         Node foot = children.get(last);
@@ -97,13 +108,11 @@ public final class Sheets {
             asking.requestFocus();
         });
         cancel.setCancelButton(true);
-        children.set(
-                last,
-                Widgets.column(
-                        "sheet-confirm",
-                        Widgets.wrapped(text, "job-text"),
-                        Widgets.rightRow("sheet-buttons", cancel, sure)));
+        VBox question = Widgets.column("sheet-confirm", about);
+        question.getChildren().add(Widgets.rightRow("sheet-buttons", cancel, sure));
+        children.set(last, question);
         cancel.requestFocus();
+        return cancel;
     }
 
     private static VBox sheet(

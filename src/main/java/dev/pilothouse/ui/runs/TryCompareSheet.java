@@ -11,6 +11,7 @@ import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
@@ -29,7 +30,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Compares the attempts of a run, and keeps one of them. Confined to the FX thread. Removes its listener when it leaves
  * the scene.
  */
-public final class TryCompareSheet extends VBox {
+public final class TryCompareSheet extends VBox implements Overlay.Steps {
     private static final String DOT = " \u00b7 ";
 
     /** Opens other parts of the window. */
@@ -71,15 +71,11 @@ public final class TryCompareSheet extends VBox {
     private final Label state = Widgets.wrapped("", "muted");
     private final VBox body = Widgets.column("sheet-fields");
     private final Button discard;
-    /** The question before discarding, in the place of the buttons at the foot. */
-    private final VBox confirm;
-
-    private final HBox foot;
     /** The first of two attempts to compare; null for none. */
     private @Nullable String compared;
 
-    /** The attempt whose merge is being confirmed; null for none. */
-    private @Nullable String merging;
+    /** Cancels the last question in the foot. */
+    private @Nullable Button cancel;
 
     private @Nullable Run drawn;
 
@@ -90,23 +86,11 @@ public final class TryCompareSheet extends VBox {
         getStyleClass().add("large-sheet");
         setId("try-compare-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
-        discard = Widgets.button(Texts.text("tries.discard"), "plain-button", () -> confirmDiscard(true));
+        discard = Widgets.button(Texts.text("tries.discard"), "plain-button", this::askToDiscard);
         discard.setId("try-discard");
         Button done = Widgets.button(Texts.text("action.done"), "primary-button", close);
         done.setCancelButton(true);
-        foot = Widgets.rightRow("sheet-buttons", discard, done);
-        Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", () -> confirmDiscard(false));
-        Button sure = Widgets.button(Texts.text("tries.discardSure"), "danger-button", () -> {
-            confirmDiscard(false);
-            presenter.send(key, "discard", "{}");
-        });
-        sure.setId("try-discard-confirm");
-        confirm = Widgets.column(
-                "sheet-confirm",
-                Widgets.wrapped(Texts.text("tries.discardAbout"), "job-text"),
-                Widgets.rightRow("sheet-buttons", cancel, sure));
-        getChildren().setAll(title, state, new SheetScroll(body), foot, confirm);
-        confirmDiscard(false);
+        getChildren().setAll(title, new SheetScroll(body), Widgets.rightRow("sheet-buttons", discard, done));
         // The cards do not have everything that is shown here, such as the number of changed files.
         ChangeListener<List<Run>> listener = (property, before, now) -> draw();
         presenter.runsProperty().addListener(listener);
@@ -138,13 +122,9 @@ public final class TryCompareSheet extends VBox {
         discard.setVisible(choosing);
         discard.setManaged(choosing);
         if (!choosing) {
-            merging = null;
-            confirmDiscard(false);
-        } else if (merging != null) {
-            // The message that is being written stays.
-            return;
+            unask();
         }
-        List<Node> nodes = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>(List.of(state));
         run.members().stream()
                 .filter(member -> member.role() == RunRole.JUDGE)
                 .forEach(judge -> nodes.add(verdict(host, run, judge)));
@@ -193,15 +173,30 @@ public final class TryCompareSheet extends VBox {
         return RunsPresenter.maySteer(host) && (run.state() == RunState.WAITING_FOR_YOU || left);
     }
 
-    private void confirmDiscard(boolean asks) {
-        confirm.setVisible(asks);
-        confirm.setManaged(asks);
-        foot.setVisible(!asks);
-        foot.setManaged(!asks);
-        if (asks) {
-            // The safe one of the two buttons.
-            confirm.lookupAll(".plain-button").forEach(Node::requestFocus);
+    private void askToDiscard() {
+        Button sure = Widgets.button(Texts.text("tries.discardSure"), "danger-button", () -> {
+            unask();
+            presenter.send(key, "discard", "{}");
+        });
+        sure.setId("try-discard-confirm");
+        unask();
+        cancel = Sheets.askInFoot(this, discard, sure, Widgets.wrapped(Texts.text("tries.discardAbout"), "job-text"));
+    }
+
+    /** @return false if nothing is asked */
+    private boolean unask() {
+        Button asked = cancel;
+        cancel = null;
+        boolean open = asked != null && asked.getScene() != null;
+        if (asked != null && open) {
+            asked.fire();
         }
+        return open;
+    }
+
+    @Override
+    public boolean back() {
+        return unask();
     }
 
     private Node card(HostView host, Run run, RunMember member, boolean choosing) {
@@ -241,9 +236,6 @@ public final class TryCompareSheet extends VBox {
         SessionId sessionId = member.sessionId();
         if (sessionId != null) {
             String base = choosing ? run.fact("baseBranch") : "";
-            VBox form = Widgets.column("job-lines");
-            form.setManaged(false);
-            form.setVisible(false);
             nodes.add(buttons(
                     new SessionKey(host.hostId(), sessionId),
                     run,
@@ -251,49 +243,37 @@ public final class TryCompareSheet extends VBox {
                     name,
                     choosing,
                     isThere(host, sessionId),
-                    base.isEmpty() ? null : () -> askToMerge(form, run, member, base)));
-            nodes.add(form);
+                    base.isEmpty() ? null : () -> askToMerge(run, member, base)));
         }
         VBox card = Widgets.column("run-card", nodes.toArray(new Node[0]));
         card.setMinWidth(0);
         return card;
     }
 
-    /** Shows the form for the message of a commit, and the button that merges. */
-    private void askToMerge(VBox form, Run run, RunMember member, String base) {
-        if (merging != null) {
-            return;
-        }
-        merging = member.key();
+    /** Asks for the message of a commit. */
+    private void askToMerge(Run run, RunMember member, String base) {
         TextField message = NonBlinkingCaret.install(new TextField(run.title()));
         Sheets.bound(message, CommitOrder.MAX_MESSAGE);
         message.setId("try-merge-message");
         message.setAccessibleText(Texts.text("tries.mergeMessage"));
-        Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", this::endMerge);
         Button merge = Widgets.button(Texts.text("tries.mergeSure", base), "primary-button", () -> {
             JsonObject parameters = new JsonObject();
             parameters.addProperty("member", member.key());
             parameters.addProperty("message", message.getText().strip());
+            unask();
             presenter.send(key, "merge", parameters.toString());
-            endMerge();
         });
         merge.setId("try-merge-confirm");
         message.setOnAction(event -> merge.fire());
-        form.getChildren()
-                .setAll(
-                        Widgets.wrapped(Texts.text("tries.mergeAbout", member.fact("branch"), base), "job-text"),
-                        Widgets.wrapped(Texts.text("tries.mergeMessage"), "meta"),
-                        message,
-                        Widgets.buttonRow("job-buttons", cancel, merge));
-        form.setManaged(true);
-        form.setVisible(true);
+        unask();
+        cancel = Sheets.askInFoot(
+                this,
+                lookup("#try-merge-" + member.key()),
+                merge,
+                Widgets.wrapped(Texts.text("tries.mergeAbout", member.fact("branch"), base), "job-text"),
+                Widgets.wrapped(Texts.text("tries.mergeMessage"), "meta"),
+                message);
         message.requestFocus();
-    }
-
-    private void endMerge() {
-        merging = null;
-        drawn = null;
-        draw();
     }
 
     /** The first press chooses one side, the second one opens the comparison. */
