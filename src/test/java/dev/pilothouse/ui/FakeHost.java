@@ -1001,6 +1001,11 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return reply(scheduleTimes);
     }
 
+    /** A profile without content. */
+    public static Profile emptyProfile(String name) {
+        return new Profile(name, List.of(), List.of(), "", "", "", List.of());
+    }
+
     /** Sets the profiles. @param remembered of every directory */
     public FakeHost profiles(String remembered, Profile... all) {
         profiles = new ArrayList<>(List.of(all));

@@ -957,7 +957,10 @@ enum Screen {
                 sample.local().runs(runs(sample.main()));
                 view.sheets().openRuns();
             }
-            case TRY_FORM -> view.sheets().openTry();
+            case TRY_FORM -> {
+                List.of(sample.local(), sample.remote()).forEach(host -> host.profiles("web", profiles()));
+                view.sheets().openTry();
+            }
             case TEAM_MEMBERS -> {
                 sample.local().runs(team());
                 view.sheets()
@@ -967,6 +970,7 @@ enum Screen {
                 // The form offers the first host that has agents.
                 for (FakeHost host : List.of(sample.local(), sample.remote())) {
                     host.presets.add(new OwnPreset("Careful pair", "{\"workers\":[{\"name\":\"tests\"}]}"));
+                    host.profiles("web", profiles());
                 }
                 view.sheets().openTeam();
                 ((ComboBox<?>) view.lookup("#team-own")).getSelectionModel().selectFirst();
@@ -1158,6 +1162,7 @@ enum Screen {
             case SCHEDULES_NONE -> view.sheets().openSchedules();
             case SCHEDULE_FORM, SCHEDULE_DELETE -> {
                 sample.local()
+                        .profiles("web", profiles())
                         .scheduleTimes(schedules()[0].next().toArray(new Instant[0]))
                         .schedules(schedules());
                 view.sheets().openSchedules();

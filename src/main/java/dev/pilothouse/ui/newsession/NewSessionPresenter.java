@@ -17,6 +17,7 @@ import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.status.ProfilePicker;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.PathText;

@@ -11,6 +11,7 @@ import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.status.ProfileField;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class NewSessionView extends VBox {
         directory.getChildren().add(elsewhere);
         fields.getChildren().addAll(directory, new WorktreePane(presenter.worktree()));
 
-        fields.getChildren().add(profileField(presenter.profile()));
+        fields.getChildren().add(new ProfileField(presenter.profile(), "new-session-profile"));
 
         ComboBox<AgentMode> mode = combo(AgentMode::name, null);
         mode.promptTextProperty()
@@ -208,23 +209,6 @@ public final class NewSessionView extends VBox {
         Label label = Widgets.label(blank.name(), "field-label");
         label.setLabelFor(value);
         return Widgets.column("field", label, value);
-    }
-
-    /** Shown only where the host has profiles. */
-    private static VBox profileField(ProfilePicker picker) {
-        ComboBox<ProfileInfo> profile = combo(ProfilePicker::name, null);
-        profile.setId("new-session-profile");
-        profile.setItems(picker.profiles());
-        profile.valueProperty().bindBidirectional(picker.chosenProperty());
-        Label note = Widgets.wrapped("", "meta");
-        note.textProperty().bind(picker.noteProperty());
-        note.visibleProperty().bind(picker.noteProperty().isNotEmpty());
-        note.managedProperty().bind(note.visibleProperty());
-        VBox field = field("newSession.profile", profile);
-        field.getChildren().add(note);
-        field.visibleProperty().bind(Bindings.isNotEmpty(picker.profiles()));
-        field.managedProperty().bind(field.visibleProperty());
-        return field;
     }
 
     private static void show(VBox field, NewSessionPresenter presenter) {

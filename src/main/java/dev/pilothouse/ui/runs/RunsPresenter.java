@@ -432,6 +432,11 @@ public final class RunsPresenter {
     }
 
     /** Starts a run in which several agents try the same. @param answered receives its id, or the refusal */
+    /** The executor of the FX thread, for the forms. */
+    Executor fx() {
+        return fx;
+    }
+
     void startTry(HostLink link, TryRequest request, Consumer<HostGateway.Reply<RunId>> answered) {
         link.host().startTry(request).thenAcceptAsync(answered, fx);
     }

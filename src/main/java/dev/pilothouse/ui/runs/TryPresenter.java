@@ -10,6 +10,7 @@ import dev.pilothouse.model.TryRequest;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
+import dev.pilothouse.ui.status.ProfilePicker;
 import dev.pilothouse.ui.text.HostTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,8 @@ public final class TryPresenter {
     private final ObjectProperty<@Nullable Choice> judge = new SimpleObjectProperty<>(this, "judge");
     private final StringProperty problem = new SimpleStringProperty(this, "problem", "");
     private final BooleanProperty sending = new SimpleBooleanProperty(this, "sending");
+    private final ObjectProperty<@Nullable HostLink> host = new SimpleObjectProperty<>(this, "host");
+    private final ProfilePicker profile;
     private final Map<Choice, Integer> counts = new LinkedHashMap<>();
 
     /** An agent of a host. @param name with the host's name if there are several */
@@ -44,6 +47,7 @@ public final class TryPresenter {
         this.links = links;
         this.runs = runs;
         this.directory = new SimpleStringProperty(this, "directory", directory);
+        this.profile = new ProfilePicker(runs.fx());
         List<HostLink> all = links.get();
         for (HostLink link : all) {
             HostView host = link.reader().host();
@@ -56,9 +60,13 @@ public final class TryPresenter {
                                     agent.agentId(),
                                     all.size() > 1 ? agent.name() + " \u00b7 " + host.hostName() : agent.name()),
                             0);
+                    if (this.host.get() == null) {
+                        this.host.set(link);
+                    }
                 }
             }
         }
+        profile.follow(host, this.directory);
     }
 
     public StringProperty promptProperty() {
@@ -76,6 +84,11 @@ public final class TryPresenter {
     /** The agent that judges the attempts; null for none. */
     public ObjectProperty<@Nullable Choice> judgeProperty() {
         return judge;
+    }
+
+    /** The choice of a profile for the attempts, of the host that is to have them. */
+    public ProfilePicker profile() {
+        return profile;
     }
 
     /** Why the run was not started; empty if nothing is wrong. */
@@ -105,6 +118,10 @@ public final class TryPresenter {
         int count = Math.max(0, Math.min(Run.MAX_MEMBERS - others, count(choice) + by));
         if (count > 0) {
             counts.replaceAll((each, before) -> each.hostId().equals(choice.hostId()) ? before : 0);
+            links.get().stream()
+                    .filter(link -> link.hostId().equals(choice.hostId()))
+                    .findFirst()
+                    .ifPresent(host::set);
         }
         counts.put(choice, count);
     }
@@ -138,7 +155,8 @@ public final class TryPresenter {
                 directory.get().strip(),
                 agents,
                 commands,
-                judging == null || !judging.hostId().equals(on) ? null : new TryRequest.Judge(judging.agentId(), ""));
+                judging == null || !judging.hostId().equals(on) ? null : new TryRequest.Judge(judging.agentId(), ""),
+                profile.name());
         for (HostLink link : links.get()) {
             if (link.hostId().equals(hostId)) {
                 sending.set(true);

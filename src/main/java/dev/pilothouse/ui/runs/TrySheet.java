@@ -4,6 +4,7 @@ import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.status.ProfileField;
 import dev.pilothouse.ui.text.Texts;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,6 +66,7 @@ public final class TrySheet extends VBox {
                                 field("tries.prompt", prompt),
                                 agents,
                                 field("tries.folder", folder),
+                                new ProfileField(presenter.profile(), "try-profile"),
                                 field("tries.check", check),
                                 judge(),
                                 problem)),
@@ -90,10 +92,10 @@ public final class TrySheet extends VBox {
     }
 
     private static VBox field(String key, TextInputControl input) {
-        Label label = Widgets.wrapped(Texts.text(key), "section-title");
+        Label label = Widgets.wrapped(Texts.text(key), "field-label");
         label.setLabelFor(input);
         input.setAccessibleText(Texts.text(key));
-        return Widgets.column("job-lines", label, input);
+        return Widgets.column("field", label, input);
     }
 
     private VBox judge() {
@@ -120,9 +122,9 @@ public final class TrySheet extends VBox {
         judge.valueProperty()
                 .addListener((property, before, now) ->
                         presenter.judgeProperty().set(now == null ? null : now.orElse(null)));
-        Label label = Widgets.wrapped(Texts.text("tries.judge"), "section-title");
+        Label label = Widgets.wrapped(Texts.text("tries.judge"), "field-label");
         label.setLabelFor(judge);
-        return Widgets.column("job-lines", label, judge, Widgets.wrapped(Texts.text("tries.judgeAbout"), "meta"));
+        return Widgets.column("field", label, judge, Widgets.wrapped(Texts.text("tries.judgeAbout"), "meta"));
     }
 
     private HBox row(TryPresenter.Choice choice) {

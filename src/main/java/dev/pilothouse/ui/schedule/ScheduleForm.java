@@ -8,9 +8,11 @@ import dev.pilothouse.model.ScheduleId;
 import dev.pilothouse.model.ScheduleTask;
 import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.status.ProfilePicker;
 import java.time.DayOfWeek;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -46,6 +48,7 @@ public final class ScheduleForm {
     final ObjectProperty<MissedRule> missed = new SimpleObjectProperty<>(this, "missed", MissedRule.CATCH_UP);
     final ObjectProperty<OverlapRule> overlap = new SimpleObjectProperty<>(this, "overlap", OverlapRule.SKIP);
     final StringProperty keep = new SimpleStringProperty(this, "keep", String.valueOf(Schedule.USUAL_KEEP));
+    final ProfilePicker profile;
     private final ReadOnlyObjectWrapper<List<String>> times = new ReadOnlyObjectWrapper<>(this, "times", List.of());
     private final StringProperty timesProblem = new SimpleStringProperty(this, "timesProblem", "");
     private final StringProperty problem = new SimpleStringProperty(this, "problem", "");
@@ -72,14 +75,17 @@ public final class ScheduleForm {
      * @param edited null for a new schedule
      * @param ownZone the zone of this device
      */
-    ScheduleForm(HostLink link, @Nullable Schedule edited, String ownZone) {
+    ScheduleForm(HostLink link, @Nullable Schedule edited, String ownZone, Executor fx) {
         this.edited = edited;
         this.link.set(link);
         zone.set(ownZone);
         id = edited == null ? new ScheduleId(UUID.randomUUID().toString()) : edited.id();
+        profile = new ProfilePicker(fx);
         if (edited != null) {
             fill(edited);
+            profile.begin(edited.task().profile());
         }
+        profile.follow(this.link, directory);
     }
 
     private void fill(Schedule schedule) {
@@ -202,7 +208,7 @@ public final class ScheduleForm {
                         directory.get().strip(),
                         worktree.get(),
                         prompt.get(),
-                        edited == null ? "" : edited.task().profile()),
+                        profile.name()),
                 timing(),
                 missed.get(),
                 overlap.get(),

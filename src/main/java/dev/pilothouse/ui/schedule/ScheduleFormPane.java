@@ -9,6 +9,7 @@ import dev.pilothouse.ui.fx.Choices;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.status.ProfileField;
 import dev.pilothouse.ui.text.Texts;
 import java.time.DayOfWeek;
 import java.util.List;
@@ -44,6 +45,7 @@ final class ScheduleFormPane extends VBox {
                 .addAll(
                         field("schedules.agent", agents(presenter)),
                         field("schedules.directory", text(form.directory, "schedule-directory", "schedules.directory")),
+                        new ProfileField(form.profile, "schedule-profile"),
                         field("schedules.prompt", prompt()),
                         field(
                                 "schedules.when",

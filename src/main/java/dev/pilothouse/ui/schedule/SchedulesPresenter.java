@@ -316,12 +316,12 @@ public final class SchedulesPresenter {
         live().stream()
                 .filter(SchedulesPresenter::maySteer)
                 .findFirst()
-                .ifPresent(link -> show(new ScheduleForm(link, null, zone.get().getId())));
+                .ifPresent(link -> show(new ScheduleForm(link, null, zone.get().getId(), fx)));
     }
 
     public void onEdit(Row row) {
         show(new ScheduleForm(
-                row.key().link(), row.status().schedule(), zone.get().getId()));
+                row.key().link(), row.status().schedule(), zone.get().getId(), fx));
     }
 
     private void show(ScheduleForm opened) {

@@ -12,6 +12,7 @@ import dev.pilothouse.model.TeamRequest;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
+import dev.pilothouse.ui.status.ProfilePicker;
 import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
@@ -52,6 +53,7 @@ public final class TeamPresenter {
             new SimpleObjectProperty<>(this, "preset", ShippedPreset.LEAD_WITH_WORKERS);
     private final StringProperty task = new SimpleStringProperty(this, "task", "");
     private final StringProperty directory;
+    private final ProfilePicker profile;
     private final MemberForm lead = new MemberForm("", "");
     private final ObservableList<MemberForm> workers = FXCollections.observableArrayList();
     private final BooleanProperty ownWorktrees = new SimpleBooleanProperty(this, "ownWorktrees");
@@ -86,6 +88,7 @@ public final class TeamPresenter {
         this.hosts = hosts.stream().filter(TeamPresenter::offersAgents).toList();
         this.fx = fx;
         this.directory = new SimpleStringProperty(this, "directory", directory);
+        profile = new ProfilePicker(fx);
         host.set(this.hosts.isEmpty() ? null : this.hosts.get(0));
         lead.agent.set(firstAgent());
         fill(preset.get());
@@ -107,6 +110,7 @@ public final class TeamPresenter {
                 .forEach(field -> field.addListener((property, before, now) -> check()));
         check();
         loadPresets("");
+        profile.follow(host, this.directory);
     }
 
     // --- presets of one's own
@@ -200,6 +204,10 @@ public final class TeamPresenter {
         tokens.set(team.tokens() > 0 ? Long.toString(team.tokens()) : "");
         cost.set(team.cost() > 0 ? String.format(Locale.ROOT, "%.2f %s", team.cost(), team.currency()) : "");
         workers.setAll(team.workers().stream().map(this::worker).toList());
+        if (!team.profile().isEmpty()) {
+            profile.want(team.profile());
+            profile.show(host.get(), directory.get());
+        }
         check();
     }
 
@@ -261,6 +269,11 @@ public final class TeamPresenter {
 
     public StringProperty directoryProperty() {
         return directory;
+    }
+
+    /** The choice of a profile for the lead and the workers. */
+    public ProfilePicker profile() {
+        return profile;
     }
 
     MemberForm lead() {
@@ -419,7 +432,8 @@ public final class TeamPresenter {
                 textForm.get(),
                 Math.max(0, limit()),
                 money(),
-                money() > 0 ? currency() : "");
+                money() > 0 ? currency() : "",
+                profile.name());
     }
 
     private static TeamRequest.Member member(MemberForm form, boolean ownWorktree) {

@@ -11,6 +11,7 @@ import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.status.ProfileField;
 import dev.pilothouse.ui.team.TeamPresenter.MemberForm;
 import dev.pilothouse.ui.text.Texts;
 import java.util.HashMap;
@@ -103,6 +104,7 @@ public final class TeamSheet extends VBox {
                                 TeamRequest.MAX_TASK,
                                 presenter.taskProperty()),
                         input("team.folder", line("team-folder"), MAX_PATH, presenter.directoryProperty()),
+                        new ProfileField(presenter.profile(), "team-profile"),
                         Widgets.wrapped(Texts.text("team.lead"), "section-title"),
                         agents("team-lead-agent", lead, Texts.text("team.lead")),
                         model(lead),

@@ -16,6 +16,7 @@ import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.status.ProfilePicker;
 import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -24,6 +24,7 @@ import dev.pilothouse.model.UsageReport;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.status.ProfilePicker;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -187,6 +188,21 @@ class RunsPresenterTest {
                 .containsExactly(
                         "start TRY {\"prompt\":\"Fix it\",\"directory\":\"/src/shop\",\"agents\":[{\"agent\":\""
                                 + choice.agentId() + "\",\"count\":2}],\"check\":[\"mvn test\",\"npm test\"]}");
+    }
+
+    @Test
+    void theAttemptsGetTheProfileOfTheDirectoryUnlessAnotherIsChosen() {
+        host.agents(List.of(new AgentInfo(new AgentId("demo"), "Demo agent", true, "demo", "", List.of())))
+                .profiles("web", FakeHost.emptyProfile("web"), FakeHost.emptyProfile("short"));
+        TryPresenter form = new TryPresenter(() -> List.of(host.link()), presenter, "/src/shop");
+        form.promptProperty().set("Fix it");
+        form.onCount(form.choices().get(0), 1);
+        form.onStart(() -> {});
+        form.profile().chosenProperty().set(ProfilePicker.NONE);
+        form.onStart(() -> {});
+
+        assertThat(host.runCommands.get(0)).contains("\"profile\":\"web\"");
+        assertThat(host.runCommands.get(1)).doesNotContain("profile");
     }
 
     @Test

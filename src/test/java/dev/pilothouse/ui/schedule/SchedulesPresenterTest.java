@@ -181,6 +181,41 @@ class SchedulesPresenterTest {
     }
 
     @Test
+    void aScheduleHasTheProfileOfTheDirectoryAndAnEditedOneItsOwn() {
+        desk.profiles("web", FakeHost.emptyProfile("web"), FakeHost.emptyProfile("short"));
+        ScheduleForm form = add();
+        form.agent.set("claude");
+        form.directory.set("/src/shop");
+        presenter.onSave();
+        Schedule saved = desk.host().schedules().get(0).schedule();
+        assertThat(saved.task().profile()).isEqualTo("web");
+
+        presenter.onEdit(row(status(daily(), HostText.NONE)));
+        ScheduleForm edited = presenter.formProperty().get();
+        assertThat(edited.schedule().task().profile()).isEmpty();
+        edited.profile.chosenProperty().set(edited.profile.profiles().get(2));
+        assertThat(edited.schedule().task().profile()).isEqualTo("short");
+    }
+
+    @Test
+    void aProfileThatTheHostLacksStaysUntilAnotherIsChosen() {
+        Schedule before = status(daily(), HostText.NONE).schedule();
+        ScheduleTask task = new ScheduleTask(new AgentId("claude"), "", "", "/src/shop", false, "Test it", "gone");
+        presenter.onEdit(row(new ScheduleStatus(
+                new Schedule(before.id(), "Tests", task, before.timing()),
+                false,
+                HostText.NONE,
+                List.of(NEXT),
+                List.of())));
+        ScheduleForm edited = presenter.formProperty().get();
+
+        assertThat(edited.schedule().task().profile()).isEqualTo("gone");
+        assertThat(edited.profile.noteProperty().get()).isEqualTo("This host has no profile gone.");
+        edited.profile.chosenProperty().set(edited.profile.profiles().get(0));
+        assertThat(edited.schedule().task().profile()).isEmpty();
+    }
+
+    @Test
     void withoutAnAgentNothingIsSaved() {
         ScheduleForm form = add();
         form.title.set("Tests");

@@ -54,6 +54,22 @@ class TeamPresenterTest {
     }
 
     @Test
+    void theTeamAndItsPresetHaveTheChosenProfile() {
+        host.profiles("web", FakeHost.emptyProfile("web"), FakeHost.emptyProfile("short"));
+        TeamPresenter form = readyForm();
+        form.profile().chosenProperty().set(form.profile().profiles().get(2));
+        form.presetNameProperty().set("Mine");
+        form.onSavePreset();
+        form.onStart(() -> {});
+        TeamPresenter next = readyForm();
+        assertThat(next.profile().name()).isEqualTo("web");
+        next.ownProperty().set(next.presets().get(0));
+
+        assertThat(host.runCommands.get(0)).contains("\"profile\":\"short\"");
+        assertThat(next.profile().name()).isEqualTo("short");
+    }
+
+    @Test
     void theTeamOfTheFormIsStarted() {
         TeamPresenter form = readyForm();
         form.lead().instructions.set("");

@@ -1,9 +1,8 @@
-package dev.pilothouse.ui.newsession;
+package dev.pilothouse.ui.status;
 
 import dev.pilothouse.model.ProfileInfo;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
-import dev.pilothouse.ui.status.ProfileText;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +11,18 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The profile of a new session: at first the one that was last chosen in the directory. Offers nothing on a host without
- * profiles. Confined to the FX thread; lives as long as its sheet.
+ * The profile of the sessions that a form starts: at first the one that was last chosen in the directory. Offers nothing
+ * on a host without profiles. Confined to the FX thread; lives as long as its form.
  */
 public final class ProfilePicker {
     /** The choice of no profile. */
-    static final ProfileInfo NONE = new ProfileInfo("", "", List.of(), 0, false, "", "");
+    public static final ProfileInfo NONE = new ProfileInfo("", "", List.of(), 0, false, "", "");
 
     private final Executor fx;
     private final ObservableList<ProfileInfo> profiles = FXCollections.observableArrayList();
@@ -34,17 +34,17 @@ public final class ProfilePicker {
     private boolean byPerson;
 
     private boolean setting;
-    /** The profile of a template; empty for none. The host refuses the session if it has no such profile. */
+    /** The profile of a template or of a stored form; empty for none. A host that has no such profile refuses it. */
     private String wanted = "";
 
-    ProfilePicker(Executor fx) {
+    public ProfilePicker(Executor fx) {
         this.fx = fx;
         chosen.addListener((property, before, now) -> {
             if (!setting) {
                 byPerson = true;
                 wanted = "";
             }
-            note.set(now == null || now == NONE ? "" : ProfileText.contents(now));
+            describe();
         });
     }
 
@@ -57,9 +57,18 @@ public final class ProfilePicker {
         return chosen;
     }
 
-    /** The content of the chosen profile, or empty. */
+    /** The content of the chosen profile, or that the host does not have it; else empty. */
     public ReadOnlyStringProperty noteProperty() {
         return note.getReadOnlyProperty();
+    }
+
+    private void describe() {
+        ProfileInfo profile = chosen.get();
+        if (profile == null) {
+            note.set(wanted.isEmpty() || profiles.isEmpty() ? "" : Texts.text("profiles.notHere", wanted));
+        } else {
+            note.set(profile.equals(NONE) ? "" : ProfileText.contents(profile));
+        }
     }
 
     static String name(@Nullable ProfileInfo profile) {
@@ -67,8 +76,7 @@ public final class ProfilePicker {
     }
 
     /** The name for the intent: empty for none, null on a host without profiles. */
-    @Nullable
-    String wanted() {
+    public @Nullable String wanted() {
         if (!wanted.isEmpty()) {
             return wanted;
         }
@@ -76,12 +84,34 @@ public final class ProfilePicker {
         return profile == null ? null : profile.name();
     }
 
+    /** The name for a run or a schedule; empty for none. */
+    public String name() {
+        String name = wanted();
+        return name == null ? "" : name;
+    }
+
+    /** Shows the profiles of the host with that of the directory, now and after each change of them. */
+    public void follow(ObservableValue<? extends @Nullable HostLink> link, ObservableValue<String> directory) {
+        link.addListener((property, before, now) -> show(now, directory.getValue()));
+        directory.addListener((property, before, now) -> show(link.getValue(), now));
+        show(link.getValue(), directory.getValue());
+    }
+
+    /** Begins with the profile of a stored form, whatever was chosen in its directory. @param name empty for none */
+    public void begin(String name) {
+        byPerson = true;
+        wanted = name;
+        if (name.isEmpty()) {
+            set(List.of(), NONE);
+        }
+    }
+
     /**
      * Chooses the profile of a template with the next {@link #show}.
      *
      * @param name empty for none
      */
-    void want(String name) {
+    public void want(String name) {
         if (!wanted.isEmpty() || !name.isEmpty()) {
             byPerson = false;
         }
@@ -89,8 +119,10 @@ public final class ProfilePicker {
     }
 
     /** @param directory of the new session; may be incomplete */
-    void show(@Nullable HostLink link, String directory) {
-        if (link != host) {
+    public void show(@Nullable HostLink link, String directory) {
+        if (host == null) {
+            host = link;
+        } else if (link != host) {
             host = link;
             byPerson = false;
             wanted = "";
@@ -116,13 +148,15 @@ public final class ProfilePicker {
     }
 
     private void show(HostGateway.Profiles found) {
-        if (found.profiles().isEmpty()) {
-            set(List.of(), null);
-            return;
-        }
         ProfileInfo before = chosen.get();
         String name = byPerson && before != null ? before.name() : found.remembered();
-        set(found.profiles(), wanted.isEmpty() ? named(found, name, NONE) : named(found, wanted, null));
+        if (!wanted.isEmpty()) {
+            set(found.profiles(), named(found, wanted, null));
+        } else if (found.profiles().isEmpty()) {
+            set(List.of(), null);
+        } else {
+            set(found.profiles(), named(found, name, NONE));
+        }
     }
 
     private static @Nullable ProfileInfo named(
@@ -136,7 +170,7 @@ public final class ProfilePicker {
     private void set(List<ProfileInfo> all, @Nullable ProfileInfo choice) {
         setting = true;
         List<ProfileInfo> next = new ArrayList<>();
-        if (!all.isEmpty()) {
+        if (!all.isEmpty() || !wanted.isEmpty()) {
             next.add(NONE);
             next.addAll(all);
         }
@@ -145,5 +179,6 @@ public final class ProfilePicker {
         }
         chosen.set(choice);
         setting = false;
+        describe();
     }
 }
