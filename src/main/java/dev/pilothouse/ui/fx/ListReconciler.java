@@ -1,8 +1,10 @@
 package dev.pilothouse.ui.fx;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +14,8 @@ import java.util.function.Function;
 /**
  * Updates a list of rows to match a list of values, with as few changes as possible. A value whose id is already in the
  * list updates its row in place without a list change, so a growing message costs only its own row. Rows are inserted
- * and removed in ranges, and moved one by one.
+ * and removed in ranges. One row that moves is moved; several are put in order in one change, because a view of the list
+ * renews all of its cells at each change.
  *
  * <p>Owns no list. Call it on the thread of the list that it changes.
  *
@@ -90,6 +93,7 @@ public final class ListReconciler<V extends Versioned, R> {
         for (int i = from; i < rows.size() && known.size() < values.size(); i++) {
             known.put(valueOf.apply(rows.get(i)).id(), rows.get(i));
         }
+        sortIfSeveralMove(rows, from, values, known);
         int at = from;
         int next = 0;
         while (next < values.size()) {
@@ -114,6 +118,50 @@ public final class ListReconciler<V extends Versioned, R> {
             at++;
             next++;
         }
+    }
+
+    /** Sorts the rows that are wanted, if more than one of them is not in its place among the others. */
+    private void sortIfSeveralMove(List<R> rows, int from, List<V> values, Map<String, R> known) {
+        Map<String, Integer> places = new HashMap<>();
+        List<String> wanted = new ArrayList<>();
+        for (V value : values) {
+            if (known.containsKey(value.id())) {
+                places.put(value.id(), wanted.size());
+                wanted.add(value.id());
+            }
+        }
+        int head = from;
+        int tail = from + wanted.size();
+        while (head < tail && idAt(rows, head).equals(wanted.get(head - from))) {
+            head++;
+        }
+        while (tail > head && idAt(rows, tail - 1).equals(wanted.get(tail - 1 - from))) {
+            tail--;
+        }
+        if (tail - head < 3 || isOneMove(rows, head, tail, from, wanted)) {
+            return;
+        }
+        Map<R, Integer> order = new IdentityHashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            order.put(rows.get(i), i);
+        }
+        places.forEach((id, place) -> order.put(known.get(id), from + place));
+        rows.sort(Comparator.comparingInt(order::get));
+    }
+
+    /** Whether the range is in order once its first row stands at its end, or its last one at its beginning. */
+    private boolean isOneMove(List<R> rows, int head, int tail, int from, List<String> wanted) {
+        boolean down = idAt(rows, head).equals(wanted.get(tail - 1 - from));
+        boolean up = idAt(rows, tail - 1).equals(wanted.get(head - from));
+        for (int i = head; i < tail - 1; i++) {
+            down &= idAt(rows, i + 1).equals(wanted.get(i - from));
+            up &= idAt(rows, i).equals(wanted.get(i + 1 - from));
+        }
+        return down || up;
+    }
+
+    private String idAt(List<R> rows, int index) {
+        return valueOf.apply(rows.get(index)).id();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.fx;
 import dev.pilothouse.ui.text.PathText;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -35,20 +36,20 @@ public final class PathLabel extends Label {
 
     /** Shows a line, for instance {@code Demo agent · ~/src/shop · Asks}. */
     public void show(String now) {
-        show(now, PathText.nameInLine(now), PathText::fitLine);
+        show(now, PathText::nameInLine, PathText::fitLine);
     }
 
     /** Shows a path, which may be relative. */
     public void showPath(String path) {
-        show(path, PathText.name(path), PathText::fit);
+        show(path, PathText::name, PathText::fit);
     }
 
-    private void show(String now, String lastName, BiFunction<String, Predicate<String>, String> fit) {
-        fitting = fit;
-        name = PathText.fit(lastName, LEAST);
+    private void show(String now, UnaryOperator<String> lastName, BiFunction<String, Predicate<String>, String> fit) {
         if (now.equals(line)) {
             return;
         }
+        fitting = fit;
+        name = PathText.fit(lastName.apply(now), LEAST);
         line = now;
         setAccessibleText(now);
         requestLayout();

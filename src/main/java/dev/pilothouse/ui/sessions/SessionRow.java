@@ -34,7 +34,7 @@ public sealed interface SessionRow extends Versioned {
      *
      * @param agent the agent's name
      * @param doing its question, its activity, or its last line
-     * @param lines the last lines of its conversation, for a card
+     * @param lines the last lines of its conversation, for a card; empty in a list
      * @param asks the number of open questions
      * @param age a short age or time
      * @param place agent, directory and mode

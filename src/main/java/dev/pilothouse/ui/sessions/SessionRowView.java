@@ -57,11 +57,13 @@ final class SessionRowView extends HBox {
     private final Button menuButton = new Button(null, Glyph.MORE.node());
     private final HBox first = Widgets.row("session-first-line");
     private final List<Node> nameLine;
+    private final boolean card;
     private SessionRow.@Nullable Entry shown;
     private boolean renaming;
 
     /** @param card whether it is one of several cards side by side */
     SessionRowView(boolean card) {
+        this.card = card;
         getStyleClass().add(card ? "session-card" : "session-entry");
         name.setMinWidth(0);
         age.setMinWidth(USE_PREF_SIZE);
@@ -137,8 +139,10 @@ final class SessionRowView extends HBox {
         place.show(session.host().isEmpty() ? session.place() : session.host() + " \u00b7 " + session.place());
         show(session.repository());
         set(drafts, session.drafts() > 0 ? String.valueOf(session.drafts()) : "");
-        conversation.setText(before(plainLines(session.lines()), session.doing()));
-        said.setVisible(!conversation.getText().isEmpty());
+        if (card) {
+            conversation.setText(before(plainLines(session.lines()), session.doing()));
+            said.setVisible(!conversation.getText().isEmpty());
+        }
         pseudoClassStateChanged(UNREAD, session.unread());
         pseudoClassStateChanged(STALE, session.stale());
     }

@@ -76,6 +76,7 @@ final class SessionTable {
             boolean stale,
             boolean maySteer,
             String hostName,
+            boolean withLines,
             @Nullable RepositorySummary repository) {}
 
     Collection<Slot> slots() {
@@ -96,9 +97,10 @@ final class SessionTable {
      * Updates the sessions from these hosts.
      *
      * @param onScreen the session on screen, which never counts as unread
+     * @param withLines whether the rows show the last lines of conversations; those of a working session change often
      * @return whether a session was added, was removed, or may have moved
      */
-    boolean update(List<HostLink> links, @Nullable SessionKey onScreen, Instant now) {
+    boolean update(List<HostLink> links, @Nullable SessionKey onScreen, boolean withLines, Instant now) {
         changed.clear();
         long ages = now.getEpochSecond() / SECONDS_OF_AN_AGE;
         boolean aged = ages != agesOf;
@@ -125,6 +127,7 @@ final class SessionTable {
                                 stale,
                                 maySteer,
                                 hostName,
+                                withLines,
                                 host.repositories().get(session.sessionId())),
                         aged,
                         asOf);
@@ -176,7 +179,7 @@ final class SessionTable {
                 session.agentName(),
                 session.name(),
                 SessionText.doing(session, now),
-                SessionText.lastLines(session),
+                circumstances.withLines() ? SessionText.lastLines(session) : "",
                 session.open().size(),
                 age,
                 SessionText.location(session.agentName(), session.cwd(), session.modeName()),

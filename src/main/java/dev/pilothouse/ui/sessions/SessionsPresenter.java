@@ -240,7 +240,7 @@ public final class SessionsPresenter implements AutoCloseable {
     public void onChoose(SessionListOptions next) {
         choices.set(next);
         kept.put(CHOICES, next.equals(SessionListOptions.PLAIN) ? "" : next.asText());
-        arrange();
+        rearrange();
     }
 
     /** Sets the number of cards that fit side by side; 0 beside a conversation, where it stays a list. */
@@ -248,13 +248,23 @@ public final class SessionsPresenter implements AutoCloseable {
         if (room != columns) {
             columns = room;
             if (choices.get().layout() == SessionListOptions.Layout.GRID) {
-                arrange();
+                rearrange();
             }
         }
     }
 
     int columns() {
         return columns;
+    }
+
+    /** Arranges rows that may be of another kind than before: cards have the last lines of conversations. */
+    private void rearrange() {
+        table.update(links, selected.get(), isGrid(), clock.instant());
+        arrange();
+    }
+
+    private boolean isGrid() {
+        return fitting().layout() == SessionListOptions.Layout.GRID;
     }
 
     private SessionListOptions fitting() {
@@ -265,7 +275,7 @@ public final class SessionsPresenter implements AutoCloseable {
     public void render(List<HostLink> current) {
         links = current;
         Instant now = clock.instant();
-        boolean moved = table.update(links, selected.get(), now);
+        boolean moved = table.update(links, selected.get(), isGrid(), now);
         boolean own = table.changed().stream()
                         .filter(slot -> actions.hasActedOn(slot.key()))
                         .count()

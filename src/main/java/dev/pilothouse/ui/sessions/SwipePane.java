@@ -12,10 +12,12 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row that can be swiped to either side. Each side has an action, which runs when the row is released far enough out.
- * A vertical drag scrolls as usual.
+ * A vertical drag scrolls as usual. What stands behind the row is built at its first swipe, so that a list that is not
+ * swiped has no nodes for it.
  *
  * <p>Owns its nodes. Confined to the FX thread. Ends with its cell.
  */
@@ -26,26 +28,48 @@ final class SwipePane extends StackPane {
     private static final PseudoClass FAR_ENOUGH = PseudoClass.getPseudoClass("far-enough");
 
     private final Node row;
-    private final BorderPane behind = new BorderPane();
-    private final Label left = Widgets.label("", "swipe-deed", "swipe-pin");
-    private final Label right = Widgets.label("", "swipe-deed", "swipe-archive");
-    private Runnable toRight = () -> {};
-    private Runnable toLeft = () -> {};
+    private @Nullable Behind behind;
+    private Side left = Side.NONE;
+    private Side right = Side.NONE;
     private boolean enabled;
     private boolean swiping;
     private double fromX;
     private double fromY;
 
+    /** The action of one side. */
+    private record Side(@Nullable Glyph glyph, String words, Runnable deed) {
+        static final Side NONE = new Side(null, "", () -> {});
+    }
+
+    /** The words behind the row. */
+    private static final class Behind extends BorderPane {
+        private final Label left = Widgets.label("", "swipe-deed", "swipe-pin");
+        private final Label right = Widgets.label("", "swipe-deed", "swipe-archive");
+
+        Behind() {
+            getStyleClass().add("swipe-behind");
+            setLeft(left);
+            setRight(right);
+            setAlignment(left, Pos.CENTER);
+            setAlignment(right, Pos.CENTER);
+            setVisible(false);
+        }
+
+        void show(Side toLeft, Side toRight) {
+            show(left, toLeft);
+            show(right, toRight);
+        }
+
+        private static void show(Label label, Side side) {
+            label.setText(side.words());
+            label.setGraphic(side.glyph() == null ? null : side.glyph().node());
+        }
+    }
+
     SwipePane(Node row) {
         this.row = row;
         getStyleClass().add("swipe");
-        behind.getStyleClass().add("swipe-behind");
-        behind.setLeft(left);
-        behind.setRight(right);
-        BorderPane.setAlignment(left, Pos.CENTER);
-        BorderPane.setAlignment(right, Pos.CENTER);
-        behind.setVisible(false);
-        getChildren().setAll(behind, row);
+        getChildren().setAll(row);
         addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
             fromX = event.getSceneX();
             fromY = event.getSceneY();
@@ -57,15 +81,11 @@ final class SwipePane extends StackPane {
 
     /** Sets the action on the left, which runs on a swipe to the right. */
     void atLeft(Glyph glyph, String words, Runnable deed) {
-        left.setText(words);
-        left.setGraphic(glyph.node());
-        toRight = deed;
+        left = new Side(glyph, words, deed);
     }
 
     void atRight(Glyph glyph, String words, Runnable deed) {
-        right.setText(words);
-        right.setGraphic(glyph.node());
-        toLeft = deed;
+        right = new Side(glyph, words, deed);
     }
 
     void setEnabled(boolean on) {
@@ -78,13 +98,27 @@ final class SwipePane extends StackPane {
         if (!enabled || (!swiping && (Math.abs(x) < BEGINS || Math.abs(x) < 2 * Math.abs(y)))) {
             return;
         }
-        swiping = true;
-        behind.setVisible(true);
+        Behind words = begin();
         row.setTranslateX(Math.max(-MAX_DISTANCE, Math.min(MAX_DISTANCE, x)));
-        left.setVisible(x > 0);
-        right.setVisible(x < 0);
+        words.left.setVisible(x > 0);
+        words.right.setVisible(x < 0);
         pseudoClassStateChanged(FAR_ENOUGH, Math.abs(x) >= ENOUGH);
         event.consume();
+    }
+
+    private Behind begin() {
+        Behind words = behind;
+        if (words == null) {
+            words = new Behind();
+            behind = words;
+            getChildren().setAll(words, row);
+        }
+        if (!swiping) {
+            swiping = true;
+            words.show(left, right);
+            words.setVisible(true);
+        }
+        return words;
     }
 
     private void release(MouseEvent event) {
@@ -97,9 +131,9 @@ final class SwipePane extends StackPane {
         goBack();
         event.consume();
         if (x >= ENOUGH) {
-            toRight.run();
+            left.deed().run();
         } else if (x <= -ENOUGH) {
-            toLeft.run();
+            right.deed().run();
         }
     }
 
@@ -107,7 +141,7 @@ final class SwipePane extends StackPane {
         TranslateTransition back = new TranslateTransition(Duration.millis(140), row);
         back.setToX(0);
         back.setInterpolator(Interpolator.EASE_OUT);
-        back.setOnFinished(done -> behind.setVisible(false));
+        back.setOnFinished(done -> hide());
         back.play();
     }
 
@@ -115,6 +149,12 @@ final class SwipePane extends StackPane {
     void reset() {
         swiping = false;
         row.setTranslateX(0);
-        behind.setVisible(false);
+        hide();
+    }
+
+    private void hide() {
+        if (behind != null) {
+            behind.setVisible(false);
+        }
     }
 }

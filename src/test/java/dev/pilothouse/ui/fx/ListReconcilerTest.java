@@ -76,6 +76,33 @@ class ListReconcilerTest {
     }
 
     @Test
+    void severalRowsThatMoveAreOneChange() {
+        reconciler.reconcile(rows, values("a1", "b1", "c1", "d1", "e1", "f1"));
+        Row b = rows.get(1);
+        List<ListChangeListener.Change<?>> changes = new ArrayList<>();
+        rows.addListener((ListChangeListener<Row>) changes::add);
+
+        reconciler.reconcile(rows, values("a1", "e1", "c1", "b2", "d1", "f1"));
+
+        assertThat(changes).hasSize(1);
+        assertThat(rows.get(3)).isSameAs(b);
+        assertThat(shown()).isEqualTo(values("a1", "e1", "c1", "b2", "d1", "f1"));
+    }
+
+    @Test
+    void rowsThatMoveWhileOthersComeAndGoAreSortedOnce() {
+        reconciler.reconcile(rows, values("a1", "b1", "c1", "d1", "e1", "f1", "g1"));
+        List<ListChangeListener.Change<?>> changes = new ArrayList<>();
+        rows.addListener((ListChangeListener<Row>) changes::add);
+
+        reconciler.reconcile(rows, values("a1", "e1", "x1", "c1", "b1", "f1", "g1"));
+
+        // One for the removed row, one for the order, one for the new row.
+        assertThat(changes).hasSize(3);
+        assertThat(shown()).isEqualTo(values("a1", "e1", "x1", "c1", "b1", "f1", "g1"));
+    }
+
+    @Test
     void whateverTheChangeTheListEndsAsTheValues() {
         Random random = new Random(7);
         for (int round = 0; round < 2_000; round++) {

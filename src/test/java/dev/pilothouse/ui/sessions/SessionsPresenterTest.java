@@ -17,6 +17,7 @@ import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -219,6 +220,49 @@ class SessionsPresenterTest {
         presenter.onFold("group-IDLE");
 
         assertThat(lines()).endsWith("api: flaky test in checkout", "# Idle 5");
+    }
+
+    @Test
+    void moreTextOfAWorkingSessionChangesNoRowOfAListButTheLinesOfItsCard() {
+        SessionId session = new SessionId("s12");
+        sample.local().update(session, new SessionUpdate.TurnStarted());
+        say(session, "One line.\n");
+        render();
+        SessionItem row = presenter.rows().stream()
+                .filter(item -> item.row().sessions().stream()
+                        .anyMatch(entry -> entry.key().sessionId().equals(session)))
+                .findFirst()
+                .orElseThrow();
+        List<SessionRow> changes = new ArrayList<>();
+        row.rowProperty().addListener((property, before, now) -> changes.add(now));
+
+        say(session, "Another line.\n");
+        render();
+        assertThat(changes).isEmpty();
+
+        presenter.onColumns(1);
+        presenter.onChoose(presenter.choicesProperty().get().with(SessionListOptions.Layout.GRID));
+        assertThat(linesOf(session)).endsWith("Another line.");
+        say(session, "A third line.\n");
+        render();
+        assertThat(linesOf(session)).endsWith("A third line.");
+    }
+
+    private void say(SessionId session, String text) {
+        sample.local()
+                .update(
+                        session,
+                        new SessionUpdate.AgentMessageChunk(
+                                new ItemId(sample.local().nextSeq(session)), text));
+    }
+
+    private String linesOf(SessionId session) {
+        return presenter.rows().stream()
+                .flatMap(item -> item.row().sessions().stream())
+                .filter(entry -> entry.key().sessionId().equals(session))
+                .map(SessionRow.Entry::lines)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

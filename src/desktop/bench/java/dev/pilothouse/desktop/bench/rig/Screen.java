@@ -18,9 +18,13 @@ public final class Screen {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Scene scene;
+    private final Runnable beat = LateFrames.start();
     private final Longs drains = new Longs();
     private final Longs delays = new Longs();
     private final Longs gaps = new Longs();
+    /** Looking for it costs more than reading it. */
+    private Node body;
+
     private long pulses;
     private long lastPulse;
     private long lastWord;
@@ -71,13 +75,16 @@ public final class Screen {
             gaps.add(now - lastPulse);
         }
         lastPulse = now;
-        Node body = scene.lookup(".transcript-body");
+        if (body == null || body.getScene() != scene) {
+            body = scene.lookup(".transcript-body");
+        }
         if (body != null) {
             long[] newest = {lastWord};
             look(body, now, newest);
             lastWord = newest[0];
         }
         lookingNanos += System.nanoTime() - now;
+        beat.run();
     }
 
     private void look(Node node, long now, long[] newest) {
