@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Implements the Agent Client Protocol, version 1, for one session, in its own or a shared agent process. Owns its
+ * Implements the Agent Client Protocol for one session, in its own or a shared agent process. Owns its
  * {@link AcpSession} in that process. Its state changes on the session's lane: in commands, and in entries of the
  * inbox. A worker starts the process, and ends one that could not start a session. Ends when the process exits, when a
  * start fails, or with {@link #close()}.
@@ -64,7 +64,7 @@ public final class AcpAgent implements AgentAdapter {
 
     /** Creates an agent with its own process. */
     AcpAgent(AcpSetup setup, AgentPipe.Starter starter, Deadlines deadlines, Executor workers, AgentInbox inbox) {
-        this(setup, ownProcess(setup, starter, deadlines), deadlines, workers, inbox);
+        this(setup, ownProcess(setup, starter, deadlines, AcpMessages.VERSION), deadlines, workers, inbox);
     }
 
     /** @param workers run tasks that start and end processes, at most one of each at a time */
@@ -84,10 +84,12 @@ public final class AcpAgent implements AgentAdapter {
         this.handshake = new AcpHandshake(setup, session, translator, settings, this::later, this::onHandshake);
     }
 
-    public static AcpConnection.Source ownProcess(AcpSetup setup, AgentPipe.Starter starter, Deadlines deadlines) {
+    /** @param protocol the newest version of ACP that the agent is offered */
+    public static AcpConnection.Source ownProcess(
+            AcpSetup setup, AgentPipe.Starter starter, Deadlines deadlines, int protocol) {
         String directory = setup.cwd();
         return (session, member) ->
-                new AcpConnection(setup.name(), directory, starter, deadlines, false).join(session, member);
+                new AcpConnection(setup.name(), directory, starter, deadlines, false, protocol).join(session, member);
     }
 
     private enum Phase {

@@ -53,6 +53,7 @@ public final class AcpConnection {
     private final Deadlines deadlines;
     private final boolean shared;
     private final AcpRouter routes;
+    private final AcpV2Translator translator;
     private final JsonRpcPeer peer;
     private final CompletableFuture<Opening> opening = new CompletableFuture<>();
     /** Delays incoming messages until the process can be answered. */
@@ -75,16 +76,23 @@ public final class AcpConnection {
      * @param name the agent's name in sentences
      * @param directory the working directory of the process
      * @param shared whether several sessions may use it
+     * @param protocol the newest version of ACP that the agent is offered
      */
     public AcpConnection(
-            String name, String directory, AgentPipe.Starter starter, Deadlines deadlines, boolean shared) {
+            String name,
+            String directory,
+            AgentPipe.Starter starter,
+            Deadlines deadlines,
+            boolean shared,
+            int protocol) {
         this.name = name;
         this.directory = directory;
         this.starter = starter;
         this.deadlines = deadlines;
         this.shared = shared;
         this.routes = new AcpRouter(shared);
-        this.peer = new JsonRpcPeer(this::write, new Inbound(), deadlines);
+        this.translator = new AcpV2Translator(protocol, this::write);
+        this.peer = new JsonRpcPeer(translator::write, new Inbound(), deadlines);
     }
 
     /**
@@ -318,6 +326,10 @@ public final class AcpConnection {
         @Override
         public void onLine(Line line) {
             awaitLaunch();
+            translator.accept(line, this::deliver);
+        }
+
+        private void deliver(Line line) {
             characters = line.match(text -> (long) text.text().length(), tooLong -> 0L);
             peer.accept(line);
         }
@@ -325,6 +337,7 @@ public final class AcpConnection {
         @Override
         public void onExit(ProcessExit exit) {
             awaitLaunch();
+            translator.end(this::deliver);
             List<Member> left;
             synchronized (AcpConnection.this) {
                 over = true;

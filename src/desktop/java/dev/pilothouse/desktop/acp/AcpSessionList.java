@@ -44,6 +44,7 @@ public final class AcpSessionList {
     private final String login;
     private final Deadlines deadlines;
     private final Duration limit;
+    private final AcpV2Translator translator;
     private final CompletableFuture<HostText> exited = new CompletableFuture<>();
     private final CompletableFuture<Void> late = new CompletableFuture<>();
     private volatile @Nullable AgentPipe pipe;
@@ -52,12 +53,14 @@ public final class AcpSessionList {
      * @param name the agent's name in sentences
      * @param login its login command; may be empty
      * @param limit the time limit for all answers together
+     * @param protocol the newest version of ACP that the agent is offered
      */
-    public AcpSessionList(String name, String login, Deadlines deadlines, Duration limit) {
+    public AcpSessionList(String name, String login, Deadlines deadlines, Duration limit, int protocol) {
         this.name = name;
         this.login = login;
         this.deadlines = deadlines;
         this.limit = limit;
+        this.translator = new AcpV2Translator(protocol, this::write);
     }
 
     /** A page was refused or lost. */
@@ -73,11 +76,11 @@ public final class AcpSessionList {
 
     /** @param cwd lists only sessions of this directory; empty for all */
     public ExternalListing ask(AgentPipe.Starter starter, String cwd) {
-        JsonRpcPeer peer = new JsonRpcPeer(this::write, new Deaf(), deadlines);
+        JsonRpcPeer peer = new JsonRpcPeer(translator::write, new Deaf(), deadlines);
         AgentPipe.Start start = starter.start(new ProcessListener() {
             @Override
             public void onLine(Line line) {
-                peer.accept(line);
+                translator.accept(line, peer::accept);
             }
 
             @Override

@@ -42,24 +42,29 @@ public final class AcpTrial {
     private final List<String> command;
     private final Deadlines deadlines;
     private final Duration limit;
+    private final AcpV2Translator translator;
     private final CompletableFuture<HostText> exited = new CompletableFuture<>();
     private final CompletableFuture<Void> late = new CompletableFuture<>();
     private volatile @Nullable AgentPipe pipe;
 
-    /** @param command of the agent, which its login in a terminal extends */
-    public AcpTrial(List<String> command, Deadlines deadlines, Duration limit) {
+    /**
+     * @param command of the agent, which its login in a terminal extends
+     * @param protocol the newest version of ACP that the agent is offered
+     */
+    public AcpTrial(List<String> command, Deadlines deadlines, Duration limit, int protocol) {
         this.command = List.copyOf(command);
         this.deadlines = deadlines;
         this.limit = limit;
+        this.translator = new AcpV2Translator(protocol, this::write);
     }
 
     public AgentTrial run(AgentPipe.Starter starter) {
-        JsonRpcPeer peer = new JsonRpcPeer(this::write, new Unheard(), deadlines);
+        JsonRpcPeer peer = new JsonRpcPeer(translator::write, new Unheard(), deadlines);
         long began = System.nanoTime();
         AgentPipe.Start start = starter.start(new ProcessListener() {
             @Override
             public void onLine(Line line) {
-                peer.accept(line);
+                translator.accept(line, peer::accept);
             }
 
             @Override
@@ -123,7 +128,7 @@ public final class AcpTrial {
                         ? HostText.NONE
                         : HostText.of(HostTextCode.TRIAL_OTHER_PROTOCOL, protocol, AcpMessages.VERSION),
                 line(version),
-                (int) protocol,
+                protocol == AcpMessages.VERSION ? translator.version() : (int) protocol,
                 capabilities,
                 answer.objects("authMethods").stream()
                         .limit(MAX_LOGINS)

@@ -61,12 +61,14 @@ final class PendingQuestions {
         JsonFields call = params.object("toolCall").orElse(new JsonFields(new JsonObject()));
         boolean planApproval = call.text("kind").orElse("").equals("switch_mode");
         PendingKind kind = planApproval ? PendingKind.PLAN_APPROVAL : PendingKind.PERMISSION;
-        String title =
+        String ofCall =
                 call.text("title").filter(text -> !text.isBlank()).orElse(HostTextCode.PERMISSION_UNTITLED.english());
+        // In version 2, the question has words of its own.
+        String title = params.text("title").filter(text -> !text.isBlank()).orElse(ofCall);
         return Optional.of(ask(
                 new Open(request.withoutParams(), kind, List.of()),
                 title,
-                permissionDetail(call, title),
+                permissionDetail(params, call, title),
                 AcpUpdates.id(call, "toolCallId").orElse(null),
                 options(params),
                 call.text("kind").map(AcpUpdates::kind).orElse(null),
@@ -215,8 +217,9 @@ final class PendingQuestions {
     }
 
     /** Returns what the title lacks: the full command and the agent's explanation. */
-    private static String permissionDetail(JsonFields call, String title) {
+    private static String permissionDetail(JsonFields params, JsonFields call, String title) {
         StringBuilder detail = new StringBuilder();
+        params.text("description").ifPresent(text -> detail.append(text).append("\n\n"));
         Optional<String> command = call.object("rawInput").flatMap(PendingQuestions::command);
         if (command.isPresent()) {
             // A title that merely contains the command may add misleading text to it.
@@ -226,6 +229,11 @@ final class PendingQuestions {
         } else if (!isShownInFull(title)) {
             detail.append(fenced(title));
         }
+        call.text("title")
+                .filter(name -> !name.isBlank()
+                        && !name.equals(title)
+                        && command.filter(name::equals).isEmpty())
+                .ifPresent(name -> detail.append(fenced(name)));
         for (JsonFields part : call.objects("content")) {
             part.object("content")
                     .flatMap(AcpUpdates::prose)

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param process which of its sessions share one process
  * @param tokens the scope of the token counts at a turn's end
  * @param isolatesServers whether sessions that share a process cannot use the MCP servers of each other
+ * @param protocol the newest version of ACP that the agent is offered
  */
 public record AgentPolicy(
         RestartPolicy restart,
@@ -17,13 +18,14 @@ public record AgentPolicy(
         Optional<Duration> start,
         ProcessSharing process,
         TokenScope tokens,
-        boolean isolatesServers) {
+        boolean isolatesServers,
+        int protocol) {
     public AgentPolicy(RestartPolicy restart, AgentLimits limits) {
-        this(restart, limits, Optional.empty(), ProcessSharing.OWN, TokenScope.TURN, false);
+        this(restart, limits, Optional.empty(), ProcessSharing.OWN, TokenScope.TURN, false, 1);
     }
 
     public AgentPolicy withTokens(TokenScope scope) {
-        return new AgentPolicy(restart, limits, start, process, scope, isolatesServers);
+        return new AgentPolicy(restart, limits, start, process, scope, isolatesServers, protocol);
     }
 
     /** Returns the defaults for an entry without settings. */

@@ -279,7 +279,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                         setup,
                         listener -> starter(entry, request.cwd(), applied.environment())
                                 .start(listener),
-                        deadlines);
+                        deadlines,
+                        entry.terms().protocol());
         AcpConnection.Source resolving = (session, member) -> {
             applied.resolve();
             source.join(session, member);
@@ -349,7 +350,12 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         shared.join(
                 entry,
                 () -> new AcpConnection(
-                        entry.label(), place.toString(), starter(entry, place.toString()), deadlines, true),
+                        entry.label(),
+                        place.toString(),
+                        starter(entry, place.toString()),
+                        deadlines,
+                        true,
+                        entry.terms().protocol()),
                 session,
                 member);
     }
@@ -425,7 +431,12 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         if (findProgram(entry, home.toString()).isEmpty()) {
             return new ExternalListing.Refused(ErrorCode.NOT_INSTALLED, notInstalled(entry));
         }
-        return new AcpSessionList(entry.label(), entry.login(), deadlines, LIST_LIMIT)
+        return new AcpSessionList(
+                        entry.label(),
+                        entry.login(),
+                        deadlines,
+                        LIST_LIMIT,
+                        entry.terms().protocol())
                 .ask(starter(entry, home.toString()), cwd);
     }
 
@@ -449,7 +460,12 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         String home = programPath(entry).toString();
         return findProgram(entry, home).isEmpty()
                 ? AgentTrial.failed(notInstalled(entry))
-                : new AcpTrial(entry.command(), deadlines, TRIAL_LIMIT).run(starter(entry, home));
+                : new AcpTrial(
+                                entry.command(),
+                                deadlines,
+                                TRIAL_LIMIT,
+                                entry.terms().protocol())
+                        .run(starter(entry, home));
     }
 
     /** The agents of the file that a form can change. The values of their variables are left out. */

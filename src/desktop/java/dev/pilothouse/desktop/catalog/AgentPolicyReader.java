@@ -15,14 +15,15 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Reads {@code restart}, {@code limits}, {@code startSeconds}, {@code process}, {@code tokens} and {@code mcpServers} of an entry. An
- * invalid value is reported and replaced by the default, so that the agent can still be started. Pure.
+ * Reads {@code restart}, {@code limits}, {@code startSeconds}, {@code process}, {@code tokens}, {@code mcpServers} and
+ * {@code protocol} of an entry. An invalid value is reported and replaced by the default, so that the agent can still be started. Pure.
  */
 final class AgentPolicyReader {
     private static final long MEBI = 1024L * 1024;
     private static final long MAX_MEGABYTES = 1_000_000_000;
     private static final int MAX_SESSIONS = 1_000;
     private static final int MAX_START_SECONDS = 3_600;
+    private static final int MAX_PROTOCOL = 2;
 
     private final String path;
     private final AgentsFile.Problems problems;
@@ -41,7 +42,8 @@ final class AgentPolicyReader {
                 reader.start(entry),
                 reader.process(entry),
                 reader.tokens(entry),
-                reader.isolatesServers(entry));
+                reader.isolatesServers(entry),
+                reader.protocol(entry));
     }
 
     private Optional<Duration> start(JsonFields entry) {
@@ -59,6 +61,10 @@ final class AgentPolicyReader {
 
     private boolean isolatesServers(JsonFields entry) {
         return isSecond(entry, "mcpServers", "shared", "isolated");
+    }
+
+    private int protocol(JsonFields entry) {
+        return (int) number(entry, "protocol", "protocol", MAX_PROTOCOL).orElse(1);
     }
 
     /** Returns whether the field has the second of its two words; the first one is the default. */

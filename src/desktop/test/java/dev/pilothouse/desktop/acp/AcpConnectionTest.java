@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 final class AcpConnectionTest {
     private final ManualProcess process = new ManualProcess();
     private final ManualDeadlines deadlines = new ManualDeadlines();
-    private final AcpConnection connection = new AcpConnection("Agent", "/home/ada", process, deadlines, true);
+    private final AcpConnection connection = new AcpConnection("Agent", "/home/ada", process, deadlines, true, 1);
 
     /** Records the calls of a member as text. */
     private static final class Heard implements AcpConnection.Member {
@@ -467,7 +467,7 @@ final class AcpConnectionTest {
     }
 
     private AcpConnection fresh(List<AcpConnection> made) {
-        AcpConnection fresh = new AcpConnection("Agent", "/", process, deadlines, true);
+        AcpConnection fresh = new AcpConnection("Agent", "/", process, deadlines, true, 1);
         made.add(fresh);
         return fresh;
     }

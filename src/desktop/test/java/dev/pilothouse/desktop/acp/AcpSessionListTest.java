@@ -28,7 +28,7 @@ final class AcpSessionListTest {
     private void ask() {
         Thread asking = new Thread(
                 () -> listing.complete(
-                        new AcpSessionList("Agent", "agent login", deadlines, LIMIT).ask(process, "/home/ada")),
+                        new AcpSessionList("Agent", "agent login", deadlines, LIMIT, 1).ask(process, "/home/ada")),
                 "asking");
         asking.setDaemon(true);
         asking.start();

@@ -91,7 +91,8 @@ class AgentLinesFuzzTest {
                     return new AgentPipe.Start.Open(new Pipe(written));
                 },
                 new ManualDeadlines(),
-                shared);
+                shared,
+                1);
         assertThat(connection.join(session, inbound)).isTrue();
         assertThat(session.addOwned("s")).isTrue();
         connection.open(opening -> {});

@@ -26,7 +26,7 @@ final class SharedAgentTest {
 
     private final ManualProcess process = new ManualProcess();
     private final ManualDeadlines deadlines = new ManualDeadlines();
-    private final AcpConnection connection = new AcpConnection("Agent", "/home/ada", process, deadlines, true);
+    private final AcpConnection connection = new AcpConnection("Agent", "/home/ada", process, deadlines, true, 1);
     private final List<AcpAgent> agents = new ArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
 

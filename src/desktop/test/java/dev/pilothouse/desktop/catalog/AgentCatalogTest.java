@@ -161,7 +161,7 @@ final class AgentCatalogTest {
                 + "{\"id\":\"long\",\"command\":\"x\","
                 + "\"restart\":{\"onCrash\":\"resume\",\"limit\":5,\"withinMinutes\":60},"
                 + "\"limits\":{\"memoryMB\":2048,\"sessions\":4},\"startSeconds\":90,"
-                + "\"process\":\"shared\",\"tokens\":\"session\",\"mcpServers\":\"isolated\"}]");
+                + "\"process\":\"shared\",\"tokens\":\"session\",\"mcpServers\":\"isolated\",\"protocol\":2}]");
         assertThat(terms("plain")).isEqualTo(AgentPolicy.standard());
         assertThat(terms("short").restart()).isEqualTo(RestartPolicy.disabled());
         assertThat(terms("long"))
@@ -171,7 +171,8 @@ final class AgentCatalogTest {
                         Optional.of(Duration.ofSeconds(90)),
                         ProcessSharing.SHARED,
                         TokenScope.SESSION,
-                        true));
+                        true,
+                        2));
         assertThat(catalog.problems()).isEmpty();
     }
 
