@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastAt when a notification was last attempted; null for never
  * @param delivered whether that one was accepted
  * @param last the result in words
+ * @param notice a lasting problem of the target in words; empty without one
  */
 public record PushTargetStatus(
         PushTarget target,
@@ -22,11 +23,13 @@ public record PushTargetStatus(
         @Nullable Instant lastAt,
         boolean delivered,
         HostText last,
+        HostText notice,
         PushTest test) {
     public PushTargetStatus {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(server, "server");
         Objects.requireNonNull(last, "last");
+        Objects.requireNonNull(notice, "notice");
         Objects.requireNonNull(test, "test");
     }
 }

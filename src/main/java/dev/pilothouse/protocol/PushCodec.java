@@ -1,5 +1,6 @@
 package dev.pilothouse.protocol;
 
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.NotificationKind;
 import dev.pilothouse.model.PushKind;
 import dev.pilothouse.model.PushOverride;
@@ -58,6 +59,7 @@ public final class PushCodec {
             io.orNull("lastAt", Json.TIME, PushTargetStatus::lastAt),
             io.opt("delivered", Json.FLAG, PushTargetStatus::delivered),
             io.inline(HostTextCodec.OPTIONAL_TEXT, PushTargetStatus::last),
+            io.opt("notice", HostTextCodec.OPTIONAL_TEXT, PushTargetStatus::notice, HostText.NONE),
             io.opt("test", TEST, PushTargetStatus::test, PushTest.NONE));
 
     private PushCodec() {}

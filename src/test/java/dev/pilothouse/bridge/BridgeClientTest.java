@@ -458,6 +458,21 @@ class BridgeClientTest {
         assertThat(fixture.store.session(S1)).isEmpty();
     }
 
+    @Test
+    void aReconnectedDeviceReportsAgainWhichSessionIsOnScreen() {
+        host.session("s1");
+        fixture.started();
+        client.host().showSessions(List.of(S1));
+        fixture.settle();
+
+        host.cut();
+        fixture.elapse(Duration.ofSeconds(2));
+
+        assertThat(host.heard(ClientMessage.ShowSessions.class))
+                .extracting(ClientMessage.ShowSessions::sessionIds)
+                .containsExactly(List.of(S1), List.of(S1));
+    }
+
     // --- intents
 
     @Test

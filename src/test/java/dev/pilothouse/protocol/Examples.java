@@ -983,6 +983,7 @@ final class Examples {
                                 AT,
                                 true,
                                 HostText.of(HostTextCode.NOTIFY_ACCEPTED),
+                                HostText.of(HostTextCode.NOTIFY_TOO_OLD),
                                 new PushTest(PushTest.State.ANSWERED, AT, 120, 2_400))),
                         "BHostKey",
                         HostText.of(HostTextCode.NOTIFY_FILE_WRONG, "away.json", "targets is missing")));

@@ -47,6 +47,14 @@ final class AwayCommand implements Callable<Integer> {
         }
     }
 
+    private NotificationCheck check() throws CommandFailure {
+        try {
+            return new NotificationCheck(data.folder());
+        } catch (NotificationConfig.InvalidException e) {
+            throw new CommandFailure(CommandFailure.OTHER, "badConfig", e.getMessage());
+        }
+    }
+
     @Override
     public Integer call() throws CommandFailure {
         Path folder = data.folder();
@@ -154,7 +162,7 @@ final class AwayCommand implements Callable<Integer> {
             }
             JsonArray array = new JsonArray();
             boolean all = true;
-            try (NotificationCheck check = new NotificationCheck(away.data.folder())) {
+            try (NotificationCheck check = away.check()) {
                 for (NotificationTarget target : targets) {
                     NotificationCheck.Result result =
                             check.run(target, seconds == null ? Duration.ZERO : Duration.ofSeconds(seconds));

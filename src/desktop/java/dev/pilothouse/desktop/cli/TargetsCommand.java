@@ -228,6 +228,10 @@ final class TargetsCommand implements Callable<Integer> {
                     test(each.test()));
         }
         table.print(ctl.terminal());
+        all.targets().stream()
+                .filter(each -> !each.notice().isEmpty())
+                .forEach(each -> ctl.terminal()
+                        .note(each.target().id() + ": " + each.notice().text()));
     }
 
     private static String test(PushTest test) {

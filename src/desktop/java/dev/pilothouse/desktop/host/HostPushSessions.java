@@ -69,6 +69,16 @@ record HostPushSessions(SessionRegistry sessions, DeviceRegistry devices, AuditL
     }
 
     @Override
+    public boolean hasAccess(DeviceId deviceId) {
+        return devices.covers(deviceId, Scope.VIEW);
+    }
+
+    @Override
+    public Optional<DeviceId> paired(PublicKey key) {
+        return key.equals(devices.local().key()) ? Optional.empty() : Optional.of(Device.idOf(key));
+    }
+
+    @Override
     public boolean mayAnswerAs(DeviceId deviceId, PublicKey by) {
         return device(deviceId)
                 .filter(device -> devices.covers(deviceId, Scope.ANSWER))

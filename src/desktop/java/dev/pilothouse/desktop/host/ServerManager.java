@@ -28,6 +28,7 @@ import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.JournalSync;
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.pairing.Device;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.desktop.pairing.PairingService;
@@ -347,6 +348,17 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 clock,
                 ticker));
         news.away = away;
+        devices.listen(new DeviceRegistry.Listener() {
+            @Override
+            public void revoked(Device device) {
+                away.devicesChanged();
+            }
+
+            @Override
+            public void changed(Device device) {
+                away.devicesChanged();
+            }
+        });
         List<Path> ownFolders =
                 List.of(folder.root(), DesktopFolders.ofThisUser().root());
         HostFiles files = closeLater(new HostFiles(

@@ -34,9 +34,10 @@ public final class NotificationCheck implements AutoCloseable {
      */
     public record Result(boolean sent, String words, long sentMillis, long answeredMillis) {}
 
-    public NotificationCheck(Path dataFolder) {
+    public NotificationCheck(Path dataFolder) throws NotificationConfig.InvalidException {
         this.state = NotificationState.open(dataFolder);
         this.client = new OkHttpWebhookClient("test", ATTEMPT, state);
+        client.useContact(NotificationConfig.readContact(dataFolder));
     }
 
     public static LastResult lastResult(Path dataFolder, NotificationTarget target) {

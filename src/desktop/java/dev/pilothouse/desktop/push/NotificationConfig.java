@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the targets of {@code away.json} in the data folder, which the user or a device with the scope
@@ -58,8 +59,13 @@ public final class NotificationConfig {
             "transcript",
             "idempotent",
             "privateAddress",
-            "answersAs");
+            "answersAs",
+            "addedBy");
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|localhost|\\[::1\\]");
+    /** Of the characters of an address, none needs escaping in JSON. */
+    private static final Pattern CONTACT =
+            Pattern.compile("(mailto:[A-Za-z0-9._%+-]{1,64}@|https://)[A-Za-z0-9:/._~%?=&+-]{1,200}");
+
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{0,512}");
 
     private NotificationConfig() {}
@@ -92,6 +98,29 @@ public final class NotificationConfig {
         }
     }
 
+    /** Returns where a push service can reach the person who runs this host; empty if the file does not say it. */
+    static String readContact(Path dataFolder) throws InvalidException {
+        try {
+            Optional<byte[]> content = new PrivateFile(dataFolder.resolve(FILE)).read();
+            return content.isEmpty()
+                    ? ""
+                    : contact(
+                            new FieldReader(StrictJson.parseObject(new String(content.get(), StandardCharsets.UTF_8))));
+        } catch (IOException e) {
+            throw new InvalidException(FILE + " cannot be read: " + e.getClass().getSimpleName() + ".");
+        } catch (CodecException e) {
+            throw new InvalidException(FILE + ": " + e.getMessage() + ".");
+        }
+    }
+
+    private static String contact(FieldReader file) throws CodecException {
+        String contact = file.string("contact", "");
+        if (!contact.isEmpty() && !CONTACT.matcher(contact).matches()) {
+            throw file.bad("contact", "must be an address such as mailto:ada@example.org or https://example.org/ada");
+        }
+        return contact;
+    }
+
     static List<NotificationTarget> parse(String text) throws InvalidException {
         try {
             return targets(StrictJson.parseObject(text));
@@ -101,7 +130,9 @@ public final class NotificationConfig {
     }
 
     private static List<NotificationTarget> targets(JsonObject file) throws CodecException {
-        List<NotificationTarget> targets = new FieldReader(file).list("targets", NotificationConfig::target);
+        FieldReader fields = new FieldReader(file);
+        contact(fields);
+        List<NotificationTarget> targets = fields.list("targets", NotificationConfig::target);
         if (targets.size() > MAX_TARGETS) {
             throw new CodecException("targets must be at most " + MAX_TARGETS);
         }
@@ -175,6 +206,10 @@ public final class NotificationConfig {
                 json,
                 "answersAs",
                 settings.answersAs() == null ? "" : settings.answersAs().value());
+        addText(
+                json,
+                "addedBy",
+                target.addedBy() == null ? "" : target.addedBy().value());
         return json;
     }
 
@@ -231,8 +266,13 @@ public final class NotificationConfig {
                 fields.flag("transcript"),
                 fields.flag("idempotent"),
                 fields.flag("privateAddress"),
-                fields.has("answersAs") ? fields.value("answersAs", DeviceId::new) : null);
-        return new NotificationTarget(settings, gone ? null : url(fields, kind), token, publicKey, authSecret);
+                device(fields, "answersAs"));
+        return new NotificationTarget(
+                settings, gone ? null : url(fields, kind), token, publicKey, authSecret, device(fields, "addedBy"));
+    }
+
+    private static @Nullable DeviceId device(FieldReader fields, String member) throws CodecException {
+        return fields.has(member) ? fields.value(member, DeviceId::new) : null;
     }
 
     static boolean isName(String name) {

@@ -210,7 +210,7 @@ final class NotificationQueue implements AutoCloseable {
         NotificationJournal.State state = switch (outcome.fate()) {
             case SENT -> NotificationJournal.State.SENT;
             case UNKNOWN -> NotificationJournal.State.UNKNOWN;
-            case REFUSED, GONE -> NotificationJournal.State.GIVEN_UP;
+            case REFUSED, GONE, UNSUPPORTED -> NotificationJournal.State.GIVEN_UP;
             case NOT_TAKEN -> over ? NotificationJournal.State.GIVEN_UP : NotificationJournal.State.NOT_TAKEN;
         };
         if (outcome.fate() != WebhookClient.Fate.SENT && over) {

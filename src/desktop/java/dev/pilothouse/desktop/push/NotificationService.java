@@ -48,6 +48,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +79,8 @@ public final class NotificationService implements PushOperations, AutoCloseable 
     private final Lane lane;
     private final Lanes lanes = new Lanes("away", CrashReporter::report);
     private final NotificationState state;
-    private final WebhookClient post;
+    private final OkHttpWebhookClient http;
+    private final WebhookClient post = new GuardedClient();
     private final @Nullable NotificationJournal journal;
     private final NotificationRouter router;
     /** One settling waits on the lane for any number of changes. */
@@ -120,7 +122,7 @@ public final class NotificationService implements PushOperations, AutoCloseable 
         this.clock = clock;
         this.ticker = ticker;
         this.state = NotificationState.open(dataFolder);
-        this.post = new OkHttpWebhookClient(hostName, ATTEMPT, state);
+        this.http = new OkHttpWebhookClient(hostName, ATTEMPT, state);
         this.journal = openJournal(dataFolder);
         this.router = new NotificationRouter(new Outlet(), this::isShown, lane, clock, ticker);
         this.forgedAt = ticker.getAsLong() - FORGED_EVERY.toNanos();
@@ -144,7 +146,10 @@ public final class NotificationService implements PushOperations, AutoCloseable 
     private final class Outlet implements NotificationRouter.Outlet {
         @Override
         public List<NotificationTarget> targets() {
-            return channels.values().stream().map(Channel::target).toList();
+            return channels.values().stream()
+                    .map(Channel::target)
+                    .filter(NotificationService.this::hasAccess)
+                    .toList();
         }
 
         @Override
@@ -164,6 +169,53 @@ public final class NotificationService implements PushOperations, AutoCloseable 
         }
     }
 
+    /** Sends nothing to a target whose device has lost its access, and records what its server can do. */
+    private final class GuardedClient implements WebhookClient {
+        @Override
+        public Outcome post(NotificationTarget target, PushNotification notice) {
+            return hasAccess(target) ? http.post(target, notice) : revoked();
+        }
+
+        @Override
+        public Outcome withdraw(NotificationTarget target, PushNotification notice) {
+            if (!hasAccess(target)) {
+                return revoked();
+            }
+            Outcome outcome = http.withdraw(target, notice);
+            if (outcome.fate() == Fate.UNSUPPORTED || outcome.fate() == Fate.SENT) {
+                state.cannotClear(target.id(), outcome.fate() == Fate.UNSUPPORTED);
+            }
+            return outcome;
+        }
+
+        private Outcome revoked() {
+            return new Outcome(
+                    Fate.REFUSED, "its device has no access", HostText.of(HostTextCode.NOTIFY_DEVICE_REVOKED));
+        }
+
+        @Override
+        public void close() {
+            http.close();
+        }
+    }
+
+    private boolean hasAccess(NotificationTarget target) {
+        DeviceId device = target.addedBy();
+        return device == null || sessions.hasAccess(device);
+    }
+
+    /** A device was revoked, or its access has changed. Any thread. */
+    public synchronized void devicesChanged() {
+        for (Channel channel : channels.values()) {
+            if (!hasAccess(channel.target())) {
+                closeReader(channel);
+            } else if (channel.reader == null && !closed) {
+                listen(channel, channel.target());
+            }
+        }
+        onLane(router::settle);
+    }
+
     private void onLane(Runnable task) {
         if (!lane.tryExecute(task) && !closed) {
             LOG.warn("A notification is dropped: too many changes at once");
@@ -181,6 +233,8 @@ public final class NotificationService implements PushOperations, AutoCloseable 
             List<NotificationTarget> targets = NotificationConfig.read(dataFolder);
             String now = text();
             if (!now.equals(fileText)) {
+                http.useContact(NotificationConfig.readContact(dataFolder));
+                retain(targets);
                 use(targets);
                 fileText = now;
             }
@@ -192,6 +246,10 @@ public final class NotificationService implements PushOperations, AutoCloseable 
         } catch (IOException e) {
             LOG.warn("{} cannot be read: {}", NotificationConfig.FILE, e.toString());
         }
+    }
+
+    private void retain(List<NotificationTarget> targets) {
+        state.retain(targets.stream().map(NotificationTarget::id).collect(Collectors.toSet()));
     }
 
     private String text() throws IOException {
@@ -255,7 +313,7 @@ public final class NotificationService implements PushOperations, AutoCloseable 
     private void listen(Channel channel, NotificationTarget target) {
         closeReader(channel);
         DeviceId device = target.settings().answersAs();
-        if (device != null && target.kind() == PushKind.NTFY && target.url() != null) {
+        if (device != null && target.kind() == PushKind.NTFY && target.url() != null && hasAccess(target)) {
             OkHttpAnswerReader reader = new OkHttpAnswerReader(
                     target, state.secret(target.id()), clock, text -> pressed(target.id(), device, text));
             channel.reader = reader;
@@ -302,6 +360,7 @@ public final class NotificationService implements PushOperations, AutoCloseable 
     private void store(List<NotificationTarget> targets) throws RefusedException {
         try {
             NotificationConfig.write(dataFolder, targets);
+            retain(targets);
             use(targets);
             fileText = text();
         } catch (NotificationConfig.InvalidException e) {
@@ -332,7 +391,14 @@ public final class NotificationService implements PushOperations, AutoCloseable 
                 last.at(),
                 last.delivered(),
                 last.last(),
+                notice(target, last),
                 test(channel));
+    }
+
+    private HostText notice(NotificationTarget target, NotificationState.Entry last) {
+        return !hasAccess(target)
+                ? HostText.of(HostTextCode.NOTIFY_DEVICE_REVOKED)
+                : last.cannotClear() ? HostText.of(HostTextCode.NOTIFY_TOO_OLD) : HostText.NONE;
     }
 
     private PushTest test(Channel channel) {
@@ -357,7 +423,7 @@ public final class NotificationService implements PushOperations, AutoCloseable 
         reload();
         Channel known = channels.get(settings.id());
         NotificationTarget before = known == null ? null : known.target();
-        NotificationTarget saved = checked(settings, secrets, before);
+        NotificationTarget saved = checked(settings, secrets, before, by);
         DeviceId device = settings.answersAs();
         // The address gets the buttons.
         boolean sameButtons = before != null
@@ -380,9 +446,13 @@ public final class NotificationService implements PushOperations, AutoCloseable 
             all.add(saved);
         }
         store(all);
+        if (before == null || !isSameServer(before.url(), String.valueOf(saved.url()))) {
+            state.cannotClear(settings.id(), false);
+        }
     }
 
-    private NotificationTarget checked(PushTarget settings, PushSecrets secrets, @Nullable NotificationTarget before)
+    private NotificationTarget checked(
+            PushTarget settings, PushSecrets secrets, @Nullable NotificationTarget before, PublicKey by)
             throws RefusedException {
         boolean fixedKind = before == null || before.kind() == settings.kind();
         if (!PushTarget.isId(settings.id()) || !NotificationConfig.isName(settings.name())) {
@@ -411,7 +481,13 @@ public final class NotificationService implements PushOperations, AutoCloseable 
         if (sealed && !WebPushSealer.areKeys(publicKey, authSecret)) {
             throw refusal(HostText.of(HostTextCode.NOTIFY_KEYS_WRONG));
         }
-        return new NotificationTarget(settings, URI.create(url), sealed ? "" : token, publicKey, authSecret);
+        // The device that enters the address decides who reads it. Another one may take over after its access has
+        // ended.
+        boolean isSame = before != null && URI.create(url).equals(before.url()) && hasAccess(before);
+        DeviceId addedBy = before != null && isSame
+                ? before.addedBy()
+                : sessions.paired(by).orElse(null);
+        return new NotificationTarget(settings, URI.create(url), sealed ? "" : token, publicKey, authSecret, addedBy);
     }
 
     private static boolean isSameServer(@Nullable URI before, String url) {
@@ -457,7 +533,6 @@ public final class NotificationService implements PushOperations, AutoCloseable 
                 .filter(target -> !target.id().equals(id))
                 .map(target -> target.withoutEscalationTo(id))
                 .toList());
-        state.forget(id);
     }
 
     private Channel find(String id) throws RefusedException {
@@ -476,6 +551,9 @@ public final class NotificationService implements PushOperations, AutoCloseable 
         Channel channel = find(id);
         if (channel.target().url() == null) {
             throw refusal(HostText.of(HostTextCode.NOTIFY_NO_ADDRESS));
+        }
+        if (!hasAccess(channel.target())) {
+            throw refusal(HostText.of(HostTextCode.NOTIFY_DEVICE_REVOKED));
         }
         if (roundTrip && channel.reader == null) {
             throw refusal(HostText.of(HostTextCode.NOTIFY_NO_BUTTONS));
@@ -518,6 +596,9 @@ public final class NotificationService implements PushOperations, AutoCloseable 
         }
         if (outcome.fate() == WebhookClient.Fate.GONE) {
             removeAddress(channel.target().id());
+        } else if (sent && channel.target().kind() == PushKind.NTFY) {
+            // Clears nothing, but shows whether the server could.
+            post.withdraw(channel.target(), testNotice("none-" + notice.id(), notice.at(), false));
         }
     }
 
@@ -535,6 +616,11 @@ public final class NotificationService implements PushOperations, AutoCloseable 
             return;
         }
         AnswerToken token = found.get();
+        Channel channel = channels.get(id);
+        if (channel == null || !hasAccess(channel.target())) {
+            sessions.refused(device, token.sessionId() + " " + token.pendingId() + " forbidden");
+            return;
+        }
         String about = token.sessionId() + " " + token.pendingId();
         if (clock.instant().isAfter(token.expires())) {
             sessions.refused(device, about + " expired");

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,12 +40,24 @@ final class NotificationState {
 
     private final PrivateFile file;
     private final Map<String, Entry> entries = new HashMap<>();
+    /** The ids of the targets; null before they are known. */
+    private @Nullable Set<String> targets;
+
     private KeyPair keys;
 
-    /** @param secret of its buttons, in base64url; empty before they are needed @param at null for never */
-    record Entry(String id, String secret, @Nullable Instant at, boolean delivered, HostText last) {
+    /**
+     * @param secret of its buttons, in base64url; empty before they are needed
+     * @param at null for never
+     * @param cannotClear whether its server has refused to clear a notification
+     */
+    record Entry(
+            String id, String secret, @Nullable Instant at, boolean delivered, HostText last, boolean cannotClear) {
         static Entry of(String id) {
-            return new Entry(id, "", null, false, HostText.NONE);
+            return new Entry(id, "", null, false, HostText.NONE, false);
+        }
+
+        Entry withSecret(String fresh) {
+            return new Entry(id, fresh, at, delivered, last, cannotClear);
         }
     }
 
@@ -55,7 +68,8 @@ final class NotificationState {
             io.opt("secret", Json.TEXT, Entry::secret),
             io.orNull("at", Json.TIME, Entry::at),
             io.opt("delivered", Json.FLAG, Entry::delivered),
-            io.inline(HostTextCodec.OPTIONAL_TEXT, Entry::last));
+            io.inline(HostTextCodec.OPTIONAL_TEXT, Entry::last),
+            io.opt("cannotClear", Json.FLAG, Entry::cannotClear));
 
     private static final RecordCodec<All> ALL = io -> new All(
             io.put("version", Json.INT, All::version, 1),
@@ -111,15 +125,32 @@ final class NotificationState {
         return entries.getOrDefault(id, Entry.of(id));
     }
 
+    /**
+     * Forgets all other targets, and stores nothing about them from now on. The buttons of their notifications have no
+     * effect any more.
+     */
+    synchronized void retain(Set<String> ids) {
+        targets = Set.copyOf(ids);
+        if (entries.keySet().retainAll(ids)) {
+            write();
+        }
+    }
+
+    /** A request to a target may end after it was removed. */
+    private void put(Entry entry) {
+        if ((targets == null || targets.contains(entry.id())) && !entry.equals(entries.put(entry.id(), entry))) {
+            write();
+        }
+    }
+
     /** Returns the secret of a target's buttons, 256 bits. Makes it on first use. */
     synchronized byte[] secret(String id) {
         Entry entry = find(id);
         if (entry.secret().isEmpty()) {
             byte[] fresh = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(fresh);
-            entry = new Entry(id, WebPushSealer.text(fresh), entry.at(), entry.delivered(), entry.last());
-            entries.put(id, entry);
-            write();
+            entry = entry.withSecret(WebPushSealer.text(fresh));
+            put(entry);
         }
         return WebPushSealer.bytes(entry.secret());
     }
@@ -127,21 +158,21 @@ final class NotificationState {
     /** The buttons of earlier notifications have no effect any more. */
     synchronized void forgetSecret(String id) {
         Entry entry = entries.get(id);
-        if (entry != null && !entry.secret().isEmpty()) {
-            entries.put(id, new Entry(id, "", entry.at(), entry.delivered(), entry.last()));
-            write();
+        if (entry != null) {
+            put(entry.withSecret(""));
         }
     }
 
     synchronized void ended(String id, Instant at, boolean delivered, HostText last) {
-        entries.put(id, new Entry(id, find(id).secret(), at, delivered, last));
-        write();
+        Entry before = find(id);
+        put(new Entry(id, before.secret(), at, delivered, last, before.cannotClear()));
     }
 
-    /** Forgets a target. The buttons of its notifications have no effect any more. */
-    synchronized void forget(String id) {
-        if (entries.remove(id) != null) {
-            write();
+    /** Stores whether the server of a target refuses to clear a notification. */
+    synchronized void cannotClear(String id, boolean refuses) {
+        Entry before = find(id);
+        if (before.cannotClear() != refuses) {
+            put(new Entry(id, before.secret(), before.at(), before.delivered(), before.last(), refuses));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.push;
 
+import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.NotificationKind;
 import dev.pilothouse.model.PushKind;
 import dev.pilothouse.model.PushRules;
@@ -18,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param token sent in the Authorization header; may be empty
  * @param publicKey of a receiver with keys, in base64url; else empty
  * @param authSecret of a receiver with keys, in base64url; else empty
+ * @param addedBy the paired device that entered the address; null for the host's own window or a person's editor
  */
 public record NotificationTarget(
-        PushTarget settings, @Nullable URI url, String token, String publicKey, String authSecret) {
+        PushTarget settings,
+        @Nullable URI url,
+        String token,
+        String publicKey,
+        String authSecret,
+        @Nullable DeviceId addedBy) {
 
     /** A target without keys. Its name is also its id. */
     static NotificationTarget of(
@@ -34,7 +41,7 @@ public record NotificationTarget(
         PushRules usual = PushRules.USUAL;
         PushRules rules = new PushRules(List.copyOf(kinds), List.of(), usual.quiet(), "", 0);
         return new NotificationTarget(
-                new PushTarget(name, kind, name, rules, transcript, idempotent, false, null), url, token, "", "");
+                new PushTarget(name, kind, name, rules, transcript, idempotent, false, null), url, token, "", "", null);
     }
 
     public String id() {
@@ -69,7 +76,7 @@ public record NotificationTarget(
     }
 
     NotificationTarget withoutAddress() {
-        return new NotificationTarget(settings, null, token, "", "");
+        return new NotificationTarget(settings, null, token, "", "", addedBy);
     }
 
     /** Ends an escalation to a target that is removed. */
@@ -88,7 +95,7 @@ public record NotificationTarget(
                 settings.idempotent(),
                 settings.privateAddress(),
                 settings.answersAs());
-        return new NotificationTarget(changed, url, token, publicKey, authSecret);
+        return new NotificationTarget(changed, url, token, publicKey, authSecret, addedBy);
     }
 
     @Override

@@ -54,6 +54,7 @@ public final class OkHttpWebhookClient implements WebhookClient {
 
     private final String hostName;
     private final NotificationState state;
+    private volatile String contact = "";
 
     /** @param within the time limit of one attempt, from its start to the answer */
     OkHttpWebhookClient(String hostName, Duration within, NotificationState state) {
@@ -71,6 +72,11 @@ public final class OkHttpWebhookClient implements WebhookClient {
                 .dns(new OkHttpPublicDns())
                 .addInterceptor(OkHttpPublicDns::checkLiteral)
                 .build();
+    }
+
+    /** @param address for push services; empty for none */
+    void useContact(String address) {
+        contact = address;
     }
 
     /** Records whether any part of the request may have reached the receiver. */
@@ -94,13 +100,19 @@ public final class OkHttpWebhookClient implements WebhookClient {
         };
     }
 
-    /** ntfy from 2.16 on clears it on all phones. A receiver with keys gets a message without content. */
+    /**
+     * ntfy from 2.16 on clears it on all phones. An earlier one has no such path; its version is not public. A receiver
+     * with keys gets a message without content.
+     */
     @Override
     public Outcome withdraw(NotificationTarget target, PushNotification notice) {
         Request.Builder request = request(target, notice);
         if (target.kind() == PushKind.NTFY) {
             String clear = url(target) + "/" + sequence(notice) + "/clear";
-            return send(target, request.url(clear).put(RequestBody.create(new byte[0], null)));
+            Outcome outcome = send(target, request.url(clear).put(RequestBody.create(new byte[0], null)));
+            boolean unknown =
+                    outcome.words().equals("HTTP 404") || outcome.words().equals("HTTP 405");
+            return unknown ? new Outcome(Fate.UNSUPPORTED, outcome.words()) : outcome;
         }
         if (target.kind().isSealed()) {
             JsonObject json = new JsonObject();
@@ -141,7 +153,7 @@ public final class OkHttpWebhookClient implements WebhookClient {
             request.header(
                             "Authorization",
                             WebPushSealer.authorization(
-                                    origin, state.keys(), Instant.now().plus(SIGNED_FOR)))
+                                    origin, state.keys(), Instant.now().plus(SIGNED_FOR), contact))
                     .header("Content-Encoding", "aes128gcm")
                     .header("TTL", Long.toString(NotificationQueue.FRESH.toSeconds()))
                     .header("Urgency", notice.kind() == NotificationKind.NEEDS_YOU ? "high" : "normal")

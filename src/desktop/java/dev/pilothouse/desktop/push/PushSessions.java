@@ -6,6 +6,7 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.Intent;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The sessions of the host and the rights of its devices, for notifications. Thread-safe. */
@@ -22,6 +23,12 @@ public interface PushSessions {
 
     /** Records that a press of a button had no effect. */
     void refused(DeviceId device, String why);
+
+    /** Whether this device is paired and its access has not ended. */
+    boolean hasAccess(DeviceId device);
+
+    /** The id of a paired device; empty for the host's own window and command line. */
+    Optional<DeviceId> paired(PublicKey key);
 
     /** Whether this device may let buttons answer as the other one. */
     boolean mayAnswerAs(DeviceId device, PublicKey by);

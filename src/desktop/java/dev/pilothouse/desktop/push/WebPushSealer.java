@@ -121,11 +121,13 @@ final class WebPushSealer {
      * Returns the value of the Authorization header for a push service.
      *
      * @param origin of the service, such as {@code https://push.example}
+     * @param contact where the service can reach the person who runs the host; empty for none
      */
-    static String authorization(String origin, KeyPair host, Instant expires) throws GeneralSecurityException {
+    static String authorization(String origin, KeyPair host, Instant expires, String contact)
+            throws GeneralSecurityException {
         String head = text(ascii("{\"typ\":\"JWT\",\"alg\":\"ES256\"}"));
         String claims = text(ascii("{\"aud\":\"" + origin + "\",\"exp\":" + expires.getEpochSecond()
-                + ",\"sub\":\"mailto:host@pilothouse.invalid\"}"));
+                + (contact.isEmpty() ? "" : ",\"sub\":\"" + contact + "\"") + "}"));
         Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
         signature.initSign(host.getPrivate());
         signature.update(ascii(head + "." + claims));

@@ -17,7 +17,9 @@ public interface WebhookClient extends AutoCloseable {
         /** Sent, but no answer came. */
         UNKNOWN,
         /** The push service has removed the subscription. */
-        GONE
+        GONE,
+        /** The receiver cannot withdraw a notification. */
+        UNSUPPORTED
     }
 
     /**
@@ -35,6 +37,7 @@ public interface WebhookClient extends AutoCloseable {
                         case REFUSED -> HostText.of(HostTextCode.NOTIFY_REFUSED, words);
                         case UNKNOWN -> HostText.of(HostTextCode.NOTIFY_NO_ANSWER, words);
                         case GONE -> HostText.of(HostTextCode.NOTIFY_GONE);
+                        case UNSUPPORTED -> HostText.of(HostTextCode.NOTIFY_TOO_OLD);
                     });
         }
     }

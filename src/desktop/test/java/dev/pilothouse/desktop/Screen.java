@@ -1272,6 +1272,7 @@ enum Screen {
                     at,
                     true,
                     HostText.of(HostTextCode.NOTIFY_ACCEPTED),
+                    HostText.of(HostTextCode.NOTIFY_TOO_OLD),
                     new PushTest(PushTest.State.ANSWERED, at, 320, 4_100)),
             new PushTargetStatus(
                     new PushTarget("hook", PushKind.WEBHOOK, "Team", PushRules.USUAL, false, false, false, null),
@@ -1281,6 +1282,7 @@ enum Screen {
                     at,
                     false,
                     HostText.of(HostTextCode.NOTIFY_REFUSED, "HTTP 403"),
+                    HostText.NONE,
                     PushTest.NONE),
             new PushTargetStatus(
                     new PushTarget("tablet", PushKind.WEB_PUSH, "Tablet", PushRules.USUAL, false, false, false, null),
@@ -1290,6 +1292,7 @@ enum Screen {
                     null,
                     false,
                     HostText.NONE,
+                    HostText.of(HostTextCode.NOTIFY_DEVICE_REVOKED),
                     PushTest.NONE)
         };
     }

@@ -61,6 +61,7 @@ public final class TargetsPresenter {
      * @param what the events that it gets, and when it gets none
      * @param last the last result; empty before the first
      * @param good whether the last one was delivered
+     * @param notice a lasting problem of the target; empty without one
      * @param test the last test; empty without one
      * @param hasButtons whether its notifications have buttons
      */
@@ -72,6 +73,7 @@ public final class TargetsPresenter {
             String what,
             String last,
             boolean good,
+            String notice,
             String test,
             boolean hasButtons) {
         String id() {
@@ -208,6 +210,7 @@ public final class TargetsPresenter {
                 what(link, target),
                 last(status),
                 status.delivered(),
+                HostTexts.text(status.notice()),
                 test(status.test()),
                 target.answersAs() != null);
     }

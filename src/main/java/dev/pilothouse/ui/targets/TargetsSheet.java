@@ -152,6 +152,9 @@ public final class TargetsSheet extends VBox implements Overlay.Steps {
                 Widgets.wrapped(
                         never ? Texts.text("targets.never") : row.last(),
                         never || row.good() ? "job-text" : "problem"));
+        if (!row.notice().isEmpty()) {
+            lines.getChildren().add(Widgets.wrapped(row.notice(), "problem"));
+        }
         if (!row.test().isEmpty()) {
             lines.getChildren().add(Widgets.wrapped(row.test(), "job-text"));
         }

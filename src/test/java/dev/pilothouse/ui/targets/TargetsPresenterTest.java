@@ -48,11 +48,33 @@ class TargetsPresenterTest {
                 AT,
                 false,
                 HostText.of(HostTextCode.NOTIFY_REFUSED, "HTTP 403"),
+                HostText.NONE,
                 test);
     }
 
     private Row row() {
         return presenter.shownProperty().get().rows().get(0);
+    }
+
+    @Test
+    void aLastingProblemOfATargetIsNamed() {
+        PushTargetStatus known = status(PushTest.NONE);
+        host.pushTargets(new PushTargetStatus(
+                known.target(),
+                known.server(),
+                true,
+                false,
+                AT,
+                true,
+                known.last(),
+                HostText.of(HostTextCode.NOTIFY_DEVICE_REVOKED),
+                PushTest.NONE));
+
+        presenter.onOpen();
+
+        assertThat(row().notice())
+                .isEqualTo("The device that added this target has no access any more, so it gets nothing."
+                        + " Save it to use it again, or remove it.");
     }
 
     @Test

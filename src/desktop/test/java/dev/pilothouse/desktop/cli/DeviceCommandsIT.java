@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.pilothouse.desktop.push.NtfyServer;
 import dev.pilothouse.desktop.push.Receiver;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairingTicket;
@@ -86,6 +88,81 @@ class DeviceCommandsIT extends FreshHostCommands {
         assertThat(saved.err()).isEmpty();
         assertThat(Files.readString(Path.of(data, "away.json")))
                 .contains("\"https://hook.example/hidden\"", "\"tk_hidden\"");
+    }
+
+    @Test
+    void theTargetsOfAHostAreListedTestedAndRemoved() throws Exception {
+        Line printed = Line.run("--data", data, "ticket", "--scope", "admin");
+        Line.runWith(printed.out(), "--json", "ctl", "--profile", profile, "pair", "-");
+        try (Receiver receiver = Receiver.open()) {
+            json("ctl", "targets", "--save", "hook", "--kind", "webhook", "--url", receiver.url("/x"));
+            json("ctl", "targets", "--save", "hook", "--name", "Hook", "--events", "done", "--quiet", "22:00-07:00");
+            assertThat(line("ctl", "targets", "--test", "hook", "--round-trip").code())
+                    .isEqualTo(1);
+            assertThat(line("ctl", "targets", "--round-trip").code()).isEqualTo(2);
+            json("ctl", "targets", "--test", "hook");
+
+            JsonObject target = Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> json("ctl", "targets").getAsJsonArray().get(0).getAsJsonObject(),
+                            each -> each.getAsJsonObject("test")
+                                    .get("state")
+                                    .getAsString()
+                                    .equals("sent"));
+
+            assertThat(target.getAsJsonObject("target").get("name").getAsString())
+                    .isEqualTo("Hook");
+            assertThat(target.getAsJsonObject("target")
+                            .getAsJsonObject("quiet")
+                            .get("from")
+                            .getAsString())
+                    .isEqualTo("22:00");
+            assertThat(receiver.taken()).hasSize(1);
+            String id = json("devices")
+                    .getAsJsonArray()
+                    .get(0)
+                    .getAsJsonObject()
+                    .get("deviceId")
+                    .getAsString();
+            json("devices", "revoke", id);
+            assertThat(Files.readString(Path.of(data, "away.json"))).contains("\"addedBy\":\"" + id + "\"");
+            profile = folder.resolve("other").toString();
+            json(
+                    "ctl",
+                    "pair",
+                    json("ticket", "--scope", "admin")
+                            .getAsJsonObject()
+                            .get("ticket")
+                            .getAsString());
+            assertThat(Line.run("ctl", "targets", "--profile", profile).err())
+                    .contains("hook: The device that added this target has no access any more");
+            json("ctl", "targets", "--remove", "hook");
+            assertThat(json("ctl", "targets").getAsJsonArray()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRoundTripMeasuresTheTimeUntilTheButtonIsPressed() throws Exception {
+        try (NtfyServer ntfy = NtfyServer.standIn()) {
+            Files.writeString(
+                    Path.of(data, "away.json"),
+                    "{\"targets\": [{\"name\": \"phone\", \"form\": \"ntfy\", \"url\": \"" + ntfy.topicUrl("topic")
+                            + "\", \"answersAs\": \"d1\"}]}",
+                    StandardCharsets.UTF_8);
+            CompletableFuture<Line> tried =
+                    CompletableFuture.supplyAsync(() -> line("away", "test", "phone", "--round-trip", "30"));
+
+            ntfy.press(ntfy.await("topic", 1).get(0), "Allow once");
+
+            assertThat(tried.join().code()).isZero();
+            JsonObject result = JsonParser.parseString(tried.join().out())
+                    .getAsJsonArray()
+                    .get(0)
+                    .getAsJsonObject();
+            assertThat(result.get("told").getAsBoolean()).isTrue();
+            assertThat(result.get("answeredMillis").getAsLong()).isNotNegative();
+        }
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.NotificationKind;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PushKind;
@@ -237,6 +239,55 @@ class PushAnswersIT {
         ntfy.press(message, "Allow once");
         awaitRefusal("alreadyAnswered");
         assertThat(agent.answers()).hasSize(1).first().asString().contains("\"no\"");
+    }
+
+    @Test
+    void aServerThatCannotClearIsNamedAfterTheFirstAnswerElsewhere() throws Exception {
+        use(NtfyServer.olderStandIn(), true);
+        SessionId session = ask();
+        ntfy.await(TOPIC, 1);
+        assertThat(status().notice()).isEqualTo(HostText.NONE);
+
+        window.done(new Intent.AnswerPending(
+                session,
+                window.state(session).orElseThrow().open().get(0).pending().pendingId(),
+                new Answer.Option("no")));
+
+        await("the notice", () -> status().notice().equals(HostText.of(HostTextCode.NOTIFY_TOO_OLD)));
+        assertThat(ntfy.messages(TOPIC)).hasSize(1);
+    }
+
+    @Test
+    void aTestShowsWhetherTheServerCanClear() throws Exception {
+        use(NtfyServer.olderStandIn(), false);
+        window.admin(new AdminCommand.TestPushTarget("phone", false));
+        await("the notice", () -> status().notice().equals(HostText.of(HostTextCode.NOTIFY_TOO_OLD)));
+        ntfy.close();
+
+        use(NtfyServer.standIn(), false);
+
+        assertThat(status().notice()).isEqualTo(HostText.NONE);
+        window.admin(new AdminCommand.TestPushTarget("phone", false));
+        assertThat(ntfy.await(TOPIC, 2).get(1).get("event").getAsString()).isEqualTo("message_clear");
+        assertThat(status().notice()).isEqualTo(HostText.NONE);
+    }
+
+    @Test
+    void aTokenThatWasUsedHasNoEffectAfterARestartOfTheHost() throws Exception {
+        use(NtfyServer.standIn(), true);
+        SessionId session = ask();
+        JsonObject first = ntfy.await(TOPIC, 1).get(0);
+        ntfy.press(first, "Allow once");
+        await("the answer", () -> agent.answers().size() == 1);
+        window.awaitState(session, "the end of the turn", state -> state.open().isEmpty() && state.lastTurn() != null);
+        window.close();
+        host.restart();
+        window = host.local();
+
+        ntfy.press(first, "Allow once");
+
+        awaitRefusal("replayed");
+        assertThat(agent.answers()).hasSize(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.push.Receiver;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.NotificationKind;
 import dev.pilothouse.model.PushKind;
 import dev.pilothouse.model.PushRules;
 import dev.pilothouse.model.PushSecrets;
@@ -208,6 +209,43 @@ class PushTargetsIT {
             assertThat(same).isInstanceOf(HostMessage.Ack.class);
             assertThat(Files.readString(folder.resolve("away.json"))).contains("\"https://ntfy.example/t\"", "tk_1");
         }
+    }
+
+    @Test
+    void aTargetOfARevokedDeviceGetsNothingUntilAnotherDeviceTakesItOver() throws Exception {
+        try (Receiver receiver = Receiver.open();
+                TestClient tablet = host.device("Tablet", Scope.ADMIN)) {
+            PushRules all = new PushRules(List.of(NotificationKind.DONE), List.of(), QuietHours.NONE, "", 0);
+            PushTarget target = new PushTarget("hook", PushKind.WEBHOOK, "Hook", all, true, false, false, null);
+            PushSecrets secrets = new PushSecrets(receiver.url("/tablet"), null, null, null);
+            assertThat(tablet.admin(new AdminCommand.SavePushTarget(target, secrets)))
+                    .isInstanceOf(HostMessage.Ack.class);
+            assertThat(window.admin(new AdminCommand.SavePushTarget(target, PushSecrets.UNCHANGED)))
+                    .isInstanceOf(HostMessage.Ack.class);
+            save(target("own", PushKind.WEBHOOK, all, null), receiver.url("/own"), "");
+            assertThat(notices()).containsOnly(HostText.NONE);
+
+            window.admin(new AdminCommand.Revoke(idOf("Tablet")));
+            window.prompt(window.session("demo", work.toString()), "/say done");
+
+            HostText revoked = HostText.of(HostTextCode.NOTIFY_DEVICE_REVOKED);
+            assertThat(notices()).containsExactly(revoked, HostText.NONE);
+            assertThat(refusal(window.admin(new AdminCommand.TestPushTarget("hook", false))))
+                    .isEqualTo(revoked);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !receiver.taken().isEmpty());
+            assertThat(receiver.taken()).extracting(Receiver.Taken::path).containsExactly("/own");
+
+            window.admin(new AdminCommand.SavePushTarget(target, PushSecrets.UNCHANGED));
+            assertThat(notices()).containsOnly(HostText.NONE);
+            assertThat(window.admin(new AdminCommand.TestPushTarget("hook", false)))
+                    .isInstanceOf(HostMessage.Ack.class);
+        }
+    }
+
+    private List<HostText> notices() {
+        return list().targets().stream().map(PushTargetStatus::notice).toList();
     }
 
     @Test

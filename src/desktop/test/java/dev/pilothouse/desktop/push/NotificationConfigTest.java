@@ -91,6 +91,8 @@ class NotificationConfigTest {
                 "{",
                 "[]",
                 "{\"targets\": [{\"name\": \"a b\", \"form\": \"ntfy\", \"url\": \"https://n.example/t\"}]}",
+                "{\"contact\": \"ada@example.org\", \"targets\": []}",
+                "{\"contact\": \"mailto:a\\\"b@example.org\", \"targets\": []}",
                 "{\"targets\": [{\"name\": \"a\", \"form\": \"mail\", \"url\": \"https://n.example/t\"}]}",
                 "{\"targets\": [{\"name\": \"a\", \"form\": \"ntfy\", \"url\": \"https://n.example/t\", \"events\": [\"all\"]}]}",
                 "{\"targets\": [{\"name\": \"a\", \"form\": \"ntfy\", \"url\": \"https://n.example/t\", \"token\": \"a\\nb\"}]}"

@@ -56,7 +56,8 @@ class NotificationRouterTest {
                 URI.create("https://ntfy.example/" + id),
                 "",
                 "",
-                ""));
+                "",
+                null));
     }
 
     private static PushRules rules(QuietHours quiet, String escalateTo, int minutes, PushOverride... sessions) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,16 @@ class NotificationServiceTest {
         @Override
         public void refused(DeviceId device, String why) {
             throw new AssertionError("nobody answers");
+        }
+
+        @Override
+        public boolean hasAccess(DeviceId device) {
+            return true;
+        }
+
+        @Override
+        public Optional<DeviceId> paired(PublicKey key) {
+            return Optional.empty();
         }
 
         @Override

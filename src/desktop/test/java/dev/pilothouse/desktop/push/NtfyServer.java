@@ -87,7 +87,12 @@ public final class NtfyServer implements AutoCloseable {
     }
 
     public static NtfyServer standIn() throws IOException {
-        return new StandIn().start();
+        return new StandIn(true).start();
+    }
+
+    /** A server before 2.16, which has no path for clearing. */
+    public static NtfyServer olderStandIn() throws IOException {
+        return new StandIn(false).start();
     }
 
     public String topicUrl(String topic) {
@@ -176,7 +181,12 @@ public final class NtfyServer implements AutoCloseable {
             return thread;
         });
         private final List<JsonObject> all = new ArrayList<>();
+        private final boolean clears;
         private boolean closed;
+
+        StandIn(boolean clears) {
+            this.clears = clears;
+        }
 
         NtfyServer start() throws IOException {
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -211,6 +221,10 @@ public final class NtfyServer implements AutoCloseable {
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 if (exchange.getRequestMethod().equals("GET")) {
                     stream(exchange, path[0], exchange.getRequestURI().getQuery());
+                    return;
+                }
+                if (path.length > 1 && !clears) {
+                    exchange.sendResponseHeaders(404, -1);
                     return;
                 }
                 JsonObject published;

@@ -89,7 +89,7 @@ class WebPushIT {
         PushTarget settings =
                 new PushTarget("tablet", kind, "Tablet", PushRules.USUAL, transcript, false, privateAddress, null);
         return new NotificationTarget(
-                settings, URI.create(address), "", WebPushSealer.publicPoint(receiver), WebPushSealer.text(auth));
+                settings, URI.create(address), "", WebPushSealer.publicPoint(receiver), WebPushSealer.text(auth), null);
     }
 
     /** Opens a body as RFC 8291 says for a receiver. */

@@ -64,16 +64,28 @@ class WebPushSealerTest {
         KeyPair keys = WebPushSealer.newKeys();
         Instant expires = Instant.ofEpochSecond(1_800_000_000);
 
-        String header = WebPushSealer.authorization("https://push.example", keys, expires);
+        String header = WebPushSealer.authorization("https://push.example", keys, expires, "mailto:ada@example.org");
 
         String token = header.substring("vapid t=".length(), header.indexOf(','));
         String[] parts = token.split("\\.");
         assertThat(new String(WebPushSealer.bytes(parts[1]), StandardCharsets.US_ASCII))
-                .contains("\"aud\":\"https://push.example\"", "\"exp\":1800000000", "\"sub\":\"mailto:");
+                .contains(
+                        "\"aud\":\"https://push.example\"", "\"exp\":1800000000", "\"sub\":\"mailto:ada@example.org\"");
         assertThat(header).endsWith("k=" + WebPushSealer.publicPoint(keys));
         Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
         signature.initVerify(keys.getPublic());
         signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
         assertThat(signature.verify(WebPushSealer.bytes(parts[2]))).isTrue();
+    }
+
+    @Test
+    void withoutAContactNoneIsClaimed() throws GeneralSecurityException {
+        String header = WebPushSealer.authorization(
+                "https://push.example", WebPushSealer.newKeys(), Instant.ofEpochSecond(1_800_000_000), "");
+
+        String claims =
+                header.substring("vapid t=".length(), header.indexOf(',')).split("\\.")[1];
+        assertThat(new String(WebPushSealer.bytes(claims), StandardCharsets.US_ASCII))
+                .isEqualTo("{\"aud\":\"https://push.example\",\"exp\":1800000000}");
     }
 }
