@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param command the command that the host runs, for display
  * @param installHint how to install it, may be empty
  * @param modes the modes that it offered when it last ran on this host; empty if it never ran
+ * @param offers what it offers beside a conversation, as it said when it last ran on this host
  * @param place where it runs, as a command line such as {@code ssh build.example}; empty for the host itself
  */
 public record AgentInfo(
@@ -19,12 +20,14 @@ public record AgentInfo(
         String command,
         String installHint,
         List<AgentMode> modes,
+        AgentSupport offers,
         String place) {
     public AgentInfo {
         Objects.requireNonNull(agentId, "agentId");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(command, "command");
         Objects.requireNonNull(installHint, "installHint");
+        Objects.requireNonNull(offers, "offers");
         Objects.requireNonNull(place, "place");
         modes = List.copyOf(modes);
     }
@@ -40,6 +43,18 @@ public record AgentInfo(
         this(agentId, name, installed, command, installHint, modes, "");
     }
 
+    /** An agent that offers nothing beside a conversation. */
+    public AgentInfo(
+            AgentId agentId,
+            String name,
+            boolean installed,
+            String command,
+            String installHint,
+            List<AgentMode> modes,
+            String place) {
+        this(agentId, name, installed, command, installHint, modes, AgentSupport.NONE, place);
+    }
+
     /**
      * Returns the fields that a device with this scope may read. Command arguments may hold tokens. A place may hold
      * names of users and machines. Devices that may not start agents get only the names of the programs.
@@ -47,7 +62,7 @@ public record AgentInfo(
     public AgentInfo visibleTo(Scope scope) {
         return scope.covers(Scope.STEER)
                 ? this
-                : new AgentInfo(agentId, name, installed, programOf(command), "", modes, programOf(place));
+                : new AgentInfo(agentId, name, installed, programOf(command), "", modes, offers, programOf(place));
     }
 
     /** The name of the program in a command line, without its folder; empty if there is none. */

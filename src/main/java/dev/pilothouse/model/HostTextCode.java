@@ -345,6 +345,13 @@ public enum HostTextCode {
     HOST_HAD_ENDED("The host ended while the agent ran."),
     HOST_STOPPED("The host was stopped."),
     SESSION_DELETED("The session was deleted."),
+    // of the deletion of a session at its agent
+    DELETE_UNSUPPORTED("{agent} does not offer to delete its sessions."),
+    COMMAND_REFUSED("{agent} refused: {error}"),
+    COMMAND_LOST("{agent} did not answer. {reason}"),
+    DELETE_UNDERWAY("The agent is already asked to delete this session. Wait for its answer."),
+    DELETE_KEPT(
+            "The session is still here, because its agent has not deleted its own. You can delete it here only. {reason}"),
     PROCESS_CLOSED_OUTPUT("The process closed its output without ending, so it was ended."),
     PROCESS_SIGNAL("The process was ended by signal {signal}."),
     PROCESS_EXITED("The process exited with code {code}."),

@@ -102,7 +102,9 @@ final class IntentCodec {
             .add(
                     "deleteSession",
                     DeleteSession.class,
-                    io -> new DeleteSession(io.put("sessionId", Json.SESSION_ID, DeleteSession::sessionId)))
+                    io -> new DeleteSession(
+                            io.put("sessionId", Json.SESSION_ID, DeleteSession::sessionId),
+                            io.opt("atAgent", Json.FLAG, DeleteSession::atAgent)))
             .add(
                     "renameSession",
                     RenameSession.class,

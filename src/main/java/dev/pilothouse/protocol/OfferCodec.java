@@ -5,6 +5,7 @@ import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
+import dev.pilothouse.model.AgentSupport;
 import java.util.List;
 
 /** Agents and their choices as JSON. Stateless. */
@@ -42,6 +43,9 @@ final class OfferCodec {
     static final MemberCodec.Optional<List<AgentOption>> OPTIONS = OPTION.list();
     static final MemberCodec.Optional<List<AgentCommand>> COMMANDS = COMMAND.list();
 
+    private static final RecordCodec<AgentSupport> OFFERS =
+            io -> new AgentSupport(io.opt("deleteSession", Json.FLAG, AgentSupport::deletes));
+
     private static final RecordCodec<AgentInfo> AGENT = io -> new AgentInfo(
             io.put("agentId", Json.AGENT_ID, AgentInfo::agentId),
             io.put("name", Json.TEXT, AgentInfo::name),
@@ -49,6 +53,7 @@ final class OfferCodec {
             io.opt("command", Json.TEXT, AgentInfo::command),
             io.opt("installHint", Json.TEXT, AgentInfo::installHint),
             io.opt("modes", MODES, AgentInfo::modes),
+            io.opt("offers", OFFERS, AgentInfo::offers, AgentSupport.NONE),
             io.opt("place", Json.TEXT, AgentInfo::place));
 
     static final MemberCodec.Optional<List<AgentInfo>> AGENTS = AGENT.list();

@@ -158,8 +158,16 @@ public sealed interface Intent {
         }
     }
 
-    /** Ends the agent and removes the transcript. */
-    record DeleteSession(SessionId sessionId) implements OfSession {
+    /**
+     * Ends the agent and removes the transcript.
+     *
+     * @param atAgent whether the agent deletes its session first; if it does not, the transcript stays
+     */
+    record DeleteSession(SessionId sessionId, boolean atAgent) implements OfSession {
+        public DeleteSession(SessionId sessionId) {
+            this(sessionId, false);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.deleteSession(this);

@@ -7,6 +7,7 @@ import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
+import dev.pilothouse.model.AgentSupport;
 import dev.pilothouse.model.AgentTrial;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.Attachment;
@@ -751,6 +752,7 @@ final class Examples {
         all.put("resumeSession", new Intent.ResumeSession(SESSION));
         all.put("closeSession", new Intent.CloseSession(SESSION));
         all.put("deleteSession", new Intent.DeleteSession(SESSION));
+        all.put("deleteSession-agent", new Intent.DeleteSession(SESSION, true));
         all.put("renameSession", new Intent.RenameSession(SESSION, "Notes"));
         all.put("restoreFiles", new Intent.RestoreFiles(SESSION, SNAPSHOT));
         all.put("organise", new Intent.Organise(SESSION, true, false, "Release"));
@@ -822,7 +824,9 @@ final class Examples {
                         true,
                         "pilothouse demo-agent",
                         "",
-                        List.of(new AgentMode("ask", "Ask", ""))),
+                        List.of(new AgentMode("ask", "Ask", "")),
+                        new AgentSupport(true),
+                        ""),
                 new AgentInfo(new AgentId("gemini"), "Gemini", false, "gemini --acp", "npm i -g gemini", List.of()),
                 new AgentInfo(new AgentId("there"), "There", true, "agent --acp", "", List.of(), "ssh build.example"));
         PairingRequest asking =

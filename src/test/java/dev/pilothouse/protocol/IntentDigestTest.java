@@ -50,6 +50,7 @@ class IntentDigestTest {
                     createSession-worktree LRpIayGxutw
                     deleteComment WIcByVj_yBA
                     deleteSession aWiRu5XKFCY
+                    deleteSession-agent IMqDl8nKEno
                     editComment WvqmytHBtxI
                     editQueued H79g4pXD8GY
                     moveQueued zGIK8b9aTXI

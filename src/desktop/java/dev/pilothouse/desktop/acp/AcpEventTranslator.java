@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.acp;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AppliedProfile;
 import dev.pilothouse.desktop.rpc.JsonFields;
+import dev.pilothouse.model.AgentSupport;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.PromptSupport;
@@ -39,6 +40,7 @@ final class AcpEventTranslator {
     private List<JsonFields> loginMethods = List.of();
     private PromptSupport support = PromptSupport.NONE;
     private AppliedProfile profile = AppliedProfile.NONE;
+    private AgentSupport offers = AgentSupport.NONE;
 
     AcpEventTranslator(Consumer<AgentEvent> listener) {
         this.listener = listener;
@@ -55,6 +57,7 @@ final class AcpEventTranslator {
     void onInitialized(JsonFields result) {
         loginMethods = result.objects("authMethods");
         support = result.object("agentCapabilities").map(AcpPrompt::support).orElse(PromptSupport.NONE);
+        offers = AcpMessages.support(result);
         result.object("agentInfo").ifPresent(info -> {
             title = info.text("title").or(() -> info.text("name")).orElse("");
             version = info.text("version").orElse("");
@@ -99,7 +102,7 @@ final class AcpEventTranslator {
     /** Sends the ready event, then the held events. */
     void ready(String sessionId) {
         ready = true;
-        listener.accept(new AgentEvent.Ready(title, version, sessionId, memory, support, profile));
+        listener.accept(new AgentEvent.Ready(title, version, sessionId, memory, support, profile, offers));
         publishOffer();
         held.forEach(listener);
         held.clear();

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcError;
+import dev.pilothouse.model.AgentSupport;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.StopReason;
@@ -73,6 +74,14 @@ final class AcpMessages {
                 .flatMap(capabilities -> capabilities.object("sessionCapabilities"))
                 .filter(offer -> offer.has("close"))
                 .isPresent();
+    }
+
+    /** Returns what an agent with that answer to {@code initialize} offers beside a conversation. */
+    static AgentSupport support(JsonFields answer) {
+        Optional<JsonFields> capabilities = answer.object("agentCapabilities");
+        Optional<JsonFields> sessions = capabilities.flatMap(offer -> offer.object("sessionCapabilities"));
+        return new AgentSupport(
+                sessions.flatMap(offer -> offer.object("delete")).isPresent());
     }
 
     static StopReason stopReason(JsonFields result) {

@@ -2,16 +2,9 @@ package dev.pilothouse.desktop.acp;
 
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.ExternalListing;
-import dev.pilothouse.desktop.process.Line;
-import dev.pilothouse.desktop.process.ProcessExit;
-import dev.pilothouse.desktop.process.ProcessListener;
-import dev.pilothouse.desktop.process.WriteResult;
 import dev.pilothouse.desktop.rpc.Deadlines;
 import dev.pilothouse.desktop.rpc.JsonFields;
-import dev.pilothouse.desktop.rpc.JsonRpcPeer;
-import dev.pilothouse.desktop.rpc.RpcHandler;
 import dev.pilothouse.desktop.rpc.RpcOutcome;
-import dev.pilothouse.desktop.rpc.RpcRequest;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.HostText;
@@ -22,21 +15,15 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an agent for its stored sessions ({@code session/list}), in a process used only for this request. Owns the
- * process until it returns. Blocks until the agent has answered, until the limit, or until the thread is interrupted.
+ * Asks an agent for its stored sessions ({@code session/list}), in a process used only for this request. Blocks until the agent has answered, until the limit, or until the thread is interrupted.
  * After a timeout it returns the sessions received so far and reports that there are more.
  */
 public final class AcpSessionList {
     static final int MAX_SESSIONS = 200;
     private static final int MAX_PAGES = 10;
-    private static final long EXIT_SECONDS = 2;
     private static final int MAX_ID = 500;
     private static final int MAX_TITLE = 300;
 
@@ -44,10 +31,7 @@ public final class AcpSessionList {
     private final String login;
     private final Deadlines deadlines;
     private final Duration limit;
-    private final AcpV2Translator translator;
-    private final CompletableFuture<HostText> exited = new CompletableFuture<>();
-    private final CompletableFuture<Void> late = new CompletableFuture<>();
-    private volatile @Nullable AgentPipe pipe;
+    private final int protocol;
 
     /**
      * @param name the agent's name in sentences
@@ -60,7 +44,7 @@ public final class AcpSessionList {
         this.login = login;
         this.deadlines = deadlines;
         this.limit = limit;
-        this.translator = new AcpV2Translator(protocol, this::write);
+        this.protocol = protocol;
     }
 
     /** A page was refused or lost. */
@@ -76,41 +60,19 @@ public final class AcpSessionList {
 
     /** @param cwd lists only sessions of this directory; empty for all */
     public ExternalListing ask(AgentPipe.Starter starter, String cwd) {
-        JsonRpcPeer peer = new JsonRpcPeer(translator::write, new Deaf(), deadlines);
-        AgentPipe.Start start = starter.start(new ProcessListener() {
-            @Override
-            public void onLine(Line line) {
-                translator.accept(line, peer::accept);
-            }
-
-            @Override
-            public void onExit(ProcessExit exit) {
-                exited.complete(exit.text());
-                peer.close(exit.text());
-            }
-        });
-        if (start instanceof AgentPipe.Start.Failed failed) {
-            return new ExternalListing.Refused(failed.code(), failed.sentence());
-        }
-        pipe = ((AgentPipe.Start.Open) start).pipe();
-        Runnable callOff = deadlines.after(limit, () -> late.complete(null));
-        try {
-            return ask(peer, cwd);
+        try (AcpCall call = new AcpCall(deadlines, limit, protocol)) {
+            Optional<AgentPipe.Start.Failed> failed = call.open(starter);
+            return failed.isPresent()
+                    ? new ExternalListing.Refused(
+                            failed.get().code(), failed.get().sentence())
+                    : ask(call, cwd);
         } catch (NoAnswerException e) {
             return e.refused;
-        } finally {
-            callOff.run();
-            pipe.close();
         }
     }
 
-    private WriteResult write(String line) {
-        AgentPipe open = pipe;
-        return open == null ? WriteResult.CLOSED : open.writeLine(line);
-    }
-
-    private ExternalListing ask(JsonRpcPeer peer, String cwd) throws NoAnswerException {
-        JsonFields capabilities = request(peer, "initialize", AcpMessages.initialize())
+    private ExternalListing ask(AcpCall call, String cwd) throws NoAnswerException {
+        JsonFields capabilities = request(call, "initialize", AcpMessages.initialize())
                 .object("agentCapabilities")
                 .orElse(new JsonFields(new JsonObject()));
         Optional<JsonFields> offered = capabilities.object("sessionCapabilities");
@@ -131,7 +93,7 @@ public final class AcpSessionList {
             }
             JsonFields result;
             try {
-                result = request(peer, "session/list", params);
+                result = request(call, "session/list", params);
             } catch (NoAnswerException lost) {
                 if (page == 0 || lost.refused.code() == ErrorCode.SHUTTING_DOWN) {
                     throw lost;
@@ -149,10 +111,8 @@ public final class AcpSessionList {
         return new ExternalListing.Listed(found.subList(0, Math.min(found.size(), MAX_SESSIONS)), more);
     }
 
-    private JsonFields request(JsonRpcPeer peer, String method, JsonObject params) throws NoAnswerException {
-        CompletableFuture<RpcOutcome> tooLate = late.thenApply(over -> new RpcOutcome.TimedOut(method, limit));
-        RpcOutcome outcome =
-                await(peer.request(method, params, Optional.empty()).applyToEither(tooLate, Function.identity()));
+    private JsonFields request(AcpCall call, String method, JsonObject params) throws NoAnswerException {
+        RpcOutcome outcome = await(call, method, params);
         List<NoAnswerException> failure = new ArrayList<>(1);
         JsonFields result = outcome.match(
                 JsonFields::of,
@@ -171,8 +131,7 @@ public final class AcpSessionList {
                 },
                 lost -> {
                     failure.add(new NoAnswerException(
-                            ErrorCode.AGENT_FAILED,
-                            HostText.of(HostTextCode.LIST_LOST, name, late.isDone() ? lost : stderrExcerpt(lost))));
+                            ErrorCode.AGENT_FAILED, HostText.of(HostTextCode.LIST_LOST, name, call.lossOf(lost))));
                     return null;
                 });
         if (!failure.isEmpty()) {
@@ -181,21 +140,13 @@ public final class AcpSessionList {
         return result;
     }
 
-    /** If a request could not even be sent, the process is ending; its exit carries more information. */
-    private HostText stderrExcerpt(HostText otherwise) {
-        return exited.completeOnTimeout(otherwise, EXIT_SECONDS, TimeUnit.SECONDS)
-                .join();
-    }
-
     /** An interrupt ends the request and the process: the host is closing. */
-    private RpcOutcome await(CompletableFuture<RpcOutcome> answer) throws NoAnswerException {
+    private static RpcOutcome await(AcpCall call, String method, JsonObject params) throws NoAnswerException {
         try {
-            return answer.get();
+            return call.request(method, params);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoAnswerException(ErrorCode.SHUTTING_DOWN, HostText.of(HostTextCode.HOST_ENDING));
-        } catch (ExecutionException never) {
-            throw new IllegalStateException(never);
         }
     }
 
@@ -220,24 +171,6 @@ public final class AcpSessionList {
             return Instant.parse(text);
         } catch (DateTimeParseException odd) {
             return null;
-        }
-    }
-
-    /** Ignores the agent's own requests and notifications. */
-    private static final class Deaf implements RpcHandler {
-        @Override
-        public boolean onRequest(RpcRequest request) {
-            return false;
-        }
-
-        @Override
-        public void onNotification(String method, JsonObject params) {
-            // Not needed here.
-        }
-
-        @Override
-        public void onMalformed(String line, String why) {
-            // For example a banner; the answer may still follow.
         }
     }
 }

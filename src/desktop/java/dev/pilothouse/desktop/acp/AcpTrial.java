@@ -2,16 +2,9 @@ package dev.pilothouse.desktop.acp;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.pilothouse.desktop.process.Line;
-import dev.pilothouse.desktop.process.ProcessExit;
-import dev.pilothouse.desktop.process.ProcessListener;
-import dev.pilothouse.desktop.process.WriteResult;
 import dev.pilothouse.desktop.rpc.Deadlines;
 import dev.pilothouse.desktop.rpc.JsonFields;
-import dev.pilothouse.desktop.rpc.JsonRpcPeer;
-import dev.pilothouse.desktop.rpc.RpcHandler;
 import dev.pilothouse.desktop.rpc.RpcOutcome;
-import dev.pilothouse.desktop.rpc.RpcRequest;
 import dev.pilothouse.model.AgentTrial;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
@@ -22,19 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts an agent, sends {@code initialize} and ends it again. No session is made, so it needs no login and leaves
- * nothing behind. Owns the process until it returns. Blocks until the agent has answered, until the limit, or until the
+ * nothing behind. Blocks until the agent has answered, until the limit, or until the
  * thread is interrupted.
  */
 public final class AcpTrial {
-    private static final long EXIT_SECONDS = 2;
     private static final int MAX_CAPABILITIES = 40;
     private static final int MAX_LOGINS = 10;
     private static final int MAX_TEXT = 300;
@@ -42,10 +30,7 @@ public final class AcpTrial {
     private final List<String> command;
     private final Deadlines deadlines;
     private final Duration limit;
-    private final AcpV2Translator translator;
-    private final CompletableFuture<HostText> exited = new CompletableFuture<>();
-    private final CompletableFuture<Void> late = new CompletableFuture<>();
-    private volatile @Nullable AgentPipe pipe;
+    private final int protocol;
 
     /**
      * @param command of the agent, which its login in a terminal extends
@@ -55,65 +40,32 @@ public final class AcpTrial {
         this.command = List.copyOf(command);
         this.deadlines = deadlines;
         this.limit = limit;
-        this.translator = new AcpV2Translator(protocol, this::write);
+        this.protocol = protocol;
     }
 
     public AgentTrial run(AgentPipe.Starter starter) {
-        JsonRpcPeer peer = new JsonRpcPeer(translator::write, new Unheard(), deadlines);
         long began = System.nanoTime();
-        AgentPipe.Start start = starter.start(new ProcessListener() {
-            @Override
-            public void onLine(Line line) {
-                translator.accept(line, peer::accept);
+        try (AcpCall call = new AcpCall(deadlines, limit, protocol)) {
+            Optional<AgentPipe.Start.Failed> failed = call.open(starter);
+            if (failed.isPresent()) {
+                return AgentTrial.failed(failed.get().sentence());
             }
-
-            @Override
-            public void onExit(ProcessExit exit) {
-                exited.complete(exit.text());
-                peer.close(exit.text());
-            }
-        });
-        if (start instanceof AgentPipe.Start.Failed failed) {
-            return AgentTrial.failed(failed.sentence());
-        }
-        AgentPipe open = ((AgentPipe.Start.Open) start).pipe();
-        pipe = open;
-        Runnable callOff = deadlines.after(limit, () -> late.complete(null));
-        try {
-            CompletableFuture<RpcOutcome> tooLate =
-                    late.thenApply(over -> new RpcOutcome.TimedOut("initialize", limit));
-            RpcOutcome outcome = peer.request("initialize", AcpMessages.initialize(), Optional.empty())
-                    .applyToEither(tooLate, Function.identity())
-                    .get();
+            RpcOutcome outcome = call.request("initialize", AcpMessages.initialize());
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
             return outcome.match(
-                    answer -> answered(JsonFields.of(answer), millis),
+                    answer -> answered(JsonFields.of(answer), call.version(), millis),
                     error -> AgentTrial.failed(HostText.of(HostTextCode.TRIAL_REFUSED, AcpMessages.describe(error))),
                     lost -> AgentTrial.failed(
-                            late.isDone() ? HostText.of(HostTextCode.TRIAL_TIMED_OUT, limit.toSeconds()) : exit(lost)));
+                            call.isLate()
+                                    ? HostText.of(HostTextCode.TRIAL_TIMED_OUT, limit.toSeconds())
+                                    : call.lossOf(lost)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return AgentTrial.failed(HostText.of(HostTextCode.HOST_ENDING));
-        } catch (ExecutionException never) {
-            throw new IllegalStateException(never);
-        } finally {
-            callOff.run();
-            open.close();
         }
     }
 
-    private WriteResult write(String line) {
-        AgentPipe open = pipe;
-        return open == null ? WriteResult.CLOSED : open.writeLine(line);
-    }
-
-    /** The exit of the process says more than the request that could not be sent. */
-    private HostText exit(HostText otherwise) {
-        return exited.completeOnTimeout(otherwise, EXIT_SECONDS, TimeUnit.SECONDS)
-                .join();
-    }
-
-    private AgentTrial answered(JsonFields answer, long millis) {
+    private AgentTrial answered(JsonFields answer, int spoken, long millis) {
         long protocol = answer.number("protocolVersion").orElse(0);
         Optional<JsonFields> info = answer.object("agentInfo");
         String version = info.map(agent ->
@@ -128,7 +80,7 @@ public final class AcpTrial {
                         ? HostText.NONE
                         : HostText.of(HostTextCode.TRIAL_OTHER_PROTOCOL, protocol, AcpMessages.VERSION),
                 line(version),
-                protocol == AcpMessages.VERSION ? translator.version() : (int) protocol,
+                protocol == AcpMessages.VERSION ? spoken : (int) protocol,
                 capabilities,
                 answer.objects("authMethods").stream()
                         .limit(MAX_LOGINS)
@@ -172,23 +124,5 @@ public final class AcpTrial {
 
     private static String line(String text) {
         return TextCutter.line(PlainText.line(text), MAX_TEXT);
-    }
-
-    /** Ignores the agent's own requests and notifications. */
-    private static final class Unheard implements RpcHandler {
-        @Override
-        public boolean onRequest(RpcRequest request) {
-            return false;
-        }
-
-        @Override
-        public void onNotification(String method, JsonObject params) {
-            // Not needed here.
-        }
-
-        @Override
-        public void onMalformed(String line, String why) {
-            // For example a banner; the answer may still follow.
-        }
     }
 }

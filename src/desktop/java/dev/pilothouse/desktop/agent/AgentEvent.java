@@ -4,6 +4,7 @@ import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
+import dev.pilothouse.model.AgentSupport;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
@@ -44,11 +45,22 @@ public sealed interface AgentEvent {
             String agentSessionId,
             ContextRestore memory,
             PromptSupport support,
-            AppliedProfile profile)
+            AppliedProfile profile,
+            AgentSupport offers)
             implements AgentEvent {
         public Ready {
             title = PlainText.line(title);
             version = PlainText.line(version);
+        }
+
+        public Ready(
+                String title,
+                String version,
+                String agentSessionId,
+                ContextRestore memory,
+                PromptSupport support,
+                AppliedProfile profile) {
+            this(title, version, agentSessionId, memory, support, profile, AgentSupport.NONE);
         }
 
         public Ready(

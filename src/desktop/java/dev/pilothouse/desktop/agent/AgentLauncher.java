@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.agent;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.AgentSupport;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
@@ -44,6 +45,19 @@ public interface AgentLauncher {
 
     /** Remembers the modes that an agent offered, for the dialog of a new session. */
     void rememberModes(AgentId agentId, List<AgentMode> modes);
+
+    /** Remembers what an agent offered beside a conversation. */
+    default void rememberSupport(AgentId agentId, AgentSupport offers) {}
+
+    /**
+     * Lets an agent delete a session that it has stored. Blocks while it starts and answers.
+     *
+     * @param request names the agent, its session, the directory and the profile
+     * @return why it is not deleted; empty if the agent no longer has it
+     */
+    default Optional<HostText> deleteSession(LaunchRequest request) {
+        return Optional.of(HostText.of(HostTextCode.DELETE_UNSUPPORTED, request.agentId()));
+    }
 
     /** Returns an adapter that is not started yet and passes its events to the inbox, or a refusal. */
     Launch launch(LaunchRequest request, AgentInbox inbox);

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.catalog;
 
 import dev.pilothouse.desktop.acp.AcpAgent;
+import dev.pilothouse.desktop.acp.AcpCommand;
 import dev.pilothouse.desktop.acp.AcpConnection;
 import dev.pilothouse.desktop.acp.AcpProfile;
 import dev.pilothouse.desktop.acp.AcpServerOffer;
@@ -27,6 +28,7 @@ import dev.pilothouse.model.AgentDraft;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.AgentSupport;
 import dev.pilothouse.model.AgentTrial;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
@@ -88,7 +90,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     private final HostEnvironment environment;
     private final AcpSetup.Timings timings;
     private final List<AgentEntry> builtIn;
-    private final ModeMemory modes;
+    private final OfferMemory offers;
     private final RunningAgents running = new RunningAgents();
     private final SharedAgents<AgentEntry> shared = new SharedAgents<>();
     private final Deadlines deadlines = Deadlines.onThread("agent-deadlines");
@@ -125,7 +127,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         this.environment = new HostEnvironment(environment);
         this.timings = timings;
         this.builtIn = BuiltInAgents.all(dataFolder);
-        this.modes = ModeMemory.open(dataFolder.resolve("agent-modes.json"));
+        this.offers = OfferMemory.open(dataFolder.resolve("agent-modes.json"));
         this.watch = FileWatcher.open(dataFolder, FILE, this::onFileChanged);
     }
 
@@ -228,9 +230,42 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     @Override
     public void rememberModes(AgentId agentId, List<AgentMode> offered) {
-        if (modes.store(agentId, offered)) {
+        if (offers.store(agentId, offered)) {
             callbacks.forEach(Runnable::run);
         }
+    }
+
+    @Override
+    public void rememberSupport(AgentId agentId, AgentSupport told) {
+        if (offers.store(agentId, told)) {
+            callbacks.forEach(Runnable::run);
+        }
+    }
+
+    @Override
+    public Optional<HostText> deleteSession(LaunchRequest request) {
+        Map<AgentId, AgentEntry> entries = entries();
+        AgentEntry entry = entries.get(request.agentId());
+        if (entry == null) {
+            return Optional.of(unknown(request.agentId(), entries));
+        }
+        boolean there = entry.runner().isPresent() || Files.isDirectory(Path.of(request.cwd()));
+        String cwd = there ? request.cwd() : programPath(entry).toString();
+        if (findProgram(entry, cwd).isEmpty()) {
+            return Optional.of(notInstalled(entry));
+        }
+        String name = request.profile() == null ? "" : request.profile();
+        Optional<AgentProfile> profile = name.isEmpty() ? Optional.empty() : profiles.find(name);
+        AcpProfile applied =
+                new AcpProfile(entry.name(), name, profile, () -> resolve(entry, profile, Path.of(request.cwd())));
+        applied.resolve();
+        return new AcpCommand(
+                        entry.label(),
+                        entry.login(),
+                        deadlines,
+                        TRIAL_LIMIT,
+                        entry.terms().protocol())
+                .deleteSession(starter(entry, cwd, applied.environment()), String.valueOf(request.agentSessionId()));
     }
 
     @Override
@@ -537,7 +572,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 installed,
                 command,
                 entry.installHint(),
-                modes.of(entry.id()),
+                offers.of(entry.id()),
+                offers.supportOf(entry.id()),
                 entry.location());
     }
 

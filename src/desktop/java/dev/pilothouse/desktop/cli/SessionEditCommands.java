@@ -6,6 +6,7 @@ import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commands that change the place, the name or the existence of a session. */
@@ -44,6 +45,14 @@ final class SessionEditCommands {
                 "The files of the session's directory stay."
             })
     static final class Delete extends SessionCommand {
+        @Option(
+                names = "--at-agent",
+                description = {
+                    "Also delete the session that the agent has stored, where the agent offers it.",
+                    "If the agent does not delete it, the session stays here too."
+                })
+        private boolean atAgent;
+
         @Override
         SessionSummary find(HostConnection host, String name) throws CommandFailure {
             return SessionArgument.exact(host.view().sessions(), name);
@@ -51,7 +60,10 @@ final class SessionEditCommands {
 
         @Override
         int run(HostConnection host, SessionSummary summary) throws CommandFailure {
-            return submit(host, new Intent.DeleteSession(id(summary)), "Deleted.");
+            return submit(
+                    host,
+                    new Intent.DeleteSession(id(summary), atAgent),
+                    atAgent ? "Deleted, also at the agent." : "Deleted.");
         }
     }
 

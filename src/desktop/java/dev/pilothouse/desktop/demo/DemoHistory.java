@@ -98,6 +98,16 @@ final class DemoHistory {
                 .map(DemoHistory::new);
     }
 
+    /** Deletes an existing session. @return false if there is none */
+    static boolean delete(Path folder, String sessionId) throws IOException {
+        Optional<DemoHistory> history = find(folder, sessionId);
+        if (history.isPresent()) {
+            Files.delete(history.get().file);
+            Files.deleteIfExists(folder.resolve(sessionId + CWD));
+        }
+        return history.isPresent();
+    }
+
     /** Returns all updates so far; a torn line is left out. */
     List<JsonObject> updates() throws IOException {
         List<JsonObject> updates = new ArrayList<>();

@@ -48,6 +48,7 @@ final class DemoServer implements RpcHandler, AutoCloseable {
             case "session/new" -> newSession(request);
             case "session/list" -> listSessions(request);
             case "session/load" -> loadSession(request);
+            case "session/delete" -> deleteSession(request);
             case "session/prompt" -> withSession(request, session -> session.prompt(request));
             case "session/set_mode" -> withSession(request, session -> session.setMode(request));
             case "session/set_config_option" -> withSession(request, session -> session.setOption(request));
@@ -101,6 +102,7 @@ final class DemoServer implements RpcHandler, AutoCloseable {
         JsonObject close = new JsonObject();
         close.add("close", new JsonObject());
         close.add("list", new JsonObject());
+        close.add("delete", new JsonObject());
         JsonObject capabilities = new JsonObject();
         capabilities.addProperty("loadSession", true);
         capabilities.add("sessionCapabilities", close);
@@ -173,6 +175,21 @@ final class DemoServer implements RpcHandler, AutoCloseable {
             session.announce();
         } catch (IOException unreadable) {
             request.refuse(new RpcError(RpcError.INTERNAL_ERROR, "The session cannot be read."));
+        }
+    }
+
+    private void deleteSession(RpcRequest request) {
+        String id = JsonFields.of(request.params()).text("sessionId").orElse("");
+        try {
+            if (sessions.containsKey(id)) {
+                request.refuse(new RpcError(RpcError.INVALID_PARAMS, "The session " + id + " is open."));
+            } else if (DemoHistory.delete(settings.state(), id)) {
+                request.answer(new JsonObject());
+            } else {
+                request.refuse(new RpcError(RpcError.RESOURCE_NOT_FOUND, "There is no session " + id + "."));
+            }
+        } catch (IOException undeletable) {
+            request.refuse(new RpcError(RpcError.INTERNAL_ERROR, "The session cannot be deleted."));
         }
     }
 

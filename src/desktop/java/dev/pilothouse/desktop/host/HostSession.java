@@ -809,6 +809,55 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         now.onEvent(run, event);
     }
 
+    /** Ends the agent, so that it can delete its session. Completes on the lane. */
+    CompletableFuture<SessionCore.Doomed> closeForDeletion() {
+        CompletableFuture<SessionCore.Doomed> closed = new CompletableFuture<>();
+        boolean taken = lane.tryExecute(() -> {
+            try {
+                closed.complete(load().core().closeForDeletion());
+            } catch (IOException e) {
+                closed.completeExceptionally(new UnusableException(unreadable(e)));
+            } catch (SessionLog.StoppedException | SessionLog.NotWrittenException e) {
+                closed.completeExceptionally(new UnusableException(reason(e)));
+            } catch (RuntimeException bug) {
+                closed.completeExceptionally(bug);
+                throw bug;
+            }
+        });
+        if (!taken) {
+            closed.completeExceptionally(new UnusableException(HostText.of(HostTextCode.SESSION_BUSY)));
+        }
+        return closed;
+    }
+
+    /** The session could not do what it should. */
+    static final class UnusableException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient HostText sentence;
+
+        UnusableException(HostText sentence) {
+            super(sentence.text());
+            this.sentence = sentence;
+        }
+
+        HostText sentence() {
+            return sentence;
+        }
+    }
+
+    /** Adds a warning to the transcript, if it can be written. */
+    void warn(String code, HostText text) {
+        lane.tryExecute(() -> {
+            try {
+                load().core().note(NoteLevel.WARNING, code, text);
+            } catch (IOException e) {
+                unreadable(e);
+            } catch (SessionLog.StoppedException | SessionLog.NotWrittenException e) {
+                LOG.warn("{} got no note: {}", sessionId, text.text());
+            }
+        });
+    }
+
     /** Stops all notifications, because the session is being removed. */
     void hide() {
         hidden = true;

@@ -17,13 +17,11 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Organisation;
-import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionUpdate;
-import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.Review;
@@ -331,18 +329,7 @@ final class IntentHandler {
                         ? accepted(log.write(cause, new SessionUpdate.SessionClosed()))
                         : passedOn("closeSession");
             }
-            Batch batch = log.batch();
-            core.endTurn(
-                    batch,
-                    StopReason.CANCELLED,
-                    HostText.of(HostTextCode.SESSION_CLOSED),
-                    null,
-                    PendingAnswer.Outcome.CLOSED,
-                    HostText.of(HostTextCode.NO_ANSWER_SESSION_CLOSED));
-            long seq = batch.add(cause, new SessionUpdate.SessionClosed());
-            log.write(batch);
-            core.stopAgentAfterSync();
-            return accepted(seq);
+            return accepted(core.closeSession(cause));
         }
 
         @Override

@@ -433,6 +433,7 @@ final class SessionCore {
         ContextRestore memory =
                 event.memory() == ContextRestore.NEW && hasHadTurn() ? ContextRestore.LOST : event.memory();
         currentRun().onReady();
+        launcher.rememberSupport(log.info().agentId(), event.offers());
         Batch batch = log.batch();
         batch.add(
                 null,
@@ -620,6 +621,52 @@ final class SessionCore {
     }
 
     /** As {@link #stopAgent()}, once all writes are on disk. From now on the agent gets no prompt. */
+    /** Ends the turn and the agent. Only while an agent runs. @return the seq of the session's end */
+    long closeSession(@Nullable Cause cause) {
+        Batch batch = log.batch();
+        endTurn(
+                batch,
+                StopReason.CANCELLED,
+                HostText.of(HostTextCode.SESSION_CLOSED),
+                null,
+                PendingAnswer.Outcome.CLOSED,
+                HostText.of(HostTextCode.NO_ANSWER_SESSION_CLOSED));
+        long seq = batch.add(cause, new SessionUpdate.SessionClosed());
+        log.write(batch);
+        stopAgentAfterSync();
+        return seq;
+    }
+
+    /**
+     * The session of an agent that is to be deleted.
+     *
+     * @param running the agent that must end before; empty if none runs
+     */
+    record Doomed(AgentLauncher.LaunchRequest request, Optional<AgentAdapter> running) {}
+
+    /** Ends the agent, so that it can delete its session. */
+    Doomed closeForDeletion() {
+        AgentRun ending = run;
+        startWhenGone(null);
+        remainStopped();
+        if (ending != null && !ending.isStopping()) {
+            closeSession(null);
+        }
+        SessionInfo info = log.info();
+        return new Doomed(
+                new AgentLauncher.LaunchRequest(
+                        state().sessionId(),
+                        info.agentId(),
+                        info.cwd(),
+                        orNull(info.agentSessionId()),
+                        null,
+                        null,
+                        false,
+                        null,
+                        orNull(wish.profile())),
+                Optional.ofNullable(ending).map(AgentRun::adapter));
+    }
+
     void stopAgentAfterSync() {
         AgentRun stopping = currentRun();
         stopping.stopping();

@@ -86,6 +86,8 @@ final class SessionRegistry implements AutoCloseable {
     private final Map<SessionId, HostSession> sessions = new ConcurrentHashMap<>();
     /** Running requests with their repetitions. Confined to the host lane. */
     private final Map<Key, List<Submission>> underway = new HashMap<>();
+    /** The newest deletion at an agent. Confined to the host lane. */
+    private CompletableFuture<Void> deletions = CompletableFuture.completedFuture(null);
 
     SessionRegistry(
             DataFolder folder,
@@ -120,6 +122,7 @@ final class SessionRegistry implements AutoCloseable {
         if (!unknown.isEmpty()) {
             record(unknown);
         }
+        settleDeletions();
     }
 
     /** On failure the next start reads these outcomes from the sessions again. */
@@ -286,7 +289,8 @@ final class SessionRegistry implements AutoCloseable {
         } else if (submission.isForbidden()) {
             submission.forbid();
         } else if (same != null) {
-            if (!submission.conflicts(same.get(0).cause().digest())) {
+            // Empty while a deletion of an earlier run of the host is continued.
+            if (same.isEmpty() || !submission.conflicts(same.get(0).cause().digest())) {
                 same.add(submission);
             }
         } else {
@@ -305,7 +309,7 @@ final class SessionRegistry implements AutoCloseable {
             if (submission.intent() instanceof Intent.CreateSession create) {
                 create(submission, create);
             } else {
-                delete(submission, ((Intent.DeleteSession) submission.intent()).sessionId());
+                delete(submission, (Intent.DeleteSession) submission.intent());
             }
         } catch (RuntimeException e) {
             refuse(submission.cause(), ErrorCode.INTERNAL, HostText.of(HostTextCode.HOST_DEFECT));
@@ -574,14 +578,100 @@ final class SessionRegistry implements AutoCloseable {
         return new SessionId(id.toString());
     }
 
-    private void delete(Submission submission, SessionId sessionId) {
+    private void delete(Submission submission, Intent.DeleteSession intent) {
         Cause cause = submission.cause();
+        SessionId sessionId = intent.sessionId();
         HostSession session = sessions.get(sessionId);
         if (session == null) {
             refuse(cause, ErrorCode.NO_SUCH_SESSION, HostText.of(HostTextCode.SESSION_UNKNOWN, sessionId));
             return;
         }
+        // An agent that never ran has nothing to delete.
+        if (!intent.atAgent()
+                || session.feed().head().summary().agentSessionId().isEmpty()) {
+            delete(cause, sessionId, session);
+            return;
+        }
+        if (journal.deleting().stream().anyMatch(entry -> entry.sessionId().equals(sessionId))) {
+            refuse(cause, ErrorCode.BUSY, HostText.of(HostTextCode.DELETE_UNDERWAY));
+            return;
+        }
+        try {
+            record(HostJournal.Deed.DELETING, cause, sessionId);
+        } catch (IOException e) {
+            refuse(cause, ErrorCode.JOURNAL_FAILED, journalFailed(e));
+            return;
+        }
+        deleteAtAgent(cause, sessionId, session);
+    }
+
+    private void delete(Cause cause, SessionId sessionId, HostSession session) {
         remove(sessionId, session, HostText.of(HostTextCode.SESSION_DELETED), () -> deleted(cause, sessionId));
+    }
+
+    /** Ends the agent and lets it delete its session, one session after the other. The session stays in the list. */
+    private void deleteAtAgent(Cause cause, SessionId sessionId, HostSession session) {
+        deletions = deletions
+                .handle((done, bug) -> null)
+                .thenCompose(free -> session.closeForDeletion())
+                .handleAsync((doomed, failure) -> deletionFailure(doomed, failure), services.workers())
+                .thenAccept(failure ->
+                        lane.schedule(Duration.ZERO, () -> onDeletedAtAgent(cause, sessionId, session, failure)));
+    }
+
+    /** On a worker. @return why the agent has not deleted its session; empty if it has */
+    private Optional<HostText> deletionFailure(SessionCore.@Nullable Doomed doomed, @Nullable Throwable failure) {
+        if (doomed == null) {
+            Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+            return Optional.of(
+                    cause instanceof HostSession.UnusableException unusable
+                            ? unusable.sentence()
+                            : HostText.of(HostTextCode.HOST_DEFECT));
+        }
+        try {
+            doomed.running().ifPresent(AgentAdapter::close);
+            return services.launcher().deleteSession(doomed.request());
+        } catch (RuntimeException bug) {
+            LOG.error("The agent's session could not be deleted", bug);
+            return Optional.of(HostText.of(HostTextCode.HOST_DEFECT));
+        }
+    }
+
+    private void onDeletedAtAgent(Cause cause, SessionId sessionId, HostSession session, Optional<HostText> failure) {
+        if (sessions.get(sessionId) != session) {
+            // Another request has deleted it here meanwhile.
+            record(cause, HostJournal.Deed.DELETED, sessionId);
+            return;
+        }
+        if (failure.isEmpty()) {
+            delete(cause, sessionId, session);
+            return;
+        }
+        HostText kept = HostText.of(HostTextCode.DELETE_KEPT, failure.get());
+        try {
+            record(HostJournal.Deed.KEPT, cause, sessionId);
+        } catch (IOException e) {
+            // The next start asks the agent once more.
+            LOG.warn("The host's journal cannot be written: {}", e.toString());
+            journal.apply(entry(HostJournal.Deed.KEPT, cause, sessionId));
+        }
+        session.warn("notDeletedAtAgent", kept);
+        refuse(cause, ErrorCode.AGENT_FAILED, kept);
+    }
+
+    /** Continues the deletions at agents that the end of the host has interrupted. */
+    private void settleDeletions() {
+        for (HostJournal.Entry entry : journal.deleting()) {
+            HostSession session = sessions.get(entry.sessionId());
+            if (session == null) {
+                journal.apply(entry(HostJournal.Deed.KEPT, entry.cause(), entry.sessionId()));
+            } else {
+                lane.schedule(Duration.ZERO, () -> {
+                    underway.putIfAbsent(key(entry.cause()), new ArrayList<>());
+                    deleteAtAgent(entry.cause(), entry.sessionId(), session);
+                });
+            }
+        }
     }
 
     /**

@@ -51,6 +51,10 @@ public final class HostJournal implements AutoCloseable {
     /** The kind of change. */
     public enum Deed {
         CREATED,
+        /** The session's agent is asked to delete its session. No outcome yet. */
+        DELETING,
+        /** The agent has not deleted its session, so this session stays. No outcome: the request may be repeated. */
+        KEPT,
         DELETED
     }
 
@@ -92,6 +96,8 @@ public final class HostJournal implements AutoCloseable {
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
 
     private final Set<SessionId> deleted = new HashSet<>();
+    /** The deletions at agents that have begun, with no outcome yet. */
+    private final Map<SessionId, Entry> deleting = new LinkedHashMap<>();
     /** The newest records of unknown kinds, unchanged. */
     private final Deque<JsonObject> unknown;
 
@@ -155,12 +161,15 @@ public final class HostJournal implements AutoCloseable {
                 for (Entry entry : entries.values()) {
                     shorter.append(line(entry));
                 }
+                for (Entry entry : deleting.values()) {
+                    shorter.append(line(entry));
+                }
                 shorter.force();
                 file.replaceWith(shorter, JournalFileSystem.REAL);
             } finally {
                 shorter.close();
             }
-            lines = entries.size() + unknown.size();
+            lines = entries.size() + deleting.size() + unknown.size();
             longest = 2 * most + unknown.size();
             PrivateFolders.force(path.toAbsolutePath().resolveSibling(""));
         } catch (IOException e) {
@@ -206,6 +215,16 @@ public final class HostJournal implements AutoCloseable {
     }
 
     private void index(Entry entry) {
+        if (entry.deed() == Deed.DELETING) {
+            deleting.put(entry.sessionId(), entry);
+            return;
+        }
+        if (entry.deed() != Deed.CREATED) {
+            deleting.remove(entry.sessionId());
+        }
+        if (entry.deed() == Deed.KEPT) {
+            return;
+        }
         entries.put(new Key(entry.cause().deviceId(), entry.cause().requestId()), entry);
         if (entry.deed() == Deed.DELETED) {
             deleted.add(entry.sessionId());
@@ -228,6 +247,11 @@ public final class HostJournal implements AutoCloseable {
     /** Whether deletion of the session was recorded, so that its remaining files may be removed. */
     public synchronized boolean isDeleted(SessionId sessionId) {
         return deleted.contains(sessionId);
+    }
+
+    /** The deletions at agents that have begun, with no outcome yet. */
+    public synchronized List<Entry> deleting() {
+        return List.copyOf(deleting.values());
     }
 
     /** Whether creation of the session was acknowledged, if that outcome is still kept. Scans all outcomes. */

@@ -1,5 +1,7 @@
 package dev.pilothouse.ui.sessions;
 
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentSupport;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
@@ -84,6 +86,18 @@ public final class SessionActions {
                         .findFirst());
     }
 
+    /** The offers of a session's agent beside the conversation; none before it has a session of its own. */
+    AgentSupport offers(SessionKey key) {
+        return summary(key)
+                .filter(session -> !session.agentSessionId().isEmpty())
+                .flatMap(session -> link(key)
+                        .flatMap(link -> link.reader().host().agents().stream()
+                                .filter(agent -> agent.agentId().equals(session.agentId()))
+                                .findFirst()))
+                .map(AgentInfo::offers)
+                .orElse(AgentSupport.NONE);
+    }
+
     void submit(SessionKey key, Intent intent) {
         submitOne(key, intent, accepted -> {});
     }
@@ -151,8 +165,17 @@ public final class SessionActions {
 
     /** Hides a session at once. Deletes it on the host later, unless the person undoes it in time. */
     public void onDelete(SessionKey key) {
+        delete(key, "sessions.deleted", new Intent.DeleteSession(key.sessionId()));
+    }
+
+    /** Does the same, and lets the agent delete its session before. */
+    public void onDeleteAtAgent(SessionKey key) {
+        delete(key, "sessions.deletedAtAgent", new Intent.DeleteSession(key.sessionId(), true));
+    }
+
+    private void delete(SessionKey key, String text, Intent.DeleteSession intent) {
         String name = summary(key).map(SessionSummary::name).orElse("");
-        undoable.hold(List.of(key), Texts.text("sessions.deleted", name), keys -> delete(key, this::notice), changed);
+        undoable.hold(List.of(key), Texts.text(text, name), keys -> delete(key, intent, this::notice), changed);
         leave(key);
         changed.run();
     }
@@ -170,11 +193,15 @@ public final class SessionActions {
 
     /** Deletes a session on its host. It stays hidden until the host's list no longer contains it. */
     void delete(SessionKey key, Consumer<IntentResult> outcome) {
+        delete(key, new Intent.DeleteSession(key.sessionId()), outcome);
+    }
+
+    private void delete(SessionKey key, Intent.DeleteSession intent, Consumer<IntentResult> outcome) {
         if (link(key).isEmpty()) {
             undoable.release(key);
             return;
         }
-        submit(key, new Intent.DeleteSession(key.sessionId()), result -> {
+        submit(key, intent, result -> {
             if (result instanceof IntentResult.Refused) {
                 undoable.release(key);
                 changed.run();

@@ -76,7 +76,7 @@ public final class SessionMenu {
         List<SessionAction> all = new ArrayList<>(organising(session));
         all.add(new SessionAction("session.newGroup", () -> newGroup(session)));
         all.addAll(continuing(session));
-        all.add(delete(session));
+        all.addAll(deleting(session));
         return all;
     }
 
@@ -89,7 +89,7 @@ public final class SessionMenu {
         items.add(new SeparatorMenuItem());
         continuing(session).forEach(action -> items.add(item(action)));
         items.add(new SeparatorMenuItem());
-        items.add(item(delete(session)));
+        deleting(session).forEach(action -> items.add(item(action)));
         items.forEach(each -> each.setDisable(!session.maySteer()));
         Consumer<SessionKey> open = changes;
         if (open != null) {
@@ -126,8 +126,12 @@ public final class SessionMenu {
         return all;
     }
 
-    private SessionAction delete(SessionRow.Entry session) {
-        return new SessionAction("session.delete", () -> actions.onDelete(session.key()));
+    private List<SessionAction> deleting(SessionRow.Entry session) {
+        SessionKey key = session.key();
+        SessionAction delete = new SessionAction("session.delete", () -> actions.onDelete(key));
+        return actions.offers(key).deletes()
+                ? List.of(delete, new SessionAction("session.deleteAtAgent", () -> actions.onDeleteAtAgent(key)))
+                : List.of(delete);
     }
 
     private static MenuItem item(SessionAction action) {

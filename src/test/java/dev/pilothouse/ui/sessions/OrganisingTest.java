@@ -2,6 +2,9 @@ package dev.pilothouse.ui.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentSupport;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Organisation;
@@ -211,6 +214,27 @@ class OrganisingTest {
 
         SessionRow.Entry now = ((SessionRow.Cards) working.row()).entries().get(0);
         assertThat(now.lines()).isNotEqualTo(before).endsWith("Another line");
+    }
+
+    @Test
+    void aSessionIsDeletedAtItsAgentTooWhereTheAgentOffersIt() {
+        assertThat(presenter.actions().offers(login).deletes()).isFalse();
+        sample.local()
+                .agents(List.of(new AgentInfo(
+                        new AgentId("github-copilot"),
+                        "Copilot",
+                        true,
+                        "",
+                        "",
+                        List.of(),
+                        new AgentSupport(true),
+                        "")));
+        assertThat(presenter.actions().offers(login).deletes()).isTrue();
+        presenter.actions().onDeleteAtAgent(login);
+        assertThat(presenter.undoProperty().get().text()).isEqualTo("Deleted “fix the login race”, also at the agent");
+        rig.elapse(Duration.ofSeconds(UndoSupport.SECONDS));
+
+        assertThat(sample.local().intents()).containsExactly(new Intent.DeleteSession(login.sessionId(), true));
     }
 
     @Test

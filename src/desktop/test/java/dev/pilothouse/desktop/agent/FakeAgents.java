@@ -4,9 +4,12 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A catalogue with the one entry {@code fake}; records the agents that it created. Any thread. */
 public final class FakeAgents implements AgentLauncher {
@@ -14,11 +17,14 @@ public final class FakeAgents implements AgentLauncher {
 
     public final List<FakeAgent> launched = new CopyOnWriteArrayList<>();
     public final List<LaunchRequest> requests = new CopyOnWriteArrayList<>();
+    /** The agent's sessions that it was asked to delete. */
+    public final List<String> deletions = new CopyOnWriteArrayList<>();
 
     private final Function<AgentInbox, FakeAgent> make;
     private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
     private volatile List<AgentMode> modes = List.of();
     private volatile String place = "";
+    private volatile Supplier<Optional<HostText>> deletion = Optional::empty;
     private volatile AgentPolicy terms = AgentPolicy.standard();
 
     /** @param make {@code FakeAgent::manual} or {@code FakeAgent::automatic} */
@@ -34,6 +40,17 @@ public final class FakeAgents implements AgentLauncher {
     /** Sets the place where all later agents run. */
     public void place(String there) {
         place = there;
+    }
+
+    /** Sets the answer to later deletions of sessions; may block. */
+    public void deletion(Supplier<Optional<HostText>> failure) {
+        deletion = failure;
+    }
+
+    @Override
+    public Optional<HostText> deleteSession(LaunchRequest request) {
+        deletions.add(request.agentSessionId());
+        return deletion.get();
     }
 
     @Override

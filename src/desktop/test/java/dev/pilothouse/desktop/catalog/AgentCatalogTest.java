@@ -17,6 +17,7 @@ import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.AgentSupport;
 import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
@@ -229,9 +230,13 @@ final class AgentCatalogTest {
         catalog.rememberModes(new AgentId("demo"), modes);
         catalog.rememberModes(new AgentId("demo"), modes);
         assertThat(changes).hasValue(1);
+        catalog.rememberSupport(new AgentId("demo"), new AgentSupport(true));
+        catalog.rememberSupport(new AgentId("demo"), new AgentSupport(true));
+        assertThat(changes).hasValue(2);
         catalog.close();
         catalog = open();
         assertThat(info("demo").modes()).isEqualTo(modes);
+        assertThat(info("demo").offers()).isEqualTo(new AgentSupport(true));
     }
 
     @Test

@@ -114,6 +114,19 @@ class ExternalSessionsIT {
     }
 
     @Test
+    void aSessionThatIsDeletedAtItsAgentTooIsNoLongerListed() {
+        try (TestClient client = host.local()) {
+            aSessionThatTheHostDoesNotHave(client);
+            SessionId session = client.session("demo", work.toString());
+            client.prompt(session, "/say other words");
+            client.awaitState(session, "a turn that is over", state -> state.lastTurn() != null);
+            client.done(new Intent.DeleteSession(session, true));
+
+            assertThat(listed(client, "")).extracting(ExternalSession::title).containsExactly("/say first words");
+        }
+    }
+
+    @Test
     void pressingTwiceTakesASessionOverOnce() {
         try (TestClient client = host.local()) {
             aSessionThatTheHostDoesNotHave(client);

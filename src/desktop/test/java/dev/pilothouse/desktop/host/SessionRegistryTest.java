@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentInbox;
@@ -21,6 +22,7 @@ import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -31,9 +33,12 @@ import dev.pilothouse.session.IntentResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -111,6 +116,117 @@ class SessionRegistryTest {
 
             assertThat(told.subList(told.indexOf("removed"), told.size())).containsOnly("removed");
         }
+    }
+
+    private static Cause cause(String request, Intent intent) {
+        return new Cause(new RequestId(request), new DeviceId("d1"), "Test device", BridgeCodec.digest(intent));
+    }
+
+    /** A session whose agent is ready, so that it has stored one. */
+    private SessionId ready(SessionRegistry registry) throws InterruptedException {
+        SessionId sessionId = create(registry);
+        await().until(() -> registry.feed(sessionId)
+                .filter(feed -> !feed.head().summary().agentSessionId().isEmpty())
+                .isPresent());
+        return sessionId;
+    }
+
+    @Test
+    void anAgentDeletesItsSessionBeforeItIsDeletedHere() throws Exception {
+        FakeAgents agents = new FakeAgents(FakeAgent::automatic);
+        try (SessionRegistry registry = registry(agents)) {
+            SessionId sessionId = ready(registry);
+            String stored =
+                    registry.feed(sessionId).orElseThrow().head().summary().agentSessionId();
+            agents.deletion(() -> {
+                assertThat(agents.last().commands).contains("close");
+                assertThat(journal.deleting()).hasSize(1);
+                return Optional.empty();
+            });
+            accepted(registry, new Intent.DeleteSession(sessionId, true));
+
+            assertThat(agents.deletions).containsExactly(stored);
+            assertThat(registry.feeds()).isEmpty();
+            assertThat(folder.sessions()).isEmpty();
+            assertThat(journal.deleting()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSessionStaysIfItsAgentDoesNotDeleteItsOwnAndSaysWhy() throws Exception {
+        FakeAgents agents = new FakeAgents(FakeAgent::automatic);
+        agents.deletion(() -> Optional.of(HostText.untranslated("It is locked.")));
+        try (SessionRegistry registry = registry(agents)) {
+            SessionId sessionId = ready(registry);
+            submit(registry, "request-delete", new Intent.DeleteSession(sessionId, true));
+
+            IntentResult.Refused refused = (IntentResult.Refused) next();
+            assertThat(refused.code()).isEqualTo(ErrorCode.AGENT_FAILED);
+            assertThat(refused.sentence().text()).contains("still here").endsWith("It is locked.");
+            assertThat(registry.feeds()).hasSize(1);
+            assertThat(journal.deleting()).isEmpty();
+            await().until(() -> registry.feed(sessionId)
+                    .orElseThrow()
+                    .head()
+                    .summary()
+                    .lastLine()
+                    .contains("still here"));
+
+            // Not an outcome: the same request may be repeated.
+            agents.deletion(Optional::empty);
+            submit(registry, "request-delete", new Intent.DeleteSession(sessionId, true));
+            assertThat(next()).isInstanceOf(IntentResult.Accepted.class);
+        }
+    }
+
+    @Test
+    void anAgentThatNeverHadASessionIsNotAskedToDeleteOne() throws Exception {
+        FakeAgents agents = new FakeAgents(FakeAgent::manual);
+        try (SessionRegistry registry = registry(agents)) {
+            accepted(registry, new Intent.DeleteSession(create(registry), true));
+
+            assertThat(agents.deletions).isEmpty();
+            assertThat(registry.feeds()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDeletionAtTheAgentThatAKillInterruptedIsContinuedAtTheNextStart() throws Exception {
+        SessionId sessionId;
+        Intent delete;
+        try (SessionRegistry registry = registry(new FakeAgents(FakeAgent::automatic))) {
+            sessionId = ready(registry);
+            delete = new Intent.DeleteSession(sessionId, true);
+            // As if the host had been killed right after it wrote this.
+            journal.add(new HostJournal.Entry(
+                    cause("request-delete", delete), HostJournal.Deed.DELETING, sessionId, Instant.now()));
+        }
+        journal.close();
+        journal = HostJournal.open(folder.file("host.jsonl"));
+        CountDownLatch sent = new CountDownLatch(1);
+        FakeAgents agents = new FakeAgents(FakeAgent::automatic);
+        agents.deletion(() -> {
+            try {
+                assertThat(sent.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Optional.empty();
+        });
+        try (SessionRegistry registry = registry(agents)) {
+            registry.load();
+            // The device sends its request again, since it got no outcome.
+            submit(registry, "request-delete", delete);
+            sent.countDown();
+
+            assertThat(next()).isInstanceOf(IntentResult.Accepted.class);
+            assertThat(agents.deletions).hasSize(1);
+            assertThat(registry.feeds()).isEmpty();
+        }
+        journal.close();
+        journal = HostJournal.open(folder.file("host.jsonl"));
+        assertThat(journal.deleting()).isEmpty();
+        assertThat(journal.isDeleted(sessionId)).isTrue();
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.AgentSupport;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.secure.PrivateFile;
@@ -20,21 +21,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the modes that each agent offered when it last ran, so that the dialog of a new session can show them. Owns a
- * small file, whose loss does no harm. Any thread; calls are synchronized.
+ * Stores the modes that each agent offered when it last ran, and what it offered beside a conversation, so that
+ * clients can show them without a running agent. Owns a small file, whose loss does no harm. Any thread; calls are synchronized.
  */
-final class ModeMemory {
-    private static final Logger log = LoggerFactory.getLogger(ModeMemory.class);
+final class OfferMemory {
+    private static final Logger log = LoggerFactory.getLogger(OfferMemory.class);
+    /** No agent has this id, since ids have no white space. Its value is no list, so earlier releases skip it. */
+    private static final String SUPPORT = "agent support";
 
     private final Path file;
     private final Map<String, List<AgentMode>> modes = new LinkedHashMap<>();
+    private final Map<String, AgentSupport> support = new LinkedHashMap<>();
 
-    private ModeMemory(Path file) {
+    private OfferMemory(Path file) {
         this.file = file;
     }
 
-    static ModeMemory open(Path file) {
-        ModeMemory memory = new ModeMemory(file);
+    static OfferMemory open(Path file) {
+        OfferMemory memory = new OfferMemory(file);
         if (Files.exists(file)) {
             try {
                 memory.read(StrictJson.parseObject(Files.readString(file, StandardCharsets.UTF_8)));
@@ -59,7 +63,25 @@ final class ModeMemory {
         return true;
     }
 
+    synchronized AgentSupport supportOf(AgentId agentId) {
+        return support.getOrDefault(agentId.value(), AgentSupport.NONE);
+    }
+
+    /** Stores what an agent offers beside a conversation, and returns whether it has changed. */
+    synchronized boolean store(AgentId agentId, AgentSupport offers) {
+        if (supportOf(agentId).equals(offers)) {
+            return false;
+        }
+        support.put(agentId.value(), offers);
+        write();
+        return true;
+    }
+
     private void read(JsonObject json) {
+        new JsonFields(json).object(SUPPORT).ifPresent(agents -> agents.json()
+                .keySet()
+                .forEach(agent -> agents.object(agent)
+                        .ifPresent(offers -> support.put(agent, new AgentSupport(offers.flag("delete"))))));
         for (Map.Entry<String, JsonElement> agent : json.entrySet()) {
             if (!agent.getValue().isJsonArray()) {
                 // The version field.
@@ -93,6 +115,13 @@ final class ModeMemory {
             }
             json.add(agent, list);
         });
+        JsonObject all = new JsonObject();
+        support.forEach((agent, offers) -> {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("delete", offers.deletes());
+            all.add(agent, entry);
+        });
+        json.add(SUPPORT, all);
         try {
             new PrivateFile(file).write(StrictJson.write(json).getBytes(StandardCharsets.UTF_8));
         } catch (IOException full) {
