@@ -187,7 +187,8 @@ final class AndroidProjectTest {
 
     @Test
     void theIconHasTheSizeOfEachDensity() throws IOException {
-        Map<String, Integer> sizes = Map.of("mdpi", 48, "hdpi", 72, "xhdpi", 96, "xxhdpi", 144, "xxxhdpi", 192);
+        Map<String, Integer> sizes =
+                Map.of("ldpi", 36, "mdpi", 48, "hdpi", 72, "xhdpi", 96, "xxhdpi", 144, "xxxhdpi", 192);
         for (Map.Entry<String, Integer> size : sizes.entrySet()) {
             File icon = PROJECT.resolve("res/mipmap-" + size.getKey() + "/ic_launcher.png")
                     .toFile();
