@@ -218,6 +218,7 @@ public final class ProfileService implements ProfileProvider, ProfileOperations,
 
     @Override
     public void close() {
+        tester.close();
         workers.shutdownNow();
     }
 }

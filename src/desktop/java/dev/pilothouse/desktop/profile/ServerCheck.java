@@ -30,13 +30,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tests an MCP server: starts it, initializes it, lists its tools, and ends its process tree. Any thread; blocks for at
- * most about {@code 2 * limit}. Its output is not logged, since it may contain secrets.
+ * most about {@code 2 * limit}. Its output is not logged, since it may contain secrets. {@link #close()} ends the tests
+ * that run.
  */
-final class ServerCheck {
+final class ServerCheck implements AutoCloseable {
     private static final String VERSION = "2025-06-18";
     private static final int MAX_TOOLS = 200;
     private static final int MAX_NAME = 200;
@@ -45,6 +48,8 @@ final class ServerCheck {
     private final String hostMark;
     private final Deadlines deadlines;
     private final Duration limit;
+    private final Set<CliProcess> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     ServerCheck(ProcessLauncher launcher, String hostMark, Deadlines deadlines, Duration limit) {
         this.launcher = launcher;
@@ -63,8 +68,12 @@ final class ServerCheck {
     }
 
     private HostGateway.ServerTest ask(Talk talk, CliProcess process) {
+        running.add(process);
         try (process) {
             talk.opened(process);
+            if (closed) {
+                return fault(HostText.of(HostTextCode.SERVER_TEST_ENDED, "initialize"));
+            }
             RpcOutcome begun = talk.ask("initialize", initialize(), limit);
             if (!(begun instanceof RpcOutcome.Result)) {
                 return fault(sentence("initialize", begun, process));
@@ -81,7 +90,16 @@ final class ServerCheck {
                 return new HostGateway.ServerTest(tools, HostText.NONE);
             }
             return fault(sentence("tools/list", listed, process));
+        } finally {
+            running.remove(process);
         }
+    }
+
+    /** Ends the servers under test, and starts none any more. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        running.forEach(CliProcess::close);
     }
 
     private static JsonObject initialize() {

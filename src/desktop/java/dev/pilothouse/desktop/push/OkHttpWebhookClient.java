@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.push;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.http.OkHttpPublicDns;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.NotificationKind;
@@ -68,10 +69,7 @@ public final class OkHttpWebhookClient implements WebhookClient {
                 .callTimeout(within)
                 .eventListenerFactory(call -> call.request().tag(Progress.class))
                 .build();
-        this.publicOnly = client.newBuilder()
-                .dns(new OkHttpPublicDns())
-                .addInterceptor(OkHttpPublicDns::checkLiteral)
-                .build();
+        this.publicOnly = OkHttpPublicDns.restrict(client);
     }
 
     /** @param address for push services; empty for none */

@@ -341,6 +341,9 @@ final class AgentInstallRunner implements JobRunner {
                         "pip",
                         "install",
                         "--no-progress",
+                        // A package that must be built would run its own code now.
+                        "--only-binary",
+                        ":all:",
                         "--python",
                         environment
                                 .resolve(programs)

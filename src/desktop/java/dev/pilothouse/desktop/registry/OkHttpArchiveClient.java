@@ -1,9 +1,12 @@
 package dev.pilothouse.desktop.registry;
 
+import dev.pilothouse.desktop.http.OkHttpPublicDns;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,8 +26,8 @@ import okio.BufferedSource;
 
 /**
  * Loads files over {@code https}, or over {@code http} from this machine itself. A redirect leads to no other address
- * either.
- * The request carries the program's name and nothing that identifies a user.
+ * either. Nothing is loaded from this machine or from a private network, unless the registry itself is there. The request
+ * carries the program's name and nothing that identifies a user.
  *
  * <p>Owns its client. Any thread; each call blocks. Ends with {@link #close()}.
  */
@@ -33,9 +36,12 @@ final class OkHttpArchiveClient implements AutoCloseable {
     private static final int REDIRECTS = 10;
 
     private final OkHttpClient client;
+    private final OkHttpClient publicOnly;
+    private final String registry;
 
-    /** @param silence the longest time without a byte */
-    OkHttpArchiveClient(Duration silence) {
+    /** @param registry the address of the registry, which decides about all others @param silence without a byte */
+    OkHttpArchiveClient(String registry, Duration silence) {
+        this.registry = registry;
         client = new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -43,6 +49,7 @@ final class OkHttpArchiveClient implements AutoCloseable {
                 .connectTimeout(silence)
                 .readTimeout(silence)
                 .build();
+        publicOnly = OkHttpPublicDns.restrict(client);
     }
 
     static boolean isAllowed(URI uri) {
@@ -91,7 +98,7 @@ final class OkHttpArchiveClient implements AutoCloseable {
                     .url(next)
                     .header("User-Agent", "Pilothouse")
                     .build();
-            Response response = client.newCall(request).execute();
+            Response response = execute(request);
             String location = response.isRedirect() ? response.header("Location") : null;
             if (location == null) {
                 return response;
@@ -104,6 +111,27 @@ final class OkHttpArchiveClient implements AutoCloseable {
             next = target;
         }
         throw new IOException(next.host() + " redirects too often");
+    }
+
+    private Response execute(Request request) throws IOException {
+        try {
+            return publicOnly.newCall(request).execute();
+        } catch (OkHttpPublicDns.PrivateAddressException e) {
+            if (!isRegistryPrivate()) {
+                throw new IOException(
+                        request.url().host() + " is this machine or in a private network, but the registry is not", e);
+            }
+            return client.newCall(request).execute();
+        }
+    }
+
+    private boolean isRegistryPrivate() {
+        HttpUrl address = HttpUrl.parse(registry);
+        try {
+            return address != null && OkHttpPublicDns.isPrivate(InetAddress.getByName(address.host()));
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static Loaded copy(

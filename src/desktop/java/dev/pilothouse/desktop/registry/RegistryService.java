@@ -61,7 +61,8 @@ public final class RegistryService implements RegistryOperations, AutoCloseable 
     private final RegistryStore registry;
     private final InstalledAgents installed;
     private final InstallPlanner planner;
-    private final OkHttpArchiveClient client = new OkHttpArchiveClient(SILENCE);
+    private final String address = System.getProperty(PROPERTY, ADDRESS);
+    private final OkHttpArchiveClient client = new OkHttpArchiveClient(address, SILENCE);
     private final ThreadPoolExecutor trials =
             NamedThreads.pool(TRIALS, Duration.ofSeconds(5), WAITING_TRIALS, NamedThreads.numbered("agent-trial"));
 
@@ -85,8 +86,7 @@ public final class RegistryService implements RegistryOperations, AutoCloseable 
         jobs.register(JobKind.AGENT_REMOVE, new AgentRemoveRunner(installed, catalog::usesOf, this::changed));
         jobs.register(
                 JobKind.REGISTRY_REFRESH,
-                new RegistryRefreshRunner(
-                        registry, client, System.getProperty(PROPERTY, ADDRESS), folder.resolve(".staging"), clock));
+                new RegistryRefreshRunner(registry, client, address, folder.resolve(".staging"), clock));
     }
 
     private void changed() {

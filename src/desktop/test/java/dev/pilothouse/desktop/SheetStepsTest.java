@@ -10,6 +10,7 @@ import dev.pilothouse.ui.text.Texts;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
@@ -20,6 +21,8 @@ import javafx.scene.shape.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sheets of several steps: each step has its focus, and the Escape key leaves one at a time. */
 class SheetStepsTest {
@@ -219,6 +222,27 @@ class SheetStepsTest {
         assertThat(isThere(scene, "#try-merge-message")).isFalse();
         assertThat(isInView(scene, "#try-discard")).isTrue();
         assertThat(isThere(scene, "#try-compare-sheet")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TARGET_FORM, #target-remove, #target-remove-confirm, #target-save",
+        "PROFILE_FORM, #profile-delete, #profile-delete-confirm, #profile-save",
+    })
+    void aQuestionInTheFootIsLeftBeforeTheForm(Screen screen, String ask, String sure, String ofForm) {
+        Scene scene = show(screen, 1_200);
+        stage.onFx(() -> {
+            ((Button) scene.lookup(ask)).fire();
+            return null;
+        });
+        stage.settle();
+        assertThat(isThere(scene, sure)).isTrue();
+
+        press(scene, sure, KeyCode.ESCAPE);
+
+        assertThat(isThere(scene, sure)).isFalse();
+        assertThat(isThere(scene, ofForm)).isTrue();
+        assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo(ask.substring(1));
     }
 
     /** Whether it is drawn whole, in the window and in no part that is scrolled away. */

@@ -205,8 +205,11 @@ public final class Overlay extends StackPane {
         return isVisible();
     }
 
-    /** Leaves a step of the sheet, or closes it: the Escape key, or a phone's back gesture. */
+    /** Leaves the question in its foot, a step of the sheet, or closes it: the Escape key, or a phone's back gesture. */
     public void back() {
+        if (Sheets.cancelFoot(sheet)) {
+            return;
+        }
         if (!(sheet instanceof Steps steps) || !steps.back()) {
             close();
         }

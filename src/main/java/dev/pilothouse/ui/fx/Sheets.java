@@ -84,7 +84,8 @@ public final class Sheets {
     }
 
     /**
-     * Asks for confirmation in the foot of a sheet, which is its last node. The foot comes back on cancel.
+     * Asks for confirmation in the foot of a sheet, which is its last node. The foot comes back on cancel, and on the
+     * Escape key.
      *
      * @param asking the button that was pressed; gets the focus back on cancel
      */
@@ -93,13 +94,13 @@ public final class Sheets {
     }
 
     /**
-     * Asks something in the foot of a sheet, which is its last node and so always in view. The foot comes back on cancel.
+     * Asks something in the foot of a sheet, which is its last node and so always in view. The foot comes back on cancel,
+     * and on the Escape key.
      *
      * @param asking gets the focus back on cancel
      * @param about above the two buttons
-     * @return cancels
      */
-    public static Button askInFoot(VBox sheet, Node asking, Button sure, Node... about) {
+    public static void askInFoot(VBox sheet, Node asking, Button sure, Node... about) {
         List<Node> children = sheet.getChildren();
         int last = children.size() - 1;
         Node foot = children.get(last);
@@ -108,11 +109,32 @@ public final class Sheets {
             asking.requestFocus();
         });
         cancel.setCancelButton(true);
-        VBox question = Widgets.column("sheet-confirm", about);
+        FootQuestion question = new FootQuestion(cancel, about);
         question.getChildren().add(Widgets.rightRow("sheet-buttons", cancel, sure));
         children.set(last, question);
         cancel.requestFocus();
-        return cancel;
+    }
+
+    /** A question in place of the foot of a sheet. */
+    private static final class FootQuestion extends VBox {
+        private final Button cancel;
+
+        FootQuestion(Button cancel, Node... about) {
+            super(about);
+            this.cancel = cancel;
+            getStyleClass().add("sheet-confirm");
+        }
+    }
+
+    /** Cancels the question in the foot of a sheet. @return false if nothing is asked */
+    public static boolean cancelFoot(@Nullable Node sheet) {
+        if (sheet instanceof VBox box
+                && !box.getChildren().isEmpty()
+                && box.getChildren().get(box.getChildren().size() - 1) instanceof FootQuestion question) {
+            question.cancel.fire();
+            return true;
+        }
+        return false;
     }
 
     private static VBox sheet(

@@ -11,7 +11,6 @@ import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
-import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.fx.Widgets;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Compares the attempts of a run, and keeps one of them. Confined to the FX thread. Removes its listener when it leaves
  * the scene.
  */
-public final class TryCompareSheet extends VBox implements Overlay.Steps {
+public final class TryCompareSheet extends VBox {
     private static final String DOT = " \u00b7 ";
 
     /** Opens other parts of the window. */
@@ -73,9 +72,6 @@ public final class TryCompareSheet extends VBox implements Overlay.Steps {
     private final Button discard;
     /** The first of two attempts to compare; null for none. */
     private @Nullable String compared;
-
-    /** Cancels the last question in the foot. */
-    private @Nullable Button cancel;
 
     private @Nullable Run drawn;
 
@@ -122,7 +118,7 @@ public final class TryCompareSheet extends VBox implements Overlay.Steps {
         discard.setVisible(choosing);
         discard.setManaged(choosing);
         if (!choosing) {
-            unask();
+            Sheets.cancelFoot(this);
         }
         List<Node> nodes = new ArrayList<>(List.of(state));
         run.members().stream()
@@ -175,28 +171,12 @@ public final class TryCompareSheet extends VBox implements Overlay.Steps {
 
     private void askToDiscard() {
         Button sure = Widgets.button(Texts.text("tries.discardSure"), "danger-button", () -> {
-            unask();
+            Sheets.cancelFoot(this);
             presenter.send(key, "discard", "{}");
         });
         sure.setId("try-discard-confirm");
-        unask();
-        cancel = Sheets.askInFoot(this, discard, sure, Widgets.wrapped(Texts.text("tries.discardAbout"), "job-text"));
-    }
-
-    /** @return false if nothing is asked */
-    private boolean unask() {
-        Button asked = cancel;
-        cancel = null;
-        boolean open = asked != null && asked.getScene() != null;
-        if (asked != null && open) {
-            asked.fire();
-        }
-        return open;
-    }
-
-    @Override
-    public boolean back() {
-        return unask();
+        Sheets.cancelFoot(this);
+        Sheets.askInFoot(this, discard, sure, Widgets.wrapped(Texts.text("tries.discardAbout"), "job-text"));
     }
 
     private Node card(HostView host, Run run, RunMember member, boolean choosing) {
@@ -260,13 +240,13 @@ public final class TryCompareSheet extends VBox implements Overlay.Steps {
             JsonObject parameters = new JsonObject();
             parameters.addProperty("member", member.key());
             parameters.addProperty("message", message.getText().strip());
-            unask();
+            Sheets.cancelFoot(this);
             presenter.send(key, "merge", parameters.toString());
         });
         merge.setId("try-merge-confirm");
         message.setOnAction(event -> merge.fire());
-        unask();
-        cancel = Sheets.askInFoot(
+        Sheets.cancelFoot(this);
+        Sheets.askInFoot(
                 this,
                 lookup("#try-merge-" + member.key()),
                 merge,

@@ -146,7 +146,9 @@ final class RowViews {
         public boolean show(TranscriptRow row) {
             TranscriptRow.Prose prose = (TranscriptRow.Prose) row;
             rowId = prose.id();
-            boolean restyled = choose(block, "prose-", prose.muted() ? "muted" : "plain")
+            boolean ofTool = prose.depth() >= 0;
+            boolean restyled = choose(block, "prose-", prose.muted() ? "muted" : ofTool ? "tool" : "plain")
+                    | choose(block, "depth-", ofTool ? String.valueOf(prose.depth()) : "none")
                     | choose(block, "gap-", prose.block().frame().tight() ? "tight" : "loose")
                     | choose(block, "foot-", continues(prose.block()) ? "joined" : "free");
             return block.show(prose.block()) || restyled;

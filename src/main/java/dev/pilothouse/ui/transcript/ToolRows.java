@@ -340,8 +340,8 @@ final class ToolRows {
         }
         List<Block> blocks = MarkdownText.of(first).blocks();
         for (int i = 0; i < blocks.size(); i++) {
-            rows.add(
-                    new TranscriptRow.Prose(rowId(item) + "-link-" + name + "-" + i, item.rev(), blocks.get(i), false));
+            rows.add(new TranscriptRow.Prose(
+                    rowId(item) + "-link-" + name + "-" + i, item.rev(), blocks.get(i), false, depth));
         }
         String rest = feed < 0 ? "" : text.substring(feed + 1);
         if (!rest.isBlank()) {

@@ -80,8 +80,17 @@ public sealed interface TranscriptRow extends Versioned {
         }
     }
 
-    /** A block of the agent's text. {@code muted} for an opened thought. */
-    record Prose(String id, long revision, Block block, boolean muted) implements TranscriptRow {
+    /**
+     * A block of the agent's text.
+     *
+     * @param muted for an opened thought
+     * @param depth of the tool that has it; negative for a message
+     */
+    record Prose(String id, long revision, Block block, boolean muted, int depth) implements TranscriptRow {
+        Prose(String id, long revision, Block block, boolean muted) {
+            this(id, revision, block, muted, -1);
+        }
+
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.prose().apply(this);

@@ -264,6 +264,8 @@ class TranscriptProjectionTest {
 
         assertThat(last(rows(open, TranscriptRow.Prose.class)).block().toString())
                 .contains("file:///home/ada/src/shop/n.md");
+        assertThat(last(rows(open, TranscriptRow.Prose.class)).depth())
+                .isEqualTo(last(rows(open, TranscriptRow.Output.class)).depth());
         assertThat(last(rows(open, TranscriptRow.Output.class)).runs().get(0).text())
                 .isEqualTo("one\ntwo");
     }

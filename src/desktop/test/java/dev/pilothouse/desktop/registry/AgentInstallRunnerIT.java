@@ -89,7 +89,7 @@ class AgentInstallRunnerIT {
                 "HOME", Files.createDirectories(temporary.resolve("home")).toString());
         installed = InstalledAgents.open(temporary.resolve("agents"));
         registry = RegistryStore.open(temporary.resolve("registry.json"));
-        client = new OkHttpArchiveClient(Duration.ofSeconds(20));
+        client = new OkHttpArchiveClient(address + "/registry.json", Duration.ofSeconds(20));
     }
 
     @AfterEach
@@ -250,6 +250,21 @@ class AgentInstallRunnerIT {
 
         assertThat(result.state()).isEqualTo(JobState.FAILED);
         assertThat(result.text()).contains(sha256(archive)).contains("0".repeat(64));
+        assertNothingIsInstalled();
+    }
+
+    @Test
+    void aPublicRegistryLeadsToNoAddressOfThisMachineOrNetwork() throws Exception {
+        byte[] archive = new TestArchive().file("bin/tiny", "#!/bin/sh\n", 0755).gzip();
+        offerArchive(archive, sha256(archive));
+        client.close();
+        // Of a documentation network; nothing connects to it.
+        client = new OkHttpArchiveClient("https://203.0.113.1/registry.json", Duration.ofSeconds(20));
+
+        JobResult result = runner().run(archiveOrder(""));
+
+        assertThat(result.state()).isEqualTo(JobState.FAILED);
+        assertThat(result.text()).contains("127.0.0.1 is this machine or in a private network");
         assertNothingIsInstalled();
     }
 
