@@ -562,9 +562,10 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
-    public CompletionStage<Reply<JobId>> check(SessionId sessionId, List<String> commands, int minutes) {
+    public CompletionStage<Reply<JobId>> check(
+            SessionId sessionId, List<String> commands, int minutes, boolean afterTurn) {
         return ask(
-                id -> new ClientMessage.RunCheck(id, newJob(id), sessionId, commands, minutes),
+                id -> new ClientMessage.RunCheck(id, newJob(id), sessionId, commands, minutes, afterTurn),
                 HostMessage.Ack.class,
                 answer -> newJob(answer.requestId()));
     }

@@ -440,6 +440,8 @@ public enum HostTextCode {
     TEMPLATE_NAME("A template has a name of one line, up to {most} characters."),
     TEMPLATE_NO_PROMPT("The template “{name}” needs a prompt."),
     TEMPLATE_TOO_LONG("A text of the template “{name}” is too long. A prompt has at most {max} characters."),
+    TEMPLATE_CHECK(
+            "The check of the template “{name}” has at most {commands} lines, {each} characters each and {all} in all."),
     TEMPLATE_BLANKS("The template “{name}” has more than {max} blanks."),
     TEMPLATES_FULL("There is room for {most} templates. Delete one first."),
     TEMPLATES_NO_LIST("templates.json needs a list “templates”."),
@@ -809,6 +811,9 @@ public enum HostTextCode {
     CHECK_TIMED_OUT("The check did not end in time ({minutes} min): {command}"),
     CHECK_CUT_OFF("The host has ended twice while the check ran."),
     CHECK_WAITS("Waits for other checks."),
+    CHECK_AFTER_TURN("Runs after the turn."),
+    CHECK_NOTE_PASSED("The check passed: {command}"),
+    CHECK_NOTE_FAILED("The check did not pass: {command}. {reason}"),
     CHECK_TOO_LONG(
             "A check has at most {most} commands of {longest} characters, {all} characters in all, and none is empty."),
     CHECK_LIMIT("The time limit of a check is 1 to {most} minutes."),

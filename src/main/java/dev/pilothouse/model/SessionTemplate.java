@@ -17,9 +17,11 @@ import java.util.regex.Pattern;
  * @param directory on the host; empty if the person chooses one
  * @param branch of a new worktree; empty for none
  * @param profile its name; empty for none
+ * @param check lines for the shell of the host, which run in the session's directory after its first turn; may be empty.
+ *     They have no blanks
  */
 public record SessionTemplate(
-        String name, String agent, String directory, String branch, String profile, String prompt) {
+        String name, String agent, String directory, String branch, String profile, String prompt, List<String> check) {
     public static final int MAX_NAME = 60;
     /** Characters of the agent, the branch and the profile. */
     public static final int MAX_WORD = 200;
@@ -27,11 +29,21 @@ public record SessionTemplate(
     public static final int MAX_DIRECTORY = 4_000;
     public static final int MAX_PROMPT = 20_000;
     public static final int MAX_BLANKS = 20;
+    /** Lines of the check. */
+    public static final int MAX_COMMANDS = 20;
+
+    public static final int MAX_COMMAND = 2_000;
+    /** Characters of all lines of the check together. */
+    public static final int MAX_CHECK = 8_000;
     /** Templates of a host. */
     public static final int MOST = 100;
 
     private static final Pattern BLANK =
             Pattern.compile("\\{\\{ *([\\p{L}\\p{N}_](?:[\\p{L}\\p{N} _-]{0,38}[\\p{L}\\p{N}_])?) *\\}\\}");
+
+    public SessionTemplate(String name, String agent, String directory, String branch, String profile, String prompt) {
+        this(name, agent, directory, branch, profile, prompt, List.of());
+    }
 
     public SessionTemplate {
         Objects.requireNonNull(name, "name");
@@ -40,6 +52,7 @@ public record SessionTemplate(
         Objects.requireNonNull(branch, "branch");
         Objects.requireNonNull(profile, "profile");
         Objects.requireNonNull(prompt, "prompt");
+        check = List.copyOf(check);
     }
 
     /** The names of the blanks, each once, in the order of the directory, the branch and the prompt. */
@@ -64,7 +77,7 @@ public record SessionTemplate(
     /** The same with the values in place. A blank without a value stays as it is, and so do blanks in values. */
     public SessionTemplate filled(Map<String, String> values) {
         return new SessionTemplate(
-                name, agent, fill(directory, values), fill(branch, values), profile, fill(prompt, values));
+                name, agent, fill(directory, values), fill(branch, values), profile, fill(prompt, values), check);
     }
 
     private static String fill(String text, Map<String, String> values) {

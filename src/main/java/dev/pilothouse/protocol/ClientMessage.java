@@ -493,9 +493,20 @@ public sealed interface ClientMessage {
      *
      * @param commands lines for the shell that the person has typed; empty: the check of the repository
      * @param minutes the time limit; 0: the host's
+     * @param afterTurn whether it runs when a turn of the session has ended, and its result is noted there
      */
-    record RunCheck(RequestId requestId, JobId jobId, SessionId sessionId, List<String> commands, int minutes)
+    record RunCheck(
+            RequestId requestId,
+            JobId jobId,
+            SessionId sessionId,
+            List<String> commands,
+            int minutes,
+            boolean afterTurn)
             implements Request {
+        public RunCheck(RequestId requestId, JobId jobId, SessionId sessionId, List<String> commands, int minutes) {
+            this(requestId, jobId, sessionId, commands, minutes, false);
+        }
+
         public RunCheck {
             commands = List.copyOf(commands);
         }

@@ -318,7 +318,8 @@ final class ClientMessageCodec {
                             io.put("jobId", Json.JOB_ID, RunCheck::jobId),
                             io.put("sessionId", Json.SESSION_ID, RunCheck::sessionId),
                             io.opt("commands", Json.TEXTS, RunCheck::commands),
-                            io.opt("minutes", Json.INT, RunCheck::minutes)))
+                            io.opt("minutes", Json.INT, RunCheck::minutes),
+                            io.opt("afterTurn", Json.FLAG, RunCheck::afterTurn)))
             .add(
                     "listReferences",
                     ListReferences.class,

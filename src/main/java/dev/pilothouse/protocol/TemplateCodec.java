@@ -10,7 +10,8 @@ public final class TemplateCodec {
             io.opt("directory", Json.TEXT, SessionTemplate::directory),
             io.opt("branch", Json.TEXT, SessionTemplate::branch),
             io.opt("profile", Json.TEXT, SessionTemplate::profile),
-            io.put("prompt", Json.TEXT, SessionTemplate::prompt));
+            io.put("prompt", Json.TEXT, SessionTemplate::prompt),
+            io.opt("check", Json.TEXTS, SessionTemplate::check));
 
     private TemplateCodec() {}
 }

@@ -475,7 +475,7 @@ public interface HostGateway {
      * @param commands lines for the shell of the host; empty: the check of the repository
      * @param minutes the time limit; 0: the host's
      */
-    CompletionStage<Reply<JobId>> check(SessionId sessionId, List<String> commands, int minutes);
+    CompletionStage<Reply<JobId>> check(SessionId sessionId, List<String> commands, int minutes, boolean afterTurn);
 
     /** All jobs of the host without their output, or one with it, the newest first. @param jobId null for all */
     CompletionStage<Reply<List<Job>>> jobs(@Nullable JobId jobId);

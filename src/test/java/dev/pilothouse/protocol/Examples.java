@@ -595,7 +595,7 @@ final class Examples {
         all.put("suggestCommit", new ClientMessage.SuggestCommit(REQUEST, new JobId("w7"), SESSION));
         all.put(
                 "runCheck",
-                new ClientMessage.RunCheck(REQUEST, new JobId("w6"), SESSION, List.of("mvn -q verify"), 20));
+                new ClientMessage.RunCheck(REQUEST, new JobId("w6"), SESSION, List.of("mvn -q verify"), 20, true));
         all.put(
                 "makeCommit",
                 new ClientMessage.MakeCommit(
@@ -617,7 +617,13 @@ final class Examples {
         all.put("readProfile", new ClientMessage.ReadProfile(REQUEST, "web"));
         all.put("saveProfile", new ClientMessage.SaveProfile(REQUEST, PROFILE, "old"));
         SessionTemplate template = new SessionTemplate(
-                "Fix an issue", "claude", "/home/ada/shop", "fix-{{issue}}", "web", "Fix the issue {{issue}}.");
+                "Fix an issue",
+                "claude",
+                "/home/ada/shop",
+                "fix-{{issue}}",
+                "web",
+                "Fix the issue {{issue}}.",
+                List.of("npm test"));
         all.put("listTemplates", new ClientMessage.ListTemplates(REQUEST));
         all.put("saveTemplate", new ClientMessage.SaveTemplate(REQUEST, "Fix", template));
         all.put("deleteProfile", new ClientMessage.DeleteProfile(REQUEST, "web"));
@@ -1092,7 +1098,8 @@ final class Examples {
                                 "/home/ada/shop",
                                 "fix-{{issue}}",
                                 "web",
-                                "Fix the issue {{issue}}.")),
+                                "Fix the issue {{issue}}.",
+                                List.of("npm test"))),
                         List.of(new ConfigError(
                                 "templates.json",
                                 4,

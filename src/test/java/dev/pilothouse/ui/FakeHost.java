@@ -1339,8 +1339,9 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     }
 
     @Override
-    public CompletionStage<Reply<JobId>> check(SessionId sessionId, List<String> commands, int minutes) {
-        jobCommands.add("check " + String.join("; ", commands));
+    public CompletionStage<Reply<JobId>> check(
+            SessionId sessionId, List<String> commands, int minutes, boolean afterTurn) {
+        jobCommands.add((afterTurn ? "check after the turn " : "check ") + String.join("; ", commands));
         return reply(new JobId("check"));
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A check to run, as a job of the kind {@link JobKind#CHECK}.
@@ -15,12 +16,24 @@ import java.util.Map;
  * @param directory where it runs
  * @param commands lines for the shell that a person has typed; empty: the check of the repository, in its top directory
  * @param limit for all commands together
+ * @param afterTurn waits until a turn of its session has ended that follows the order; null to run it now
  */
-public record CheckOrder(Path directory, List<String> commands, Duration limit) {
+public record CheckOrder(
+        Path directory,
+        List<String> commands,
+        Duration limit,
+        @Nullable AfterTurn afterTurn) {
     public static final Duration USUAL_LIMIT = Duration.ofMinutes(10);
     public static final Duration LONGEST_LIMIT = Duration.ofMinutes(120);
 
     private static final int TITLE = 100;
+
+    /** @param last the turn that had ended last when the check was ordered; 0 for none */
+    public record AfterTurn(long last) {}
+
+    public CheckOrder(Path directory, List<String> commands, Duration limit) {
+        this(directory, commands, limit, null);
+    }
 
     public CheckOrder {
         commands = List.copyOf(commands);

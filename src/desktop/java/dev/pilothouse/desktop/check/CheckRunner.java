@@ -13,7 +13,10 @@ import dev.pilothouse.model.CheckResult;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TextCutter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +40,8 @@ final class CheckRunner implements JobRunner {
 
     static final String DIRECTORY = "directory";
     static final String LIMIT = "limitMillis";
+    /** The turn after which it runs. */
+    static final String AFTER = "afterTurn";
     /** Followed by a number from 0. */
     static final String COMMAND = "command.";
 
@@ -54,19 +59,25 @@ final class CheckRunner implements JobRunner {
 
     private final Predicate<JobId> open;
     private final CheckService.Parts parts;
+    private final CheckService.Turns turns;
     /** Checks that run, or are about to. Guarded by itself. */
     private final Set<JobId> running = new HashSet<>();
 
     /** @param open whether a job is not over */
-    CheckRunner(Predicate<JobId> open, CheckService.Parts parts) {
+    CheckRunner(Predicate<JobId> open, CheckService.Parts parts, CheckService.Turns turns) {
         this.open = open;
         this.parts = parts;
+        this.turns = turns;
     }
 
     static Map<String, String> parameters(CheckOrder order) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put(DIRECTORY, order.directory().toString());
         parameters.put(LIMIT, Long.toString(order.limit().toMillis()));
+        CheckOrder.AfterTurn after = order.afterTurn();
+        if (after != null) {
+            parameters.put(AFTER, Long.toString(after.last()));
+        }
         for (int i = 0; i < order.commands().size(); i++) {
             parameters.put(COMMAND + i, order.commands().get(i));
         }
@@ -83,6 +94,9 @@ final class CheckRunner implements JobRunner {
 
     @Override
     public Optional<HostText> waitsFor(JobRun run) {
+        if (waitsForTurn(run)) {
+            return Optional.of(HostText.of(HostTextCode.CHECK_AFTER_TURN));
+        }
         synchronized (running) {
             // A check that was cancelled before it began has never left the set.
             running.removeIf(jobId -> !open.test(jobId));
@@ -92,6 +106,18 @@ final class CheckRunner implements JobRunner {
             }
         }
         return Optional.of(HostText.of(HostTextCode.CHECK_WAITS));
+    }
+
+    private boolean waitsForTurn(JobRun run) {
+        String after = run.parameter(AFTER);
+        SessionId sessionId = run.request().sessionId();
+        if (after.isEmpty() || sessionId == null) {
+            return false;
+        }
+        // A check of a session that is gone begins, and says so.
+        return turns.of(sessionId)
+                .filter(turn -> turn.working() || turn.last() <= Long.parseLong(after))
+                .isPresent();
     }
 
     @Override
@@ -114,7 +140,9 @@ final class CheckRunner implements JobRunner {
 
     private JobResult execute(JobRun run, int attempt) throws IOException, InterruptedException {
         try {
-            return check(run, attempt);
+            JobResult result = check(run, attempt);
+            note(run, result);
+            return result;
         } finally {
             synchronized (running) {
                 running.remove(run.jobId());
@@ -122,9 +150,40 @@ final class CheckRunner implements JobRunner {
         }
     }
 
+    /** Shows the result in the session, if the check was ordered for the time after a turn. */
+    private void note(JobRun run, JobResult result) {
+        SessionId sessionId = run.request().sessionId();
+        if (run.parameter(AFTER).isEmpty()
+                || sessionId == null
+                || !result.state().isOver()) {
+            return;
+        }
+        List<String> typed = typed(run);
+        String about = typed.isEmpty() ? CommandFileReader.FILE : shown(String.join("; ", typed));
+        if (result.state() == JobState.DONE) {
+            turns.noted(sessionId, NoteLevel.INFO, HostText.of(HostTextCode.CHECK_NOTE_PASSED, about));
+        } else if (result.state() == JobState.FAILED) {
+            turns.noted(
+                    sessionId,
+                    NoteLevel.WARNING,
+                    HostText.of(HostTextCode.CHECK_NOTE_FAILED, about, result.sentence()));
+        }
+    }
+
+    private static String shown(String command) {
+        return TextCutter.line(PlainText.line(PlainText.exact(command)), MAX_SHOWN);
+    }
+
     private JobResult check(JobRun run, int attempt) throws IOException, InterruptedException {
         if (run.isCancelled()) {
             return JobResult.stopped(HostText.NONE);
+        }
+        SessionId sessionId = run.request().sessionId();
+        if (!run.parameter(AFTER).isEmpty()
+                && sessionId != null
+                && turns.of(sessionId).isEmpty()) {
+            return failed(
+                    run, CheckResult.Outcome.NOT_RUN, HostText.of(HostTextCode.SESSION_UNKNOWN, sessionId.value()));
         }
         Path directory = Path.of(run.parameter(DIRECTORY));
         List<String> commands = typed(run);
@@ -183,7 +242,7 @@ final class CheckRunner implements JobRunner {
         long began = System.nanoTime();
         Map<String, String> variables = parts.ports().variables(directory);
         for (String command : commands) {
-            String shown = TextCutter.line(PlainText.line(PlainText.exact(command)), MAX_SHOWN);
+            String shown = shown(command);
             run.print("$ " + shown);
             Duration left = limit.minusNanos(System.nanoTime() - began);
             ShellRunner.Result result =

@@ -15,6 +15,7 @@ import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobKind;
 import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ClientMessage;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.function.Function;
 public final class CheckService implements CheckOperations {
     private final JobRegistry jobs;
     private final Function<SessionId, Optional<Path>> directories;
+    private final Turns turns;
 
     /**
      * The services of the host that checks use.
@@ -38,17 +40,31 @@ public final class CheckService implements CheckOperations {
      */
     public record Parts(ShellRunner shell, CommandFileReader files, CommandGuard guard, PortRegistry ports) {}
 
+    /** The turns of sessions. Any thread. */
+    public interface Turns {
+        /** Returns the present state; empty if there is no such session. */
+        Optional<Turn> of(SessionId sessionId);
+
+        /** The check of a session that waited for a turn is over. */
+        void noted(SessionId sessionId, NoteLevel level, HostText result);
+    }
+
+    /** @param working whether one runs @param last the one that has ended last; 0 for none */
+    public record Turn(boolean working, long last) {}
+
     /** @param directories the directory of a session; empty if there is none, or if its agent runs elsewhere */
-    public CheckService(JobRegistry jobs, Parts parts, Function<SessionId, Optional<Path>> directories) {
+    public CheckService(JobRegistry jobs, Parts parts, Function<SessionId, Optional<Path>> directories, Turns turns) {
         this.jobs = jobs;
         this.directories = directories;
+        this.turns = turns;
         jobs.register(
                 JobKind.CHECK,
                 new CheckRunner(
                         jobId -> jobs.find(jobId)
                                 .filter(job -> !job.state().isOver())
                                 .isPresent(),
-                        parts));
+                        parts,
+                        turns));
         jobs.listen(new JobRegistry.Listener() {
             @Override
             public void onState(Job job) {
@@ -67,7 +83,15 @@ public final class CheckService implements CheckOperations {
         int minutes = message.minutes() == 0 ? (int) CheckOrder.USUAL_LIMIT.toMinutes() : message.minutes();
         submit(
                 message.jobId(),
-                new CheckOrder(directory, message.commands(), Duration.ofMinutes(minutes)),
+                new CheckOrder(
+                        directory,
+                        message.commands(),
+                        Duration.ofMinutes(minutes),
+                        message.afterTurn()
+                                ? turns.of(message.sessionId())
+                                        .map(turn -> new CheckOrder.AfterTurn(turn.last()))
+                                        .orElse(null)
+                                : null),
                 new JobRequest(
                         requester.deviceId(),
                         requester.deviceName(),

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.cli;
 
+import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.SessionId;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,12 +35,23 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--minutes", paramLabel = "N", description = "The time limit, at most 120; otherwise 10.")
     private int minutes;
 
+    @Option(
+            names = "--after-turn",
+            description = "Runs it when a turn has ended that follows this order, notes the result in the session, and"
+                    + " prints the id of its job at once.")
+    private boolean afterTurn;
+
     @Override
     public Integer call() throws CommandFailure {
         List<String> commands = words.isEmpty() ? List.of() : List.of(String.join(" ", words));
         try (HostConnection host = ctl.connect()) {
             SessionId sessionId = host.session(session);
-            return JobWatcher.await(ctl, host, host.value(host.client().host().check(sessionId, commands, minutes)));
+            JobId job = host.value(host.client().host().check(sessionId, commands, minutes, afterTurn));
+            if (afterTurn) {
+                ctl.done("jobId", job.value(), job.value());
+                return 0;
+            }
+            return JobWatcher.await(ctl, host, job);
         }
     }
 }

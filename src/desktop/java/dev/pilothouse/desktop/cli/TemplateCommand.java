@@ -28,11 +28,11 @@ import picocli.CommandLine.ParentCommand;
             "The host's templates of new sessions. A blank is {{name}} in the prompt, the directory or the branch.",
             "  template list           lists them",
             "  template show NAME      prints one as JSON",
-            "  template save NAME --prompt T [--agent ID] [--cwd DIR] [--worktree BRANCH] [--use-profile NAME]",
+            "  template save NAME --prompt T [--agent ID] [--cwd DIR] [--worktree BRANCH] [--use-profile NAME] [--check COMMAND]",
             "                          saves one, also in the place of the one of that name",
             "  template delete NAME    deletes it",
             "  template use NAME --set NAME=VALUE …",
-            "                          starts a session with the blanks filled. --agent, --cwd, --worktree and"
+            "                          starts a session with the blanks filled, and its check after the first turn. --agent, --cwd, --worktree and"
                     + " --use-profile replace those of the template; --preview prints it and starts nothing"
         })
 final class TemplateCommand implements Callable<Integer> {
@@ -72,6 +72,13 @@ final class TemplateCommand implements Callable<Integer> {
 
     @Option(names = "--use-profile", paramLabel = "NAME", description = "The host's profile; '' for none.")
     private @Nullable String profile;
+
+    @Option(
+            names = "--check",
+            paramLabel = "COMMAND",
+            description = "A line for the shell of the host, which runs in the session's directory after its first"
+                    + " turn. Repeatable; '' for none.")
+    private @Nullable List<String> check;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "With use: the value of a blank.")
     private @Nullable List<String> settings;
@@ -146,11 +153,18 @@ final class TemplateCommand implements Callable<Integer> {
                 given(cwd),
                 given(worktree),
                 given(profile),
-                ctl.terminal().textOf(prompt));
+                ctl.terminal().textOf(prompt),
+                given(check));
         try (HostConnection host = ctl.connect()) {
             host.value(host.client().host().saveTemplate("", made));
         }
         ctl.done("template", wanted, "saved");
+    }
+
+    private static List<String> given(@Nullable List<String> lines) {
+        return lines == null
+                ? List.of()
+                : lines.stream().filter(line -> !line.isBlank()).toList();
     }
 
     private static String given(@Nullable String text) {
@@ -167,7 +181,8 @@ final class TemplateCommand implements Callable<Integer> {
                     cwd == null ? found.directory() : cwd,
                     worktree == null ? found.branch() : worktree,
                     profile == null ? found.profile() : profile,
-                    found.prompt());
+                    found.prompt(),
+                    check == null ? found.check() : given(check));
             for (String set : values.keySet()) {
                 if (!chosen.blanks().contains(set)) {
                     throw CommandFailure.usage("The template has no blank '" + set + "'. Its blanks: "
@@ -223,6 +238,9 @@ final class TemplateCommand implements Callable<Integer> {
                 filled.branch().isEmpty() ? null : new WorktreeRequest(filled.branch(), ""),
                 filled.profile()));
         SessionId created = Objects.requireNonNull(accepted.sessionId());
+        if (!filled.check().isEmpty()) {
+            host.value(host.client().host().check(created, filled.check(), 0, true));
+        }
         ctl.done("sessionId", created.value(), created.value());
     }
 }

@@ -377,6 +377,20 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         });
     }
 
+    /** Adds a note of the host to the transcript. The session comes to memory for that. */
+    void note(NoteLevel level, String code, HostText text) {
+        onLane(() -> {
+            if (retired) {
+                return;
+            }
+            try {
+                load().core().note(level, code, text);
+            } catch (IOException | SessionLog.StoppedException | SessionLog.NotWrittenException e) {
+                LOG.warn("{} could not be told about its {}: {}", sessionId, code, e.toString());
+            }
+        });
+    }
+
     /** A budget of the host was changed, or has begun again. */
     void onBudget() {
         try {

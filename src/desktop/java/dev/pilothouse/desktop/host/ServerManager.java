@@ -406,7 +406,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 jobs,
                 folder.file("commit")));
         CheckService checks = new CheckService(
-                jobs, new CheckService.Parts(shell, commandFiles, guard, ports), repositories::directory);
+                jobs,
+                new CheckService.Parts(shell, commandFiles, guard, ports),
+                repositories::directory,
+                new CheckTurns(sessions));
         RegistryService registry = closeLater(new RegistryService(folder.root(), catalog, jobs, shell, clock));
         HostRunSessions runSessions = new HostRunSessions(sessions, device -> needed -> devices.covers(device, needed));
         RunRegistry runs = closeLater(RunRegistry.open(
@@ -678,6 +681,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             NotificationService telling = away;
             if (telling != null) {
                 telling.removed(sessionId);
+            }
+            JobRegistry waiting = jobs;
+            if (waiting != null) {
+                waiting.wake();
             }
             RunRegistry together = runs;
             if (together != null) {

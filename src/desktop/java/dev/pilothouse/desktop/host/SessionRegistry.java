@@ -17,6 +17,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.SessionId;
@@ -490,6 +491,14 @@ final class SessionRegistry implements AutoCloseable {
         HostSession session = sessions.get(sessionId);
         if (session != null) {
             session.onWorktree(fault);
+        }
+    }
+
+    /** Adds a note of the host to a session, if it exists. */
+    void note(SessionId sessionId, NoteLevel level, String code, HostText text) {
+        HostSession session = sessions.get(sessionId);
+        if (session != null) {
+            session.note(level, code, text);
         }
     }
 

@@ -33,13 +33,20 @@ import org.jspecify.annotations.Nullable;
 final class TemplateStore {
     static final String FILE = "templates.json";
 
+    private static final String LIST = "templates";
+
+    private static final Set<String> MEMBERS =
+            Set.of("name", "agent", "directory", "branch", "profile", "prompt", "check");
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_PROBLEMS = 20;
 
     private final PrivateFile file;
 
-    /** @param problems wrong parts, which are left out */
-    record Content(List<SessionTemplate> templates, List<ConfigError> problems) {
+    /**
+     * @param root the file, whose other members survive a change; empty without a file
+     * @param problems wrong parts, which are left out
+     */
+    record Content(JsonObject root, List<SessionTemplate> templates, List<ConfigError> problems) {
         Content {
             templates = List.copyOf(templates);
             problems = List.copyOf(problems);
@@ -55,7 +62,7 @@ final class TemplateStore {
         try {
             byte[] bytes = file.read().orElse(null);
             if (bytes == null) {
-                return new Content(List.of(), List.of());
+                return new Content(new JsonObject(), List.of(), List.of());
             }
             if (bytes.length > MAX_BYTES) {
                 return unusable(0, HostText.of(HostTextCode.TEMPLATES_FILE_TOO_LARGE, MAX_BYTES));
@@ -65,20 +72,20 @@ final class TemplateStore {
             return unusable(0, HostText.of(HostTextCode.FILE_UNREADABLE, IoErrorText.sentence(e)));
         }
         JsonLines lines = JsonLines.of(text);
-        JsonElement listed;
+        JsonObject root;
         try {
-            listed = StrictJson.parseObject(text).get("templates");
+            root = StrictJson.parseObject(text);
         } catch (CodecException malformed) {
             int line = lines.fault().map(JsonLines.Place::line).orElse(0);
             return unusable(line, HostText.of(HostTextCode.FILE_NOT_JSON));
         }
-        if (!(listed instanceof JsonArray all)) {
-            return unusable(lines.line("templates"), HostText.of(HostTextCode.TEMPLATES_NO_LIST));
+        if (!(root.get(LIST) instanceof JsonArray all)) {
+            return unusable(lines.line(LIST), HostText.of(HostTextCode.TEMPLATES_NO_LIST));
         }
-        return content(all, lines);
+        return content(root, all, lines);
     }
 
-    private static Content content(JsonArray all, JsonLines lines) {
+    private static Content content(JsonObject root, JsonArray all, JsonLines lines) {
         List<SessionTemplate> templates = new ArrayList<>();
         List<ConfigError> problems = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -94,15 +101,15 @@ final class TemplateStore {
             if (mistake.isEmpty()) {
                 templates.add(template);
             } else {
-                String path = "templates[" + i + "]";
+                String path = LIST + "[" + i + "]";
                 problems.add(new ConfigError(FILE, lines.line(path), 0, path, mistake.get()));
             }
         }
-        return new Content(templates, problems);
+        return new Content(root, templates, problems);
     }
 
     private static Content unusable(int line, HostText sentence) {
-        return new Content(List.of(), List.of(new ConfigError(FILE, line, 0, "", sentence)));
+        return new Content(new JsonObject(), List.of(), List.of(new ConfigError(FILE, line, 0, "", sentence)));
     }
 
     private static SessionTemplate template(JsonFields fields) {
@@ -112,7 +119,25 @@ final class TemplateStore {
                 fields.text("directory").orElse(""),
                 fields.text("branch").orElse(""),
                 fields.text("profile").orElse(""),
-                fields.text("prompt").orElse(""));
+                fields.text("prompt").orElse(""),
+                check(fields));
+    }
+
+    /** A member that is no list of texts counts as a text that is no command, so that it is named as a mistake. */
+    private static List<String> check(JsonFields fields) {
+        JsonElement check = fields.element("check").orElse(null);
+        if (check == null) {
+            return List.of();
+        }
+        if (!(check instanceof JsonArray all)) {
+            return List.of("");
+        }
+        List<String> commands = new ArrayList<>();
+        for (JsonElement each : all) {
+            boolean text = each.isJsonPrimitive() && each.getAsJsonPrimitive().isString();
+            commands.add(text ? each.getAsString() : "");
+        }
+        return commands;
     }
 
     /**
@@ -127,8 +152,9 @@ final class TemplateStore {
             throw new RefusedException(
                     HostTextCode.TEMPLATES_FILE_WRONG, content.problems().get(0).english());
         }
-        List<SessionTemplate> next = new ArrayList<>(content.templates());
-        int at = indexOf(next, before);
+        List<SessionTemplate> known = content.templates();
+        JsonArray next = content.root().get(LIST) instanceof JsonArray all ? all : new JsonArray();
+        int at = indexOf(known, before);
         if (!before.isEmpty() && at < 0) {
             throw new RefusedException(HostTextCode.TEMPLATE_GONE, PlainText.line(before));
         }
@@ -141,19 +167,20 @@ final class TemplateStore {
             if (mistake.isPresent()) {
                 throw new RefusedException(mistake.get());
             }
-            int same = indexOf(next, template.name());
+            int same = indexOf(known, template.name());
             if (at < 0) {
                 at = same;
             } else if (same >= 0 && same != at) {
                 throw new RefusedException(HostTextCode.TEMPLATE_TWICE, template.name());
             }
             if (at < 0) {
-                next.add(template);
+                next.add(TemplateCodec.TEMPLATE.encode(template));
             } else {
-                next.set(at, template);
+                next.set(at, changed(next.get(at).getAsJsonObject(), template));
             }
         }
-        write(next);
+        content.root().add(LIST, next);
+        write(content.root(), next.size());
     }
 
     private static int indexOf(List<SessionTemplate> all, String name) {
@@ -165,14 +192,21 @@ final class TemplateStore {
         return -1;
     }
 
-    private void write(List<SessionTemplate> templates) throws RefusedException {
-        JsonArray all = new JsonArray();
-        templates.forEach(template -> all.add(TemplateCodec.TEMPLATE.encode(template)));
-        JsonObject root = new JsonObject();
-        root.addProperty("version", 1);
-        root.add("templates", all);
+    /** Members that this version does not know stay. */
+    private static JsonObject changed(JsonObject before, SessionTemplate template) {
+        JsonObject next = TemplateCodec.TEMPLATE.encode(template);
+        before.entrySet().stream()
+                .filter(member -> !MEMBERS.contains(member.getKey()))
+                .forEach(member -> next.add(member.getKey(), member.getValue()));
+        return next;
+    }
+
+    private void write(JsonObject root, int templates) throws RefusedException {
+        if (!root.has("version")) {
+            root.addProperty("version", 1);
+        }
         byte[] bytes = (StrictJson.writeIndented(root) + "\n").getBytes(StandardCharsets.UTF_8);
-        if (templates.size() > SessionTemplate.MOST || bytes.length > MAX_BYTES) {
+        if (templates > SessionTemplate.MOST || bytes.length > MAX_BYTES) {
             throw new RefusedException(HostTextCode.TEMPLATES_FULL, SessionTemplate.MOST);
         }
         try {
@@ -199,9 +233,24 @@ final class TemplateStore {
                 || tooLong(template.prompt(), SessionTemplate.MAX_PROMPT)) {
             return Optional.of(HostText.of(HostTextCode.TEMPLATE_TOO_LONG, name, SessionTemplate.MAX_PROMPT));
         }
+        if (!isCheck(template.check())) {
+            return Optional.of(HostText.of(
+                    HostTextCode.TEMPLATE_CHECK,
+                    name,
+                    SessionTemplate.MAX_COMMANDS,
+                    SessionTemplate.MAX_COMMAND,
+                    SessionTemplate.MAX_CHECK));
+        }
         return template.blanks().size() > SessionTemplate.MAX_BLANKS
                 ? Optional.of(HostText.of(HostTextCode.TEMPLATE_BLANKS, name, SessionTemplate.MAX_BLANKS))
                 : Optional.empty();
+    }
+
+    private static boolean isCheck(List<String> commands) {
+        return commands.size() <= SessionTemplate.MAX_COMMANDS
+                && commands.stream().mapToInt(String::length).sum() <= SessionTemplate.MAX_CHECK
+                && commands.stream()
+                        .allMatch(command -> !command.isBlank() && !tooLong(command, SessionTemplate.MAX_COMMAND));
     }
 
     private static boolean tooLong(String text, int max) {

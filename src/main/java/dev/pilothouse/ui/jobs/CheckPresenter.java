@@ -67,7 +67,7 @@ public final class CheckPresenter {
         problem.set("");
         render();
         link.host()
-                .check(sessionId, lines, 0)
+                .check(sessionId, lines, 0, false)
                 .thenAcceptAsync(
                         reply -> {
                             sent = false;

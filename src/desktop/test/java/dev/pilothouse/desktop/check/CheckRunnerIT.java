@@ -12,11 +12,15 @@ import dev.pilothouse.desktop.trust.PortRegistry;
 import dev.pilothouse.desktop.trust.ShellRunner;
 import dev.pilothouse.desktop.trust.TrustStore;
 import dev.pilothouse.model.CheckResult;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.SessionId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +38,16 @@ class CheckRunnerIT {
                         new CommandFileReader(folder),
                         new CommandGuard(
                                 git, TrustStore.open(folder), Clock.systemUTC(), (deviceId, deviceName, about) -> {}),
-                        PortRegistry.open(folder)));
+                        PortRegistry.open(folder)),
+                new CheckService.Turns() {
+                    @Override
+                    public Optional<CheckService.Turn> of(SessionId sessionId) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public void noted(SessionId sessionId, NoteLevel level, HostText result) {}
+                });
     }
 
     private TestRun of(Duration limit, String... commands) {

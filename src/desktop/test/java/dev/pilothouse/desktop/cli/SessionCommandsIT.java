@@ -95,7 +95,9 @@ class SessionCommandsIT {
                 "--cwd",
                 host.work().toString(),
                 "--prompt",
-                "/say {{word}} {{ who }}");
+                "/say {{word}} {{ who }}",
+                "--check",
+                "test -d .");
         assertThat(ids(host.array("ctl", "template", "list"), "name")).containsExactly("Greet");
         assertThat(Files.readString(folder.resolve("data").resolve("templates.json")))
                 .contains("\"prompt\": \"/say {{word}} {{ who }}\"");
@@ -112,6 +114,7 @@ class SessionCommandsIT {
         String session = host.object(use).get("sessionId").getAsString();
         host.text("ctl", "wait", session);
         assertThat(host.text("ctl", "history", session).out()).contains("/say hello Ada");
+        assertThat(host.text("ctl", "jobs").out()).contains("test -d .");
 
         host.json("ctl", "template", "delete", "Greet");
         assertThat(host.failure(1, "ctl", "template", "show", "Greet")).isEqualTo("badRequest");

@@ -9,6 +9,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
@@ -16,9 +17,13 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +103,44 @@ class CheckIT {
         assertThat(result.passed()).isTrue();
         assertThat(result.exitCode()).isZero();
         assertThat(result.command()).isEmpty();
+    }
+
+    @Test
+    void aCheckAfterTheTurnWaitsForItsEndAndIsNotedInTheSession() {
+        client.send(new ClientMessage.RunCheck(
+                TestClient.newRequestId(), new JobId("c1"), session, List.of("echo seen; exit 3"), 0, true));
+        await("c1", job -> job.status().text().equals("Runs after the turn."));
+
+        client.done(new Intent.Prompt(session, "/say hello", WhenBusy.QUEUE));
+
+        Job job = await("c1", each -> each.state().isOver());
+        assertThat(CheckResult.of(job).outcome()).isEqualTo(CheckResult.Outcome.FAILED);
+        client.awaitState(session, "the note", state -> note(state).isPresent());
+        Item.NoteItem note =
+                note(client.awaitState(session, "the note", state -> true)).orElseThrow();
+        assertThat(note.level()).isEqualTo(NoteLevel.WARNING);
+        assertThat(note.text())
+                .startsWith("The check did not pass: echo seen; exit 3. ")
+                .contains("3");
+    }
+
+    private static Optional<Item.NoteItem> note(SessionState state) {
+        return state.transcript().items().stream()
+                .filter(item ->
+                        item instanceof Item.NoteItem note && note.code().equals("check"))
+                .map(Item.NoteItem.class::cast)
+                .findFirst();
+    }
+
+    @Test
+    void aCheckThatWaitsForATurnOfADeletedSessionEnds() {
+        client.send(new ClientMessage.RunCheck(
+                TestClient.newRequestId(), new JobId("c1"), session, List.of("true"), 0, true));
+        await("c1", job -> job.status().text().equals("Runs after the turn."));
+        client.done(new Intent.DeleteSession(session));
+
+        Job job = await("c1", each -> each.state().isOver());
+        assertThat(CheckResult.of(job).outcome()).isEqualTo(CheckResult.Outcome.NOT_RUN);
     }
 
     @Test

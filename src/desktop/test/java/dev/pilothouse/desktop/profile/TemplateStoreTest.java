@@ -3,9 +3,12 @@ package dev.pilothouse.desktop.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import dev.pilothouse.model.SessionTemplate;
+import dev.pilothouse.protocol.StrictJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +75,39 @@ class TemplateStoreTest {
         assertThat(store.read().problems().get(0).line()).isEqualTo(3);
         assertThatThrownBy(() -> store.save("", template("C", "x"))).hasMessageContaining("has mistakes");
         assertThat(Files.readString(folder.resolve(TemplateStore.FILE))).isEqualTo(text);
+    }
+
+    @Test
+    void membersThatPeopleAddByHandSurviveAChange() throws Exception {
+        Files.writeString(folder.resolve(TemplateStore.FILE), """
+                {"comment": "ours", "version": 1, "templates": [
+                  {"name": "A", "prompt": "one", "agent": "demo", "owner": {"team": "shop"}},
+                  {"name": "B", "prompt": "two", "note": "keep"}
+                ]}""");
+
+        store.save("A", new SessionTemplate("C", "", "", "", "", "three", List.of("npm test")));
+
+        JsonObject root = StrictJson.parseObject(Files.readString(folder.resolve(TemplateStore.FILE)));
+        assertThat(root.get("comment").getAsString()).isEqualTo("ours");
+        assertThat(root.getAsJsonArray("templates").get(0))
+                .isEqualTo(StrictJson.parse("{\"name\": \"C\", \"prompt\": \"three\", \"check\": [\"npm test\"],"
+                        + " \"owner\": {\"team\": \"shop\"}}"));
+        assertThat(root.getAsJsonArray("templates").get(1))
+                .isEqualTo(StrictJson.parse("{\"name\": \"B\", \"prompt\": \"two\", \"note\": \"keep\"}"));
+        assertThat(store.read().templates().get(0).check()).containsExactly("npm test");
+    }
+
+    @Test
+    void aCheckThatIsNoListOfCommandsIsNamed() throws Exception {
+        for (String check : List.of("\"npm test\"", "[1]", "[\" \"]", "{}")) {
+            Files.writeString(
+                    folder.resolve(TemplateStore.FILE),
+                    "{\"templates\": [{\"name\": \"A\", \"prompt\": \"one\", \"check\": " + check + "}]}");
+            assertThat(store.read().problems())
+                    .as(check)
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.english()).contains("check of the template “A”"));
+        }
     }
 
     @Test
