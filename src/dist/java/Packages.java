@@ -66,9 +66,14 @@ public final class Packages {
     /** The newest release of Java with long-term support that the packages were tried with. */
     private static final int NEWEST_LTS = 25;
 
-    /** For the window and its commands, the serial collector and no optimizing compiler: docs/performance.md has the reasons. */
-    private static final List<String> TUNING =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+    /** For the window and its commands, the serial collector with a small young generation, and no optimizing compiler: docs/performance.md has the reasons. */
+    private static final List<String> TUNING = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Xms96m",
+            "-Xmn40m",
+            "-XX:MetaspaceSize=96m");
 
     /** For a host, which runs for days, the flags of the launcher of a clone. */
     private static final List<String> HOST_TUNING = List.of(

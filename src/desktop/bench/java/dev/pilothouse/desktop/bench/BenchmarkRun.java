@@ -44,7 +44,8 @@ final class BenchmarkRun {
                 new IdleBenchmark(),
                 new RepositoryBenchmark(),
                 new CapacityBenchmark(),
-                new FloodBenchmark());
+                new FloodBenchmark(),
+                new OptionsBenchmark());
         for (Benchmark benchmark : all) {
             if (benchmark.name().contains(only)) {
                 long now = System.nanoTime();

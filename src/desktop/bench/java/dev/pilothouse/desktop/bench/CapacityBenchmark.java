@@ -35,8 +35,8 @@ final class CapacityBenchmark implements Benchmark {
             report.say("all", "processes", "not measured: this system has no /proc");
             return;
         }
-        int count = rounds.isQuick() ? 10 : 200;
-        int clients = rounds.isQuick() ? 2 : 20;
+        int count = Integer.getInteger("bench.sessions", rounds.isQuick() ? 10 : 200);
+        int clients = Integer.getInteger("bench.clients", rounds.isQuick() ? 2 : 20);
         int updates = rounds.isQuick() ? 20 : 400;
         try (Rig rig = Rig.start(count)) {
             JvmChild host = rig.host().process();

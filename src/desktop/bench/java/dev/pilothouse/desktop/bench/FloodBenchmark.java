@@ -6,10 +6,12 @@ import dev.pilothouse.desktop.bench.rig.Driver;
 import dev.pilothouse.desktop.bench.rig.LoadJvm;
 import dev.pilothouse.desktop.bench.rig.Rig;
 import dev.pilothouse.desktop.bench.rig.Way;
+import dev.pilothouse.desktop.testing.GcLog;
 import dev.pilothouse.desktop.testing.JvmChild;
 import dev.pilothouse.desktop.testing.ProcessFacts;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.Lanes;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +28,20 @@ import java.util.concurrent.TimeUnit;
  */
 final class FloodBenchmark implements Benchmark {
     private static final int RATE = 100;
+    /** Fifty sessions, each with a hundred updates a second. */
+    static final Case FIFTY = new Case("ours, 50 sessions", Way.OURS, 50);
+    /** Two sessions in parallel, of which one is on screen. */
+    static final Case TWO_STREAMS = new Case("two streams of 200/s", Way.OURS, 2, 0, false, 200);
 
     /**
      * @param name of the variant in the table
      * @param members of the sessions, those that are a run: a lead and its workers; 0 for none
      * @param phone whether a second device has the lists open, and its bytes are counted
+     * @param rate updates of each session in a second
      */
-    private record Case(String name, Way way, int sessions, int members, boolean phone) {
+    record Case(String name, Way way, int sessions, int members, boolean phone, int rate) {
         Case(String name, Way way, int sessions) {
-            this(name, way, sessions, 0, false);
+            this(name, way, sessions, 0, false, RATE);
         }
     }
 
@@ -43,14 +50,15 @@ final class FloodBenchmark implements Benchmark {
             new Case("baseline: a runLater per event, 50", Way.EVENT, 50),
             new Case("baseline: flag + runLater, 50", Way.FLAG, 50),
             new Case("baseline: a timer of 150 ms, 50", Way.TIMER, 50),
-            new Case("ours, 50 sessions", Way.OURS, 50),
+            FIFTY,
+            TWO_STREAMS,
             new Case("ours, 200 sessions", Way.OURS, 200),
-            new Case("load without a run: 50 sessions and a phone", Way.OURS, 50, 0, true),
-            new Case("load with a run of 20: 50 sessions and a phone", Way.OURS, 50, 20, true));
+            new Case("load without a run: 50 sessions and a phone", Way.OURS, 50, 0, true, RATE),
+            new Case("load with a run of 20: 50 sessions and a phone", Way.OURS, 50, 20, true, RATE));
     private static final List<Case> QUICK = List.of(
             new Case("ours, 5 sessions", Way.OURS, 5),
             new Case("baseline: a runLater per event, 5", Way.EVENT, 5),
-            new Case("load with a run of 3: 5 sessions and a phone", Way.OURS, 5, 3, true));
+            new Case("load with a run of 3: 5 sessions and a phone", Way.OURS, 5, 3, true, RATE));
 
     private int seconds;
     private int warmUpSeconds;
@@ -71,8 +79,7 @@ final class FloodBenchmark implements Benchmark {
             report.say("all", "processes", "not measured: this system has no /proc");
             return;
         }
-        seconds = rounds.isQuick() ? 2 : 20;
-        warmUpSeconds = rounds.isQuick() ? 1 : 5;
+        last(rounds.isQuick());
         String only = System.getProperty("bench.case", "");
         for (Case each : rounds.isQuick() ? QUICK : CASES) {
             if (each.name().contains(only)) {
@@ -81,7 +88,14 @@ final class FloodBenchmark implements Benchmark {
         }
     }
 
-    private void measure(Case each, Report report) throws Exception {
+    /** Sets how long a flood lasts: {@code bench.flood.seconds}, 20 if that is not set. */
+    void last(boolean quick) {
+        seconds = quick ? 2 : Integer.getInteger("bench.flood.seconds", 20);
+        warmUpSeconds = quick ? 1 : 5;
+    }
+
+    /** @return the figures of the window, and those of its process and the host's */
+    JsonObject measure(Case each, Report report) throws Exception {
         try (Rig rig = Rig.start(each.sessions());
                 Lanes lanes = new Lanes("bench-phone", (thread, failure) -> failure.printStackTrace())) {
             List<SessionId> sessions;
@@ -104,10 +118,12 @@ final class FloodBenchmark implements Benchmark {
             double windowBefore = window.process().collect();
             ProcessFacts host = rig.host().process().facts();
             ProcessFacts client = window.process().facts();
+            double hostBegan = uptime(rig.host().process());
+            double clientBegan = uptime(window.process());
             prompt(each, rig, sessions, 2);
             window.begin();
             long received = phone == null ? 0 : phone.received();
-            List<JsonObject> written = write(rig, seconds);
+            List<JsonObject> written = write(rig, each.rate(), seconds);
             JsonObject figures = window.figures();
             if (phone != null) {
                 double kilobytes = (phone.received() - received) / 1_000.0 / seconds;
@@ -125,15 +141,16 @@ final class FloodBenchmark implements Benchmark {
                 throw new IllegalStateException("the window has shown nothing; see " + rig.folder());
             }
             report(each, report, figures, written);
-            memory(each, report, "host", rig.host().process(), host, hostAfter, hostBefore);
-            memory(each, report, "client", window.process(), client, clientAfter, windowBefore);
+            memory(each, report, figures, "host", rig.host().process(), host, hostAfter, hostBefore, hostBegan);
+            memory(each, report, figures, "client", window.process(), client, clientAfter, windowBefore, clientBegan);
             lost(each, rig, sessions, report);
+            return figures;
         }
     }
 
     private void flood(Case each, Rig rig, List<SessionId> sessions, int span) throws Exception {
         prompt(each, rig, sessions, 1);
-        write(rig, span);
+        write(rig, each.rate(), span);
         try (Driver driver = rig.host().driver()) {
             driver.awaitIdle(sessions);
         }
@@ -153,7 +170,7 @@ final class FloodBenchmark implements Benchmark {
     }
 
     /** Starts all load processes at once. */
-    private static List<JsonObject> write(Rig rig, int span) throws Exception {
+    private static List<JsonObject> write(Rig rig, int rate, int span) throws Exception {
         ExecutorService each = Executors.newCachedThreadPool();
         try {
             List<CompletableFuture<JsonObject>> floods = new ArrayList<>();
@@ -161,7 +178,7 @@ final class FloodBenchmark implements Benchmark {
                 floods.add(CompletableFuture.supplyAsync(
                         () -> {
                             try {
-                                return agent.flood(RATE, RATE * span);
+                                return agent.flood(rate, rate * span);
                             } catch (Exception failed) {
                                 throw new IllegalStateException(failed);
                             }
@@ -170,7 +187,7 @@ final class FloodBenchmark implements Benchmark {
             }
             List<JsonObject> done = new ArrayList<>();
             for (CompletableFuture<JsonObject> flood : floods) {
-                done.add(flood.get(5, TimeUnit.MINUTES));
+                done.add(flood.get(300 + 4L * span, TimeUnit.SECONDS));
             }
             return done;
         } finally {
@@ -181,6 +198,7 @@ final class FloodBenchmark implements Benchmark {
     private static void report(Case each, Report report, JsonObject figures, List<JsonObject> written) {
         Map<String, String> names = Map.ofEntries(
                 Map.entry("commitsPerSecond", "commits per second"),
+                Map.entry("firstPulse", "start: first pulse"),
                 Map.entry("pulsesPerSecond", "pulses per second"),
                 Map.entry("eventsPerSecond", "events in the store per second"),
                 Map.entry("fxPercent", "FX thread, % of a processor"),
@@ -196,7 +214,7 @@ final class FloodBenchmark implements Benchmark {
         figures.entrySet().forEach(figure -> {
             String name = names.get(figure.getKey());
             if (name != null) {
-                boolean millis = figure.getKey().matches("(drain|gap|pixel).*");
+                boolean millis = figure.getKey().matches("(drain|gap|pixel|first).*");
                 report.add(each.name(), name, Series.of(figure.getValue().getAsDouble()), millis ? "ms" : "");
             }
         });
@@ -207,17 +225,30 @@ final class FloodBenchmark implements Benchmark {
         report.add(each.name(), "agents: latest line after its time", Series.of(latest), "ms");
     }
 
+    /** The latest collection was asked for. */
+    private static double uptime(JvmChild process) throws IOException {
+        List<GcLog.Pause> pauses = process.gcLog().pauses();
+        return pauses.isEmpty() ? 0 : pauses.get(pauses.size() - 1).at() + 0.001;
+    }
+
     private static void memory(
             Case each,
             Report report,
+            JsonObject figures,
             String who,
             JvmChild process,
             ProcessFacts before,
             ProcessFacts after,
-            double heapBefore)
+            double heapBefore,
+            double began)
             throws Exception {
-        int peak = process.gcLog().peak();
-        double longest = process.gcLog().longestMillis();
+        // Without the collections of the start and those that are asked for.
+        GcLog flooded = process.gcLog().since(began);
+        int peak = flooded.peak();
+        double longest = flooded.longestMillis();
+        figures.addProperty(who + "Cpu", after.cpuPercentSince(before));
+        figures.addProperty(who + "Rss", after.rssMegabytes());
+        figures.addProperty(who + "Pause", longest);
         report.add(each.name(), who + ": processor", Series.of(after.cpuPercentSince(before)), "%");
         report.add(each.name(), who + ": memory (RSS)", Series.of(after.rssMegabytes()), "MB");
         report.add(each.name(), who + ": heap that lives, before", Series.of(heapBefore), "MB");
@@ -234,7 +265,7 @@ final class FloodBenchmark implements Benchmark {
             all.addAll(driver.workers());
             driver.awaitIdle(all);
             for (SessionId session : all) {
-                lost += driver.lost(session, RATE * seconds);
+                lost += driver.lost(session, each.rate() * seconds);
             }
         }
         report.add(each.name(), "updates lost", Series.of(lost), "");

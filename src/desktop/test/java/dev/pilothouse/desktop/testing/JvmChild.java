@@ -69,8 +69,21 @@ public final class JvmChild implements AutoCloseable {
             List<String> line,
             Consumer<JsonObject> events)
             throws IOException {
+        return start(Path.of(System.getProperty("java.home")), name, folder, prefix, flags, line, events);
+    }
+
+    /** The same in another JVM. @param home where that is installed */
+    public static JvmChild start(
+            Path home,
+            String name,
+            Path folder,
+            List<String> prefix,
+            List<String> flags,
+            List<String> line,
+            Consumer<JsonObject> events)
+            throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(home.resolve("bin").resolve("java").toString());
         command.addAll(flags);
         command.add("-Xlog:gc:file=" + folder.resolve(name + "-gc.log") + ":uptime");
         command.add("-cp");

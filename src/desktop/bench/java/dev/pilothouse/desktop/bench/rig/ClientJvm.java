@@ -32,11 +32,16 @@ public final class ClientJvm implements AutoCloseable {
     public static ClientJvm start(String name, Path folder, Way way) throws IOException {
         List<String> flags = new ArrayList<>(HEADLESS);
         flags.addAll(LauncherFlags.orOther(LauncherFlags.WINDOW, "bench.window.flags"));
+        // The other JVM of an experiment, for the window only.
+        String home = System.getProperty("bench.window.java", "");
         return new ClientJvm(JvmChild.start(
+                Path.of(home.isBlank() ? System.getProperty("java.home") : home),
                 name,
                 folder,
+                List.of(),
                 flags,
-                List.of(ClientWindow.class.getName(), folder.resolve(name).toString(), way.name())));
+                List.of(ClientWindow.class.getName(), folder.resolve(name).toString(), way.name()),
+                event -> {}));
     }
 
     private JsonObject ask(String command) throws Exception {

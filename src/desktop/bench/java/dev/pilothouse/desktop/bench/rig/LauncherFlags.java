@@ -9,7 +9,13 @@ import java.util.List;
 public final class LauncherFlags {
     public static final List<String> HOST = List.of(
             "-XX:+UseSerialGC", "-Xms24m", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30", "-XX:-UsePerfData");
-    static final List<String> WINDOW = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+    public static final List<String> WINDOW = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Xms96m",
+            "-Xmn40m",
+            "-XX:MetaspaceSize=96m");
 
     private LauncherFlags() {}
 

@@ -16,6 +16,11 @@ final class LauncherFlagsTest {
 
     @Test
     void theWindowIsMeasuredWithTheFlagsOfTheLauncher() throws IOException {
-        assertThat(Files.readString(Path.of("pilothouse"))).contains(String.join(" ", LauncherFlags.WINDOW));
+        String flags = String.join(" ", LauncherFlags.WINDOW);
+        int heap = flags.indexOf("-Xms");
+        assertThat(Files.readString(Path.of("pilothouse")))
+                .contains("quick_tuning='" + flags.substring(0, heap).strip() + "'")
+                .contains("window_heap='" + flags.substring(heap) + "'")
+                .contains("window*) tuning=\"$quick_tuning $window_heap\"");
     }
 }

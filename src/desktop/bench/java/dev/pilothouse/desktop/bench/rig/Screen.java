@@ -27,6 +27,9 @@ public final class Screen {
 
     private long pulses;
     private long lastPulse;
+    /** Milliseconds after the start of the JVM. */
+    private long firstPulse;
+
     private long lastWord;
     private long lookingNanos;
     private long began;
@@ -70,6 +73,9 @@ public final class Screen {
 
     private void pulse() {
         long now = System.nanoTime();
+        if (firstPulse == 0) {
+            firstPulse = ManagementFactory.getRuntimeMXBean().getUptime();
+        }
         pulses++;
         if (lastPulse != 0) {
             gaps.add(now - lastPulse);
@@ -125,6 +131,7 @@ public final class Screen {
         double seconds = (System.nanoTime() - began) / 1e9;
         JsonObject figures = new JsonObject();
         figures.addProperty("seconds", seconds);
+        figures.addProperty("firstPulse", firstPulse);
         figures.addProperty("pulsesPerSecond", pulses / seconds);
         figures.addProperty("commitsPerSecond", drains.size / seconds);
         figures.addProperty("fxPercent", (cpu() - cpuBegan - lookingNanos) / 1e7 / seconds);
