@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,8 +25,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -389,9 +394,9 @@ public final class Packages {
     }
 
     /**
-     * The classes that the window loads: from the file of {@code -Ddist.classes}, or else recorded from a start of the
-     * window, which needs a display; on Linux Xvfb will do. A few depend on the order of threads, so reproducible
-     * packages need the same file.
+     * The classes that the window, the host and commands load: from the file of {@code -Ddist.classes}, or else recorded
+     * from two starts of the window, a host and commands. The window needs a display; on Linux Xvfb will do. A few
+     * classes depend on the order of threads, so reproducible packages need the same file.
      *
      * @return {@code target/dist/window.classes}, or null if no window can open here
      */
@@ -401,9 +406,7 @@ public final class Packages {
             return Files.copy(root.resolve(given), dist.resolve("window.classes"));
         }
         Path work = Files.createDirectories(dist.resolve("work"));
-        Path seen = work.resolve("seen-classes");
         Path data = Files.createDirectories(work.resolve("home"));
-        List<String> line = new ArrayList<>();
         if (system == System_.LINUX) {
             Process found = new ProcessBuilder("sh", "-c", "command -v xvfb-run && command -v xauth")
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -413,6 +416,19 @@ public final class Packages {
                         "xvfb-run is not here: the window's class data is not archived, so it starts later.");
                 return null;
             }
+        }
+        Set<String> all = new LinkedHashSet<>(ofWindow(runtime, data, work.resolve("seen-by-first-window")));
+        all.addAll(ofCommands(runtime, data));
+        // This one shows the session of the commands.
+        all.addAll(ofWindow(runtime, data, work.resolve("seen-by-window")));
+        return Files.write(dist.resolve("window.classes"), all);
+    }
+
+    /** Starts the window, and returns the rows of the list of its classes. */
+    private List<String> ofWindow(Path runtime, Path data, Path seen) throws IOException, InterruptedException {
+        Path log = dist.resolve("work/window.log");
+        List<String> line = new ArrayList<>();
+        if (system == System_.LINUX) {
             line.addAll(List.of("xvfb-run", "-a"));
         }
         line.addAll(List.of(
@@ -428,14 +444,14 @@ public final class Packages {
                 data.resolve("profile").toString()));
         Process window = new ProcessBuilder(line)
                 .redirectErrorStream(true)
-                .redirectOutput(work.resolve("window.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
         try {
             // Loading has ended when the list has not grown for some seconds; it is written as classes are loaded.
             long size = -1;
             for (int round = 0; round < 12; round++) {
                 if (window.waitFor(5, TimeUnit.SECONDS)) {
-                    fail("The window ended when its classes were to be seen: " + work.resolve("window.log"));
+                    fail("The window ended when its classes were to be seen: " + log);
                 }
                 long now = Files.exists(seen) ? Files.size(seen) : 0;
                 if (now == size && now > 300_000) {
@@ -443,23 +459,53 @@ public final class Packages {
                 }
                 size = now;
             }
+            // A JVM from 24 on lists its resolved constants, among them the lambdas, when it ends. It does not come to
+            // it if
+            // its display ends first.
+            endPrograms(window, runtime);
         } finally {
             // xvfb-run ends its server, but not the processes that use it.
             window.descendants().forEach(ProcessHandle::destroy);
             window.destroy();
             window.waitFor();
         }
-        addCommandClasses(runtime, data, seen);
-        return Files.copy(seen, dist.resolve("window.classes"));
+        List<String> rows = rows(seen);
+        if (!linking().isEmpty()
+                && system != System_.WINDOWS
+                && rows.stream().noneMatch(row -> row.startsWith("@cp javafx/"))) {
+            fail("The window ended without the list of its resolved constants: " + log);
+        }
+        return rows;
     }
 
-    /** Adds the classes of a host, and of commands that ask it, to those of the window. */
-    private void addCommandClasses(Path runtime, Path data, Path classes) throws IOException, InterruptedException {
-        Path seen = dist.resolve("work/seen-by-commands");
+    /** Ends the programs of a runtime among a process and its descendants, and waits a minute for them. */
+    private void endPrograms(Process root, Path runtime) throws IOException, InterruptedException {
+        Path folder = runtime.toRealPath();
+        for (ProcessHandle process :
+                Stream.concat(Stream.of(root.toHandle()), root.descendants()).toList()) {
+            if (process.info()
+                    .command()
+                    .filter(path -> Path.of(path).startsWith(folder))
+                    .isPresent()) {
+                process.destroy();
+                try {
+                    process.onExit().get(1, TimeUnit.MINUTES);
+                } catch (ExecutionException | TimeoutException stuck) {
+                    fail("The window whose classes were to be seen does not end.");
+                }
+            }
+        }
+    }
+
+    /**
+     * Starts a host and commands that ask it, and returns the rows of the lists of their classes. One makes a session of
+     * the demo agent, which the next window shows.
+     */
+    private List<String> ofCommands(Path runtime, Path data) throws IOException, InterruptedException {
         Path seenByHost = dist.resolve("work/seen-by-host");
         Path log = dist.resolve("work/host.log");
-        Set<String> all = new LinkedHashSet<>(rows(classes));
         Process host = start(runtime, seenByHost, log, List.of("host", "--data", data.toString(), "--port", "0"));
+        List<String> all = new ArrayList<>();
         try {
             // The host prints a ticket when it can be reached.
             String ticket = null;
@@ -474,25 +520,49 @@ public final class Packages {
                         .findFirst()
                         .orElse(null);
             }
-            String profile = "--profile=" + data.resolve("other-profile");
-            for (List<String> line : List.of(
-                    List.of("ctl", profile, "pair", ticket),
-                    List.of("ctl", profile, "sessions"),
-                    List.of("ctl", "--help"))) {
-                Path out = dist.resolve("work/command.log");
-                Process command = start(runtime, seen, out, line);
-                if (!command.waitFor(1, TimeUnit.MINUTES) || command.exitValue() != 0) {
-                    command.destroyForcibly();
-                    fail("A command whose classes were to be seen has failed: " + out);
+            command(runtime, data, all, "pair", ticket);
+            command(runtime, data, all, "sessions");
+            command(runtime, data, all, "--help");
+            String session = command(
+                    runtime, data, all, "new", "--agent", "demo", "--cwd", data.toString(), "--prompt", "hello");
+            // Until the demo agent asks.
+            for (int round = 0; command(runtime, data, all, "pending").isEmpty(); round++) {
+                if (round == 60) {
+                    fail("The demo agent does not ask.");
                 }
-                all.addAll(rows(seen));
             }
+            Matcher hostId =
+                    Pattern.compile("\"hostId\":\"([^\"]+)\"").matcher(Files.readString(data.resolve("host.json")));
+            if (!hostId.find()) {
+                fail("The host has no id: " + log);
+            }
+            Files.writeString(
+                    data.resolve("profile/kept.properties"),
+                    "\nsession=" + hostId.group(1) + "/" + session + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
         } finally {
             host.destroy();
             host.waitFor();
         }
         all.addAll(rows(seenByHost));
-        Files.write(classes, all);
+        return all;
+    }
+
+    /** Runs a command against the host, adds the rows of the list of its classes, and returns what it prints. */
+    private String command(Path runtime, Path data, List<String> classes, String... words)
+            throws IOException, InterruptedException {
+        Path seen = dist.resolve("work/seen-by-command");
+        Path out = dist.resolve("work/command.log");
+        List<String> line = new ArrayList<>(List.of("ctl", "--profile=" + data.resolve("other-profile")));
+        line.addAll(List.of(words));
+        Process command = start(runtime, seen, out, line);
+        if (!command.waitFor(1, TimeUnit.MINUTES) || command.exitValue() != 0) {
+            command.destroyForcibly();
+            fail("A command whose classes were to be seen has failed: " + out);
+        }
+        classes.addAll(rows(seen));
+        return Files.readString(out).strip();
     }
 
     /**
@@ -532,9 +602,9 @@ public final class Packages {
         }
     }
 
-    /** Rows of a class list that name a class, a lambda or a method handle's form of the runtime image itself. */
+    /** Rows of a class list about a class, its constants, a lambda or a method handle's form of the runtime image itself. */
     private static final String OF_THE_RUNTIME =
-            "(java|javax|jdk|sun|com/sun|javafx)/.*|@lambda-(proxy|form-invoker) (\\[|(java|javax|jdk|sun|com/sun|javafx)/).*";
+            "(java|javax|jdk|sun|com/sun|javafx)/.*|@(cp|lambda-proxy|lambda-form-invoker) (\\[|(java|javax|jdk|sun|com/sun|javafx)/).*";
 
     /**
      * Creates the runtime's class data archive, of the JDK's and JavaFX's classes. An archive of the jars' classes
