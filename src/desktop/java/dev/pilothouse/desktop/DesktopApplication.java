@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.image.Image;
@@ -54,7 +55,7 @@ public final class DesktopApplication extends ClientApplication {
         launch(DesktopApplication.class, arguments);
     }
 
-    /** Runs outside the FX thread: waits for the host, which reads its journals before it listens. */
+    /** Runs outside the FX thread: waits until it is known which host the window has. */
     @Override
     public void init() {
         WindowPreparation begun = BEGUN.getAndSet(null);
@@ -100,7 +101,7 @@ public final class DesktopApplication extends ClientApplication {
                 System.getProperty("os.name"),
                 systemDark,
                 address -> getHostServices().showDocument(address),
-                host.map(HostInWindow::problem).orElse(HostText.NONE));
+                host.map(HostInWindow::problem).orElseGet(() -> CompletableFuture.completedFuture(HostText.NONE)));
     }
 
     @Override

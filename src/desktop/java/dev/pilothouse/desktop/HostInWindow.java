@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop;
 
 import dev.pilothouse.bridge.InProcessTransport;
+import dev.pilothouse.bridge.LocalBridge;
 import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.desktop.host.HostFailure;
@@ -24,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +41,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
     private final boolean embedded;
     private final PairedHosts.@Nullable Local local;
     private final AutoCloseable part;
-    private final HostText problem;
+    private final CompletionStage<HostText> problem;
     private final DesktopMachineSettings machine;
     private final Optional<OkHttpReleaseFeed> releaseFeed = OkHttpReleaseFeed.ofThisBuild();
 
@@ -47,7 +50,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
             boolean embedded,
             PairedHosts.@Nullable Local local,
             AutoCloseable part,
-            HostText problem) {
+            CompletionStage<HostText> problem) {
         this.dataFolder = options.dataFolder();
         this.machine = new DesktopMachineSettings(dataFolder, Autostart.ofThisSystem(options.asWindow()));
         this.embedded = embedded;
@@ -56,38 +59,83 @@ final class HostInWindow implements LocalHost, AutoCloseable {
         this.problem = problem;
     }
 
-    /** Starts a host, or joins the running one. */
-    static HostInWindow open(WindowOptions options) {
-        Path data = options.dataFolder();
-        HostStartResult start = ServerManager.start(
-                new HostOptions(data, options.port().orElse(HostOptions.DEFAULT_PORT), options.share(), false, "")
-                        .askingLoginShell());
-        if (start instanceof HostStartResult.Started started) {
-            return embedded(options, started.host());
-        }
-        HostFailure failure = ((HostStartResult.Failed) start).failure();
-        if (failure instanceof HostFailure.DataFolderInUse) {
-            return join(options, failure);
-        }
-        if (failure instanceof HostFailure.PortInUse && options.port().isEmpty()) {
-            // A host of another data folder uses the default port. The user did not ask for that port, so take a free
-            // one.
-            HostStartResult elsewhere =
-                    ServerManager.start(new HostOptions(data, 0, options.share(), false, "").askingLoginShell());
-            if (elsewhere instanceof HostStartResult.Started started) {
-                return embedded(options, started.host());
+    /**
+     * Starts a host, or joins the running one. Blocks until the host listens or has failed.
+     *
+     * @param known completes earlier: when it is known which host it is, before its journals are read
+     */
+    static void open(WindowOptions options, CompletableFuture<HostInWindow> known) {
+        CompletableFuture<Optional<ServerManager>> starting = new CompletableFuture<>();
+        CompletableFuture<HostText> problem = new CompletableFuture<>();
+        try {
+            HostStartResult start = start(
+                    options,
+                    (hostId, hostName) -> known.complete(embedded(options, hostId, hostName, starting, problem)));
+            if (start instanceof HostStartResult.Started started) {
+                problem.complete(started.host().notices().stream().reduce(HostText.NONE, HostText::then));
+                starting.complete(Optional.of(started.host()));
+                return;
+            }
+            HostFailure failure = ((HostStartResult.Failed) start).failure();
+            problem.complete(failure.sentence());
+            starting.complete(Optional.empty());
+            known.complete(
+                    failure instanceof HostFailure.DataFolderInUse
+                            ? join(options, failure)
+                            : without(options, failure.sentence()));
+        } catch (RuntimeException failed) {
+            problem.complete(HostText.NONE);
+            starting.complete(Optional.empty());
+            if (!known.completeExceptionally(failed)) {
+                // The crash report tells it.
+                throw failed;
             }
         }
-        return new HostInWindow(options, false, null, () -> {}, failure.sentence());
     }
 
-    private static HostInWindow embedded(WindowOptions options, ServerManager host) {
+    private static HostStartResult start(WindowOptions options, ServerManager.IdentityListener identified) {
+        HostOptions wanted = new HostOptions(
+                        options.dataFolder(),
+                        options.port().orElse(HostOptions.DEFAULT_PORT),
+                        options.share(),
+                        false,
+                        "")
+                .askingLoginShell();
+        HostStartResult start = ServerManager.start(wanted, identified);
+        if (start instanceof HostStartResult.Failed failed
+                && failed.failure() instanceof HostFailure.PortInUse
+                && options.port().isEmpty()) {
+            // A host of another data folder uses the default port. The user did not ask for that port, so take a free
+            // one.
+            HostStartResult elsewhere = ServerManager.start(
+                    new HostOptions(options.dataFolder(), 0, options.share(), false, "").askingLoginShell(),
+                    identified);
+            return elsewhere instanceof HostStartResult.Started ? elsewhere : start;
+        }
+        return start;
+    }
+
+    private static HostInWindow embedded(
+            WindowOptions options,
+            HostId hostId,
+            String hostName,
+            CompletableFuture<Optional<ServerManager>> starting,
+            CompletionStage<HostText> problem) {
+        CompletionStage<LocalBridge> bridge = starting.thenApply(host -> host.isPresent()
+                ? host.get()
+                : sink -> {
+                    throw new IllegalStateException("the host could not start");
+                });
         return new HostInWindow(
                 options,
                 true,
-                new PairedHosts.Local(host.hostId(), host.hostName(), InProcessTransport.to(host)),
-                host,
-                host.notices().stream().reduce(HostText.NONE, HostText::then));
+                new PairedHosts.Local(hostId, hostName, InProcessTransport.to(bridge)),
+                () -> starting.join().ifPresent(ServerManager::close),
+                problem);
+    }
+
+    private static HostInWindow without(WindowOptions options, HostText problem) {
+        return new HostInWindow(options, false, null, () -> {}, CompletableFuture.completedFuture(problem));
     }
 
     private static HostInWindow join(WindowOptions options, HostFailure failure) {
@@ -108,17 +156,13 @@ final class HostInWindow implements LocalHost, AutoCloseable {
                         false,
                         new PairedHosts.Local(running.hostId(), running.name(), connector),
                         connector,
-                        HostText.NONE);
+                        CompletableFuture.completedFuture(HostText.NONE));
             }
         } catch (IOException unreadable) {
-            return new HostInWindow(
-                    options,
-                    false,
-                    null,
-                    () -> {},
-                    failure.sentence().then(HostText.untranslated(String.valueOf(unreadable.getMessage()))));
+            return without(
+                    options, failure.sentence().then(HostText.untranslated(String.valueOf(unreadable.getMessage()))));
         }
-        return new HostInWindow(options, false, null, () -> {}, failure.sentence());
+        return without(options, failure.sentence());
     }
 
     /** Returns how the window reaches the host. */
@@ -126,8 +170,11 @@ final class HostInWindow implements LocalHost, AutoCloseable {
         return local;
     }
 
-    /** Returns why there is no host, or notices about its data folder; empty if all is well. */
-    HostText problem() {
+    /**
+     * Completes when the host has started or failed: with the reason why there is no host, or notices about its data
+     * folder; with an empty text if all is well.
+     */
+    CompletionStage<HostText> problem() {
         return problem;
     }
 
@@ -160,6 +207,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
         }
     }
 
+    /** Waits for a host that is still starting. */
     @Override
     public void close() throws Exception {
         machine.close();

@@ -36,7 +36,7 @@ final class WindowPreparation {
         this.host = options.phone()
                 ? Optional.empty()
                 // Slow: the host reads its journals before it listens.
-                : Optional.of(begin("host-start", () -> openHost(options)));
+                : Optional.of(openHost(options));
         this.dark = begin("system-look", SystemAppearance::dark);
         this.reducedMotion = begin("system-motion", SystemAppearance::reducedMotion);
     }
@@ -65,21 +65,28 @@ final class WindowPreparation {
         return join(reducedMotion).orElse(false);
     }
 
-    /** Returns the host, if the window has one. Blocks until it listens or has failed. */
+    /** Returns the host, if the window has one. Blocks until it is known which one it is, or that there is none. */
     Optional<HostInWindow> host() {
         return host.map(WindowPreparation::join);
     }
 
-    private static HostInWindow openHost(WindowOptions options) {
-        HostInWindow opened = HostInWindow.open(options);
-        // A logout or a signal ends the JVM without closing the window, and agents must not outlive it.
-        Thread closing = new Thread(opened::closeQuietly, "host-shutdown");
-        try {
-            Runtime.getRuntime().addShutdownHook(closing);
-        } catch (IllegalStateException ending) {
-            opened.closeQuietly();
-        }
-        return opened;
+    private static CompletableFuture<HostInWindow> openHost(WindowOptions options) {
+        CompletableFuture<HostInWindow> known = new CompletableFuture<>();
+        NamedThreads.start("host-start", () -> {
+            HostInWindow.open(options, known);
+            if (known.isCompletedExceptionally()) {
+                return;
+            }
+            HostInWindow opened = known.join();
+            // A logout or a signal ends the JVM without closing the window, and agents must not outlive it.
+            Thread closing = new Thread(opened::closeQuietly, "host-shutdown");
+            try {
+                Runtime.getRuntime().addShutdownHook(closing);
+            } catch (IllegalStateException ending) {
+                opened.closeQuietly();
+            }
+        });
+        return known;
     }
 
     private static <T> CompletableFuture<T> begin(String name, Supplier<T> part) {

@@ -100,9 +100,14 @@ public abstract class ClientApplication extends Application {
                 before.scheduler().shownProperty().unbind();
                 show(graph, start, root, stage);
             });
-            if (!start.problem().isEmpty()) {
-                graph.shell().notices().showProblem(HostTexts.text(start.problem()));
-            }
+            start.problem()
+                    .thenAcceptAsync(
+                            problem -> {
+                                if (!problem.isEmpty()) {
+                                    graph.shell().notices().showProblem(HostTexts.text(problem));
+                                }
+                            },
+                            new FxExecutor());
         } catch (RuntimeException failed) {
             log.error("The app could not start (code {})", CrashReporter.code(failed), failed);
             Label words = new Label(
@@ -112,7 +117,12 @@ public abstract class ClientApplication extends Application {
             root.getChildren().setAll(words);
         }
         prepareStage(stage, kept);
-        stage.show();
+        if (client == null) {
+            stage.show();
+        } else {
+            // The first frame has the state of the last run.
+            client.restored().thenRun(stage::show);
+        }
     }
 
     /**

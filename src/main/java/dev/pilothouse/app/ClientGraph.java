@@ -20,6 +20,9 @@ import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellPorts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import javafx.scene.input.Clipboard;
@@ -40,6 +43,8 @@ final class ClientGraph implements AutoCloseable {
     private static final int WRITES = 64;
     private static final int PICTURES = 16;
     private static final int CACHE_TASKS = 256;
+    /** The window does not wait longer for the state of the last run. */
+    private static final Duration RESTORE_TIMEOUT = Duration.ofMillis(400);
 
     private final ShutdownSequence owned = new ShutdownSequence();
     private final Lane state;
@@ -48,6 +53,7 @@ final class ClientGraph implements AutoCloseable {
     private final Clock clock;
     private final CurrentShell current;
     private final PreferencesFile kept;
+    private final CompletableFuture<Void> restored = new CompletableFuture<>();
 
     /**
      * @throws java.io.UncheckedIOException if this device's key cannot be read or stored
@@ -95,6 +101,8 @@ final class ClientGraph implements AutoCloseable {
                     cache,
                     start.local()));
             start.platform().hostFinder().ifPresent(hosts::setFinder);
+            // Reads the state of the last run while the presenters and the views are made.
+            CompletionStage<String> started = hosts.start();
             FxExecutor fx = new FxExecutor();
             Lane pictures = lanes.open("pictures", PICTURES);
             current = owned.add(new CurrentShell(
@@ -108,15 +116,16 @@ final class ClientGraph implements AutoCloseable {
                             new ShellPorts.Program(version, demo)),
                     this::setup));
             owned.add(new DraftSweeper(hosts, kept, keeping));
-            hosts.start()
-                    .thenAcceptAsync(
-                            problem -> {
-                                if (!problem.isEmpty()) {
-                                    shell().notices().showProblem(problem);
-                                }
-                                checkSharedContent(pictures, fx);
-                            },
-                            fx);
+            started.thenAcceptAsync(
+                    problem -> {
+                        if (!problem.isEmpty()) {
+                            shell().notices().showProblem(problem);
+                        }
+                        checkSharedContent(pictures, fx);
+                    },
+                    fx);
+            hosts.restored().thenComposeAsync(done -> shell().onRestored(), fx).thenRun(() -> restored.complete(null));
+            state.schedule(RESTORE_TIMEOUT, () -> fx.execute(() -> restored.complete(null)));
             BackgroundPolicy paused = owned.add(new BackgroundPolicy(state, clock, new BackgroundPolicy.Client() {
                 @Override
                 public void save() {
@@ -165,6 +174,11 @@ final class ClientGraph implements AutoCloseable {
                 }));
     }
 
+    /** Completes on the FX thread when the state of the last run can be drawn, or cannot be read soon. */
+    CompletionStage<Void> restored() {
+        return restored.minimalCompletionStage();
+    }
+
     /** The presenters on screen. */
     CurrentShell current() {
         return current;
@@ -181,6 +195,8 @@ final class ClientGraph implements AutoCloseable {
 
     @Override
     public void close() {
+        // A window that was not shown yet stays closed.
+        restored.cancel(false);
         owned.close();
     }
 

@@ -4,6 +4,8 @@ import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.platform.PlatformServices;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param platformName such as {@code Linux} or {@code Android 16}
  * @param systemDark whether the system's look is dark, empty if unknown
  * @param openLink opens a web address outside of the app
- * @param problem a sentence to show at the start, empty if there is none
+ * @param problem completes with a sentence to show, empty if there is none; any thread
  */
 public record ClientStart(
         PlatformServices platform,
@@ -23,7 +25,26 @@ public record ClientStart(
         String platformName,
         Optional<Boolean> systemDark,
         LinkOpener openLink,
-        HostText problem) {
+        CompletionStage<HostText> problem) {
+
+    /** @param problem a sentence to show at the start, empty if there is none */
+    public ClientStart(
+            PlatformServices platform,
+            PairedHosts.@Nullable Local local,
+            String deviceName,
+            String platformName,
+            Optional<Boolean> systemDark,
+            LinkOpener openLink,
+            HostText problem) {
+        this(
+                platform,
+                local,
+                deviceName,
+                platformName,
+                systemDark,
+                openLink,
+                CompletableFuture.completedFuture(problem));
+    }
 
     /** Opens a web address. Called on the FX thread. */
     @FunctionalInterface

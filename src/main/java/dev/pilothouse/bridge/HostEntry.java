@@ -65,12 +65,22 @@ final class HostEntry implements StoreListener, AutoCloseable {
 
     /** Shows the cached state, then connects. */
     void start() {
+        start(() -> {});
+    }
+
+    /**
+     * Shows the cached state, then connects.
+     *
+     * @param restored runs when the cached state is in the store, or there is none
+     */
+    void start(Runnable restored) {
         marks.load(hostId()).ifPresent(store::restoreSeen);
         saved = store.host().seen();
         cache.load(kept -> {
             kept.host().ifPresent(store::restore);
             client.restore(kept.host().map(CachedHost::asOf).orElse(null), kept.intents());
             client.start();
+            restored.run();
         });
     }
 

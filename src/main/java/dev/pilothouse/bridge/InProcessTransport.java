@@ -4,6 +4,8 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * host's bounded queue and are refused when it is full.
  *
  * <p>Owns the host's link. {@link #send} and {@link #close()} may be called on any thread. The listener is called on
- * the connecting thread when it opens or fails to open, and on the host's writer thread afterwards. Ends with
- * {@link #close()} or with the host.
+ * the connecting thread when it opens or fails to open, or on the thread that completes the start of the host, and on
+ * the host's writer thread afterwards. Ends with {@link #close()} or with the host.
  */
 public final class InProcessTransport implements Transport {
 
@@ -32,9 +34,18 @@ public final class InProcessTransport implements Transport {
 
     /** Returns a connector to the host. */
     public static Connector to(LocalBridge bridge) {
+        return to(CompletableFuture.completedFuture(bridge));
+    }
+
+    /**
+     * Returns a connector to a host that is starting. An attempt waits for the host.
+     *
+     * @param starting completes normally; a host that could not start refuses to open a connection
+     */
+    public static Connector to(CompletionStage<? extends LocalBridge> starting) {
         return listener -> {
             InProcessTransport transport = new InProcessTransport(listener);
-            transport.open(bridge);
+            starting.thenAccept(transport::open);
             return transport;
         };
     }
@@ -42,7 +53,16 @@ public final class InProcessTransport implements Transport {
     private void open(LocalBridge bridge) {
         turn.lock();
         try {
-            link = bridge.open(new Sink());
+            if (over.get()) {
+                return;
+            }
+            LocalBridge.Link opened = bridge.open(new Sink());
+            link = opened;
+            if (over.get()) {
+                // Closed meanwhile, and that did not see the link.
+                opened.close();
+                return;
+            }
             listener.onOpen("");
         } catch (IllegalStateException e) {
             over.set(true);

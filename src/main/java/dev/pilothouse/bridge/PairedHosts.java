@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,6 +76,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     private final Map<HostId, Pairing> pairings = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private boolean paused;
     private volatile List<HostLink> links = List.of();
 
@@ -151,8 +153,25 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
                     Objects.requireNonNull(e.getCause()).getMessage(), "The paired hosts cannot be read.");
         }
         publishLinks();
-        entries.values().forEach(HostEntry::start);
+        AtomicInteger waiting = new AtomicInteger(entries.size());
+        entries.values()
+                .forEach(entry -> entry.start(() -> {
+                    if (waiting.decrementAndGet() == 0) {
+                        restored.complete(null);
+                    }
+                }));
+        if (entries.isEmpty()) {
+            restored.complete(null);
+        }
         return problem;
+    }
+
+    /**
+     * Completes on the lane when the hosts have the state that they had at the end of the last run. This does not wait
+     * for a connection.
+     */
+    public CompletionStage<Void> restored() {
+        return restored.minimalCompletionStage();
     }
 
     private HostEntry entry(PairedHost host, OpeningMessage greeting) {

@@ -8,6 +8,7 @@ import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,30 @@ class InProcessTransportTest {
         sink.deliver(pong(1));
         assertThat(sent).containsExactly(ping);
         assertThat(told).containsExactly("open", pong(1).toString());
+    }
+
+    @Test
+    void anAttemptWaitsForAHostThatIsStarting() {
+        CompletableFuture<LocalBridge> starting = new CompletableFuture<>();
+        Transport transport = InProcessTransport.to(starting).connect(listener);
+        assertThat(told).isEmpty();
+        assertThat(transport.send(new ClientMessage.Ping(1))).isInstanceOf(Transport.SendResult.Refused.class);
+
+        starting.complete(bridge);
+
+        assertThat(told).containsExactly("open");
+        assertThat(transport.send(new ClientMessage.Ping(1))).isInstanceOf(Transport.SendResult.Sent.class);
+    }
+
+    @Test
+    void anAttemptThatWasClosedBeforeTheHostIsThereOpensNothing() {
+        CompletableFuture<LocalBridge> starting = new CompletableFuture<>();
+        InProcessTransport.to(starting).connect(listener).close();
+
+        starting.complete(bridge);
+
+        assertThat(told).isEmpty();
+        assertThat(sink).isNull();
     }
 
     @Test

@@ -139,18 +139,42 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private final Clock clock;
     private final LongSupplier ticker;
     private final List<HostText> notices = new CopyOnWriteArrayList<>();
+    private final IdentityListener identified;
     private @Nullable Parts parts;
+
+    /** Learns which host starts. Called on the starting thread, before the journals are read. */
+    @FunctionalInterface
+    public interface IdentityListener {
+        void onIdentity(HostId hostId, String hostName);
+    }
 
     private record Parts(LocalHostOperations facts, HostNetwork network, Connections connections) {}
 
-    private ServerManager(Clock clock, LongSupplier ticker) {
+    private ServerManager(Clock clock, LongSupplier ticker, IdentityListener identified) {
         this.clock = clock;
         this.ticker = ticker;
+        this.identified = identified;
     }
 
     /** Starts a host. Blocks until it listens, or has failed and left nothing running. */
     public static HostStartResult start(HostOptions options) {
         return start(options, Clock.systemUTC(), System::nanoTime);
+    }
+
+    /**
+     * Starts a host.
+     *
+     * @param identified is called once the data folder is taken and the host's key is known; the start may still fail
+     */
+    public static HostStartResult start(HostOptions options, IdentityListener identified) {
+        return start(
+                options,
+                Clock.systemUTC(),
+                System::nanoTime,
+                DiskSpaceMonitor.Disk.REAL,
+                LocalAddresses::shareable,
+                new JmdnsAnnouncer(),
+                identified);
     }
 
     /** @param ticker a monotonic clock that decides when tickets expire */
@@ -171,6 +195,17 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             DiskSpaceMonitor.Disk space,
             Supplier<List<InetAddress>> addresses,
             LanAnnouncer announcer) {
+        return start(options, clock, ticker, space, addresses, announcer, (hostId, hostName) -> {});
+    }
+
+    private static HostStartResult start(
+            HostOptions options,
+            Clock clock,
+            LongSupplier ticker,
+            DiskSpaceMonitor.Disk space,
+            Supplier<List<InetAddress>> addresses,
+            LanAnnouncer announcer,
+            IdentityListener identified) {
         DataFolder.Taking taking = DataFolder.take(options.dataDir().toAbsolutePath());
         if (taking instanceof DataFolder.Taking.InUse inUse) {
             return new HostStartResult.Failed(new HostFailure.DataFolderInUse(inUse.root(), inUse.pid()));
@@ -185,7 +220,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             return new HostStartResult.Failed(new HostFailure.NewerData(newer.text()));
         }
         DataFolder folder = ((DataFolder.Taking.Taken) taking).folder();
-        ServerManager host = new ServerManager(clock, ticker);
+        ServerManager host = new ServerManager(clock, ticker, identified);
         host.closeLater(folder);
         try {
             if (options.newIdentity()) {
@@ -248,6 +283,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (!folder.guard()) {
             throw new IOException("another host has just taken it");
         }
+        PublicKey key = keys.host().publicKey();
+        HostId hostId = PairingTicket.hostIdOf(key);
+        String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
+        String hostName = TextCutter.line(name, 60);
+        identified.onIdentity(hostId, hostName);
         // Parts are closed in the reverse order of {@link #closeLater}.
         AuditLog audit = closeLater(new AuditLog(folder.file("audit.jsonl"), clock, ticker));
         DeviceRegistry devices = DeviceRegistry.open(folder.root(), keys.local().publicKey(), clock);
@@ -266,8 +306,6 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         closeLater(workers::shutdownNow);
         ScheduledExecutorService timer = NamedThreads.timer(NamedThreads.numbered("host-timer"));
         closeLater(timer::shutdownNow);
-        PublicKey key = keys.host().publicKey();
-        HostId hostId = PairingTicket.hostIdOf(key);
         String mark = ProcessMark.hostOf(hostId.value(), folder.root());
         ProcessReaper reaper = closeLater(ProcessReaper.open(
                 folder.file("processes"),
@@ -339,7 +377,6 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         undo.start();
         SearchService search = closeLater(new SearchService(sessions::feeds));
         ExternalSessions external = closeLater(new ExternalSessions(catalog, sessions::agentSessionIds));
-        String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
         NotificationService away = closeLater(new NotificationService(
                 folder.root(),
                 name,
@@ -464,7 +501,6 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         unreadable.forEach(this::notice);
         jobs.useRights(request -> devices.covers(request.deviceId(), request.scope()));
         news.jobs = jobs;
-        String hostName = TextCutter.line(name, 60);
         HostNetwork network = new HostNetwork(
                 advertiser,
                 port -> new LanAnnouncer.Announcement(hostId.value(), hostName, port),

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,17 @@ class HostInWindowIT {
     private HostInWindow open(String... more) {
         List<String> line = new ArrayList<>(List.of("--data", folder.toString()));
         line.addAll(List.of(more));
-        return HostInWindow.open(WindowOptions.parse(line).orElseThrow());
+        return open(WindowOptions.parse(line).orElseThrow());
+    }
+
+    private static HostInWindow open(WindowOptions options) {
+        CompletableFuture<HostInWindow> known = new CompletableFuture<>();
+        HostInWindow.open(options, known);
+        return known.join();
+    }
+
+    private static String problem(HostInWindow window) {
+        return window.problem().toCompletableFuture().join().text();
     }
 
     private ServerManager startHost() {
@@ -77,7 +88,7 @@ class HostInWindowIT {
     void aWindowJoinsTheHostThatRunsOnItsDataFolderAndLeavesItRunning() throws Exception {
         try (ServerManager running = startHost()) {
             HostInWindow window = open();
-            assertThat(window.problem().text()).isEmpty();
+            assertThat(problem(window)).isEmpty();
             assertThat(window.embedded()).isFalse();
             assertThat(window.local().hostId()).isEqualTo(running.hostId());
 
@@ -122,8 +133,12 @@ class HostInWindowIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HostInWindow window = open("--port", Integer.toString(taken.getLocalPort()));
 
-            assertThat(window.local()).isNull();
-            assertThat(window.problem().text()).contains(Integer.toString(taken.getLocalPort()));
+            assertThat(problem(window)).contains(Integer.toString(taken.getLocalPort()));
+            try (PairedHosts client = clientOf(window, "without")) {
+                // The state of the last run can still be read.
+                HostLink link = client.links().get(0);
+                await().atMost(TIMEOUT).until(() -> link.reader().host().connection() instanceof ConnectionState.Lost);
+            }
             window.close();
         }
     }
@@ -131,11 +146,11 @@ class HostInWindowIT {
     @Test
     void aFolderThatCannotBeUsedIsASentenceAndNoHost() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "not a folder");
-        HostInWindow window = HostInWindow.open(
-                WindowOptions.parse(List.of("--data", file.toString())).orElseThrow());
+        HostInWindow window =
+                open(WindowOptions.parse(List.of("--data", file.toString())).orElseThrow());
 
         assertThat(window.local()).isNull();
-        assertThat(window.problem().text()).contains(file.toString());
+        assertThat(problem(window)).contains(file.toString());
         window.close();
     }
 }

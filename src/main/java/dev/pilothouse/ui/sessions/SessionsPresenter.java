@@ -295,22 +295,22 @@ public final class SessionsPresenter implements AutoCloseable {
         known.set(links.isEmpty()
                 || !empty.get()
                 || links.stream().anyMatch(link -> link.reader().host().connection() instanceof ConnectionState.Live));
-        health.set(links.stream().map(HostHealth::of).toList());
+        health.set(links.stream().map(link -> HostHealth.of(link, now)).toList());
     }
 
     private String staleness(Instant now) {
         return links.stream()
-                .map(HostLink::reader)
-                .map(reader -> freshness(reader.host(), now))
+                .map(link -> freshness(link, now))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n"));
     }
 
-    private Optional<String> freshness(HostView host, Instant now) {
+    private Optional<String> freshness(HostLink link, Instant now) {
+        HostView host = link.reader().host();
         if (host.sessions().isEmpty()) {
             return Optional.empty();
         }
-        return ConnectionText.staleness(host.connection(), now)
+        return ConnectionText.staleness(host.connection(), link.local(), now)
                 .map(words -> links.size() > 1 ? Texts.text("fresh.ofHost", host.hostName(), words) : words);
     }
 

@@ -11,6 +11,8 @@ import dev.pilothouse.ui.transcript.TranscriptFeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 /**
@@ -29,6 +31,8 @@ final class CurrentSession {
     private final List<BiConsumer<HostLink, ProjectedTranscript>> changeListeners = new ArrayList<>();
     private final List<Runnable> closeListeners = new ArrayList<>();
     private final List<Runnable> endListeners = new ArrayList<>();
+    /** Complete when the session is drawn, or closed. */
+    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
     /** The turn whose end was marked as seen, 0 for none. */
     private long seenTurn;
 
@@ -38,15 +42,13 @@ final class CurrentSession {
         this.hosts = hosts;
         UpdateScheduler.Slot slot = scheduler.slot();
         scheduler.setVisible(slot);
-        slot.draws(() -> {
-            drawListeners.forEach(Runnable::run);
-            render();
-        });
+        slot.draws(this::draw);
         feed = new TranscriptFeed(projections, (key, critical) -> slot.mark(critical));
         hosts.onSession(feed::changed);
         navigation.sessionProperty().addListener((property, before, now) -> {
             if (now == null) {
                 closeListeners.forEach(Runnable::run);
+                completeWaiting();
             } else {
                 open(now);
                 scheduler.scheduleTick();
@@ -141,6 +143,31 @@ final class CurrentSession {
                         || link.reader().session(key.sessionId()).isPresent()
                         || summary(link, key).isPresent())
                 .isPresent();
+    }
+
+    private void draw() {
+        drawListeners.forEach(Runnable::run);
+        render();
+        if (feed.latest() != null) {
+            completeWaiting();
+        }
+    }
+
+    /** Completes on the FX thread when the open session has rows to draw, or none is open. */
+    CompletionStage<Void> drawable() {
+        CompletableFuture<Void> drawable = new CompletableFuture<>();
+        if (navigation.sessionProperty().get() == null || feed.latest() != null) {
+            drawable.complete(null);
+        } else {
+            waiting.add(drawable);
+        }
+        return drawable;
+    }
+
+    private void completeWaiting() {
+        List<CompletableFuture<Void>> done = List.copyOf(waiting);
+        waiting.clear();
+        done.forEach(drawable -> drawable.complete(null));
     }
 
     /** Draws the newest state of the session. */

@@ -32,7 +32,8 @@ final class FooterPresenter {
 
     /** @param news whether an update from a host has just arrived */
     void render(List<HostLink> links, boolean news) {
-        List<HostHealth> hosts = links.stream().map(HostHealth::of).toList();
+        List<HostHealth> hosts =
+                links.stream().map(link -> HostHealth.of(link, clock.instant())).toList();
         boolean live = hosts.stream()
                 .anyMatch(host -> host.state() == HostHealth.State.LIVE || host.state() == HostHealth.State.SILENT);
         String text = news && live

@@ -82,7 +82,8 @@ public final class LinkedHosts implements AutoCloseable {
         pairing.draws(() -> draw.accept(pairingCode.hostName(), pairingCode.code()));
     }
 
-    private void render() {
+    /** Draws the hosts. */
+    void render() {
         links.set(hosts.links());
         listeners.forEach(listener -> listener.accept(links.get()));
     }

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -230,11 +231,22 @@ public final class ShellGraph implements AutoCloseable {
 
         shared = new SharedContentPresenter(links, navigation, hosts, composer, notices::showProblem);
 
-        links.listen(
-                new LastSessionStore(navigation, ports.kept(), ports.platform().display())::render);
+        LastSessionStore lastSession =
+                new LastSessionStore(navigation, ports.kept(), ports.platform().display());
+        links.listen(lastSession::render);
 
         links.start();
         updates.ifPresent(found -> found.start(threads.projections()));
+    }
+
+    /**
+     * The hosts have the state of the last run. Shows it.
+     *
+     * @return completes on the FX thread when the session that was open then can be drawn, or there is none
+     */
+    public CompletionStage<Void> onRestored() {
+        links.render();
+        return session.drawable();
     }
 
     /** A session that cards cover is not on screen, so it can be unread. */

@@ -22,16 +22,20 @@ public final class ConnectionText {
      * The freshness of the session on screen: empty while it is live, else its backlog, or the time since when it is
      * stale.
      *
+     * @param local whether the host is on this machine
      * @param behind the number of updates that the host is known to be ahead
      */
-    public static String freshness(ConnectionState connection, long behind, Instant now) {
-        return staleness(connection, now)
+    public static String freshness(ConnectionState connection, boolean local, long behind, Instant now) {
+        return staleness(connection, local, now)
                 .orElseGet(() -> behind >= BEHIND ? Texts.counted("fresh.behind", behind) : "");
     }
 
-    /** The age of the displayed state, or empty while the link is live. */
-    public static Optional<String> staleness(ConnectionState connection, Instant now) {
-        if (connection instanceof ConnectionState.Live) {
+    /**
+     * The age of the displayed state, or empty while the link is live. Also empty at a start for a host on this machine,
+     * which is there in a moment: the footer tells it, and a line above the rows would move them twice.
+     */
+    public static Optional<String> staleness(ConnectionState connection, boolean local, Instant now) {
+        if (connection instanceof ConnectionState.Live || (local && isFirstAttempt(connection))) {
             return Optional.empty();
         }
         if (connection instanceof ConnectionState.Lost lost) {
@@ -49,6 +53,10 @@ public final class ConnectionText {
         return Optional.of(line(connection, false));
     }
 
+    private static boolean isFirstAttempt(ConnectionState connection) {
+        return connection instanceof ConnectionState.Connecting connecting && connecting.attempt() <= 1;
+    }
+
     /** The time of the displayed state: the last contact with a host that is unreachable, else {@code now}. */
     public static Instant asOf(ConnectionState connection, Instant now) {
         if (connection instanceof ConnectionState.Lost lost) {
@@ -60,7 +68,12 @@ public final class ConnectionText {
     }
 
     /** Like {@link #line}, but without reasons, for narrow places. */
-    public static String brief(ConnectionState connection, boolean local) {
+    public static String brief(ConnectionState connection, boolean local, Instant now) {
+        if (connection instanceof ConnectionState.Connecting connecting
+                && connecting.since() != null
+                && isFirstAttempt(connection)) {
+            return Texts.text("connection.connectingAsOf", since(connecting.since(), now));
+        }
         if (connection instanceof ConnectionState.Lost lost) {
             return Texts.text("connection.lostSince", TimeFormatter.clock(lost.since()));
         }

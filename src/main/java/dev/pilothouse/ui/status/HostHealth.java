@@ -6,6 +6,7 @@ import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.ui.text.Texts;
+import java.time.Instant;
 
 /**
  * The health of the path from this device to a host and its agents. The first hop has a round trip. The second is
@@ -25,10 +26,10 @@ public record HostHealth(String name, String line, State state) {
         OTHER
     }
 
-    public static HostHealth of(HostLink link) {
+    public static HostHealth of(HostLink link, Instant now) {
         HostView host = link.reader().host();
         String name = link.local() ? Texts.text("hosts.thisMachine") : host.hostName();
-        String way = ConnectionText.brief(host.connection(), link.local());
+        String way = ConnectionText.brief(host.connection(), link.local(), now);
         if (host.connection() instanceof ConnectionState.Lost || host.connection() instanceof ConnectionState.Refused) {
             return new HostHealth(name, way, State.BROKEN);
         }

@@ -297,7 +297,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         ProjectedTranscript projected = feed.latest();
         SessionState state = projected == null ? null : projected.view().state();
         long behind = projected == null ? 0 : projected.view().behind();
-        String freshness = ConnectionText.freshness(host.connection(), behind, now);
+        String freshness = ConnectionText.freshness(host.connection(), link.local(), behind, now);
         boolean steer = host.scope().covers(Scope.STEER);
         if (state == null || state.info() == null || state.activity() == null) {
             host.sessions().stream()

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.phone;
 
 import dev.pilothouse.app.ClientApplication;
 import dev.pilothouse.app.ClientStart;
+import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.desktop.PngFile;
 import dev.pilothouse.desktop.SceneWalk;
 import dev.pilothouse.model.HostText;
@@ -42,6 +43,7 @@ import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
@@ -57,6 +59,11 @@ final class DeskPhone implements AutoCloseable {
     static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Path folder;
+    /** The host in this process, if the device is a desktop. */
+    private final PairedHosts.@Nullable Local local;
+
+    private final double width;
+    private final double height;
     private final Thread.UncaughtExceptionHandler handlerBefore = Thread.getDefaultUncaughtExceptionHandler();
     private final List<String> shared = new ArrayList<>();
     private List<Path> pictures = List.of();
@@ -67,11 +74,26 @@ final class DeskPhone implements AutoCloseable {
     private ManualLifecycle lifecycle;
     private FakeKeyboard keyboard;
     private App app;
+    /** The texts of the first frame of this run. */
+    private volatile List<String> firstFrame = List.of();
 
     /** @param folder the device's own; another phone on the same folder is the same device, restarted */
     DeskPhone(Path folder) throws TimeoutException {
+        this(folder, null, WIDTH, HEIGHT);
+    }
+
+    private DeskPhone(Path folder, PairedHosts.@Nullable Local local, double width, double height)
+            throws TimeoutException {
         this.folder = folder;
+        this.local = local;
+        this.width = width;
+        this.height = height;
         run();
+    }
+
+    /** The same app in the window of a desktop. */
+    static DeskPhone desktop(Path folder, PairedHosts.Local local) throws TimeoutException {
+        return new DeskPhone(folder, local, 1_200, 800);
     }
 
     private final class App extends ClientApplication {
@@ -81,7 +103,8 @@ final class DeskPhone implements AutoCloseable {
                     () -> folder,
                     new FileSecureStore(folder.resolve("secrets")),
                     lifecycle,
-                    new ManualDisplay(DeviceDisplay.FormFactor.PHONE),
+                    new ManualDisplay(
+                            local == null ? DeviceDisplay.FormFactor.PHONE : DeviceDisplay.FormFactor.DESKTOP),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -91,7 +114,7 @@ final class DeskPhone implements AutoCloseable {
                     new MobileServices(Optional.of(keyboard), Optional.of(shared::add), Optional.empty()),
                     true);
             return new ClientStart(
-                    services, null, "Test phone", "Test", Optional.of(true), address -> {}, HostText.NONE);
+                    services, local, "Test phone", "Test", Optional.of(true), address -> {}, HostText.NONE);
         }
 
         @Override
@@ -101,7 +124,7 @@ final class DeskPhone implements AutoCloseable {
 
         @Override
         protected double[] windowSize() {
-            return new double[] {WIDTH, HEIGHT};
+            return new double[] {width, height};
         }
     }
 
@@ -112,9 +135,21 @@ final class DeskPhone implements AutoCloseable {
             keyboard = new FakeKeyboard();
             app = new App();
             app.start(stage());
+            firstFrame = List.of();
+            scene().addPostLayoutPulseListener(new Runnable() {
+                private final Scene scene = scene();
+
+                @Override
+                public void run() {
+                    if (scene.getWindow().isShowing()) {
+                        scene.removePostLayoutPulseListener(this);
+                        firstFrame = words();
+                    }
+                }
+            });
             return null;
         });
-        size(WIDTH, HEIGHT);
+        size(width, height);
     }
 
     /** Advances the device's clock by so much from its next start on. */
@@ -207,6 +242,12 @@ final class DeskPhone implements AutoCloseable {
                         : node instanceof Labeled labeled ? labeled.getText() : "")
                 .filter(words -> words != null && !words.isBlank())
                 .toList());
+    }
+
+    /** The texts of the first frame that the window was shown with. */
+    List<String> firstFrame() {
+        Awaitility.await("a frame").atMost(TIMEOUT).until(() -> !firstFrame.isEmpty());
+        return firstFrame;
     }
 
     boolean says(String part) {

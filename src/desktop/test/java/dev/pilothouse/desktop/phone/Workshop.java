@@ -77,6 +77,11 @@ public final class Workshop implements AutoCloseable {
                 .until(() -> link().reader().host().connection() instanceof ConnectionState.Live);
     }
 
+    /** The host itself, for a client in this process. */
+    ServerManager host() {
+        return host;
+    }
+
     HostLink link() {
         return hosts.links().get(0);
     }
