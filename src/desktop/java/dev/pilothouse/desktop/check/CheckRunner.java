@@ -59,12 +59,12 @@ final class CheckRunner implements JobRunner {
 
     private final Predicate<JobId> open;
     private final CheckService.Parts parts;
-    private final CheckService.Turns turns;
+    private final CheckService.Sessions turns;
     /** Checks that run, or are about to. Guarded by itself. */
     private final Set<JobId> running = new HashSet<>();
 
     /** @param open whether a job is not over */
-    CheckRunner(Predicate<JobId> open, CheckService.Parts parts, CheckService.Turns turns) {
+    CheckRunner(Predicate<JobId> open, CheckService.Parts parts, CheckService.Sessions turns) {
         this.open = open;
         this.parts = parts;
         this.turns = turns;

@@ -31,7 +31,7 @@ import java.util.function.Function;
 public final class CheckService implements CheckOperations {
     private final JobRegistry jobs;
     private final Function<SessionId, Optional<Path>> directories;
-    private final Turns turns;
+    private final Sessions turns;
 
     /**
      * The services of the host that checks use.
@@ -41,7 +41,7 @@ public final class CheckService implements CheckOperations {
     public record Parts(ShellRunner shell, CommandFileReader files, CommandGuard guard, PortRegistry ports) {}
 
     /** The turns of sessions. Any thread. */
-    public interface Turns {
+    public interface Sessions {
         /** Returns the present state; empty if there is no such session. */
         Optional<Turn> of(SessionId sessionId);
 
@@ -53,7 +53,8 @@ public final class CheckService implements CheckOperations {
     public record Turn(boolean working, long last) {}
 
     /** @param directories the directory of a session; empty if there is none, or if its agent runs elsewhere */
-    public CheckService(JobRegistry jobs, Parts parts, Function<SessionId, Optional<Path>> directories, Turns turns) {
+    public CheckService(
+            JobRegistry jobs, Parts parts, Function<SessionId, Optional<Path>> directories, Sessions turns) {
         this.jobs = jobs;
         this.directories = directories;
         this.turns = turns;

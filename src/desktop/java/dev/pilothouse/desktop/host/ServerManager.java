@@ -446,7 +446,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 jobs,
                 new CheckService.Parts(shell, commandFiles, guard, ports),
                 repositories::directory,
-                new CheckTurns(sessions));
+                new CheckSessions(sessions));
         RegistryService registry = closeLater(new RegistryService(folder.root(), catalog, jobs, shell, clock));
         HostRunSessions runSessions = new HostRunSessions(sessions, device -> needed -> devices.covers(device, needed));
         RunRegistry runs = closeLater(RunRegistry.open(

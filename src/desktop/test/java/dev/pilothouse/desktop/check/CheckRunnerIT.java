@@ -39,7 +39,7 @@ class CheckRunnerIT {
                         new CommandGuard(
                                 git, TrustStore.open(folder), Clock.systemUTC(), (deviceId, deviceName, about) -> {}),
                         PortRegistry.open(folder)),
-                new CheckService.Turns() {
+                new CheckService.Sessions() {
                     @Override
                     public Optional<CheckService.Turn> of(SessionId sessionId) {
                         return Optional.empty();

@@ -9,7 +9,7 @@ import dev.pilothouse.session.SessionSummary;
 import java.util.Optional;
 
 /** The turns of the host's sessions, for checks that wait for one. Stateless; any thread. */
-record CheckTurns(SessionRegistry sessions) implements CheckService.Turns {
+record CheckSessions(SessionRegistry sessions) implements CheckService.Sessions {
     @Override
     public Optional<CheckService.Turn> of(SessionId sessionId) {
         return sessions.feed(sessionId).map(feed -> {
