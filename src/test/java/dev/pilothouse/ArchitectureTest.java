@@ -233,7 +233,7 @@ final class ArchitectureTest {
                     ROOT + "bridge.OkHttpTransport",
                     ROOT + "desktop.push.OkHttpWebhookClient",
                     ROOT + "desktop.push.OkHttpAnswerReader",
-                    ROOT + "desktop.push.OkHttpPublicDns",
+                    ROOT + "desktop.http.OkHttpPublicDns",
                     ROOT + "desktop.platform.OkHttpReleaseFeed",
                     ROOT + "desktop.registry.OkHttpArchiveClient"))
             .should()

@@ -119,7 +119,7 @@ final class ServerCheck implements AutoCloseable {
             return HostText.of(
                     HostTextCode.SERVER_TEST_REFUSED, method, TextCutter.head(PlainText.note(error.message()), 500));
         }
-        return process.isRunning()
+        return process.isRunning() && !closed
                 ? HostText.of(HostTextCode.SERVER_TEST_SILENT, method, limit.toSeconds())
                 : HostText.of(HostTextCode.SERVER_TEST_ENDED, method)
                         .above(TextCutter.head(PlainText.note(process.stderrExcerpt()), 1_000));
