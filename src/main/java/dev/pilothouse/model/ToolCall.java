@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the raw output as JSON text
  * @param startedAt host time in epoch milliseconds
  * @param endedAt host time in epoch milliseconds, 0 while it runs
+ * @param parent the earlier tool call of the agent whose subagent made this one; null if the agent made it itself
  */
 public record ToolCall(
         String toolCallId,
@@ -24,7 +25,8 @@ public record ToolCall(
         @Nullable String input,
         @Nullable String output,
         long startedAt,
-        long endedAt) {
+        long endedAt,
+        @Nullable ItemId parent) {
     public ToolCall {
         Objects.requireNonNull(toolCallId, "toolCallId");
         Objects.requireNonNull(title, "title");
@@ -32,6 +34,20 @@ public record ToolCall(
         Objects.requireNonNull(status, "status");
         locations = List.copyOf(locations);
         content = List.copyOf(content);
+    }
+
+    public ToolCall(
+            String toolCallId,
+            String title,
+            ToolKind kind,
+            ToolStatus status,
+            List<ToolLocation> locations,
+            List<ToolContent> content,
+            @Nullable String input,
+            @Nullable String output,
+            long startedAt,
+            long endedAt) {
+        this(toolCallId, title, kind, status, locations, content, input, output, startedAt, endedAt, null);
     }
 
     /** Returns this call with the patch applied. */
@@ -46,6 +62,7 @@ public record ToolCall(
                 patch.input() != null ? patch.input() : input,
                 patch.output() != null ? patch.output() : output,
                 startedAt,
-                patch.endedAt() != 0 ? patch.endedAt() : endedAt);
+                patch.endedAt() != 0 ? patch.endedAt() : endedAt,
+                parent);
     }
 }

@@ -56,7 +56,8 @@ final class ToolCodec {
             io.orNull("input", Json.TEXT, ToolCall::input),
             io.orNull("output", Json.TEXT, ToolCall::output),
             io.opt("startedAt", Json.NUMBER, ToolCall::startedAt),
-            io.opt("endedAt", Json.NUMBER, ToolCall::endedAt));
+            io.opt("endedAt", Json.NUMBER, ToolCall::endedAt),
+            io.orNull("parent", Json.ITEM_ID, ToolCall::parent));
 
     /** In a patch an empty list clears the old list; an absent one leaves it unchanged. */
     static final RecordCodec<ToolCallPatch> PATCH = io -> new ToolCallPatch(

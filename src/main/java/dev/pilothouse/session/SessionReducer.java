@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionReducer {
     /** Incremented when folding the same updates gives another state; invalidates cached states. */
-    public static final int VERSION = 10;
+    public static final int VERSION = 11;
 
     private static final int DETAIL_LENGTH = 200;
 

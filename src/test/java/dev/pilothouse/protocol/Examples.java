@@ -209,7 +209,8 @@ final class Examples {
             "{\"path\":\"notes.txt\"}",
             null,
             1_764_000_000_000L,
-            0);
+            0,
+            new ItemId(9));
 
     private static final Pending PERMISSION = new Pending(
             new PendingId("p13"),

@@ -48,7 +48,8 @@ final class RandomParts {
                 random.nextBoolean() ? null : "{\"path\":\"a\"}",
                 random.nextBoolean() ? null : RandomText.of(random, 2),
                 random.nextInt(1_000),
-                random.nextInt(2) * 2_000L);
+                random.nextInt(2) * 2_000L,
+                maybe(() -> new ItemId(1 + random.nextInt(50))));
     }
 
     ToolCallPatch patch() {

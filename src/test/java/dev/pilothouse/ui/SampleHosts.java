@@ -498,6 +498,54 @@ public final class SampleHosts {
         ask(local, main, PendingKind.PERMISSION, "Run npm test -- login", "", permissionOptions(), List.of());
     }
 
+    /** Adds a session whose agent has two subagents, one of which has another one. Returns the row of the second. */
+    public ItemId subagents(SessionId session) {
+        prompt(local, session, "Find out why the pool runs empty, and where sessions leak.", "ada-desk");
+        ItemId first = call(session, "Explore the connection pool", ToolKind.THINK, ToolStatus.COMPLETED, null);
+        call(session, "Read src/main/java/shop/SessionPool.java", ToolKind.READ, ToolStatus.COMPLETED, first);
+        call(session, "Search \"acquire(\"", ToolKind.SEARCH, ToolStatus.COMPLETED, first);
+        call(session, "Run mvn -q test -Dtest=SessionPoolTest", ToolKind.EXECUTE, ToolStatus.FAILED, first);
+        ItemId second = call(session, "Find leaked sessions", ToolKind.THINK, ToolStatus.IN_PROGRESS, null);
+        call(session, "Read src/main/java/shop/Checkout.java", ToolKind.READ, ToolStatus.COMPLETED, second);
+        ItemId inner = call(session, "Check the callers of Checkout", ToolKind.THINK, ToolStatus.IN_PROGRESS, second);
+        call(session, "Search \"new Checkout\"", ToolKind.SEARCH, ToolStatus.COMPLETED, inner);
+        call(session, "Read src/main/java/shop/CartController.java", ToolKind.READ, ToolStatus.IN_PROGRESS, inner);
+        call(
+                session,
+                "Checkout closes its session only when the payment succeeds.",
+                ToolKind.THINK,
+                ToolStatus.COMPLETED,
+                second);
+        return second;
+    }
+
+    private ItemId call(SessionId session, String title, ToolKind kind, ToolStatus status, ItemId parent) {
+        ItemId item = new ItemId(local.nextSeq(session));
+        long at = NOW.minusSeconds(40).toEpochMilli();
+        local.update(
+                session,
+                new SessionUpdate.ToolCallStarted(
+                        item,
+                        new ToolCall(
+                                "call" + item,
+                                title,
+                                kind,
+                                status,
+                                List.of(),
+                                List.of(new ToolContent.Text("Nothing more to say about it.")),
+                                null,
+                                null,
+                                at,
+                                status.isFinal() ? at + 2_300 : 0,
+                                parent)));
+        return item;
+    }
+
+    /** A session of its own for {@link #subagents(SessionId)}. */
+    public SessionId sessionWithSubagents() {
+        return ready(local, "s61", "Claude Code", SHOP, "shop: the pool runs empty", Duration.ofMinutes(3));
+    }
+
     /** Adds a session whose agent asks for an edit of two files. */
     public SessionId askForEdit() {
         SessionId session =

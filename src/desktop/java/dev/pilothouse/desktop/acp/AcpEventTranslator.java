@@ -29,6 +29,7 @@ final class AcpEventTranslator {
     private final List<AgentEvent> held = new ArrayList<>();
     private long heldCharacters;
     private final ToolCallMemory calls = new ToolCallMemory();
+    private final AcpSubagentTranslator subagents = new AcpSubagentTranslator();
     private volatile AcpOffer offer = AcpOffer.NOTHING;
     private volatile boolean replaying;
     private AcpOffer publishedOffer = AcpOffer.NOTHING;
@@ -110,6 +111,7 @@ final class AcpEventTranslator {
     }
 
     void turnEnded() {
+        subagents.removeAll().forEach(rest -> conversation(rest, 0));
         calls.clear();
     }
 
@@ -157,15 +159,30 @@ final class AcpEventTranslator {
                 offer = offer.withOptions(update);
                 publishOffer();
             }
-            case "tool_call", "tool_call_update" ->
-                conversation(
-                        AcpUpdates.id(update, "toolCallId")
-                                .<AgentEvent>map(id -> new AgentEvent.ToolCall(
-                                        id, calls.complete(id, update, AcpUpdates.patch(update))))
-                                .orElseGet(() -> AcpUpdates.unknown(kind, update)),
-                        characters);
+            case "tool_call", "tool_call_update" -> toolCall(kind, update, characters);
+            case "agent_message_chunk", "agent_thought_chunk" -> {
+                Optional<String> parent = AcpSubagentTranslator.parent(update);
+                if (parent.isPresent()) {
+                    subagents.words(parent.get(), kind, update).forEach(event -> conversation(event, characters));
+                } else {
+                    conversation(AcpUpdates.read(update), characters);
+                }
+            }
             default -> conversation(AcpUpdates.read(update), characters);
         }
+    }
+
+    private void toolCall(String kind, JsonFields update, long characters) {
+        Optional<String> id = AcpUpdates.id(update, "toolCallId");
+        Optional<String> parent = AcpSubagentTranslator.parent(update);
+        // Its words before this call are a row before it; at its end, they are complete.
+        parent.flatMap(subagents::remove).ifPresent(rest -> conversation(rest, 0));
+        id.flatMap(subagents::remove).ifPresent(rest -> conversation(rest, 0));
+        conversation(
+                id.<AgentEvent>map(known -> new AgentEvent.ToolCall(
+                                known, calls.complete(known, update, AcpUpdates.patch(update)), parent.orElse(null)))
+                        .orElseGet(() -> AcpUpdates.unknown(kind, update)),
+                characters);
     }
 
     /** Handles the tool call of a permission request, which may be the first message about that call. */
@@ -188,7 +205,11 @@ final class AcpEventTranslator {
                 patch.input(),
                 patch.output(),
                 0);
-        conversation(new AgentEvent.ToolCall(id.get(), calls.complete(id.get(), call.get(), news)), characters);
+        Optional<String> parent =
+                call.flatMap(AcpSubagentTranslator::parent).or(() -> AcpSubagentTranslator.parent(params));
+        conversation(
+                new AgentEvent.ToolCall(id.get(), calls.complete(id.get(), call.get(), news), parent.orElse(null)),
+                characters);
     }
 
     /** An empty list in a permission request means no change, not an empty list. */

@@ -186,11 +186,23 @@ public sealed interface AgentEvent {
         CANCELLED
     }
 
-    /** A tool call, created when its id first appears. The patch's endedAt is left 0. */
-    record ToolCall(String toolCallId, ToolCallPatch patch) implements AgentEvent {
+    /**
+     * A tool call, created when its id first appears. The patch's endedAt is left 0.
+     *
+     * @param parentId the tool call whose subagent made it; null if the agent made it itself
+     */
+    record ToolCall(
+            String toolCallId,
+            ToolCallPatch patch,
+            @Nullable String parentId) implements AgentEvent {
+        public ToolCall(String toolCallId, ToolCallPatch patch) {
+            this(toolCallId, patch, null);
+        }
+
         public ToolCall {
             // Displayed if the call has no title.
             toolCallId = PlainText.exact(toolCallId);
+            parentId = AgentEventSanitizer.orNull(parentId, PlainText::exact);
             patch = AgentEventSanitizer.patch(patch);
         }
     }

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.cli;
 
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.CommentAnchor;
+import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Organisation;
@@ -23,9 +24,13 @@ import java.util.Map;
  */
 final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Void> {
 
+    private static final int MAX_DEPTH = 3;
+
     private final Terminal terminal;
     private final SessionId sessionId;
     private final Map<Long, String> titles = new HashMap<>();
+    /** How deep the tool calls of subagents are; the agent's own ones are left out. */
+    private final Map<Long, Integer> depths = new HashMap<>();
     /** The item whose text is being streamed, 0 for none. */
     private long flowing;
     /** The text of the last turn's end, until something else is printed; never null. */
@@ -109,6 +114,7 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
     @Override
     public Void turnStarted(SessionUpdate.TurnStarted update) {
         titles.clear();
+        depths.clear();
         return line("- turn");
     }
 
@@ -159,7 +165,12 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
     @Override
     public Void toolCallStarted(SessionUpdate.ToolCallStarted update) {
         titles.put(update.item().createdSeq(), update.call().title());
-        return line("* " + update.call().title() + " ["
+        ItemId parent = update.call().parent();
+        if (parent != null) {
+            depths.put(
+                    update.item().createdSeq(), Math.min(MAX_DEPTH, 1 + depths.getOrDefault(parent.createdSeq(), 0)));
+        }
+        return line(indent(update.item()) + "* " + update.call().title() + " ["
                 + WireEnum.toWire(update.call().status()) + "]");
     }
 
@@ -172,8 +183,12 @@ final class TextUpdatePrinter implements UpdatePrinter, SessionUpdate.Visitor<Vo
         if (update.patch().status() == null) {
             return null;
         }
-        return line("* " + titles.getOrDefault(item, "tool call " + item) + " ["
+        return line(indent(update.item()) + "* " + titles.getOrDefault(item, "tool call " + item) + " ["
                 + WireEnum.toWire(update.patch().status()) + "]");
+    }
+
+    private String indent(ItemId item) {
+        return "  ".repeat(depths.getOrDefault(item.createdSeq(), 0));
     }
 
     @Override

@@ -259,12 +259,15 @@ final class TranscriptWriter {
         if (item instanceof Item.ToolItem tool) {
             change(tool, patch);
         } else {
-            begin(event.toolCallId(), patch);
+            begin(event.toolCallId(), patch, itemOf(event.parentId()));
         }
     }
 
-    private void begin(String toolCallId, ToolCallPatch patch) {
-        pause();
+    /** A call of a subagent does not interrupt the agent's text. */
+    private void begin(String toolCallId, ToolCallPatch patch, @Nullable ItemId parent) {
+        if (parent == null) {
+            pause();
+        }
         ToolCallPatch kept = large.shorten(patch, List.of());
         Instant now = log.now();
         ToolCall call = new ToolCall(
@@ -277,7 +280,8 @@ final class TranscriptWriter {
                 kept.input(),
                 kept.output(),
                 now.toEpochMilli(),
-                kept.status() != null && kept.status().isFinal() ? now.toEpochMilli() : 0);
+                kept.status() != null && kept.status().isFinal() ? now.toEpochMilli() : 0,
+                parent);
         long born = log.write(null, seq -> new SessionUpdate.ToolCallStarted(new ItemId(seq), call));
         calls.put(toolCallId, new ItemId(born));
     }

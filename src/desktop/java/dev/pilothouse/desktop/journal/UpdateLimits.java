@@ -394,7 +394,8 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                         json(call.input()),
                         json(call.output()),
                         call.startedAt(),
-                        call.endedAt()));
+                        call.endedAt(),
+                        call.parent()));
     }
 
     @Override

@@ -163,6 +163,8 @@ enum Screen {
     SEARCH,
     SEARCH_NOTHING,
     CONVERSATION,
+    SUBAGENTS,
+    SUBAGENTS_OPEN,
     AGENT_FILES,
     NEW_TALK,
     BUSY,
@@ -449,6 +451,15 @@ enum Screen {
                 shell.sessions().filterProperty().set("zebra");
             }
             case CONVERSATION -> shell.navigation().open(main);
+            case SUBAGENTS, SUBAGENTS_OPEN -> {
+                SessionId session = sample.sessionWithSubagents();
+                ItemId second = sample.subagents(session);
+                shell.navigation().open(new SessionKey(sample.local().hostId(), session));
+                if (this == SUBAGENTS_OPEN) {
+                    shell.transcript().toggle("tool-" + second);
+                    shell.transcript().toggle("tool-" + new ItemId(second.createdSeq() + 2));
+                }
+            }
             case AGENT_FILES -> agentFiles(shell, sample.local());
             case NEW_TALK -> {
                 SessionId fresh = sample.local().create("s90", "OpenCode", "/home/ada/src/shop", "shop");

@@ -5,6 +5,7 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
@@ -54,7 +55,13 @@ final class RowBuilder implements Item.Visitor<Void> {
         static final Carry NOTHING = new Carry(0, Set.of(), null);
     }
 
+    /** Earlier calls of a subagent are counted, not shown. */
+    private static final int MAX_NESTED = 100;
+    /** Characters of a subagent's latest call in its sum. */
+    private static final int LATEST = 60;
+
     private final RowCache memory;
+    private final ToolCallTree nested;
     private final List<TranscriptRow> rows = new ArrayList<>();
     private final List<FileChange> changes = new ArrayList<>();
     private final RowExpansion opened;
@@ -64,8 +71,9 @@ final class RowBuilder implements Item.Visitor<Void> {
     private final Set<String> filesInTurn;
     private @Nullable Instant lastAt;
 
-    RowBuilder(RowCache memory, Basis basis, Carry before) {
+    RowBuilder(RowCache memory, Basis basis, ToolCallTree nested, Carry before) {
         this.memory = memory;
+        this.nested = nested;
         this.opened = basis.opened();
         this.asking = basis.asking();
         this.cwd = basis.cwd();
@@ -159,6 +167,7 @@ final class RowBuilder implements Item.Visitor<Void> {
                 0,
                 0,
                 "",
+                "",
                 millis == 0 ? "" : TimeFormatter.duration(millis),
                 0,
                 TranscriptRow.Status.DONE,
@@ -175,7 +184,10 @@ final class RowBuilder implements Item.Visitor<Void> {
     }
 
     private boolean folds(Item.ToolItem item) {
-        return mayFold(item) && ToolRows.status(item.call().status()) == TranscriptRow.Status.DONE;
+        return mayFold(item)
+                && !nested.isNested(item)
+                && nested.of(item.id()).isEmpty()
+                && ToolRows.status(item.call().status()) == TranscriptRow.Status.DONE;
     }
 
     @Override
@@ -223,7 +235,9 @@ final class RowBuilder implements Item.Visitor<Void> {
     @Override
     public Void tool(Item.ToolItem item) {
         ToolRows tool = memory.tool(item, cwd);
-        rows.addAll(memory.toolRows(tool, opened, 0, asking.contains(item.id())));
+        if (!nested.isNested(item)) {
+            addTool(item, 0);
+        }
         toolsInTurn++;
         if (item.call().status() != ToolStatus.COMPLETED) {
             // A call that was not completed has changed nothing.
@@ -235,6 +249,76 @@ final class RowBuilder implements Item.Visitor<Void> {
                     change.path(), change.diff().added(), change.diff().removed()));
         }
         return null;
+    }
+
+    /** Adds the row of a call and, while it is open, its content and the calls of its subagent. */
+    private void addTool(Item.ToolItem item, int depth) {
+        List<TranscriptRow> own = memory.toolRows(memory.tool(item, cwd), opened, depth, asking.contains(item.id()));
+        List<Item.ToolItem> inner = nested.of(item.id());
+        if (inner.isEmpty()) {
+            rows.addAll(own);
+            return;
+        }
+        List<Item.ToolItem> all = new ArrayList<>();
+        nested.addAllBelow(item.id(), all);
+        boolean open = opened.rows().contains(ToolRows.rowId(item));
+        rows.add(summed((TranscriptRow.Tool) own.get(0), item, all, open));
+        rows.addAll(own.subList(1, own.size()));
+        if (open) {
+            int hidden = Math.max(0, inner.size() - MAX_NESTED);
+            if (hidden > 0) {
+                rows.add(new TranscriptRow.Note(
+                        "nested-" + item.id(),
+                        hidden,
+                        Texts.counted("tool.nested.earlier", hidden),
+                        TranscriptRow.Tone.NEUTRAL));
+            }
+            inner.subList(hidden, inner.size()).forEach(child -> addTool(child, depth + 1));
+        }
+    }
+
+    /** The row of a call with a subagent has a second line that sums up what the subagent does. */
+    private TranscriptRow.Tool summed(
+            TranscriptRow.Tool row, Item.ToolItem item, List<Item.ToolItem> all, boolean open) {
+        long rev = item.rev();
+        boolean asks = row.status() == TranscriptRow.Status.ASKING;
+        for (Item.ToolItem child : all) {
+            rev = Math.max(rev, child.rev());
+            asks |= asking.contains(child.id()) && !child.call().status().isFinal();
+        }
+        TranscriptRow.Status status = asks ? TranscriptRow.Status.ASKING : row.status();
+        StringBuilder text = new StringBuilder(Texts.text(
+                "tool.nested.summary",
+                Texts.counted("tool.nested.calls", all.size()),
+                Texts.text("tool.status." + status.name())));
+        long failed = all.stream()
+                .filter(child -> child.call().status() == ToolStatus.FAILED)
+                .count();
+        if (failed > 0) {
+            text.append(" \u00b7 ").append(Texts.text("tool.nested.failed", failed));
+        }
+        if (status == TranscriptRow.Status.RUNNING || status == TranscriptRow.Status.ASKING) {
+            text.append(" \u00b7 ")
+                    .append(TextCutter.line(
+                            memory.tool(all.get(all.size() - 1), cwd).title(), LATEST));
+        }
+        return new TranscriptRow.Tool(
+                row.id(),
+                rev * 4 + (asks ? 2 : 0) + (open ? 1 : 0),
+                row.kind(),
+                row.label(),
+                row.target(),
+                row.file(),
+                row.added(),
+                row.removed(),
+                "",
+                text.toString(),
+                row.time(),
+                row.since(),
+                status,
+                true,
+                open,
+                row.depth());
     }
 
     @Override

@@ -45,8 +45,9 @@ final class ToolRowView implements RowView {
     private final Label removed = Widgets.label("", "tool-removed");
     private final Label time = Widgets.label("", "tool-time");
     private final Label lastLine = Widgets.label("", "tool-last-line");
+    private final Label subagent = Widgets.label("", "tool-subagent");
     private final HBox line = Widgets.row("tool-line");
-    private final VBox box = Widgets.column("tool", line, lastLine);
+    private final VBox box = Widgets.column("tool", line, lastLine, subagent);
     private final RotateTransition turning = new RotateTransition(Duration.seconds(1.1), ring);
     private TranscriptRow.@Nullable Tool shown;
     private boolean inUse;
@@ -62,7 +63,6 @@ final class ToolRowView implements RowView {
         turning.setInterpolator(Interpolator.LINEAR);
         StackPane picture = new StackPane(icon, ring);
         picture.getStyleClass().add("tool-picture");
-        label.setMinWidth(Label.USE_PREF_SIZE);
         target.setMinWidth(0);
         target.setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY && event.isStillSincePress() && !file().isEmpty()) {
@@ -84,6 +84,8 @@ final class ToolRowView implements RowView {
         HBox.setHgrow(words, Priority.ALWAYS);
         line.getChildren().setAll(arrow, picture, words, added, removed, time);
         lastLine.setMinWidth(0);
+        subagent.setWrapText(true);
+        subagent.setMinHeight(Label.USE_PREF_SIZE);
         DisclosureLine.make(line, () -> {
             if (shown != null && shown.openable()) {
                 actions.toggle(shown.id());
@@ -119,6 +121,8 @@ final class ToolRowView implements RowView {
         ring.setVisible(running);
         turn();
         label.setText(shown.label());
+        // A title without a target may be long.
+        label.setMinWidth(shown.target().isEmpty() ? 0 : Label.USE_PREF_SIZE);
         text(target, shown.target());
         boolean link = !file().isEmpty();
         RowViews.choose(target, "names-", link ? "file" : "words");
@@ -128,6 +132,7 @@ final class ToolRowView implements RowView {
         text(removed, shown.removed() > 0 ? "\u2212" + shown.removed() : "");
         time();
         text(lastLine, running ? shown.lastLine() : "");
+        text(subagent, shown.subagent());
         RowViews.choose(box, "tool-is-", shown.status().name().toLowerCase(Locale.ROOT));
         RowViews.choose(box, "depth-", String.valueOf(shown.depth()));
         if (shown.openable() != line.getStyleClass().contains("openable")) {

@@ -142,6 +142,7 @@ final class ToolRows {
                 diffs.stream().mapToInt(each -> each.diff().added()).sum(),
                 diffs.stream().mapToInt(each -> each.diff().removed()).sum(),
                 call.status().isFinal() ? "" : lastLine(call),
+                "",
                 ended ? TimeFormatter.duration(call.endedAt() - call.startedAt()) : "",
                 ended || call.status().isFinal() ? 0 : call.startedAt(),
                 asking && !call.status().isFinal() ? TranscriptRow.Status.ASKING : status(call.status()),
@@ -150,6 +151,12 @@ final class ToolRows {
                 depth));
         rows.addAll(detail);
         return rows;
+    }
+
+    /** The call in one line. */
+    String title() {
+        ActionText deed = describe(item.call());
+        return (deed.verb() + " " + deed.object()).strip();
     }
 
     private static boolean openable(ToolCall call) {

@@ -41,6 +41,7 @@ final class TranscriptProjection {
 
     private final List<Stretch> stretches = new ArrayList<>();
     private List<Item> projectedItems = List.of();
+    private ToolCallTree nested = ToolCallTree.NONE;
     private RowBuilder.@Nullable Basis basis;
     private @Nullable ProjectedTranscript last;
     private final RowCache memory = new RowCache();
@@ -59,7 +60,10 @@ final class TranscriptProjection {
             memory.removeBefore(now.windowStart());
         }
         List<Item> items = new ArrayList<>(transcript.items());
-        Stretch dropped = reuseStretches(now.equals(basis) && !memory.leftPlain() ? firstOther(items) : 0);
+        ToolCallTree nestedNow = ToolCallTree.of(items);
+        Stretch dropped = reuseStretches(
+                now.equals(basis) && !memory.leftPlain() ? nestedNow.firstOther(nested, firstOther(items)) : 0);
+        nested = nestedNow;
         memory.reset();
         basis = now;
         projectedItems = items;
@@ -119,7 +123,8 @@ final class TranscriptProjection {
             return null;
         }
         List<Item> end = List.copyOf(items.subList(from, items.size()));
-        RowBuilder building = new RowBuilder(memory, basis(view, opened), RowBuilder.Carry.NOTHING);
+        RowBuilder building =
+                new RowBuilder(memory, basis(view, opened), ToolCallTree.of(items), RowBuilder.Carry.NOTHING);
         for (int at = 0; at < end.size(); ) {
             at = building.take(end, at);
         }
@@ -181,7 +186,7 @@ final class TranscriptProjection {
         while (at < items.size()) {
             int from = at;
             RowBuilder.Carry before = carry;
-            RowBuilder building = new RowBuilder(memory, now, before);
+            RowBuilder building = new RowBuilder(memory, now, nested, before);
             boolean more = true;
             while (more) {
                 at = building.take(items, at);

@@ -122,9 +122,10 @@ public sealed interface TranscriptRow extends Versioned {
      * @param target the object of the action, set in the code font; may be empty
      * @param file the link to the file named by the target; may be empty
      * @param lastLine the last line of output while the call runs; may be empty
+     * @param subagent sums up what the call's subagent does; empty if it has none
      * @param time the duration; may be empty
      * @param since the start time while the call runs, in epoch milliseconds of the host; 0 if it does not run
-     * @param depth 1 for a call inside an opened group, else 0
+     * @param depth how many opened groups or calls it is in, 3 at most
      */
     record Tool(
             String id,
@@ -136,6 +137,7 @@ public sealed interface TranscriptRow extends Versioned {
             int added,
             int removed,
             String lastLine,
+            String subagent,
             String time,
             long since,
             Status status,

@@ -47,7 +47,7 @@ class ToolRowViewTest {
 
     private static TranscriptRow.Tool row(long since, String time, TranscriptRow.Status status) {
         return new TranscriptRow.Tool(
-                "tool-1", 1, ToolKind.EXECUTE, "Run", "make", "", 0, 0, "", time, since, status, false, false, 0);
+                "tool-1", 1, ToolKind.EXECUTE, "Run", "make", "", 0, 0, "", "", time, since, status, false, false, 0);
     }
 
     private String time() {
@@ -132,6 +132,7 @@ class ToolRowViewTest {
                     "src/Pool.java",
                     0,
                     0,
+                    "",
                     "",
                     "",
                     0,

@@ -17,6 +17,7 @@ import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolCall;
+import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolLocation;
@@ -305,6 +306,84 @@ class TranscriptProjectionTest {
                                 1,
                                 2)));
         return last(rows(RowExpansion.NOTHING, TranscriptRow.Tool.class));
+    }
+
+    @Test
+    void callsOfASubagentAreCountedBelowTheirCallAndShownInItOnceItIsOpened() {
+        ItemId second = sample.subagents(session);
+        TranscriptRow.Tool row = tool(RowExpansion.NOTHING, second);
+        assertThat(row.subagent())
+                .isEqualTo("Subagent: 5 calls, running · Checkout closes its session only when the payment succeeds.");
+        assertThat(row.openable()).isTrue();
+        assertThat(rows(RowExpansion.NOTHING, TranscriptRow.Tool.class))
+                .noneSatisfy(other -> assertThat(other.target()).contains("CartController"));
+
+        RowExpansion open =
+                RowExpansion.NOTHING.toggled("tool-" + second).toggled("tool-" + new ItemId(second.createdSeq() + 2));
+        assertThat(rows(open, TranscriptRow.Tool.class).stream()
+                        .dropWhile(each -> !each.id().equals("tool-" + second))
+                        .map(TranscriptRow.Tool::depth))
+                .containsExactly(0, 1, 1, 2, 2, 1);
+    }
+
+    @Test
+    void theSumOfASubagentChangesWithItsCallsAndWithAQuestionAboutOne() {
+        ItemId second = sample.subagents(session);
+        TranscriptRow.Tool before = tool(RowExpansion.NOTHING, second);
+        ItemId call = new ItemId(second.createdSeq() + 4);
+        host.update(session, new SessionUpdate.ToolCallChanged(call, ToolCallPatch.ofStatus(ToolStatus.FAILED, 9)));
+        TranscriptRow.Tool after = tool(RowExpansion.NOTHING, second);
+        assertThat(after.subagent()).startsWith("Subagent: 5 calls, running · 1 failed");
+        assertThat(after.revision()).isGreaterThan(before.revision());
+        assertThat(rows(RowExpansion.NOTHING, TranscriptRow.Tool.class))
+                .as("the same rows as those of a projection from nothing")
+                .isEqualTo(new TranscriptProjection()
+                        .project(host.session(session).orElseThrow(), RowExpansion.NOTHING).rows().stream()
+                                .filter(TranscriptRow.Tool.class::isInstance)
+                                .toList());
+    }
+
+    @Test
+    void callsAreNestedAtMostThreeDeepAndOneWithoutItsParentStays() {
+        ItemId parent = nested(new ItemId(1));
+        ItemId top = parent;
+        RowExpansion open = RowExpansion.NOTHING;
+        for (int i = 0; i < 6; i++) {
+            open = open.toggled("tool-" + parent);
+            parent = nested(parent);
+        }
+        assertThat(rows(open, TranscriptRow.Tool.class).stream()
+                        .dropWhile(each -> !each.id().equals("tool-" + top))
+                        .map(TranscriptRow.Tool::depth))
+                .containsExactly(0, 1, 2, 3, 3, 3, 3);
+    }
+
+    private ItemId nested(ItemId parent) {
+        ItemId item = new ItemId(host.nextSeq(session));
+        host.update(
+                session,
+                new SessionUpdate.ToolCallStarted(
+                        item,
+                        new ToolCall(
+                                "n" + item,
+                                "Task",
+                                ToolKind.THINK,
+                                ToolStatus.IN_PROGRESS,
+                                List.of(),
+                                List.of(),
+                                null,
+                                null,
+                                1,
+                                0,
+                                parent)));
+        return item;
+    }
+
+    private TranscriptRow.Tool tool(RowExpansion opened, ItemId item) {
+        return rows(opened, TranscriptRow.Tool.class).stream()
+                .filter(row -> row.id().equals("tool-" + item))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static <T> T last(List<T> list) {

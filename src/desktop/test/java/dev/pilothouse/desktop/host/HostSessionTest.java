@@ -103,6 +103,34 @@ class HostSessionTest {
     }
 
     @Test
+    void aCallOfASubagentNamesTheItemOfItsCallAndDoesNotInterruptTheAgentsText() {
+        ready();
+        prompt("hello");
+        emit(
+                new AgentEvent.ToolCall("task", patch("Explore")),
+                new AgentEvent.MessageChunk("m", "one "),
+                new AgentEvent.ToolCall("read", patch("Read"), "task"),
+                new AgentEvent.MessageChunk("m", "two"),
+                new AgentEvent.ToolCall("lost", patch("Read"), "of another run"));
+        List<Item> items = state().transcript().items();
+        assertThat(items)
+                .filteredOn(Item.MessageItem.class::isInstance)
+                .singleElement()
+                .satisfies(item -> assertThat(((Item.MessageItem) item).text()).hasToString("one two"));
+        List<Item.ToolItem> calls = items.stream()
+                .filter(Item.ToolItem.class::isInstance)
+                .map(Item.ToolItem.class::cast)
+                .toList();
+        assertThat(calls)
+                .extracting(item -> item.call().parent())
+                .containsExactly(null, calls.get(0).id(), null);
+    }
+
+    private static ToolCallPatch patch(String title) {
+        return new ToolCallPatch(title, ToolKind.READ, ToolStatus.IN_PROGRESS, null, null, null, null, 0);
+    }
+
+    @Test
     void theFirstPromptWaitsForTheAgentAndThenStarts() {
         IntentResult.Accepted created = rig.create("hello");
         assertThat(state().queue()).hasSize(1);
