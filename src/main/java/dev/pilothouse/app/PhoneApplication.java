@@ -49,6 +49,7 @@ public abstract class PhoneApplication extends ClientApplication {
         PlatformServices services = AttachPlatform.phone();
         lifecycle = services.lifecycle();
         DeviceLanguage.read(services.storage().privateFolder().resolve("language"))
+                .or(() -> DeviceLanguage.parse(System.getenv(DeviceLanguage.VARIABLE)))
                 .ifPresent(Locale::setDefault);
         boolean tablet = services.display().formFactor() == DeviceDisplay.FormFactor.TABLET;
         return new ClientStart(

@@ -1,10 +1,12 @@
 package dev.pilothouse.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.pilothouse.platform.DeviceLanguage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +25,9 @@ final class IosProjectTest {
 
     private static final Path PROJECT = Path.of("src/ios");
     private static final Path ICONS = PROJECT.resolve("assets/Assets.xcassets/AppIcon.appiconset");
+
+    @TempDir
+    Path work;
 
     private final Pom list = Pom.read(PROJECT.resolve("Default-Info.plist"));
 
@@ -32,6 +38,54 @@ final class IosProjectTest {
                 .isEmpty();
         assertThat(list.all("/plist/dict/*[position() mod 2 = 0 and name() = 'key']"))
                 .isEmpty();
+    }
+
+    /** The C file runs before the image. It is compiled and run here, with Apple's calls replaced. */
+    @ParameterizedTest
+    @ValueSource(strings = {"de-CH", "zh-Hans-CN", "none"})
+    void theDevicesLanguageIsInTheEnvironmentBeforeTheImageStarts(String language) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/cc")), "Skipped: no C compiler is installed.");
+        Files.createDirectories(work.resolve("CoreFoundation"));
+        Files.writeString(work.resolve("CoreFoundation/CoreFoundation.h"), """
+                #include <stdio.h>
+                #include <stdlib.h>
+                #include <string.h>
+                typedef const void *CFArrayRef;
+                typedef const char *CFStringRef;
+                enum { kCFStringEncodingUTF8 = 0x08000100 };
+                static const char *given(void) { return getenv("GIVEN"); }
+                static CFArrayRef CFLocaleCopyPreferredLanguages(void) { return given(); }
+                static long CFArrayGetCount(CFArrayRef all) { return strcmp(all, "none") != 0; }
+                static const void *CFArrayGetValueAtIndex(CFArrayRef all, long index) { return all; }
+                static unsigned char CFStringGetCString(CFStringRef text, char *to, long size, unsigned encoding) {
+                    return encoding == kCFStringEncodingUTF8 && snprintf(to, size, "%s", text) < size;
+                }
+                static void CFRelease(CFArrayRef all) { if (all != given()) abort(); }
+                """);
+        Path main = Files.writeString(work.resolve("main.c"), """
+                #include <stdio.h>
+                #include <stdlib.h>
+                int main(void) { const char *tag = getenv("%s"); puts(tag ? tag : "none"); return 0; }
+                """.formatted(DeviceLanguage.VARIABLE));
+        Path program = work.resolve("program");
+        String source = Path.of("native/device_language.c").toString();
+
+        assertThat(run("cc", "-D__APPLE__", "-I" + work, "-o", "" + program, source, "" + main))
+                .isEmpty();
+        assertThat(run("env", "GIVEN=" + language, "" + program)).isEqualToIgnoringNewLines(language);
+        // On Android the file has no content.
+        assertThat(run("cc", "-c", "-o", "" + work.resolve("android.o"), source))
+                .isEmpty();
+    }
+
+    private String run(String... command) throws Exception {
+        Path output = work.resolve("output");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor()).as(command[0]).isZero();
+        return Files.readString(output);
     }
 
     @ParameterizedTest

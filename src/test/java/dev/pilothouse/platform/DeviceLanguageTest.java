@@ -43,4 +43,14 @@ final class DeviceLanguageTest {
     private Path file(String text) throws IOException {
         return Files.write(folder.resolve("language"), text.getBytes(StandardCharsets.UTF_8));
     }
+
+    @Test
+    void aTagOfTheEnvironmentIsReadLikeThatOfAFile() {
+        assertThat(DeviceLanguage.parse("fr-CA")).contains(Locale.CANADA_FRENCH);
+        assertThat(DeviceLanguage.parse("zh-Hans-CN\n"))
+                .map(Locale::getLanguage)
+                .contains("zh");
+        assertThat(DeviceLanguage.parse("")).isEmpty();
+        assertThat(DeviceLanguage.parse(null)).isEmpty();
+    }
 }
