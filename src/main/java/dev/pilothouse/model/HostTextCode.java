@@ -345,6 +345,14 @@ public enum HostTextCode {
     HOST_HAD_ENDED("The host ended while the agent ran."),
     HOST_STOPPED("The host was stopped."),
     SESSION_DELETED("The session was deleted."),
+    FORK_ALONE(
+            "A fork continues the session that it comes from, in its directory. It takes no other session and no worktree."),
+    FORK_OTHER_AGENT("The session “{name}” is of another agent. Only its own agent can fork it."),
+    FORK_NOT_BEGUN("The agent has no session of “{name}” yet. Start it first."),
+    SESSION_FORKED(
+            "A fork of “{name}”. The agent knows that conversation up to here; from now on the two are separate."),
+    FORK_UNSUPPORTED("{agent} does not offer to fork its sessions."),
+    FORK_REFUSED("{agent} could not fork its session: {error}"),
     // of the deletion of a session at its agent
     DELETE_UNSUPPORTED("{agent} does not offer to delete its sessions."),
     COMMAND_REFUSED("{agent} refused: {error}"),

@@ -25,14 +25,21 @@ public sealed interface SessionUpdate {
      * @param agentSessionId the agent's session to continue
      * @param worktree the worktree to create before; null if the session's directory exists
      * @param profile its name; it applies to every start, not only to the first
+     * @param forkOf the session that this one is a fork of; then {@code agentSessionId} is that session's
      */
     record StartWish(
             String mode,
             String model,
             String agentSessionId,
             @Nullable WorktreeSpec worktree,
-            String profile) {
+            String profile,
+            String forkOf) {
         public static final StartWish NONE = new StartWish("", "", "");
+
+        public StartWish(
+                String mode, String model, String agentSessionId, @Nullable WorktreeSpec worktree, String profile) {
+            this(mode, model, agentSessionId, worktree, profile, "");
+        }
 
         public StartWish(String mode, String model, String agentSessionId) {
             this(mode, model, agentSessionId, null, "");

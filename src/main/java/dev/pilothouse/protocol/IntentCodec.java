@@ -69,7 +69,8 @@ final class IntentCodec {
                             io.orNull("firstPrompt", Json.TEXT, CreateSession::firstPrompt),
                             io.orNull("agentSessionId", Json.TEXT, IntentCodec::agentSessionId),
                             io.orNull("worktree", WORKTREE, CreateSession::worktree),
-                            io.orNull("profile", Json.TEXT, CreateSession::profile)))
+                            io.orNull("profile", Json.TEXT, CreateSession::profile),
+                            io.orNull("forkOf", Json.SESSION_ID, CreateSession::forkOf)))
             .add(
                     "prompt",
                     Prompt.class,

@@ -43,8 +43,9 @@ final class OfferCodec {
     static final MemberCodec.Optional<List<AgentOption>> OPTIONS = OPTION.list();
     static final MemberCodec.Optional<List<AgentCommand>> COMMANDS = COMMAND.list();
 
-    private static final RecordCodec<AgentSupport> OFFERS =
-            io -> new AgentSupport(io.opt("deleteSession", Json.FLAG, AgentSupport::deletes));
+    private static final RecordCodec<AgentSupport> OFFERS = io -> new AgentSupport(
+            io.opt("deleteSession", Json.FLAG, AgentSupport::deletes),
+            io.opt("forkSession", Json.FLAG, AgentSupport::forks));
 
     private static final RecordCodec<AgentInfo> AGENT = io -> new AgentInfo(
             io.put("agentId", Json.AGENT_ID, AgentInfo::agentId),

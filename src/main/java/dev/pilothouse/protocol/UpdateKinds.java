@@ -70,7 +70,8 @@ public final class UpdateKinds {
             io.opt("model", Json.TEXT, StartWish::model),
             io.opt("agentSessionId", Json.TEXT, StartWish::agentSessionId),
             io.orNull("worktree", WORKTREE, StartWish::worktree),
-            io.opt("profile", Json.TEXT, StartWish::profile));
+            io.opt("profile", Json.TEXT, StartWish::profile),
+            io.opt("forkOf", Json.TEXT, StartWish::forkOf));
 
     static final Kinds<SessionUpdate> KINDS = new Kinds<SessionUpdate>()
             .add(

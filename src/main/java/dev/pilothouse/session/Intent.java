@@ -35,6 +35,7 @@ public sealed interface Intent {
      * @param mode null for the agent's mode that asks for permission; model and firstPrompt may be null too
      * @param agentSessionId an agent's session that this host did not start, to continue it; null for a new one
      * @param worktree a new worktree of the repository at {@code cwd} to work in; null to work in {@code cwd} itself
+     * @param forkOf the session of this host and agent whose context and directory the new one begins with; null for none
      */
     record CreateSession(
             AgentId agentId,
@@ -44,8 +45,22 @@ public sealed interface Intent {
             @Nullable String firstPrompt,
             @Nullable String agentSessionId,
             @Nullable WorktreeRequest worktree,
-            @Nullable String profile)
+            @Nullable String profile,
+            @Nullable SessionId forkOf)
             implements Intent {
+        /** Creates a session that is no fork. */
+        public CreateSession(
+                AgentId agentId,
+                String cwd,
+                @Nullable String mode,
+                @Nullable String model,
+                @Nullable String firstPrompt,
+                @Nullable String agentSessionId,
+                @Nullable WorktreeRequest worktree,
+                @Nullable String profile) {
+            this(agentId, cwd, mode, model, firstPrompt, agentSessionId, worktree, profile, null);
+        }
+
         /** Creates a new session of the agent. */
         public CreateSession(
                 AgentId agentId,

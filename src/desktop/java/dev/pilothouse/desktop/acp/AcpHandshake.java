@@ -5,6 +5,7 @@ import dev.pilothouse.desktop.agent.PermissionModeDetector;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcError;
 import dev.pilothouse.desktop.rpc.RpcOutcome;
+import dev.pilothouse.model.AgentSupport;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import java.time.Duration;
@@ -85,7 +86,9 @@ final class AcpHandshake {
         Optional<JsonFields> sessions = capabilities.object("sessionCapabilities");
         boolean resumes = sessions.filter(offer -> offer.has("resume")).isPresent();
         boolean loads = capabilities.flag("loadSession");
-        if (setup.resume() == null) {
+        if (setup.fork()) {
+            forkSession(AcpMessages.support(result));
+        } else if (setup.resume() == null) {
             newSession();
         } else if (setup.takeOver() && loads) {
             // The host has no journal of it yet, so its history is needed too.
@@ -152,18 +155,57 @@ final class AcpHandshake {
         newSession();
     }
 
+    /** The agent may repeat the conversation so far, before its answer or right after. */
+    private void forkSession(AgentSupport offers) {
+        if (!offers.forks()) {
+            then.accept(new Result.Failed(HostText.of(HostTextCode.FORK_UNSUPPORTED, setup.name()), false));
+            return;
+        }
+        JsonObject params = AcpMessages.session(setup, capabilities);
+        params.addProperty("sessionId", setup.resume());
+        translator.replayBegins();
+        translator.onKept();
+        askNew(
+                "session/fork",
+                params,
+                error -> then.accept(new Result.Failed(
+                        HostText.of(HostTextCode.FORK_REFUSED, setup.name(), AcpMessages.describe(error)), false)));
+    }
+
     private void newSession() {
+        askNew(
+                "session/new",
+                AcpMessages.session(setup, capabilities),
+                error -> failed(HostText.of(HostTextCode.ACP_NO_SESSION, setup.name(), AcpMessages.describe(error))));
+    }
+
+    /** @param method answers with the id of a session that was created */
+    private void askNew(String method, JsonObject params, Consumer<RpcError> refused) {
         session.addOwned("");
         session.askNew(
-                AcpMessages.session(setup, capabilities),
-                answer -> expect(answer, "session/new", result -> {
-                    String id = result.text("sessionId").orElse("");
-                    if (id.isEmpty()) {
-                        failed(HostText.of(HostTextCode.ACP_NO_SESSION_ID, setup.name()));
-                    } else if (owns(id)) {
-                        onSession(result);
-                    }
-                }));
+                method,
+                params,
+                answer -> answer.match(
+                        result -> {
+                            created(JsonFields.of(result));
+                            return true;
+                        },
+                        error -> {
+                            if (!needsLogin(error)) {
+                                refused.accept(error);
+                            }
+                            return false;
+                        },
+                        lost -> onLost(method, lost)));
+    }
+
+    private void created(JsonFields result) {
+        String id = result.text("sessionId").orElse("");
+        if (id.isEmpty()) {
+            failed(HostText.of(HostTextCode.ACP_NO_SESSION_ID, setup.name()));
+        } else if (owns(id)) {
+            onSession(result);
+        }
     }
 
     private void onSession(JsonFields result) {

@@ -81,7 +81,8 @@ final class AcpMessages {
         Optional<JsonFields> capabilities = answer.object("agentCapabilities");
         Optional<JsonFields> sessions = capabilities.flatMap(offer -> offer.object("sessionCapabilities"));
         return new AgentSupport(
-                sessions.flatMap(offer -> offer.object("delete")).isPresent());
+                sessions.flatMap(offer -> offer.object("delete")).isPresent(),
+                sessions.flatMap(offer -> offer.object("fork")).isPresent());
     }
 
     static StopReason stopReason(JsonFields result) {

@@ -79,9 +79,9 @@ public final class AcpSession {
         CompletableFuture<Void> unused = request(method, params).thenAccept(outcome -> post(outcome, then));
     }
 
-    /** Sends {@code session/new}, as {@link #ask}. */
-    void askNew(JsonObject params, Consumer<RpcOutcome> then) {
-        CompletableFuture<Void> unused = newSession(params).thenAccept(outcome -> post(outcome, then));
+    /** Sends a request that creates a session, as {@link #ask}. */
+    void askNew(String method, JsonObject params, Consumer<RpcOutcome> then) {
+        CompletableFuture<Void> unused = newSession(method, params).thenAccept(outcome -> post(outcome, then));
     }
 
     private void post(RpcOutcome outcome, Consumer<RpcOutcome> then) {
@@ -93,13 +93,16 @@ public final class AcpSession {
         return request(method, params, outcome -> {});
     }
 
-    /** Sends {@code session/new}; the new session is assigned on the reader thread, before any later message. */
-    CompletableFuture<RpcOutcome> newSession(JsonObject params) {
+    /**
+     * Sends {@code session/new} or {@code session/fork}; the new session is assigned on the reader thread, before any
+     * later message.
+     */
+    CompletableFuture<RpcOutcome> newSession(String method, JsonObject params) {
         AcpRouter routes = present().routes();
         AcpConnection.Member member = member();
         routes.asking();
         AtomicBoolean settled = new AtomicBoolean();
-        CompletableFuture<RpcOutcome> answer = request("session/new", params, outcome -> {
+        CompletableFuture<RpcOutcome> answer = request(method, params, outcome -> {
             String sessionId = outcome instanceof RpcOutcome.Result result
                     ? JsonFields.of(result.value()).text("sessionId").orElse("")
                     : "";

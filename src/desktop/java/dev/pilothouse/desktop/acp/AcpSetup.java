@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param takeOver see {@link AgentLauncher.LaunchRequest}
  * @param servers sent with the session
  * @param profile of the session
+ * @param fork see {@link AgentLauncher.LaunchRequest}
  */
 public record AcpSetup(
         String name,
@@ -34,7 +35,8 @@ public record AcpSetup(
         TokenScope tokens,
         boolean takeOver,
         AcpServerOffer servers,
-        AcpProfile profile) {
+        AcpProfile profile,
+        boolean fork) {
     AcpSetup(
             String name,
             String program,
@@ -70,7 +72,20 @@ public record AcpSetup(
             TokenScope tokens,
             boolean takeOver,
             AcpServerOffer servers) {
-        this(name, program, cwd, resume, mode, model, login, timings, tokens, takeOver, servers, AcpProfile.none());
+        this(
+                name,
+                program,
+                cwd,
+                resume,
+                mode,
+                model,
+                login,
+                timings,
+                tokens,
+                takeOver,
+                servers,
+                AcpProfile.none(),
+                false);
     }
 
     /**

@@ -72,6 +72,7 @@ public interface AgentLauncher {
      *     replace it
      * @param origin the request that creates the session; null if the session exists
      * @param profile the name of the session's profile; null if it has none
+     * @param fork whether the agent's session stays as it is, and a new one begins with its context
      */
     record LaunchRequest(
             SessionId sessionId,
@@ -82,7 +83,8 @@ public interface AgentLauncher {
             @Nullable String model,
             boolean takeOver,
             @Nullable RequestId origin,
-            @Nullable String profile) {
+            @Nullable String profile,
+            boolean fork) {
         public LaunchRequest(
                 SessionId sessionId,
                 AgentId agentId,
@@ -92,7 +94,7 @@ public interface AgentLauncher {
                 @Nullable String model,
                 boolean takeOver,
                 @Nullable RequestId origin) {
-            this(sessionId, agentId, cwd, agentSessionId, mode, model, takeOver, origin, null);
+            this(sessionId, agentId, cwd, agentSessionId, mode, model, takeOver, origin, null, false);
         }
 
         public LaunchRequest(

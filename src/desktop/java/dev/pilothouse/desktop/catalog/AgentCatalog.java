@@ -307,7 +307,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 entry.terms().tokens(),
                 request.takeOver(),
                 servers(entry, request, shares),
-                applied);
+                applied,
+                request.fork());
         AcpConnection.Source source = shares
                 ? (session, member) -> joinShared(entry, session, member)
                 : AcpAgent.ownProcess(

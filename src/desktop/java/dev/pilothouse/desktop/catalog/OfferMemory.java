@@ -78,10 +78,13 @@ final class OfferMemory {
     }
 
     private void read(JsonObject json) {
-        new JsonFields(json).object(SUPPORT).ifPresent(agents -> agents.json()
-                .keySet()
-                .forEach(agent -> agents.object(agent)
-                        .ifPresent(offers -> support.put(agent, new AgentSupport(offers.flag("delete"))))));
+        new JsonFields(json)
+                .object(SUPPORT)
+                .ifPresent(agents -> agents.json()
+                        .keySet()
+                        .forEach(agent -> agents.object(agent)
+                                .ifPresent(offers -> support.put(
+                                        agent, new AgentSupport(offers.flag("delete"), offers.flag("fork"))))));
         for (Map.Entry<String, JsonElement> agent : json.entrySet()) {
             if (!agent.getValue().isJsonArray()) {
                 // The version field.
@@ -119,6 +122,7 @@ final class OfferMemory {
         support.forEach((agent, offers) -> {
             JsonObject entry = new JsonObject();
             entry.addProperty("delete", offers.deletes());
+            entry.addProperty("fork", offers.forks());
             all.add(agent, entry);
         });
         json.add(SUPPORT, all);

@@ -38,6 +38,7 @@ final class CommandTree {
             "close",
             "rename",
             "delete",
+            "fork",
             "archive",
             "unarchive",
             "pin",
@@ -170,6 +171,7 @@ final class CommandTree {
             case "close" -> new CloseCommand();
             case "rename" -> new SessionEditCommands.Rename();
             case "delete" -> new SessionEditCommands.Delete();
+            case "fork" -> new SessionEditCommands.Fork();
             case "archive" -> new SessionEditCommands.Archive();
             case "unarchive" -> new SessionEditCommands.Unarchive();
             case "pin" -> new SessionEditCommands.Pin();

@@ -1,10 +1,13 @@
 package dev.pilothouse.desktop.cli;
 
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.Organisation;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,6 +67,48 @@ final class SessionEditCommands {
                     host,
                     new Intent.DeleteSession(id(summary), atAgent),
                     atAgent ? "Deleted, also at the agent." : "Deleted.");
+        }
+    }
+
+    @Command(
+            name = "fork",
+            description = {
+                "Starts a session that begins with the context of another one, where the agent offers it.",
+                "The other session stays as it is."
+            })
+    static final class Fork extends SessionCommand {
+        @Option(names = "--mode", paramLabel = "M", description = "The agent's mode (default: the one that asks).")
+        private String mode;
+
+        @Option(names = "--model", paramLabel = "M", description = "The agent's model (default: the agent's own).")
+        private String model;
+
+        @Option(names = "--prompt", paramLabel = "T", description = "The first prompt, or - for standard input.")
+        private String prompt;
+
+        @Override
+        int run(HostConnection host, SessionSummary summary) throws CommandFailure {
+            boolean offered = host.view().agents().stream()
+                    .anyMatch(agent -> agent.agentId().equals(summary.agentId())
+                            && agent.offers().forks());
+            if (!offered) {
+                // A host that is too old for forks would start a session without the context.
+                throw CommandFailure.of(
+                        ErrorCode.BAD_REQUEST, summary.agentName() + " does not offer to fork its sessions.");
+            }
+            IntentResult.Accepted accepted = host.submit(new Intent.CreateSession(
+                    summary.agentId(),
+                    summary.cwd(),
+                    mode,
+                    model,
+                    prompt == null ? null : ctl().terminal().textOf(prompt),
+                    null,
+                    null,
+                    null,
+                    id(summary)));
+            SessionId created = Objects.requireNonNull(accepted.sessionId());
+            ctl().done("sessionId", created.value(), created.value());
+            return 0;
         }
     }
 

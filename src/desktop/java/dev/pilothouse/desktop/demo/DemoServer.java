@@ -49,6 +49,7 @@ final class DemoServer implements RpcHandler, AutoCloseable {
             case "session/list" -> listSessions(request);
             case "session/load" -> loadSession(request);
             case "session/delete" -> deleteSession(request);
+            case "session/fork" -> forkSession(request);
             case "session/prompt" -> withSession(request, session -> session.prompt(request));
             case "session/set_mode" -> withSession(request, session -> session.setMode(request));
             case "session/set_config_option" -> withSession(request, session -> session.setOption(request));
@@ -103,6 +104,7 @@ final class DemoServer implements RpcHandler, AutoCloseable {
         close.add("close", new JsonObject());
         close.add("list", new JsonObject());
         close.add("delete", new JsonObject());
+        close.add("fork", new JsonObject());
         JsonObject capabilities = new JsonObject();
         capabilities.addProperty("loadSession", true);
         capabilities.add("sessionCapabilities", close);
@@ -144,9 +146,7 @@ final class DemoServer implements RpcHandler, AutoCloseable {
             request.refuse(new RpcError(RpcError.INVALID_PARAMS, "cwd must be an absolute path of a directory."));
             return;
         }
-        byte[] random = new byte[8];
-        new SecureRandom().nextBytes(random);
-        String id = "demo-" + HexFormat.of().formatHex(random);
+        String id = newId();
         try {
             DemoSession session = open(id, cwd.get(), DemoHistory.create(settings.state(), id, cwd.get()));
             JsonObject result = session.offer();
@@ -157,6 +157,37 @@ final class DemoServer implements RpcHandler, AutoCloseable {
             request.refuse(new RpcError(
                     RpcError.INTERNAL_ERROR,
                     "The folder " + settings.state() + " cannot be written: " + unwritable.getMessage()));
+        }
+    }
+
+    private static String newId() {
+        byte[] random = new byte[8];
+        new SecureRandom().nextBytes(random);
+        return "demo-" + HexFormat.of().formatHex(random);
+    }
+
+    private void forkSession(RpcRequest request) {
+        String source = JsonFields.of(request.params()).text("sessionId").orElse("");
+        Optional<DemoHistory> past = DemoHistory.find(settings.state(), source);
+        Optional<Path> cwd = directory(request);
+        if (past.isEmpty() || cwd.isEmpty()) {
+            request.refuse(new RpcError(RpcError.RESOURCE_NOT_FOUND, "There is no session " + source + "."));
+            return;
+        }
+        String id = newId();
+        try {
+            DemoHistory history = DemoHistory.create(settings.state(), id, cwd.get());
+            past.get().updates().forEach(history::add);
+            history.flush();
+            DemoSession session = open(id, cwd.get(), history);
+            JsonObject result = session.offer();
+            result.addProperty("sessionId", id);
+            // As real agents do, so that the client can show the conversation.
+            history.updates().forEach(session::send);
+            request.answer(result);
+            session.announce();
+        } catch (IOException unusable) {
+            request.refuse(new RpcError(RpcError.INTERNAL_ERROR, "The session cannot be copied."));
         }
     }
 

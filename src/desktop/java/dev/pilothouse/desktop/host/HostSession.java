@@ -454,12 +454,14 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     /**
      * Journals the session's first updates. The agent starts when they are on disk.
      *
+     * @param source the name of the session that it is a fork of; empty if it is none
      * @param run the run for which the catalogue prepared {@code adapter}
      */
     void begin(
             Intent.CreateSession intent,
             Cause cause,
             String agentName,
+            String source,
             AgentRun run,
             AgentAdapter adapter,
             Beginning beginning) {
@@ -467,7 +469,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         begun = intent;
         onLane(() -> {
             try {
-                loaded().begin(intent, cause, agentName, run, beginning);
+                loaded().begin(intent, cause, agentName, source, run, beginning);
             } catch (SessionLog.NotWrittenException | SessionLog.StoppedException e) {
                 beginning.failed(reason(e));
             }
@@ -610,6 +612,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     boolean isTakingOver(AgentId agentId, String agentSessionId) {
         Intent.CreateSession made = begun;
         if (made == null
+                || made.forkOf() != null
                 || !agentSessionId.equals(made.agentSessionId())
                 || !made.agentId().equals(agentId)) {
             return false;

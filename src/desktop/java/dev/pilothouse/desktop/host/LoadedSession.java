@@ -12,12 +12,14 @@ import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.ReviewComment;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.WorktreeSpec;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.Intent;
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadedSession implements AutoCloseable {
     private static final HostText NOT_ON_DISK = HostText.of(HostTextCode.JOURNAL_SYNC_FAILED);
+
+    private static final int MAX_SOURCE = 180;
 
     private final SessionLog log;
     private final SessionCore core;
@@ -179,8 +183,13 @@ final class LoadedSession implements AutoCloseable {
      * @throws SessionLog.NotWrittenException if the disk does not accept them
      */
     void begin(
-            Intent.CreateSession intent, Cause cause, String agentName, AgentRun run, HostSession.Beginning beginning) {
-        journal(intent, cause, agentName, null, beginning);
+            Intent.CreateSession intent,
+            Cause cause,
+            String agentName,
+            String source,
+            AgentRun run,
+            HostSession.Beginning beginning) {
+        journal(intent, cause, agentName, source, null, beginning);
         core.started(run);
     }
 
@@ -192,7 +201,7 @@ final class LoadedSession implements AutoCloseable {
             WorktreeSpec worktree,
             HostSession.Beginning beginning) {
         createdBy = cause;
-        journal(intent, cause, agentName, worktree, beginning);
+        journal(intent, cause, agentName, "", worktree, beginning);
         log.afterSync(() -> core.onWorktree(HostText.NONE), () -> {});
     }
 
@@ -200,19 +209,33 @@ final class LoadedSession implements AutoCloseable {
             Intent.CreateSession intent,
             Cause cause,
             String agentName,
+            String source,
             @Nullable WorktreeSpec worktree,
             HostSession.Beginning beginning) {
         Path folder = Path.of(intent.cwd()).getFileName();
-        String name = folder == null ? intent.cwd() : folder.toString();
+        String place = folder == null ? intent.cwd() : folder.toString();
+        SessionId forkOf = intent.forkOf();
+        String name = forkOf == null ? place : TextCutter.line(source, MAX_SOURCE) + " (fork)";
         SessionUpdate.StartWish wish = new SessionUpdate.StartWish(
                 orEmpty(intent.mode()),
                 orEmpty(intent.model()),
                 orEmpty(intent.agentSessionId()),
                 worktree,
-                orEmpty(intent.profile()));
+                orEmpty(intent.profile()),
+                forkOf == null ? "" : forkOf.value());
         Batch batch = log.batch();
         long first = batch.add(
                 cause, new SessionUpdate.SessionCreated(intent.agentId(), agentName, intent.cwd(), name, wish));
+        if (forkOf != null) {
+            batch.add(
+                    null,
+                    seq -> new SessionUpdate.Note(
+                            new ItemId(seq),
+                            NoteLevel.INFO,
+                            "forked",
+                            HostText.of(HostTextCode.SESSION_FORKED, TextCutter.line(source, MAX_SOURCE)),
+                            ""));
+        }
         String firstPrompt = intent.firstPrompt();
         if (firstPrompt != null) {
             batch.add(

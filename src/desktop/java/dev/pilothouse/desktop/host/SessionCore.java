@@ -352,9 +352,10 @@ final class SessionCore {
                         past,
                         presentMode(),
                         presentModel(),
-                        !begun && past != null,
+                        !begun && past != null && wish.forkOf().isEmpty(),
                         null,
-                        orNull(wish.profile())),
+                        orNull(wish.profile()),
+                        !begun && !wish.forkOf().isEmpty()),
                 fresh.inbox());
         if (launch instanceof AgentLauncher.Launch.Refused refused) {
             return Optional.of(refused);
@@ -663,7 +664,8 @@ final class SessionCore {
                         null,
                         false,
                         null,
-                        orNull(wish.profile())),
+                        orNull(wish.profile()),
+                        false),
                 Optional.ofNullable(ending).map(AgentRun::adapter));
     }
 

@@ -28,6 +28,7 @@ import dev.pilothouse.pulse.LaneFactory;
 import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -381,6 +382,17 @@ final class SessionRegistry implements AutoCloseable {
             refuse(cause, ErrorCode.BUSY, HostText.of(HostTextCode.SESSIONS_FULL, MAX_SESSIONS));
             return;
         }
+        if (intent.forkOf() != null) {
+            Optional<SessionSummary> source = source(intent.forkOf());
+            HostText unforkable = source.map(found -> forkFailure(intent, found))
+                    .orElseGet(() -> HostText.of(HostTextCode.SESSION_UNKNOWN, String.valueOf(intent.forkOf())));
+            if (!unforkable.isEmpty()) {
+                refuse(cause, source.isEmpty() ? ErrorCode.NO_SUCH_SESSION : ErrorCode.BAD_REQUEST, unforkable);
+                return;
+            }
+            begin(cause, fork(intent, source.get()), source.get().cwd(), null);
+            return;
+        }
         HostText taken =
                 intent.agentSessionId() == null ? HostText.NONE : idFailure(intent.agentId(), intent.agentSessionId());
         if (!taken.isEmpty()) {
@@ -425,6 +437,36 @@ final class SessionRegistry implements AutoCloseable {
                         }));
     }
 
+    private Optional<SessionSummary> source(SessionId sessionId) {
+        return feed(sessionId).map(feed -> feed.head().summary());
+    }
+
+    private static HostText forkFailure(Intent.CreateSession intent, SessionSummary source) {
+        if (intent.agentSessionId() != null || intent.worktree() != null) {
+            return HostText.of(HostTextCode.FORK_ALONE);
+        }
+        if (!source.agentId().equals(intent.agentId())) {
+            return HostText.of(HostTextCode.FORK_OTHER_AGENT, source.name());
+        }
+        return source.agentSessionId().isEmpty()
+                ? HostText.of(HostTextCode.FORK_NOT_BEGUN, source.name())
+                : HostText.NONE;
+    }
+
+    /** The agent finds the session that it forks in the directory of that session. */
+    private static Intent.CreateSession fork(Intent.CreateSession intent, SessionSummary source) {
+        return new Intent.CreateSession(
+                intent.agentId(),
+                source.cwd(),
+                intent.mode(),
+                intent.model(),
+                intent.firstPrompt(),
+                source.agentSessionId(),
+                null,
+                intent.profile(),
+                intent.forkOf());
+    }
+
     /** @param worktree to create first; null if the session works in {@code directory} itself */
     private void begin(
             Cause cause,
@@ -443,9 +485,10 @@ final class SessionRegistry implements AutoCloseable {
                                 intent.agentSessionId(),
                                 intent.mode(),
                                 intent.model(),
-                                intent.agentSessionId() != null,
+                                intent.agentSessionId() != null && intent.forkOf() == null,
                                 cause.requestId(),
-                                intent.profile()),
+                                intent.profile(),
+                                intent.forkOf() != null),
                         run.inbox());
         if (launch instanceof AgentLauncher.Launch.Refused refused) {
             sessionLane.close();
@@ -468,10 +511,15 @@ final class SessionRegistry implements AutoCloseable {
                     intent.firstPrompt(),
                     intent.agentSessionId(),
                     intent.worktree(),
-                    intent.profile());
+                    intent.profile(),
+                    intent.forkOf());
             HostSession.Beginning beginning = beginning(cause, session, prepared.adapter());
             if (worktree == null) {
-                session.begin(made, cause, prepared.agentName(), run, prepared.adapter(), beginning);
+                String source = Optional.ofNullable(intent.forkOf())
+                        .flatMap(this::source)
+                        .map(SessionSummary::name)
+                        .orElse("");
+                session.begin(made, cause, prepared.agentName(), source, run, prepared.adapter(), beginning);
             } else {
                 // Only to check the agent. Another adapter starts in the worktree.
                 services.workers().execute(prepared.adapter()::close);

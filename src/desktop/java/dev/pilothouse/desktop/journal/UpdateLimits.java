@@ -278,7 +278,8 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                         id(wish.model()),
                         id(wish.agentSessionId()),
                         worktree(wish.worktree()),
-                        head(wish.profile(), MAX_NAME)));
+                        head(wish.profile(), MAX_NAME),
+                        id(wish.forkOf())));
     }
 
     private @Nullable WorktreeSpec worktree(@Nullable WorktreeSpec spec) {

@@ -242,13 +242,37 @@ public final class SessionActions {
         again(key, HandoffDraft::of);
     }
 
+    /** Creates a session that begins with the context of this one, which stays as it is. */
+    public void onFork(SessionKey key) {
+        read(key, state -> fork(key, state));
+    }
+
+    private void fork(SessionKey key, SessionState state) {
+        SessionInfo info = Objects.requireNonNull(state.info());
+        submitOne(
+                key,
+                new Intent.CreateSession(
+                        info.agentId(),
+                        info.cwd(),
+                        text(state.offer().modeId()),
+                        text(state.offer().modelId()),
+                        null,
+                        null,
+                        null,
+                        text(info.profile().name()),
+                        key.sessionId()),
+                accepted -> made(new SessionKey(key.hostId(), Objects.requireNonNull(accepted.sessionId())), ""));
+    }
+
     private void again(SessionKey key, Function<SessionState, String> draft) {
+        read(key, state -> again(key, state, draft.apply(state)));
+    }
+
+    private void read(SessionKey key, Consumer<SessionState> then) {
         if (glance != null) {
             glance.close();
         }
-        link(key)
-                .ifPresent(link -> glance = SessionStateReader.at(
-                        hosts, link, key.sessionId(), fx, state -> again(key, state, draft.apply(state))));
+        link(key).ifPresent(link -> glance = SessionStateReader.at(hosts, link, key.sessionId(), fx, then));
     }
 
     private void again(SessionKey key, SessionState state, String draft) {

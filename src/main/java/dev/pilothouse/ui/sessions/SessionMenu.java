@@ -115,6 +115,9 @@ public final class SessionMenu {
     private List<SessionAction> continuing(SessionRow.Entry session) {
         SessionKey key = session.key();
         List<SessionAction> all = new ArrayList<>();
+        if (actions.offers(key).forks()) {
+            all.add(new SessionAction("session.fork", () -> actions.onFork(key)));
+        }
         all.add(new SessionAction("session.duplicate", () -> actions.onDuplicate(key)));
         all.add(new SessionAction("session.continue", () -> actions.onContinue(key)));
         if (session.ended()) {

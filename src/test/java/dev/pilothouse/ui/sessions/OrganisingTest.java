@@ -217,6 +217,19 @@ class OrganisingTest {
     }
 
     @Test
+    void aForkHasTheSettingsOfTheSessionAndNamesIt() {
+        presenter.actions().onFork(login);
+
+        assertThat(sample.local().intents())
+                .singleElement()
+                .isInstanceOfSatisfying(Intent.CreateSession.class, made -> {
+                    assertThat(made.forkOf()).isEqualTo(login.sessionId());
+                    assertThat(made.agentSessionId()).isNull();
+                    assertThat(made.mode()).isEqualTo("ask");
+                });
+    }
+
+    @Test
     void aSessionIsDeletedAtItsAgentTooWhereTheAgentOffersIt() {
         assertThat(presenter.actions().offers(login).deletes()).isFalse();
         sample.local()
@@ -227,7 +240,7 @@ class OrganisingTest {
                         "",
                         "",
                         List.of(),
-                        new AgentSupport(true),
+                        new AgentSupport(true, false),
                         "")));
         assertThat(presenter.actions().offers(login).deletes()).isTrue();
         presenter.actions().onDeleteAtAgent(login);

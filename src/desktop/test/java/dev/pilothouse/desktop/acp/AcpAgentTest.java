@@ -10,6 +10,7 @@ import dev.pilothouse.desktop.agent.EventLog;
 import dev.pilothouse.desktop.agent.McpServerEntry;
 import dev.pilothouse.desktop.agent.PromptPart;
 import dev.pilothouse.desktop.agent.TokenScope;
+import dev.pilothouse.model.AgentSupport;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
@@ -110,6 +111,75 @@ final class AcpAgentTest {
                         + " disk\"}}}");
         assertThat(log.await(AgentEvent.StartFailed.class).text())
                 .isEqualTo("Agent could not start a session: Internal error: no disk");
+    }
+
+    private static final String FORK = "> {\"id\":1,\"method\":\"session/fork\"}";
+    private static final String OFFERS_FORK =
+            "< {\"id\":0,\"result\":{\"protocolVersion\":1,\"agentCapabilities\":{\"sessionCapabilities\":{\"fork\":{}}}}}";
+
+    private void fork(String... lines) {
+        script = ScriptedAgent.of(lines);
+        AcpSetup setup = new AcpSetup(
+                "Agent",
+                "agent-cli",
+                "/home/ada/project",
+                "source",
+                null,
+                null,
+                "agent login",
+                AcpSetup.Timings.standard(),
+                TokenScope.TURN,
+                false,
+                servers,
+                AcpProfile.none(),
+                true);
+        agent = new AcpAgent(setup, script, deadlines, EventLog.WORKERS, log.inbox());
+        agent.start();
+    }
+
+    @Test
+    void aForkBeginsWithTheContextOfItsSourceUnderAnIdOfItsOwn() {
+        fork(HELLO, OFFERS_FORK, FORK, "< {\"id\":1,\"result\":{\"sessionId\":\"s\"}}");
+        await().until(() -> deadlines.waiting(AcpSetup.Timings.standard().settle()) == 1);
+        deadlines.pass(AcpSetup.Timings.standard().settle());
+
+        AgentEvent.Ready ready = log.await(AgentEvent.Ready.class);
+        assertThat(ready.agentSessionId()).isEqualTo("s");
+        assertThat(ready.memory()).isEqualTo(ContextRestore.KEPT);
+        assertThat(ready.offers()).isEqualTo(new AgentSupport(false, true));
+        assertThat(script.written.get(1).getAsJsonObject("params"))
+                .hasToString("{\"cwd\":\"/home/ada/project\",\"mcpServers\":[],\"sessionId\":\"source\"}");
+        assertThat(script.surprises).isEmpty();
+    }
+
+    @Test
+    void theHistoryThatAnAgentRepeatsWithAForkIsAReplay() {
+        fork(
+                HELLO,
+                OFFERS_FORK,
+                FORK,
+                update("{\"sessionUpdate\":\"user_message_chunk\",\"content\":{\"type\":\"text\",\"text\":\"Hi\"}}"),
+                "< {\"id\":1,\"result\":{\"sessionId\":\"s\"}}");
+
+        assertThat(log.await(AgentEvent.Replayed.class).event()).isEqualTo(new AgentEvent.UserChunk(null, "Hi"));
+    }
+
+    @Test
+    void anAgentThatDoesNotOfferForksIsNotAsked() {
+        fork(HELLO, "< {\"id\":0,\"result\":{\"protocolVersion\":1}}");
+
+        assertThat(log.await(AgentEvent.StartFailed.class).text())
+                .isEqualTo("Agent does not offer to fork its sessions.");
+        assertThat(script.written).hasSize(1);
+    }
+
+    @Test
+    void aForkThatTheAgentRefusesIsAFailedStartAndNoEmptySession() {
+        fork(HELLO, OFFERS_FORK, FORK, "< {\"id\":1,\"error\":{\"code\":-32002,\"message\":\"no such session\"}}");
+
+        assertThat(log.await(AgentEvent.StartFailed.class).text())
+                .isEqualTo("Agent could not fork its session: no such session");
+        assertThat(script.written).hasSize(2);
     }
 
     @Test

@@ -94,7 +94,7 @@ final class AcpConnectionTest {
     }
 
     private static void newSession(Heard member) {
-        member.starting = member.seat.newSession(new JsonObject());
+        member.starting = member.seat.newSession("session/new", new JsonObject());
     }
 
     /** Answers the last request for a new session. */

@@ -127,9 +127,18 @@ final class AcpSchema {
         return found;
     }
 
+    /** The stable schema, with the parts of the unstable one that the host uses. */
     private static JsonObject read() {
-        try (Reader reader = new InputStreamReader(
-                AcpSchema.class.getResourceAsStream("acp-schema-v1.json"), StandardCharsets.UTF_8)) {
+        JsonObject schema = read("acp-schema-v1.json");
+        read("acp-schema-v1-unstable.json")
+                .getAsJsonObject("$defs")
+                .entrySet()
+                .forEach(entry -> schema.getAsJsonObject("$defs").add(entry.getKey(), entry.getValue()));
+        return schema;
+    }
+
+    private static JsonObject read(String name) {
+        try (Reader reader = new InputStreamReader(AcpSchema.class.getResourceAsStream(name), StandardCharsets.UTF_8)) {
             return JsonParser.parseReader(reader).getAsJsonObject();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

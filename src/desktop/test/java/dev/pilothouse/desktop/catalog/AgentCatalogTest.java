@@ -230,13 +230,13 @@ final class AgentCatalogTest {
         catalog.rememberModes(new AgentId("demo"), modes);
         catalog.rememberModes(new AgentId("demo"), modes);
         assertThat(changes).hasValue(1);
-        catalog.rememberSupport(new AgentId("demo"), new AgentSupport(true));
-        catalog.rememberSupport(new AgentId("demo"), new AgentSupport(true));
+        catalog.rememberSupport(new AgentId("demo"), new AgentSupport(true, true));
+        catalog.rememberSupport(new AgentId("demo"), new AgentSupport(true, true));
         assertThat(changes).hasValue(2);
         catalog.close();
         catalog = open();
         assertThat(info("demo").modes()).isEqualTo(modes);
-        assertThat(info("demo").offers()).isEqualTo(new AgentSupport(true));
+        assertThat(info("demo").offers()).isEqualTo(new AgentSupport(true, true));
     }
 
     @Test

@@ -127,6 +127,46 @@ class ExternalSessionsIT {
     }
 
     @Test
+    void aForkHasTheConversationSoFarAndTheTwoGoOnSeparately() {
+        try (TestClient client = host.local()) {
+            SessionId source = client.session("demo", work.toString());
+            client.prompt(source, "/say first words");
+            client.awaitState(source, "a turn that is over", state -> state.lastTurn() != null);
+            SessionId fork = client.done(new Intent.CreateSession(
+                            DEMO, work.toString(), null, null, "/say other words", null, null, null, source))
+                    .sessionId();
+            client.subscribe(fork);
+            SessionState state = client.awaitState(fork, "a turn that is over", shown -> shown.lastTurn() != null);
+
+            assertThat(said(state))
+                    .containsExactly("> /say first words", "first words", "> /say other words", "other words");
+            assertThat(state.transcript().items().get(0))
+                    .isInstanceOfSatisfying(
+                            Item.NoteItem.class, note -> assertThat(note.text()).startsWith("A fork of “"));
+            assertThat(said(client.awaitState(source, "the source", shown -> true)))
+                    .containsExactly("> /say first words", "first words");
+        }
+    }
+
+    @Test
+    void aForkOfAnUnknownSessionIsRefused() {
+        try (TestClient client = host.local()) {
+            assertThat(client.refused(client.submit(new Intent.CreateSession(
+                                    DEMO,
+                                    work.toString(),
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    new SessionId("nobody"))))
+                            .code())
+                    .isEqualTo(ErrorCode.NO_SUCH_SESSION);
+        }
+    }
+
+    @Test
     void pressingTwiceTakesASessionOverOnce() {
         try (TestClient client = host.local()) {
             aSessionThatTheHostDoesNotHave(client);

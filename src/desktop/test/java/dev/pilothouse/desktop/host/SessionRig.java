@@ -318,7 +318,7 @@ final class SessionRig {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        session.begin(intent, cause, "Fake", run, prepared.adapter(), beginning(onDisk));
+        session.begin(intent, cause, "Fake", "", run, prepared.adapter(), beginning(onDisk));
         run();
         return new IntentResult.Accepted(cause.requestId(), IntentResult.Outcome.ACCEPTED, sessionId, onDisk.get(0));
     }
