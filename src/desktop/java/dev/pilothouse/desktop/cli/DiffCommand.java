@@ -6,6 +6,7 @@ import dev.pilothouse.model.ChangeContent;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.ComparisonTarget;
+import dev.pilothouse.model.DiffHunk;
 import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.SessionId;
@@ -43,8 +44,14 @@ final class DiffCommand implements Callable<Integer> {
             description = "Compares with the last commit instead of the point at which the branch left its base.")
     private boolean uncommitted;
 
+    @Option(names = "--hunks", description = "Lists the hunks of PATH with their numbers, for 'stage' and 'reject'.")
+    private boolean hunks;
+
     @Override
     public Integer call() throws CommandFailure {
+        if (hunks && path == null) {
+            throw CommandFailure.usage("--hunks needs a path. 'changes' lists them.");
+        }
         ComparisonTarget target = ChangesCommand.target(uncommitted);
         String wanted = path;
         try (HostConnection host = ctl.connect()) {
@@ -57,7 +64,10 @@ final class DiffCommand implements Callable<Integer> {
                 throw new CommandFailure(
                         CommandFailure.NO_SUCH_THING, "notChanged", "This file has no changes: " + wanted);
             }
-            if (ctl.json()) {
+            if (hunks) {
+                print(HunkArgument.list(
+                        host, sessionId, files.get(0).path(), files.get(0).oldPath(), target));
+            } else if (ctl.json()) {
                 JsonArray array = new JsonArray();
                 for (ChangedFile file : files) {
                     pages(host, sessionId, target, file, array);
@@ -68,6 +78,35 @@ final class DiffCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void print(List<DiffHunk> found) {
+        if (ctl.json()) {
+            JsonArray array = new JsonArray();
+            for (int i = 0; i < found.size(); i++) {
+                JsonObject json = new JsonObject();
+                json.addProperty("number", i + 1);
+                json.addProperty("oldStart", found.get(i).oldStart());
+                json.addProperty("newStart", found.get(i).newStart());
+                json.addProperty("heading", found.get(i).heading());
+                JsonArray lines = new JsonArray();
+                found.get(i).lines().forEach(lines::add);
+                json.add("lines", lines);
+                array.add(json);
+            }
+            ctl.terminal().json(array);
+            return;
+        }
+        if (found.isEmpty()) {
+            ctl.terminal().note("This file has no hunks.");
+        }
+        for (int i = 0; i < found.size(); i++) {
+            DiffHunk hunk = found.get(i);
+            ctl.terminal()
+                    .line("hunk " + (i + 1) + ", from line " + hunk.newStart()
+                            + (hunk.heading().isEmpty() ? "" : ": " + hunk.heading()));
+            hunk.lines().forEach(ctl.terminal()::line);
+        }
     }
 
     private static void pages(

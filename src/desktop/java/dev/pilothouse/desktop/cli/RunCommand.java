@@ -3,21 +3,26 @@ package dev.pilothouse.desktop.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.OwnPreset;
+import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.TeamRequest;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.RunCodec;
 import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.session.HostView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +43,8 @@ import picocli.CommandLine.ParentCommand;
         })
 final class RunCommand implements Callable<Integer> {
     private static final long MAX_FILE = 1_000_000;
+    /** The jobs of a merge have limits of their own, so this is for a host that is gone. */
+    private static final Duration MERGE_LIMIT = Duration.ofHours(2);
 
     @ParentCommand
     private CtlCommand ctl;
@@ -67,6 +74,9 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "TEXT",
             description = "For 'merge': the message of a commit of files that are not committed.")
     private @Nullable String message;
+
+    @Option(names = "--no-wait", description = "For 'merge': does not wait for its outcome.")
+    private boolean noWait;
 
     @Option(
             names = "--pending",
@@ -134,8 +144,10 @@ final class RunCommand implements Callable<Integer> {
                 OwnPreset old = host.value(host.client().host().presets()).stream()
                         .filter(each -> each.name().equals(name))
                         .findFirst()
-                        .orElseThrow(
-                                () -> CommandFailure.of(ErrorCode.BAD_REQUEST, "There is no preset " + name + "."));
+                        .orElseThrow(() -> new CommandFailure(
+                                CommandFailure.NO_SUCH_THING,
+                                "noSuchPreset",
+                                "There is no preset " + name + ". 'pilothouse ctl run presets' lists them."));
                 preset = new OwnPreset(required(second, "What is its new name?"), old.team());
             }
             host.value(host.client().host().savePreset(before, preset));
@@ -198,10 +210,48 @@ final class RunCommand implements Callable<Integer> {
             parameters.addProperty("message", message);
         }
         try (HostConnection host = ctl.connect()) {
+            Run before = run(host.value(host.client().host().runs()), runId).orElse(null);
             host.value(host.client().host().actOnRun(runId, action, StrictJson.write(parameters)));
+            if (action.equals("merge") && before != null && !noWait) {
+                return merged(host, before);
+            }
             ctl.done("runId", runId.value(), accepted(action));
             return 0;
         }
+    }
+
+    private static Optional<Run> run(List<Run> runs, RunId runId) {
+        return runs.stream().filter(each -> each.runId().equals(runId)).findFirst();
+    }
+
+    /** Waits for the outcome of a merge. One that is refused adds a note to its run, which goes on. */
+    private int merged(HostConnection host, Run before) throws CommandFailure {
+        RunId runId = before.runId();
+        HostView view = host.awaitView(
+                each -> run(each.runs(), runId)
+                        .filter(run -> run.state() != RunState.RUNNING)
+                        .filter(run -> !run.fact("merged").isEmpty()
+                                || !run.notes().equals(before.notes())
+                                || !Objects.equals(
+                                        run.status().endedAt(), before.status().endedAt()))
+                        .isPresent(),
+                MERGE_LIMIT,
+                "The merge did not end in time. 'pilothouse ctl runs' shows what comes of it.");
+        Run after = run(view.runs(), runId).orElseThrow();
+        if (after.fact("merged").isEmpty()) {
+            boolean noted = !after.notes().isEmpty() && !after.notes().equals(before.notes());
+            throw new CommandFailure(
+                    CommandFailure.OTHER,
+                    "notMerged",
+                    (noted
+                                    ? after.notes()
+                                            .get(after.notes().size() - 1)
+                                            .sentence()
+                                    : after.status().sentence())
+                            .text());
+        }
+        ctl.done("runId", runId.value(), after.status().sentence().text());
+        return 0;
     }
 
     /** An answer to an action means that the host has it. What needs a job, such as a merge, is done or refused later. */

@@ -4,12 +4,15 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.CommitFile;
 import dev.pilothouse.model.CommitState;
+import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.FileMark;
+import dev.pilothouse.model.HunkMark;
 import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.SessionSummary;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,7 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "stage",
         description = {
             "Lists the files of a session's git working tree that differ from the last commit, and what is staged.",
-            "With paths or --all: stages them, or unstages them with --remove."
+            "With paths or --all: stages them, or unstages them with --remove.",
+            "With one path and --hunk: that hunk alone, of the file's differences from the last commit."
         })
 final class StageCommand extends SessionCommand {
 
@@ -31,8 +35,14 @@ final class StageCommand extends SessionCommand {
     @Option(names = "--remove", description = "Unstages instead. The files stay as they are.")
     private boolean remove;
 
+    @Mixin
+    private HunkArgument hunk;
+
     @Override
     void check() throws CommandFailure {
+        if (hunk.isGiven() && paths.size() != 1) {
+            throw CommandFailure.usage("--hunk needs one path.");
+        }
         if (all && !paths.isEmpty()) {
             throw CommandFailure.usage("Give either --all or paths.");
         } else if (remove && !all && paths.isEmpty()) {
@@ -53,7 +63,11 @@ final class StageCommand extends SessionCommand {
                         .orElseThrow(() -> new CommandFailure(
                                 CommandFailure.NO_SUCH_THING, "notChanged", "This file has no changes: " + path))));
             }
-            state = host.value(host.client().host().stage(id(summary), !remove, marks, null));
+            HunkMark part = paths.size() == 1 && !marks.isEmpty()
+                    ? hunk.find(
+                            host, id(summary), marks.get(0).path(), marks.get(0).oldPath(), ComparisonTarget.HEAD)
+                    : null;
+            state = host.value(host.client().host().stage(id(summary), !remove, marks, part));
         }
         print(state);
         return 0;

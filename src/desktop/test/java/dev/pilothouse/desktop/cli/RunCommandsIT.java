@@ -11,6 +11,7 @@ import dev.pilothouse.protocol.CodecException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +61,48 @@ class RunCommandsIT extends FreshHostCommands {
         assertThat(over.get("stopReason").getAsString()).isEqualTo("stopped");
         assertThat(Line.run("--profile", profile, "ctl", "runs").out()).contains(run, "stopped", "m2", "demo");
         assertThat(line("ctl", "run", "stop", "nothing").code()).isEqualTo(4);
+    }
+
+    @Test
+    void aMergeExitsByItsOutcome() throws Exception {
+        pair();
+        TestRepository repository = TestRepository.at(Path.of(work).resolve("shop"));
+        Path file = Files.writeString(
+                folder.resolve("try.json"),
+                "{\"kind\":\"try\",\"parameters\":{\"prompt\":\"/say hello\",\"directory\":\"" + repository.root()
+                        + "\",\"agents\":[{\"agent\":\"demo\",\"count\":2}]}}");
+        String run = runId(json("ctl", "run", "start", file.toString()));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> run(run).get("state").getAsString().equals("waitingForYou"));
+        Path attempt;
+        try (Stream<Path> worktrees = Files.list(repository.worktrees())) {
+            attempt = worktrees
+                    .filter(each -> each.toString().endsWith("2"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.writeString(attempt.resolve("new.txt"), "new\n");
+
+        Line refused = line("ctl", "run", "merge", run, "--member", "m2");
+        JsonObject merged = json("ctl", "run", "merge", run, "--member", "m2", "--message", "Add a file")
+                .getAsJsonObject();
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(code(refused)).isEqualTo("notMerged");
+        assertThat(refused.err()).contains("not committed: 1");
+        assertThat(merged.get("runId").getAsString()).isEqualTo(run);
+        assertThat(repository.root().resolve("new.txt")).hasContent("new");
+    }
+
+    @Test
+    void aPresetThatDoesNotExistIsNotFound() throws Exception {
+        pair();
+
+        Line renamed = line("ctl", "run", "rename-preset", "none", "other");
+
+        assertThat(renamed.code()).isEqualTo(4);
+        assertThat(code(renamed)).isEqualTo("noSuchPreset");
     }
 
     @Test

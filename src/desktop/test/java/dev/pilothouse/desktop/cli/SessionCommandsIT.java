@@ -416,6 +416,32 @@ class SessionCommandsIT {
     }
 
     @Test
+    void aHunkIsStagedAndRejectedByItsNumber() throws Exception {
+        TestRepository repository = TestRepository.at(host.work().resolve("shop"));
+        String lines = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n";
+        repository.commit("a.txt", lines);
+        String session = host.ended("/say hello", "--cwd", repository.root().toString());
+        Files.writeString(repository.root().resolve("a.txt"), lines.replace("1\n2\n", "one\n2\n") + "13\n");
+
+        JsonArray hunks = host.array("ctl", "diff", session, "a.txt", "--hunks", "--uncommitted");
+        assertThat(hunks).hasSize(2);
+        assertThat(hunks.get(1).getAsJsonObject().get("number").getAsInt()).isEqualTo(2);
+        assertThat(hunks.get(1).getAsJsonObject().getAsJsonArray("lines").toString())
+                .contains("+13");
+        JsonObject staged = host.object("ctl", "stage", session, "a.txt", "--hunk", "2");
+        assertThat(ids(staged.getAsJsonArray("files"), "staged")).containsExactly("some");
+        assertThat(repository.git("diff", "--cached")).contains("+13").doesNotContain("+one");
+        host.json("ctl", "reject", session, "a.txt", "--uncommitted", "--hunk", "1");
+
+        assertThat(repository.root().resolve("a.txt")).hasContent(lines + "13\n");
+        assertThat(host.failure(4, "ctl", "reject", session, "a.txt", "--uncommitted", "--hunk", "9"))
+                .isEqualTo("noSuchHunk");
+        assertThat(host.line("ctl", "stage", session, "--all", "--hunk", "1").code())
+                .isEqualTo(2);
+        assertThat(host.line("ctl", "diff", session, "--hunks").code()).isEqualTo(2);
+    }
+
+    @Test
     void anAdminManagesTheHostFromAnotherProfile() throws CodecException {
         assertThat(ids(host.array("ctl", "devices"), "scope")).contains("admin");
         assertThat(host.object("ctl", "ticket", "--scope", "view").get("ticket").getAsString())
