@@ -161,7 +161,7 @@ final class AcpEventTranslator {
             }
             case "tool_call", "tool_call_update" -> toolCall(kind, update, characters);
             case "agent_message_chunk", "agent_thought_chunk" -> {
-                Optional<String> parent = AcpSubagentTranslator.parent(update);
+                Optional<String> parent = subagents.parent(update);
                 if (parent.isPresent()) {
                     subagents.words(parent.get(), kind, update).forEach(event -> conversation(event, characters));
                 } else {
@@ -174,7 +174,8 @@ final class AcpEventTranslator {
 
     private void toolCall(String kind, JsonFields update, long characters) {
         Optional<String> id = AcpUpdates.id(update, "toolCallId");
-        Optional<String> parent = AcpSubagentTranslator.parent(update);
+        Optional<String> parent = subagents.parent(update);
+        id.ifPresent(known -> subagents.toolCall(known, update));
         // Its words before this call are a row before it; at its end, they are complete.
         parent.flatMap(subagents::remove).ifPresent(rest -> conversation(rest, 0));
         id.flatMap(subagents::remove).ifPresent(rest -> conversation(rest, 0));
@@ -205,8 +206,7 @@ final class AcpEventTranslator {
                 patch.input(),
                 patch.output(),
                 0);
-        Optional<String> parent =
-                call.flatMap(AcpSubagentTranslator::parent).or(() -> AcpSubagentTranslator.parent(params));
+        Optional<String> parent = call.flatMap(subagents::parent).or(() -> subagents.parent(params));
         conversation(
                 new AgentEvent.ToolCall(id.get(), calls.complete(id.get(), call.get(), news), parent.orElse(null)),
                 characters);

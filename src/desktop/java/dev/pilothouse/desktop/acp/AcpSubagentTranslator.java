@@ -8,10 +8,13 @@ import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Messages of subagents, as far as the agent says which of its tool calls they belong to. The words of a subagent
@@ -20,12 +23,18 @@ import java.util.Optional;
  */
 final class AcpSubagentTranslator {
     private static final int MAX_TEXTS = 20;
+    private static final int MAX_AGENTS = 200;
     private static final int MAX_TEXT = 64 * 1024;
     private static final int TITLE = 120;
     /** A text is sent again when it has grown by this part of it: all writes together stay a small multiple. */
     private static final int GROWTH = 4;
 
     private final Map<String, Text> texts = new LinkedHashMap<>();
+    /** The calls that may have started a subagent and have not ended, in their order. */
+    private final Set<String> open = new LinkedHashSet<>();
+    /** The calls that started the subagents of Copilot. */
+    private final Map<String, String> starters = new HashMap<>();
+
     private int count;
 
     /** One message or thought of a subagent. */
@@ -43,11 +52,45 @@ final class AcpSubagentTranslator {
         }
     }
 
-    /** Returns the tool call whose subagent sent the update; empty for the agent itself. */
-    static Optional<String> parent(JsonFields update) {
-        return update.object("_meta")
-                .flatMap(meta -> meta.object("claudeCode"))
-                .flatMap(meta -> AcpUpdates.id(meta, "parentToolUseId"));
+    /**
+     * Returns the tool call whose subagent sent the update; empty for the agent itself. Claude names the call. Copilot
+     * names the subagent, which belongs to the call if only one could have started it.
+     */
+    Optional<String> parent(JsonFields update) {
+        Optional<JsonFields> meta = update.object("_meta");
+        return meta.flatMap(fields -> fields.object("claudeCode"))
+                .flatMap(fields -> AcpUpdates.id(fields, "parentToolUseId"))
+                .or(() -> meta.flatMap(fields -> fields.object("github.com/copilot"))
+                        .flatMap(fields -> AcpUpdates.id(fields, "agentId"))
+                        .flatMap(this::starter));
+    }
+
+    private Optional<String> starter(String agentId) {
+        if (!starters.containsKey(agentId)) {
+            List<String> free =
+                    open.stream().filter(call -> !starters.containsValue(call)).toList();
+            if (free.size() != 1 || starters.size() >= MAX_AGENTS) {
+                return Optional.empty();
+            }
+            starters.put(agentId, free.get(0));
+        }
+        return Optional.of(starters.get(agentId));
+    }
+
+    /** Takes note of a call that may start a subagent: Copilot's tool gets a prompt and the type of the subagent. */
+    void toolCall(String toolCallId, JsonFields update) {
+        boolean ended = update.text("status")
+                .filter(word -> word.equals("completed") || word.equals("failed"))
+                .isPresent();
+        Optional<JsonFields> input = update.object("rawInput");
+        boolean starts = input.filter(fields -> fields.text("agent_type").isPresent()
+                        && fields.text("prompt").isPresent())
+                .isPresent();
+        if (ended) {
+            open.remove(toolCallId);
+        } else if (starts && open.size() < MAX_AGENTS) {
+            open.add(toolCallId);
+        }
     }
 
     /** Takes words of a subagent. Returns what is to be shown now. */
@@ -83,8 +126,10 @@ final class AcpSubagentTranslator {
                 .map(AcpSubagentTranslator::event);
     }
 
-    /** Returns the rest of all rows. */
+    /** The turn is over. Returns the rest of all rows. */
     List<AgentEvent> removeAll() {
+        open.clear();
+        starters.clear();
         List<AgentEvent> rest = new ArrayList<>();
         List.copyOf(texts.keySet()).forEach(parentId -> remove(parentId).ifPresent(rest::add));
         return rest;

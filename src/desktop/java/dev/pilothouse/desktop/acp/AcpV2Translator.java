@@ -141,7 +141,7 @@ final class AcpV2Translator {
             }
         }
         for (JsonFields server : new JsonFields(params).objects("mcpServers")) {
-            if (!server.has("type")) {
+            if (server.text("type").isEmpty()) {
                 server.json().addProperty("type", "stdio");
             }
         }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The messages are those of the adapter of Claude Code, version 0.85.1. */
+/** The messages are those of the adapter of Claude Code, version 0.85.1, and of GitHub Copilot 1.0.102. */
 class AcpSubagentTranslatorTest {
     private final List<AgentEvent> events = new ArrayList<>();
     private final AcpEventTranslator translator = new AcpEventTranslator(events::add);
@@ -81,6 +81,42 @@ class AcpSubagentTranslatorTest {
         AgentEvent.ToolCall rest = calls().get(calls().size() - 2);
         assertThat(text(rest)).endsWith("word 999 ");
         assertThat(calls().get(calls().size() - 1).toolCallId()).isEqualTo("task");
+    }
+
+    private void copilotStarts(String id) {
+        update("{\"sessionUpdate\":\"tool_call\",\"toolCallId\":\"" + id
+                + "\",\"title\":\"Look around\",\"status\":\"pending\","
+                + "\"rawInput\":{\"prompt\":\"Look.\",\"agent_type\":\"task\"}}");
+    }
+
+    private void copilotCalls(String id, String agentId) {
+        update("{\"sessionUpdate\":\"tool_call\",\"toolCallId\":\"" + id
+                + "\",\"title\":\"make\",\"status\":\"pending\"," + "\"_meta\":{\"github.com/copilot\":{\"agentId\":\""
+                + agentId + "\"}}}");
+    }
+
+    @Test
+    void aSubagentThatIsOnlyNamedBelongsToTheOneCallThatCouldHaveStartedIt() {
+        copilotStarts("one");
+        copilotCalls("a", "e76cf42b");
+        copilotStarts("two");
+        copilotCalls("b", "9b1d");
+        copilotCalls("c", "e76cf42b");
+        assertThat(calls().stream().filter(call -> call.toolCallId().length() == 1))
+                .extracting(AgentEvent.ToolCall::parentId)
+                .containsExactly("one", "two", "one");
+    }
+
+    @Test
+    void aSubagentThatOneOfTwoCallsStartedIsNotGuessed() {
+        copilotStarts("one");
+        copilotStarts("two");
+        copilotCalls("a", "e76cf42b");
+        update("{\"sessionUpdate\":\"tool_call_update\",\"toolCallId\":\"one\",\"status\":\"completed\"}");
+        copilotCalls("b", "9b1d");
+        assertThat(calls().stream().filter(call -> call.toolCallId().length() == 1))
+                .extracting(AgentEvent.ToolCall::parentId)
+                .containsExactly(null, "two");
     }
 
     @Test

@@ -214,17 +214,18 @@ class AcpV2TranslatorTest {
     @Test
     void requestsHaveTheNamesOfVersionTwo() {
         initialize();
-        translator.write(request(
-                2,
-                "session/load",
-                "{\"sessionId\":\"s\",\"cwd\":\"/\",\"mcpServers\":[{\"name\":\"x\",\"command\":\"y\"}]}"));
+        translator.write(
+                request(
+                        2,
+                        "session/load",
+                        "{\"sessionId\":\"s\",\"cwd\":\"/\",\"mcpServers\":[{\"name\":\"x\",\"command\":\"y\"},{\"type\":\"http\",\"name\":\"z\"}]}"));
         translator.write(request(
                 3, "session/set_config_option", "{\"sessionId\":\"s\",\"configId\":\"mode\",\"value\":\"ask\"}"));
         translator.write(request(4, "logout", "{}"));
         assertThat(agent.subList(1, 4))
                 .containsExactly(
                         "{\"jsonrpc\":\"2.0\",\"method\":\"session/resume\",\"params\":{\"sessionId\":\"s\",\"cwd\":\"/\","
-                                + "\"mcpServers\":[{\"name\":\"x\",\"command\":\"y\",\"type\":\"stdio\"}],"
+                                + "\"mcpServers\":[{\"name\":\"x\",\"command\":\"y\",\"type\":\"stdio\"},{\"type\":\"http\",\"name\":\"z\"}],"
                                 + "\"replayFrom\":{\"type\":\"start\"}},\"id\":2}",
                         "{\"jsonrpc\":\"2.0\",\"method\":\"session/set_config_option\",\"params\":{\"sessionId\":\"s\","
                                 + "\"configId\":\"mode\",\"value\":\"ask\",\"type\":\"id\"},\"id\":3}",
