@@ -82,7 +82,12 @@ public final class Packages {
 
     /** For a host, which runs for days, the flags of the launcher of a clone. */
     private static final List<String> HOST_TUNING = List.of(
-            "-XX:+UseSerialGC", "-Xms24m", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30", "-XX:-UsePerfData");
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xms24m",
+            "-XX:MinHeapFreeRatio=15",
+            "-XX:MaxHeapFreeRatio=30",
+            "-XX:-UsePerfData");
 
     private static final List<String> LANGUAGES = List.of("en", "de", "fr");
 

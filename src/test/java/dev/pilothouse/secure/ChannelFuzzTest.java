@@ -72,15 +72,12 @@ class ChannelFuzzTest {
     @Test
     void whateverIsNoMessageOfTheChannelIsRefused() {
         Fuzz.check(10, random -> {
-            ChannelPair pair = ChannelPair.open();
-            byte[] sealed = pair.device()
-                    .sealer()
-                    .seal(new byte[1 + random.nextInt(400)])
-                    .get(0);
-            byte[] later = pair.device().sealer().seal(new byte[40]).get(0);
+            Way way = Way.open(random);
+            byte[] sealed = way.sealer().seal(new byte[1 + random.nextInt(400)]).get(0);
+            byte[] later = way.sealer().seal(new byte[40]).get(0);
             byte[] message = Fuzz.bytes(random, List.of(sealed, later));
             if (!Arrays.equals(sealed, message)) {
-                assertThatThrownBy(() -> pair.host().opener().open(message)).isInstanceOf(ChannelException.class);
+                assertThatThrownBy(() -> way.opener().open(message)).isInstanceOf(ChannelException.class);
             }
         });
     }

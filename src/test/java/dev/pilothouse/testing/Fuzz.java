@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Damaged copies of valid examples, from seeded random numbers. {@code -Dfuzz.rounds} sets the number of rounds; the
- * default is small enough for every build. A failure names its seed, as with {@link Seeds}. Mutations stay close to
+ * Damaged copies of valid examples, from seeded random numbers. {@code -Dfuzz.rounds} sets the number of rounds of each
+ * test; the default is small enough for every build. A failure names its seed, as with {@link Seeds}. Mutations stay close to
  * their example, so that they pass its first checks.
  */
 public final class Fuzz {
@@ -52,9 +52,11 @@ public final class Fuzz {
         check(1, property);
     }
 
-    /** @param cost relative cost of a round: with 10, for example for a key agreement, a tenth of the rounds run */
+    /**
+     * @param cost relative cost of a round: with 10, for example for a key agreement, a tenth of the default rounds run
+     */
     public static void check(int cost, Seeds.Property property) {
-        Seeds.check(Integer.getInteger("fuzz.rounds", ROUNDS) / cost, random -> {
+        Seeds.check(Integer.getInteger("fuzz.rounds", ROUNDS / cost), random -> {
             try {
                 property.check(random);
             } catch (StackOverflowError | OutOfMemoryError e) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import javafx.collections.ObservableList;
 
 /**
  * Updates a list of rows to match a list of values, with as few changes as possible. A value whose id is already in the
@@ -52,6 +54,48 @@ public final class ListReconciler<V extends Versioned, R> {
             valueEnd--;
         }
         replaceMiddle(rows, head, rowEnd, values.subList(head, valueEnd));
+    }
+
+    /**
+     * The same, but where rows come or go in more than one place, all rows of the list are replaced in one change, by
+     * the same rows where their values stay. For a list whose view renews all of its cells at each change anyway.
+     */
+    public void reconcileAtOnce(List<R> rows, List<V> values) {
+        Map<String, R> known = new HashMap<>();
+        rows.forEach(row -> known.put(valueOf.apply(row).id(), row));
+        Set<String> wanted = new HashSet<>();
+        values.forEach(value -> wanted.add(value.id()));
+        int places = places(rows, row -> wanted.contains(valueOf.apply(row).id()))
+                + places(values, value -> known.containsKey(value.id()));
+        if (places <= 1 || !(rows instanceof ObservableList<R> observable)) {
+            reconcile(rows, values);
+            return;
+        }
+        List<R> next = new ArrayList<>(values.size());
+        for (V value : values) {
+            R row = known.get(value.id());
+            if (row == null) {
+                row = create.apply(value);
+            } else {
+                refresh(row, value);
+            }
+            next.add(row);
+        }
+        observable.setAll(next);
+    }
+
+    /** The number of stretches that do not stay. */
+    private static <T> int places(List<T> all, Predicate<T> stays) {
+        int places = 0;
+        boolean before = true;
+        for (T each : all) {
+            boolean now = stays.test(each);
+            if (before && !now) {
+                places++;
+            }
+            before = now;
+        }
+        return places;
     }
 
     private void replaceMiddle(List<R> rows, int from, int to, List<V> values) {

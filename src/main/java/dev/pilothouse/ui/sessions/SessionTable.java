@@ -13,6 +13,8 @@ import dev.pilothouse.ui.status.SessionStatus;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,6 +37,8 @@ final class SessionTable {
     private final Map<SessionKey, Slot> slots = new HashMap<>();
     private final List<Slot> changed = new ArrayList<>();
     private long agesOf = Long.MIN_VALUE;
+    /** The local date of the rows of sessions at rest, which show a time of day or a date. */
+    private LocalDate datesOf = LocalDate.MIN;
 
     /** One session. */
     static final class Slot {
@@ -105,6 +109,9 @@ final class SessionTable {
         long ages = now.getEpochSecond() / SECONDS_OF_AN_AGE;
         boolean aged = ages != agesOf;
         agesOf = ages;
+        LocalDate date = LocalDate.ofInstant(now, ZoneId.systemDefault());
+        boolean nextDay = !date.equals(datesOf);
+        datesOf = date;
         boolean moved = false;
         Set<SessionKey> present = new HashSet<>();
         for (HostLink link : links) {
@@ -129,7 +136,7 @@ final class SessionTable {
                                 hostName,
                                 withLines,
                                 host.repositories().get(session.sessionId())),
-                        aged,
+                        nextDay || aged && showsAge(session),
                         asOf);
             }
         }
@@ -137,6 +144,14 @@ final class SessionTable {
             moved |= slots.keySet().retainAll(present);
         }
         return moved;
+    }
+
+    /** Whether the row of a session shows a duration. The others have nothing that changes by itself within a day. */
+    private static boolean showsAge(SessionSummary session) {
+        return switch (session.activity().phase()) {
+            case IDLE, GONE -> !session.open().isEmpty();
+            case WORKING, STARTING, WAITING, FAILED, NEEDS_LOGIN -> true;
+        };
     }
 
     private boolean update(

@@ -342,7 +342,7 @@ public final class SessionsPresenter implements AutoCloseable {
         values.addAll(search.rows(hidden, clock.instant()));
         empty.set(table.slots().isEmpty());
         arranging.set(true);
-        reconciler.reconcile(rows, values);
+        reconciler.reconcileAtOnce(rows, values);
         rowOf.clear();
         List<SessionKey> inOrder = new ArrayList<>();
         for (SessionItem item : rows) {

@@ -20,9 +20,13 @@ public final class SessionStatusIcon extends StackPane {
         if (standing == shown) {
             return;
         }
-        icon.getStyleClass().removeIf(name -> name.startsWith("standing-is-"));
-        icon.getStyleClass()
-                .add("standing-is-" + standing.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        // One change, because each one has the style sheets matched again.
+        String style = "standing-is-" + standing.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        if (shown == null) {
+            icon.getStyleClass().add(style);
+        } else {
+            icon.getStyleClass().set(icon.getStyleClass().size() - 1, style);
+        }
         glyph(standing).showIn(icon);
         setAccessibleText(SessionText.statusText(standing));
         shown = standing;

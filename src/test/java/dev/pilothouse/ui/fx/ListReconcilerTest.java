@@ -103,6 +103,36 @@ class ListReconcilerTest {
     }
 
     @Test
+    void rowsThatComeAndGoInManyPlacesAreOneChangeAndStayTheSameRows() {
+        reconciler.reconcileAtOnce(rows, values("a1", "b1", "c1", "d1", "e1", "f1"));
+        Row c = rows.get(2);
+        List<ListChangeListener.Change<?>> changes = new ArrayList<>();
+        rows.addListener((ListChangeListener<Row>) changes::add);
+
+        reconciler.reconcileAtOnce(rows, values("a1", "c2", "e1", "x1"));
+
+        assertThat(changes).hasSize(1);
+        assertThat(rows.get(1)).isSameAs(c);
+        assertThat(shown()).isEqualTo(values("a1", "c2", "e1", "x1"));
+    }
+
+    @Test
+    void aRowThatComesAloneIsAddedAlone() {
+        reconciler.reconcileAtOnce(rows, values("a1", "b1"));
+        List<Integer> removed = new ArrayList<>();
+        rows.addListener((ListChangeListener<Row>) change -> {
+            while (change.next()) {
+                removed.add(change.getRemovedSize());
+            }
+        });
+
+        reconciler.reconcileAtOnce(rows, values("a1", "c1", "b2"));
+
+        assertThat(removed).containsExactly(0);
+        assertThat(shown()).isEqualTo(values("a1", "c1", "b2"));
+    }
+
+    @Test
     void whateverTheChangeTheListEndsAsTheValues() {
         Random random = new Random(7);
         for (int round = 0; round < 2_000; round++) {
@@ -115,7 +145,11 @@ class ListReconcilerTest {
             if (random.nextBoolean()) {
                 Collections.shuffle(next, random);
             }
-            reconciler.reconcile(rows, next);
+            if (random.nextBoolean()) {
+                reconciler.reconcile(rows, next);
+            } else {
+                reconciler.reconcileAtOnce(rows, next);
+            }
             assertThat(shown()).isEqualTo(next);
         }
     }

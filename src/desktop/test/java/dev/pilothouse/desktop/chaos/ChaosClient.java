@@ -236,7 +236,10 @@ final class ChaosClient {
                                 new Churn.Life(
                                         new AgentId(request.get("agent").getAsString()),
                                         "word",
-                                        request.get("prompts").getAsInt()))
+                                        request.get("prompts").getAsInt(),
+                                        request.has("atOnce")
+                                                ? request.get("atOnce").getAsInt()
+                                                : 2))
                         .run(
                                 request.get("sessions").getAsInt(),
                                 request.get("cwd").getAsString());

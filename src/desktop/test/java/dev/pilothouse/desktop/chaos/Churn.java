@@ -33,13 +33,13 @@ final class Churn {
     }
 
     private static final long PATIENCE_SECONDS = 90;
-    private static final int AT_ONCE = 2;
 
     /**
      * @param prompt the text of each prompt
      * @param prompts the number of prompts
+     * @param atOnce the number of sessions at a time
      */
-    record Life(AgentId agent, String prompt, int prompts) {}
+    record Life(AgentId agent, String prompt, int prompts, int atOnce) {}
 
     private final Supplier<HostLink> link;
     private final Patience patience;
@@ -52,9 +52,9 @@ final class Churn {
         this.life = life;
     }
 
-    /** Runs so many sessions, two at a time. Blocks until the last one is deleted; throws the first failure. */
+    /** Runs so many sessions. Blocks until the last one is deleted; throws the first failure. */
     void run(int sessions, String cwd) throws Exception {
-        ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE, task -> {
+        ExecutorService workers = Executors.newFixedThreadPool(life.atOnce(), task -> {
             Thread thread = new Thread(task, "churn");
             thread.setDaemon(true);
             return thread;

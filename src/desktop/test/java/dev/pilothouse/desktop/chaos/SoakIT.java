@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A host and a client, each in its own process, take no more resources after many sessions than after a few.
- * {@code soak.minutes} is the duration.
+ * {@code soak.minutes} is the duration, {@code soak.prompts} the number of prompts of a session, and
+ * {@code soak.at.once} the number of sessions at a time.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "measures in procfs")
 @Tag("soak")
@@ -28,7 +29,8 @@ class SoakIT {
     private static final int MINUTES = Integer.getInteger("soak.minutes", 15);
     private static final Duration ANSWER = Duration.ofSeconds(300);
     private static final int SESSIONS_OF_A_ROUND = 100;
-    private static final int PROMPTS = 5;
+    private static final int PROMPTS = Integer.getInteger("soak.prompts", 5);
+    private static final int AT_ONCE = Integer.getInteger("soak.at.once", 2);
     private static final int WARM_UP_ROUNDS = 4;
 
     @TempDir
@@ -54,15 +56,18 @@ class SoakIT {
             }
             Footprint hostBefore = settled(host.process());
             Footprint clientBefore = settled(client);
-            long end = System.nanoTime() + Duration.ofMinutes(MINUTES).toNanos();
+            long start = System.nanoTime();
+            long end = start + Duration.ofMinutes(MINUTES).toNanos();
             int rounds = 0;
             do {
                 round(work);
                 rounds++;
             } while (System.nanoTime() < end);
 
+            double rate = rounds * SESSIONS_OF_A_ROUND * 1e9 / (System.nanoTime() - start);
             JsonObject report = new JsonObject();
             report.addProperty("minutes", MINUTES);
+            report.addProperty("sessionsPerSecond", rate);
             report.addProperty("sessions", rounds * SESSIONS_OF_A_ROUND);
             report.addProperty("prompts", rounds * SESSIONS_OF_A_ROUND * PROMPTS);
             assertNoMore("host", host.process(), hostBefore, Footprint.outcomes(rounds * SESSIONS_OF_A_ROUND), report);
@@ -80,6 +85,7 @@ class SoakIT {
         JsonObject churn = request("churn");
         churn.addProperty("agent", ShellAgent.ID);
         churn.addProperty("prompts", PROMPTS);
+        churn.addProperty("atOnce", AT_ONCE);
         churn.addProperty("sessions", SESSIONS_OF_A_ROUND);
         churn.addProperty("cwd", work.toString());
         assertThat(client.ask(churn, ANSWER)).isNotNull();

@@ -8,7 +8,12 @@ import java.util.List;
  */
 public final class LauncherFlags {
     public static final List<String> HOST = List.of(
-            "-XX:+UseSerialGC", "-Xms24m", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30", "-XX:-UsePerfData");
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xms24m",
+            "-XX:MinHeapFreeRatio=15",
+            "-XX:MaxHeapFreeRatio=30",
+            "-XX:-UsePerfData");
     public static final List<String> WINDOW = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
