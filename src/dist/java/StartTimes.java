@@ -28,6 +28,8 @@ public final class StartTimes {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long POLL = TimeUnit.MILLISECONDS.toNanos(2);
+    /** A window stores what it shows within two seconds, and the next start shows that at once. */
+    private static final Duration STORED = Duration.ofSeconds(5);
 
     private final MappedByteBuffer picture;
     private final int head;
@@ -122,7 +124,9 @@ public final class StartTimes {
             long shown = sessions ? when(this::hasSessions, began, window, out) : drawn;
             long processor = processorTime(window.toHandle())
                     + window.descendants().mapToLong(StartTimes::processorTime).sum();
-            if (times != null) {
+            if (times == null) {
+                Thread.sleep(STORED.toMillis());
+            } else {
                 times.drawn().add(drawn);
                 times.sessions().add(shown);
                 times.processor().add(processor);

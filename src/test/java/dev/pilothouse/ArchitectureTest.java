@@ -234,6 +234,7 @@ final class ArchitectureTest {
                     ROOT + "desktop.push.OkHttpWebhookClient",
                     ROOT + "desktop.push.OkHttpAnswerReader",
                     ROOT + "desktop.http.OkHttpPublicDns",
+                    ROOT + "desktop.http.LazyOkHttpClient",
                     ROOT + "desktop.platform.OkHttpReleaseFeed",
                     ROOT + "desktop.registry.OkHttpArchiveClient"))
             .should()

@@ -47,7 +47,7 @@ final class BundledFontsTest {
         "Inter-SemiBold.otf, Inter SemiBold",
         "JetBrainsMono-Regular.ttf, JetBrains Mono Regular",
         "JetBrainsMono-SemiBold.ttf, JetBrains Mono SemiBold",
-        "NotoEmoji-Regular.woff, Noto Emoji Regular",
+        "NotoEmoji-Regular.ttf, Noto Emoji Regular",
     })
     void everyBundledFontLoadsUnderItsName(String file, String name) throws Exception {
         try (InputStream in = BundledFontsTest.class.getResourceAsStream("/dev/pilothouse/fonts/" + file)) {

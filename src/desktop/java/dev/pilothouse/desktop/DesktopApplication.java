@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
@@ -42,6 +43,7 @@ public final class DesktopApplication extends ClientApplication {
     private static final AtomicReference<WindowPreparation> BEGUN = new AtomicReference<>();
 
     private WindowOptions options;
+    private Runnable onDrawn = () -> {};
     private Optional<SingleInstance> only = Optional.empty();
     private Optional<HostInWindow> host = Optional.empty();
     private Optional<Boolean> systemDark = Optional.empty();
@@ -60,6 +62,7 @@ public final class DesktopApplication extends ClientApplication {
     public void init() {
         WindowPreparation begun = BEGUN.getAndSet(null);
         options = begun.options();
+        onDrawn = begun::onDrawn;
         only = begun.singleInstance();
         only.ifPresent(claim -> resources().add(claim));
         super.init();
@@ -117,6 +120,16 @@ public final class DesktopApplication extends ClientApplication {
         Screen.getScreens().forEach(screen -> screens.add(screen.getVisualBounds()));
         WindowLocationStore.install(stage, kept, screens, size[0], size[1]);
         phoneLife.ifPresent(life -> life.follow(stage.iconifiedProperty()));
+        Scene scene = stage.getScene();
+        scene.addPostLayoutPulseListener(new Runnable() {
+            @Override
+            public void run() {
+                if (stage.isShowing()) {
+                    scene.removePostLayoutPulseListener(this);
+                    onDrawn.run();
+                }
+            }
+        });
         InputStream icon = DesktopApplication.class.getResourceAsStream("/dev/pilothouse/icon/pilothouse-256.png");
         if (icon != null) {
             stage.getIcons().add(new Image(icon));

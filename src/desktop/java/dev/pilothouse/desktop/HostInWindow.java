@@ -63,14 +63,16 @@ final class HostInWindow implements LocalHost, AutoCloseable {
      * Starts a host, or joins the running one. Blocks until the host listens or has failed.
      *
      * @param known completes earlier: when it is known which host it is, before its journals are read
+     * @param pause runs after that, if the host is started; the start continues when it returns
      */
-    static void open(WindowOptions options, CompletableFuture<HostInWindow> known) {
+    static void open(WindowOptions options, CompletableFuture<HostInWindow> known, Runnable pause) {
         CompletableFuture<Optional<ServerManager>> starting = new CompletableFuture<>();
         CompletableFuture<HostText> problem = new CompletableFuture<>();
         try {
-            HostStartResult start = start(
-                    options,
-                    (hostId, hostName) -> known.complete(embedded(options, hostId, hostName, starting, problem)));
+            HostStartResult start = start(options, (hostId, hostName) -> {
+                known.complete(embedded(options, hostId, hostName, starting, problem));
+                pause.run();
+            });
             if (start instanceof HostStartResult.Started started) {
                 problem.complete(started.host().notices().stream().reduce(HostText.NONE, HostText::then));
                 starting.complete(Optional.of(started.host()));

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,6 +26,10 @@ final class WindowPreparation {
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration CLAIM_PAUSE = Duration.ofMillis(200);
 
+    /** The host starts at last after this time, also if the window is not drawn yet. */
+    private static final Duration DRAW_TIMEOUT = Duration.ofMillis(1_500);
+
+    private final CountDownLatch drawn = new CountDownLatch(1);
     private final WindowOptions options;
     private final Optional<SingleInstance> singleInstance;
     private final CompletableFuture<Optional<Boolean>> dark;
@@ -70,10 +76,25 @@ final class WindowPreparation {
         return host.map(WindowPreparation::join);
     }
 
-    private static CompletableFuture<HostInWindow> openHost(WindowOptions options) {
+    /** The window has its first frame. The host, which waited to leave the processors to it, goes on. */
+    void onDrawn() {
+        drawn.countDown();
+    }
+
+    private void awaitDrawn() {
+        try {
+            if (!drawn.await(DRAW_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("The window is not drawn yet; the host starts");
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CompletableFuture<HostInWindow> openHost(WindowOptions options) {
         CompletableFuture<HostInWindow> known = new CompletableFuture<>();
         NamedThreads.start("host-start", () -> {
-            HostInWindow.open(options, known);
+            HostInWindow.open(options, known, this::awaitDrawn);
             if (known.isCompletedExceptionally()) {
                 return;
             }

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.push;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.http.LazyOkHttpClient;
 import dev.pilothouse.desktop.http.OkHttpPublicDns;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
@@ -49,10 +50,7 @@ public final class OkHttpWebhookClient implements WebhookClient {
     /** A push service accepts a signature for a day at most. */
     private static final Duration SIGNED_FOR = Duration.ofHours(12);
 
-    private final OkHttpClient client;
-    /** Connects to no private address. */
-    private final OkHttpClient publicOnly;
-
+    private final LazyOkHttpClient http;
     private final String hostName;
     private final NotificationState state;
     private volatile String contact = "";
@@ -61,15 +59,14 @@ public final class OkHttpWebhookClient implements WebhookClient {
     OkHttpWebhookClient(String hostName, Duration within, NotificationState state) {
         this.hostName = hostName;
         this.state = state;
-        this.client = new OkHttpClient.Builder()
+        this.http = new LazyOkHttpClient(() -> new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .callTimeout(within)
                 .eventListenerFactory(call -> call.request().tag(Progress.class))
-                .build();
-        this.publicOnly = OkHttpPublicDns.restrict(client);
+                .build());
     }
 
     /** @param address for push services; empty for none */
@@ -166,7 +163,7 @@ public final class OkHttpWebhookClient implements WebhookClient {
     private Outcome send(NotificationTarget target, Request.Builder request) {
         Progress progress = new Progress();
         boolean guarded = target.kind().isSealed() && !target.settings().privateAddress();
-        try (Response response = (guarded ? publicOnly : client)
+        try (Response response = (guarded ? http.publicOnly() : http.client())
                 .newCall(request.tag(Progress.class, progress).build())
                 .execute()) {
             int code = response.code();
@@ -320,8 +317,6 @@ public final class OkHttpWebhookClient implements WebhookClient {
 
     @Override
     public void close() {
-        client.dispatcher().cancelAll();
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
+        http.close();
     }
 }

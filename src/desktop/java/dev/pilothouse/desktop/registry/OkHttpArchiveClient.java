@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.registry;
 
+import dev.pilothouse.desktop.http.LazyOkHttpClient;
 import dev.pilothouse.desktop.http.OkHttpPublicDns;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -35,21 +36,19 @@ final class OkHttpArchiveClient implements AutoCloseable {
     private static final int CHUNK = 64 * 1024;
     private static final int REDIRECTS = 10;
 
-    private final OkHttpClient client;
-    private final OkHttpClient publicOnly;
+    private final LazyOkHttpClient http;
     private final String registry;
 
     /** @param registry the address of the registry, which decides about all others @param silence without a byte */
     OkHttpArchiveClient(String registry, Duration silence) {
         this.registry = registry;
-        client = new OkHttpClient.Builder()
+        http = new LazyOkHttpClient(() -> new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .connectTimeout(silence)
                 .readTimeout(silence)
-                .build();
-        publicOnly = OkHttpPublicDns.restrict(client);
+                .build());
     }
 
     static boolean isAllowed(URI uri) {
@@ -115,13 +114,13 @@ final class OkHttpArchiveClient implements AutoCloseable {
 
     private Response execute(Request request) throws IOException {
         try {
-            return publicOnly.newCall(request).execute();
+            return http.publicOnly().newCall(request).execute();
         } catch (OkHttpPublicDns.PrivateAddressException e) {
             if (!isRegistryPrivate()) {
                 throw new IOException(
                         request.url().host() + " is this machine or in a private network, but the registry is not", e);
             }
-            return client.newCall(request).execute();
+            return http.client().newCall(request).execute();
         }
     }
 
@@ -167,8 +166,6 @@ final class OkHttpArchiveClient implements AutoCloseable {
 
     @Override
     public void close() {
-        client.dispatcher().cancelAll();
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
+        http.close();
     }
 }

@@ -13,6 +13,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,7 +56,7 @@ class HostInWindowIT {
 
     private static HostInWindow open(WindowOptions options) {
         CompletableFuture<HostInWindow> known = new CompletableFuture<>();
-        HostInWindow.open(options, known);
+        HostInWindow.open(options, known, () -> {});
         return known.join();
     }
 
@@ -126,6 +128,26 @@ class HostInWindowIT {
         assertThat(again.embedded()).as("the data folder was given back").isTrue();
         assertThat(again.local().hostId()).isEqualTo(window.local().hostId());
         again.close();
+    }
+
+    @Test
+    void theWindowHasItsHostBeforeTheHostReadsItsJournals() throws Exception {
+        CompletableFuture<Void> drawn = new CompletableFuture<>();
+        CompletableFuture<HostInWindow> known = new CompletableFuture<>();
+        WindowOptions options = WindowOptions.parse(List.of("--data", folder.toString(), "--port", "0"))
+                .orElseThrow();
+        NamedThreads.start("host-start", () -> HostInWindow.open(options, known, drawn::join));
+
+        HostInWindow window = known.get(60, TimeUnit.SECONDS);
+        assertThat(window.problem().toCompletableFuture()).isNotDone();
+        try (PairedHosts client = clientOf(window, "early")) {
+            HostLink link = client.links().get(0);
+            await().atMost(TIMEOUT)
+                    .until(() -> link.reader().host().connection() instanceof ConnectionState.Connecting);
+            drawn.complete(null);
+            awaitLive(link);
+        }
+        window.close();
     }
 
     @Test

@@ -22,7 +22,7 @@ public final class Fonts {
             "Inter-SemiBold.otf",
             "JetBrainsMono-Regular.ttf",
             "JetBrainsMono-SemiBold.ttf",
-            "NotoEmoji-Regular.woff");
+            "NotoEmoji-Regular.ttf");
 
     private Fonts() {}
 
