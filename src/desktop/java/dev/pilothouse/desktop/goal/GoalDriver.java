@@ -219,7 +219,8 @@ public final class GoalDriver implements RunDriver {
             this.review = new GoalReviewStep(run, goal);
             RunId runId = run.run().runId();
             Instant now = parts.monotonic().instant();
-            Instant before = measured.put(runId, now);
+            // An action on an ended goal may be refused.
+            Instant before = run.run().state().isOver() ? null : measured.put(runId, now);
             boolean waits = waits();
             if (before != null && goal.isAtWork() && !waits) {
                 goal.elapsedMillis += Duration.between(before, now).toMillis();
@@ -249,6 +250,7 @@ public final class GoalDriver implements RunDriver {
                 review.clean();
                 measured.remove(run.run().runId());
             } else {
+                measured.putIfAbsent(run.run().runId(), parts.monotonic().instant());
                 showState();
                 boolean counts = goal.isAtWork();
                 Duration next = left().compareTo(TICK_EVERY) < 0 ? left().plusMillis(50) : TICK_EVERY;

@@ -145,12 +145,15 @@ public final class ProfileStore implements ProfileProvider {
         }
     }
 
-    /** Puts the values that the host did not send back in place, by the names of the server and the variable. */
+    /**
+     * Puts the values that the host did not send back in place, by the names of the server and the variable. A server that
+     * would get them at another address, or by another command, gets none.
+     */
     private static Profile withKept(Profile given, Profile before) {
         List<ProfileServer> servers = new ArrayList<>();
         for (ProfileServer server : given.servers()) {
             List<ProfileSetting> old = before.servers().stream()
-                    .filter(each -> each.name().equals(server.name()))
+                    .filter(each -> each.name().equals(server.name()) && isSamePlace(each, server))
                     .findFirst()
                     .map(ProfileServer::settings)
                     .orElse(List.of());
@@ -170,6 +173,13 @@ public final class ProfileStore implements ProfileProvider {
                 given.mode(),
                 given.model(),
                 given.options());
+    }
+
+    private static boolean isSamePlace(ProfileServer one, ProfileServer other) {
+        return one.kind() == other.kind()
+                && one.command().equals(other.command())
+                && one.arguments().equals(other.arguments())
+                && one.url().equals(other.url());
     }
 
     private static List<ProfileSetting> withKept(List<ProfileSetting> given, List<ProfileSetting> before) {

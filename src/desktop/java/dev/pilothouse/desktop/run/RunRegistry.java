@@ -705,6 +705,8 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
             if (driver == null || !driver.actsAfterEnd(message.action())) {
                 throw new RefusedException(ErrorCode.CLOSED, HostText.of(HostTextCode.RUN_OVER));
             }
+            // The action opens the run again.
+            requireRoom();
         }
         if (live.stored.run().state() == RunState.STOPPING) {
             if (message.action().equals(ClientMessage.ActOnRun.STOP)) {

@@ -646,6 +646,24 @@ class RunRegistryTest {
     }
 
     @Test
+    void anEndedRunIsNotOpenedAgainWhileSoManyAreOpen() {
+        start();
+        finishAll();
+        for (int i = 0; i < RunRegistry.MAX_OPEN; i++) {
+            runs.start(
+                    new ClientMessage.StartRun(new RequestId("o" + i), new RunId("r" + i), RunKind.TRY, "{}"),
+                    by(),
+                    answers::add);
+            settle();
+        }
+
+        act("q2", "note", "{}");
+
+        assertThat(((HostMessage.Failure) answers.get(answers.size() - 1)).code())
+                .isEqualTo(ErrorCode.BUSY);
+    }
+
+    @Test
     void finishedRunsAreDroppedAfterAMonth() throws IOException {
         start();
         finishAll();
@@ -713,6 +731,11 @@ class RunRegistryTest {
         @Override
         public void workDone(RunContext run, String name, JsonObject result) {
             run.fact("read", result.get(name).getAsString());
+        }
+
+        @Override
+        public boolean actsAfterEnd(String action) {
+            return action.equals("note");
         }
 
         @Override
