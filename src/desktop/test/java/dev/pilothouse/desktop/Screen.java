@@ -198,6 +198,7 @@ enum Screen {
     NEW_SESSION_OFFLINE,
     NEW_SESSION_PROFILE,
     NEW_SESSION_TEMPLATE,
+    TEMPLATE_FORM,
     NEW_SESSION_TEMPLATE_NONE,
     PROFILES,
     PROFILES_NONE,
@@ -1099,7 +1100,7 @@ enum Screen {
                 view.sheets().openNewSession();
             }
             case NEW_SESSION_TEMPLATE_NONE -> view.sheets().openNewSessionFromTemplate();
-            case NEW_SESSION_TEMPLATE -> {
+            case NEW_SESSION_TEMPLATE, TEMPLATE_FORM -> {
                 sample.local()
                         .templates
                         .add(new SessionTemplate(
@@ -1108,7 +1109,9 @@ enum Screen {
                                 "/home/ada/src/shop",
                                 "",
                                 "",
-                                "Fix the issue {{issue}} in {{file}}. Write a test first."));
+                                "Fix the issue {{issue}} in {{file}}. Write a test first.",
+                                List.of("npm test")));
+                sample.local().profiles("", profiles());
                 view.sheets().openNewSession();
                 view.applyCss();
                 ((ComboBox<?>) view.lookup("#new-session-template"))
@@ -1116,6 +1119,9 @@ enum Screen {
                         .select(1);
                 view.applyCss();
                 ((TextInputControl) view.lookup("#new-session-blank-0")).setText("#42");
+                if (this == TEMPLATE_FORM) {
+                    ((ButtonBase) view.lookup("#new-session-edit-template")).fire();
+                }
             }
             case PROFILES -> {
                 sample.local()

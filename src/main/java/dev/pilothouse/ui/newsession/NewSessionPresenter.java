@@ -58,6 +58,7 @@ public final class NewSessionPresenter {
     private final Executor fx;
     private final Preferences kept;
     private final Consumer<SessionKey> made;
+    private final Consumer<String> notice;
     private final ObservableList<HostLink> hosts = FXCollections.observableArrayList();
     private final ObservableList<AgentInfo> agents = FXCollections.observableArrayList();
     private final ObservableList<AgentMode> modes = FXCollections.observableArrayList();
@@ -67,6 +68,7 @@ public final class NewSessionPresenter {
     private final ObjectProperty<AgentMode> mode = new SimpleObjectProperty<>(this, "mode");
     private final StringProperty directory = new SimpleStringProperty(this, "directory", "");
     private final StringProperty prompt = new SimpleStringProperty(this, "prompt", "");
+    private final StringProperty check = new SimpleStringProperty(this, "check", "");
     private final ReadOnlyStringWrapper directoryHint = new ReadOnlyStringWrapper(this, "directoryHint", "");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final ReadOnlyObjectWrapper<External> external =
@@ -74,6 +76,9 @@ public final class NewSessionPresenter {
     private final WorktreePresenter worktree;
     private final ProfilePicker profile;
     private final TemplatePicker template;
+    /** The agent of the template that the host lacks; empty for none. */
+    private String absent = "";
+
     private int asked;
     private final ReadOnlyStringWrapper place = new ReadOnlyStringWrapper(this, "place", "");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
@@ -89,11 +94,16 @@ public final class NewSessionPresenter {
         static final External HIDDEN = new External(false, false, "", List.of());
     }
 
-    /** @param made receives the key of the created session */
-    public NewSessionPresenter(List<HostLink> links, Executor fx, Preferences kept, Consumer<SessionKey> made) {
+    /**
+     * @param made receives the key of the created session
+     * @param notice shows a sentence after the sheet was closed
+     */
+    public NewSessionPresenter(
+            List<HostLink> links, Executor fx, Preferences kept, Consumer<SessionKey> made, Consumer<String> notice) {
         this.fx = fx;
         this.kept = kept;
         this.made = made;
+        this.notice = notice;
         this.worktree = new WorktreePresenter(kept, fx, directory::set);
         this.profile = new ProfilePicker(fx);
         this.template = new TemplatePicker(fx, this::apply);
@@ -146,6 +156,34 @@ public final class NewSessionPresenter {
         return template;
     }
 
+    /** The form of the chosen template. @param over called when it was saved or deleted */
+    Optional<TemplatePresenter> editTemplate(Runnable over) {
+        return templateForm(template.chosen(), over);
+    }
+
+    /** The form of a new template with the content of this form. @param over called when it was saved */
+    Optional<TemplatePresenter> newTemplate(Runnable over) {
+        AgentInfo info = agent.get();
+        return templateForm(
+                new SessionTemplate(
+                        "",
+                        info == null ? "" : info.agentId().value(),
+                        directory.get().strip(),
+                        worktree.wanted().map(WorktreeRequest::branch).orElse(""),
+                        profile.name(),
+                        prompt.get(),
+                        List.of()),
+                over);
+    }
+
+    private Optional<TemplatePresenter> templateForm(SessionTemplate content, Runnable over) {
+        return Optional.ofNullable(host.get())
+                .map(link -> new TemplatePresenter(link, fx, content, agents, template.names(), name -> {
+                    over.run();
+                    template.reload(name);
+                }));
+    }
+
     /** Changes what a template sets. A text that the person has changed since stays. */
     private void apply(SessionTemplate before, SessionTemplate now) {
         boolean other = !now.name().equals(before.name());
@@ -159,6 +197,10 @@ public final class NewSessionPresenter {
             profile.want(now.profile());
             profile.show(host.get(), directory.get());
         }
+        String commands = String.join("\n", now.check());
+        if (other || check.get().equals(String.join("\n", before.check()))) {
+            check.set(commands);
+        }
         worktree.want(now.branch(), other);
         if (prompt.get().equals(before.prompt()) || other && !now.prompt().isEmpty()) {
             prompt.set(now.prompt());
@@ -169,8 +211,21 @@ public final class NewSessionPresenter {
         Optional<AgentInfo> named = agents.stream()
                 .filter(info -> info.agentId().value().equals(id))
                 .findFirst();
-        named.ifPresent(agent::set);
-        problem.set(id.isEmpty() || named.isPresent() ? "" : Texts.text("newSession.templateAgent", id));
+        if (named.isPresent()) {
+            agent.set(named.get());
+        } else if (!id.isEmpty()) {
+            // Another agent must not get the prompt without a choice of the person.
+            agent.set(null);
+        } else if (agent.get() == null) {
+            chooseUsualAgent();
+        }
+        absent = named.isPresent() ? "" : id;
+        problem.set(absent.isEmpty() ? "" : Texts.text("newSession.templateAgent", absent));
+    }
+
+    /** The check of the template, a command on each line. The host runs it after the first turn. */
+    public StringProperty checkProperty() {
+        return check;
     }
 
     /** The host's directories that complete the typed text. */
@@ -234,12 +289,16 @@ public final class NewSessionPresenter {
                 .filter(AgentInfo::installed)
                 .sorted(Comparator.comparing((AgentInfo info) -> info.agentId().equals(DEMO)))
                 .toList());
+        chooseUsualAgent();
+        beginDirectory();
+    }
+
+    private void chooseUsualAgent() {
         String last = kept.get("newSession.agent").orElse("");
         agent.set(agents.stream()
                 .filter(info -> info.agentId().value().equals(last))
                 .findFirst()
                 .orElse(agents.isEmpty() ? null : agents.get(0)));
-        beginDirectory();
     }
 
     /**
@@ -443,7 +502,10 @@ public final class NewSessionPresenter {
             return;
         }
         if (agent.get() == null) {
-            problem.set(Texts.text("newSession.noAgent"));
+            problem.set(
+                    absent.isEmpty()
+                            ? Texts.text("newSession.noAgent")
+                            : Texts.text("newSession.templateAgent", absent));
             return;
         }
         if (path.isEmpty()) {
@@ -463,12 +525,26 @@ public final class NewSessionPresenter {
                 agentSessionId,
                 wanted,
                 profile.wanted());
-        link.sessions().submit(intent).thenAcceptAsync(result -> created(link, result), fx);
+        List<String> commands = agentSessionId == null
+                ? check.get().lines().filter(line -> !line.isBlank()).toList()
+                : List.of();
+        link.sessions().submit(intent).thenAcceptAsync(result -> created(link, commands, result), fx);
     }
 
-    private void created(HostLink link, IntentResult result) {
+    private void created(HostLink link, List<String> commands, IntentResult result) {
         busy.set(false);
         if (result instanceof IntentResult.Accepted accepted) {
+            if (!commands.isEmpty()) {
+                link.host()
+                        .check(Objects.requireNonNull(accepted.sessionId()), commands, 0, true)
+                        .thenAcceptAsync(
+                                reply -> {
+                                    if (reply instanceof HostGateway.Reply.Refused<?> refused) {
+                                        notice.accept(HostTexts.text(refused.sentence()));
+                                    }
+                                },
+                                fx);
+            }
             made.accept(new SessionKey(link.hostId(), Objects.requireNonNull(accepted.sessionId())));
         } else if (result instanceof IntentResult.Refused refused) {
             problem.set(HostTexts.text(refused.sentence()));

@@ -60,7 +60,7 @@ public final class NewSessionView extends VBox {
         }
         first = firstField;
         templates = presenter.template();
-        fields.getChildren().add(templateFields(templates, template));
+        fields.getChildren().add(templateFields(presenter, template, overlay));
         agent.setId("new-session-agent");
         agent.setItems(presenter.agents());
         agent.valueProperty().bindBidirectional(presenter.agentProperty());
@@ -122,6 +122,7 @@ public final class NewSessionView extends VBox {
             }
         });
         fields.getChildren().add(field("newSession.prompt", prompt));
+        fields.getChildren().addAll(checkField(presenter), saveLink(presenter, overlay));
 
         Label problem = Widgets.wrapped("", "problem");
         problem.textProperty().bind(presenter.problemProperty());
@@ -170,8 +171,57 @@ public final class NewSessionView extends VBox {
                 : Texts.text("newSession.modeOfProfile", profile.mode());
     }
 
+    /** Shown only with a template that has a check. */
+    private static VBox checkField(NewSessionPresenter presenter) {
+        TextArea check = NonBlinkingCaret.install(new TextArea());
+        check.setId("new-session-check");
+        check.setWrapText(true);
+        TabTraversal.install(check);
+        check.setPrefRowCount(2);
+        Sheets.bound(check, SessionTemplate.MAX_CHECK);
+        check.textProperty().bindBidirectional(presenter.checkProperty());
+        VBox field = field("template.check", check);
+        field.getChildren().add(Widgets.wrapped(Texts.text("template.checkAbout"), "meta"));
+        field.visibleProperty()
+                .bind(presenter
+                        .template()
+                        .chosenProperty()
+                        .map(chosen -> !chosen.check().isEmpty())
+                        .orElse(false));
+        field.managedProperty().bind(field.visibleProperty());
+        return field;
+    }
+
+    private static Hyperlink saveLink(NewSessionPresenter presenter, Overlay overlay) {
+        Hyperlink save = link(
+                "newSession.saveTemplate",
+                "new-session-save-template",
+                () -> presenter
+                        .newTemplate(overlay::close)
+                        .ifPresent(form -> overlay.push(new TemplateSheet(form, overlay::close))));
+        save.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> presenter.hostProperty().get() != null
+                                && presenter.template().chosen().name().isEmpty(),
+                        presenter.hostProperty(),
+                        presenter.template().chosenProperty()));
+        save.managedProperty().bind(save.visibleProperty());
+        return save;
+    }
+
+    private static Hyperlink link(String key, String id, Runnable action) {
+        Hyperlink link = new Hyperlink(Texts.text(key));
+        link.setId(id);
+        link.getStyleClass().add("small-link");
+        link.setWrapText(true);
+        link.setOnAction(event -> action.run());
+        return link;
+    }
+
     /** Shown only where the host has templates or a note on them: the choice, and a field for each blank. */
-    private static VBox templateFields(TemplatePicker picker, ComboBox<SessionTemplate> template) {
+    private static VBox templateFields(
+            NewSessionPresenter presenter, ComboBox<SessionTemplate> template, Overlay overlay) {
+        TemplatePicker picker = presenter.template();
         template.setId("new-session-template");
         template.setItems(picker.templates());
         template.valueProperty().bindBidirectional(picker.chosenProperty());
@@ -186,7 +236,19 @@ public final class NewSessionView extends VBox {
         });
         blanks.visibleProperty().bind(Bindings.isNotEmpty(picker.blanks()));
         blanks.managedProperty().bind(blanks.visibleProperty());
+        Hyperlink edit = link(
+                "newSession.editTemplate",
+                "new-session-edit-template",
+                () -> presenter
+                        .editTemplate(overlay::close)
+                        .ifPresent(form -> overlay.push(new TemplateSheet(form, overlay::close))));
+        edit.visibleProperty()
+                .bind(picker.chosenProperty()
+                        .map(chosen -> !chosen.name().isEmpty())
+                        .orElse(false));
+        edit.managedProperty().bind(edit.visibleProperty());
         VBox choice = field("newSession.template", template);
+        choice.getChildren().add(edit);
         choice.visibleProperty().bind(Bindings.isNotEmpty(picker.templates()));
         choice.managedProperty().bind(choice.visibleProperty());
         Label note = Widgets.wrapped("", "meta");
@@ -217,7 +279,7 @@ public final class NewSessionView extends VBox {
     }
 
     private static VBox field(String key, Node control) {
-        Label label = Widgets.label(Texts.text(key), "field-label");
+        Label label = Widgets.wrapped(Texts.text(key), "field-label");
         label.setLabelFor(control);
         if (control instanceof Region region) {
             region.setMaxWidth(Double.MAX_VALUE);

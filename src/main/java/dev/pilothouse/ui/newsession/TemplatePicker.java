@@ -88,11 +88,32 @@ public final class TemplatePicker {
         return template == null || template.equals(NONE) ? Texts.text("newSession.noTemplate") : template.name();
     }
 
+    /** The chosen template, or {@link #NONE}. */
+    SessionTemplate chosen() {
+        return Objects.requireNonNullElse(chosen.get(), NONE);
+    }
+
+    List<String> names() {
+        return templates.stream()
+                .map(SessionTemplate::name)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
     void show(@Nullable HostLink link) {
-        if (link == host) {
-            return;
+        if (link != host) {
+            host = link;
+            load("");
         }
-        host = link;
+    }
+
+    /** Reads the templates again. @param name the one to choose; empty for none */
+    void reload(String name) {
+        load(name);
+    }
+
+    private void load(String name) {
+        HostLink link = host;
         chosen.set(null);
         templates.clear();
         absent = "";
@@ -105,22 +126,22 @@ public final class TemplatePicker {
                 .thenAcceptAsync(
                         reply -> {
                             if (link == host) {
-                                show(reply);
+                                show(reply, name);
                             }
                         },
                         fx);
     }
 
-    private void show(HostGateway.Reply<HostGateway.Templates> reply) {
+    private void show(HostGateway.Reply<HostGateway.Templates> reply, String name) {
         if (reply instanceof HostGateway.Reply.Value<HostGateway.Templates> found) {
-            show(found.value().templates());
+            show(found.value().templates(), name);
         } else if (reply instanceof HostGateway.Reply.Refused<HostGateway.Templates> refused) {
             absent = HostTexts.text(refused.sentence());
         }
         describe();
     }
 
-    private void show(List<SessionTemplate> found) {
+    private void show(List<SessionTemplate> found, String name) {
         if (found.isEmpty()) {
             absent = Texts.text("newSession.noTemplates");
             return;
@@ -128,7 +149,10 @@ public final class TemplatePicker {
         List<SessionTemplate> all = new ArrayList<>(List.of(NONE));
         all.addAll(found);
         templates.setAll(all);
-        chosen.set(NONE);
+        chosen.set(all.stream()
+                .filter(template -> !name.isEmpty() && template.name().equals(name))
+                .findFirst()
+                .orElse(NONE));
     }
 
     private void choose(SessionTemplate template) {
@@ -162,7 +186,7 @@ public final class TemplatePicker {
      * @param branch empty without a new worktree
      */
     Optional<String> problem(String directory, String branch, String prompt) {
-        SessionTemplate template = Objects.requireNonNullElse(chosen.get(), NONE);
+        SessionTemplate template = chosen();
         List<String> left = new SessionTemplate("", "", directory, branch, "", prompt).blanks();
         List<String> empty = template.missing(values());
         boolean changed = !prompt.equals(last.prompt());

@@ -44,6 +44,8 @@ public final class ProfilesPresenter {
 
     private String problem = "";
     private int asked;
+    /** The last request for a form; an answer to an earlier one opens nothing. */
+    private int forms;
 
     /**
      * A profile of a host.
@@ -91,6 +93,7 @@ public final class ProfilesPresenter {
     }
 
     public void onOpen() {
+        forms++;
         problem = "";
         tests.clear();
         load();
@@ -177,6 +180,7 @@ public final class ProfilesPresenter {
     }
 
     public void onAdd() {
+        forms++;
         hosts().stream().findFirst().ifPresent(link -> form.set(new ProfileForm(link, NEW, null)));
     }
 
@@ -221,7 +225,12 @@ public final class ProfilesPresenter {
     }
 
     private void read(Row row, Consumer<Profile> then) {
-        sent(row.link().host().profile(row.info().name()), then);
+        int mine = ++forms;
+        sent(row.link().host().profile(row.info().name()), profile -> {
+            if (mine == forms) {
+                then.accept(profile);
+            }
+        });
     }
 
     public void onTest(Row row, String server) {
@@ -250,6 +259,7 @@ public final class ProfilesPresenter {
     }
 
     public void onBack() {
+        forms++;
         form.set(null);
     }
 

@@ -382,11 +382,16 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
 
     private NewSessionPresenter newSession(Consumer<SessionKey> made) {
         ShellPorts ports = shell.ports();
-        return new NewSessionPresenter(shell.links().current(), ports.threads().fx(), ports.kept(), key -> {
-            overlay.close();
-            shell.navigation().open(key);
-            made.accept(key);
-        });
+        return new NewSessionPresenter(
+                shell.links().current(),
+                ports.threads().fx(),
+                ports.kept(),
+                key -> {
+                    overlay.close();
+                    shell.navigation().open(key);
+                    made.accept(key);
+                },
+                shell.notices()::showProblem);
     }
 
     /** An open sheet may contain input, so the content waits until it is closed. */

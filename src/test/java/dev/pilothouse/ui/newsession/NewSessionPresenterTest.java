@@ -38,7 +38,7 @@ class NewSessionPresenterTest {
     private final List<SessionKey> made = new ArrayList<>();
     private final TestShell test = new TestShell();
     private final NewSessionPresenter presenter =
-            new NewSessionPresenter(sample.hosts().links(), Runnable::run, test.keptValues(), made::add);
+            new NewSessionPresenter(sample.hosts().links(), Runnable::run, test.keptValues(), made::add, notice -> {});
 
     @Test
     void onlyInstalledAgentsAreOfferedAndTheDemoComesLast() {
@@ -209,7 +209,8 @@ class NewSessionPresenterTest {
 
     private NewSessionPresenter withTemplate(SessionTemplate template) {
         sample.local().templates.add(template);
-        return new NewSessionPresenter(sample.hosts().links(), Runnable::run, test.keptValues(), made::add);
+        return new NewSessionPresenter(
+                sample.hosts().links(), Runnable::run, test.keptValues(), made::add, notice -> {});
     }
 
     private static void choose(NewSessionPresenter form, int place) {
@@ -288,6 +289,65 @@ class NewSessionPresenterTest {
         assertThat(form.problemProperty().get()).contains("no agent absent");
         choose(form, 0);
         assertThat(form.problemProperty().get()).isEmpty();
+        assertThat(form.agentProperty().get()).isNotNull();
+    }
+
+    @Test
+    void noOtherAgentGetsThePromptOfATemplateWithoutAChoice() {
+        NewSessionPresenter form =
+                withTemplate(new SessionTemplate("Fix", "absent", "/home/ada/src/shop", "", "", "Fix it."));
+        choose(form, 1);
+        form.onCreate();
+        assertThat(sample.local().intents()).isEmpty();
+        assertThat(form.problemProperty().get()).contains("no agent absent");
+
+        form.agentProperty().set(form.agents().get(0));
+        form.onCreate();
+        assertThat(sample.local().intents()).hasSize(1);
+    }
+
+    @Test
+    void theCheckOfATemplateIsOrderedForTheTimeAfterTheFirstTurn() {
+        NewSessionPresenter form = withTemplate(new SessionTemplate(
+                "Fix", "", "/home/ada/src/shop", "", "", "Fix it.", List.of("npm test", "npm run lint")));
+        choose(form, 1);
+        form.onCreate();
+        assertThat(sample.local().jobCommands()).isEmpty();
+        sample.local().accept(0, new SessionId("s99"));
+
+        assertThat(sample.local().jobCommands()).containsExactly("check after the turn npm test; npm run lint");
+    }
+
+    @Test
+    void theFormIsSavedAsATemplateWhichIsThenChosenAndCanBeRenamedAndDeleted() {
+        NewSessionPresenter form = withTemplate(new SessionTemplate("Old", "", "", "", "", "Old."));
+        form.directoryProperty().set("/home/ada/src/shop");
+        form.promptProperty().set("Fix {{issue}}.");
+        TemplatePresenter made = form.newTemplate(() -> {}).orElseThrow();
+        made.name.set("Old");
+        made.onSave();
+        assertThat(made.problemProperty().get()).contains("already a template “Old”");
+        made.name.set("Fix");
+        made.check.set("npm test\n\n");
+        made.onSave();
+
+        SessionTemplate saved = form.template().chosen();
+        assertThat(saved)
+                .isEqualTo(new SessionTemplate(
+                        "Fix",
+                        form.agents().get(0).agentId().value(),
+                        "/home/ada/src/shop",
+                        "",
+                        "",
+                        "Fix {{issue}}.",
+                        List.of("npm test")));
+        TemplatePresenter renamed = form.editTemplate(() -> {}).orElseThrow();
+        renamed.name.set("Mend");
+        renamed.onSave();
+        assertThat(form.template().names()).containsExactly("Old", "Mend");
+        form.editTemplate(() -> {}).orElseThrow().onDelete();
+        assertThat(form.template().names()).containsExactly("Old");
+        assertThat(form.template().chosen().name()).isEmpty();
     }
 
     @Test

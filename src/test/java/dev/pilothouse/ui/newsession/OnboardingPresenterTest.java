@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class OnboardingPresenterTest {
     private final SampleHosts sample = SampleHosts.aFreshStart();
     private final List<SessionKey> made = new ArrayList<>();
-    private final NewSessionPresenter session =
-            new NewSessionPresenter(sample.hosts().links(), Runnable::run, new TestShell().keptValues(), made::add);
+    private final NewSessionPresenter session = new NewSessionPresenter(
+            sample.hosts().links(), Runnable::run, new TestShell().keptValues(), made::add, notice -> {});
     private final OnboardingPresenter guide = new OnboardingPresenter(session);
 
     @Test

@@ -46,7 +46,7 @@ class WorktreePresenterTest {
     }
 
     private void again() {
-        form = new NewSessionPresenter(sample.hosts().links(), Runnable::run, kept, made -> {});
+        form = new NewSessionPresenter(sample.hosts().links(), Runnable::run, kept, made -> {}, notice -> {});
         presenter = form.worktree();
         presenter.onOffered();
     }

@@ -66,6 +66,24 @@ class ProfilesPresenterTest {
     }
 
     @Test
+    void aLateAnswerToEditOpensNoFormOverAnother() {
+        List<Runnable> late = new ArrayList<>();
+        ProfilesPresenter slow = new ProfilesPresenter(() -> List.of(host.link()), late::add);
+        slow.onOpen();
+        late.remove(0).run();
+        slow.onEdit(slow.shownProperty().get().rows().get(0));
+        slow.onAdd();
+        late.remove(0).run();
+        assertThat(slow.formProperty().get().isEdit()).isFalse();
+
+        slow.onBack();
+        slow.onEdit(slow.shownProperty().get().rows().get(0));
+        slow.onOpen();
+        late.remove(0).run();
+        assertThat(slow.formProperty().get()).isNull();
+    }
+
+    @Test
     void aCopyIsANewProfileWithoutKeptValues() {
         presenter.onOpen();
         presenter.onDuplicate(row());
