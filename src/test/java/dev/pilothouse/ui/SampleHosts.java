@@ -532,7 +532,7 @@ public final class SampleHosts {
                                 kind,
                                 status,
                                 List.of(),
-                                List.of(new ToolContent.Text("Nothing more to say about it.")),
+                                status.isFinal() ? List.of(new ToolContent.Text("Nothing more.")) : List.of(),
                                 null,
                                 null,
                                 at,

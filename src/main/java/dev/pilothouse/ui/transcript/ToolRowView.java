@@ -63,6 +63,7 @@ final class ToolRowView implements RowView {
         turning.setInterpolator(Interpolator.LINEAR);
         StackPane picture = new StackPane(icon, ring);
         picture.getStyleClass().add("tool-picture");
+        label.setMinHeight(Label.USE_PREF_SIZE);
         target.setMinWidth(0);
         target.setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY && event.isStillSincePress() && !file().isEmpty()) {
@@ -123,6 +124,7 @@ final class ToolRowView implements RowView {
         label.setText(shown.label());
         // A title without a target may be long.
         label.setMinWidth(shown.target().isEmpty() ? 0 : Label.USE_PREF_SIZE);
+        label.setWrapText(shown.target().isEmpty());
         text(target, shown.target());
         boolean link = !file().isEmpty();
         RowViews.choose(target, "names-", link ? "file" : "words");

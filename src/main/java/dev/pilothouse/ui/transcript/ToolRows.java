@@ -143,7 +143,8 @@ final class ToolRows {
                 diffs.stream().mapToInt(each -> each.diff().removed()).sum(),
                 call.status().isFinal() ? "" : lastLine(call),
                 "",
-                ended ? TimeFormatter.duration(call.endedAt() - call.startedAt()) : "",
+                // A phone has no room for it in a deep row.
+                ended && depth < 2 ? TimeFormatter.duration(call.endedAt() - call.startedAt()) : "",
                 ended || call.status().isFinal() ? 0 : call.startedAt(),
                 asking && !call.status().isFinal() ? TranscriptRow.Status.ASKING : status(call.status()),
                 openable(call),
