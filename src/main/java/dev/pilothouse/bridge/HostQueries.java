@@ -557,6 +557,11 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
+    public CompletionStage<Reply<Done>> logoutAgent(AgentId agentId) {
+        return ask(id -> new ClientMessage.LogoutAgent(id, agentId), HostMessage.Ack.class, answer -> new Done());
+    }
+
+    @Override
     public CompletionStage<Reply<JobId>> suggestCommit(SessionId sessionId) {
         return job(id -> new ClientMessage.SuggestCommit(id, newJob(id), sessionId));
     }

@@ -44,6 +44,7 @@ public enum AuditAction {
     AGENT_TESTED,
     AGENT_SAVED,
     AGENT_DELETED,
+    AGENT_LOGGED_OUT,
     CHECK_RUN,
     BUDGET_SET,
     PRESET_SAVED,

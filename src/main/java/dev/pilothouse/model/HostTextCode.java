@@ -345,6 +345,7 @@ public enum HostTextCode {
     HOST_HAD_ENDED("The host ended while the agent ran."),
     HOST_STOPPED("The host was stopped."),
     SESSION_DELETED("The session was deleted."),
+    LOGOUT_UNSUPPORTED("{agent} does not offer to log out. Log out with its own program."),
     FORK_ALONE(
             "A fork continues the session that it comes from, in its directory. It takes no other session and no worktree."),
     FORK_OTHER_AGENT("The session “{name}” is of another agent. Only its own agent can fork it."),

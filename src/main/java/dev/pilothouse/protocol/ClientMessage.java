@@ -778,6 +778,14 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Lets an agent forget its login. */
+    record LogoutAgent(RequestId requestId, AgentId agentId) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.logoutAgent(this);
+        }
+    }
+
     /** Requests schedules. @param id of one, with its history; null for all */
     record ListSchedules(RequestId requestId, @Nullable ScheduleId id) implements Request {
         @Override
@@ -1105,6 +1113,8 @@ public sealed interface ClientMessage {
         R saveAgent(SaveAgent message);
 
         R deleteAgent(DeleteAgent message);
+
+        R logoutAgent(LogoutAgent message);
 
         R listSchedules(ListSchedules message);
 

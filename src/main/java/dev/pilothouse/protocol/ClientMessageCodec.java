@@ -33,6 +33,7 @@ import dev.pilothouse.protocol.ClientMessage.ListRuns;
 import dev.pilothouse.protocol.ClientMessage.ListSchedules;
 import dev.pilothouse.protocol.ClientMessage.ListTemplates;
 import dev.pilothouse.protocol.ClientMessage.ListWorktrees;
+import dev.pilothouse.protocol.ClientMessage.LogoutAgent;
 import dev.pilothouse.protocol.ClientMessage.MakeCommit;
 import dev.pilothouse.protocol.ClientMessage.Pair;
 import dev.pilothouse.protocol.ClientMessage.Ping;
@@ -487,6 +488,12 @@ final class ClientMessageCodec {
                     io -> new DeleteAgent(
                             io.put("requestId", Json.REQUEST_ID, DeleteAgent::requestId),
                             io.put("agentId", Json.AGENT_ID, DeleteAgent::agentId)))
+            .add(
+                    "logoutAgent",
+                    LogoutAgent.class,
+                    io -> new LogoutAgent(
+                            io.put("requestId", Json.REQUEST_ID, LogoutAgent::requestId),
+                            io.put("agentId", Json.AGENT_ID, LogoutAgent::agentId)))
             .add(
                     "listSchedules",
                     ListSchedules.class,

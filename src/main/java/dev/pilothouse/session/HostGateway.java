@@ -466,6 +466,9 @@ public interface HostGateway {
     /** Takes an agent of the person's own out of their file. */
     CompletionStage<Reply<Done>> deleteAgent(AgentId agentId);
 
+    /** Lets an agent forget its login. */
+    CompletionStage<Reply<Done>> logoutAgent(AgentId agentId);
+
     /** Asks the session's agent for the message of a commit, in a job, whose id is the answer. */
     CompletionStage<Reply<JobId>> suggestCommit(SessionId sessionId);
 

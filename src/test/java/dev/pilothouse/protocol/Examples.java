@@ -651,6 +651,7 @@ final class Examples {
         all.put("removeAgent", new ClientMessage.RemoveAgent(REQUEST, new JobId("w10"), "gemini"));
         all.put("testAgent", new ClientMessage.TestAgent(REQUEST, new AgentId("mine"), draft));
         all.put("saveAgent", new ClientMessage.SaveAgent(REQUEST, draft));
+        all.put("logoutAgent", new ClientMessage.LogoutAgent(REQUEST, new AgentId("mine")));
         all.put("deleteAgent", new ClientMessage.DeleteAgent(REQUEST, new AgentId("mine")));
         all.put("listSchedules", new ClientMessage.ListSchedules(REQUEST, new ScheduleId("nightly-1")));
         all.put("previewSchedule", new ClientMessage.PreviewSchedule(REQUEST, SCHEDULE.timing()));

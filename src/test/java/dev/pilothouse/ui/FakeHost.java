@@ -1333,6 +1333,12 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     }
 
     @Override
+    public CompletionStage<Reply<Done>> logoutAgent(AgentId agentId) {
+        jobCommands.add("logout " + agentId);
+        return reply(new Done());
+    }
+
+    @Override
     public CompletionStage<Reply<JobId>> suggestCommit(SessionId sessionId) {
         jobCommands.add("suggest " + sessionId);
         return reply(new JobId("suggest"));

@@ -5,7 +5,6 @@ import dev.pilothouse.desktop.rpc.Deadlines;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcError;
 import dev.pilothouse.desktop.rpc.RpcOutcome;
-import dev.pilothouse.model.AgentSupport;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import java.time.Duration;
@@ -48,16 +47,32 @@ public final class AcpCommand {
         params.addProperty("sessionId", agentSessionId);
         return run(
                 starter,
-                AgentSupport::deletes,
+                answer -> AcpMessages.support(answer).deletes(),
                 HostText.of(HostTextCode.DELETE_UNSUPPORTED, name),
                 new Request("session/delete", params, error -> error.code() == RpcError.RESOURCE_NOT_FOUND));
+    }
+
+    /**
+     * Lets the agent forget its login ({@code logout}). May be repeated: an agent that needs a login counts as logged out.
+     *
+     * @return why it has not; empty if it has
+     */
+    public Optional<HostText> logout(AgentPipe.Starter starter) {
+        return run(
+                starter,
+                answer -> answer.object("agentCapabilities")
+                        .flatMap(offers -> offers.object("auth"))
+                        .flatMap(auth -> auth.object("logout"))
+                        .isPresent(),
+                HostText.of(HostTextCode.LOGOUT_UNSUPPORTED, name),
+                new Request("logout", new JsonObject(), AcpLogin::isNeeded));
     }
 
     /** @param fulfils whether an error means that nothing was left to do */
     private record Request(String method, JsonObject params, Predicate<RpcError> fulfils) {}
 
     private Optional<HostText> run(
-            AgentPipe.Starter starter, Predicate<AgentSupport> offered, HostText unsupported, Request request) {
+            AgentPipe.Starter starter, Predicate<JsonFields> offered, HostText unsupported, Request request) {
         try (AcpCall call = new AcpCall(deadlines, limit, protocol)) {
             Optional<AgentPipe.Start.Failed> failed = call.open(starter);
             if (failed.isPresent()) {
@@ -67,7 +82,7 @@ public final class AcpCommand {
             if (!(greeting instanceof RpcOutcome.Result answer)) {
                 return failureOf(greeting, call, error -> false);
             }
-            return offered.test(AcpMessages.support(JsonFields.of(answer.value())))
+            return offered.test(JsonFields.of(answer.value()))
                     ? failureOf(call.request(request.method(), request.params()), call, request.fulfils())
                     : Optional.of(unsupported);
         } catch (InterruptedException e) {

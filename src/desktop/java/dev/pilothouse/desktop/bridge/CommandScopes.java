@@ -90,6 +90,7 @@ final class CommandScopes {
             Map.entry(ClientMessage.TestAgent.class, Scope.ADMIN),
             Map.entry(ClientMessage.SaveAgent.class, Scope.ADMIN),
             Map.entry(ClientMessage.DeleteAgent.class, Scope.ADMIN),
+            Map.entry(ClientMessage.LogoutAgent.class, Scope.ADMIN),
             Map.entry(ClientMessage.RunCheck.class, Scope.STEER),
             Map.entry(ClientMessage.RetryJob.class, Scope.STEER),
             Map.entry(ClientMessage.StartRun.class, Scope.STEER),

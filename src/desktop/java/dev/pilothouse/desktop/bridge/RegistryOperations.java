@@ -26,4 +26,7 @@ public interface RegistryOperations {
 
     /** Takes an agent out of the person's file. Writes the disk. */
     void delete(ClientMessage.DeleteAgent order) throws HostOperations.RefusedException;
+
+    /** Lets an agent forget its login. */
+    void logout(ClientMessage.LogoutAgent order, Consumer<HostMessage> answer);
 }

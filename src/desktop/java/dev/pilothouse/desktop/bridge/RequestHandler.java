@@ -519,6 +519,13 @@ final class RequestHandler
                 requester -> desk.registry().delete(message)));
     }
 
+    @Override
+    public Optional<HostMessage> logoutAgent(ClientMessage.LogoutAgent message) {
+        device.note(AuditAction.AGENT_LOGGED_OUT, message.agentId().value());
+        desk.registry().logout(message, outbox::reply);
+        return Optional.empty();
+    }
+
     private interface Order {
         void submit(JobRequest requester) throws HostOperations.RefusedException;
     }

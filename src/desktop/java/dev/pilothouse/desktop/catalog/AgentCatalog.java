@@ -504,6 +504,28 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                         .run(starter(entry, home));
     }
 
+    /**
+     * Lets an agent forget its login. Blocks for up to the limit.
+     *
+     * @return why it has not; empty if it has
+     */
+    public Optional<HostText> logout(AgentId agentId) {
+        AgentEntry entry = entries().get(agentId);
+        if (entry == null) {
+            return Optional.of(unknown(agentId, entries()));
+        }
+        String home = programPath(entry).toString();
+        return findProgram(entry, home).isEmpty()
+                ? Optional.of(notInstalled(entry))
+                : new AcpCommand(
+                                entry.label(),
+                                entry.login(),
+                                deadlines,
+                                TRIAL_LIMIT,
+                                entry.terms().protocol())
+                        .logout(starter(entry, home));
+    }
+
     /** The agents of the file that a form can change. The values of their variables are left out. */
     public List<AgentDraft> drafts() {
         refresh();

@@ -29,7 +29,8 @@ import picocli.CommandLine.ParentCommand;
             AgentsCommand.Refresh.class,
             AgentsCommand.Test.class,
             AgentsCommand.Set.class,
-            AgentsCommand.Delete.class
+            AgentsCommand.Delete.class,
+            AgentsCommand.Logout.class
         })
 final class AgentsCommand implements Callable<Integer> {
 
@@ -385,6 +386,31 @@ final class AgentsCommand implements Callable<Integer> {
                                 command.subList(1, command.size()),
                                 environment)));
                 agents.ctl.done("saved", id, "Saved. 'pilothouse ctl agents test " + id + "' starts it for a moment.");
+            }
+            return 0;
+        }
+    }
+
+    /** Logs out of an agent. */
+    @Command(
+            name = "logout",
+            description = {
+                "Lets an agent of the host forget its login, where it offers that.",
+                "Its next session asks for a login. Sessions that run may go on until they end."
+            })
+    static final class Logout implements Callable<Integer> {
+        @ParentCommand
+        private AgentsCommand agents;
+
+        @Parameters(index = "0", paramLabel = "AGENT", description = "Its id as 'ctl agents' lists it.")
+        private String id;
+
+        @Override
+        public Integer call() throws CommandFailure {
+            AgentId agentId = agentId(id);
+            try (HostConnection host = agents.ctl.connect()) {
+                host.value(host.client().host().logoutAgent(agentId));
+                agents.ctl.done("loggedOut", id, "Logged out. Its next session asks for a login.");
             }
             return 0;
         }

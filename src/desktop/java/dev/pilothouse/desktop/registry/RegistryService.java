@@ -25,6 +25,7 @@ import dev.pilothouse.model.RegistryInfo;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.NamedThreads;
+import dev.pilothouse.session.IntentResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -249,6 +250,19 @@ public final class RegistryService implements RegistryOperations, AutoCloseable 
     @Override
     public void delete(ClientMessage.DeleteAgent order) throws RefusedException {
         write(() -> catalog.delete(order.agentId()));
+    }
+
+    @Override
+    public void logout(ClientMessage.LogoutAgent order, Consumer<HostMessage> answer) {
+        try {
+            trials.execute(() -> answer.accept(catalog.logout(order.agentId())
+                    .<HostMessage>map(
+                            failure -> new HostMessage.Failure(order.requestId(), ErrorCode.AGENT_FAILED, failure))
+                    .orElseGet(() -> new HostMessage.Ack(order.requestId(), IntentResult.Outcome.ACCEPTED, null, 0))));
+        } catch (RejectedExecutionException full) {
+            answer.accept(
+                    new HostMessage.Failure(order.requestId(), ErrorCode.BUSY, HostText.of(HostTextCode.TRIALS_FULL)));
+        }
     }
 
     private interface Write {

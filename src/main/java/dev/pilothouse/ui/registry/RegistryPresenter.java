@@ -53,6 +53,10 @@ public final class RegistryPresenter {
 
     private @Nullable RegistryInfo registry;
     private String asked = "";
+    /** The agent of which the person is asked whether to log out; null for none. */
+    private @Nullable AgentId leaving;
+
+    private final Set<AgentId> loggedOut = new HashSet<>();
     private String problem = "";
 
     /** The way in which an agent is listed. */
@@ -71,6 +75,7 @@ public final class RegistryPresenter {
      * @param outcome of the newest job, if it failed; may be empty
      * @param asks whether the person is asked to accept an archive that cannot be checked
      * @param test what a trial start has shown; empty without one
+     * @param logout whether it can log out
      */
     public record Row(
             RegistryAgent agent,
@@ -80,14 +85,23 @@ public final class RegistryPresenter {
             @Nullable JobId jobId,
             String outcome,
             boolean asks,
-            String test) {
+            String test,
+            Logout logout) {
         boolean isBusy() {
             return jobId != null;
         }
     }
 
+    /** Whether an agent can log out, as a trial start has shown. */
+    public enum Logout {
+        NOT_OFFERED,
+        OFFERED,
+        /** The person is asked first. */
+        ASKED
+    }
+
     /** An agent of the person's own. */
-    public record Own(AgentDraft draft, String test) {}
+    public record Own(AgentDraft draft, String test, Logout logout) {}
 
     /** The content of the sheet. */
     public record Shown(
@@ -175,7 +189,7 @@ public final class RegistryPresenter {
                 .thenComparing(row -> row.agent().about().name().toLowerCase(Locale.ROOT)));
         List<Own> own = now.own().stream()
                 .filter(draft -> isWanted(draft.agentId().value(), draft.name(), draft.command()))
-                .map(draft -> new Own(draft, test(draft.agentId())))
+                .map(draft -> new Own(draft, test(draft.agentId()), logout(draft.agentId())))
                 .toList();
         boolean refreshing = newest(JobKind.REGISTRY_REFRESH)
                 .filter(job -> !job.state().isOver())
@@ -215,7 +229,8 @@ public final class RegistryPresenter {
                 job != null && busy ? job.jobId() : null,
                 outcome,
                 agent.id().equals(asked),
-                test(agent.agentId()));
+                test(agent.agentId()),
+                logout(agent.agentId()));
     }
 
     private Optional<Job> newest(JobKind kind) {
@@ -258,7 +273,16 @@ public final class RegistryPresenter {
             return Texts.text("registry.testing");
         }
         AgentTrial trial = trials.get(agentId);
-        return trial == null ? "" : text(trial);
+        String shown = trial == null ? "" : text(trial);
+        return loggedOut.contains(agentId) ? Texts.text("registry.loggedOut") + "\n" + shown : shown;
+    }
+
+    private Logout logout(AgentId agentId) {
+        AgentTrial trial = trials.get(agentId);
+        if (trial == null || !trial.capabilities().contains("auth.logout")) {
+            return Logout.NOT_OFFERED;
+        }
+        return agentId.equals(leaving) ? Logout.ASKED : Logout.OFFERED;
     }
 
     /** The outcome of a trial start, in lines. */
@@ -336,8 +360,37 @@ public final class RegistryPresenter {
         publish();
     }
 
+    /** Asks first, then lets the agent forget its login. */
+    public void onLogout(AgentId agentId) {
+        if (!agentId.equals(leaving)) {
+            leaving = agentId;
+            publish();
+            return;
+        }
+        leaving = null;
+        problem = "";
+        publish();
+        link.host()
+                .logoutAgent(agentId)
+                .thenAcceptAsync(
+                        reply -> {
+                            if (reply instanceof Reply.Value<Done>) {
+                                loggedOut.add(agentId);
+                            }
+                            done(reply);
+                        },
+                        fx);
+    }
+
+    /** Leaves the question open whether to log out. */
+    public void onStay() {
+        leaving = null;
+        publish();
+    }
+
     /** Starts the agent for a moment. */
     public void onTest(AgentId agentId) {
+        loggedOut.remove(agentId);
         testing.add(agentId);
         publish();
         link.host()

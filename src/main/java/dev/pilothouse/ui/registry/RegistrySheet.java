@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.registry;
 
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.RegistryAgent;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
@@ -158,7 +159,9 @@ public final class RegistrySheet extends VBox implements Overlay.Steps {
                 Widgets.wrapped(own.draft().name(), "strong"),
                 Widgets.wrapped(String.join(" ", words), "agent-command"));
         add(row, own.test(), "job-text");
-        row.getChildren().add(flow(test, edit));
+        FlowPane buttons = flow(test, edit);
+        row.getChildren().add(buttons);
+        addLogout(row, buttons, own.draft().agentId(), own.draft().name(), own.logout());
         return row;
     }
 
@@ -196,8 +199,33 @@ public final class RegistrySheet extends VBox implements Overlay.Steps {
             if (!buttons.getChildren().isEmpty()) {
                 lines.getChildren().add(buttons);
             }
+            if (agent.isInstalled() && !row.isBusy()) {
+                addLogout(lines, buttons, agent.agentId(), agent.about().name(), row.logout());
+            }
         }
         return lines;
+    }
+
+    /** Adds the button, or the question instead. */
+    private void addLogout(
+            VBox lines, FlowPane buttons, AgentId agentId, String name, RegistryPresenter.Logout logout) {
+        if (logout == RegistryPresenter.Logout.NOT_OFFERED) {
+            return;
+        }
+        boolean asked = logout == RegistryPresenter.Logout.ASKED;
+        Button leave = named(
+                "registry.logout", name, asked ? "danger-button" : "plain-button", () -> presenter.onLogout(agentId));
+        leave.setId((asked ? "registry-logout-confirm-" : "registry-logout-") + agentId.value());
+        if (!asked) {
+            buttons.getChildren().add(leave);
+            return;
+        }
+        Button cancel = named("action.cancel", name, "plain-button", presenter::onStay);
+        lines.getChildren()
+                .add(Widgets.column(
+                        "sheet-confirm",
+                        Widgets.wrapped(Texts.text("registry.logoutAbout", name), "job-text"),
+                        flow(cancel, leave)));
     }
 
     private static void add(VBox lines, String text, String style) {

@@ -112,6 +112,30 @@ class RegistryPresenterTest {
     }
 
     @Test
+    void loggingOutIsOfferedAfterATestThatShowsItAndAsksFirst() {
+        AgentId mine = new AgentId("mine");
+        assertThat(own().logout()).isEqualTo(RegistryPresenter.Logout.NOT_OFFERED);
+        desk.trial = new AgentTrial(true, HostText.NONE, "Mine 2", 1, List.of("auth.logout"), List.of(), 12);
+        presenter.onTest(mine);
+        assertThat(own().logout()).isEqualTo(RegistryPresenter.Logout.OFFERED);
+
+        presenter.onLogout(mine);
+        assertThat(own().logout()).isEqualTo(RegistryPresenter.Logout.ASKED);
+        assertThat(desk.jobCommands()).doesNotContain("logout mine");
+        presenter.onStay();
+        assertThat(own().logout()).isEqualTo(RegistryPresenter.Logout.OFFERED);
+        presenter.onLogout(mine);
+        presenter.onLogout(mine);
+
+        assertThat(desk.jobCommands()).contains("logout mine");
+        assertThat(own().test()).startsWith("Logged out. New sessions ask for a login.\n");
+    }
+
+    private RegistryPresenter.Own own() {
+        return presenter.shownProperty().get().own().get(0);
+    }
+
+    @Test
     void theFormKeepsTheNamesOfVariablesAndMakesAnIdOfTheName() {
         presenter.onEdit(desk.registry.own().get(0));
         OwnAgentForm edit = presenter.formProperty().get();

@@ -116,6 +116,32 @@ final class AcpCommandTest {
         assertThat(told().orElseThrow().text()).startsWith("Agent did not answer. ");
     }
 
+    private void logout(String auth) {
+        Thread asking = new Thread(
+                () -> outcome.complete(new AcpCommand("Agent", "", deadlines, LIMIT, 1).logout(process)), "asking");
+        asking.setDaemon(true);
+        asking.start();
+        await().until(() -> process.asked("initialize").size() == 1);
+        process.answer("initialize", 0, "{\"protocolVersion\":1,\"agentCapabilities\":{\"auth\":" + auth + "}}");
+    }
+
+    @Test
+    void anAgentThatOffersItForgetsItsLogin() throws Exception {
+        logout("{\"logout\":{}}");
+        await().until(() -> process.asked("logout").size() == 1);
+        process.answer("logout", 0, "{}");
+
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void anAgentThatOffersNoLogoutIsNotAsked() throws Exception {
+        logout("{}");
+
+        assertThat(told()).contains(HostText.of(HostTextCode.LOGOUT_UNSUPPORTED, "Agent"));
+        assertThat(process.asked("logout")).isEmpty();
+    }
+
     @Test
     void theLastOutputOfAnAgentThatEndsIsTold() throws Exception {
         asked();

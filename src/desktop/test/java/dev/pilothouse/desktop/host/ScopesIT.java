@@ -253,6 +253,7 @@ class ScopesIT {
                 Scope.ADMIN,
                 new ClientMessage.SaveAgent(
                         TestClient.newRequestId(), new AgentDraft(new AgentId("none"), "", "", List.of(), List.of())));
+        rows.add(Scope.ADMIN, new ClientMessage.LogoutAgent(TestClient.newRequestId(), new AgentId("none")));
         rows.add(Scope.ADMIN, new ClientMessage.DeleteAgent(TestClient.newRequestId(), new AgentId("none")));
         rows.add(Scope.ADMIN, new ClientMessage.RefreshRegistry(TestClient.newRequestId(), new JobId("none")));
         rows.add(Scope.STEER, new ClientMessage.ListKept(TestClient.newRequestId(), cwd));
