@@ -49,6 +49,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class Driver implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 90;
+    /** Requests that wait at a time; a client refuses more than some hundreds. */
+    private static final int PORTION = 100;
 
     private final Lanes lanes;
     private final PairedHosts hosts;
@@ -140,19 +142,33 @@ public final class Driver implements AutoCloseable {
 
     /** Opens sessions with these agents, in turn, and waits until all are ready. */
     public List<SessionId> newSessions(int count, List<LoadJvm> agents, Path cwd) throws Exception {
-        List<CompletableFuture<IntentResult>> asked = new ArrayList<>();
+        List<Intent> intents = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             AgentId agent = agents.get(i % agents.size()).agentId();
-            asked.add(link().sessions()
-                    .submit(new Intent.CreateSession(agent, cwd.toString(), null, null, null))
-                    .toCompletableFuture());
+            intents.add(new Intent.CreateSession(agent, cwd.toString(), null, null, null));
         }
         List<SessionId> sessions = new ArrayList<>();
-        for (CompletableFuture<IntentResult> each : asked) {
-            sessions.add(accepted(each).sessionId());
+        for (IntentResult.Accepted each : inPortions(intents)) {
+            sessions.add(each.sessionId());
+            if (sessions.size() % PORTION == 0 || sessions.size() == count) {
+                awaitIdle(sessions);
+            }
         }
-        awaitIdle(sessions);
         return sessions;
+    }
+
+    private List<IntentResult.Accepted> inPortions(List<Intent> intents) throws Exception {
+        List<IntentResult.Accepted> accepted = new ArrayList<>();
+        for (int from = 0; from < intents.size(); from += PORTION) {
+            List<CompletableFuture<IntentResult>> asked = new ArrayList<>();
+            for (Intent intent : intents.subList(from, Math.min(intents.size(), from + PORTION))) {
+                asked.add(link().sessions().submit(intent).toCompletableFuture());
+            }
+            for (CompletableFuture<IntentResult> each : asked) {
+                accepted.add(accepted(each));
+            }
+        }
+        return accepted;
     }
 
     /** Starts a team of a lead and workers, which all have one agent. The lead is prompted at once. */
@@ -217,14 +233,9 @@ public final class Driver implements AutoCloseable {
 
     /** Prompts all of these. The turns begin; a {@link LoadJvm} writes nothing before its command. */
     public void prompt(List<SessionId> sessions, String text) throws Exception {
-        List<CompletableFuture<IntentResult>> asked = sessions.stream()
-                .map(session -> link().sessions()
-                        .submit(new Intent.Prompt(session, text, WhenBusy.QUEUE))
-                        .toCompletableFuture())
-                .toList();
-        for (CompletableFuture<IntentResult> each : asked) {
-            accepted(each);
-        }
+        List<Intent> intents = new ArrayList<>();
+        sessions.forEach(session -> intents.add(new Intent.Prompt(session, text, WhenBusy.QUEUE)));
+        inPortions(intents);
     }
 
     /** Waits for the end of a session's current turn. */
