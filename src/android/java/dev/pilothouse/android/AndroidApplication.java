@@ -1,12 +1,13 @@
 package dev.pilothouse.android;
 
 import dev.pilothouse.app.PhoneApplication;
+import dev.pilothouse.camera.Camera;
 
 /** Pilothouse on Android. GluonFX's activity calls {@link #main}; ends with the activity. */
 public final class AndroidApplication extends PhoneApplication {
 
     public AndroidApplication() {
-        super("Android", true);
+        super("Android", true, Camera::scanner);
     }
 
     public static void main(String[] arguments) {

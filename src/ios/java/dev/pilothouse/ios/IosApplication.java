@@ -1,12 +1,13 @@
 package dev.pilothouse.ios;
 
 import dev.pilothouse.app.PhoneApplication;
+import dev.pilothouse.camera.Camera;
 
 /** Pilothouse on iOS. GluonFX's app delegate calls {@link #main}; ends with the app. */
 public final class IosApplication extends PhoneApplication {
 
     public IosApplication() {
-        super("iOS", false);
+        super("iOS", false, Camera::scanner);
     }
 
     public static void main(String[] arguments) {

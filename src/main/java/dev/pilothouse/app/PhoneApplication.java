@@ -2,6 +2,7 @@ package dev.pilothouse.app;
 
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.platform.AppLifecycle;
+import dev.pilothouse.platform.CodeScanner;
 import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.DeviceLanguage;
 import dev.pilothouse.platform.PlatformServices;
@@ -9,6 +10,7 @@ import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.attach.AttachPlatform;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.event.EventHandler;
 import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
@@ -33,20 +35,23 @@ public abstract class PhoneApplication extends ClientApplication {
 
     private final String platformName;
     private final boolean hasBackKey;
+    private final Supplier<Optional<CodeScanner>> camera;
     private @Nullable AppLifecycle lifecycle;
 
     /**
      * @param platformName the name of this platform that hosts show, such as {@code Android}
      * @param hasBackKey whether the device has a Back key or gesture, which JavaFX reports as Escape
+     * @param camera called once, on the FX thread; an empty result means that this build has no camera
      */
-    protected PhoneApplication(String platformName, boolean hasBackKey) {
+    protected PhoneApplication(String platformName, boolean hasBackKey, Supplier<Optional<CodeScanner>> camera) {
         this.platformName = platformName;
         this.hasBackKey = hasBackKey;
+        this.camera = camera;
     }
 
     @Override
     protected final ClientStart open() {
-        PlatformServices services = AttachPlatform.phone();
+        PlatformServices services = AttachPlatform.phone(camera.get());
         lifecycle = services.lifecycle();
         DeviceLanguage.read(services.storage().privateFolder().resolve("language"))
                 .or(() -> DeviceLanguage.parse(System.getenv(DeviceLanguage.VARIABLE)))

@@ -9,24 +9,31 @@ import java.util.Optional;
  * @param textShare empty if there are no other apps to share a text with
  * @param statusBar empty if the app cannot set the status bar's colour
  * @param sharedContentInbox empty if other apps cannot share content with this one, or do it in another way
+ * @param codeScanner empty if the app has no camera
  */
 public record MobileServices(
         Optional<SoftKeyboard> softKeyboard,
         Optional<TextShare> textShare,
         Optional<StatusBar> statusBar,
-        Optional<SharedContentInbox> sharedContentInbox) {
+        Optional<SharedContentInbox> sharedContentInbox,
+        Optional<CodeScanner> codeScanner) {
     /** A desktop, with none of these services. */
     public static final MobileServices NOTHING =
             new MobileServices(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** A device without {@link #sharedContentInbox()}. */
+    /** A device without {@link #sharedContentInbox()} and {@link #codeScanner()}. */
     public MobileServices(
             Optional<SoftKeyboard> softKeyboard, Optional<TextShare> textShare, Optional<StatusBar> statusBar) {
-        this(softKeyboard, textShare, statusBar, Optional.empty());
+        this(softKeyboard, textShare, statusBar, Optional.empty(), Optional.empty());
     }
 
     /** A copy with {@link #sharedContentInbox()}. */
     public MobileServices withSharedContent(SharedContentInbox given) {
-        return new MobileServices(softKeyboard, textShare, statusBar, Optional.of(given));
+        return new MobileServices(softKeyboard, textShare, statusBar, Optional.of(given), codeScanner);
+    }
+
+    /** A copy with {@link #codeScanner()}. */
+    public MobileServices withCodeScanner(Optional<CodeScanner> scanner) {
+        return new MobileServices(softKeyboard, textShare, statusBar, sharedContentInbox, scanner);
     }
 }

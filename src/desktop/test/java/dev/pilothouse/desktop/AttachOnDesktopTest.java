@@ -8,6 +8,7 @@ import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.attach.AttachPlatform;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ final class AttachOnDesktopTest {
     }
 
     private static PlatformServices services() throws Exception {
-        return WaitForAsyncUtils.asyncFx(AttachPlatform::phone).get(10, TimeUnit.SECONDS);
+        return WaitForAsyncUtils.asyncFx(() -> AttachPlatform.phone(Optional.empty()))
+                .get(10, TimeUnit.SECONDS);
     }
 
     @Test

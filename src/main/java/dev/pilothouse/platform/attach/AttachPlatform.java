@@ -9,6 +9,7 @@ import com.gluonhq.attach.share.ShareService;
 import com.gluonhq.attach.statusbar.StatusBarService;
 import com.gluonhq.attach.storage.StorageService;
 import dev.pilothouse.platform.AppLifecycle;
+import dev.pilothouse.platform.CodeScanner;
 import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.platform.LaunchLinkSource;
@@ -31,8 +32,12 @@ public final class AttachPlatform {
 
     private AttachPlatform() {}
 
-    /** All services of a phone. It has no host, and so far no camera. */
-    public static PlatformServices phone() {
+    /**
+     * All services of a phone. It has no host.
+     *
+     * @param scanner the camera; only some builds have one
+     */
+    public static PlatformServices phone(Optional<CodeScanner> scanner) {
         StorageRoot storage = storage();
         return new PlatformServices(
                 storage,
@@ -46,6 +51,7 @@ public final class AttachPlatform {
                 Optional.empty(),
                 Optional.empty(),
                 mobileServices()
+                        .withCodeScanner(scanner)
                         .withSharedContent(new LaunchLinkSource(
                                 System.getProperty(LaunchLinkSource.PROPERTY),
                                 new SharedContentFolder(storage.privateFolder().resolve("given")))),

@@ -77,6 +77,7 @@ public enum Glyph {
     AGENT(Material2OutlinedMZ.MEMORY),
     ATTACH(Material2OutlinedAL.ATTACH_FILE),
     PICTURE(Material2OutlinedAL.IMAGE),
+    CAMERA(Material2OutlinedAL.CAMERA_ALT),
     SNIPPET(Material2OutlinedAL.BOOKMARK_BORDER),
     SEND_NOW(Material2OutlinedMZ.PUBLISH),
     MERGE(Material2OutlinedAL.CALL_MERGE),

@@ -7,6 +7,7 @@ import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.platform.AttachmentPicker;
+import dev.pilothouse.platform.CodeScanner;
 import dev.pilothouse.platform.HostFinder;
 import dev.pilothouse.platform.QrEncoder;
 import dev.pilothouse.session.ConnectionState;
@@ -97,13 +98,24 @@ public final class HostsPresenter {
      * @param qr encodes a ticket; empty on a device that offers no tickets
      * @param finder finds hosts in this device's networks
      * @param picker lets the person choose a picture
+     * @param scanner scans a code with the camera
      * @param pictures decodes pictures in the background, because it is slow
      */
     public record Device(
             Optional<QrEncoder> qr,
             Optional<HostFinder> finder,
             Optional<AttachmentPicker> picker,
-            Executor pictures) {}
+            Optional<CodeScanner> scanner,
+            Executor pictures) {
+        /** A device without a camera. */
+        public Device(
+                Optional<QrEncoder> qr,
+                Optional<HostFinder> finder,
+                Optional<AttachmentPicker> picker,
+                Executor pictures) {
+            this(qr, finder, picker, Optional.empty(), pictures);
+        }
+    }
 
     public HostsPresenter(Hosts hosts, Device device, Clock clock, Executor fx, Consumer<String> notice) {
         this.nearby = new NearbyPresenter(
@@ -112,7 +124,8 @@ public final class HostsPresenter {
                 id -> links.stream().anyMatch(link -> link.hostId().value().equals(id)));
         this.hosts = hosts;
         this.qr = device.qr();
-        this.picture = new TicketImagePresenter(device.picker(), device.pictures(), fx, this::onOffer);
+        this.picture =
+                new TicketImagePresenter(device.picker(), device.scanner(), device.pictures(), fx, this::onOffer);
         this.clock = clock;
         this.fx = fx;
         this.notice = notice;

@@ -67,15 +67,11 @@ public final class PairForm extends VBox {
         buttons.visibleProperty().bind(presenter.keyQuestionProperty().isNull());
         buttons.managedProperty().bind(buttons.visibleProperty());
         getChildren().setAll(title, how, text, waiting, problem, found, new KeyChangeCard(presenter), buttons);
+        if (picture.isCameraOffered()) {
+            getChildren().add(other(presenter, "ticket-camera", "picture.camera", Glyph.CAMERA, picture::onScan));
+        }
         if (picture.isOffered()) {
-            Button choose = new Button(Texts.text("picture.choose"), Glyph.PICTURE.node());
-            choose.setId("ticket-picture");
-            choose.getStyleClass().add("plain-button");
-            choose.setWrapText(true);
-            choose.setMinHeight(USE_PREF_SIZE);
-            choose.disableProperty().bind(presenter.busyProperty());
-            choose.setOnAction(event -> picture.onChoose());
-            getChildren().add(choose);
+            getChildren().add(other(presenter, "ticket-picture", "picture.choose", Glyph.PICTURE, picture::onChoose));
         }
         if (presenter.nearby().isOffered()) {
             Button look = new Button();
@@ -87,6 +83,18 @@ public final class PairForm extends VBox {
             look.setMinHeight(USE_PREF_SIZE);
             getChildren().addAll(look, new NearbyHostsView(presenter.nearby(), look));
         }
+    }
+
+    /** Another way to a ticket. Unusable while a pairing runs. */
+    private static Button other(HostsPresenter presenter, String id, String key, Glyph glyph, Runnable pressed) {
+        Button button = new Button(Texts.text(key), glyph.node());
+        button.setId(id);
+        button.getStyleClass().add("plain-button");
+        button.setWrapText(true);
+        button.setMinHeight(USE_PREF_SIZE);
+        button.disableProperty().bind(presenter.busyProperty());
+        button.setOnAction(event -> pressed.run());
+        return button;
     }
 
     private static void showMessage(Label line, TicketImagePresenter.Answer answer) {

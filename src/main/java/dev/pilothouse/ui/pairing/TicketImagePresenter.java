@@ -4,6 +4,7 @@ import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pairing.QrImageScanner;
 import dev.pilothouse.pairing.TicketParseResult;
 import dev.pilothouse.platform.AttachmentPicker;
+import dev.pilothouse.platform.CodeScanner;
 import dev.pilothouse.ui.attachment.AttachmentSource;
 import dev.pilothouse.ui.attachment.GreyscaleImage;
 import dev.pilothouse.ui.text.HostTexts;
@@ -19,8 +20,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * Reads a ticket from a picture of its code: a photo of another screen, or a screenshot. A found ticket is shown in the
- * form, and the person pairs with it.
+ * Reads a ticket from its code: by the camera, or from a picture, such as a photo of another screen or a screenshot. A
+ * found ticket is shown in the form, and the person pairs with it.
  *
  * <p>Confined to the FX thread; pictures are decoded on the background executor. Ends with the shell.
  */
@@ -29,6 +30,7 @@ public final class TicketImagePresenter {
     private static final int MAX = 8;
 
     private final Optional<AttachmentPicker> picker;
+    private final Optional<CodeScanner> scanner;
     private final Executor background;
     private final Executor fx;
     private final Consumer<String> found;
@@ -55,11 +57,18 @@ public final class TicketImagePresenter {
 
     /**
      * @param picker lets the person choose a picture; empty if this device has no picker
+     * @param scanner scans a code with the camera; empty if there is none
      * @param background decodes pictures, because it is slow
      * @param found gets the text of a ticket
      */
-    TicketImagePresenter(Optional<AttachmentPicker> picker, Executor background, Executor fx, Consumer<String> found) {
+    TicketImagePresenter(
+            Optional<AttachmentPicker> picker,
+            Optional<CodeScanner> scanner,
+            Executor background,
+            Executor fx,
+            Consumer<String> found) {
         this.picker = picker;
+        this.scanner = scanner;
         this.background = background;
         this.fx = fx;
         this.found = found;
@@ -70,12 +79,24 @@ public final class TicketImagePresenter {
         return picker.isPresent();
     }
 
+    /** Whether the app can scan a code with the camera of this device. */
+    public boolean isCameraOffered() {
+        return scanner.isPresent();
+    }
+
     public ReadOnlyObjectProperty<Answer> answerProperty() {
         return answer.getReadOnlyProperty();
     }
 
     public void onChoose() {
         picker.ifPresent(device -> device.pick(this::onFiles));
+    }
+
+    /** Opens the camera. A result that arrives after another search was started, or the form was left, is ignored. */
+    public void onScan() {
+        int mine = ++number;
+        answer.set(Answer.NONE);
+        scanner.ifPresent(camera -> camera.scan(text -> onScanned(mine, seen(text))));
     }
 
     /** Reads files that the person has chosen, pasted or dropped. */
@@ -158,9 +179,13 @@ public final class TicketImagePresenter {
         if (code.isEmpty()) {
             return new Seen.Nothing(Texts.text("picture.noCode"));
         }
-        TicketParseResult ticket = PairingTicket.parse(code.get());
+        return seen(code.get());
+    }
+
+    private static Seen seen(String code) {
+        TicketParseResult ticket = PairingTicket.parse(code);
         if (ticket instanceof TicketParseResult.Ticket good) {
-            return new Seen.Ticket(code.get(), good.ticket().hostName());
+            return new Seen.Ticket(code, good.ticket().hostName());
         }
         TicketParseResult.Unreadable unreadable = (TicketParseResult.Unreadable) ticket;
         return new Seen.Nothing(

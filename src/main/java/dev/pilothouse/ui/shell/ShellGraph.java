@@ -124,6 +124,7 @@ public final class ShellGraph implements AutoCloseable {
                         ports.platform().qrEncoder(),
                         ports.platform().hostFinder(),
                         ports.platform().attachmentPicker(),
+                        ports.platform().mobileServices().codeScanner(),
                         threads.pictures()),
                 clock,
                 fx,
