@@ -204,7 +204,10 @@ class ProtocolTwoIT {
     @Test
     void aModeIsSetAsAnOption() {
         SessionId session = session("two");
-        assertThat(client.state(session).orElseThrow().offer().modeId()).isEqualTo("ask");
+        client.awaitState(
+                session,
+                "the mode at the start",
+                state -> state.offer().modeId().equals("ask"));
         client.done(new Intent.SetMode(session, "auto"));
         client.awaitState(session, "the mode", state -> state.offer().modeId().equals("auto"));
         assertThat(said(turn(session, "hello"))).last().isEqualTo("hello in mode auto");
