@@ -46,19 +46,29 @@ final class HunkArgument {
             HostConnection host, SessionId sessionId, String path, String oldPath, ComparisonTarget target)
             throws CommandFailure {
         List<DiffHunk> hunks = new ArrayList<>();
+        DiffHunk last = null;
         boolean more = true;
         for (int page = 0; more; page++) {
             FileDiff diff = host.value(host.client().host().diff(sessionId, path, oldPath, target, page, ""));
-            for (DiffHunk hunk : diff.hunks()) {
-                DiffHunk last = hunks.isEmpty() ? null : hunks.get(hunks.size() - 1);
-                boolean continues =
-                        last != null && last.oldStart() == hunk.oldStart() && last.newStart() == hunk.newStart();
-                if (!continues) {
-                    hunks.add(hunk);
-                }
-            }
+            DiffHunk before = last;
+            hunks.addAll(diff.hunks().stream()
+                    .filter(hunk -> before == null || !continues(before, hunk))
+                    .toList());
+            last = diff.hunks().isEmpty() ? last : diff.hunks().get(diff.hunks().size() - 1);
             more = diff.more();
         }
         return hunks;
+    }
+
+    /** Whether a hunk is the rest of one that did not fit on the page before. Between two hunks are unchanged lines. */
+    static boolean continues(DiffHunk before, DiffHunk next) {
+        return next.oldStart() == before.oldStart() + count(before, '+')
+                && next.newStart() == before.newStart() + count(before, '-');
+    }
+
+    /** The lines that do not begin with a sign. */
+    private static int count(DiffHunk hunk, char except) {
+        return (int)
+                hunk.lines().stream().filter(line -> line.charAt(0) != except).count();
     }
 }

@@ -67,7 +67,7 @@ public final class JudgePreparer {
      * @param directory of the project
      * @param base the commit from which all attempts began
      */
-    public Prepared prepare(
+    public synchronized Prepared prepare(
             RunId runId,
             Path directory,
             String base,
@@ -102,7 +102,7 @@ public final class JudgePreparer {
     }
 
     /** Removes the copy of a run. */
-    public void remove(RunId runId) throws IOException {
+    public synchronized void remove(RunId runId) throws IOException {
         copies.remove(ReviewDriver.idOf(runId));
     }
 }
