@@ -96,14 +96,19 @@ public final class Workshop implements AutoCloseable {
 
     /** A ticket with these ports of this machine, the best first, without the host's own. */
     String ticketBy(int... ports) throws Exception {
+        return ticketBy(IntStream.of(ports)
+                .mapToObj(port -> new BridgeUrl(false, "127.0.0.1", port))
+                .toList());
+    }
+
+    /** A ticket with these addresses, the best first, without the host's own. */
+    String ticketBy(List<BridgeUrl> addresses) throws Exception {
         PairingTicket ticket = ((TicketParseResult.Ticket) PairingTicket.parse(ticket())).ticket();
         return new PairingTicket(
                         ticket.hostId(),
                         ticket.hostName(),
                         ticket.hostKey(),
-                        IntStream.of(ports)
-                                .mapToObj(port -> new BridgeUrl(false, "127.0.0.1", port))
-                                .toList(),
+                        addresses,
                         ticket.ticketId(),
                         ticket.secret(),
                         ticket.scope(),

@@ -89,6 +89,12 @@ public final class JvmChild implements AutoCloseable {
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.addAll(line);
+        return startProgram(name, folder, command, events);
+    }
+
+    /** The same for any program that speaks in this way. It has no collector's log. */
+    public static JvmChild startProgram(String name, Path folder, List<String> command, Consumer<JsonObject> events)
+            throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         folder.resolve(name + "-err.log").toFile()))
