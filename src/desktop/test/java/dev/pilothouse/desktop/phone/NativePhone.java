@@ -236,10 +236,12 @@ final class NativePhone implements AutoCloseable {
         }
     }
 
-    /** Ends the app in order. */
+    /** Ends the app in order; if it hangs, kills it and its display too. */
     @Override
     public void close() {
+        List<ProcessHandle> below = process.handle().descendants().toList();
         process.close();
+        below.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Checks that nothing has gone wrong unseen. */
