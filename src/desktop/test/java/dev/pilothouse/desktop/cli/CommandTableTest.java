@@ -126,6 +126,13 @@ class CommandTableTest {
     }
 
     @Test
+    void theSchemaNamesTheMembersOfEachObjectOfAStrictCommand() {
+        for (String command : CommandSchema.STRICT) {
+            assertThat(CommandSchema.unnamed(command)).as(command).isEmpty();
+        }
+    }
+
+    @Test
     void everyCommandIsLoadedUnderItsName() {
         line.getSubcommands()
                 .forEach((name, command) -> assertThat(command.getCommandName()).isEqualTo(name));

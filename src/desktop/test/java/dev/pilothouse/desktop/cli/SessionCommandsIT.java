@@ -121,6 +121,56 @@ class SessionCommandsIT {
     }
 
     @Test
+    void theSchemaNamesEachMemberOfLongAnswers() throws Exception {
+        host.ended("/say hello");
+        assertThat(host.object("ctl", "usage")
+                        .getAsJsonObject("total")
+                        .get("turns")
+                        .getAsInt())
+                .isPositive();
+
+        assertThat(host.array("ctl", "agents")).isNotEmpty();
+        assertThat(host.object("ctl", "agents", "list").getAsJsonArray("agents"))
+                .isNotEmpty();
+        assertThat(host.object("ctl", "agents", "test", "demo").get("answered").getAsBoolean())
+                .isTrue();
+
+        String[] when = {"--weekly", "mon,fri@09:00", "--zone", "Europe/Berlin"};
+        List<String> add = new ArrayList<>(List.of("ctl", "schedule", "add", "--title", "Water", "--agent", "demo"));
+        add.addAll(List.of("--cwd", host.work().toString(), "--prompt", "/say hello"));
+        add.addAll(List.of(when));
+        String id = host.object(add.toArray(String[]::new))
+                .getAsJsonObject("schedule")
+                .get("id")
+                .getAsString();
+        assertThat(host.array("ctl", "schedule", "preview", when[0], when[1])).isNotEmpty();
+        host.json("ctl", "schedule", "run", id);
+        assertThat(host.object("ctl", "schedule", "show", id).getAsJsonArray("occurrences"))
+                .isNotEmpty();
+        assertThat(host.array("ctl", "schedule")).hasSize(1);
+        host.object("ctl", "schedule", "pause", id);
+        assertThat(host.array("ctl", "schedule", "remove", id)).isEmpty();
+
+        Path team = Files.writeString(
+                folder.resolve("team.json"),
+                "{\"lead\": {\"agent\": \"demo\"}, \"workers\": [{\"name\": \"tester\", \"agent\": \"demo\","
+                        + " \"worktree\": \"own\"}], \"tokens\": 1000}");
+        host.json("ctl", "run", "save-preset", "Two", team.toString());
+        assertThat(ids(host.array("ctl", "run", "presets"), "name")).containsExactly("Two");
+        host.json("ctl", "run", "remove-preset", "Two");
+
+        Files.writeString(
+                folder.resolve("data").resolve("profiles.json"),
+                "{\"profiles\": {\"wide\": {\"servers\": {\"docs\": {\"url\": \"https://docs.example/mcp\","
+                        + " \"headers\": {\"X-Team\": {\"env\": \"TEAM\"}}}}, \"environment\": {\"LANG\": \"C\"},"
+                        + " \"instructions\": \"Be brief.\", \"mode\": \"ask\"}}}");
+        assertThat(host.array("ctl", "profiles")).hasSize(1);
+        assertThat(host.object("ctl", "profiles", "show", "wide").getAsJsonArray("servers"))
+                .hasSize(1);
+        host.json("ctl", "profiles", "delete", "wide");
+    }
+
+    @Test
     void aTitleOfSeveralSessionsIsRefusedWithTheirIds() throws CodecException {
         String one = host.session("--title", "Twins");
         String other = host.session("--title", "Twins");
