@@ -216,10 +216,12 @@ final class PendingQuestions {
                 .toList();
     }
 
-    /** Returns what the title lacks: the full command and the agent's explanation. */
+    /**
+     * Returns what the title lacks: the full command and the agent's explanation. The command is first, so that no
+     * explanation can cut or disguise it.
+     */
     private static String permissionDetail(JsonFields params, JsonFields call, String title) {
         StringBuilder detail = new StringBuilder();
-        params.text("description").ifPresent(text -> detail.append(text).append("\n\n"));
         Optional<String> command = call.object("rawInput").flatMap(PendingQuestions::command);
         if (command.isPresent()) {
             // A title that merely contains the command may add misleading text to it.
@@ -234,6 +236,7 @@ final class PendingQuestions {
                         && !name.equals(title)
                         && command.filter(name::equals).isEmpty())
                 .ifPresent(name -> detail.append(fenced(name)));
+        params.text("description").ifPresent(text -> detail.append(text).append("\n\n"));
         for (JsonFields part : call.objects("content")) {
             part.object("content")
                     .flatMap(AcpUpdates::prose)

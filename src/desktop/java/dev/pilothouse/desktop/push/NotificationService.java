@@ -425,8 +425,9 @@ public final class NotificationService implements PushOperations, AutoCloseable 
         NotificationTarget before = known == null ? null : known.target();
         NotificationTarget saved = checked(settings, secrets, before, by);
         DeviceId device = settings.answersAs();
-        // The address gets the buttons.
+        // The address gets the buttons. Those that a device without access has got must not work for another one.
         boolean sameButtons = before != null
+                && hasAccess(before)
                 && Objects.equals(before.settings().answersAs(), device)
                 && Objects.equals(before.url(), saved.url());
         if (device != null && (settings.kind() != PushKind.NTFY || !sameButtons && !sessions.mayAnswerAs(device, by))) {

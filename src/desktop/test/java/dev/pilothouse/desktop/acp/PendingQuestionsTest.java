@@ -74,6 +74,18 @@ final class PendingQuestionsTest {
     }
 
     @Test
+    void theWordsOfAPermissionRequestFollowItsCommand() {
+        JsonObject params = json("{\"title\":\"May I tidy up?\",\"toolCall\":{\"title\":\"Tidy\","
+                + "\"kind\":\"execute\",\"rawInput\":{\"command\":\"rm -rf build\"}}}");
+        params.addProperty("description", "```\nonly a look\n" + "x".repeat(100_000));
+
+        AgentEvent.Ask told = (AgentEvent.Ask)
+                asks.permission(request(PERMISSION, "r1", params)).orElseThrow();
+
+        assertThat(told.detail()).startsWith("```\nrm -rf build\n```\n\n```\nTidy\n```\n\n```\nonly a look");
+    }
+
+    @Test
     void aRequestWhoseIdIsTooLongIsRefused() {
         assertThat(ask("i".repeat(3_000_000)))
                 .get()

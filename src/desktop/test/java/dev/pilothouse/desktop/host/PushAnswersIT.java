@@ -63,9 +63,13 @@ class PushAnswersIT {
         host = TestHost.on(folder);
         window = host.local();
         phone = host.device("Pocket", Scope.ANSWER);
-        phoneId = ((HostMessage.Devices) window.admin(new AdminCommand.ListDevices()))
+        phoneId = idOf("Pocket");
+    }
+
+    private DeviceId idOf(String name) {
+        return ((HostMessage.Devices) window.admin(new AdminCommand.ListDevices()))
                 .devices().stream()
-                        .filter(device -> device.name().equals("Pocket"))
+                        .filter(device -> device.name().equals(name))
                         .findFirst()
                         .orElseThrow()
                         .deviceId();
@@ -200,6 +204,30 @@ class PushAnswersIT {
         awaitRefusal("forbidden");
         assertThat(agent.answers()).isEmpty();
         assertThat(window.state(session).orElseThrow().open()).hasSize(1);
+    }
+
+    @Test
+    void theButtonsThatARevokedDeviceHasGotEndWhenItsTargetIsTakenOver() throws Exception {
+        PushTarget target = target(true, phoneId, NotificationKind.NEEDS_YOU);
+        ntfy = NtfyServer.standIn();
+        try (TestClient tablet = host.device("Tablet", Scope.ADMIN)) {
+            assertThat(tablet.admin(new AdminCommand.SavePushTarget(
+                            target, new PushSecrets(ntfy.topicUrl(TOPIC), "", null, null))))
+                    .isInstanceOf(HostMessage.Ack.class);
+            SessionId first = ask();
+            JsonObject before = ntfy.await(TOPIC, 1).get(0);
+            window.admin(new AdminCommand.Revoke(idOf("Tablet")));
+            assertThat(window.admin(new AdminCommand.SavePushTarget(target, PushSecrets.UNCHANGED)))
+                    .isInstanceOf(HostMessage.Ack.class);
+
+            ntfy.press(before, "Allow once");
+            ask();
+            ntfy.press(ntfy.await(TOPIC, 2).get(1), "Reject");
+
+            await("the answer", () -> !agent.answers().isEmpty());
+            assertThat(agent.answers()).hasSize(1).first().asString().contains("\"no\"");
+            assertThat(window.state(first).orElseThrow().open()).hasSize(1);
+        }
     }
 
     @Test
