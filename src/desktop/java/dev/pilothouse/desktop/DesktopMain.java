@@ -29,7 +29,7 @@ public final class DesktopMain {
     public static void main(String[] arguments) throws IOException {
         LogSetup.toStandardError();
         List<String> line = List.of(arguments);
-        if (line.equals(List.of(DemoCommand.ARGUMENT))) {
+        if (!line.isEmpty() && line.get(0).equals(DemoCommand.ARGUMENT)) {
             // A packaged program has no separate Java to start its demo agent with.
             DemoAgent.main(arguments);
             return;

@@ -96,6 +96,10 @@ final class SessionEditCommands {
                 throw CommandFailure.of(
                         ErrorCode.BAD_REQUEST, summary.agentName() + " does not offer to fork its sessions.");
             }
+            String profile = Objects.requireNonNull(
+                            host.awaitSession(id(summary)).info())
+                    .profile()
+                    .name();
             IntentResult.Accepted accepted = host.submit(new Intent.CreateSession(
                     summary.agentId(),
                     summary.cwd(),
@@ -104,7 +108,7 @@ final class SessionEditCommands {
                     prompt == null ? null : ctl().terminal().textOf(prompt),
                     null,
                     null,
-                    null,
+                    profile.isEmpty() ? null : profile,
                     id(summary)));
             SessionId created = Objects.requireNonNull(accepted.sessionId());
             ctl().done("sessionId", created.value(), created.value());

@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.rpc.JsonRpcPeer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,22 @@ public final class DemoAgent {
     /** Environment variable: if set to 1, the agent asks for a login instead of starting a session. */
     public static final String LOGIN_VARIABLE = "PILOTHOUSE_DEMO_LOGIN";
 
+    /** The argument that undoes a {@code logout} and ends. */
+    static final String LOGIN_ARGUMENT = "login";
+
     private DemoAgent() {}
 
     /**
      * Runs until stdin ends.
      *
-     * @param args not used
+     * @param args none, or {@value #LOGIN_ARGUMENT}
      */
     public static void main(String[] args) throws IOException {
+        if (List.of(args).contains(LOGIN_ARGUMENT)) {
+            settings(System.getenv()).setLoggedOut(false);
+            System.out.println("Logged in to nothing.");
+            return;
+        }
         DemoOutput output = new DemoOutput(System.out);
         // Output of libraries must not mix with the messages.
         System.setOut(new PrintStream(System.err, true));

@@ -44,7 +44,8 @@ final class DemoServer implements RpcHandler, AutoCloseable {
     public boolean onRequest(RpcRequest request) {
         switch (request.method()) {
             case "initialize" -> initialize(request);
-            case "authenticate" -> request.answer(new JsonObject());
+            case "authenticate" -> setLoggedOut(request, false);
+            case "logout" -> setLoggedOut(request, true);
             case "session/new" -> newSession(request);
             case "session/list" -> listSessions(request);
             case "session/load" -> loadSession(request);
@@ -105,7 +106,10 @@ final class DemoServer implements RpcHandler, AutoCloseable {
         close.add("list", new JsonObject());
         close.add("delete", new JsonObject());
         close.add("fork", new JsonObject());
+        JsonObject logout = new JsonObject();
+        logout.add("logout", new JsonObject());
         JsonObject capabilities = new JsonObject();
+        capabilities.add("auth", logout);
         capabilities.addProperty("loadSession", true);
         capabilities.add("sessionCapabilities", close);
         JsonObject info = new JsonObject();
@@ -130,10 +134,25 @@ final class DemoServer implements RpcHandler, AutoCloseable {
             JsonObject method = new JsonObject();
             method.addProperty("id", "demo-login");
             method.addProperty("name", "Log in to nothing");
-            method.addProperty("description", "Start it without " + DemoAgent.LOGIN_VARIABLE + "=1");
+            method.addProperty(
+                    "description",
+                    settings.loginForced()
+                            ? "Start it without " + DemoAgent.LOGIN_VARIABLE + "=1"
+                            : "Start it once with the argument " + DemoAgent.LOGIN_ARGUMENT);
             methods.add(method);
         }
         return methods;
+    }
+
+    private void setLoggedOut(RpcRequest request, boolean loggedOut) {
+        try {
+            settings.setLoggedOut(loggedOut);
+            request.answer(new JsonObject());
+        } catch (IOException unwritable) {
+            request.refuse(new RpcError(
+                    RpcError.INTERNAL_ERROR,
+                    "The folder " + settings.state() + " cannot be written: " + unwritable.getMessage()));
+        }
     }
 
     private void newSession(RpcRequest request) {

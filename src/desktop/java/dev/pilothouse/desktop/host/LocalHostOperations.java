@@ -175,6 +175,7 @@ final class LocalHostOperations implements HostOperations {
                         TextCutter.head(agent.command(), MAX_AGENT_TEXT),
                         TextCutter.head(agent.installHint(), MAX_AGENT_TEXT),
                         UpdateLimits.modes(agent.modes()),
+                        agent.offers(),
                         TextCutter.head(agent.place(), MAX_AGENT_TEXT)))
                 .toList();
     }

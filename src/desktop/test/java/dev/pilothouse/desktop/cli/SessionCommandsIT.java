@@ -76,6 +76,13 @@ class SessionCommandsIT {
                         .getAsString())
                 .contains("no-such-program-of-pilothouse was not found");
         assertThat(host.text("ctl", "profiles", "session", session).out()).contains("docs (stdio): skipped: ");
+        String fork = host.object("ctl", "fork", session, "--prompt", "/say hello again")
+                .get("sessionId")
+                .getAsString();
+        host.text("ctl", "wait", fork);
+        assertThat(host.object("ctl", "profiles", "session", fork).get("name").getAsString())
+                .as("a fork has the profile of its session")
+                .isEqualTo("web");
         assertThat(host.text("ctl", "profiles", "test", "web", "docs").code()).isEqualTo(1);
         host.json("ctl", "profiles", "delete", "web");
         assertThat(host.array("ctl", "profiles")).isEmpty();

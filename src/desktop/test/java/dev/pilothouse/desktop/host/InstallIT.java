@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.pilothouse.desktop.demo.DemoCommand;
+import dev.pilothouse.desktop.registry.RegistryService;
 import dev.pilothouse.desktop.registry.TestArchive;
 import dev.pilothouse.model.AgentDraft;
 import dev.pilothouse.model.AgentId;
@@ -23,6 +24,7 @@ import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionPhase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -80,6 +82,10 @@ class InstallIT {
                 "{\"at\":4000000000000,\"registry\":{\"version\":\"1.0.0\",\"agents\":[{\"id\":\"tiny\",\"name\":\"Tiny\","
                         + "\"version\":\"1.2.3\",\"distribution\":{\"binary\":{" + platforms
                         + "}}}],\"extensions\":[]}}");
+        // Archives on this machine are loaded only if the registry is there too.
+        System.setProperty(
+                RegistryService.PROPERTY,
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/registry.json");
         host = TestHost.on(folder);
         client = host.local();
     }
@@ -96,6 +102,7 @@ class InstallIT {
         client.close();
         host.close();
         server.stop(0);
+        System.clearProperty(RegistryService.PROPERTY);
     }
 
     private RegistryInfo registry(TestClient asking) {
@@ -265,6 +272,42 @@ class InstallIT {
                 message -> message instanceof HostMessage.Ack ack
                         && ack.requestId().equals(deleted));
         assertThat(registry(client).own()).isEmpty();
+    }
+
+    @Test
+    void anAdminLogsOutOfAnAgentAndItsNextSessionAsksForALogin() throws Exception {
+        AgentId demo = new AgentId("demo");
+        SessionId before = client.session("demo", work.toString());
+        assertThat(test(demo, null).capabilities()).contains("auth.logout");
+        try (TestClient phone = host.device("Phone", Scope.ADMIN)) {
+            logout(phone, demo);
+            // A logout may be repeated.
+            logout(phone, demo);
+
+            SessionId after = phone.done(new Intent.CreateSession(demo, work.toString(), null, null, null))
+                    .sessionId();
+            phone.subscribe(after);
+            phone.awaitState(after, "a login", shown -> shown.activity().phase() == SessionPhase.NEEDS_LOGIN);
+        }
+        client.prompt(before, "/say it runs");
+        client.awaitState(before, "a session that ran goes on", state -> state.lastTurn() != null);
+    }
+
+    private static void logout(TestClient asking, AgentId agent) {
+        RequestId requestId = TestClient.newRequestId();
+        asking.send(new ClientMessage.LogoutAgent(requestId, agent));
+        asking.await(
+                "the logout",
+                message -> message instanceof HostMessage.Ack ack
+                        && ack.requestId().equals(requestId));
+    }
+
+    @Test
+    void anAgentThatIsUnknownCannotBeLoggedOutOf() {
+        RequestId requestId = TestClient.newRequestId();
+        client.send(new ClientMessage.LogoutAgent(requestId, new AgentId("nobody")));
+
+        assertThat(client.refused(requestId).text()).contains("nobody");
     }
 
     @Test
