@@ -65,6 +65,15 @@ final class AndroidProjectTest {
         assertThat(pom.one("/project/version").replace("-SNAPSHOT", "")).isEqualTo(version);
     }
 
+    /** Its icons are light, and nothing of ours changes them. */
+    @Test
+    void theStatusBarIsAsDarkAsTheLaunchScreen() {
+        Pom themes = Pom.read(PROJECT.resolve("res/values/themes.xml"));
+
+        assertThat(themes.one("//item[@name='android:statusBarColor']")).isEqualTo("@color/launch_background");
+        assertThat(themes.one("//style/@parent")).isEqualTo("@android:style/Theme.DeviceDefault.NoActionBar");
+    }
+
     @Test
     void aPairingLinkIsTakenToTheApp() throws IOException {
         String filter =

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui;
 
 import dev.pilothouse.platform.AttachmentPicker;
+import dev.pilothouse.platform.CodeScanner;
 import dev.pilothouse.platform.HostFinder;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.MachinePreferences;
@@ -49,6 +50,7 @@ public final class TestShell {
     private final FakeKeyboard keyboard = new FakeKeyboard();
     private Executor pictures = Runnable::run;
     private Optional<AttachmentPicker> picker = Optional.empty();
+    private Optional<CodeScanner> camera = Optional.empty();
 
     /** Stores values in memory. */
     public Preferences keptValues() {
@@ -86,6 +88,11 @@ public final class TestShell {
 
     public TestShell picker(AttachmentPicker given) {
         picker = Optional.of(given);
+        return this;
+    }
+
+    public TestShell camera(CodeScanner given) {
+        camera = Optional.of(given);
         return this;
     }
 
@@ -143,7 +150,8 @@ public final class TestShell {
                         picker,
                         Optional.empty(),
                         Optional.of(TestShell::nearby),
-                        new MobileServices(Optional.of(keyboard), Optional.empty(), Optional.empty()),
+                        new MobileServices(Optional.of(keyboard), Optional.empty(), Optional.empty())
+                                .withCodeScanner(camera),
                         false),
                 outside(),
                 new ShellPorts.Program("0.1.0", DemoMode.NOT_OFFERED));

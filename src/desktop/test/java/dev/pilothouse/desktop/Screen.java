@@ -313,6 +313,7 @@ enum Screen {
     PAIR_FIRST,
     PAIR_NEARBY,
     PAIR_PICTURE,
+    PAIR_CAMERA,
     PAIR_OTHER_KEY,
     PUT_INTO;
 
@@ -403,14 +404,16 @@ enum Screen {
 
     /** The hosts that the shell lists. */
     FakeHosts hosts(SampleHosts sample) {
-        return this == PAIR_FIRST || this == PAIR_NEARBY || this == PAIR_PICTURE ? new FakeHosts() : sample.hosts();
+        return this == PAIR_FIRST || this == PAIR_NEARBY || this == PAIR_PICTURE || this == PAIR_CAMERA
+                ? new FakeHosts()
+                : sample.hosts();
     }
 
     /** Opens this screen in the window. On the FX thread. */
     void show(ShellGraph shell, ShellView view, SampleHosts sample) {
         SessionKey main = new SessionKey(sample.local().hostId(), new SessionId("s1"));
         switch (this) {
-            case LIST, WELCOME, PAIR_FIRST, LOADING, UNREACHED ->
+            case LIST, WELCOME, PAIR_FIRST, PAIR_CAMERA, LOADING, UNREACHED ->
                 shell.navigation().screenProperty().set(MainScreen.SESSIONS);
             case LIST_OFFLINE -> {
                 shell.navigation().screenProperty().set(MainScreen.SESSIONS);

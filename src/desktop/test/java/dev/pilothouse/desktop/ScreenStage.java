@@ -60,6 +60,9 @@ final class ScreenStage implements AutoCloseable {
         onFx(() -> {
             closeShell();
             test = new TestShell().picker(chosen -> {});
+            if (screen == Screen.PAIR_CAMERA) {
+                test.camera(found -> {});
+            }
             projections = lanes.open("projection", 64);
             shell = new ShellGraph(test.ports(hosts, FxPulse::new, projections, new FxExecutor()));
             shell.settings().reducedMotionProperty().set(true);

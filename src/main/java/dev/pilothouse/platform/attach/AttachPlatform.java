@@ -16,6 +16,7 @@ import dev.pilothouse.platform.LaunchLinkSource;
 import dev.pilothouse.platform.MobileServices;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.SharedContentFolder;
+import dev.pilothouse.platform.StatusBar;
 import dev.pilothouse.platform.StorageRoot;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -63,7 +64,17 @@ public final class AttachPlatform {
         return new MobileServices(
                 KeyboardService.create().map(AttachKeyboard::new),
                 ShareService.create().map(AttachShare::new),
-                StatusBarService.create().map(service -> ground -> service.setColor(Color.web(ground))));
+                statusBar());
+    }
+
+    /**
+     * Only on iOS, which picks the colour of the icons too. On Android Attach would leave them light on a light ground, so
+     * the bar stays dark there, as in our Android theme.
+     */
+    private static Optional<StatusBar> statusBar() {
+        return com.gluonhq.attach.util.Platform.isIOS()
+                ? StatusBarService.create().map(service -> ground -> service.setColor(Color.web(ground)))
+                : Optional.empty();
     }
 
     /** @throws IllegalStateException if Attach has no such service for this device */

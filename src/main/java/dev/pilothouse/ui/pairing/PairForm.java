@@ -25,7 +25,9 @@ public final class PairForm extends VBox {
         // On a small screen the form scrolls. Without a minimum height it would shrink and cut the buttons' text.
         setMinHeight(USE_PREF_SIZE);
         Label title = Widgets.label(Texts.text("pairing.title"), "title");
-        Label how = Widgets.wrapped(Texts.text("pairing.how"), "muted");
+        TicketImagePresenter picture = presenter.picture();
+        Label how =
+                Widgets.wrapped(Texts.text(picture.isCameraOffered() ? "pairing.howCamera" : "pairing.how"), "muted");
         TextArea text = NonBlinkingCaret.install(new TextArea());
         text.setId("ticket-text");
         text.setPromptText("pilothouse://pair#\u2026");
@@ -57,7 +59,6 @@ public final class PairForm extends VBox {
                 text.clear();
             }
         });
-        TicketImagePresenter picture = presenter.picture();
         Label found = line("picture-answer");
         picture.answerProperty().addListener((property, before, now) -> showMessage(found, now));
         showMessage(found, picture.answerProperty().get());

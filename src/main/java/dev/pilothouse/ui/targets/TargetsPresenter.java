@@ -2,6 +2,7 @@ package dev.pilothouse.ui.targets;
 
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.NotificationKind;
 import dev.pilothouse.model.PushTarget;
 import dev.pilothouse.model.PushTargetStatus;
@@ -61,6 +62,7 @@ public final class TargetsPresenter {
      * @param what the events that it gets, and when it gets none
      * @param last the last result; empty before the first
      * @param good whether the last one was delivered
+     * @param stopped whether it gets nothing, not even a test; the notice has the reason
      * @param notice a lasting problem of the target; empty without one
      * @param test the last test; empty without one
      * @param hasButtons whether its notifications have buttons
@@ -73,6 +75,7 @@ public final class TargetsPresenter {
             String what,
             String last,
             boolean good,
+            boolean stopped,
             String notice,
             String test,
             boolean hasButtons) {
@@ -210,6 +213,7 @@ public final class TargetsPresenter {
                 what(link, target),
                 last(status),
                 status.delivered(),
+                status.notice().code().word().equals(HostTextCode.NOTIFY_DEVICE_REVOKED.word()),
                 HostTexts.text(status.notice()),
                 test(status.test()),
                 target.answersAs() != null);

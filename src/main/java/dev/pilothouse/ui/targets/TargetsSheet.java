@@ -142,8 +142,7 @@ public final class TargetsSheet extends VBox implements Overlay.Steps {
 
     private Node row(Row row) {
         boolean never = row.last().isEmpty();
-        FontIcon icon = (never ? Glyph.PENDING : row.good() ? Glyph.DONE : Glyph.FAILED).node("job-icon");
-        icon.getStyleClass().add(never ? "health-silent" : row.good() ? "health-live" : "health-broken");
+        FontIcon icon = icon(row, never);
         VBox lines = Widgets.column(
                 "job-lines",
                 Widgets.wrapped(row.title(), "strong"),
@@ -153,15 +152,17 @@ public final class TargetsSheet extends VBox implements Overlay.Steps {
                         never ? Texts.text("targets.never") : row.last(),
                         never || row.good() ? "job-text" : "problem"));
         if (!row.notice().isEmpty()) {
-            lines.getChildren().add(Widgets.wrapped(row.notice(), "problem"));
+            lines.getChildren().add(Widgets.wrapped(row.notice(), row.stopped() ? "problem" : "warning"));
         }
         if (!row.test().isEmpty()) {
             lines.getChildren().add(Widgets.wrapped(row.test(), "job-text"));
         }
         FlowPane buttons = new FlowPane();
         buttons.getStyleClass().add("usage-form");
-        buttons.getChildren().add(button(row, "targets.test", "test", () -> presenter.onTest(row, false)));
-        if (row.hasButtons()) {
+        if (!row.stopped()) {
+            buttons.getChildren().add(button(row, "targets.test", "test", () -> presenter.onTest(row, false)));
+        }
+        if (row.hasButtons() && !row.stopped()) {
             buttons.getChildren().add(button(row, "targets.testButtons", "buttons", () -> presenter.onTest(row, true)));
         }
         buttons.getChildren().add(button(row, "targets.editAction", "edit", () -> presenter.onEdit(row)));
@@ -171,6 +172,21 @@ public final class TargetsSheet extends VBox implements Overlay.Steps {
         HBox box = new HBox(icon, lines);
         box.getStyleClass().add("hop");
         return box;
+    }
+
+    private static FontIcon icon(Row row, boolean never) {
+        Glyph glyph = Glyph.DONE;
+        String state = "health-live";
+        if (row.stopped() || !(never || row.good())) {
+            glyph = Glyph.FAILED;
+            state = "health-broken";
+        } else if (never) {
+            glyph = Glyph.PENDING;
+            state = "health-silent";
+        }
+        FontIcon icon = glyph.node("job-icon");
+        icon.getStyleClass().add(state);
+        return icon;
     }
 
     private static Button button(Row row, String text, String id, Runnable action) {

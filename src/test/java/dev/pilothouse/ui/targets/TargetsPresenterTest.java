@@ -75,6 +75,27 @@ class TargetsPresenterTest {
         assertThat(row().notice())
                 .isEqualTo("The device that added this target has no access any more, so it gets nothing."
                         + " Save it to use it again, or remove it.");
+        assertThat(row().stopped()).isTrue();
+    }
+
+    @Test
+    void aLimitOfItsServerDoesNotStopATarget() {
+        PushTargetStatus known = status(PushTest.NONE);
+        host.pushTargets(new PushTargetStatus(
+                known.target(),
+                known.server(),
+                true,
+                false,
+                AT,
+                true,
+                known.last(),
+                HostText.of(HostTextCode.NOTIFY_TOO_OLD),
+                PushTest.NONE));
+
+        presenter.onOpen();
+
+        assertThat(row().stopped()).isFalse();
+        assertThat(row().notice()).startsWith("This ntfy server is too old");
     }
 
     @Test
@@ -106,13 +127,13 @@ class TargetsPresenterTest {
         presenter.onOpen();
         presenter.onTest(row(), true);
         assertThat(host.pushCommands()).containsExactly("testPushTarget phone true");
-        assertThat(row().test()).isEqualTo("Accepted after 0.3 s. Press its button now.");
+        assertThat(row().test()).isEqualTo("Accepted after 0.3\u00a0s. Press its button now.");
         assertThat(later).hasSize(1);
 
         host.pushTargets(status(new PushTest(PushTest.State.ANSWERED, AT, 320, 4_100)));
         later.remove().run();
 
-        assertThat(row().test()).isEqualTo("Accepted after 0.3 s, the press arrived after 4.1 s.");
+        assertThat(row().test()).isEqualTo("Accepted after 0.3\u00a0s, the press arrived after 4.1\u00a0s.");
         assertThat(later).isEmpty();
     }
 

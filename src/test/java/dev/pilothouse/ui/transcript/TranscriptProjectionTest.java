@@ -333,7 +333,7 @@ class TranscriptProjectionTest {
         ItemId call = new ItemId(second.createdSeq() + 4);
         host.update(session, new SessionUpdate.ToolCallChanged(call, ToolCallPatch.ofStatus(ToolStatus.FAILED, 9)));
         TranscriptRow.Tool after = tool(RowExpansion.NOTHING, second);
-        assertThat(after.subagent()).startsWith("Subagent: 5 calls, running · 1 failed");
+        assertThat(after.subagent()).startsWith("Subagent: 5 calls, running · 1\u00a0failed");
         assertThat(after.revision()).isGreaterThan(before.revision());
         assertThat(rows(RowExpansion.NOTHING, TranscriptRow.Tool.class))
                 .as("the same rows as those of a projection from nothing")
