@@ -44,6 +44,7 @@ public final class LinkedHosts implements AutoCloseable {
     private final AtomicBoolean news = new AtomicBoolean();
     private volatile PairingCode pairingCode = new PairingCode("", "");
     private Hosts.Subscription subscription = () -> {};
+    private boolean closed;
 
     private record PairingCode(String hostName, String code) {}
 
@@ -95,6 +96,11 @@ public final class LinkedHosts implements AutoCloseable {
 
     List<HostLink> current() {
         return links.get();
+    }
+
+    /** Whether the window has ended. It is hidden only after that, and has no host to tell then. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Reads the links again. Right after a start they may not have been drawn yet. */
@@ -171,6 +177,7 @@ public final class LinkedHosts implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         subscription.close();
     }
 }

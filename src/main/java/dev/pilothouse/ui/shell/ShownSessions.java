@@ -25,6 +25,9 @@ final class ShownSessions {
     }
 
     private void update() {
+        if (shell.links().isClosed()) {
+            return;
+        }
         boolean seen = shell.scheduler().shownProperty().get()
                 && shell.notices().attendedProperty().get();
         Optional<SessionKey> open = shell.navigation().onScreen().filter(key -> seen);

@@ -35,6 +35,9 @@ final class WatchedRepositories {
     }
 
     private void update() {
+        if (shell.links().isClosed()) {
+            return;
+        }
         Map<HostId, List<SessionId>> watched = new HashMap<>();
         shown().distinct()
                 .limit(HostGateway.MAX_WATCHED)

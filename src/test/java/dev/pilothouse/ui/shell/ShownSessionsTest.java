@@ -48,4 +48,12 @@ class ShownSessionsTest {
 
         assertThat(local.shownSessions()).isEmpty();
     }
+
+    @Test
+    void aWindowThatIsHiddenAfterItsEndTellsNoHost() {
+        shell.close();
+        shell.scheduler().shownProperty().set(false);
+
+        assertThat(local.shownSessions()).containsExactly(sample.main());
+    }
 }

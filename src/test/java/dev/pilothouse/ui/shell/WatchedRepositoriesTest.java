@@ -55,4 +55,16 @@ class WatchedRepositoriesTest {
         shell.scheduler().shownProperty().set(false);
         assertThat(local.watchedRepositories()).isEmpty();
     }
+
+    @Test
+    void aWindowThatIsHiddenAfterItsEndAsksNoHost() {
+        watch();
+        var watched = local.watchedRepositories();
+        assertThat(watched).isNotEmpty();
+
+        shell.close();
+        shell.scheduler().shownProperty().set(false);
+
+        assertThat(local.watchedRepositories()).isEqualTo(watched);
+    }
 }
