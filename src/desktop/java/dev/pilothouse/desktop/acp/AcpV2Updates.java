@@ -9,12 +9,14 @@ import dev.pilothouse.model.ToolContent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class AcpV2Updates {
     private static final int MAX_MESSAGES = 200;
     private static final int MAX_MESSAGE = 256 * 1024;
+    /** Characters of all messages; the oldest ones are forgotten. */
+    private static final long MAX_ALL_MESSAGES = 1024 * 1024;
+
     private static final int MAX_CALLS = 200;
     private static final int MAX_TERMINALS = 50;
     /** Further text of a call is added to its last text. */
     private static final int MAX_CONTENT = 60;
 
     private static final long MAX_CALL = 256 * 1024;
+    /** Characters of all calls; the oldest ones are forgotten. */
+    private static final long MAX_ALL_CALLS = 4 * 1024 * 1024;
     /** Bytes of a terminal's end that are kept. */
     private static final int MAX_TERMINAL = 64 * 1024;
     /** Output that grows is sent again when it has grown by this part of it: all writes together stay a small multiple. */
@@ -120,7 +127,7 @@ final class AcpV2Updates {
     private List<JsonObject> chunk(String kind, JsonFields update) {
         JsonObject renamed = update.json().deepCopy();
         Optional<JsonObject> block = update.object(CONTENT).map(JsonFields::json);
-        update.text("messageId").ifPresent(id -> {
+        AcpUpdates.id(update, "messageId").ifPresent(id -> {
             Message message = known(kind.replace("_chunk", ""), id);
             block.ifPresent(content -> append(message, content));
             renamed.addProperty("messageId", revised(id, message));
@@ -130,7 +137,7 @@ final class AcpV2Updates {
 
     /** Sends what a complete message has beyond the chunks before it; all of it if it replaces them. */
     private List<JsonObject> message(String kind, JsonFields update) {
-        String id = update.text("messageId").orElse("");
+        String id = AcpUpdates.id(update, "messageId").orElse("");
         List<JsonFields> blocks = update.objects(CONTENT);
         if (blocks.isEmpty()) {
             // Version 1 cannot take back what was shown.
@@ -176,6 +183,7 @@ final class AcpV2Updates {
         String key = kind + " " + id;
         Message message = messages.computeIfAbsent(key, missing -> new Message());
         trim(messages, MAX_MESSAGES);
+        trim(messages, message, MAX_ALL_MESSAGES, each -> each.text.length());
         return message;
     }
 
@@ -222,8 +230,7 @@ final class AcpV2Updates {
                 update.add(list, new JsonArray());
             }
         }
-        Call call = calls.computeIfAbsent(id, missing -> new Call());
-        trim(calls, MAX_CALLS);
+        Call call = known(id);
         if (update.has(CONTENT)) {
             call.content.clear();
             call.terminals.clear();
@@ -236,6 +243,13 @@ final class AcpV2Updates {
         return update;
     }
 
+    private Call known(String id) {
+        Call call = calls.computeIfAbsent(id, missing -> new Call());
+        trim(calls, MAX_CALLS);
+        trim(calls, call, MAX_ALL_CALLS, each -> each.characters);
+        return call;
+    }
+
     private boolean hasTerminal(Call call) {
         return call.terminals.stream().anyMatch(terminals::containsKey);
     }
@@ -246,8 +260,7 @@ final class AcpV2Updates {
         if (id.isEmpty() || part.isEmpty()) {
             return List.of(update.json());
         }
-        Call call = calls.computeIfAbsent(id.get(), missing -> new Call());
-        trim(calls, MAX_CALLS);
+        Call call = known(id.get());
         add(call, part.get().json());
         return call.grewEnough() || hasTerminal(call) ? List.of(content(id.get(), call)) : List.of();
     }
@@ -256,7 +269,7 @@ final class AcpV2Updates {
         JsonFields fields = new JsonFields(part);
         String type = fields.text("type").orElse("");
         if (type.equals("terminal")) {
-            fields.text("terminalId")
+            AcpUpdates.id(fields, "terminalId")
                     .filter(id -> call.terminals.size() < MAX_CONTENT)
                     .ifPresent(call.terminals::add);
             return;
@@ -448,6 +461,19 @@ final class AcpV2Updates {
     private static void trim(Map<String, ?> map, int max) {
         while (map.size() > max) {
             map.remove(map.keySet().iterator().next());
+        }
+    }
+
+    /** Forgets the oldest ones but the one in use, while all together are too large. */
+    private static <T> void trim(Map<String, T> map, T inUse, long max, ToLongFunction<T> size) {
+        long all = map.values().stream().mapToLong(size).sum();
+        Iterator<T> oldest = map.values().iterator();
+        while (all > max && oldest.hasNext()) {
+            T each = oldest.next();
+            if (each != inUse) {
+                all -= size.applyAsLong(each);
+                oldest.remove();
+            }
         }
     }
 }

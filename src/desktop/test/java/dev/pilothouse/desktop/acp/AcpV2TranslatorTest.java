@@ -104,6 +104,61 @@ class AcpV2TranslatorTest {
         assertThat(translator.version()).isEqualTo(2);
     }
 
+    private void message(String id, String text) {
+        update("{\"sessionUpdate\":\"agent_message\",\"messageId\":\"" + id
+                + "\",\"content\":[{\"type\":\"text\",\"text\":\"" + text + "\"}]}");
+    }
+
+    private String lastText() {
+        return lastUpdate().getAsJsonObject("content").get("text").getAsString();
+    }
+
+    @Test
+    void ofManyLongMessagesTheOldestAreForgotten() {
+        initialize();
+        message("m", "One");
+        message("m", "One, two");
+        assertThat(lastText()).isEqualTo(", two");
+
+        for (int i = 0; i < 6; i++) {
+            message("long" + i, "x".repeat(200_000));
+        }
+        message("long5", "x".repeat(200_000) + "y");
+        assertThat(lastText()).isEqualTo("y");
+        message("m", "One, two");
+        assertThat(lastText()).isEqualTo("One, two");
+    }
+
+    @Test
+    void ofManyLargeToolCallsTheOldestAreForgotten() {
+        initialize();
+        for (int i = 0; i < 25; i++) {
+            update("{\"sessionUpdate\":\"tool_call_content_chunk\",\"toolCallId\":\"c" + i
+                    + "\",\"content\":{\"type\":\"content\",\"content\":{\"type\":\"text\",\"text\":\""
+                    + "x".repeat(200_000) + "\"}}}");
+        }
+        for (String call : List.of("c24", "c0")) {
+            update("{\"sessionUpdate\":\"tool_call_content_chunk\",\"toolCallId\":\"" + call
+                    + "\",\"content\":{\"type\":\"content\",\"content\":{\"type\":\"text\",\"text\":\""
+                    + "y".repeat(50_000) + "\"}}}");
+            assertThat(lastUpdate().getAsJsonArray("content")).hasSize(call.equals("c0") ? 1 : 2);
+        }
+    }
+
+    @Test
+    void anIdThatIsTooLongIsNotKept() {
+        initialize();
+        String id = "m".repeat(AcpUpdates.MAX_ID + 1);
+        update("{\"sessionUpdate\":\"agent_message_chunk\",\"messageId\":\"" + id
+                + "\",\"content\":{\"type\":\"text\",\"text\":\"One\"}}");
+        assertThat(lastText()).isEqualTo("One");
+
+        message(id, "One, two");
+
+        assertThat(lastText()).isEqualTo("One, two");
+        assertThat(host.get(host.size() - 1)).hasSizeLessThan(AcpUpdates.MAX_ID);
+    }
+
     @Test
     void anAgentThatRefusesTheVersionIsOfferedVersionOne() {
         String offer = request(1, "initialize", "{\"protocolVersion\":1}");
