@@ -1,0 +1,71 @@
+package dev.pilothouse.phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sources that {@code src/native/build} adds to the phone's classes. Its own run is not part of each build. */
+final class NativeSourcesTest {
+
+    private static final Path NATIVE = Path.of("src/native");
+
+    @TempDir
+    Path classes;
+
+    @Test
+    void theSourcesOfTheImageForLinuxCompile() throws Exception {
+        List<Path> files = new ArrayList<>();
+        for (Path folder : folders()) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                all.filter(file -> file.toString().endsWith(".java")
+                                && !file.getFileName().toString().equals("package-info.java"))
+                        .forEach(files::add);
+            }
+        }
+        assertThat(files).contains(NATIVE.resolve("java/dev/pilothouse/driver/DrivenPhone.java"));
+
+        StringWriter said = new StringWriter();
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        boolean compiled;
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+            List<String> words = List.of(
+                    "-proc:none",
+                    "--release",
+                    "17",
+                    "-d",
+                    classes.toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"));
+            compiled = compiler.getTask(said, manager, null, words, null, manager.getJavaFileObjectsFromPaths(files))
+                    .call();
+        }
+
+        assertThat(compiled).as(said.toString()).isTrue();
+    }
+
+    /** The folders in which the script looks for sources. */
+    private static List<Path> folders() throws Exception {
+        String line = Files.readAllLines(NATIVE.resolve("build")).stream()
+                .filter(each -> each.contains("-name '*.java'"))
+                .findFirst()
+                .orElseThrow();
+        List<Path> folders = new ArrayList<>();
+        Matcher folder = Pattern.compile("\"\\$(home|here)/([^\"]+)\"").matcher(line);
+        while (folder.find()) {
+            folders.add(folder.group(1).equals("home") ? Path.of(folder.group(2)) : NATIVE.resolve(folder.group(2)));
+        }
+        return folders;
+    }
+}
