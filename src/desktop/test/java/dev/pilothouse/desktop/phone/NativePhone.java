@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -36,7 +38,7 @@ final class NativePhone implements AutoCloseable {
     /** Messages of a program that looked up a name in vain, or failed in a way that it did not expect. */
     private static final Pattern WRONG =
             Pattern.compile("NoSuchMethod|NoSuchField|NoClassDefFound|ClassNotFound|Missing\\w*Error|MissingResource"
-                    + "|UnsatisfiedLink|InstantiationException|SEVERE|Fatal error");
+                    + "|UnsatisfiedLink|InstantiationException|SEVERE|Exception in |Fatal error");
 
     private final String name;
     private final Path folder;
@@ -98,8 +100,13 @@ final class NativePhone implements AutoCloseable {
     }
 
     private void await(String what, String name, String value) {
+        await(what + ": " + value, () -> did(what, name, value), done -> done);
+    }
+
+    /** A failure's message has the words on screen and what the program says. */
+    private <T> void await(String what, Callable<T> seen, Predicate<T> wanted) {
         try {
-            Awaitility.await(what + ": " + value).atMost(LIMIT).until(() -> did(what, name, value));
+            Awaitility.await(what).atMost(LIMIT).until(seen, wanted);
         } catch (ConditionTimeoutException late) {
             throw new AssertionError(late.getMessage() + " On screen: " + words() + "\n" + errors(), late);
         }
@@ -114,18 +121,12 @@ final class NativePhone implements AutoCloseable {
     }
 
     void awaitGone(String selector) {
-        Awaitility.await("gone: " + selector).atMost(LIMIT).until(() -> !shows(selector));
+        await("gone: " + selector, () -> shows(selector), shown -> !shown);
     }
 
     /** Waits until a text field holds that. */
     void awaitText(String selector, String text) {
-        try {
-            Awaitility.await("in " + selector)
-                    .atMost(LIMIT)
-                    .until(() -> text(selector).equals(text));
-        } catch (ConditionTimeoutException late) {
-            throw new AssertionError("there is " + text(selector) + "; on screen: " + words() + "\n" + errors(), late);
-        }
+        await("in " + selector, () -> text(selector), text::equals);
     }
 
     private String text(String selector) {
@@ -149,11 +150,7 @@ final class NativePhone implements AutoCloseable {
     }
 
     void awaitWords(String part) {
-        try {
-            Awaitility.await("on screen: " + part).atMost(LIMIT).until(() -> says(part));
-        } catch (ConditionTimeoutException late) {
-            throw new AssertionError(late.getMessage() + " On screen: " + words() + "\n" + errors(), late);
-        }
+        await("on screen: " + part, () -> says(part), said -> said);
     }
 
     /** Waits until the node can be pressed, and presses it. */
@@ -206,7 +203,7 @@ final class NativePhone implements AutoCloseable {
 
     /** Picks that file from the gallery and waits until it is attached. */
     void attach(Path picture) {
-        did("gallery", "text", picture.toString());
+        inGallery(picture);
         tap("#composer-add");
         choose("Attach pictures or files");
         awaitShown(".attachment-tray");
@@ -214,8 +211,13 @@ final class NativePhone implements AutoCloseable {
 
     /** Picks that file for the pairing form. */
     void readTicketFrom(Path picture) {
-        did("gallery", "text", picture.toString());
+        inGallery(picture);
         tap("#ticket-picture");
+    }
+
+    /** Puts it into the gallery, once there is a window: before that, the driver does nothing. */
+    private void inGallery(Path picture) {
+        await("gallery", "text", picture.toString());
     }
 
     /** The resident memory of the client, in MB. */

@@ -118,15 +118,22 @@ final class TlsProxy implements AutoCloseable {
     }
 
     private void serve(SSLSocket client) {
-        try {
-            client.startHandshake();
+        try (client) {
+            try {
+                client.startHandshake();
+            } catch (IOException untrusted) {
+                refused.incrementAndGet();
+                return;
+            }
             connections.incrementAndGet();
-        } catch (IOException untrusted) {
-            refused.incrementAndGet();
-            return;
+            forward(client);
+        } catch (IOException ended) {
+            // One of the two has closed the connection.
         }
-        try (client;
-                Socket host = new Socket(InetAddress.getLoopbackAddress(), target)) {
+    }
+
+    private void forward(SSLSocket client) throws IOException {
+        try (Socket host = new Socket(InetAddress.getLoopbackAddress(), target)) {
             start("tls-proxy-down", () -> {
                 try {
                     host.getInputStream().transferTo(client.getOutputStream());
@@ -136,8 +143,6 @@ final class TlsProxy implements AutoCloseable {
                 }
             });
             client.getInputStream().transferTo(host.getOutputStream());
-        } catch (IOException ended) {
-            // One of the two has closed the connection.
         }
     }
 
