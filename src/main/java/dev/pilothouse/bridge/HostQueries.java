@@ -335,6 +335,14 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
+    public CompletionStage<Reply<Suggestions>> suggestServers(String directory) {
+        return ask(
+                id -> new ClientMessage.SuggestServers(id, directory),
+                HostMessage.ServerSuggestions.class,
+                answer -> new Suggestions(answer.suggestions(), answer.problems()));
+    }
+
+    @Override
     public CompletionStage<Reply<List<ScheduleStatus>>> schedules(@Nullable ScheduleId id) {
         return ask(
                 requestId -> new ClientMessage.ListSchedules(requestId, id),

@@ -459,6 +459,14 @@ public enum HostTextCode {
             "The file templates.json has mistakes. Correct it before you change templates here: {problem}"),
     TEMPLATES_NOT_WRITTEN("The templates could not be saved: {reason}"),
     SERVER_TWICE("There are two MCP servers of this name."),
+    SUGGESTIONS_FILE_UNUSABLE("It must be a file in UTF-8 with at most {max} bytes that lies in the folder."),
+    SUGGESTIONS_NOT_JSON("This must be one valid JSON object. Comments may be in it."),
+    SUGGESTIONS_FULL("Only the first {max} servers of a folder are listed."),
+    SUGGESTION_EXPANDS(
+            "It contains {text}, which is replaced when another program starts it. Enter the server by hand."),
+    SUGGESTION_NOT_KEPT("It sets “{member}”, which a profile does not have. Enter the server by hand."),
+    SUGGESTION_NOT_PLAIN(
+            "A part of it is empty, is no text, or has characters that are not seen. Enter the server by hand."),
     SERVER_UNKNOWN("The profile {profile} has no MCP server {server}."),
     SERVER_TEST_REMOTE("Only MCP servers that the host can start are tested."),
     SERVER_TEST_SILENT("The server did not answer {method} within {seconds} s."),

@@ -2,6 +2,9 @@ package dev.pilothouse.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An MCP server of a profile.
@@ -18,6 +21,9 @@ public record ProfileServer(
         List<String> arguments,
         String url,
         List<ProfileSetting> settings) {
+    /** A word of a command line that needs no quotes. */
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
     public ProfileServer {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kind, "kind");
@@ -25,6 +31,20 @@ public record ProfileServer(
         arguments = List.copyOf(arguments);
         Objects.requireNonNull(url, "url");
         settings = List.copyOf(settings);
+    }
+
+    /** The command with its arguments, or the address, whole and for people. */
+    public String line() {
+        return kind == ServerKind.STDIO
+                ? Stream.concat(Stream.of(command), arguments.stream())
+                        .map(ProfileServer::word)
+                        .collect(Collectors.joining(" "))
+                : PlainText.exact(url);
+    }
+
+    private static String word(String text) {
+        String shown = PlainText.exact(text);
+        return WORD.matcher(shown).matches() ? shown : "'" + shown.replace("'", "'\\''") + "'";
     }
 
     /** The same without plain values. */

@@ -689,6 +689,14 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Requests the MCP servers that files of a folder configure for other programs. @param directory absolute */
+    record SuggestServers(RequestId requestId, String directory) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.suggestServers(this);
+        }
+    }
+
     /** Requests the templates of new sessions. */
     record ListTemplates(RequestId requestId) implements Request {
         @Override
@@ -1099,6 +1107,8 @@ public sealed interface ClientMessage {
         R saveTemplate(SaveTemplate message);
 
         R testServer(TestServer message);
+
+        R suggestServers(SuggestServers message);
 
         R listRegistry(ListRegistry message);
 

@@ -73,6 +73,7 @@ import dev.pilothouse.protocol.ClientMessage.StartRun;
 import dev.pilothouse.protocol.ClientMessage.Submit;
 import dev.pilothouse.protocol.ClientMessage.Subscribe;
 import dev.pilothouse.protocol.ClientMessage.SuggestCommit;
+import dev.pilothouse.protocol.ClientMessage.SuggestServers;
 import dev.pilothouse.protocol.ClientMessage.TestAgent;
 import dev.pilothouse.protocol.ClientMessage.TestServer;
 import dev.pilothouse.protocol.ClientMessage.Unknown;
@@ -432,6 +433,12 @@ final class ClientMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, TestServer::requestId),
                             io.put("profile", Json.TEXT, TestServer::profile),
                             io.put("server", Json.TEXT, TestServer::server)))
+            .add(
+                    "suggestServers",
+                    SuggestServers.class,
+                    io -> new SuggestServers(
+                            io.put("requestId", Json.REQUEST_ID, SuggestServers::requestId),
+                            io.put("directory", Json.TEXT, SuggestServers::directory)))
             .add(
                     "listTemplates",
                     ListTemplates.class,

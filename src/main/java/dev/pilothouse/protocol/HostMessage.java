@@ -44,6 +44,7 @@ import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.ScheduleId;
 import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.model.SharingInfo;
@@ -521,6 +522,19 @@ public sealed interface HostMessage {
     record ServerTested(RequestId requestId, List<String> tools, HostText fault) implements Reply {
         public ServerTested {
             tools = List.copyOf(tools);
+        }
+    }
+
+    /**
+     * Answers {@link ClientMessage.SuggestServers}.
+     *
+     * @param problems wrong files and parts of them, which are left out
+     */
+    record ServerSuggestions(RequestId requestId, List<ServerSuggestion> suggestions, List<ConfigError> problems)
+            implements Reply {
+        public ServerSuggestions {
+            suggestions = List.copyOf(suggestions);
+            problems = List.copyOf(problems);
         }
     }
 

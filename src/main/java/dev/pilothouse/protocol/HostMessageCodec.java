@@ -69,6 +69,7 @@ import dev.pilothouse.protocol.HostMessage.Schedules;
 import dev.pilothouse.protocol.HostMessage.SchedulesChanged;
 import dev.pilothouse.protocol.HostMessage.ScopeChanged;
 import dev.pilothouse.protocol.HostMessage.SearchResults;
+import dev.pilothouse.protocol.HostMessage.ServerSuggestions;
 import dev.pilothouse.protocol.HostMessage.ServerTested;
 import dev.pilothouse.protocol.HostMessage.SharingChanged;
 import dev.pilothouse.protocol.HostMessage.Snapshot;
@@ -478,6 +479,13 @@ final class HostMessageCodec {
                             io.put("requestId", Json.REQUEST_ID, ServerTested::requestId),
                             io.opt("tools", Json.TEXTS, ServerTested::tools),
                             io.inline(HostTextCodec.OPTIONAL_TEXT, ServerTested::fault)))
+            .add(
+                    "serverSuggestions",
+                    ServerSuggestions.class,
+                    io -> new ServerSuggestions(
+                            io.put("requestId", Json.REQUEST_ID, ServerSuggestions::requestId),
+                            io.opt("suggestions", ProfileCodec.SUGGESTION.list(), ServerSuggestions::suggestions),
+                            io.opt("problems", HostTextCodec.PROBLEMS, ServerSuggestions::problems)))
             .add(
                     "registry",
                     Registry.class,

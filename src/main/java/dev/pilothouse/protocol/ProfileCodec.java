@@ -5,6 +5,7 @@ import dev.pilothouse.model.ProfileInfo;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.model.SessionProfile;
 import dev.pilothouse.model.SessionServer;
 
@@ -47,21 +48,20 @@ public final class ProfileCodec {
     public static final RecordCodec<Profile> PROFILE_SENT =
             profile(WireEnum.SERVER_KIND_SENT, WireEnum.SETTING_SOURCE_SENT);
 
+    private static final RecordCodec<ProfileServer> SERVER_SENT =
+            server(WireEnum.SERVER_KIND_SENT, setting(WireEnum.SETTING_SOURCE_SENT));
+
+    /** For replies of hosts. */
+    static final RecordCodec<ServerSuggestion> SUGGESTION = io -> new ServerSuggestion(
+            io.put("file", Json.TEXT, ServerSuggestion::file),
+            io.put("server", SERVER_SENT, ServerSuggestion::server),
+            io.inline(HostTextCodec.OPTIONAL_TEXT, ServerSuggestion::reason));
+
     private ProfileCodec() {}
 
     private static RecordCodec<Profile> profile(WireEnum<ServerKind> kinds, WireEnum<ProfileSetting.Source> sources) {
-        RecordCodec<ProfileSetting> setting = io -> new ProfileSetting(
-                io.put("name", Json.TEXT, ProfileSetting::name),
-                io.put("source", sources, ProfileSetting::source),
-                io.opt("text", Json.TEXT, ProfileSetting::text),
-                io.opt("prefix", Json.TEXT, ProfileSetting::prefix));
-        RecordCodec<ProfileServer> server = io -> new ProfileServer(
-                io.put("name", Json.TEXT, ProfileServer::name),
-                io.put("kind", kinds, ProfileServer::kind),
-                io.opt("command", Json.TEXT, ProfileServer::command),
-                io.opt("arguments", Json.TEXTS, ProfileServer::arguments),
-                io.opt("url", Json.TEXT, ProfileServer::url),
-                io.opt("settings", setting.list(), ProfileServer::settings));
+        RecordCodec<ProfileSetting> setting = setting(sources);
+        RecordCodec<ProfileServer> server = server(kinds, setting);
         return io -> new Profile(
                 io.put("name", Json.TEXT, Profile::name),
                 io.opt("servers", server.list(), Profile::servers),
@@ -70,5 +70,23 @@ public final class ProfileCodec {
                 io.opt("mode", Json.TEXT, Profile::mode),
                 io.opt("model", Json.TEXT, Profile::model),
                 io.opt("options", OPTION.list(), Profile::options));
+    }
+
+    private static RecordCodec<ProfileSetting> setting(WireEnum<ProfileSetting.Source> sources) {
+        return io -> new ProfileSetting(
+                io.put("name", Json.TEXT, ProfileSetting::name),
+                io.put("source", sources, ProfileSetting::source),
+                io.opt("text", Json.TEXT, ProfileSetting::text),
+                io.opt("prefix", Json.TEXT, ProfileSetting::prefix));
+    }
+
+    private static RecordCodec<ProfileServer> server(WireEnum<ServerKind> kinds, RecordCodec<ProfileSetting> setting) {
+        return io -> new ProfileServer(
+                io.put("name", Json.TEXT, ProfileServer::name),
+                io.put("kind", kinds, ProfileServer::kind),
+                io.opt("command", Json.TEXT, ProfileServer::command),
+                io.opt("arguments", Json.TEXTS, ProfileServer::arguments),
+                io.opt("url", Json.TEXT, ProfileServer::url),
+                io.opt("settings", setting.list(), ProfileServer::settings));
     }
 }

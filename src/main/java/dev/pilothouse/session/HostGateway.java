@@ -55,6 +55,7 @@ import dev.pilothouse.model.ScheduleId;
 import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.model.TeamRequest;
@@ -336,6 +337,19 @@ public interface HostGateway {
 
     /** Starts a stdio server of a profile and lists its tools. */
     CompletionStage<Reply<ServerTest>> testServer(String profile, String server);
+
+    /** @param problems wrong files of the folder, and parts of them */
+    record Suggestions(List<ServerSuggestion> servers, List<ConfigError> problems) {
+        public static final Suggestions NONE = new Suggestions(List.of(), List.of());
+
+        public Suggestions {
+            servers = List.copyOf(servers);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Reads the MCP servers that files of a folder configure for other programs. @param directory absolute */
+    CompletionStage<Reply<Suggestions>> suggestServers(String directory);
 
     /** @param problems wrong parts of the host's file */
     record Templates(List<SessionTemplate> templates, List<ConfigError> problems) {

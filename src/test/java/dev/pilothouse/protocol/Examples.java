@@ -125,6 +125,7 @@ import dev.pilothouse.model.ScheduleTask;
 import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionProfile;
@@ -637,6 +638,7 @@ final class Examples {
         all.put("saveTemplate", new ClientMessage.SaveTemplate(REQUEST, "Fix", template));
         all.put("deleteProfile", new ClientMessage.DeleteProfile(REQUEST, "web"));
         all.put("testServer", new ClientMessage.TestServer(REQUEST, "web", "docs"));
+        all.put("suggestServers", new ClientMessage.SuggestServers(REQUEST, "/home/ada/shop"));
         AgentDraft draft = new AgentDraft(
                 new AgentId("mine"),
                 "My agent",
@@ -1194,6 +1196,34 @@ final class Examples {
                 "serverTested",
                 new HostMessage.ServerTested(
                         REQUEST, List.of("search"), HostText.of(HostTextCode.SERVER_TEST_ENDED, "initialize")));
+        all.put(
+                "serverSuggestions",
+                new HostMessage.ServerSuggestions(
+                        REQUEST,
+                        List.of(
+                                new ServerSuggestion(
+                                        ".mcp.json",
+                                        new ProfileServer(
+                                                "docs",
+                                                ServerKind.STDIO,
+                                                "npx",
+                                                List.of("-y", "docs-server"),
+                                                "",
+                                                List.of(new ProfileSetting(
+                                                        "DOCS_TOKEN", ProfileSetting.Source.PLAIN, "", ""))),
+                                        HostText.NONE),
+                                new ServerSuggestion(
+                                        ".cursor/mcp.json",
+                                        new ProfileServer(
+                                                "tickets",
+                                                ServerKind.HTTP,
+                                                "",
+                                                List.of(),
+                                                "https://${env:TICKETS}/mcp",
+                                                List.of()),
+                                        HostText.of(HostTextCode.SUGGESTION_EXPANDS, "${env:TICKETS}"))),
+                        List.of(new ConfigError(
+                                "opencode.json", 3, 5, "", HostText.of(HostTextCode.SUGGESTIONS_NOT_JSON)))));
         all.put(
                 "registry",
                 new HostMessage.Registry(

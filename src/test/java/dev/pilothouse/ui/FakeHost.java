@@ -1093,6 +1093,14 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return reply(serverTest);
     }
 
+    /** The servers that files suggest, by their folder. */
+    public final Map<String, Suggestions> suggestions = new HashMap<>();
+
+    @Override
+    public CompletionStage<Reply<Suggestions>> suggestServers(String directory) {
+        return reply(suggestions.getOrDefault(directory, Suggestions.NONE));
+    }
+
     @Override
     public CompletionStage<Reply<Done>> saveSchedule(Schedule schedule) {
         schedules.removeIf(each -> each.schedule().id().equals(schedule.id()));

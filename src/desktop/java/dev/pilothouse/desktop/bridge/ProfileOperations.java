@@ -20,6 +20,9 @@ public interface ProfileOperations {
 
     void test(ClientMessage.TestServer command, Consumer<HostMessage> answer);
 
+    /** Reads files of a folder, and starts nothing. */
+    void suggest(ClientMessage.SuggestServers question, Consumer<HostMessage> answer);
+
     /** The templates of new sessions, which name profiles. */
     void templates(ClientMessage.ListTemplates question, Consumer<HostMessage> answer);
 

@@ -279,6 +279,12 @@ final class RequestHandler
     }
 
     @Override
+    public Optional<HostMessage> suggestServers(ClientMessage.SuggestServers message) {
+        desk.profiles().suggest(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<HostMessage> listPresets(ClientMessage.ListPresets message) {
         desk.presets(message, outbox::reply);
         return Optional.empty();

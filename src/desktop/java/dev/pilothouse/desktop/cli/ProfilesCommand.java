@@ -4,6 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileInfo;
+import dev.pilothouse.model.ProfileServer;
+import dev.pilothouse.model.ProfileSetting;
+import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionProfile;
 import dev.pilothouse.protocol.ProfileCodec;
@@ -28,13 +31,15 @@ import picocli.CommandLine.ParentCommand;
             "  profiles delete PROFILE        deletes it (scope admin)",
             "  profiles session SESSION       shows the profile of a session: which MCP servers its agent got, which it did not"
                     + " get and why, and whether one was called",
+            "  profiles suggestions FOLDER    lists the MCP servers that files of the folder configure for other programs, such as"
+                    + " .mcp.json, without values. Nothing is started (scope admin)",
             "  profiles test PROFILE SERVER   starts an MCP server, lists its tools, and ends it (scope admin)"
         })
 final class ProfilesCommand implements Callable<Integer> {
     /** The words of the first argument. */
     private static final class Actions extends ActionArgument {
         Actions() {
-            super("list", "show", "session", "delete", "test");
+            super("list", "show", "session", "delete", "suggestions", "test");
         }
     }
 
@@ -47,10 +52,14 @@ final class ProfilesCommand implements Callable<Integer> {
             paramLabel = "ACTION",
             defaultValue = "list",
             completionCandidates = Actions.class,
-            description = "list, show, session, delete or test (default: list).")
+            description = "list, show, session, delete, suggestions or test (default: list).")
     private String action;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "The profile, or the session.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The profile, the session, or the absolute path of the folder.")
     private @Nullable String profile;
 
     @Parameters(index = "2", arity = "0..1", paramLabel = "SERVER", description = "The name of one of its servers.")
@@ -65,6 +74,7 @@ final class ProfilesCommand implements Callable<Integer> {
             }
             case "show" -> show(named());
             case "session" -> session(named());
+            case "suggestions" -> suggestions(named());
             case "delete" -> {
                 String name = named();
                 try (HostConnection host = ctl.connect()) {
@@ -74,7 +84,7 @@ final class ProfilesCommand implements Callable<Integer> {
             }
             default ->
                 throw CommandFailure.usage(
-                        "There is no action " + action + ". Use list, show, session, delete or test.");
+                        "There is no action " + action + ". Use list, show, session, delete, suggestions or test.");
         }
         return 0;
     }
@@ -145,6 +155,59 @@ final class ProfilesCommand implements Callable<Integer> {
             found = host.value(host.client().host().profile(name));
         }
         ctl.terminal().json(ProfileCodec.PROFILE_SENT.encode(found));
+    }
+
+    private void suggestions(String folder) throws CommandFailure {
+        HostGateway.Suggestions found;
+        try (HostConnection host = ctl.connect()) {
+            found = host.value(host.client().host().suggestServers(folder));
+        }
+        found.problems().forEach(problem -> ctl.terminal().note(problem.english()));
+        if (ctl.json()) {
+            JsonArray array = new JsonArray();
+            found.servers().forEach(each -> array.add(json(each)));
+            ctl.terminal().json(array);
+            return;
+        }
+        if (found.servers().isEmpty() && found.problems().isEmpty()) {
+            ctl.terminal().line("No file of the folder configures MCP servers.");
+        }
+        for (ServerSuggestion each : found.servers()) {
+            ProfileServer suggested = each.server();
+            ctl.terminal()
+                    .line(suggested.name() + " (" + suggested.kind().name().toLowerCase(Locale.ROOT) + ") from "
+                            + each.file());
+            ctl.terminal().line("  " + suggested.line());
+            if (!suggested.settings().isEmpty()) {
+                ctl.terminal()
+                        .line("  needs values: "
+                                + suggested.settings().stream()
+                                        .map(ProfileSetting::name)
+                                        .collect(Collectors.joining(", ")));
+            }
+            if (!each.isUsable()) {
+                ctl.terminal().line("  not to be taken over: " + each.reason().text());
+            }
+        }
+    }
+
+    private static JsonObject json(ServerSuggestion suggestion) {
+        ProfileServer suggested = suggestion.server();
+        JsonObject json = new JsonObject();
+        json.addProperty("name", suggested.name());
+        json.addProperty("file", suggestion.file());
+        json.addProperty("kind", suggested.kind().name().toLowerCase(Locale.ROOT));
+        json.addProperty("command", suggested.command());
+        JsonArray arguments = new JsonArray();
+        suggested.arguments().forEach(arguments::add);
+        json.add("arguments", arguments);
+        json.addProperty("url", suggested.url());
+        JsonArray names = new JsonArray();
+        suggested.settings().forEach(setting -> names.add(setting.name()));
+        json.add("needs", names);
+        json.addProperty("usable", suggestion.isUsable());
+        json.addProperty("reason", suggestion.reason().text());
+        return json;
     }
 
     private static String others(ProfileInfo profile) {

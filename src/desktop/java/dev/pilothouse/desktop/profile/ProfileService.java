@@ -9,14 +9,19 @@ import dev.pilothouse.desktop.rpc.Deadlines;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.IntentResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +38,7 @@ import java.util.function.Supplier;
  */
 public final class ProfileService implements ProfileProvider, ProfileOperations, AutoCloseable {
     private static final int MAX_WAITING = 32;
+    private static final int MAX_SHOWN = 200;
     private static final Duration TEST_LIMIT = Duration.ofSeconds(12);
 
     private final ProfileStore store;
@@ -151,6 +157,35 @@ public final class ProfileService implements ProfileProvider, ProfileOperations,
             HostGateway.ServerTest result = test(profile.get(), command.server());
             return new HostMessage.ServerTested(command.requestId(), result.tools(), result.fault());
         });
+    }
+
+    @Override
+    public void suggest(ClientMessage.SuggestServers question, Consumer<HostMessage> answer) {
+        work(question.requestId(), answer, () -> suggest(question.requestId(), question.directory()));
+    }
+
+    private static HostMessage suggest(RequestId requestId, String directory) {
+        try {
+            Path folder = Path.of(directory);
+            if (!folder.isAbsolute()) {
+                return new HostMessage.Failure(
+                        requestId, 0, ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.PATH_NOT_ABSOLUTE));
+            }
+            if (Files.isDirectory(folder)) {
+                SuggestionReader.Found found = SuggestionReader.read(folder);
+                return new HostMessage.ServerSuggestions(requestId, found.suggestions(), found.problems());
+            }
+        } catch (InvalidPathException invalid) {
+            return new HostMessage.Failure(requestId, 0, ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.PATH_INVALID));
+        } catch (IOException unreadable) {
+            return noDirectory(requestId, HostTextCode.DIRECTORY_UNREADABLE, directory);
+        }
+        return noDirectory(requestId, HostTextCode.DIRECTORY_MISSING, directory);
+    }
+
+    private static HostMessage noDirectory(RequestId requestId, HostTextCode code, String directory) {
+        String shown = TextCutter.excerpt(PlainText.line(directory), MAX_SHOWN);
+        return new HostMessage.Failure(requestId, 0, ErrorCode.NO_SUCH_DIRECTORY, HostText.of(code, shown));
     }
 
     @Override

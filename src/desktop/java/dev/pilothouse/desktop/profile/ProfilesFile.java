@@ -204,7 +204,7 @@ record ProfilesFile(List<Profile> profiles, List<ConfigError> problems) {
         }
     }
 
-    private static ServerKind kind(JsonFields fields) {
+    static ServerKind kind(JsonFields fields) {
         String word = fields.text("type").orElse("");
         return switch (word) {
             case "stdio" -> ServerKind.STDIO;

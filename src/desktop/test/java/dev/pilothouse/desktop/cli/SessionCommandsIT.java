@@ -84,6 +84,18 @@ class SessionCommandsIT {
                 .as("a fork has the profile of its session")
                 .isEqualTo("web");
         assertThat(host.text("ctl", "profiles", "test", "web", "docs").code()).isEqualTo(1);
+        Files.writeString(
+                folder.resolve(".mcp.json"),
+                "{\"mcpServers\": {\"git\": {\"command\": \"npx\", \"args\": [\"a b\"], \"env\": {\"KEY\": \"hidden\"}}}}");
+        JsonObject suggested = host.array("ctl", "profiles", "suggestions", folder.toString())
+                .get(0)
+                .getAsJsonObject();
+        assertThat(suggested.get("name").getAsString()).isEqualTo("git");
+        assertThat(suggested.get("usable").getAsBoolean()).isTrue();
+        assertThat(host.text("ctl", "profiles", "suggestions", folder.toString())
+                        .out())
+                .contains("from .mcp.json", "npx 'a b'", "needs values: KEY")
+                .doesNotContain("hidden");
         host.json("ctl", "profiles", "delete", "web");
         assertThat(host.array("ctl", "profiles")).isEmpty();
     }

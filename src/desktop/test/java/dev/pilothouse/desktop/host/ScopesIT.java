@@ -165,6 +165,7 @@ class ScopesIT {
                         "none"));
         rows.add(Scope.ADMIN, new ClientMessage.DeleteProfile(TestClient.newRequestId(), "none"));
         rows.add(Scope.ADMIN, new ClientMessage.TestServer(TestClient.newRequestId(), "none", "none"));
+        rows.add(Scope.ADMIN, new ClientMessage.SuggestServers(TestClient.newRequestId(), "/"));
         rows.add(Scope.STEER, new ClientMessage.ListTemplates(TestClient.newRequestId()));
         rows.add(Scope.STEER, new ClientMessage.SaveTemplate(TestClient.newRequestId(), "unknown", null));
         rows.add(Scope.STEER, new ClientMessage.ListPresets(TestClient.newRequestId()));
