@@ -582,8 +582,6 @@ public enum HostTextCode {
     RUN_ALLOWS_TOO_MUCH("The run allows too many commands already."),
     RUN_ALLOWED("“{command}” is allowed for this run by {device}."),
     RUN_MEMBER_UNKNOWN("This run has no member {member}."),
-    TEAM_FIELD_MISSING("The team has no {field}."),
-    TEAM_FIELD_WRONG("The field {field} of the team is not valid."),
     TEAM_SIZE("A team has 1 to {max} workers."),
     TEAM_NAME("“{name}” is not a valid name of a worker: up to 32 letters, digits and dashes, each name once."),
     TEAM_MODE_WIDER(
@@ -615,7 +613,7 @@ public enum HostTextCode {
     RUN_MEMBER_STOPPED("Stopped by a person."),
     RUN_SESSION_GONE("The session was deleted."),
     RUN_SESSION_CLOSED("The session was closed."),
-    RUN_PARAMETER_WRONG("The parameter “{name}” is missing or wrong. docs/runs.md has its form."),
+    RUN_PARAMETER_FORM("The parameter “{name}” is missing or wrong. It must be like this: {form}"),
     TRY_PROMPT("Write a prompt of 1 to {max} characters."),
     TRY_COUNT("Choose 1 to {max} attempts."),
     TRY_CHOOSE("All attempts have ended. Keep one of them."),

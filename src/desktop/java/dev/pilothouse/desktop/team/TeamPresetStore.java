@@ -153,7 +153,9 @@ public final class TeamPresetStore {
         try {
             team = StrictJson.parseObject(preset.team());
         } catch (CodecException e) {
-            throw new RefusedException(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.TEAM_FIELD_WRONG, "team"));
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST,
+                    HostText.of(HostTextCode.RUN_PARAMETER_FORM, "team", "{\"lead\": {…}, \"workers\": [{…}]}"));
         }
         if (preset.team().length() > OwnPreset.MAX_TEAM) {
             throw new RefusedException(

@@ -82,15 +82,16 @@ record TeamSpec(
         }
         String directory = text(fields, "directory", 4_096, true);
         if (!isAbsolute(directory)) {
-            throw wrong("directory");
+            throw wrong("directory", "\"/home/ada/shop\"");
         }
         String task = text(fields, "task", TeamRequest.MAX_TASK, true);
         String title = text(fields, "title", Run.MAX_TITLE, false);
         String form = text(fields, "form", 10, false);
         if (!List.of("", "mcp", "text").contains(form)) {
-            throw wrong("form");
+            throw wrong("form", "\"mcp\" | \"text\"");
         }
-        MemberSpec lead = member(fields.object(LEAD).orElseThrow(() -> missing(LEAD)), LEAD, knows);
+        MemberSpec lead =
+                member(fields.object(LEAD).orElseThrow(() -> wrong(LEAD, "{\"agent\": \"opencode\"}")), LEAD, knows);
         List<JsonFields> entries = fields.objects("workers");
         if (entries.isEmpty() || entries.size() > TeamRequest.MAX_WORKERS) {
             throw new RefusedException(
@@ -125,7 +126,7 @@ record TeamSpec(
         long tokens =
                 fields.element("tokens").isPresent() ? fields.number("tokens").orElse(-1) : 0;
         if (tokens < 0) {
-            throw wrong("tokens");
+            throw wrong("tokens", "2000000");
         }
         return tokens;
     }
@@ -134,10 +135,10 @@ record TeamSpec(
         double cost =
                 fields.element("cost").isPresent() ? fields.decimal("cost").orElse(-1) : 0;
         if (cost < 0 || cost > MAX_COST) {
-            throw wrong("cost");
+            throw wrong("cost", "5");
         }
         if (cost > 0 && !fields.text("currency").orElse("").matches("[A-Z]{3}")) {
-            throw wrong("currency");
+            throw wrong("currency", "\"USD\"");
         }
         return cost;
     }
@@ -161,7 +162,7 @@ record TeamSpec(
         try {
             agentId = new AgentId(agent);
         } catch (IllegalArgumentException e) {
-            throw wrong(name + ".agent");
+            throw wrong(name + ".agent", "\"opencode\"");
         }
         if (!knows.test(agentId)) {
             throw new RefusedException(
@@ -169,7 +170,7 @@ record TeamSpec(
         }
         String worktree = text(fields, "worktree", 10, false);
         if (!List.of("", "shared", "own").contains(worktree)) {
-            throw wrong(name + ".worktree");
+            throw wrong(name + ".worktree", "\"shared\" | \"own\"");
         }
         return new MemberSpec(
                 name,
@@ -182,11 +183,10 @@ record TeamSpec(
 
     private static String text(JsonFields fields, String name, int most, boolean required) throws RefusedException {
         String text = fields.text(name).orElse("");
-        if (text.isBlank() && required) {
-            throw missing(name);
-        }
-        if (text.length() > most || text.isEmpty() && fields.element(name).isPresent() && !isText(fields, name)) {
-            throw wrong(name);
+        if (text.isBlank() && required
+                || text.length() > most
+                || text.isEmpty() && fields.element(name).isPresent() && !isText(fields, name)) {
+            throw wrong(name, "\"…\" (≤ " + most + ")");
         }
         return text;
     }
@@ -204,12 +204,12 @@ record TeamSpec(
         }
     }
 
-    private static RefusedException missing(String field) {
-        return new RefusedException(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.TEAM_FIELD_MISSING, field));
-    }
-
-    private static RefusedException wrong(String field) {
-        return new RefusedException(ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.TEAM_FIELD_WRONG, field));
+    /** @param form an example of its value */
+    private static RefusedException wrong(String field, String form) {
+        String name = field.substring(field.lastIndexOf('.') + 1);
+        return new RefusedException(
+                ErrorCode.BAD_REQUEST,
+                HostText.of(HostTextCode.RUN_PARAMETER_FORM, field, "\"" + name + "\": " + form));
     }
 
     /** Returns the beginning of the driver's state. */

@@ -76,6 +76,9 @@ public final class TryDriver implements RunDriver {
     static final String PROMPT = "prompt";
     private static final String DIRECTORY = "directory";
     private static final String AGENTS = "agents";
+    private static final String AGENTS_FORM = "\"agents\": [{\"agent\": \"ID\", \"model\": \"MODEL\", \"count\": 2}]";
+    private static final String JUDGE_FORM = "\"judge\": {\"agent\": \"ID\", \"model\": \"MODEL\"}";
+    private static final String CHECK_FORM = "\"check\": [\"npm test\"]";
     static final String BRANCH = "branch";
     static final String MEMBER = "member";
     private static final String KEEP = "keep";
@@ -197,7 +200,7 @@ public final class TryDriver implements RunDriver {
         try {
             return new FieldReader(object).string(name, "");
         } catch (CodecException e) {
-            throw refused(HostTextCode.RUN_PARAMETER_WRONG, name);
+            throw refused(HostTextCode.RUN_PARAMETER_FORM, name, "\"" + name + "\": \"…\"");
         }
     }
 
@@ -223,12 +226,12 @@ public final class TryDriver implements RunDriver {
                             fields -> new Wanted(fields.value("agent", AgentId::new), fields.string("model", ""), (int)
                                     fields.number("count", 1)));
         } catch (CodecException e) {
-            throw refused(HostTextCode.RUN_PARAMETER_WRONG, AGENTS);
+            throw refused(HostTextCode.RUN_PARAMETER_FORM, AGENTS, AGENTS_FORM);
         }
         long all = 0;
         for (Wanted each : wanted) {
             if (each.count() < 1 || each.model().length() > 200) {
-                throw refused(HostTextCode.RUN_PARAMETER_WRONG, AGENTS);
+                throw refused(HostTextCode.RUN_PARAMETER_FORM, AGENTS, AGENTS_FORM);
             }
             all += each.count();
         }
@@ -247,7 +250,7 @@ public final class TryDriver implements RunDriver {
             return Optional.of(new Wanted(
                     fields.value("agent", AgentId::new), TextCutter.line(fields.string("model", ""), 200), 1));
         } catch (CodecException | ClassCastException e) {
-            throw refused(HostTextCode.RUN_PARAMETER_WRONG, JudgeStep.JUDGE);
+            throw refused(HostTextCode.RUN_PARAMETER_FORM, JudgeStep.JUDGE, JUDGE_FORM);
         }
     }
 
@@ -255,7 +258,7 @@ public final class TryDriver implements RunDriver {
         try {
             return new FieldReader(parameters).values(CHECK, Function.identity());
         } catch (CodecException e) {
-            throw refused(HostTextCode.RUN_PARAMETER_WRONG, CHECK);
+            throw refused(HostTextCode.RUN_PARAMETER_FORM, CHECK, CHECK_FORM);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.pilothouse.desktop.bridge.HostOperations.RefusedException;
 import dev.pilothouse.desktop.goal.GoalDriver;
 import dev.pilothouse.desktop.goal.GoalSessions;
@@ -401,6 +402,32 @@ class RunDriversTest {
         @Override
         public boolean isIsolated(SessionId sessionId) {
             return false;
+        }
+    }
+
+    @Test
+    void aRefusedParameterOfATryIsNamedWithTheFormThatItMustHave() {
+        for (String[] wrong : new String[][] {
+            {"\"prompt\":1", "\"prompt\": \"…\""},
+            {
+                "\"prompt\":\"Go.\",\"directory\":\"/work\",\"agents\":\"demo\"",
+                "\"agents\": [{\"agent\": \"ID\", \"model\": \"MODEL\", \"count\": 2}]"
+            },
+            {
+                "\"prompt\":\"Go.\",\"directory\":\"/work\",\"agents\":[{\"agent\":\"demo\"}],\"check\":\"npm test\"",
+                "\"check\": [\"npm test\"]"
+            },
+        }) {
+            RunOrder order = new RunOrder(
+                    new RunId("n1"),
+                    RunKind.TRY,
+                    JsonParser.parseString("{" + wrong[0] + "}").getAsJsonObject(),
+                    new JobRequest(new DeviceId("d1"), "Pocket", Scope.STEER, SESSION, NOW));
+            assertThatThrownBy(() -> tries.plan(order))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            refused -> assertThat(refused.sentence().text())
+                                    .endsWith("It must be like this: " + wrong[1]));
         }
     }
 

@@ -38,4 +38,32 @@ class TeamSpecTest {
                             refused -> assertThat(refused.sentence().text()).contains("tokens"));
         }
     }
+
+    @Test
+    void aRefusedFieldIsNamedWithTheFormThatItMustHave() {
+        String team = "{\"directory\":\"/work\",\"task\":\"Go.\",\"lead\":{\"agent\":\"demo\"},"
+                + "\"workers\":[{\"name\":\"a\",\"agent\":\"demo\"}]}";
+        for (String[] wrong : new String[][] {
+            {"\"/work\"", "\"work\"", "directory", "\"directory\": \"/home/ada/shop\""},
+            {"\"Go.\"", "\"\"", "task", "\"task\": \"…\" (≤ 16000)"},
+            {"\"lead\":", "\"leader\":", "lead", "\"lead\": {\"agent\": \"opencode\"}"},
+            {
+                "\"name\":\"a\",",
+                "\"name\":\"a\",\"worktree\":\"mine\",",
+                "a.worktree",
+                "\"worktree\": \"shared\" | \"own\""
+            },
+        }) {
+            assertThatThrownBy(() -> TeamSpec.read(
+                            JsonParser.parseString(team.replace(wrong[0], wrong[1]))
+                                    .getAsJsonObject(),
+                            List.of(),
+                            agent -> true))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            refused -> assertThat(refused.sentence().text())
+                                    .contains("“" + wrong[2] + "”")
+                                    .endsWith("It must be like this: " + wrong[3]));
+        }
+    }
 }
