@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs checks as jobs. Their outcome is read with {@link dev.pilothouse.model.CheckResult}. Thread-safe; owns no
@@ -88,17 +89,24 @@ public final class CheckService implements CheckOperations {
                         directory,
                         message.commands(),
                         Duration.ofMinutes(minutes),
-                        message.afterTurn()
-                                ? turns.of(message.sessionId())
-                                        .map(turn -> new CheckOrder.AfterTurn(turn.last()))
-                                        .orElse(null)
-                                : null),
+                        message.afterTurn() ? after(message) : null),
                 new JobRequest(
                         requester.deviceId(),
                         requester.deviceName(),
                         requester.scope(),
                         message.sessionId(),
                         requester.at()));
+    }
+
+    /** The turn after which the check runs. An order that is repeated means the turn of the first one. */
+    private CheckOrder.@Nullable AfterTurn after(ClientMessage.RunCheck message) {
+        String known = jobs.parameter(message.jobId(), CheckRunner.AFTER);
+        if (!known.isEmpty()) {
+            return new CheckOrder.AfterTurn(Long.parseLong(known));
+        }
+        return turns.of(message.sessionId())
+                .map(turn -> new CheckOrder.AfterTurn(turn.last()))
+                .orElse(null);
     }
 
     /**

@@ -315,6 +315,13 @@ public final class JobRegistry implements JobOperations, AutoCloseable {
         return Optional.ofNullable(jobs.get(jobId)).map(Entry::job);
     }
 
+    /** The value of a parameter of a job; empty if there is no such job, or it has no such parameter. */
+    public synchronized String parameter(JobId jobId, String name) {
+        return Optional.ofNullable(jobs.get(jobId))
+                .map(entry -> entry.parameter(name))
+                .orElse("");
+    }
+
     /** The values of a parameter of the jobs of some kinds that are not over. */
     public synchronized List<String> open(String name, Set<JobKind> kinds) {
         return jobs.values().stream()

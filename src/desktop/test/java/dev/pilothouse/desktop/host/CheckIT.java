@@ -124,6 +124,22 @@ class CheckIT {
                 .contains("3");
     }
 
+    @Test
+    void aCheckAfterTheTurnThatIsOrderedAgainAfterItIsTheSameCheck() {
+        RequestId first = TestClient.newRequestId();
+        client.send(new ClientMessage.RunCheck(first, new JobId("c1"), session, List.of("true"), 0, true));
+        client.ack(first);
+        client.done(new Intent.Prompt(session, "/say hello", WhenBusy.QUEUE));
+        await("c1", job -> job.state().isOver());
+
+        RequestId again = TestClient.newRequestId();
+        client.send(new ClientMessage.RunCheck(again, new JobId("c1"), session, List.of("true"), 0, true));
+        client.ack(again);
+        RequestId other = TestClient.newRequestId();
+        client.send(new ClientMessage.RunCheck(other, new JobId("c1"), session, List.of("false"), 0, true));
+        assertThat(client.refused(other).code()).isEqualTo(ErrorCode.CONFLICT);
+    }
+
     private static Optional<Item.NoteItem> note(SessionState state) {
         return state.transcript().items().stream()
                 .filter(item ->
