@@ -163,6 +163,7 @@ enum Screen {
     SEARCH,
     SEARCH_NOTHING,
     CONVERSATION,
+    STARTING,
     SUBAGENTS,
     SUBAGENTS_OPEN,
     AGENT_FILES,
@@ -455,6 +456,10 @@ enum Screen {
                 shell.sessions().filterProperty().set("zebra");
             }
             case CONVERSATION -> shell.navigation().open(main);
+            case STARTING -> {
+                sample.local().connection(new ConnectionState.Connecting(1, SampleHosts.NOW.minusSeconds(3_600)));
+                shell.navigation().open(main);
+            }
             case SUBAGENTS, SUBAGENTS_OPEN -> {
                 SessionId session = sample.sessionWithSubagents();
                 ItemId second = sample.subagents(session);

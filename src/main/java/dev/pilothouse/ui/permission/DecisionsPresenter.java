@@ -98,13 +98,7 @@ public final class DecisionsPresenter implements PendingActions {
         for (Waiting each : waiting) {
             int more = each.group().isEmpty() ? 0 : sizes.getOrDefault(each.group(), 1) - 1;
             PendingCard before = each.group().isEmpty() ? null : first.get(each.group());
-            PendingCard card = cards.card(
-                    each.link(),
-                    each.link().reader().host(),
-                    each.session(),
-                    each.pending(),
-                    before == null ? more : 0,
-                    now);
+            PendingCard card = cards.card(each.link(), each.session(), each.pending(), before == null ? more : 0, now);
             all.add(card);
             if (before != null) {
                 same.computeIfAbsent(before.id(), id -> new ArrayList<>()).add(card);

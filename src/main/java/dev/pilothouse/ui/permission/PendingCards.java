@@ -20,6 +20,7 @@ import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.fx.ListReconciler;
 import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.MarkdownText;
+import dev.pilothouse.ui.status.ConnectionText;
 import dev.pilothouse.ui.status.RepositoryText;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionText;
@@ -100,11 +101,11 @@ public final class PendingCards {
     }
 
     /** The card of a question in the overview. @param more equal questions of the same run that it stands for */
-    PendingCard card(HostLink link, HostView host, SessionSummary session, OpenPending open, int more, Instant now) {
+    PendingCard card(HostLink link, SessionSummary session, OpenPending open, int more, Instant now) {
         SessionKey key = new SessionKey(link.hostId(), session.sessionId());
         String name = more == 0 ? session.name() : Texts.text("pending.andMore", session.name(), more);
         Asker asker = new Asker(name, session.agentName(), session.modelName(), session.cwd());
-        return card(key, host, asker, open, now);
+        return card(link, key, asker, open, now);
     }
 
     /**
@@ -120,7 +121,8 @@ public final class PendingCards {
         }
     }
 
-    PendingCard card(SessionKey key, HostView host, Asker asker, OpenPending open, Instant now) {
+    PendingCard card(HostLink link, SessionKey key, Asker asker, OpenPending open, Instant now) {
+        HostView host = link.reader().host();
         ActionText deed = ActionText.asked(open.pending(), asker.cwd());
         String work = asker.work(
                 Optional.ofNullable(host.repositories().get(key.sessionId())).map(RepositoryText::branch));
@@ -133,7 +135,7 @@ public final class PendingCards {
                         work,
                         Texts.text(
                                 "decisions.place", work, host.hostName(), TimeFormatter.approximate(open.since(), now)),
-                        stale(host)),
+                        stale(host, link.local())),
                 withoutRepeated(
                         details.computeIfAbsent(
                                 HostTexts.detail(open.pending().detail()),
@@ -176,8 +178,8 @@ public final class PendingCards {
     }
 
     /** A question from before the connection broke may be answered or closed by now. */
-    private static String stale(HostView host) {
-        if (host.connection() instanceof ConnectionState.Live) {
+    private static String stale(HostView host, boolean local) {
+        if (!ConnectionText.isStale(host.connection(), local)) {
             return "";
         }
         return host.connection() instanceof ConnectionState.Lost lost

@@ -4,7 +4,6 @@ import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.session.FileDiff;
 import dev.pilothouse.session.HostLink;
-import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.ui.status.SessionKey;
@@ -42,7 +41,6 @@ public final class PendingPresenter implements PendingActions {
             rows.show(List.of());
             return;
         }
-        HostView host = of.reader().host();
         Instant now = clock.instant();
         SessionKey key = new SessionKey(of.hostId(), state.sessionId());
         PendingCards.Asker asker = new PendingCards.Asker(
@@ -51,7 +49,7 @@ public final class PendingPresenter implements PendingActions {
                 state.offer().modelName(),
                 state.info().cwd());
         rows.show(state.open().stream()
-                .map(open -> cards.card(key, host, asker, withChanges(open, asked), now))
+                .map(open -> cards.card(of, key, asker, withChanges(open, asked), now))
                 .toList());
     }
 

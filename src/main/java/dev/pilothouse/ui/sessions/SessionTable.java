@@ -116,7 +116,7 @@ final class SessionTable {
         Set<SessionKey> present = new HashSet<>();
         for (HostLink link : links) {
             HostView host = link.reader().host();
-            boolean stale = !(host.connection() instanceof ConnectionState.Live);
+            boolean stale = ConnectionText.isStale(host.connection(), link.local());
             boolean maySteer =
                     host.scope().covers(Scope.STEER) && !(host.connection() instanceof ConnectionState.Refused);
             // While the host is unreachable, the list shows the state of the last contact.

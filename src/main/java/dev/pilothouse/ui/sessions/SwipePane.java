@@ -111,7 +111,8 @@ final class SwipePane extends StackPane {
         if (words == null) {
             words = new Behind();
             behind = words;
-            getChildren().setAll(words, row);
+            // The row stays in the scene: it may have the focus.
+            getChildren().add(0, words);
         }
         if (!swiping) {
             swiping = true;

@@ -35,7 +35,7 @@ public final class ConnectionText {
      * which is there in a moment: the footer tells it, and a line above the rows would move them twice.
      */
     public static Optional<String> staleness(ConnectionState connection, boolean local, Instant now) {
-        if (connection instanceof ConnectionState.Live || (local && isFirstAttempt(connection))) {
+        if (!isStale(connection, local)) {
             return Optional.empty();
         }
         if (connection instanceof ConnectionState.Lost lost) {
@@ -51,6 +51,11 @@ public final class ConnectionText {
             return Optional.of(Texts.text("fresh.staleConnecting", since(connecting.since(), now)));
         }
         return Optional.of(line(connection, false));
+    }
+
+    /** Whether the displayed state is marked as old. Not at a start for a host on this machine, as in {@link #staleness}. */
+    public static boolean isStale(ConnectionState connection, boolean local) {
+        return !(connection instanceof ConnectionState.Live) && !(local && isFirstAttempt(connection));
     }
 
     private static boolean isFirstAttempt(ConnectionState connection) {

@@ -250,6 +250,14 @@ class DecisionsPresenterTest {
     }
 
     @Test
+    void aQuestionSaysNothingOfTheHostOfThisMachineWhileItStarts() {
+        sample.local().connection(new ConnectionState.Connecting(1, SampleHosts.NOW));
+        render();
+
+        assertThat(card("fix the login race").source().stale()).isEmpty();
+    }
+
+    @Test
     void aQuestionOfAHostThatIsNotThereSaysThatItMayBeSettled() {
         sample.remote().connection(new ConnectionState.Lost("gone", SampleHosts.NOW, SampleHosts.NOW.plusSeconds(8)));
         render();

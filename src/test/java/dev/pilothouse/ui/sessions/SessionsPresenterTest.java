@@ -189,6 +189,18 @@ class SessionsPresenterTest {
         assertThat(entry("api: flaky test in checkout").standing()).isEqualTo(SessionStatus.IDLE);
     }
 
+    /** It is there in a moment, and all rows would change their colour twice. */
+    @Test
+    void theLastStateIsNotMarkedStaleWhileTheHostOfThisMachineStarts() {
+        sample.local().connection(new ConnectionState.Connecting(1, SampleHosts.NOW.minusSeconds(3_600)));
+        render();
+        assertThat(entry("fix the login race").stale()).isFalse();
+
+        sample.local().connection(new ConnectionState.Connecting(2, SampleHosts.NOW.minusSeconds(3_600)));
+        render();
+        assertThat(entry("fix the login race").stale()).isTrue();
+    }
+
     @Test
     void theLastKnownStateOfALostHostIsMarkedStale() {
         sample.remote().connection(new ConnectionState.Lost("gone", SampleHosts.NOW, SampleHosts.NOW));
