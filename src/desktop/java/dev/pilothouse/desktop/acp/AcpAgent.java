@@ -283,7 +283,7 @@ public final class AcpAgent implements AgentAdapter {
     }
 
     private void needsLogin() {
-        String command = AcpLogin.command(translator.loginMethods(), setup.login());
+        String command = AcpLogin.command(setup.command(), translator.loginMethods(), setup.login());
         if (setOver()) {
             inbox.publish(new AgentEvent.LoginNeeded(
                     command, AcpLogin.sentence(setup.name(), command, translator.loginMethods())));

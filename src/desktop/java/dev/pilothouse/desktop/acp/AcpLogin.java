@@ -1,11 +1,17 @@
 package dev.pilothouse.desktop.acp;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcError;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.PlainText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +25,9 @@ final class AcpLogin {
                     + "|unauthenticated|login expired|session expired");
     private static final Pattern QUOTED = Pattern.compile("`([^`]{3,100})`");
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+    private static final int MAX_COMMAND = 2_000;
+
     private AcpLogin() {}
 
     static boolean isNeeded(RpcError error) {
@@ -29,12 +38,14 @@ final class AcpLogin {
     /**
      * Returns the command to type.
      *
+     * @param agent the agent's own command; empty if it is not known
      * @param methods the agent's login methods from {@code initialize}
      * @param known the catalogue's login command, for agents without one
      */
-    static String command(List<JsonFields> methods, String known) {
+    static String command(List<String> agent, List<JsonFields> methods, String known) {
         return methods.stream()
-                .flatMap(method -> Stream.concat(terminal(method).stream(), quoted(method).stream()))
+                .flatMap(method -> Stream.of(terminal(agent, method), announced(method), quoted(method)))
+                .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(known);
     }
@@ -50,25 +61,56 @@ final class AcpLogin {
                 .then(ways.isEmpty() ? HostText.NONE : HostText.of(HostTextCode.LOGIN_WAYS, ways));
     }
 
-    private static Optional<String> terminal(JsonFields method) {
+    /** A method of type {@code terminal}: the agent's own command with further arguments and variables. */
+    private static Optional<String> terminal(List<String> agent, JsonFields method) {
+        return agent.isEmpty() || method.text("type").filter("terminal"::equals).isEmpty()
+                ? Optional.empty()
+                : variables(method)
+                        .flatMap(variables ->
+                                line(variables, Stream.concat(agent.stream(), method.texts("args").stream())));
+    }
+
+    /** The form from before the protocol had one, with a whole command. */
+    private static Optional<String> announced(JsonFields method) {
         return method.object("_meta")
                 .flatMap(meta -> meta.object("terminal-auth"))
                 .flatMap(terminal -> terminal.text("command")
-                        .map(command -> Stream.concat(Stream.of(command), terminal.texts("args").stream())
-                                .map(AcpLogin::shellWord)
-                                .collect(Collectors.joining(" "))));
+                        .flatMap(command -> variables(terminal)
+                                .flatMap(variables -> line(
+                                        variables,
+                                        Stream.concat(Stream.of(command), terminal.texts("args").stream())))));
+    }
+
+    /** @return empty if one has a name or a value that a line of a shell cannot show as it is */
+    private static Optional<List<String>> variables(JsonFields method) {
+        Optional<JsonElement> given = method.element("env");
+        if (given.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        if (!(given.get() instanceof JsonObject variables)) {
+            return Optional.empty();
+        }
+        List<String> words = new ArrayList<>();
+        for (Map.Entry<String, JsonElement> variable : variables.entrySet()) {
+            if (!NAME.matcher(variable.getKey()).matches()
+                    || !(variable.getValue() instanceof JsonPrimitive value && value.isString())) {
+                return Optional.empty();
+            }
+            words.add(variable.getKey() + "=" + shellWord(value.getAsString()));
+        }
+        return Optional.of(words);
+    }
+
+    /** @return empty if it is too long to be typed, or has hidden characters; cut, it would be another command */
+    private static Optional<String> line(List<String> variables, Stream<String> words) {
+        String line = Stream.concat(variables.stream(), words.map(AcpLogin::shellWord))
+                .collect(Collectors.joining(" "));
+        return Optional.of(line).filter(text -> text.length() <= MAX_COMMAND && PlainText.isPlainName(text));
     }
 
     private static Optional<String> quoted(JsonFields method) {
         Matcher matcher = QUOTED.matcher(method.text("description").orElse(""));
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
-    }
-
-    /** The agent's own command with the arguments of its login, as one line for a shell. */
-    static String terminalCommand(List<String> command, List<String> arguments) {
-        return Stream.concat(command.stream(), arguments.stream())
-                .map(AcpLogin::shellWord)
-                .collect(Collectors.joining(" "));
+        return matcher.find() ? Optional.of(matcher.group(1)).filter(PlainText::isPlainName) : Optional.empty();
     }
 
     private static String shellWord(String word) {

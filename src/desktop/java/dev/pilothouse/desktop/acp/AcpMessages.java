@@ -23,7 +23,7 @@ final class AcpMessages {
 
     /**
      * Files and terminals are not offered: agents have their own tools, and some fail with the client's. Question
-     * forms, boolean options, notices and compactions are offered.
+     * forms, boolean options, notices, compactions and logins in a terminal are offered.
      */
     static JsonObject initialize() {
         JsonObject files = new JsonObject();
@@ -42,6 +42,10 @@ final class AcpMessages {
         capabilities.addProperty("terminal", false);
         capabilities.add("session", session);
         capabilities.add("elicitation", elicitation);
+        // Clients show the command, to be typed in a terminal of the host.
+        JsonObject auth = new JsonObject();
+        auth.addProperty("terminal", true);
+        capabilities.add("auth", auth);
         JsonObject info = new JsonObject();
         info.addProperty("name", "pilothouse");
         info.addProperty("title", "Pilothouse");

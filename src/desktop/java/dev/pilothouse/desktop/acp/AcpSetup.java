@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.TokenScope;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param servers sent with the session
  * @param profile of the session
  * @param fork see {@link AgentLauncher.LaunchRequest}
+ * @param command of the agent, which its login in a terminal extends; empty if it is not known
  */
 public record AcpSetup(
         String name,
@@ -36,7 +38,12 @@ public record AcpSetup(
         boolean takeOver,
         AcpServerOffer servers,
         AcpProfile profile,
-        boolean fork) {
+        boolean fork,
+        List<String> command) {
+    public AcpSetup {
+        command = List.copyOf(command);
+    }
+
     AcpSetup(
             String name,
             String program,
@@ -85,7 +92,8 @@ public record AcpSetup(
                 takeOver,
                 servers,
                 AcpProfile.none(),
-                false);
+                false,
+                List.of());
     }
 
     /**

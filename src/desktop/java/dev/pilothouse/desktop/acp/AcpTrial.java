@@ -112,14 +112,11 @@ public final class AcpTrial {
     }
 
     private AgentTrial.LoginMethod login(JsonFields method) {
-        String typed = method.text("type").filter("terminal"::equals).isPresent()
-                ? AcpLogin.terminalCommand(command, method.texts("args"))
-                : AcpLogin.command(List.of(method), "");
         return new AgentTrial.LoginMethod(
                 line(method.text("id").orElse("")),
                 line(method.text("name").orElse("")),
                 line(method.text("description").orElse("")),
-                line(typed));
+                AcpLogin.command(command, List.of(method), ""));
     }
 
     private static String line(String text) {

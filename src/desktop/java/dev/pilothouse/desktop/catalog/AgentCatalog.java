@@ -308,7 +308,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 request.takeOver(),
                 servers(entry, request, shares),
                 applied,
-                request.fork());
+                request.fork(),
+                entry.command());
         AcpConnection.Source source = shares
                 ? (session, member) -> joinShared(entry, session, member)
                 : AcpAgent.ownProcess(

@@ -27,6 +27,7 @@ final class DemoServer implements RpcHandler, AutoCloseable {
     private final DemoSettings settings;
     private final Map<String, DemoSession> sessions = new LinkedHashMap<>();
     private Optional<JsonRpcPeer> peer = Optional.empty();
+    private boolean loginByTerminal;
     private boolean asksByForm;
     private boolean takesBooleans;
 
@@ -94,6 +95,8 @@ final class DemoServer implements RpcHandler, AutoCloseable {
     private void initialize(RpcRequest request) {
         JsonFields client =
                 JsonFields.of(request.params()).object("clientCapabilities").orElse(JsonFields.of(JsonNull.INSTANCE));
+        loginByTerminal =
+                client.object("auth").map(offer -> offer.flag("terminal")).orElse(false);
         asksByForm =
                 client.object("elicitation").map(offer -> offer.has("form")).orElse(false);
         takesBooleans = client.object("session")
@@ -134,6 +137,16 @@ final class DemoServer implements RpcHandler, AutoCloseable {
             JsonObject method = new JsonObject();
             method.addProperty("id", "demo-login");
             method.addProperty("name", "Log in to nothing");
+            if (loginByTerminal && !settings.loginForced()) {
+                JsonArray arguments = new JsonArray();
+                arguments.add(DemoAgent.LOGIN_ARGUMENT);
+                JsonObject environment = new JsonObject();
+                environment.addProperty(
+                        DemoAgent.STATE_VARIABLE, settings.state().toString());
+                method.addProperty("type", "terminal");
+                method.add("args", arguments);
+                method.add("env", environment);
+            }
             method.addProperty(
                     "description",
                     settings.loginForced()

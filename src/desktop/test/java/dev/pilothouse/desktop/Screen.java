@@ -230,6 +230,8 @@ enum Screen {
     REGISTRY,
     REGISTRY_ASKS,
     REGISTRY_FORM,
+    REGISTRY_LOGOUT,
+    REGISTRY_LOGOUT_ASKS,
     AGENTS_OFFLINE,
     AGENTS_FILE_WRONG,
     TICKET,
@@ -757,14 +759,14 @@ enum Screen {
                                         HostText.of(HostTextCode.VALUE_NO_NUMBER, 3_600))));
             }
             case AGENTS, AGENTS_OFFLINE -> view.sheets().openAgents();
-            case REGISTRY, REGISTRY_ASKS, REGISTRY_FORM -> {
+            case REGISTRY, REGISTRY_ASKS, REGISTRY_FORM, REGISTRY_LOGOUT, REGISTRY_LOGOUT_ASKS -> {
                 sample.local().registry = registry();
                 sample.local().trial = new AgentTrial(
                         true,
                         HostText.NONE,
                         "My agent 2.1.0",
                         1,
-                        List.of("loadSession", "promptCapabilities.image", "sessionCapabilities.list"),
+                        List.of("loadSession", "promptCapabilities.image", "sessionCapabilities.list", "auth.logout"),
                         List.of(new AgentTrial.LoginMethod("t", "Terminal", "", "/opt/mine/bin/agent --login")),
                         812);
                 view.sheets().openAgents();
@@ -775,6 +777,18 @@ enum Screen {
                     ((TextField) view.lookup("#registry-search")).setText("Cursor");
                     view.applyCss();
                     ((ButtonBase) view.lookup("#registry-install-cursor")).fire();
+                }
+                if (this == REGISTRY_LOGOUT || this == REGISTRY_LOGOUT_ASKS) {
+                    for (String id : List.of("#own-test-mine", "#registry-test-claude-acp")) {
+                        view.applyCss();
+                        ((ButtonBase) view.lookup(id)).fire();
+                    }
+                }
+                if (this == REGISTRY_LOGOUT_ASKS) {
+                    view.applyCss();
+                    ((TextField) view.lookup("#registry-search")).setText("Claude");
+                    view.applyCss();
+                    ((ButtonBase) view.lookup("#registry-logout-claude-acp")).fire();
                 }
                 if (this == REGISTRY_FORM) {
                     view.applyCss();

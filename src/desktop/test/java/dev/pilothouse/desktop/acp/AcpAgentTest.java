@@ -28,6 +28,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The adapter against agents with unusual behaviour, either observed or allowed by the protocol. */
 @Timeout(30)
@@ -57,9 +59,9 @@ final class AcpAgentTest {
         await().until(() -> !script.written.isEmpty());
         JsonObject offer = script.written.get(0).getAsJsonObject("params").getAsJsonObject("clientCapabilities");
         assertThat(offer)
-                .hasToString(
-                        "{\"fs\":{\"readTextFile\":false,\"writeTextFile\":false},\"terminal\":false,"
-                                + "\"session\":{\"configOptions\":{\"boolean\":{}},\"notices\":{},\"compaction\":{}},\"elicitation\":{\"form\":{}}}");
+                .hasToString("{\"fs\":{\"readTextFile\":false,\"writeTextFile\":false},\"terminal\":false,"
+                        + "\"session\":{\"configOptions\":{\"boolean\":{}},\"notices\":{},\"compaction\":{}},"
+                        + "\"elicitation\":{\"form\":{}},\"auth\":{\"terminal\":true}}");
     }
 
     @Test
@@ -132,7 +134,8 @@ final class AcpAgentTest {
                 false,
                 servers,
                 AcpProfile.none(),
-                true);
+                true,
+                List.of());
         agent = new AcpAgent(setup, script, deadlines, EventLog.WORKERS, log.inbox());
         agent.start();
     }
@@ -191,6 +194,59 @@ final class AcpAgentTest {
                 NEW,
                 "< {\"id\":1,\"error\":{\"code\":-32000,\"message\":\"Authentication required\"}}");
         assertThat(log.await(AgentEvent.LoginNeeded.class).command()).isEqualTo("'/opt/my agent/bin' login");
+    }
+
+    private String loginByTerminal(String more) {
+        script = ScriptedAgent.of(
+                HELLO,
+                "< {\"id\":0,\"result\":{\"protocolVersion\":1,\"authMethods\":[{\"id\":\"l\",\"name\":\"Log in\","
+                        + "\"type\":\"terminal\"," + more + "}]}}",
+                NEW,
+                "< {\"id\":1,\"error\":{\"code\":-32000,\"message\":\"Authentication required\"}}");
+        AcpSetup setup = new AcpSetup(
+                "Agent",
+                "agent-cli",
+                "/home/ada/project",
+                null,
+                null,
+                null,
+                "agent login",
+                AcpSetup.Timings.standard(),
+                TokenScope.TURN,
+                false,
+                servers,
+                AcpProfile.none(),
+                false,
+                List.of("/opt/my agent/bin", "--acp"));
+        agent = new AcpAgent(setup, script, deadlines, EventLog.WORKERS, log.inbox());
+        agent.start();
+        return log.await(AgentEvent.LoginNeeded.class).command();
+    }
+
+    @Test
+    void aLoginInATerminalIsTheAgentsOwnCommandWithMoreArgumentsAndVariables() {
+        assertThat(loginByTerminal(
+                        "\"args\":[\"--login\",\"it's\"],\"env\":{\"LOGIN_MODE\":\"device code\",\"EMPTY\":\"\"}"))
+                .isEqualTo("LOGIN_MODE='device code' EMPTY='' '/opt/my agent/bin' --acp --login 'it'\\''s'");
+        assertThat(script.written.get(0).toString()).contains("\"auth\":{\"terminal\":true}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"args\":[\"two\\nlines\"]",
+                "\"args\":[\"hidden\\u202e\"]",
+                "\"env\":{\"A B\":\"\"}",
+                "\"env\":{\"A\":1}",
+                "\"env\":[{\"name\":\"A\",\"value\":\"b\"}]"
+            })
+    void aLoginThatALineOfAShellCannotShowIsTheKnownOneInstead(String more) {
+        assertThat(loginByTerminal(more)).isEqualTo("agent login");
+    }
+
+    @Test
+    void aLoginThatIsTooLongIsNotCut() {
+        assertThat(loginByTerminal("\"args\":[\"" + "x".repeat(2_000) + "\"]")).isEqualTo("agent login");
     }
 
     @Test

@@ -27,6 +27,7 @@ import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -94,7 +95,7 @@ class InstallIT {
     private static String script() {
         return DemoCommand.find().orElseThrow().stream()
                 .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" ", "#!/bin/sh\nexec ", "\n"));
+                .collect(Collectors.joining(" ", "#!/bin/sh\nexec ", " \"$@\"\n"));
     }
 
     @AfterEach
@@ -291,6 +292,30 @@ class InstallIT {
         }
         client.prompt(before, "/say it runs");
         client.awaitState(before, "a session that ran goes on", state -> state.lastTurn() != null);
+    }
+
+    @Test
+    void theLoginCommandOfATestLogsInAgain() throws Exception {
+        AgentId mine = new AgentId("mine");
+        Path agent = Files.writeString(work.resolve("agent.sh"), script());
+        Files.writeString(
+                folder.resolve("agents.json"),
+                "[{\"id\":\"mine\",\"command\":\"sh\",\"args\":[\"" + agent
+                        + "\"],\"env\":{\"PILOTHOUSE_DEMO_STATE\":\"" + folder.resolve("it's state") + "\"}}]");
+        host.restart();
+        client.close();
+        client = host.local();
+        logout(client, mine);
+        AgentTrial.LoginMethod login = test(mine, null).logins().get(0);
+
+        Process typed = new ProcessBuilder("sh", "-c", login.command())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(typed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(typed.waitFor()).as(printed).isZero();
+        assertThat(test(mine, null).logins()).isEmpty();
+        client.session("mine", work.toString());
     }
 
     private static void logout(TestClient asking, AgentId agent) {
