@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 final class SuggestionReader {
     static final int MAX_BYTES = 64 * 1024;
     static final int MAX_SUGGESTIONS = 20;
+    static final int MAX_PROBLEMS = 20;
     private static final int MAX_SHOWN = 200;
     private static final int MAX_NAME = 64;
 
@@ -84,7 +85,7 @@ final class SuggestionReader {
     }
 
     private void read(Source source) {
-        Optional<String> text = text(source);
+        Optional<String> text = problems.size() < MAX_PROBLEMS ? text(source) : Optional.empty();
         if (text.isEmpty()) {
             return;
         }
@@ -110,6 +111,9 @@ final class SuggestionReader {
         for (Map.Entry<String, JsonElement> entry :
                 servers.get().getAsJsonObject().entrySet()) {
             String path = source.member() + "." + entry.getKey();
+            if (problems.size() >= MAX_PROBLEMS) {
+                return;
+            }
             if (suggestions.size() >= MAX_SUGGESTIONS) {
                 add(source, lines, path, HostText.of(HostTextCode.SUGGESTIONS_FULL, MAX_SUGGESTIONS));
                 return;

@@ -56,6 +56,15 @@ class SuggestionReaderTest {
     }
 
     @Test
+    void ofManyMistakesTheFirstAreNamed() throws IOException {
+        String many = IntStream.range(0, 5_000).mapToObj(i -> "'s" + i + "': 1").collect(Collectors.joining(", "));
+        file(".mcp.json", "{'mcpServers': {" + many + "}}");
+        file(".cursor/mcp.json", "{'mcpServers': {" + many + "}}");
+
+        assertThat(problems()).hasSize(SuggestionReader.MAX_PROBLEMS);
+    }
+
+    @Test
     void eachKindOfFileIsReadInItsOwnForm() throws IOException {
         file(".mcp.json", "{'mcpServers': {'docs': {'command': 'npx', 'args': ['-y', 'docs', '--port', 8080]}}}");
         file(".cursor/mcp.json", "{'mcpServers': {'tickets': {'url': 'https://t.example/mcp'}}}");
