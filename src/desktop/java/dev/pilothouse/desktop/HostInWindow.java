@@ -85,7 +85,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
                     failure instanceof HostFailure.DataFolderInUse
                             ? join(options, failure)
                             : without(options, failure.sentence()));
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             problem.complete(HostText.NONE);
             starting.complete(Optional.empty());
             if (!known.completeExceptionally(failed)) {

@@ -11,7 +11,7 @@ import dev.pilothouse.desktop.rpc.RpcError;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +31,16 @@ final class AcpV2Translator {
     private static final int NESTING = 200;
     private static final int MAX_SESSIONS = 64;
     private static final int MAX_PROMPTS = 16;
+    /** Requests without an answer. The host has given up the oldest of so many. */
+    private static final int MAX_ASKED = 1_000;
     /** The agent does not support the version. */
     private static final int UNSUPPORTED_VERSION = -32022;
 
     private final LineSink agent;
     /** Methods of the requests that the agent has to answer, by id. */
-    private final Map<String, Asked> asked = new HashMap<>();
+    private final Map<String, Asked> asked = new LinkedHashMap<>();
 
-    private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final Map<String, Session> sessions = new LinkedHashMap<>(16, 0.75f, true);
     private volatile boolean offering;
     private volatile boolean active;
     private @Nullable String firstOffer;
@@ -147,6 +149,9 @@ final class AcpV2Translator {
         }
         if (id != null && !method.isEmpty()) {
             asked.put(id.toString(), new Asked(method, sessionId));
+            if (asked.size() > MAX_ASKED) {
+                asked.remove(asked.keySet().iterator().next());
+            }
         }
     }
 
@@ -455,10 +460,15 @@ final class AcpV2Translator {
         return message;
     }
 
+    /** Forgets the sessions that were used least recently. One with a prompt stays, since its turn would never end. */
     private Session session(String sessionId) {
         Session session = sessions.computeIfAbsent(sessionId, missing -> new Session());
-        if (sessions.size() > MAX_SESSIONS) {
-            sessions.remove(sessions.keySet().iterator().next());
+        Iterator<Session> others = sessions.values().iterator();
+        while (sessions.size() > MAX_SESSIONS && others.hasNext()) {
+            Session other = others.next();
+            if (other != session && other.prompts.isEmpty()) {
+                others.remove();
+            }
         }
         return session;
     }

@@ -35,7 +35,7 @@ final class AcpV2Updates {
     private static final int MAX_CONTENT = 60;
 
     private static final long MAX_CALL = 256 * 1024;
-    /** Characters of all calls; the oldest ones are forgotten. */
+    /** Characters of all calls; those that changed least recently are forgotten. */
     private static final long MAX_ALL_CALLS = 4 * 1024 * 1024;
     /** Bytes of a terminal's end that are kept. */
     private static final int MAX_TERMINAL = 64 * 1024;
@@ -47,7 +47,7 @@ final class AcpV2Updates {
     private static final String CALL = "toolCallId";
 
     private final Map<String, Message> messages = new LinkedHashMap<>();
-    private final Map<String, Call> calls = new LinkedHashMap<>();
+    private final Map<String, Call> calls = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Terminal> terminals = new LinkedHashMap<>();
     private @Nullable JsonElement cost;
 
@@ -261,8 +261,10 @@ final class AcpV2Updates {
             return List.of(update.json());
         }
         Call call = known(id.get());
+        int before = call.terminals.size();
         add(call, part.get().json());
-        return call.grewEnough() || hasTerminal(call) ? List.of(content(id.get(), call)) : List.of();
+        boolean shows = call.terminals.size() > before && hasTerminal(call);
+        return call.grewEnough() || shows ? List.of(content(id.get(), call)) : List.of();
     }
 
     private void add(Call call, JsonObject part) {

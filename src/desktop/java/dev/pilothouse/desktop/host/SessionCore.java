@@ -621,7 +621,6 @@ final class SessionCore {
         end(stopping);
     }
 
-    /** As {@link #stopAgent()}, once all writes are on disk. From now on the agent gets no prompt. */
     /** Ends the turn and the agent. Only while an agent runs. @return the seq of the session's end */
     long closeSession(@Nullable Cause cause) {
         Batch batch = log.batch();
@@ -669,6 +668,7 @@ final class SessionCore {
                 Optional.ofNullable(ending).map(AgentRun::adapter));
     }
 
+    /** As {@link #stopAgent()}, once all writes are on disk. From now on the agent gets no prompt. */
     void stopAgentAfterSync() {
         AgentRun stopping = currentRun();
         stopping.stopping();

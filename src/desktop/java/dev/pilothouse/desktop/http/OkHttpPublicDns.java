@@ -20,6 +20,8 @@ public final class OkHttpPublicDns implements Dns {
     private static final byte[] LOCAL_NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 1};
     private static final byte[] SIX_TO_FOUR = {0x20, 0x02};
     private static final byte[] COMPATIBLE = new byte[12];
+    /** Java turns most of them into addresses of IPv4, but not the answers of the system's resolver. */
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
 
     /** An address is private. */
     public static final class PrivateAddressException extends UnknownHostException {
@@ -59,7 +61,7 @@ public final class OkHttpPublicDns implements Dns {
 
     /**
      * Whether it is of this machine or of a network that the public cannot reach. An IPv6 address that stands for one of
-     * IPv4 counts as that: NAT64, 6to4, and the old compatible form.
+     * IPv4 counts as that: NAT64, 6to4, the mapped and the old compatible form.
      */
     public static boolean isPrivate(InetAddress address) {
         if (address.isLoopbackAddress()
@@ -89,6 +91,7 @@ public final class OkHttpPublicDns implements Dns {
         return uniqueLocal
                 || startsWith(bytes, LOCAL_NAT64)
                 || startsWith(bytes, NAT64) && isPrivateV4(bytes, bytes.length - V4_BYTES)
+                || startsWith(bytes, MAPPED) && isPrivateV4(bytes, bytes.length - V4_BYTES)
                 || startsWith(bytes, COMPATIBLE) && isPrivateV4(bytes, bytes.length - V4_BYTES)
                 || startsWith(bytes, SIX_TO_FOUR) && isPrivateV4(bytes, SIX_TO_FOUR.length);
     }

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.bridge.ClientSetup;
@@ -148,6 +149,31 @@ class HostInWindowIT {
             awaitLive(link);
         }
         window.close();
+    }
+
+    @Test
+    void theWindowClosesAfterItsHostHasFailedInsteadOfStarting() throws Exception {
+        CompletableFuture<HostInWindow> known = new CompletableFuture<>();
+        WindowOptions options = WindowOptions.parse(List.of("--data", folder.toString(), "--port", "0"))
+                .orElseThrow();
+
+        assertThatThrownBy(() -> HostInWindow.open(options, known, () -> {
+                    throw new NoClassDefFoundError("part");
+                }))
+                .isInstanceOf(NoClassDefFoundError.class);
+
+        HostInWindow window = known.join();
+        assertThat(window.problem().toCompletableFuture()).isDone();
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        NamedThreads.start("closing", () -> {
+            try {
+                window.close();
+                closed.complete(null);
+            } catch (Exception failure) {
+                closed.completeExceptionally(failure);
+            }
+        });
+        closed.get(60, TimeUnit.SECONDS);
     }
 
     @Test

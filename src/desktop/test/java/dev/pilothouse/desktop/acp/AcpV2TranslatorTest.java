@@ -267,6 +267,55 @@ class AcpV2TranslatorTest {
     }
 
     @Test
+    void theTurnOfASessionEndsHoweverManyOthersTheAgentHas() {
+        initialize();
+        prompt(2);
+        accept(2);
+        state("\"state\":\"running\"");
+        for (int i = 0; i < 200; i++) {
+            say("{\"jsonrpc\":\"2.0\",\"method\":\"session/update\",\"params\":{\"sessionId\":\"other" + i
+                    + "\",\"update\":{\"sessionUpdate\":\"state_update\",\"state\":\"running\"}}}");
+        }
+        state("\"state\":\"idle\",\"stopReason\":\"end_turn\"");
+        assertThat(outcomes()).containsExactly("2 end_turn");
+    }
+
+    @Test
+    void theContentOfACallWithATerminalIsNotSentAgainForEachChunk() {
+        initialize();
+        update("{\"sessionUpdate\":\"terminal_update\",\"terminalId\":\"t\",\"output\":{\"data\":\"YQ==\"}}");
+        update("{\"sessionUpdate\":\"tool_call_update\",\"toolCallId\":\"c\","
+                + "\"content\":[{\"type\":\"terminal\",\"terminalId\":\"t\"}]}");
+        int before = host.size();
+        for (int i = 0; i < 1_000; i++) {
+            contentChunk("c", "line " + i);
+        }
+        state("\"state\":\"idle\",\"stopReason\":\"end_turn\"");
+        assertThat(host.size() - before).isLessThan(100);
+        assertThat(lastUpdate().toString()).contains("line 0", "line 999");
+    }
+
+    @Test
+    void theContentOfTheOldestCallsIsForgotten() {
+        initialize();
+        String half = "x".repeat(120_000);
+        contentChunk("first", half);
+        for (int i = 0; i < 100; i++) {
+            contentChunk("c" + i, half);
+            contentChunk("last", "y");
+        }
+        contentChunk("first", "more");
+        assertThat(lastUpdate().toString().length()).isLessThan(1_000);
+        contentChunk("last", "z".repeat(10_000));
+        assertThat(lastUpdate().getAsJsonArray("content")).hasSizeGreaterThan(50);
+    }
+
+    private void contentChunk(String call, String text) {
+        update("{\"sessionUpdate\":\"tool_call_content_chunk\",\"toolCallId\":\"" + call
+                + "\",\"content\":{\"type\":\"content\",\"content\":{\"type\":\"text\",\"text\":\"" + text + "\"}}}");
+    }
+
+    @Test
     void requestsHaveTheNamesOfVersionTwo() {
         initialize();
         translator.write(

@@ -2,7 +2,10 @@ package dev.pilothouse.desktop.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,5 +63,24 @@ class OkHttpPublicDnsTest {
             })
     void anAddressThatThePublicReachesIsNot(String address) throws Exception {
         assertThat(OkHttpPublicDns.isPrivate(InetAddress.getByName(address))).isFalse();
+    }
+
+    /** A name server may answer with one, and the system connects to the address in it. */
+    @Test
+    void aMappedAddressCountsAsTheAddressInIt() throws Exception {
+        assertThat(OkHttpPublicDns.isPrivate(mapped(127, 0, 0, 1))).isTrue();
+        assertThat(OkHttpPublicDns.isPrivate(mapped(192, 168, 0, 1))).isTrue();
+        assertThat(OkHttpPublicDns.isPrivate(mapped(1, 1, 1, 1))).isFalse();
+    }
+
+    private static InetAddress mapped(int... four) throws UnknownHostException {
+        byte[] bytes = new byte[16];
+        bytes[10] = (byte) 0xff;
+        bytes[11] = (byte) 0xff;
+        for (int i = 0; i < 4; i++) {
+            bytes[12 + i] = (byte) four[i];
+        }
+        // The other factory methods turn it into an address of IPv4.
+        return Inet6Address.getByAddress("mapped.example", bytes, 0);
     }
 }
