@@ -52,7 +52,7 @@ public final class ProfileCodec {
             server(WireEnum.SERVER_KIND_SENT, setting(WireEnum.SETTING_SOURCE_SENT));
 
     /** For replies of hosts. */
-    static final RecordCodec<ServerSuggestion> SUGGESTION = io -> new ServerSuggestion(
+    public static final RecordCodec<ServerSuggestion> SUGGESTION = io -> new ServerSuggestion(
             io.put("file", Json.TEXT, ServerSuggestion::file),
             io.put("server", SERVER_SENT, ServerSuggestion::server),
             io.inline(HostTextCodec.OPTIONAL_TEXT, ServerSuggestion::reason));

@@ -9,15 +9,26 @@ import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionProfile;
+import dev.pilothouse.model.SettingLines;
 import dev.pilothouse.protocol.ProfileCodec;
+import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionPhase;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -33,13 +44,19 @@ import picocli.CommandLine.ParentCommand;
                     + " get and why, and whether one was called",
             "  profiles suggestions FOLDER    lists the MCP servers that files of the folder configure for other programs, such as"
                     + " .mcp.json, without values. Nothing is started (scope admin)",
+            "  profiles take PROFILE ID --from FOLDER [--set NAME=VALUE]…",
+            "                                 adds a server that the folder suggests to a profile. ID is the one of the list, and stands for"
+                    + " what you saw there: a server that has changed since has another one (scope admin)",
             "  profiles test PROFILE SERVER   starts an MCP server, lists its tools, and ends it (scope admin)"
         })
 final class ProfilesCommand implements Callable<Integer> {
+    /** Digits of a suggestion's ID: too many to find another content for one that was seen. */
+    private static final int ID = 32;
+
     /** The words of the first argument. */
     private static final class Actions extends ActionArgument {
         Actions() {
-            super("list", "show", "session", "delete", "suggestions", "test");
+            super("list", "show", "session", "delete", "suggestions", "take", "test");
         }
     }
 
@@ -52,7 +69,7 @@ final class ProfilesCommand implements Callable<Integer> {
             paramLabel = "ACTION",
             defaultValue = "list",
             completionCandidates = Actions.class,
-            description = "list, show, session, delete, suggestions or test (default: list).")
+            description = "list, show, session, delete, suggestions, take or test (default: list).")
     private String action;
 
     @Parameters(
@@ -62,8 +79,22 @@ final class ProfilesCommand implements Callable<Integer> {
             description = "The profile, the session, or the absolute path of the folder.")
     private @Nullable String profile;
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "SERVER", description = "The name of one of its servers.")
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "SERVER",
+            description = "The name of one of its servers, or the ID of a suggestion.")
     private @Nullable String server;
+
+    @Option(names = "--from", paramLabel = "FOLDER", description = "With take: the absolute path of the folder.")
+    private @Nullable String from;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "With take: the value of a variable or header: a text, $${env:NAME} for a variable of the host, or $${keystore:NAME} for an entry of its keystore.")
+    private @Nullable List<String> settings;
 
     @Override
     public Integer call() throws CommandFailure {
@@ -75,6 +106,7 @@ final class ProfilesCommand implements Callable<Integer> {
             case "show" -> show(named());
             case "session" -> session(named());
             case "suggestions" -> suggestions(named());
+            case "take" -> take();
             case "delete" -> {
                 String name = named();
                 try (HostConnection host = ctl.connect()) {
@@ -83,8 +115,8 @@ final class ProfilesCommand implements Callable<Integer> {
                 ctl.done("deleted", name, "deleted");
             }
             default ->
-                throw CommandFailure.usage(
-                        "There is no action " + action + ". Use list, show, session, delete, suggestions or test.");
+                throw CommandFailure.usage("There is no action " + action
+                        + ". Use list, show, session, delete, suggestions, take or test.");
         }
         return 0;
     }
@@ -175,8 +207,8 @@ final class ProfilesCommand implements Callable<Integer> {
         for (ServerSuggestion each : found.servers()) {
             ProfileServer suggested = each.server();
             ctl.terminal()
-                    .line(suggested.name() + " (" + suggested.kind().name().toLowerCase(Locale.ROOT) + ") from "
-                            + each.file());
+                    .line(id(each) + "  " + suggested.name() + " ("
+                            + suggested.kind().name().toLowerCase(Locale.ROOT) + ") from " + each.file());
             ctl.terminal().line("  " + suggested.line());
             if (!suggested.settings().isEmpty()) {
                 ctl.terminal()
@@ -191,9 +223,81 @@ final class ProfilesCommand implements Callable<Integer> {
         }
     }
 
+    private void take() throws CommandFailure {
+        if (profile == null || server == null || from == null) {
+            throw CommandFailure.usage(
+                    "Name the profile, the suggestion and the folder: profiles take PROFILE ID --from FOLDER");
+        }
+        String id = server;
+        try (HostConnection host = ctl.connect()) {
+            ServerSuggestion suggestion = host.value(host.client().host().suggestServers(from)).servers().stream()
+                    .filter(each -> id(each).equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> CommandFailure.usage("The folder suggests no server with the ID " + id
+                            + ", or it has changed. List them again: profiles suggestions FOLDER"));
+            if (!suggestion.isUsable()) {
+                throw CommandFailure.usage(suggestion.reason().text());
+            }
+            Profile before = host.value(host.client().host().profile(profile));
+            List<ProfileServer> servers = new ArrayList<>(before.servers());
+            servers.add(withValues(suggestion.server()));
+            Profile after = new Profile(
+                    before.name(),
+                    servers,
+                    before.environment(),
+                    before.instructions(),
+                    before.mode(),
+                    before.model(),
+                    before.options());
+            host.value(host.client().host().saveProfile(after, before.name()));
+            String name = suggestion.server().name();
+            ctl.done(
+                    "taken",
+                    name,
+                    profile + " has " + name + ": " + suggestion.server().line());
+        }
+    }
+
+    /** The server with the values of {@code --set}. Each variable and header needs one. */
+    private ProfileServer withValues(ProfileServer suggested) throws CommandFailure {
+        List<String> wrong = new ArrayList<>();
+        List<ProfileSetting> values =
+                SettingLines.read(String.join("\n", settings == null ? List.of() : settings), wrong);
+        if (!wrong.isEmpty()) {
+            throw CommandFailure.usage("A value is NAME=VALUE, not " + wrong.get(0));
+        }
+        Set<String> given = values.stream().map(ProfileSetting::name).collect(Collectors.toSet());
+        Set<String> needed =
+                suggested.settings().stream().map(ProfileSetting::name).collect(Collectors.toSet());
+        if (!given.equals(needed)) {
+            throw CommandFailure.usage("The server needs values of "
+                    + (needed.isEmpty() ? "nothing" : String.join(", ", new TreeSet<>(needed)))
+                    + ". Give each one: --set NAME=VALUE, or --set 'NAME=${env:VARIABLE}' for a secret");
+        }
+        return new ProfileServer(
+                suggested.name(),
+                suggested.kind(),
+                suggested.command(),
+                suggested.arguments(),
+                suggested.url(),
+                values);
+    }
+
+    /** Names a suggestion by its content, so that a changed one is not taken for it. */
+    private static String id(ServerSuggestion suggestion) {
+        String content = StrictJson.write(ProfileCodec.SUGGESTION.encode(suggestion));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, ID);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private static JsonObject json(ServerSuggestion suggestion) {
         ProfileServer suggested = suggestion.server();
         JsonObject json = new JsonObject();
+        json.addProperty("id", id(suggestion));
         json.addProperty("name", suggested.name());
         json.addProperty("file", suggestion.file());
         json.addProperty("kind", suggested.kind().name().toLowerCase(Locale.ROOT));

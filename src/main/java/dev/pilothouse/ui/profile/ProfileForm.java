@@ -4,6 +4,7 @@ import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.SettingLines;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;

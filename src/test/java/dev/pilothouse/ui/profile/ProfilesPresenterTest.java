@@ -11,6 +11,7 @@ import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ProfileSetting.Source;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.SettingLines;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.ui.FakeHost;
 import java.time.Instant;

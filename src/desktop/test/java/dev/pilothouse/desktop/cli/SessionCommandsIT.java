@@ -96,6 +96,19 @@ class SessionCommandsIT {
                         .out())
                 .contains("from .mcp.json", "npx 'a b'", "needs values: KEY")
                 .doesNotContain("hidden");
+        String id = suggested.get("id").getAsString();
+        String[] take = {"ctl", "profiles", "take", "web", id, "--from", folder.toString(), "--set", "KEY=${env:TOKEN}"
+        };
+        assertThat(host.failure(2, "ctl", "profiles", "take", "web", id, "--from", folder.toString()))
+                .isEqualTo("usage");
+        host.json(take);
+        assertThat(Files.readString(folder.resolve("data").resolve("profiles.json")))
+                .contains("\"a b\"", "\"TOKEN\"")
+                .doesNotContain("hidden");
+        Files.writeString(folder.resolve(".mcp.json"), "{\"mcpServers\": {\"git\": {\"command\": \"other\"}}}");
+        assertThat(host.failure(2, take)).isEqualTo("usage");
+        assertThat(Files.readString(folder.resolve("data").resolve("profiles.json")))
+                .doesNotContain("other");
         host.json("ctl", "profiles", "delete", "web");
         assertThat(host.array("ctl", "profiles")).isEmpty();
     }

@@ -1,6 +1,5 @@
-package dev.pilothouse.ui.profile;
+package dev.pilothouse.model;
 
-import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ProfileSetting.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +12,13 @@ import java.util.stream.Collectors;
  * Variables or headers as lines that a person edits: {@code NAME=value}, {@code NAME=${env:OTHER}}, {@code
  * NAME=Bearer ${keystore:entry}}, and {@code NAME=${kept}} for a value that the host has and does not send. Pure.
  */
-final class SettingLines {
+public final class SettingLines {
     private static final Pattern REFERENCE = Pattern.compile("^(.*)\\$\\{(env|keystore):([^}]*)}$");
     private static final String KEPT = "${kept}";
 
     private SettingLines() {}
 
-    static String write(List<ProfileSetting> settings) {
+    public static String write(List<ProfileSetting> settings) {
         return settings.stream().map(SettingLines::line).collect(Collectors.joining("\n"));
     }
 
@@ -34,7 +33,7 @@ final class SettingLines {
     }
 
     /** @param wrong receives each line without a name */
-    static List<ProfileSetting> read(String text, List<String> wrong) {
+    public static List<ProfileSetting> read(String text, List<String> wrong) {
         List<ProfileSetting> settings = new ArrayList<>();
         text.lines()
                 .filter(line -> !line.isBlank())
