@@ -493,7 +493,8 @@ public sealed interface ClientMessage {
      *
      * @param commands lines for the shell that the person has typed; empty: the check of the repository
      * @param minutes the time limit; 0: the host's
-     * @param afterTurn whether it runs when a turn of the session has ended, and its result is noted there
+     * @param afterTurn whether it runs once no turn of the session is in progress and at least one has ended, and its
+     *     result is noted there
      */
     record RunCheck(
             RequestId requestId,

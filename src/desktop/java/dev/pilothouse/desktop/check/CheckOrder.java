@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory where it runs
  * @param commands lines for the shell that a person has typed; empty: the check of the repository, in its top directory
  * @param limit for all commands together
- * @param afterTurn waits until a turn of its session has ended that follows the order; null to run it now
+ * @param afterTurn waits until a turn of its session has ended that follows this one; null to run it now
  */
 public record CheckOrder(
         Path directory,
@@ -28,7 +28,7 @@ public record CheckOrder(
 
     private static final int TITLE = 100;
 
-    /** @param last the turn that had ended last when the check was ordered; 0 for none */
+    /** @param last the last turn that is not waited for; 0 for none */
     public record AfterTurn(long last) {}
 
     public CheckOrder(Path directory, List<String> commands, Duration limit) {

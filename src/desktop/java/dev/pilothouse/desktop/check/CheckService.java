@@ -98,14 +98,17 @@ public final class CheckService implements CheckOperations {
                         requester.at()));
     }
 
-    /** The turn after which the check runs. An order that is repeated means the turn of the first one. */
+    /**
+     * The turn after which the check runs: the present one, or the first. Without a turn in progress it is the one before
+     * the last, so that the check runs at once. An order that is repeated means the turn of the first one.
+     */
     private CheckOrder.@Nullable AfterTurn after(ClientMessage.RunCheck message) {
         String known = jobs.parameter(message.jobId(), CheckRunner.AFTER);
         if (!known.isEmpty()) {
             return new CheckOrder.AfterTurn(Long.parseLong(known));
         }
         return turns.of(message.sessionId())
-                .map(turn -> new CheckOrder.AfterTurn(turn.last()))
+                .map(turn -> new CheckOrder.AfterTurn(turn.working() ? turn.last() : Math.max(0, turn.last() - 1)))
                 .orElse(null);
     }
 

@@ -37,8 +37,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--after-turn",
-            description = "Runs it when a turn has ended that follows this order, notes the result in the session, and"
-                    + " prints the id of its job at once.")
+            description =
+                    "Runs it when the turn in progress, or else the session's first one, has ended. Notes the result in the"
+                            + " session, and prints the id of its job at once.")
     private boolean afterTurn;
 
     @Override

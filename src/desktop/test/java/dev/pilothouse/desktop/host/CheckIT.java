@@ -125,6 +125,18 @@ class CheckIT {
     }
 
     @Test
+    void aCheckAfterTheTurnRunsAtOnceIfTheTurnHasAlreadyEnded() {
+        client.done(new Intent.Prompt(session, "/say hello", WhenBusy.QUEUE));
+        client.awaitState(session, "the end of the turn", state -> state.lastTurn() != null);
+
+        client.send(new ClientMessage.RunCheck(
+                TestClient.newRequestId(), new JobId("c1"), session, List.of("true"), 0, true));
+
+        assertThat(await("c1", job -> job.state().isOver()).state()).isEqualTo(JobState.DONE);
+        client.awaitState(session, "the note", state -> note(state).isPresent());
+    }
+
+    @Test
     void aCheckAfterTheTurnThatIsOrderedAgainAfterItIsTheSameCheck() {
         RequestId first = TestClient.newRequestId();
         client.send(new ClientMessage.RunCheck(first, new JobId("c1"), session, List.of("true"), 0, true));
