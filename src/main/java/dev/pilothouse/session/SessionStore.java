@@ -338,8 +338,11 @@ public final class SessionStore implements SessionReader {
             seen = Map.copyOf(heads);
         }
         gone.forEach(this::drop);
+        this.sessions = List.copyOf(summaries.values());
+        host = view();
+        // Only now: a thread that sees this set reads the sessions.
         overviewKnown = true;
-        publishOverview(critical);
+        listener.hostChanged(critical);
         open.values().forEach(mirror -> publish(mirror, false));
     }
 
