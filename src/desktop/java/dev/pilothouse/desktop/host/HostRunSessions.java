@@ -1,10 +1,13 @@
 package dev.pilothouse.desktop.host;
 
+import dev.pilothouse.desktop.bridge.AuditActions;
 import dev.pilothouse.desktop.bridge.PermissionCheck;
 import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.run.RunSessions;
 import dev.pilothouse.desktop.usage.UsageRecorder;
+import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostQuestion;
@@ -33,20 +36,38 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of the host, as its runs see them. Stateless; any thread. */
+/** The sessions of the host, as its runs see them. Owns none of its parts; any thread. */
 final class HostRunSessions implements RunSessions {
+    /** Stands where the audit log has the address of a device. */
+    private static final String BY_RUN = "by a run";
+
     private final SessionRegistry sessions;
+    private final AuditLog audit;
     private final Function<DeviceId, PermissionCheck> permits;
 
     /** @param permits what a device may do at the moment */
-    HostRunSessions(SessionRegistry sessions, Function<DeviceId, PermissionCheck> permits) {
+    HostRunSessions(SessionRegistry sessions, AuditLog audit, Function<DeviceId, PermissionCheck> permits) {
         this.sessions = sessions;
+        this.audit = audit;
         this.permits = permits;
     }
 
     @Override
     public void submit(Intent intent, Cause cause, Consumer<IntentResult> reply) {
-        sessions.submit(new Submission(intent, cause, permits.apply(cause.deviceId()), reply, accepted -> {}));
+        sessions.submit(new Submission(
+                intent, cause, permits.apply(cause.deviceId()), reply, accepted -> audit(intent, cause)));
+    }
+
+    /** A command that was allowed for a run has been allowed once more. */
+    private void audit(Intent intent, Cause cause) {
+        if (intent instanceof Intent.AnswerPending answer) {
+            audit.add(
+                    AuditAction.ANSWERED,
+                    cause.deviceId(),
+                    cause.deviceName(),
+                    AuditActions.about(answer, answer.sessionId()),
+                    BY_RUN);
+        }
     }
 
     @Override

@@ -69,7 +69,6 @@ import dev.pilothouse.desktop.usage.UsageLedger;
 import dev.pilothouse.desktop.usage.UsageReporter;
 import dev.pilothouse.desktop.worktree.WorktreeService;
 import dev.pilothouse.model.AuditAction;
-import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
@@ -448,7 +447,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 repositories::directory,
                 new CheckSessions(sessions));
         RegistryService registry = closeLater(new RegistryService(folder.root(), catalog, jobs, shell, clock));
-        HostRunSessions runSessions = new HostRunSessions(sessions, device -> needed -> devices.covers(device, needed));
+        HostRunSessions runSessions =
+                new HostRunSessions(sessions, audit, device -> needed -> devices.covers(device, needed));
         RunRegistry runs = closeLater(RunRegistry.open(
                 folder.file("runs.jsonl"), clock, lanes.open("runs", RunRegistry.LANE), runSessions, jobs));
         runs.damage().forEach(this::notice);
@@ -571,18 +571,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             }
         });
         away.useRuns(runs::all);
-        runs.listen(new RunRegistry.Listener() {
-            @Override
-            public void onShown() {
-                connections.runsChanged();
-                teams.runsChanged();
-                away.runsChanged(sessions::feed);
-            }
-
-            @Override
-            public void onAnswered(DeviceId deviceId, String deviceName, String about) {
-                workers.execute(() -> audit.add(AuditAction.ANSWERED, deviceId, deviceName, about, ""));
-            }
+        runs.listen(() -> {
+            connections.runsChanged();
+            teams.runsChanged();
+            away.runsChanged(sessions::feed);
         });
         schedules.onChange(connections::schedulesChanged);
         closeLater(catalog.onChange(connections::agentsChanged));

@@ -11,7 +11,6 @@ import dev.pilothouse.desktop.run.RunRecord.Marks;
 import dev.pilothouse.desktop.run.RunRecord.Step;
 import dev.pilothouse.desktop.run.RunRecord.StepKind;
 import dev.pilothouse.desktop.usage.TurnUsage;
-import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
@@ -116,9 +115,6 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
     /** Called when runs have changed, on the lane of the runs. Must not block. */
     public interface Listener {
         void onShown();
-
-        /** A command that was allowed for a run was allowed once more. @param about the session and the run */
-        default void onAnswered(DeviceId deviceId, String deviceName, String about) {}
     }
 
     private final StateJournal<RunRecord> journal;
@@ -1181,17 +1177,6 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
             return;
         }
         executor.over(runId, step);
-        if (step.kind() == StepKind.ANSWER && outcome.refusal() == null) {
-            listener.onAnswered(
-                    new DeviceId(step.get("device")),
-                    step.get("deviceName"),
-                    live.stored
-                                    .run()
-                                    .member(step.member())
-                                    .map(RunMember::sessionId)
-                                    .map(SessionId::value)
-                                    .orElse("") + " " + runId);
-        }
         boolean dropped = live.stored.steps().stream().noneMatch(each -> each.number() == step.number());
         if (dropped && step.kind() != StepKind.START) {
             live.underway.remove(step.number());

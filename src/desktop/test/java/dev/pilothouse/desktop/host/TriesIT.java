@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.worktree.TestRepository;
+import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.ErrorCode;
@@ -16,6 +17,7 @@ import dev.pilothouse.model.RunMemberState;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStopReason;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Item;
@@ -157,6 +159,43 @@ class TriesIT {
             assertThat(repository.root().resolve("new.txt")).hasContent("not committed");
             assertThat(repository.git("log", "-1", "--format=%s", "main")).isEqualTo("Add a file");
             assertThat(repository.git("worktree", "list").lines()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aCommandThatIsAllowedForTheRunIsAnsweredAndAuditedOnceForEachAttempt() throws Exception {
+        TestRepository repository = TestRepository.at(work.resolve("shop"));
+        AskingAgent agent = AskingAgent.knownIn(folder, work.resolve("agent"));
+        try (TestHost host = TestHost.on(folder);
+                TestClient client = host.local()) {
+            RequestId asked = TestClient.newRequestId();
+            client.send(new ClientMessage.StartRun(
+                    asked,
+                    RUN,
+                    RunKind.TRY,
+                    "{\"prompt\":\"Test it\",\"directory\":\"" + repository.root() + "\",\"agents\":[{\"agent\":\""
+                            + AskingAgent.ID + "\",\"count\":2}]}"));
+            client.ack(asked);
+            awaitRun(
+                    client,
+                    "both questions",
+                    run -> run.members().stream()
+                                    .filter(member -> member.state() == RunMemberState.WAITING)
+                                    .count()
+                            == 2);
+
+            client.ack(act(client, ClientMessage.ActOnRun.ALLOW, "{\"member\":\"m1\"}"));
+            awaitRun(
+                    client,
+                    "the ends",
+                    run -> run.members().stream().allMatch(member -> member.state() == RunMemberState.DONE));
+
+            assertThat(agent.answers()).hasSize(2).allMatch(answer -> answer.contains("\"once\""));
+            HostMessage.Audit audit = (HostMessage.Audit) client.admin(new AdminCommand.ReadAudit(null, null, 100));
+            assertThat(audit.entries())
+                    .filteredOn(entry -> entry.deed() == AuditAction.ANSWERED)
+                    .hasSize(2)
+                    .allMatch(entry -> entry.address().equals("by a run"));
         }
     }
 
