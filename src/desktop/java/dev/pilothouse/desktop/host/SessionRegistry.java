@@ -718,16 +718,20 @@ final class SessionRegistry implements AutoCloseable {
 
     /** Continues the deletions at agents that the end of the host has interrupted. */
     private void settleDeletions() {
-        for (HostJournal.Entry entry : journal.deleting()) {
-            HostSession session = sessions.get(entry.sessionId());
-            if (session == null) {
-                journal.apply(entry(HostJournal.Deed.KEPT, entry.cause(), entry.sessionId()));
-            } else {
-                lane.schedule(Duration.ZERO, () -> {
-                    underway.putIfAbsent(key(entry.cause()), new ArrayList<>());
-                    deleteAtAgent(entry.cause(), entry.sessionId(), session);
-                });
-            }
+        List<HostJournal.Entry> interrupted = List.copyOf(journal.deleting());
+        if (!interrupted.isEmpty()) {
+            // Before all requests, so that one that is sent again joins its deletion.
+            lane.execute(() -> interrupted.forEach(this::settleDeletion));
+        }
+    }
+
+    private void settleDeletion(HostJournal.Entry entry) {
+        HostSession session = sessions.get(entry.sessionId());
+        if (session == null) {
+            journal.apply(entry(HostJournal.Deed.KEPT, entry.cause(), entry.sessionId()));
+        } else {
+            underway.put(key(entry.cause()), new ArrayList<>());
+            deleteAtAgent(entry.cause(), entry.sessionId(), session);
         }
     }
 

@@ -30,7 +30,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LongerTextsTest {
     /** One-line texts of arbitrary length, which may be cut off. */
     private static final Set<String> MAY_BE_CUT = Set.of(
-            "session-doing", "session-place", "session-place-line", "session-name", "palette-title", "palette-detail");
+            "session-doing",
+            "footer-host",
+            "session-place",
+            "session-place-line",
+            "session-name",
+            "palette-title",
+            "palette-detail");
 
     private static final double MARGIN = 8;
 

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.status.HostHealth;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
@@ -9,6 +10,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
 
 /**
  * The health of all hosts in a line above the list, for a phone, whose window has no footer. Hidden while there is one
@@ -66,10 +68,13 @@ final class HealthBar extends Button {
                 .collect(Collectors.joining(", ")));
     }
 
-    private Label label(HostHealth host) {
-        Label label = new Label(host.name() + " \u00b7 " + host.line(), Glyph.WORKING.node("health-dot", host.tone()));
-        label.getStyleClass().add("footer-text");
-        // A long name is cut at the end of the line, not of the window.
+    /** The name and the state of a host. A long name is cut, so that the state stays whole. */
+    private HBox label(HostHealth host) {
+        Label name = Widgets.label(host.name(), "footer-text", "footer-host");
+        name.setGraphic(Glyph.WORKING.node("health-dot", host.tone()));
+        Label line = Widgets.label(" \u00b7 " + host.line(), "footer-text");
+        line.setMinWidth(USE_PREF_SIZE);
+        HBox label = new HBox(name, line);
         label.maxWidthProperty().bind(widthProperty().subtract(ROOM_BESIDE));
         return label;
     }
