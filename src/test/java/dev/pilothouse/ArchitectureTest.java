@@ -129,7 +129,8 @@ final class ArchitectureTest {
             .because("it reads SessionStore and writes the gateways, so it cannot tell near from far");
 
     /** The packages that the screens share. Each other package of the user interface is a feature, or the shell. */
-    private static final Set<String> COMMON_UI = Set.of("fx", "text", "diff", "markdown", "attachment", "status");
+    private static final Set<String> COMMON_UI =
+            Set.of("fx", "text", "diff", "markdown", "attachment", "folder", "status");
 
     @ArchTest
     static final ArchRule featuresSeeCommonPackagesOnly = slices().matching(ROOT + "ui.(*)..")

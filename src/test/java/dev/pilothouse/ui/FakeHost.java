@@ -1093,12 +1093,13 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return reply(serverTest);
     }
 
-    /** The servers that files suggest, by their folder. */
-    public final Map<String, Suggestions> suggestions = new HashMap<>();
+    /** The answers about the servers that files suggest, by their folder. */
+    public final Map<String, Reply<Suggestions>> suggestions = new HashMap<>();
 
     @Override
     public CompletionStage<Reply<Suggestions>> suggestServers(String directory) {
-        return reply(suggestions.getOrDefault(directory, Suggestions.NONE));
+        return CompletableFuture.completedFuture(
+                suggestions.getOrDefault(directory, new Reply.Value<>(Suggestions.NONE)));
     }
 
     @Override

@@ -87,6 +87,7 @@ import dev.pilothouse.model.ScheduleTask;
 import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionProfile;
@@ -140,6 +141,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
@@ -207,6 +209,8 @@ enum Screen {
     PROFILE_FORM,
     PROFILE_DELETE,
     PROFILE_NEW,
+    PROFILE_SUGGESTIONS,
+    PROFILE_SUGGESTIONS_NONE,
     SESSION_PROFILE,
     PANEL_PROFILE,
     FOLDERS,
@@ -1163,6 +1167,22 @@ enum Screen {
                 shell.profiles().onAdd();
                 shell.profiles().formProperty().get().addServer();
             }
+            case PROFILE_SUGGESTIONS, PROFILE_SUGGESTIONS_NONE -> {
+                sample.local().profiles("", profiles());
+                view.sheets().openProfiles();
+                shell.profiles()
+                        .onEdit(shell.profiles().shownProperty().get().rows().get(0));
+                shell.profiles().onFromFolder();
+                if (this == PROFILE_SUGGESTIONS) {
+                    TextInputControl folder = (TextInputControl) view.lookup("#suggestions-folder");
+                    sample.local().suggestions.put(folder.getText(), new Reply.Value<>(suggestions()));
+                }
+                view.applyCss();
+                ((ButtonBase) view.lookup("#suggestions-ask")).fire();
+                if (this == PROFILE_SUGGESTIONS) {
+                    ((CheckBox) view.lookup("#suggestion-1")).setSelected(true);
+                }
+            }
             case PROFILES_NONE -> view.sheets().openProfiles();
             case PROFILES_VIEWER -> {
                 sample.local().profiles("", profiles()).scope(Scope.VIEW);
@@ -1388,6 +1408,50 @@ enum Screen {
                                 false,
                                 HostText.of(HostTextCode.SERVER_KIND_UNSUPPORTED, "OpenCode", "http"),
                                 false)));
+    }
+
+    private static HostGateway.Suggestions suggestions() {
+        return new HostGateway.Suggestions(
+                List.of(
+                        new ServerSuggestion(
+                                ".mcp.json",
+                                new ProfileServer(
+                                        "docs",
+                                        ServerKind.STDIO,
+                                        "npx",
+                                        List.of(
+                                                "-y",
+                                                "@example/docs-server@2.4.1",
+                                                "--index",
+                                                "/home/ada/src/shop/docs/all the pages",
+                                                "--read-only"),
+                                        "",
+                                        List.of(
+                                                new ProfileSetting("DOCS_TOKEN", ProfileSetting.Source.PLAIN, "", ""),
+                                                new ProfileSetting("DOCS_LOG", ProfileSetting.Source.PLAIN, "", ""))),
+                                HostText.NONE),
+                        new ServerSuggestion(
+                                ".vscode/mcp.json",
+                                new ProfileServer(
+                                        "tickets",
+                                        ServerKind.HTTP,
+                                        "",
+                                        List.of(),
+                                        "https://tickets.example/organisations/ada/projects/shop/mcp",
+                                        List.of(new ProfileSetting(
+                                                "Authorization", ProfileSetting.Source.PLAIN, "", ""))),
+                                HostText.NONE),
+                        new ServerSuggestion(
+                                ".cursor/mcp.json",
+                                new ProfileServer(
+                                        "database",
+                                        ServerKind.STDIO,
+                                        "${workspaceFolder}/tools/database-server",
+                                        List.of("--port", "5432"),
+                                        "",
+                                        List.of()),
+                                HostText.of(HostTextCode.SUGGESTION_EXPANDS, "${workspaceFolder}"))),
+                List.of(new ConfigError("opencode.json", 3, 5, "", HostText.of(HostTextCode.SUGGESTIONS_NOT_JSON))));
     }
 
     private static Profile[] profiles() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sheets of several steps: each step has its focus, and the Escape key leaves one at a time. */
 class SheetStepsTest {
@@ -245,13 +246,50 @@ class SheetStepsTest {
         assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo(ask.substring(1));
     }
 
+    @Test
+    void theServersOfAFolderAreLeftBeforeTheFormWhichStaysAsItWas() {
+        Scene scene = show(Screen.PROFILE_SUGGESTIONS, 1_200);
+        assertThat(stage.onFx(() -> ((Button) scene.lookup("#suggestions-take")).isDisabled()))
+                .isFalse();
+        assertThat(stage.onFx(() -> scene.lookup("#suggestion-3").isDisabled())).isTrue();
+
+        press(scene, "#suggestion-1", KeyCode.ESCAPE);
+
+        assertThat(isThere(scene, "#suggestions")).isFalse();
+        assertThat(isThere(scene, "#profile-server-3-name")).isFalse();
+        assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo("profile-from-folder");
+
+        press(scene, "#profile-from-folder", KeyCode.ESCAPE);
+        assertThat(isThere(scene, "#profile-from-folder")).isFalse();
+        assertThat(isThere(scene, "#profiles-add")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1_200})
+    void aServerThatIsTakenOverIsInViewWithTheFocus(int width) {
+        Scene scene = show(Screen.PROFILE_SUGGESTIONS, width);
+        stage.onFx(() -> {
+            ((Button) scene.lookup("#suggestions-take")).fire();
+            return null;
+        });
+        stage.settle();
+
+        assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo("profile-server-3-name");
+        assertThat(isInView(scene, "#profile-server-3-name")).isTrue();
+        assertThat(stage.onFx(() -> ((TextArea) scene.lookup("#profile-server-3-env")).getText()))
+                .isEqualTo("DOCS_TOKEN=\nDOCS_LOG=");
+    }
+
     /** Whether it is drawn whole, in the window and in no part that is scrolled away. */
     private static boolean isInView(Scene scene, String id) {
         return stage.onFx(() -> {
             Node node = scene.lookup(id);
             Bounds place = node.localToScene(node.getLayoutBounds());
             for (Node parent = node.getParent(); parent != null; parent = parent.getParent()) {
-                if (!parent.localToScene(parent.getLayoutBounds()).contains(place)) {
+                // A pane of the size of the view holds what scrolls, and moves with it.
+                boolean moves = parent.getParent() != null
+                        && parent.getParent().getStyleClass().contains("viewport");
+                if (!moves && !parent.localToScene(parent.getLayoutBounds()).contains(place)) {
                     return false;
                 }
             }

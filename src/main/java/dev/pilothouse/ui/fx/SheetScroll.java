@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.fx;
 
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
@@ -9,6 +10,9 @@ import javafx.scene.layout.Region;
  * without need. Confined to the FX thread; lives as long as its sheet.
  */
 public final class SheetScroll extends ScrollPane {
+    /** The room above a node that is scrolled to, for its label. */
+    private static final double ABOVE = 60;
+
     private final Runnable again = this::layOutAgain;
 
     public SheetScroll(Region content) {
@@ -26,6 +30,24 @@ public final class SheetScroll extends ScrollPane {
                 scene.addPostLayoutPulseListener(again);
             }
         });
+    }
+
+    /** Scrolls the sheet so that the node is at its top, as far as it goes. The sheet is laid out. */
+    public static void reveal(Node node) {
+        Node parent = node.getParent();
+        while (parent != null && !(parent instanceof SheetScroll)) {
+            parent = parent.getParent();
+        }
+        if (parent instanceof SheetScroll scroll) {
+            Node content = scroll.getContent();
+            double hidden = content.getLayoutBounds().getHeight()
+                    - scroll.getViewportBounds().getHeight();
+            double top = content.sceneToLocal(node.localToScene(node.getLayoutBounds()))
+                    .getMinY();
+            if (hidden > 0) {
+                scroll.setVvalue(Math.min(1, (top - ABOVE) / hidden));
+            }
+        }
     }
 
     private void layOutAgain() {

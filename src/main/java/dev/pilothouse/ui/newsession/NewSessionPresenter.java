@@ -3,7 +3,6 @@ package dev.pilothouse.ui.newsession;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
-import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.Scope;
@@ -16,7 +15,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
-import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.folder.DirectoryPicker;
 import dev.pilothouse.ui.status.ProfilePicker;
 import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.HostTexts;
@@ -24,13 +23,10 @@ import dev.pilothouse.ui.text.PathText;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -52,8 +48,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NewSessionPresenter {
     private static final AgentId DEMO = new AgentId("demo");
-    private static final int SUGGESTIONS = 8;
-    private static final int RECENT = 6;
 
     private final Executor fx;
     private final Preferences kept;
@@ -62,17 +56,17 @@ public final class NewSessionPresenter {
     private final ObservableList<HostLink> hosts = FXCollections.observableArrayList();
     private final ObservableList<AgentInfo> agents = FXCollections.observableArrayList();
     private final ObservableList<AgentMode> modes = FXCollections.observableArrayList();
-    private final ObservableList<String> directories = FXCollections.observableArrayList();
     private final ObjectProperty<HostLink> host = new SimpleObjectProperty<>(this, "host");
     private final ObjectProperty<AgentInfo> agent = new SimpleObjectProperty<>(this, "agent");
     private final ObjectProperty<AgentMode> mode = new SimpleObjectProperty<>(this, "mode");
-    private final StringProperty directory = new SimpleStringProperty(this, "directory", "");
     private final StringProperty prompt = new SimpleStringProperty(this, "prompt", "");
     private final StringProperty check = new SimpleStringProperty(this, "check", "");
-    private final ReadOnlyStringWrapper directoryHint = new ReadOnlyStringWrapper(this, "directoryHint", "");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final ReadOnlyObjectWrapper<External> external =
             new ReadOnlyObjectWrapper<>(this, "external", External.HIDDEN);
+    private final DirectoryPicker folder;
+    private final StringProperty directory;
+    private final ReadOnlyStringProperty place;
     private final WorktreePresenter worktree;
     private final ProfilePicker profile;
     private final TemplatePicker template;
@@ -80,10 +74,7 @@ public final class NewSessionPresenter {
     private String absent = "";
 
     private int asked;
-    private final ReadOnlyStringWrapper place = new ReadOnlyStringWrapper(this, "place", "");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
-    private @Nullable String listed;
-    private List<String> entries = List.of();
 
     /**
      * The sessions stored by the chosen agent, as far as they are loaded. Immutable.
@@ -104,6 +95,9 @@ public final class NewSessionPresenter {
         this.kept = kept;
         this.made = made;
         this.notice = notice;
+        this.folder = new DirectoryPicker(fx, kept);
+        this.directory = folder.directoryProperty();
+        this.place = folder.placeProperty();
         this.worktree = new WorktreePresenter(kept, fx, directory::set);
         this.profile = new ProfilePicker(fx);
         this.template = new TemplatePicker(fx, this::apply);
@@ -111,7 +105,6 @@ public final class NewSessionPresenter {
         host.addListener((property, before, now) -> showHost(now));
         agent.addListener((property, before, now) -> showAgent(now));
         directory.addListener((property, before, now) -> {
-            complete();
             worktree.show(host.get(), place.get().isEmpty() ? now : "");
             profile.show(host.get(), now);
         });
@@ -228,9 +221,9 @@ public final class NewSessionPresenter {
         return check;
     }
 
-    /** The host's directories that complete the typed text. */
-    public ObservableList<String> directories() {
-        return directories;
+    /** The choice of the directory. */
+    public DirectoryPicker folder() {
+        return folder;
     }
 
     public ObjectProperty<HostLink> hostProperty() {
@@ -254,21 +247,9 @@ public final class NewSessionPresenter {
         return prompt;
     }
 
-    /** The reason why the typed directory does not exist or cannot be read, or empty. */
-    public ReadOnlyStringProperty directoryHintProperty() {
-        return directoryHint.getReadOnlyProperty();
-    }
-
     /** The reason why the session cannot be created, or empty. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
-    }
-
-    /**
-     * The place where the agent runs, or empty if it runs on the host itself. Directories elsewhere cannot be listed.
-     */
-    public ReadOnlyStringProperty runnerProperty() {
-        return place.getReadOnlyProperty();
     }
 
     public ReadOnlyBooleanProperty busyProperty() {
@@ -277,8 +258,7 @@ public final class NewSessionPresenter {
 
     private void showHost(HostLink link) {
         agents.clear();
-        directories.clear();
-        listed = null;
+        folder.showHost(link);
         profile.show(link, directory.get());
         template.show(link);
         if (link == null) {
@@ -290,7 +270,7 @@ public final class NewSessionPresenter {
                 .sorted(Comparator.comparing((AgentInfo info) -> info.agentId().equals(DEMO)))
                 .toList());
         chooseUsualAgent();
-        beginDirectory();
+        folder.begin();
     }
 
     private void chooseUsualAgent() {
@@ -301,146 +281,12 @@ public final class NewSessionPresenter {
                 .orElse(agents.isEmpty() ? null : agents.get(0)));
     }
 
-    /**
-     * Sets the initial directory: that of the newest session in the same place, else the home directory of the host's
-     * user.
-     */
-    private void beginDirectory() {
-        HostLink link = host.get();
-        String recent = lastDirectory(agent.get());
-        if (!recent.isEmpty()) {
-            directory.set(recent);
-        } else if (link != null && place.get().isEmpty()) {
-            link.host()
-                    .listDirectory("")
-                    .thenAcceptAsync(
-                            reply -> {
-                                if (reply instanceof HostGateway.Reply.Value<HostGateway.Directory> home
-                                        && place.get().isEmpty()
-                                        && directory.get().isEmpty()) {
-                                    directory.set(home.value().path());
-                                }
-                            },
-                            fx);
-        }
-    }
-
     private void showAgent(AgentInfo info) {
         modes.setAll(info == null ? List.of() : info.modes());
         mode.set(null);
         asked++;
         external.set(External.HIDDEN);
-        String before = place.get();
-        place.set(info == null ? "" : info.place());
-        if (!before.equals(place.get())) {
-            // A path of one machine is not valid on another.
-            directory.set("");
-            beginDirectory();
-        }
-    }
-
-    /**
-     * Returns the folders of the chosen host, beginning at the chosen directory. Empty without a host, and for an agent
-     * that runs elsewhere.
-     *
-     * @param chosen receives the chosen folder
-     */
-    Optional<FolderPresenter> browse(Consumer<String> chosen) {
-        HostLink link = host.get();
-        if (link == null || !place.get().isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> recent = recentDirectories(agent.get());
-        return Optional.of(new FolderPresenter(link, directory.get().strip(), recent, kept, fx, chosen));
-    }
-
-    private String lastDirectory(AgentInfo info) {
-        List<String> recent = recentDirectories(info);
-        return recent.isEmpty() ? "" : recent.get(0);
-    }
-
-    /** The directories of the host's sessions in the place of this agent, each once, that of the newest first. */
-    private List<String> recentDirectories(@Nullable AgentInfo info) {
-        HostLink link = host.get();
-        if (link == null || info == null) {
-            return List.of();
-        }
-        HostView view = link.reader().host();
-        Set<AgentId> there = view.agents().stream()
-                .filter(other -> other.place().equals(info.place()))
-                .map(AgentInfo::agentId)
-                .collect(Collectors.toSet());
-        return view.sessions().stream()
-                .filter(session -> there.contains(session.agentId()))
-                .sorted(Comparator.comparing(SessionSummary::createdAt).reversed())
-                .map(SessionSummary::cwd)
-                .filter(cwd -> !cwd.isEmpty())
-                .distinct()
-                .limit(RECENT)
-                .toList();
-    }
-
-    private void complete() {
-        HostLink link = host.get();
-        String text = directory.get();
-        directoryHint.set("");
-        if (link == null || text.isEmpty() || !place.get().isEmpty()) {
-            directories.clear();
-            listed = null;
-            return;
-        }
-        String parent = PathText.folder(text);
-        if (parent.isEmpty()) {
-            directories.clear();
-            return;
-        }
-        if (parent.equals(listed)) {
-            suggest(parent);
-            return;
-        }
-        listed = parent;
-        entries = List.of();
-        directories.clear();
-        link.host()
-                .listDirectory(parent)
-                .thenAcceptAsync(
-                        reply -> {
-                            if (!parent.equals(listed)) {
-                                return;
-                            }
-                            if (reply instanceof HostGateway.Reply.Value<HostGateway.Directory> found) {
-                                entries = found.value().entries().stream()
-                                        .filter(DirectoryEntry::directory)
-                                        .map(DirectoryEntry::name)
-                                        .toList();
-                                suggest(parent);
-                            } else {
-                                // Asked again with the next letter, since the folder may exist by then.
-                                listed = null;
-                                directoryHint.set(HostTexts.text(
-                                        ((HostGateway.Reply.Refused<HostGateway.Directory>) reply).sentence()));
-                            }
-                        },
-                        fx);
-    }
-
-    private void suggest(String parent) {
-        String begun = directory.get().substring(parent.length());
-        String lower = begun.toLowerCase(Locale.ROOT);
-        directories.setAll(entries.stream()
-                .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(lower) && !name.equals(begun))
-                .filter(name -> !begun.isEmpty() || !name.startsWith("."))
-                .limit(SUGGESTIONS)
-                .map(name -> parent + name)
-                .toList());
-        boolean known =
-                entries.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).startsWith(lower));
-        directoryHint.set(known || begun.isBlank() ? "" : Texts.text("newSession.noSuchFolder", directory.get()));
-    }
-
-    /** Completes the directory with a suggestion, and suggests its subdirectories. */
-    public void onDirectory(String path) {
-        directory.set(PathText.child(path, ""));
+        folder.showPlace(info == null ? "" : info.place());
     }
 
     /** The sessions from outside Pilothouse, as shown to the user. */

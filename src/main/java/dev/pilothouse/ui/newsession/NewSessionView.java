@@ -5,6 +5,7 @@ import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.ProfileInfo;
 import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.folder.DirectoryField;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.SheetScroll;
@@ -74,12 +75,13 @@ public final class NewSessionView extends VBox {
 
         fields.getChildren().add(new ExternalSessionsPane(presenter));
 
-        DirectoryField directory = new DirectoryField(presenter, "new-session-directory", overlay);
+        DirectoryField directory = new DirectoryField(presenter.folder(), "new-session-directory", overlay);
         Label directoryLabel = Widgets.label("", "field-label");
         directoryLabel
                 .textProperty()
                 .bind(presenter
-                        .runnerProperty()
+                        .folder()
+                        .placeProperty()
                         .map(place -> place.isEmpty()
                                 ? Texts.text("newSession.directory")
                                 : Texts.text("newSession.directoryElsewhere", place)));
@@ -87,7 +89,7 @@ public final class NewSessionView extends VBox {
         directory.getChildren().add(0, directoryLabel);
         Label elsewhere = Widgets.wrapped(Texts.text("newSession.elsewhere"), "meta");
         elsewhere.setId("new-session-elsewhere");
-        elsewhere.visibleProperty().bind(presenter.runnerProperty().isNotEmpty());
+        elsewhere.visibleProperty().bind(presenter.folder().placeProperty().isNotEmpty());
         elsewhere.managedProperty().bind(elsewhere.visibleProperty());
         directory.getChildren().add(elsewhere);
         fields.getChildren().addAll(directory, new WorktreePane(presenter.worktree()));

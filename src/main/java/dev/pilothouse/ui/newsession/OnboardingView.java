@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.newsession;
 
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.ui.folder.DirectoryField;
 import dev.pilothouse.ui.fx.AnimatedTransitions;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.Overlay;
@@ -158,7 +159,7 @@ public final class OnboardingView extends VBox {
     }
 
     private Node directory() {
-        DirectoryField field = new DirectoryField(presenter.session(), "guide-directory", overlay);
+        DirectoryField field = new DirectoryField(presenter.session().folder(), "guide-directory", overlay);
         field.line().setOnAction(event -> presenter.onNext());
         return field;
     }

@@ -10,6 +10,7 @@ import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -56,16 +57,18 @@ public final class ProfileForm {
         options.set(profile.options().stream()
                 .map(option -> option.id() + "=" + option.value())
                 .collect(Collectors.joining("\n")));
-        profile.servers().forEach(server -> {
-            ServerInput input = new ServerInput();
-            input.name.set(server.name());
-            input.kind.set(server.kind() == ServerKind.OTHER ? ServerKind.STDIO : server.kind());
-            input.command.set(server.command());
-            input.arguments.set(String.join("\n", server.arguments()));
-            input.url.set(server.url());
-            input.settings.set(SettingLines.write(server.settings()));
-            servers.add(input);
-        });
+        profile.servers().forEach(server -> servers.add(input(server)));
+    }
+
+    private static ServerInput input(ProfileServer server) {
+        ServerInput input = new ServerInput();
+        input.name.set(server.name());
+        input.kind.set(server.kind() == ServerKind.OTHER ? ServerKind.STDIO : server.kind());
+        input.command.set(server.command());
+        input.arguments.set(String.join("\n", server.arguments()));
+        input.url.set(server.url());
+        input.settings.set(SettingLines.write(server.settings()));
+        return input;
     }
 
     HostLink link() {
@@ -96,6 +99,17 @@ public final class ProfileForm {
 
     public void addServer() {
         servers.add(new ServerInput());
+    }
+
+    /** Adds a server. If another one has its name, it gets a number. */
+    void addServer(ProfileServer server) {
+        Set<String> names =
+                servers.stream().map(other -> other.name.get().strip()).collect(Collectors.toSet());
+        ServerInput input = input(server);
+        for (int number = 2; names.contains(input.name.get()); number++) {
+            input.name.set(server.name() + "-" + number);
+        }
+        servers.add(input);
     }
 
     /** The profile; empty if the input is wrong, which the problem then names. The host checks the rest. */

@@ -39,6 +39,8 @@ final class ProfileFormPane extends VBox {
         name = text(form.name, "profile-name", "profiles.name");
         Button add = Widgets.button(Texts.text("profiles.addServer"), "plain-button", form::addServer);
         add.setId("profile-add-server");
+        Button fromFolder = Widgets.button(Texts.text("profiles.fromFolder"), "plain-button", presenter::onFromFolder);
+        fromFolder.setId("profile-from-folder");
         Label problem = Widgets.wrapped("", "problem");
         problem.textProperty().bind(form.problemProperty());
         present(problem, form.problemProperty().isNotEmpty());
@@ -48,7 +50,7 @@ final class ProfileFormPane extends VBox {
                         field("profiles.name", name),
                         Widgets.label(Texts.text("profiles.serversTitle"), "section-title"),
                         servers,
-                        Widgets.row("profile-add", add),
+                        Widgets.buttonRow("job-buttons", add, fromFolder),
                         Widgets.label(Texts.text("profiles.agentTitle"), "section-title"),
                         field(
                                 "profiles.variablesOfAgent",

@@ -7,6 +7,7 @@ import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostGateway.Reply;
@@ -36,8 +37,11 @@ public final class ProfilesPresenter {
 
     private final Supplier<List<HostLink>> links;
     private final Executor fx;
+    private final Preferences kept;
     private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(this, "shown", Shown.NONE);
     private final ReadOnlyObjectWrapper<@Nullable ProfileForm> form = new ReadOnlyObjectWrapper<>(this, "form");
+    private final ReadOnlyObjectWrapper<@Nullable SuggestionsPresenter> suggestions =
+            new ReadOnlyObjectWrapper<>(this, "suggestions");
     private final Map<HostLink, HostGateway.Profiles> found = new LinkedHashMap<>();
     /** The results of tests, by the name of the host, the profile and the server. */
     private final Map<String, String> tests = new HashMap<>();
@@ -78,9 +82,11 @@ public final class ProfilesPresenter {
         }
     }
 
-    public ProfilesPresenter(Supplier<List<HostLink>> links, Executor fx) {
+    public ProfilesPresenter(Supplier<List<HostLink>> links, Executor fx, Preferences kept) {
         this.links = links;
         this.fx = fx;
+        this.kept = kept;
+        form.addListener((property, before, now) -> suggestions.set(null));
     }
 
     public ReadOnlyObjectProperty<Shown> shownProperty() {
@@ -90,6 +96,11 @@ public final class ProfilesPresenter {
     /** The open form; null while the list is shown. */
     public ReadOnlyObjectProperty<@Nullable ProfileForm> formProperty() {
         return form.getReadOnlyProperty();
+    }
+
+    /** The step of the form that takes servers over from a folder; null while the form itself is shown. */
+    public ReadOnlyObjectProperty<@Nullable SuggestionsPresenter> suggestionsProperty() {
+        return suggestions.getReadOnlyProperty();
     }
 
     public void onOpen() {
@@ -152,7 +163,7 @@ public final class ProfilesPresenter {
         shown.set(new Shown(rows, problems, found.keySet().stream().anyMatch(ProfilesPresenter::mayChange)));
     }
 
-    private static String sentence(ConfigError error) {
+    static String sentence(ConfigError error) {
         return error.place() + ": " + (error.path().isEmpty() ? "" : error.path() + ": ")
                 + HostTexts.text(error.text());
     }
@@ -258,7 +269,30 @@ public final class ProfilesPresenter {
                 : Texts.text("profiles.testFailed", server, HostTexts.text(test.fault()));
     }
 
+    /** Opens the step that takes servers over from a folder of the form's host. */
+    public void onFromFolder() {
+        ProfileForm open = form.get();
+        if (open != null) {
+            suggestions.set(new SuggestionsPresenter(open.link(), fx, kept));
+        }
+    }
+
+    /** Adds the checked servers to the form, which has still to be saved. */
+    public void onTake() {
+        ProfileForm open = form.get();
+        SuggestionsPresenter step = suggestions.get();
+        if (open != null && step != null) {
+            step.checked().forEach(suggestion -> open.addServer(suggestion.server()));
+            suggestions.set(null);
+        }
+    }
+
+    /** Leaves the last step: the servers of a folder, or the form. */
     public void onBack() {
+        if (suggestions.get() != null) {
+            suggestions.set(null);
+            return;
+        }
         forms++;
         form.set(null);
     }

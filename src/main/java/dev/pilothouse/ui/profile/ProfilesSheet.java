@@ -19,8 +19,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the profiles, or the form of one, which is a step of its own. Confined to the FX thread. Removes its listeners
- * when it leaves the scene.
+ * Shows the profiles, the form of one, or the servers of a folder for it. Each is a step of its own. Confined to the FX
+ * thread. Removes its listeners when it leaves the scene.
  */
 public final class ProfilesSheet extends VBox implements Overlay.Steps {
     private final ProfilesPresenter presenter;
@@ -28,32 +28,44 @@ public final class ProfilesSheet extends VBox implements Overlay.Steps {
     private final Button add;
     private final Button done;
     private final List<Node> list;
+    private final Overlay overlay;
+    /** The form on screen, or under the servers of a folder; null for none. */
+    private @Nullable ProfileForm drawn;
 
-    public ProfilesSheet(ProfilesPresenter presenter, Runnable close) {
+    private List<Node> ofForm = List.of();
+    /** How many servers the form had before those of a folder were shown. */
+    private int servers;
+
+    /** @param overlay contains this sheet */
+    public ProfilesSheet(ProfilesPresenter presenter, Overlay overlay) {
         this.presenter = presenter;
+        this.overlay = overlay;
         getStyleClass().add("large-sheet");
         setId("profiles-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
         add = Widgets.button(Texts.text("profiles.add"), "plain-button", presenter::onAdd);
         add.setId("profiles-add");
         add.managedProperty().bind(add.visibleProperty());
-        done = Widgets.button(Texts.text("action.done"), "primary-button", close);
+        done = Widgets.button(Texts.text("action.done"), "primary-button", overlay::close);
         done.setCancelButton(true);
         list = List.of(
                 Widgets.wrapped(Texts.text("profiles.title"), "screen-title"),
                 new SheetScroll(body),
                 Widgets.rightRow("sheet-buttons", add, done));
-        ChangeListener<Shown> drawn = (property, before, now) -> drawList(now);
+        ChangeListener<Shown> rows = (property, before, now) -> drawList(now);
         ChangeListener<@Nullable ProfileForm> form = (property, before, now) -> {
             draw();
             requestFocus();
         };
-        presenter.shownProperty().addListener(drawn);
+        ChangeListener<@Nullable SuggestionsPresenter> step = (property, before, now) -> drawStep(now);
+        presenter.shownProperty().addListener(rows);
         presenter.formProperty().addListener(form);
+        presenter.suggestionsProperty().addListener(step);
         sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
-                presenter.shownProperty().removeListener(drawn);
+                presenter.shownProperty().removeListener(rows);
                 presenter.formProperty().removeListener(form);
+                presenter.suggestionsProperty().removeListener(step);
             }
         });
         drawList(presenter.shownProperty().get());
@@ -62,20 +74,66 @@ public final class ProfilesSheet extends VBox implements Overlay.Steps {
 
     @Override
     public boolean back() {
-        boolean form = presenter.formProperty().get() != null;
-        if (form) {
+        boolean step = presenter.formProperty().get() != null;
+        if (step) {
             presenter.onBack();
         }
-        return form;
+        return step;
     }
 
     private void draw() {
         ProfileForm form = presenter.formProperty().get();
+        SuggestionsPresenter step = presenter.suggestionsProperty().get();
+        if (form != drawn) {
+            drawn = form;
+            ofForm = form == null ? List.of() : formNodes(form);
+        }
         if (form == null) {
             getChildren().setAll(list);
+        } else if (step == null) {
+            getChildren().setAll(ofForm);
         } else {
-            drawForm(form);
+            servers = form.servers.size();
+            getChildren().setAll(suggestionNodes(step));
         }
+    }
+
+    /** Draws the servers of a folder, or the form again as it was, with what was taken over. */
+    private void drawStep(@Nullable SuggestionsPresenter step) {
+        draw();
+        ProfileForm form = presenter.formProperty().get();
+        if (form == null) {
+            return;
+        }
+        boolean taken = step == null && form.servers.size() > servers;
+        String id = step != null
+                ? "#suggestions"
+                : taken ? "#profile-server-" + (servers + 1) + "-name" : "#profile-from-folder";
+        // The content of a scroll pane joins the scene with its skin.
+        overlay.applyCss();
+        Node next = lookup(id);
+        if (next == null) {
+            return;
+        }
+        next.requestFocus();
+        if (taken) {
+            overlay.layout();
+            SheetScroll.reveal(next);
+        }
+    }
+
+    private List<Node> suggestionNodes(SuggestionsPresenter step) {
+        Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", presenter::onBack);
+        cancel.setCancelButton(true);
+        Button take = Widgets.button(Texts.text("suggestions.take"), "primary-button", presenter::onTake);
+        take.setId("suggestions-take");
+        take.disableProperty().bind(step.anyCheckedProperty().not());
+        SuggestionsPane pane = new SuggestionsPane(step, overlay);
+        pane.setId("suggestions");
+        return List.of(
+                Widgets.wrapped(Texts.text("suggestions.title"), "screen-title"),
+                new SheetScroll(pane),
+                Widgets.rightRow("sheet-buttons", cancel, take));
     }
 
     /** Draws the list, which the form may cover. */
@@ -94,7 +152,7 @@ public final class ProfilesSheet extends VBox implements Overlay.Steps {
         add.setVisible(shown.mayAdd());
     }
 
-    private void drawForm(ProfileForm form) {
+    private List<Node> formNodes(ProfileForm form) {
         Button cancel = Widgets.button(Texts.text("action.cancel"), "plain-button", presenter::onBack);
         cancel.setCancelButton(true);
         Button save = Widgets.button(Texts.text("profiles.save"), "primary-button", presenter::onSave);
@@ -106,11 +164,10 @@ public final class ProfilesSheet extends VBox implements Overlay.Steps {
             delete.setOnAction(event -> confirm(delete));
             buttons.getChildren().add(0, delete);
         }
-        getChildren()
-                .setAll(
-                        Widgets.wrapped(Texts.text(form.isEdit() ? "profiles.edit" : "profiles.new"), "screen-title"),
-                        new SheetScroll(new ProfileFormPane(presenter, form)),
-                        buttons);
+        return List.of(
+                Widgets.wrapped(Texts.text(form.isEdit() ? "profiles.edit" : "profiles.new"), "screen-title"),
+                new SheetScroll(new ProfileFormPane(presenter, form)),
+                buttons);
     }
 
     /** Asks before the profile is deleted. */

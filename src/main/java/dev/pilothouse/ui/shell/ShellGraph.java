@@ -141,7 +141,7 @@ public final class ShellGraph implements AutoCloseable {
         worktrees = new WorktreesPresenter(links::current, clock, fx);
         links.listen(now -> worktrees.render());
         usage = new UsagePresenter(links::current, clock, ZoneId::systemDefault, fx);
-        profiles = new ProfilesPresenter(links::current, fx);
+        profiles = new ProfilesPresenter(links::current, fx, ports.kept());
         schedules = new SchedulesPresenter(links::current, ZoneId::systemDefault, fx, notices::showProblem);
         links.listen(now -> schedules.render());
         targets = new TargetsPresenter(

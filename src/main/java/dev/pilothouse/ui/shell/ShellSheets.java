@@ -427,7 +427,7 @@ public final class ShellSheets implements ShellGraph.Viewer, PanelView.Actions {
     /** Shows the profiles of all hosts. */
     public void openProfiles() {
         shell.profiles().onOpen();
-        overlay.show(new ProfilesSheet(shell.profiles(), overlay::close));
+        overlay.show(new ProfilesSheet(shell.profiles(), overlay));
     }
 
     /** Shows the profile of a session that is or was open. */

@@ -16,6 +16,7 @@ import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.folder.FolderPresenter;
 import dev.pilothouse.ui.status.ProfilePicker;
 import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
@@ -50,36 +51,36 @@ class NewSessionPresenterTest {
     @Test
     void aDirectoryIsCompletedFromTheHost() {
         presenter.directoryProperty().set("/home/ada/src/d");
-        assertThat(presenter.directories()).containsExactly("/home/ada/src/docs-site");
+        assertThat(presenter.folder().directories()).containsExactly("/home/ada/src/docs-site");
 
         presenter.directoryProperty().set("/home/ada/src/shop");
-        presenter.onDirectory("/home/ada/src/shop");
+        presenter.folder().onDirectory("/home/ada/src/shop");
 
         assertThat(presenter.directoryProperty().get()).isEqualTo("/home/ada/src/shop/");
-        assertThat(presenter.directories())
+        assertThat(presenter.folder().directories())
                 .containsExactly("/home/ada/src/shop/src", "/home/ada/src/shop/test", "/home/ada/src/shop/docs");
     }
 
     @Test
     void a_folder_of_a_windows_host_is_completed_with_its_own_separator() {
-        presenter.onDirectory("C:\\");
+        presenter.folder().onDirectory("C:\\");
         assertThat(presenter.directoryProperty().get()).isEqualTo("C:\\");
-        presenter.onDirectory("C:\\Users");
+        presenter.folder().onDirectory("C:\\Users");
         assertThat(presenter.directoryProperty().get()).isEqualTo("C:\\Users\\");
-        presenter.onDirectory("/home/odd\\name");
+        presenter.folder().onDirectory("/home/odd\\name");
         assertThat(presenter.directoryProperty().get()).isEqualTo("/home/odd\\name/");
     }
 
     @Test
     void aTypedDirectoryThatDoesNotExistIsReported() {
         presenter.directoryProperty().set("/home/ada/src/shop");
-        assertThat(presenter.directoryHintProperty().get()).isEmpty();
+        assertThat(presenter.folder().hintProperty().get()).isEmpty();
         presenter.directoryProperty().set("/home/ada/src/shopping");
-        assertThat(presenter.directoryHintProperty().get()).isEqualTo("The host has no folder /home/ada/src/shopping.");
+        assertThat(presenter.folder().hintProperty().get()).isEqualTo("The host has no folder /home/ada/src/shopping.");
         presenter.directoryProperty().set("/nowhere/at");
-        assertThat(presenter.directoryHintProperty().get()).isEqualTo("/nowhere is not there.");
+        assertThat(presenter.folder().hintProperty().get()).isEqualTo("/nowhere is not there.");
         presenter.directoryProperty().set("/home/ada/src/");
-        assertThat(presenter.directoryHintProperty().get()).isEmpty();
+        assertThat(presenter.folder().hintProperty().get()).isEmpty();
     }
 
     @Test
@@ -89,7 +90,7 @@ class NewSessionPresenterTest {
                     .after(Duration.ofMinutes(1))
                     .create("s8" + i, i == 7 ? "Elsewhere" : "Copilot", "/srv/" + i % 8, "Work");
         }
-        FolderPresenter folders = presenter.browse(path -> {}).orElseThrow();
+        FolderPresenter folders = presenter.folder().browse(path -> {}).orElseThrow();
         assertThat(folders.rows())
                 .filteredOn(FolderPresenter.Row::recent)
                 .extracting(FolderPresenter.Row::path)
@@ -102,16 +103,16 @@ class NewSessionPresenterTest {
         AgentInfo there = new AgentInfo(
                 new AgentId("build"), "On the build machine", true, "agent", "", List.of(), "ssh build.example");
         presenter.agentProperty().set(there);
-        assertThat(presenter.runnerProperty().get()).isEqualTo("ssh build.example");
+        assertThat(presenter.folder().placeProperty().get()).isEqualTo("ssh build.example");
         assertThat(presenter.directoryProperty().get()).isEmpty();
         presenter.directoryProperty().set("/home/ada/src/d");
-        assertThat(presenter.directories()).isEmpty();
-        assertThat(presenter.browse(path -> {})).isEmpty();
+        assertThat(presenter.folder().directories()).isEmpty();
+        assertThat(presenter.folder().browse(path -> {})).isEmpty();
 
         presenter.agentProperty().set(presenter.agents().get(0));
         assertThat(presenter.directoryProperty().get()).isEqualTo(here);
         presenter.directoryProperty().set("/home/ada/src/d");
-        assertThat(presenter.directories()).containsExactly("/home/ada/src/docs-site");
+        assertThat(presenter.folder().directories()).containsExactly("/home/ada/src/docs-site");
     }
 
     @Test

@@ -2,7 +2,10 @@ package dev.pilothouse.ui.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.ConfigError;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Profile;
@@ -11,9 +14,12 @@ import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ProfileSetting.Source;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.model.SettingLines;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.ui.FakeHost;
+import dev.pilothouse.ui.TestShell;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +50,8 @@ class ProfilesPresenterTest {
             List.of(new Profile.ProfileOption("effort", "high")));
 
     private final FakeHost host = new FakeHost("h1", "ada-desk", true, Instant.EPOCH).profiles("", WEB);
-    private final ProfilesPresenter presenter = new ProfilesPresenter(() -> List.of(host.link()), Runnable::run);
+    private final ProfilesPresenter presenter =
+            new ProfilesPresenter(() -> List.of(host.link()), Runnable::run, new TestShell().keptValues());
 
     private ProfilesPresenter.Row row() {
         return presenter.shownProperty().get().rows().get(0);
@@ -69,7 +76,8 @@ class ProfilesPresenterTest {
     @Test
     void aLateAnswerToEditOpensNoFormOverAnother() {
         List<Runnable> late = new ArrayList<>();
-        ProfilesPresenter slow = new ProfilesPresenter(() -> List.of(host.link()), late::add);
+        ProfilesPresenter slow =
+                new ProfilesPresenter(() -> List.of(host.link()), late::add, new TestShell().keptValues());
         slow.onOpen();
         late.remove(0).run();
         slow.onEdit(slow.shownProperty().get().rows().get(0));
@@ -141,6 +149,182 @@ class ProfilesPresenterTest {
                 .singleElement()
                 .asString()
                 .startsWith("profiles.json:7: profiles.web.env.A: This looks like a secret");
+    }
+
+    private static ServerSuggestion suggestion(String name, String file, HostText reason) {
+        return new ServerSuggestion(
+                file,
+                new ProfileServer(
+                        name,
+                        ServerKind.STDIO,
+                        "npx",
+                        List.of("-y", name),
+                        "",
+                        List.of(new ProfileSetting("TOKEN", Source.PLAIN, "", ""))),
+                reason);
+    }
+
+    private static void ask(ProfilesPresenter of, String folder) {
+        of.onFromFolder();
+        of.suggestionsProperty().get().folder().directoryProperty().set(folder);
+        of.suggestionsProperty().get().onAsk();
+    }
+
+    private void suggest() {
+        host.suggestions.put(
+                "/srv/shop",
+                new HostGateway.Reply.Value<>(new HostGateway.Suggestions(
+                        List.of(
+                                suggestion("docs", ".mcp.json", HostText.NONE),
+                                suggestion("search", ".mcp.json", HostText.NONE),
+                                suggestion("docs", ".cursor/mcp.json", HostText.NONE),
+                                suggestion(
+                                        "local", "opencode.json", HostText.of(HostTextCode.SUGGESTION_EXPANDS, "$A"))),
+                        List.of(new ConfigError(
+                                ".vscode/mcp.json", 3, 0, "", HostText.of(HostTextCode.SUGGESTIONS_NOT_JSON))))));
+    }
+
+    @Test
+    void theCheckedServersOfAFolderAreAddedToTheFormWithoutValuesAndSavedWithIt() {
+        suggest();
+        presenter.onOpen();
+        presenter.onEdit(row());
+        ask(presenter, "/srv/shop/");
+
+        SuggestionsPresenter step = presenter.suggestionsProperty().get();
+        assertThat(step.shownProperty().get().problems())
+                .containsExactly(".vscode/mcp.json:3: This must be one valid JSON object. Comments may be in it.");
+        assertThat(step.anyCheckedProperty().get()).isFalse();
+        step.shownProperty().get().rows().get(0).checked().set(true);
+        step.shownProperty().get().rows().get(2).checked().set(true);
+        assertThat(step.anyCheckedProperty().get()).isTrue();
+        presenter.onTake();
+
+        assertThat(presenter.suggestionsProperty().get()).isNull();
+        ProfileForm form = presenter.formProperty().get();
+        assertThat(form.servers)
+                .extracting(server -> server.name.get())
+                .containsExactly("docs", "tickets", "docs-2", "docs-3");
+        assertThat(form.servers.get(2).settings.get()).isEqualTo("TOKEN=");
+        assertThat(host.savedProfiles()).containsExactly(WEB);
+
+        form.servers.get(3).settings.set("TOKEN=${env:TOKEN}");
+        presenter.onSave();
+        assertThat(host.savedProfiles().get(0).servers().get(3))
+                .isEqualTo(new ProfileServer(
+                        "docs-3",
+                        ServerKind.STDIO,
+                        "npx",
+                        List.of("-y", "docs"),
+                        "",
+                        List.of(new ProfileSetting("TOKEN", Source.ENVIRONMENT, "TOKEN", ""))));
+    }
+
+    @Test
+    void theFolderIsAtFirstThatOfTheNewestSessionOnTheHost() {
+        AgentInfo here = new AgentInfo(new AgentId("copilot"), "Copilot", true, "copilot", "", List.of());
+        AgentInfo there = new AgentInfo(new AgentId("build"), "Build", true, "b", "", List.of(), "ssh build.example");
+        host.agents(List.of(here, there));
+        host.create("s1", "Copilot", "/srv/old", "Work");
+        host.after(Duration.ofMinutes(1)).create("s2", "Copilot", "/srv/shop", "Work");
+        host.after(Duration.ofMinutes(1)).create("s3", "Build", "/elsewhere", "Work");
+        presenter.onOpen();
+        presenter.onEdit(row());
+        presenter.onFromFolder();
+
+        assertThat(presenter
+                        .suggestionsProperty()
+                        .get()
+                        .folder()
+                        .directoryProperty()
+                        .get())
+                .isEqualTo("/srv/shop");
+    }
+
+    @Test
+    void aServerThatCannotBeTakenOverIsNotAdded() {
+        suggest();
+        presenter.onOpen();
+        presenter.onEdit(row());
+        ask(presenter, "/srv/shop");
+        presenter
+                .suggestionsProperty()
+                .get()
+                .shownProperty()
+                .get()
+                .rows()
+                .forEach(each ->
+                        each.checked().set(each.suggestion().server().name().equals("local")));
+
+        assertThat(presenter.suggestionsProperty().get().anyCheckedProperty().get())
+                .isFalse();
+        presenter.onTake();
+        assertThat(presenter.formProperty().get().servers).hasSize(2);
+    }
+
+    @Test
+    void aFolderWithoutServersAndARefusalAreSaid() {
+        presenter.onOpen();
+        presenter.onEdit(row());
+        ask(presenter, "/srv/shop");
+        SuggestionsPresenter step = presenter.suggestionsProperty().get();
+        assertThat(step.shownProperty().get().note()).isEqualTo("No file of the folder configures MCP servers.");
+
+        host.suggestions.put(
+                "/srv/shop",
+                new HostGateway.Reply.Refused<>(
+                        ErrorCode.NO_SUCH_DIRECTORY, HostText.of(HostTextCode.DIRECTORY_MISSING, "/srv/shop")));
+        step.onAsk();
+        assertThat(step.shownProperty().get().problems())
+                .containsExactly("There is no directory /srv/shop on the host.");
+        assertThat(step.shownProperty().get().note()).isEmpty();
+
+        step.folder().directoryProperty().set(" ");
+        step.onAsk();
+        assertThat(step.shownProperty().get().problems()).containsExactly("Enter a directory.");
+    }
+
+    @Test
+    void anAnswerForAnotherFolderOrAfterTheFormWasLeftShowsNothing() {
+        suggest();
+        List<Runnable> late = new ArrayList<>();
+        ProfilesPresenter slow =
+                new ProfilesPresenter(() -> List.of(host.link()), late::add, new TestShell().keptValues());
+        slow.onOpen();
+        late.remove(0).run();
+        slow.onAdd();
+        ask(slow, "/srv/shop");
+        SuggestionsPresenter step = slow.suggestionsProperty().get();
+        assertThat(step.shownProperty().get().busy()).isTrue();
+        step.folder().directoryProperty().set("/srv");
+        late.forEach(Runnable::run);
+        assertThat(step.shownProperty().get()).isEqualTo(SuggestionsPresenter.Shown.NONE);
+
+        late.clear();
+        step.folder().directoryProperty().set("/srv/shop");
+        step.onAsk();
+        slow.onBack();
+        assertThat(slow.formProperty().get()).as("only the step is left").isNotNull();
+        late.forEach(Runnable::run);
+        assertThat(slow.suggestionsProperty().get()).isNull();
+        assertThat(slow.formProperty().get().servers).isEmpty();
+    }
+
+    @Test
+    void theServersOfAFolderAreLeftWithAFormThatIsSaved() {
+        List<Runnable> late = new ArrayList<>();
+        ProfilesPresenter slow =
+                new ProfilesPresenter(() -> List.of(host.link()), late::add, new TestShell().keptValues());
+        slow.onOpen();
+        late.remove(0).run();
+        slow.onAdd();
+        slow.formProperty().get().name.set("new");
+        slow.onSave();
+        slow.onFromFolder();
+        List.copyOf(late).forEach(Runnable::run);
+
+        assertThat(slow.formProperty().get()).isNull();
+        assertThat(slow.suggestionsProperty().get()).isNull();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.newsession;
+package dev.pilothouse.ui.folder;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;

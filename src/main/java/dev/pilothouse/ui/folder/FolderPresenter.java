@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.newsession;
+package dev.pilothouse.ui.folder;
 
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.platform.Preferences;

@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.newsession;
+package dev.pilothouse.ui.folder;
 
 import java.util.ArrayList;
 import java.util.List;

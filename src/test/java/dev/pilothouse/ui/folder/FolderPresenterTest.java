@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.newsession;
+package dev.pilothouse.ui.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.pilothouse.ui.newsession;
+package dev.pilothouse.ui.folder;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
@@ -30,7 +30,7 @@ public final class DirectoryField extends VBox {
     /** The smallest target for a thumb, in pixels. */
     private static final double THUMB = 44;
 
-    private final NewSessionPresenter presenter;
+    private final DirectoryPicker picker;
     private final TextField directory = NonBlinkingCaret.install(new TextField());
     private final FlowPane suggestions = new FlowPane(8, 8);
 
@@ -38,19 +38,19 @@ public final class DirectoryField extends VBox {
      * @param id the node id of the text field
      * @param overlay shows the folders of the host over the sheet that contains this field
      */
-    public DirectoryField(NewSessionPresenter presenter, String id, Overlay overlay) {
-        this.presenter = presenter;
+    public DirectoryField(DirectoryPicker picker, String id, Overlay overlay) {
+        this.picker = picker;
         getStyleClass().add("field");
         directory.setId(id);
         directory.getStyleClass().add("path-field");
         directory.setAccessibleText(Texts.text("newSession.directory"));
-        directory.textProperty().bindBidirectional(presenter.directoryProperty());
+        directory.textProperty().bindBidirectional(picker.directoryProperty());
         directory.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.TAB
                     && !event.isShiftDown()
-                    && !presenter.directories().isEmpty()
+                    && !picker.directories().isEmpty()
                     && !directory.getText().endsWith(PathText.separator(directory.getText()))) {
-                choose(presenter.directories().get(0));
+                choose(picker.directories().get(0));
                 event.consume();
             }
         });
@@ -68,15 +68,15 @@ public final class DirectoryField extends VBox {
         browse.setMinWidth(Region.USE_PREF_SIZE);
         browse.setGraphic(Glyph.FOLDER.node());
         browse.setAccessibleText(Texts.text("newSession.browse"));
-        browse.visibleProperty().bind(presenter.runnerProperty().isEmpty());
+        browse.visibleProperty().bind(picker.placeProperty().isEmpty());
         browse.managedProperty().bind(browse.visibleProperty());
         Label hint = Widgets.wrapped("", "meta");
         hint.setId(id + "-hint");
-        hint.textProperty().bind(presenter.directoryHintProperty());
-        hint.visibleProperty().bind(presenter.directoryHintProperty().isNotEmpty());
+        hint.textProperty().bind(picker.hintProperty());
+        hint.visibleProperty().bind(picker.hintProperty().isNotEmpty());
         hint.managedProperty().bind(hint.visibleProperty());
         suggestions.getStyleClass().add("path-suggestions");
-        presenter.directories().addListener((ListChangeListener<String>) change -> suggest());
+        picker.directories().addListener((ListChangeListener<String>) change -> suggest());
         suggest();
         HBox row = Widgets.row("path-row", directory, browse);
         row.widthProperty().addListener((property, before, now) -> fit(browse, now.doubleValue()));
@@ -100,13 +100,13 @@ public final class DirectoryField extends VBox {
         directory.end();
     }
 
-    TextField line() {
+    public TextField line() {
         return directory;
     }
 
     private void suggest() {
         suggestions.getChildren().clear();
-        for (String path : presenter.directories()) {
+        for (String path : picker.directories()) {
             Button button = Widgets.button(PathText.name(path), "path-button", () -> choose(path));
             button.setFocusTraversable(false);
             suggestions.getChildren().add(button);
@@ -117,17 +117,16 @@ public final class DirectoryField extends VBox {
     }
 
     private void browse(Overlay overlay) {
-        presenter
-                .browse(path -> {
+        picker.browse(path -> {
                     overlay.close();
-                    presenter.directoryProperty().set(path);
+                    picker.directoryProperty().set(path);
                     requestFocus();
                 })
                 .ifPresent(folders -> overlay.push(new FolderSheet(folders, overlay::close)));
     }
 
     private void choose(String path) {
-        presenter.onDirectory(path);
+        picker.onDirectory(path);
         requestFocus();
     }
 }
