@@ -13,9 +13,13 @@ ph_marked() {
 
 ph_feed() {
     exec 4>&- 2>/dev/null
-    PILOTHOUSE_REMOTE=$ph_mark cat <&3 3<&- 5>&-
-    # 143 is ph_sweep's SIGTERM: the agent has ended already.
+    PILOTHOUSE_REMOTE=$ph_mark cat <&3 3<&- 5>&- &
+    ph_cat=$!
+    echo "feed $ph_cat" >&5
+    wait "$ph_cat"
+    # 143 is ph_watch's SIGTERM: the agent has ended already.
     [ $? -ne 143 ] || exit 0
+    echo "feed none" >&5
     # Whatever ended the connection: the agent's stdin ends too, and then it has a second for each step.
     exec >/dev/null 3<&-
     PILOTHOUSE_REMOTE=$ph_mark sleep 1 5>&- || exit 0
@@ -70,20 +74,22 @@ ph_sweep() {
 ph_watch() {
     exec 3<&- 4>&- >/dev/null
     ph_pid=
-    ph_code=1
-    while read -r ph_what ph_value; do
+    ph_fed_by=
+    ph_code=
+    # An agent can end before ph_feed's cat carries the mark, so that one is ended by its number.
+    while [ -z "$ph_code" ] || [ -z "$ph_fed_by" ]; do
+        read -r ph_what ph_value || break
         case $ph_what in
+            feed) ph_fed_by=$ph_value ;;
             pid) ph_pid=$ph_value ;;
             term) ph_signal TERM ;;
             kill) ph_signal KILL ;;
-            exit)
-                ph_code=$ph_value
-                break
-                ;;
+            exit) ph_code=$ph_value ;;
         esac
     done
+    [ "${ph_fed_by:-none}" = none ] || kill -s TERM "$ph_fed_by" 2>/dev/null
     ph_sweep
-    exit "$ph_code"
+    exit "${ph_code:-1}"
 }
 
 # Programs in a person's own folders are on the PATH of a login shell only.

@@ -14,6 +14,8 @@ import dev.pilothouse.desktop.process.ProcessMark;
 import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.ProcessSpec;
 import dev.pilothouse.desktop.process.StopTimings;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +76,11 @@ final class SshRunnerIT implements ProcessListener {
                 .match(started -> started, failed -> fail(failed.sentence()));
         process.writeLine(remote.scriptStart());
         return process;
+    }
+
+    /** The start files of the user's login shell must not run here. */
+    private Map<String, String> emptyHome() {
+        return Map.of("HOME", folder.toString(), "SHELL", "/bin/sh");
     }
 
     private CliProcess sh(String script) {
@@ -208,9 +215,35 @@ final class SshRunnerIT implements ProcessListener {
             assertThat(process.isRunning()).isFalse();
         }
         exits.clear();
-        try (CliProcess process = start(folder, Map.of(), "no-such-agent")) {
+        try (CliProcess process = start(folder, emptyHome(), "no-such-agent")) {
             assertThat(awaitExit().sentence()).contains("There is no command no-such-agent there.");
             assertThat(process.isRunning()).isFalse();
+        }
+        awaitNothingLeft();
+    }
+
+    @Test
+    void theRemoteEndEndsWithAnAgentThatEndsBeforeAnyProcessCarriesItsMark() throws Exception {
+        // Without grep no marked process is found, as if none had started yet.
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Path grep = Files.writeString(bin.resolve("grep"), "#!/bin/sh\nexit 1\n");
+        assertThat(grep.toFile().setExecutable(true)).isTrue();
+        RemoteStart remote = new RemoteStart(folder.toString(), List.of("no-such-agent"), emptyHome(), nonce);
+        ProcessBuilder builder = new ProcessBuilder(remote.arguments()).redirectErrorStream(true);
+        builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+        Process process = builder.start();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write((remote.scriptStart() + "\n").getBytes(StandardCharsets.UTF_8));
+            in.flush();
+
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(process.exitValue()).isEqualTo(127);
+            assertThat(process.getInputStream())
+                    .asString(StandardCharsets.UTF_8)
+                    .contains("There is no command");
+        } finally {
+            process.destroyForcibly();
         }
         awaitNothingLeft();
     }
