@@ -29,6 +29,7 @@ import dev.pilothouse.session.SessionGateway;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionView;
+import dev.pilothouse.session.Transcript;
 import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -241,29 +242,56 @@ public final class Driver implements AutoCloseable {
     /** Waits for the end of a session's current turn. */
     public SessionState whole(SessionId session) throws Exception {
         try (SessionGateway.Subscription open = link().sessions().open(session)) {
-            until(
-                    "the turn of " + session + " has ended",
-                    () -> link().reader()
-                            .session(session)
-                            .map(SessionView::state)
-                            .filter(state -> state.lastTurn() != null
-                                    && state.activity() != null
-                                    && state.activity().turn() == null)
-                            .isPresent());
-            return link().reader().session(session).orElseThrow().state();
+            return ended(session);
         }
     }
 
-    /** The number of updates of a session's last turn that are missing, by their order. */
+    private SessionState ended(SessionId session) throws Exception {
+        until(
+                "the turn of " + session + " has ended",
+                () -> link().reader()
+                        .session(session)
+                        .map(SessionView::state)
+                        .filter(state -> state.lastTurn() != null
+                                && state.activity() != null
+                                && state.activity().turn() == null)
+                        .isPresent());
+        return state(session);
+    }
+
+    private SessionState state(SessionId session) {
+        return link().reader().session(session).orElseThrow().state();
+    }
+
+    /**
+     * The number of updates of a session's last turn that are missing, by their order. Of a turn that is longer than a
+     * client may hold, the last part is checked.
+     */
     public int lost(SessionId session, int updates) throws Exception {
-        String text = "";
-        for (Item item : whole(session).transcript().items()) {
-            if (item instanceof Item.MessageItem message) {
-                text = message.text().toString();
+        try (SessionGateway.Subscription open = link().sessions().open(session)) {
+            Transcript transcript = ended(session).transcript();
+            while (!beginsBeforeTurn(transcript) && !transcript.isFull()) {
+                long before = transcript.windowStart();
+                link().sessions().loadEarlier(session);
+                until(
+                        "earlier items are there",
+                        () -> state(session).transcript().windowStart() < before);
+                transcript = state(session).transcript();
             }
+            StringBuilder text = new StringBuilder();
+            for (Item item : transcript.items()) {
+                if (item instanceof Item.UserItem) {
+                    text.setLength(0);
+                } else if (item instanceof Item.MessageItem message) {
+                    text.append(message.text());
+                }
+            }
+            return Stamped.missing(text.toString(), updates, beginsBeforeTurn(transcript));
         }
-        int there = Stamped.countInOrder(text);
-        return there < 0 ? updates + there + 1 : updates - there;
+    }
+
+    private static boolean beginsBeforeTurn(Transcript transcript) {
+        return transcript.windowStart() == 1 || transcript.items().stream().anyMatch(Item.UserItem.class::isInstance);
     }
 
     @Override

@@ -45,18 +45,21 @@ public final class Stamped {
     }
 
     /**
-     * The number of words of a text if they are numbered from 1 without a gap; otherwise the first wrong position,
-     * negative.
+     * The number of words that a text should have and does not. All words from the first gap on count as missing.
+     *
+     * @param updates the number of the last word
+     * @param whole whether the text begins with the first word; otherwise it is the end of a longer one
      */
-    public static int countInOrder(String text) {
-        int expected = 0;
+    static int missing(String text, int updates, boolean whole) {
+        int last = -1;
         Matcher matcher = WORD.matcher(text);
         while (matcher.find()) {
-            expected++;
-            if (Integer.parseInt(matcher.group(1)) != expected) {
-                return -expected;
+            int number = Integer.parseInt(matcher.group(1));
+            if (last < 0 ? whole && number != 1 : number != last + 1) {
+                break;
             }
+            last = number;
         }
-        return expected;
+        return updates - Math.max(0, last);
     }
 }

@@ -30,8 +30,21 @@ final class StampedTest {
         String two = Stamped.word(2, 6_000);
         String three = Stamped.word(3, 7_000);
 
-        assertThat(Stamped.countInOrder(one + " " + two + " " + three)).isEqualTo(3);
-        assertThat(Stamped.countInOrder(one + " " + three)).isEqualTo(-2);
-        assertThat(Stamped.countInOrder("no words of ours")).isZero();
+        assertThat(Stamped.missing(one + " " + two + " " + three, 3, true)).isZero();
+        assertThat(Stamped.missing(one + " " + two, 3, true)).isEqualTo(1);
+        assertThat(Stamped.missing(one + " " + three, 3, true)).isEqualTo(2);
+        assertThat(Stamped.missing(two + " " + three, 3, true)).isEqualTo(3);
+        assertThat(Stamped.missing("no words of ours", 3, true)).isEqualTo(3);
+    }
+
+    @Test
+    void theEndOfALongTextMayBeginAnywhere() {
+        String two = Stamped.word(2, 6_000);
+        String three = Stamped.word(3, 7_000);
+        String five = Stamped.word(5, 9_000);
+
+        assertThat(Stamped.missing(two + " " + three, 3, false)).isZero();
+        assertThat(Stamped.missing(two + " " + three + " " + five, 5, false)).isEqualTo(2);
+        assertThat(Stamped.missing("", 3, false)).isEqualTo(3);
     }
 }
