@@ -37,7 +37,9 @@ public final class ProfileStore implements ProfileProvider {
     private final Path file;
     private final SecretStore secrets;
     private Optional<Stamp> read = Optional.empty();
-    private List<Profile> profiles = List.of();
+    /** The last content that was usable. */
+    private ProfilesFile content = ProfilesFile.EMPTY;
+
     private List<ConfigError> problems = List.of();
 
     /** A change was refused. */
@@ -77,7 +79,7 @@ public final class ProfileStore implements ProfileProvider {
 
     synchronized List<StoredProfile> all() {
         refresh();
-        return profiles.stream()
+        return content.profiles().stream()
                 .map(profile -> new StoredProfile(profile, secrets))
                 .toList();
     }
@@ -95,34 +97,28 @@ public final class ProfileStore implements ProfileProvider {
     synchronized void save(Profile given, @Nullable String replaces) throws RefusedException {
         refresh();
         requireReadable();
-        List<Profile> next = new ArrayList<>(profiles);
-        int at = indexOf(next, replaces);
+        List<Profile> known = content.profiles();
+        int at = indexOf(known, replaces);
         if (replaces != null && at < 0) {
             throw new RefusedException(HostTextCode.PROFILE_GONE_BEFORE, replaces);
         }
-        int same = indexOf(next, given.name());
+        int same = indexOf(known, given.name());
         if (same >= 0 && same != at) {
             throw new RefusedException(HostTextCode.PROFILE_EXISTS, given.name());
         }
-        Profile whole = at < 0 ? given : withKept(given, next.get(at));
+        Profile whole = at < 0 ? given : withKept(given, known.get(at));
         check(whole);
-        if (at < 0) {
-            if (next.size() >= ProfilesFile.MAX_PROFILES) {
-                throw new RefusedException(HostTextCode.PROFILES_FULL, ProfilesFile.MAX_PROFILES);
-            }
-            next.add(whole);
-        } else {
-            next.set(at, whole);
+        if (at < 0 && known.size() >= ProfilesFile.MAX_PROFILES) {
+            throw new RefusedException(HostTextCode.PROFILES_FULL, ProfilesFile.MAX_PROFILES);
         }
-        write(next);
+        write(content.with(whole, replaces));
     }
 
     synchronized void delete(String name) throws RefusedException {
         refresh();
         requireReadable();
-        List<Profile> next = new ArrayList<>(profiles);
-        if (next.removeIf(profile -> profile.name().equals(name))) {
-            write(next);
+        if (indexOf(content.profiles(), name) >= 0) {
+            write(content.without(name));
         }
     }
 
@@ -202,10 +198,11 @@ public final class ProfileStore implements ProfileProvider {
         }
     }
 
-    private void write(List<Profile> next) throws RefusedException {
-        byte[] bytes = ProfilesFile.write(next).getBytes(StandardCharsets.UTF_8);
+    private void write(String text) throws RefusedException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MAX_BYTES) {
-            throw new RefusedException(HostTextCode.PROFILES_FULL, next.size() - 1);
+            throw new RefusedException(
+                    HostTextCode.PROFILES_FULL, content.profiles().size());
         }
         try {
             new PrivateFile(file).write(bytes);
@@ -224,11 +221,10 @@ public final class ProfileStore implements ProfileProvider {
         read = now;
         List<ConfigError> unusable = new ArrayList<>();
         try {
-            Optional<ProfilesFile> content = now.isEmpty()
-                    ? Optional.of(new ProfilesFile(List.of(), List.of()))
-                    : ProfilesFile.parse(FILE, text(), unusable);
-            content.ifPresent(good -> profiles = good.profiles());
-            problems = content.map(ProfilesFile::problems).orElse(unusable);
+            Optional<ProfilesFile> found =
+                    now.isEmpty() ? Optional.of(ProfilesFile.EMPTY) : ProfilesFile.parse(FILE, text(), unusable);
+            found.ifPresent(usable -> content = usable);
+            problems = found.map(ProfilesFile::problems).orElse(unusable);
         } catch (CharacterCodingException notText) {
             problems = List.of(wholeFile(HostText.of(HostTextCode.FILE_NO_TEXT)));
         } catch (IOException unreadable) {

@@ -20,15 +20,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of {@code profiles.json}: an object {@code profiles} by name. A wrong server or variable is reported and left
- * out; a wrong profile too, and the others stay. Immutable; any thread.
+ * out; a wrong profile too, and the others stay. Never changed; any thread.
  *
+ * @param root the file, whose other members survive a change; never changed
  * @param problems the first ones in the order of the file
  */
-record ProfilesFile(List<Profile> profiles, List<ConfigError> problems) {
+record ProfilesFile(JsonObject root, List<Profile> profiles, List<ConfigError> problems) {
     static final int MAX_PROFILES = 100;
+    static final ProfilesFile EMPTY = new ProfilesFile(new JsonObject(), List.of(), List.of());
+    private static final String PROFILES = "profiles";
+    private static final Set<String> MEMBERS = Set.of("servers", "env", "instructions", "mode", "model", "options");
+    private static final Set<String> SERVER_MEMBERS = Set.of("type", "command", "args", "env", "url", "headers");
+    private static final Set<String> SETTING_MEMBERS = Set.of("env", "keystore", "prefix");
     private static final int MAX_PROBLEMS = 20;
     private static final int MAX_PATH = 200;
 
@@ -50,10 +59,10 @@ record ProfilesFile(List<Profile> profiles, List<ConfigError> problems) {
             return Optional.empty();
         }
         Optional<JsonFields> named =
-                root.isJsonObject() ? new JsonFields(root.getAsJsonObject()).object("profiles") : Optional.empty();
+                root.isJsonObject() ? new JsonFields(root.getAsJsonObject()).object(PROFILES) : Optional.empty();
         if (named.isEmpty()) {
             unusable.add(new ConfigError(
-                    file, lines.line("profiles"), 0, "profiles", HostText.of(HostTextCode.VALUE_NO_OBJECT)));
+                    file, lines.line(PROFILES), 0, PROFILES, HostText.of(HostTextCode.VALUE_NO_OBJECT)));
             return Optional.empty();
         }
         List<ConfigError> problems = new ArrayList<>();
@@ -65,7 +74,7 @@ record ProfilesFile(List<Profile> profiles, List<ConfigError> problems) {
         };
         List<Profile> profiles = new ArrayList<>();
         for (Map.Entry<String, JsonElement> entry : named.get().json().entrySet()) {
-            String path = "profiles." + entry.getKey();
+            String path = PROFILES + "." + entry.getKey();
             if (profiles.size() >= MAX_PROFILES) {
                 report.add(path, HostText.of(HostTextCode.PROFILES_FULL, MAX_PROFILES));
                 break;
@@ -78,7 +87,7 @@ record ProfilesFile(List<Profile> profiles, List<ConfigError> problems) {
                     .read(entry.getKey(), new JsonFields(entry.getValue().getAsJsonObject()))
                     .ifPresent(profiles::add);
         }
-        return Optional.of(new ProfilesFile(profiles, problems));
+        return Optional.of(new ProfilesFile(root.getAsJsonObject(), profiles, problems));
     }
 
     /** Reads one profile. A mistake in a server or a variable costs only that one. */
@@ -235,14 +244,77 @@ record ProfilesFile(List<Profile> profiles, List<ConfigError> problems) {
 
     // --- writing
 
-    /** The text of a file with these profiles. */
-    static String write(List<Profile> profiles) {
+    /**
+     * The text of the file with a profile, in the place of another one or at the end. Other profiles stay as they are
+     * written, and members that this version does not know stay.
+     *
+     * @param replaces null for a new one
+     */
+    String with(Profile profile, @Nullable String replaces) {
         JsonObject byName = new JsonObject();
-        profiles.forEach(profile -> byName.add(profile.name(), json(profile)));
-        JsonObject root = new JsonObject();
-        root.addProperty("version", 1);
-        root.add("profiles", byName);
-        return StrictJson.writeIndented(root) + "\n";
+        byName().entrySet().forEach(entry -> {
+            if (entry.getKey().equals(replaces)) {
+                byName.add(profile.name(), changed(entry.getValue().getAsJsonObject(), json(profile)));
+            } else {
+                byName.add(entry.getKey(), entry.getValue());
+            }
+        });
+        if (replaces == null) {
+            byName.add(profile.name(), json(profile));
+        }
+        return text(byName);
+    }
+
+    String without(String name) {
+        JsonObject byName = byName();
+        byName.remove(name);
+        return text(byName);
+    }
+
+    private JsonObject byName() {
+        return root.get(PROFILES) instanceof JsonObject all ? all.deepCopy() : new JsonObject();
+    }
+
+    private String text(JsonObject byName) {
+        JsonObject next = root.deepCopy();
+        if (!next.has("version")) {
+            next.addProperty("version", 1);
+        }
+        next.add(PROFILES, byName);
+        return StrictJson.writeIndented(next) + "\n";
+    }
+
+    private static JsonObject changed(JsonObject before, JsonObject next) {
+        addUnknown(before, next, MEMBERS);
+        eachOfBoth(before, next, "servers", (old, server) -> {
+            addUnknown(old, server, SERVER_MEMBERS);
+            addUnknownOfSettings(old, server, "env");
+            addUnknownOfSettings(old, server, "headers");
+        });
+        addUnknownOfSettings(before, next, "env");
+        return next;
+    }
+
+    private static void addUnknownOfSettings(JsonObject before, JsonObject next, String member) {
+        eachOfBoth(before, next, member, (old, setting) -> addUnknown(old, setting, SETTING_MEMBERS));
+    }
+
+    private static void addUnknown(JsonObject before, JsonObject next, Set<String> known) {
+        before.entrySet().stream()
+                .filter(member -> !known.contains(member.getKey()))
+                .forEach(member -> next.add(member.getKey(), member.getValue()));
+    }
+
+    /** Pairs the objects that have the same name in a member of both. */
+    private static void eachOfBoth(
+            JsonObject before, JsonObject next, String member, BiConsumer<JsonObject, JsonObject> change) {
+        if (before.get(member) instanceof JsonObject old && next.get(member) instanceof JsonObject now) {
+            now.entrySet().forEach(entry -> {
+                if (old.get(entry.getKey()) instanceof JsonObject one && entry.getValue() instanceof JsonObject other) {
+                    change.accept(one, other);
+                }
+            });
+        }
     }
 
     static JsonObject json(Profile profile) {

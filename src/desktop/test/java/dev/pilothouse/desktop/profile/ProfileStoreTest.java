@@ -3,14 +3,17 @@ package dev.pilothouse.desktop.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.protocol.StrictJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,5 +63,53 @@ class ProfileStoreTest {
 
         store.save(profile(kind, place, argument, kept()), "web");
         assertThat(Files.readString(folder.resolve("profiles.json"))).contains("s3cret", place);
+    }
+
+    @Test
+    void membersThatPeopleAddByHandSurviveAChange() throws Exception {
+        Files.writeString(folder.resolve("profiles.json"), """
+                {"comment": "ours", "version": 1, "profiles": {
+                  "first": {"note": "keep", "options": {"effort": 3}},
+                  "web": {"owner": {"team": "shop"}, "mode": "plan", "servers": {
+                    "a": {"command": "/bin/one", "timeout": 5, "env": {"KEY": {"env": "A", "why": "login"}}},
+                    "gone": {"command": "/bin/gone", "timeout": 6}}},
+                  "last": {"env": {"COLOUR": "teal"}}}}""");
+        ProfileStore store = new ProfileStore(folder, new MemorySecretStore(Map.of()));
+        ProfileSetting reference = new ProfileSetting("KEY", ProfileSetting.Source.ENVIRONMENT, "B", "");
+
+        store.save(profile(ServerKind.STDIO, "/bin/two", "--x", reference), "web");
+
+        JsonObject root = StrictJson.parseObject(Files.readString(folder.resolve("profiles.json")));
+        assertThat(root).isEqualTo(StrictJson.parse("""
+                {"comment": "ours", "version": 1, "profiles": {
+                  "first": {"note": "keep", "options": {"effort": 3}},
+                  "web": {"servers": {
+                    "a": {"command": "/bin/two", "args": ["--x"], "timeout": 5,
+                      "env": {"KEY": {"env": "B", "why": "login"}}}},
+                    "owner": {"team": "shop"}},
+                  "last": {"env": {"COLOUR": "teal"}}}}"""));
+        assertThat(root.getAsJsonObject("profiles").keySet()).containsExactly("first", "web", "last");
+
+        store.delete("web");
+        assertThat(StrictJson.parseObject(Files.readString(folder.resolve("profiles.json"))))
+                .isEqualTo(StrictJson.parse("""
+                        {"comment": "ours", "version": 1, "profiles": {
+                          "first": {"note": "keep", "options": {"effort": 3}},
+                          "last": {"env": {"COLOUR": "teal"}}}}"""));
+    }
+
+    @Test
+    void aRenamedProfileKeepsItsPlaceAndItsOtherMembers() throws Exception {
+        Files.writeString(
+                folder.resolve("profiles.json"),
+                "{\"profiles\": {\"old\": {\"owner\": \"me\"}, \"other\": {\"mode\": \"plan\"}}}");
+        ProfileStore store = new ProfileStore(folder, new MemorySecretStore(Map.of()));
+
+        store.save(new Profile("new", List.of(), List.of(), "", "", "", List.of()), "old");
+
+        JsonObject profiles = StrictJson.parseObject(Files.readString(folder.resolve("profiles.json")))
+                .getAsJsonObject("profiles");
+        assertThat(profiles.keySet()).containsExactly("new", "other");
+        assertThat(profiles.getAsJsonObject("new").get("owner").getAsString()).isEqualTo("me");
     }
 }
