@@ -1300,6 +1300,15 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     /** The answer to {@link #testAgent}. */
     public AgentTrial trial = AgentTrial.failed(HostText.NONE);
 
+    /** Refuses to remove or delete agents; null to do it. */
+    public @Nullable HostText agentRefusal;
+
+    private <T> CompletionStage<Reply<T>> unlessAgentsAreRefused(T value) {
+        return agentRefusal == null
+                ? reply(value)
+                : CompletableFuture.completedFuture(new Reply.Refused<>(ErrorCode.CONFLICT, agentRefusal));
+    }
+
     @Override
     public CompletionStage<Reply<RegistryInfo>> registry() {
         return reply(registry);
@@ -1320,7 +1329,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<JobId>> removeAgent(String id) {
         jobCommands.add("remove " + id);
-        return reply(new JobId("remove"));
+        return unlessAgentsAreRefused(new JobId("remove"));
     }
 
     @Override
@@ -1338,7 +1347,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<Done>> deleteAgent(AgentId agentId) {
         jobCommands.add("delete " + agentId);
-        return reply(new Done());
+        return unlessAgentsAreRefused(new Done());
     }
 
     @Override

@@ -3,7 +3,10 @@ package dev.pilothouse.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.SessionTemplate;
+import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.text.Texts;
@@ -278,6 +281,46 @@ class SheetStepsTest {
         assertThat(isInView(scene, "#profile-server-3-name")).isTrue();
         assertThat(stage.onFx(() -> ((TextArea) scene.lookup("#profile-server-3-env")).getText()))
                 .isEqualTo("DOCS_TOKEN=\nDOCS_LOG=");
+    }
+
+    private static void fire(Scene scene, String id) {
+        stage.onFx(() -> {
+            Button button = (Button) scene.lookup(id);
+            button.requestFocus();
+            button.fire();
+            return null;
+        });
+        stage.settle();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1_200})
+    void theReasonWhyAnOwnAgentIsNotDeletedIsInViewWithTheFocus(int width) {
+        Scene scene = stage.show(Screen.REGISTRY_FORM, ThemeSettings.of(Theme.DARK), width, 480);
+        stage.sample().local().agentRefusal = HostText.of(HostTextCode.AGENTS_FILE_UNUSABLE, "agents.json");
+
+        fire(scene, "#own-delete");
+        fire(scene, "#own-delete-confirm");
+
+        assertThat(isThere(scene, "#own-delete-confirm")).isFalse();
+        assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo("own-outcome");
+        assertThat(isInView(scene, "#own-outcome")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1_200})
+    void theReasonWhyAnAgentIsNotRemovedIsInViewWithTheFocus(int width) {
+        Scene scene = stage.show(Screen.REGISTRY, ThemeSettings.of(Theme.DARK), width, 480);
+        stage.sample().local().agentRefusal = HostText.of(HostTextCode.INSTALL_RUNNING, "Kilo");
+        stage.onFx(() -> {
+            SheetScroll.reveal(scene.lookup("#registry-remove-kilo"));
+            return null;
+        });
+
+        fire(scene, "#registry-remove-kilo");
+
+        assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo("registry-problem");
+        assertThat(isInView(scene, "#registry-problem")).isTrue();
     }
 
     /** Whether it is drawn whole, in the window and in no part that is scrolled away. */

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.fx;
 
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
@@ -48,6 +49,15 @@ public final class SheetScroll extends ScrollPane {
                 scroll.setVvalue(Math.min(1, (top - ABOVE) / hidden));
             }
         }
+    }
+
+    /** Scrolls the sheet to a message and focuses it, so that screen readers read it. The sheet is in a scene. */
+    public static void announce(Node message) {
+        Parent root = message.getScene().getRoot();
+        root.applyCss();
+        root.layout();
+        reveal(message);
+        message.requestFocus();
     }
 
     private void layOutAgain() {

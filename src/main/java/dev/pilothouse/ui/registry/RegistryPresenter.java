@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -38,6 +39,11 @@ import org.jspecify.annotations.Nullable;
  * thread. There is nothing to close.
  */
 public final class RegistryPresenter {
+    /** The ids of messages. */
+    static final String PROBLEM = "registry-problem";
+
+    static final String FORM_OUTCOME = "own-outcome";
+
     private static final Set<JobKind> KINDS =
             Set.of(JobKind.AGENT_INSTALL, JobKind.AGENT_REMOVE, JobKind.REGISTRY_REFRESH);
 
@@ -58,6 +64,10 @@ public final class RegistryPresenter {
 
     private final Set<AgentId> loggedOut = new HashSet<>();
     private String problem = "";
+    /** The jobs that were ordered here and are not over, with the message that would say why one has failed. */
+    private final Map<JobId, String> ordered = new HashMap<>();
+
+    private Consumer<String> onRefusal = message -> {};
 
     /** The way in which an agent is listed. */
     public enum Group {
@@ -74,8 +84,6 @@ public final class RegistryPresenter {
      * @param jobId of that job
      * @param outcome of the newest job, if it failed; may be empty
      * @param asks whether the person is asked to accept an archive that cannot be checked
-     * @param test what a trial start has shown; empty without one
-     * @param logout whether it can log out
      */
     public record Row(
             RegistryAgent agent,
@@ -85,12 +93,19 @@ public final class RegistryPresenter {
             @Nullable JobId jobId,
             String outcome,
             boolean asks,
-            String test,
-            Logout logout) {
+            Tested tested) {
         boolean isBusy() {
             return jobId != null;
         }
     }
+
+    /**
+     * What a trial start has shown.
+     *
+     * @param text empty without one
+     * @param login the command of its login: the one that the agent has told, else the known one; may be empty
+     */
+    public record Tested(String text, Logout logout, String login) {}
 
     /** Whether an agent can log out, as a trial start has shown. */
     public enum Logout {
@@ -101,7 +116,7 @@ public final class RegistryPresenter {
     }
 
     /** An agent of the person's own. */
-    public record Own(AgentDraft draft, String test, Logout logout) {}
+    public record Own(AgentDraft draft, Tested tested) {}
 
     /** The content of the sheet. */
     public record Shown(
@@ -121,6 +136,11 @@ public final class RegistryPresenter {
         read();
     }
 
+    /** The id of the message about an agent's newest job. */
+    static String outcomeOf(String id) {
+        return "registry-outcome-" + id;
+    }
+
     public ReadOnlyObjectProperty<Shown> shownProperty() {
         return shown.getReadOnlyProperty();
     }
@@ -128,6 +148,11 @@ public final class RegistryPresenter {
     /** The open form; null while the list is shown. */
     public ReadOnlyObjectProperty<@Nullable OwnAgentForm> formProperty() {
         return form.getReadOnlyProperty();
+    }
+
+    /** @param shown gets the id of the message that says why something was not done */
+    public void setOnRefusal(Consumer<String> shown) {
+        onRefusal = shown;
     }
 
     /** The words by which the list is searched. */
@@ -145,11 +170,27 @@ public final class RegistryPresenter {
 
     private void received(Reply<RegistryInfo> reply) {
         if (reply instanceof Reply.Value<RegistryInfo> value) {
+            forgetTrials(value.value());
             registry = value.value();
         } else {
             problem = HostTexts.text(((Reply.Refused<RegistryInfo>) reply).sentence());
         }
         publish();
+    }
+
+    /** A trial start says nothing about another version or another command. */
+    private void forgetTrials(RegistryInfo now) {
+        RegistryInfo before = registry;
+        if (before != null) {
+            before.agents().stream()
+                    .filter(agent -> now.agents().stream()
+                            .noneMatch(same -> same.agentId().equals(agent.agentId())
+                                    && same.installed().equals(agent.installed())))
+                    .forEach(agent -> trials.remove(agent.agentId()));
+            before.own().stream()
+                    .filter(draft -> !now.own().contains(draft))
+                    .forEach(draft -> trials.remove(draft.agentId()));
+        }
     }
 
     /** The host has changed. Reads the registry again when a job has ended. */
@@ -167,6 +208,19 @@ public final class RegistryPresenter {
             read();
         }
         publish();
+        for (JobId jobId : List.copyOf(ordered.keySet())) {
+            link.reader().host().jobs().stream()
+                    .filter(job -> job.jobId().equals(jobId) && job.state().isOver())
+                    .findFirst()
+                    .ifPresent(this::over);
+        }
+    }
+
+    private void over(Job job) {
+        String message = ordered.remove(job.jobId());
+        if (message != null && job.state() == JobState.FAILED) {
+            onRefusal.accept(message);
+        }
     }
 
     private void publish() {
@@ -189,7 +243,7 @@ public final class RegistryPresenter {
                 .thenComparing(row -> row.agent().about().name().toLowerCase(Locale.ROOT)));
         List<Own> own = now.own().stream()
                 .filter(draft -> isWanted(draft.agentId().value(), draft.name(), draft.command()))
-                .map(draft -> new Own(draft, test(draft.agentId()), logout(draft.agentId())))
+                .map(draft -> new Own(draft, tested(draft.agentId(), "")))
                 .toList();
         boolean refreshing = newest(JobKind.REGISTRY_REFRESH)
                 .filter(job -> !job.state().isOver())
@@ -229,8 +283,7 @@ public final class RegistryPresenter {
                 job != null && busy ? job.jobId() : null,
                 outcome,
                 agent.id().equals(asked),
-                test(agent.agentId()),
-                logout(agent.agentId()));
+                tested(agent.agentId(), agent.about().login()));
     }
 
     private Optional<Job> newest(JobKind kind) {
@@ -266,6 +319,18 @@ public final class RegistryPresenter {
             facts.add(Texts.text("registry.size", Math.max(1, agent.installed().size() >> 20)));
         }
         return String.join(" \u00b7 ", facts);
+    }
+
+    private Tested tested(AgentId agentId, String known) {
+        AgentTrial trial = trials.get(agentId);
+        String told = trial == null
+                ? ""
+                : trial.logins().stream()
+                        .map(AgentTrial.LoginMethod::command)
+                        .filter(command -> !command.isEmpty())
+                        .findFirst()
+                        .orElse("");
+        return new Tested(test(agentId), logout(agentId), told.isEmpty() ? known : told);
     }
 
     private String test(AgentId agentId) {
@@ -318,8 +383,13 @@ public final class RegistryPresenter {
             return;
         }
         asked = "";
-        order(link.host()
-                .installAgent(agent.id(), agent.offer().source(), !agent.offer().verified()));
+        order(
+                outcomeOf(agent.id()),
+                link.host()
+                        .installAgent(
+                                agent.id(),
+                                agent.offer().source(),
+                                !agent.offer().verified()));
     }
 
     /** Leaves the question open whether an archive may be installed that cannot be checked. */
@@ -329,25 +399,27 @@ public final class RegistryPresenter {
     }
 
     public void onRemove(RegistryAgent agent) {
-        order(link.host().removeAgent(agent.id()));
+        order(outcomeOf(agent.id()), link.host().removeAgent(agent.id()));
     }
 
     public void onRefresh() {
-        order(link.host().refreshRegistry());
+        order(PROBLEM, link.host().refreshRegistry());
     }
 
     public void onCancel(JobId jobId) {
         link.host().cancelJob(jobId).thenAcceptAsync(this::done, fx);
     }
 
-    private void order(CompletionStage<Reply<JobId>> reply) {
+    /** @param message the id of the one that says why the job has failed */
+    private void order(String message, CompletionStage<Reply<JobId>> reply) {
         problem = "";
         publish();
         reply.thenAcceptAsync(
                 answer -> {
-                    if (answer instanceof Reply.Refused<JobId> refused) {
-                        problem = HostTexts.text(refused.sentence());
+                    if (answer instanceof Reply.Value<JobId> value) {
+                        ordered.put(value.value(), message);
                     }
+                    done(answer);
                     render();
                 },
                 fx);
@@ -356,8 +428,11 @@ public final class RegistryPresenter {
     private void done(Reply<?> reply) {
         if (reply instanceof Reply.Refused<?> refused) {
             problem = HostTexts.text(refused.sentence());
+            publish();
+            onRefusal.accept(PROBLEM);
+        } else {
+            publish();
         }
-        publish();
     }
 
     /** Asks first, then lets the agent forget its login. */
@@ -427,7 +502,7 @@ public final class RegistryPresenter {
     /** Starts the agent of the form for a moment. */
     public void onTestForm() {
         OwnAgentForm open = form.get();
-        if (open == null || !open.isComplete()) {
+        if (open == null || !isComplete(open)) {
             return;
         }
         AgentDraft draft = open.draft();
@@ -439,9 +514,17 @@ public final class RegistryPresenter {
 
     public void onSave() {
         OwnAgentForm open = form.get();
-        if (open != null && open.isComplete()) {
+        if (open != null && isComplete(open)) {
             link.host().saveAgent(open.draft()).thenAcceptAsync(reply -> written(open, reply), fx);
         }
+    }
+
+    private boolean isComplete(OwnAgentForm open) {
+        boolean complete = open.isComplete();
+        if (!complete) {
+            onRefusal.accept(FORM_OUTCOME);
+        }
+        return complete;
     }
 
     public void onDelete() {
@@ -454,6 +537,9 @@ public final class RegistryPresenter {
     private void written(OwnAgentForm open, Reply<Done> reply) {
         if (reply instanceof Reply.Refused<Done> refused) {
             open.outcomeProperty().set(HostTexts.text(refused.sentence()));
+            if (form.get() == open) {
+                onRefusal.accept(FORM_OUTCOME);
+            }
             return;
         }
         if (form.get() == open) {

@@ -75,10 +75,12 @@ public final class RegistrySheet extends VBox implements Overlay.Steps {
         };
         presenter.shownProperty().addListener(drawn);
         presenter.formProperty().addListener(form);
+        presenter.setOnRefusal(this::showRefusal);
         sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
                 presenter.shownProperty().removeListener(drawn);
                 presenter.formProperty().removeListener(form);
+                presenter.setOnRefusal(message -> {});
                 search.textProperty().unbindBidirectional(presenter.queryProperty());
             }
         });
@@ -93,6 +95,14 @@ public final class RegistrySheet extends VBox implements Overlay.Steps {
             presenter.onBack();
         }
         return form;
+    }
+
+    /** The message may be out of view, at the end of the form or in a long list. */
+    private void showRefusal(String id) {
+        Sheets.cancelFoot(this);
+        if (lookup("#" + id) instanceof Label message) {
+            SheetScroll.announce(message);
+        }
     }
 
     private static FlowPane flow(Node... nodes) {
@@ -113,7 +123,9 @@ public final class RegistrySheet extends VBox implements Overlay.Steps {
     private void draw(Shown shown) {
         List<Node> nodes = new ArrayList<>();
         if (!shown.problem().isEmpty()) {
-            nodes.add(Widgets.wrapped(shown.problem(), "problem"));
+            Label problem = Widgets.wrapped(shown.problem(), "problem");
+            problem.setId(RegistryPresenter.PROBLEM);
+            nodes.add(problem);
         }
         if (shown.loading()) {
             nodes.add(Widgets.wrapped(Texts.text("registry.loading"), "muted"));
@@ -158,10 +170,16 @@ public final class RegistrySheet extends VBox implements Overlay.Steps {
                 "agent-row",
                 Widgets.wrapped(own.draft().name(), "strong"),
                 Widgets.wrapped(String.join(" ", words), "agent-command"));
-        add(row, own.test(), "job-text");
+        add(row, own.tested().text(), "job-text");
         FlowPane buttons = flow(test, edit);
         row.getChildren().add(buttons);
-        addLogout(row, buttons, own.draft().agentId(), own.draft().name(), own.logout());
+        addLogin(buttons, "own-login-" + id, own.tested().login());
+        addLogout(
+                row,
+                buttons,
+                own.draft().agentId(),
+                own.draft().name(),
+                own.tested().logout());
         return row;
     }
 
@@ -189,9 +207,13 @@ public final class RegistrySheet extends VBox implements Overlay.Steps {
         if (row.group() != Group.INSTALLED) {
             add(lines, HostTexts.text(agent.offer().hindrance()), "problem");
         }
-        add(lines, row.outcome(), "problem");
+        if (!row.outcome().isEmpty()) {
+            Label outcome = Widgets.wrapped(row.outcome(), "problem");
+            outcome.setId(RegistryPresenter.outcomeOf(agent.id()));
+            lines.getChildren().add(outcome);
+        }
         add(lines, row.progress(), "agent-command");
-        add(lines, row.test(), "job-text");
+        add(lines, row.tested().text(), "job-text");
         if (row.asks()) {
             lines.getChildren().add(question(agent));
         } else {
@@ -200,7 +222,12 @@ public final class RegistrySheet extends VBox implements Overlay.Steps {
                 lines.getChildren().add(buttons);
             }
             if (agent.isInstalled() && !row.isBusy()) {
-                addLogout(lines, buttons, agent.agentId(), agent.about().name(), row.logout());
+                addLogout(
+                        lines,
+                        buttons,
+                        agent.agentId(),
+                        agent.about().name(),
+                        row.tested().logout());
             }
         }
         return lines;
@@ -266,17 +293,21 @@ public final class RegistrySheet extends VBox implements Overlay.Steps {
             Button remove = named("registry.remove", name, "plain-button", () -> presenter.onRemove(agent));
             remove.setId("registry-remove-" + agent.id());
             buttons.getChildren().addAll(test, remove);
-            if (!agent.about().login().isEmpty()) {
-                Button login = Widgets.copyTextButton(
-                        Texts.text("registry.login"),
-                        Texts.text("registry.loginCopy", agent.about().login()),
-                        () -> copy.accept(agent.about().login()),
-                        "plain-button");
-                login.setId("registry-login-" + agent.id());
-                buttons.getChildren().add(login);
-            }
+            addLogin(buttons, "registry-login-" + agent.id(), row.tested().login());
         }
         return buttons;
+    }
+
+    private void addLogin(FlowPane buttons, String id, String command) {
+        if (!command.isEmpty()) {
+            Button login = Widgets.copyTextButton(
+                    Texts.text("registry.login"),
+                    Texts.text("registry.loginCopy", command),
+                    () -> copy.accept(command),
+                    "plain-button");
+            login.setId(id);
+            buttons.getChildren().add(login);
+        }
     }
 
     private Node question(RegistryAgent agent) {
@@ -301,7 +332,7 @@ public final class RegistrySheet extends VBox implements Overlay.Steps {
                 area("registry.environment", "own-environment", form.environment),
                 Widgets.wrapped(Texts.text("registry.environmentHint"), "meta"));
         Label outcome = Widgets.wrapped("", "job-text");
-        outcome.setId("own-outcome");
+        outcome.setId(RegistryPresenter.FORM_OUTCOME);
         outcome.textProperty().bind(form.outcomeProperty());
         outcome.visibleProperty().bind(outcome.textProperty().isNotEmpty());
         outcome.managedProperty().bind(outcome.visibleProperty());

@@ -106,29 +106,75 @@ class RegistryPresenterTest {
 
         presenter.onTest(new AgentId("mine"));
 
-        assertThat(presenter.shownProperty().get().own().get(0).test())
+        assertThat(presenter.shownProperty().get().own().get(0).tested().text())
                 .isEqualTo("Mine 2 answers, ACP version 1, after 12 ms.\nOffers: loadSession\n"
                         + "Login: Terminal, in a terminal of the host: mine login");
     }
 
     @Test
+    void theLoginCommandThatTheAgentToldTakesThePlaceOfTheKnownOneUntilTheAgentChanges() {
+        RegistryAgent same = agent("same", "1.0.0", "1.0.0", true);
+        RegistryAgent known = new RegistryAgent(
+                same.id(),
+                same.agentId(),
+                new RegistryAgent.Description("Agent same", "", "Somebody", "MIT", "", "same login"),
+                same.offer(),
+                same.installed());
+        desk.registry = new RegistryInfo(desk.registry.asOf(), true, List.of(known), desk.registry.own());
+        presenter = new RegistryPresenter(desk.link(), Runnable::run);
+        assertThat(rows().get(0).tested().login()).isEqualTo("same login");
+        assertThat(own().tested().login()).isEmpty();
+        desk.trial = new AgentTrial(
+                true,
+                HostText.NONE,
+                "Same 1",
+                1,
+                List.of(),
+                List.of(
+                        new AgentTrial.LoginMethod("b", "Browser", "", ""),
+                        new AgentTrial.LoginMethod("t", "Terminal", "", "/data/same --login")),
+                12);
+
+        presenter.onTest(same.agentId());
+        presenter.onTest(new AgentId("mine"));
+        assertThat(rows().get(0).tested().login()).isEqualTo("/data/same --login");
+        assertThat(own().tested().login()).isEqualTo("/data/same --login");
+
+        RegistryAgent updated = new RegistryAgent(
+                known.id(),
+                known.agentId(),
+                known.about(),
+                known.offer(),
+                new RegistryAgent.Installed("2.0.0", "node same", 1));
+        desk.registry = new RegistryInfo(
+                desk.registry.asOf(),
+                true,
+                List.of(updated),
+                List.of(new AgentDraft(new AgentId("mine"), "Mine", "/opt/other", List.of(), List.of())));
+        presenter.onEdit(desk.registry.own().get(0));
+        presenter.onSave();
+        assertThat(rows().get(0).tested().login()).isEqualTo("same login");
+        assertThat(own().tested().login()).isEmpty();
+    }
+
+    @Test
     void loggingOutIsOfferedAfterATestThatShowsItAndAsksFirst() {
         AgentId mine = new AgentId("mine");
-        assertThat(own().logout()).isEqualTo(RegistryPresenter.Logout.NOT_OFFERED);
+        assertThat(own().tested().logout()).isEqualTo(RegistryPresenter.Logout.NOT_OFFERED);
         desk.trial = new AgentTrial(true, HostText.NONE, "Mine 2", 1, List.of("auth.logout"), List.of(), 12);
         presenter.onTest(mine);
-        assertThat(own().logout()).isEqualTo(RegistryPresenter.Logout.OFFERED);
+        assertThat(own().tested().logout()).isEqualTo(RegistryPresenter.Logout.OFFERED);
 
         presenter.onLogout(mine);
-        assertThat(own().logout()).isEqualTo(RegistryPresenter.Logout.ASKED);
+        assertThat(own().tested().logout()).isEqualTo(RegistryPresenter.Logout.ASKED);
         assertThat(desk.jobCommands()).doesNotContain("logout mine");
         presenter.onStay();
-        assertThat(own().logout()).isEqualTo(RegistryPresenter.Logout.OFFERED);
+        assertThat(own().tested().logout()).isEqualTo(RegistryPresenter.Logout.OFFERED);
         presenter.onLogout(mine);
         presenter.onLogout(mine);
 
         assertThat(desk.jobCommands()).contains("logout mine");
-        assertThat(own().test()).startsWith("Logged out. New sessions ask for a login.\n");
+        assertThat(own().tested().text()).startsWith("Logged out. New sessions ask for a login.\n");
     }
 
     private RegistryPresenter.Own own() {
