@@ -493,6 +493,8 @@ public enum HostTextCode {
     QUESTIONS_FULL(
             "A question of the agent was refused. A session has at most {max} open questions. Answer some of them."),
     QUESTION_WITHDRAWN("The agent withdrew the question."),
+    QUESTION_LINK_REFUSED(
+            "The agent asked to open a link that was refused: it is not https, or has characters that could mislead."),
     NO_ANSWER_CANCELLED("The turn was cancelled before an answer."),
     NO_ANSWER_AGENT_ENDED("The agent ended before an answer."),
     NO_ANSWER_TURN_ENDED("The turn ended before an answer."),

@@ -35,7 +35,12 @@ public record QuestionField(
         INTEGER,
         BOOLEAN,
         /** Several of the choices, separated by line feeds in the answer. */
-        MULTIPLE
+        MULTIPLE,
+        /**
+         * The initial value is a {@link BrowserLink} to open on the device of the person. The answer says that the person
+         * agrees, and needs no value.
+         */
+        LINK
     }
 
     public record Choice(String value, String title) {}

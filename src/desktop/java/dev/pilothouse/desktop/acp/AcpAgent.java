@@ -261,7 +261,10 @@ public final class AcpAgent implements AgentAdapter {
     }
 
     private void onStartDeadline() {
-        if (isStarting()) {
+        if (isStarting() && questions.isAsking()) {
+            // The agent waits for the person, such as for a login in a browser.
+            startDeadline = later(setup.timings().start(), this::onStartDeadline);
+        } else if (isStarting()) {
             fail(
                     startFault()
                             .timeoutText(

@@ -373,8 +373,8 @@ public final class AcpConnection {
         @Override
         public void onNotification(String method, JsonObject params) {
             long size = characters;
-            if (method.equals("$/cancel_request")) {
-                // It names a question by its request id, which only its session can match.
+            if (method.equals("$/cancel_request") || method.equals(AcpInbound.COMPLETE)) {
+                // It names a question by its id, which only its session can match.
                 routes.members().forEach(member -> member.onNotification(method, params, size));
             } else if (method.equals("session/update")) {
                 String sessionId = sessionOf(params);

@@ -40,7 +40,7 @@ final class AcpForm {
                 text.lines().filter(line -> !line.isBlank()).forEach(values::add);
                 yield values;
             }
-            case TEXT -> new JsonPrimitive(text);
+            case TEXT, LINK -> new JsonPrimitive(text);
         };
     }
 

@@ -22,6 +22,8 @@ final class AcpInbound implements AcpConnection.Member {
     private static final Logger log = LoggerFactory.getLogger(AcpInbound.class);
     private static final String PERMISSION = "session/request_permission";
     private static final String QUESTION = "elicitation/create";
+    /** The person has done what a link was for. It names no session. */
+    static final String COMPLETE = "elicitation/complete";
 
     private final String agent;
     private final AcpSession session;
@@ -92,6 +94,10 @@ final class AcpInbound implements AcpConnection.Member {
             translator.update(fields.object("update").orElse(new JsonFields(new JsonObject())), ours, characters);
         } else if (method.equals("$/cancel_request") && withdrawn != null) {
             questions.withdraw(withdrawn).ifPresent(askId -> inbox.publish(new AgentEvent.AskWithdrawn(askId)));
+        } else if (method.equals(COMPLETE)) {
+            fields.text("elicitationId")
+                    .flatMap(questions::complete)
+                    .ifPresent(askId -> inbox.publish(new AgentEvent.AskWithdrawn(askId)));
         }
     }
 

@@ -23,7 +23,7 @@ final class AcpMessages {
 
     /**
      * Files and terminals are not offered: agents have their own tools, and some fail with the client's. Question
-     * forms, boolean options, notices, compactions and logins in a terminal are offered.
+     * forms and links, boolean options, notices, compactions and logins in a terminal are offered.
      */
     static JsonObject initialize() {
         JsonObject files = new JsonObject();
@@ -31,6 +31,7 @@ final class AcpMessages {
         files.addProperty("writeTextFile", false);
         JsonObject elicitation = new JsonObject();
         elicitation.add("form", new JsonObject());
+        elicitation.add("url", new JsonObject());
         JsonObject options = new JsonObject();
         options.add("boolean", new JsonObject());
         JsonObject session = new JsonObject();

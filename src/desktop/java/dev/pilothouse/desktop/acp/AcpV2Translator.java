@@ -161,6 +161,7 @@ final class AcpV2Translator {
         params.add("info", Optional.ofNullable(params.get("clientInfo")).orElseGet(JsonObject::new));
         JsonObject elicitation = new JsonObject();
         elicitation.add("form", new JsonObject());
+        elicitation.add("url", new JsonObject());
         JsonObject capabilities = new JsonObject();
         capabilities.add("elicitation", elicitation);
         params.add("capabilities", capabilities);

@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcError;
 import dev.pilothouse.desktop.rpc.RpcRequest;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.BrowserLink;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PendingKind;
@@ -66,7 +67,7 @@ final class PendingQuestions {
         // In version 2, the question has words of its own.
         String title = params.text("title").filter(text -> !text.isBlank()).orElse(ofCall);
         return Optional.of(ask(
-                new Open(request.withoutParams(), kind, List.of()),
+                new Open(request.withoutParams(), kind, List.of(), ""),
                 title,
                 permissionDetail(params, call, title),
                 AcpUpdates.id(call, "toolCallId").orElse(null),
@@ -90,12 +91,49 @@ final class PendingQuestions {
             return refused(request, refusal.get());
         }
         JsonFields params = JsonFields.of(request.params());
+        String mode = params.text("mode").orElse("form");
+        if (mode.equals("url")) {
+            return link(request, params);
+        }
         Optional<JsonFields> schema = params.object("requestedSchema");
-        if (!params.text("mode").orElse("form").equals("form") || schema.isEmpty()) {
+        if (!mode.equals("form") || schema.isEmpty()) {
             request.answer(action("cancel"));
             return Optional.empty();
         }
         List<QuestionField> fields = AcpForm.fields(schema.get());
+        return Optional.of(question(
+                request,
+                params,
+                "",
+                fields,
+                schema.get().text("description").map(text -> "\n\n" + text).orElse("")));
+    }
+
+    /** The link is not followed here. Each device opens it by itself, when its person asks for that. */
+    private Optional<AgentEvent> link(RpcRequest request, JsonFields params) {
+        String id = params.text("elicitationId").orElse("");
+        Optional<BrowserLink> link = params.text("url").flatMap(BrowserLink::of);
+        if (link.isEmpty() || id.length() > MAX_ID) {
+            RpcError error = new RpcError(
+                    RpcError.INVALID_PARAMS,
+                    "The url must be https, or http to the machine itself, in printable ASCII without a user name, and have"
+                            + " at most " + BrowserLink.MAX_LENGTH + " characters. The elicitationId must have at most "
+                            + MAX_ID + ".");
+            return refused(request, error, HostText.of(HostTextCode.QUESTION_LINK_REFUSED));
+        }
+        QuestionField field = new QuestionField(
+                "url",
+                link.get().host(),
+                "",
+                QuestionField.Type.LINK,
+                List.of(),
+                link.get().address(),
+                false);
+        return Optional.of(question(request, params, id, List.of(field), ""));
+    }
+
+    private AgentEvent.Ask question(
+            RpcRequest request, JsonFields params, String elicitationId, List<QuestionField> fields, String more) {
         String message = params.text("message")
                 .orElse(HostTextCode.QUESTION_UNTITLED.english())
                 .strip();
@@ -103,16 +141,15 @@ final class PendingQuestions {
         String title = lineEnd < 0 ? message : message.substring(0, lineEnd).strip();
         // A longer title is cut for display, so the whole message follows it.
         String rest = title.length() > MAX_TITLE ? message : lineEnd < 0 ? "" : message.substring(lineEnd);
-        String detail = rest.strip()
-                + schema.get().text("description").map(text -> "\n\n" + text).orElse("");
-        return Optional.of(ask(
-                new Open(request.withoutParams(), PendingKind.QUESTION, fields),
+        String detail = rest.strip() + more;
+        return ask(
+                new Open(request.withoutParams(), PendingKind.QUESTION, fields, elicitationId),
                 title,
                 detail.strip(),
                 AcpUpdates.id(params, "toolCallId").orElse(null),
                 choices(fields),
                 null,
-                ""));
+                "");
     }
 
     private Optional<RpcError> refusal(RpcRequest request) {
@@ -129,17 +166,21 @@ final class PendingQuestions {
 
     /** Refuses a request. The session is notified once, until a question is accepted again. */
     private Optional<AgentEvent> refused(RpcRequest request, RpcError error) {
+        return refused(
+                request,
+                error,
+                open.size() < MAX_OPEN
+                        ? HostText.of(HostTextCode.QUESTION_ID_TOO_LONG)
+                        : HostText.of(HostTextCode.QUESTIONS_FULL, MAX_OPEN));
+    }
+
+    private Optional<AgentEvent> refused(RpcRequest request, RpcError error, HostText why) {
         request.refuse(error);
         if (refusalLogged) {
             return Optional.empty();
         }
         refusalLogged = true;
-        return Optional.of(new AgentEvent.Remark(
-                true,
-                "questionRefused",
-                open.size() < MAX_OPEN
-                        ? HostText.of(HostTextCode.QUESTION_ID_TOO_LONG)
-                        : HostText.of(HostTextCode.QUESTIONS_FULL, MAX_OPEN)));
+        return Optional.of(new AgentEvent.Remark(true, "questionRefused", why));
     }
 
     /** Sends an answer to the agent; does nothing if the question is not open. */
@@ -191,6 +232,23 @@ final class PendingQuestions {
         return found.map(Map.Entry::getKey);
     }
 
+    /** Accepts the question with a link of that id, which the person has followed, and returns its id. */
+    synchronized Optional<String> complete(String elicitationId) {
+        Optional<Map.Entry<String, Open>> found = open.entrySet().stream()
+                .filter(entry -> !elicitationId.isEmpty()
+                        && entry.getValue().elicitationId().equals(elicitationId))
+                .findFirst();
+        found.ifPresent(asked -> {
+            open.remove(asked.getKey());
+            asked.getValue().request().answer(action("accept"));
+        });
+        return found.map(Map.Entry::getKey);
+    }
+
+    synchronized boolean isAsking() {
+        return !open.isEmpty();
+    }
+
     private AgentEvent.Ask ask(
             Open asked,
             String title,
@@ -202,7 +260,7 @@ final class PendingQuestions {
         count++;
         refusalLogged = false;
         String askId = "ask-" + count;
-        open.put(askId, new Open(asked.request(), asked.kind(), limited(asked.fields())));
+        open.put(askId, new Open(asked.request(), asked.kind(), limited(asked.fields()), asked.elicitationId()));
         return new AgentEvent.Ask(
                 askId, asked.kind(), title, detail, toolCallId, options, asked.fields(), toolKind, object);
     }
@@ -361,6 +419,9 @@ final class PendingQuestions {
 
     private static JsonObject accept(List<QuestionField> fields, Map<String, String> values) {
         JsonObject content = new JsonObject();
+        if (fields.stream().anyMatch(field -> field.type() == QuestionField.Type.LINK)) {
+            return action("accept");
+        }
         for (QuestionField field : fields) {
             String value = values.get(field.name());
             if (value != null && !value.isEmpty()) {
@@ -382,6 +443,10 @@ final class PendingQuestions {
         return result;
     }
 
-    /** An open question and the data to answer it. */
-    private record Open(RpcRequest request, PendingKind kind, List<QuestionField> fields) {}
+    /**
+     * An open question and the data to answer it.
+     *
+     * @param elicitationId of a link; else empty
+     */
+    private record Open(RpcRequest request, PendingKind kind, List<QuestionField> fields, String elicitationId) {}
 }

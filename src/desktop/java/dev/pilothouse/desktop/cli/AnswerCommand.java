@@ -45,14 +45,24 @@ final class AnswerCommand implements Callable<Integer> {
                     + " comma, or repeat the field.")
     private List<String> fields = List.of();
 
+    @Option(
+            names = "--accept",
+            description = "Agrees to a question as it is, such as one with a link that you have opened.")
+    private boolean accept;
+
     @Option(names = "--decline", description = "Declines to answer.")
     private boolean decline;
 
     @Override
     public Integer call() throws CommandFailure {
-        int ways = (option == null ? 0 : 1) + (text == null ? 0 : 1) + (fields.isEmpty() ? 0 : 1) + (decline ? 1 : 0);
+        int ways = (option == null ? 0 : 1)
+                + (text == null ? 0 : 1)
+                + (fields.isEmpty() ? 0 : 1)
+                + (accept ? 1 : 0)
+                + (decline ? 1 : 0);
         if (ways != 1) {
-            throw CommandFailure.usage("Answer with an OPTION, in words with --text, with --field, or --decline.");
+            throw CommandFailure.usage(
+                    "Answer with an OPTION, in words with --text, with --field, --accept, or --decline.");
         }
         PendingId pendingId;
         try {

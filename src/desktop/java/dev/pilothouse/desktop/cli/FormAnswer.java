@@ -69,7 +69,7 @@ final class FormAnswer {
             }
         }
         boolean fits = switch (field.type()) {
-            case TEXT, MULTIPLE -> true;
+            case TEXT, MULTIPLE, LINK -> true;
             case NUMBER -> value.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
             case INTEGER -> value.matches("[+-]?\\d+");
             case BOOLEAN -> value.equals("true") || value.equals("false");

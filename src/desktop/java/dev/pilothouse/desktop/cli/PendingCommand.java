@@ -87,7 +87,8 @@ final class PendingCommand implements Callable<Integer> {
         }
         for (QuestionField field : pending.fields()) {
             print("  " + field.name() + (field.required() ? " (required)" : "") + ": " + field.title()
-                    + choices(field));
+                    + choices(field)
+                    + (field.type() == QuestionField.Type.LINK ? ": " + field.initial() : ""));
         }
         int left = MOST_LINES;
         int hidden = 0;

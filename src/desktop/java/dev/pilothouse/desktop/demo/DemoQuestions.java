@@ -10,12 +10,13 @@ final class DemoQuestions {
     private DemoQuestions() {}
 
     static Object ask(DemoTurn turn) {
-        if (!turn.session().asksByForm()) {
+        String mode = turn.argument().equals("link") ? "url" : "form";
+        if (!turn.session().asksBy(mode)) {
             turn.message("I would ask you something, but this client does not offer questions.\n");
             return "end_turn";
         }
         JsonObject params = new JsonObject();
-        params.addProperty("mode", "form");
+        params.addProperty("mode", mode);
         switch (turn.argument()) {
             case "choice" -> {
                 params.addProperty("message", "Which way shall we go?");
@@ -31,6 +32,11 @@ final class DemoQuestions {
                                 choice("way", "Way", List.of("north", "south", "stay")),
                                 several("cargo", "Cargo", List.of("tea", "rope", "paper")),
                                 field("insured", "Insured", "boolean", false)));
+            }
+            case "link" -> {
+                params.addProperty("message", "Log in at the harbour\nThe pilot waits there.");
+                params.addProperty("url", "https://example.org/login?code=AB12-CD34");
+                params.addProperty("elicitationId", "demo-login");
             }
             default -> {
                 params.addProperty("message", "What shall I call you?");
@@ -50,6 +56,9 @@ final class DemoQuestions {
         String action = result.text("action").orElse("");
         if (!action.equals("accept")) {
             return "You did not want to say (" + action + "). That is fine.\n";
+        }
+        if (result.object("content").isEmpty()) {
+            return "Thank you. I wait for you there.\n";
         }
         StringBuilder text = new StringBuilder("Thank you. You said:\n\n");
         result.object("content")

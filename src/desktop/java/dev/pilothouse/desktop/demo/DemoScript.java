@@ -15,7 +15,11 @@ enum DemoScript {
     PLAN("plan", "Works through a plan of six steps", "", DemoTours::plan),
     PERMISSION("permission", "Asks before it writes " + DemoTexts.FILE_NAME, "", DemoTours::permission),
     APPROVE("approve", "Shows a plan and asks for approval", "", DemoTours::approve),
-    QUESTION("question", "Asks you something: a text, a choice or a form", "text | choice | form", DemoQuestions::ask),
+    QUESTION(
+            "question",
+            "Asks you something: a text, a choice, a form or a link",
+            "text | choice | form | link",
+            DemoQuestions::ask),
     DIFF("diff", "Shows a changed and a new file, and writes neither", "", DemoTours::diff),
     RUN("run", "Shows a command with coloured output", "", DemoTours::run),
     SHOW("show", "Shows a picture, a sound and a file", "", DemoMedia::show),

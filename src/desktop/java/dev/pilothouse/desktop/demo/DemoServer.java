@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +29,9 @@ final class DemoServer implements RpcHandler, AutoCloseable {
     private final Map<String, DemoSession> sessions = new LinkedHashMap<>();
     private Optional<JsonRpcPeer> peer = Optional.empty();
     private boolean loginByTerminal;
-    private boolean asksByForm;
+    /** The ways in which the client can be asked. */
+    private Set<String> asks = Set.of();
+
     private boolean takesBooleans;
 
     DemoServer(DemoOutput output, DemoSettings settings) {
@@ -97,8 +100,9 @@ final class DemoServer implements RpcHandler, AutoCloseable {
                 JsonFields.of(request.params()).object("clientCapabilities").orElse(JsonFields.of(JsonNull.INSTANCE));
         loginByTerminal =
                 client.object("auth").map(offer -> offer.flag("terminal")).orElse(false);
-        asksByForm =
-                client.object("elicitation").map(offer -> offer.has("form")).orElse(false);
+        asks = client.object("elicitation")
+                .map(offer -> Set.copyOf(offer.json().keySet()))
+                .orElse(Set.of());
         takesBooleans = client.object("session")
                 .flatMap(offer -> offer.object("configOptions"))
                 .map(offer -> offer.has("boolean"))
@@ -275,8 +279,8 @@ final class DemoServer implements RpcHandler, AutoCloseable {
     }
 
     private DemoSession open(String id, Path cwd, DemoHistory history) {
-        DemoSession session = new DemoSession(
-                id, cwd, history, peer.orElseThrow(), output, settings.speed(), asksByForm, takesBooleans);
+        DemoSession session =
+                new DemoSession(id, cwd, history, peer.orElseThrow(), output, settings.speed(), asks, takesBooleans);
         sessions.put(id, session);
         return session;
     }

@@ -10,6 +10,7 @@ import dev.pilothouse.model.TextCutter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One session: its settings, its history and the running turn. Requests arrive on the reader thread; {@link #send} is
@@ -29,7 +30,7 @@ final class DemoSession implements AutoCloseable {
     private final JsonRpcPeer peer;
     private final DemoOutput output;
     private final double speed;
-    private final boolean asksByForm;
+    private final Set<String> asks;
     private final boolean takesBooleans;
 
     private String mode = ASK;
@@ -49,7 +50,7 @@ final class DemoSession implements AutoCloseable {
             JsonRpcPeer peer,
             DemoOutput output,
             double speed,
-            boolean asksByForm,
+            Set<String> asks,
             boolean takesBooleans) {
         this.id = id;
         this.cwd = cwd;
@@ -57,7 +58,7 @@ final class DemoSession implements AutoCloseable {
         this.peer = peer;
         this.output = output;
         this.speed = speed;
-        this.asksByForm = asksByForm;
+        this.asks = asks;
         this.takesBooleans = takesBooleans;
     }
 
@@ -81,8 +82,9 @@ final class DemoSession implements AutoCloseable {
         return speed;
     }
 
-    boolean asksByForm() {
-        return asksByForm;
+    /** Whether the client can be asked in that way: by {@code form} or by {@code url}. */
+    boolean asksBy(String mode) {
+        return asks.contains(mode);
     }
 
     /** Returns whether tools need the user's permission. */

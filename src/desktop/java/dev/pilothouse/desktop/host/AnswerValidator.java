@@ -154,6 +154,10 @@ final class AnswerValidator {
                         : bad(HostText.of(HostTextCode.ANSWER_INTEGER, title));
             case NUMBER ->
                 NUMBER.matcher(word).matches() ? Optional.empty() : bad(HostText.of(HostTextCode.ANSWER_NUMBER, title));
+            case LINK ->
+                value.equals(field.initial())
+                        ? Optional.empty()
+                        : bad(HostText.of(HostTextCode.ANSWER_ONE_CHOICE, title));
             case MULTIPLE ->
                 refusalOfMany(
                         field, value.lines().filter(line -> !line.isBlank()).toList(), title);
@@ -212,6 +216,9 @@ final class AnswerValidator {
 
             @Override
             public String form(Answer.Form form) {
+                if (pending.fields().stream().anyMatch(field -> field.type() == QuestionField.Type.LINK)) {
+                    return "Link opened";
+                }
                 StringBuilder lines = new StringBuilder();
                 for (QuestionField field : pending.fields()) {
                     String value = form.values().get(field.name());

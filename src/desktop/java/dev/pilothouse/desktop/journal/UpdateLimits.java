@@ -5,6 +5,7 @@ import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.BrowserLink;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.CommentAnchor;
 import dev.pilothouse.model.CommentAuthor;
@@ -239,7 +240,10 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
         return list(
                 fields,
                 MAX_OPTIONS,
-                field -> isWithin(field.name(), MAX_ID),
+                field -> isWithin(field.name(), MAX_ID)
+                        // Cut, it would be another link.
+                        && (field.type() != QuestionField.Type.LINK
+                                || isWithin(field.initial(), BrowserLink.MAX_LENGTH)),
                 field -> new QuestionField(
                         field.name(),
                         head(field.title(), MAX_TEXT),
@@ -250,7 +254,7 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                                 MAX_CHOICES,
                                 choice -> isWithin(choice.value(), MAX_ID),
                                 choice -> new QuestionField.Choice(choice.value(), head(choice.title(), MAX_NAME))),
-                        head(field.initial(), MAX_TEXT),
+                        field.type() == QuestionField.Type.LINK ? field.initial() : head(field.initial(), MAX_TEXT),
                         field.required()));
     }
 

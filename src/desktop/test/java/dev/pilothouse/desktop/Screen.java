@@ -8,6 +8,7 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.BrowserLink;
 import dev.pilothouse.model.Budget;
 import dev.pilothouse.model.ChangePart;
 import dev.pilothouse.model.ChangedFile;
@@ -44,6 +45,9 @@ import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.NotificationKind;
 import dev.pilothouse.model.OwnPreset;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
@@ -59,6 +63,7 @@ import dev.pilothouse.model.PushRules;
 import dev.pilothouse.model.PushTarget;
 import dev.pilothouse.model.PushTargetStatus;
 import dev.pilothouse.model.PushTest;
+import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.QuietHours;
 import dev.pilothouse.model.ReferenceList;
@@ -182,6 +187,8 @@ enum Screen {
     DECISIONS_COMMANDS,
     DECISIONS_RUN,
     COMMANDS_ASKED,
+    LINK_ASKED,
+    LINK_ASKED_HERE,
     DECISIONS_NONE,
     DECISIONS_OFFLINE,
     HOSTS,
@@ -504,6 +511,14 @@ enum Screen {
             }
             case COMMANDS_ASKED ->
                 shell.navigation().open(new SessionKey(sample.local().hostId(), sample.askForCommands()));
+            case LINK_ASKED ->
+                askToOpen(
+                        shell,
+                        sample.local(),
+                        "https://login.example.com/oauth2/authorize?response_type=code&client_id=9d1c250a-e61b-44d9-88ed"
+                                + "&redirect_uri=http%3A%2F%2Flocalhost%3A1455%2Fcallback&scope=openid%20profile%20offline"
+                                + "&code_challenge=6fdkQaPm51l13DSukcAH3Mdx7_ntecHYd1vi3n0hMZY&state=Zk9pQ2w3");
+            case LINK_ASKED_HERE -> askToOpen(shell, sample.local(), "http://localhost:1455/login");
             case DECISIONS_RUN -> {
                 sample.local().runs(runs(sample.main()));
                 shell.navigation().screenProperty().set(MainScreen.DECISIONS);
@@ -1744,6 +1759,29 @@ enum Screen {
     }
 
     /** A message with pictures and a sound, and three summaries: open, closed and failed. */
+    private static void askToOpen(ShellGraph shell, FakeHost host, String address) {
+        SessionId session = host.create("s92", "Gemini CLI", "/home/ada/src/shop", "shop: log in");
+        host.update(
+                session,
+                new SessionUpdate.AgentStarted("Gemini CLI", "0.61.0", "a", ContextRestore.NEW, PromptSupport.NONE));
+        long seq = host.nextSeq(session);
+        String name = BrowserLink.of(address).orElseThrow().host();
+        host.update(
+                session,
+                new SessionUpdate.PendingAsked(
+                        new ItemId(seq),
+                        new Pending(
+                                new PendingId("p" + seq),
+                                PendingKind.QUESTION,
+                                "Log in with your account",
+                                "The agent continues once you have logged in.",
+                                null,
+                                List.of(),
+                                List.of(new QuestionField(
+                                        "url", name, "", QuestionField.Type.LINK, List.of(), address, false)))));
+        shell.navigation().open(new SessionKey(host.hostId(), session));
+    }
+
     private static void agentFiles(ShellGraph shell, FakeHost host) {
         SessionId session = host.create("s91", "OpenCode", "/home/ada/src/shop", "shop: draw the orders");
         host.update(

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.permission;
 
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.BrowserLink;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
@@ -31,6 +32,8 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -272,7 +275,10 @@ final class PendingCardView extends VBox {
                 buttons.getChildren().add(allowForRun(buttons));
             }
         }
-        if (form != null) {
+        QuestionForm shown = form;
+        if (shown != null && isLink(card)) {
+            shown.link().ifPresent(link -> addLink(link, buttons));
+        } else if (shown != null) {
             Button send = Widgets.button(Texts.text("question.answer"), "primary-button", this::submitForm);
             buttons.getChildren().add(send);
         }
@@ -284,6 +290,31 @@ final class PendingCardView extends VBox {
             buttons.getChildren().add(decline);
         }
         return buttons;
+    }
+
+    private static boolean isLink(PendingCard card) {
+        return card.pending().fields().stream().anyMatch(field -> field.type() == QuestionField.Type.LINK);
+    }
+
+    /** Opening the link on this device is the answer. A copied one may be opened elsewhere. */
+    private void addLink(BrowserLink link, FlowPane buttons) {
+        Button open = Widgets.button(Texts.text("question.openLink"), "primary-button", () -> {
+            openLink.accept(link.address());
+            submitForm();
+        });
+        open.setId("question-open-link");
+        open.setAccessibleText(open.getText() + ": " + link.address());
+        Button copy = Widgets.copyTextButton(
+                Texts.text("question.copyLink"),
+                Texts.text("question.copyLink") + ": " + link.address(),
+                () -> {
+                    ClipboardContent content = new ClipboardContent();
+                    content.putString(link.address());
+                    Clipboard.getSystemClipboard().setContent(content);
+                },
+                "plain-button");
+        copy.setId("question-copy-link");
+        buttons.getChildren().addAll(open, copy);
     }
 
     private Button allowForRun(FlowPane buttons) {

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.permission;
 
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.BrowserLink;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.Widgets;
@@ -29,6 +30,7 @@ final class QuestionForm extends VBox {
 
     private final Map<QuestionField, Supplier<String>> values = new LinkedHashMap<>();
     private @Nullable Node first;
+    private Optional<BrowserLink> link = Optional.empty();
     private final Label problem = Widgets.label("", "question-problem");
 
     QuestionForm(List<QuestionField> fields, Runnable submit) {
@@ -79,7 +81,7 @@ final class QuestionForm extends VBox {
         return switch (type) {
             case INTEGER -> value.matches("[+-]?\\d{1,18}");
             case NUMBER -> value.matches("[+-]?\\d{1,30}(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
-            case TEXT, BOOLEAN, MULTIPLE -> true;
+            case TEXT, BOOLEAN, MULTIPLE, LINK -> true;
         };
     }
 
@@ -90,6 +92,10 @@ final class QuestionForm extends VBox {
     }
 
     private void add(QuestionField field, Runnable submit) {
+        if (field.type() == QuestionField.Type.LINK) {
+            link(field);
+            return;
+        }
         if (field.type() == QuestionField.Type.BOOLEAN) {
             CheckBox box = new CheckBox(field.title());
             box.setSelected(Boolean.parseBoolean(field.initial()));
@@ -117,6 +123,24 @@ final class QuestionForm extends VBox {
         } else {
             menu(field, title);
         }
+    }
+
+    /** The whole address, so that the person sees where it leads. An address that must not be opened is not shown. */
+    private void link(QuestionField field) {
+        link = BrowserLink.of(field.initial());
+        link.ifPresent(shown -> {
+            Label address = Widgets.wrapped(shown.address(), "mono");
+            address.setId("question-link");
+            getChildren().addAll(Widgets.wrapped(shown.host(), "field-label"), address);
+            if (shown.isLoopback()) {
+                getChildren().add(Widgets.wrapped(Texts.text("question.linkHere"), "meta"));
+            }
+        });
+    }
+
+    /** The link to open, if the question has one that may be opened. */
+    Optional<BrowserLink> link() {
+        return link;
     }
 
     private void description(QuestionField field) {

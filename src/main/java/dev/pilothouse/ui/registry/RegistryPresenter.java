@@ -100,7 +100,7 @@ public final class RegistryPresenter {
     }
 
     /**
-     * What a trial start has shown.
+     * The outcome of a trial start.
      *
      * @param text empty without one
      * @param login the command of its login: the one that the agent has told, else the known one; may be empty

@@ -192,6 +192,76 @@ class PendingCardViewTest {
         assertThat(shownLines()).isEqualTo(5);
     }
 
+    private List<String> pressAll(String address, String id) {
+        PendingItem asked = new PendingItem(new PendingCard(
+                new SessionKey(new HostId("h1"), new SessionId("s1")),
+                new Pending(
+                        new PendingId("p2"),
+                        PendingKind.QUESTION,
+                        "Log in",
+                        "",
+                        null,
+                        List.of(),
+                        List.of(new QuestionField(
+                                "url", "example.org", "", QuestionField.Type.LINK, List.of(), address, false))),
+                new ActionText("Log in", ""),
+                new PendingCard.Source("docs", "", "ada-desk", ""),
+                List.of(),
+                List.of(),
+                false,
+                true));
+        List<String> done = new ArrayList<>();
+        fx.interact(() -> {
+            view = new PendingCardView(
+                    asked,
+                    new PendingActions() {
+                        @Override
+                        public void answer(PendingCard card, Answer answer) {
+                            done.add(answer.toString());
+                        }
+
+                        @Override
+                        public void allowForRun(PendingCard card) {}
+
+                        @Override
+                        public void openSession(SessionKey key) {}
+                    },
+                    done::add,
+                    false,
+                    () -> {},
+                    System::nanoTime);
+            new Scene(view, 400, 300);
+            view.applyCss();
+            view.lookupAll(id).forEach(node -> ((Button) node).fire());
+        });
+        return done;
+    }
+
+    @Test
+    void aLinkIsShownWholeAndOpenedHereByItsButtonAlone() {
+        assertThat(pressAll("https://example.org/login?a=b", "#question-none")).isEmpty();
+        assertThat(texts()).contains("example.org", "https://example.org/login?a=b");
+        assertThat(view.acceptByKey()).isFalse();
+
+        assertThat(pressAll("https://example.org/login?a=b", "#question-open-link"))
+                .containsExactly("https://example.org/login?a=b", "Form[values={}]");
+        assertThat(pressAll("https://example.org/login?a=b", "#question-copy-link"))
+                .isEmpty();
+        assertThat(view.lookupAll(".pending-buttons .button"))
+                .extracting(node -> ((Button) node).getText())
+                .containsExactlyInAnyOrder("Open link", "Copy link", "Skip");
+    }
+
+    @Test
+    void aLinkThatMayNotBeOpenedIsNotOffered() {
+        pressAll("javascript:alert(1)", "#question-none");
+
+        assertThat(texts()).noneMatch(text -> text.contains("javascript"));
+        assertThat(view.lookupAll(".pending-buttons .button"))
+                .extracting(node -> ((Button) node).getText())
+                .containsExactly("Skip");
+    }
+
     private List<String> texts() {
         return view.lookupAll(".label").stream()
                 .map(node -> ((Label) node).getText())

@@ -16,6 +16,7 @@ import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PromptSupport;
+import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolKind;
@@ -61,7 +62,7 @@ final class AcpAgentTest {
         assertThat(offer)
                 .hasToString("{\"fs\":{\"readTextFile\":false,\"writeTextFile\":false},\"terminal\":false,"
                         + "\"session\":{\"configOptions\":{\"boolean\":{}},\"notices\":{},\"compaction\":{}},"
-                        + "\"elicitation\":{\"form\":{}},\"auth\":{\"terminal\":true}}");
+                        + "\"elicitation\":{\"form\":{},\"url\":{}},\"auth\":{\"terminal\":true}}");
     }
 
     @Test
@@ -477,17 +478,63 @@ final class AcpAgentTest {
         log.await(AgentEvent.TurnDone.class);
     }
 
+    private static String byLink(String url) {
+        return "< {\"id\":7,\"method\":\"elicitation/create\",\"params\":{\"sessionId\":\"s\",\"mode\":\"url\","
+                + "\"message\":\"Log in\\nThen go on.\",\"url\":\"" + url + "\",\"elicitationId\":\"e\"}}";
+    }
+
     @Test
-    void aQuestionByLinkWasNotOfferedAndIsCancelled() {
+    void aQuestionByLinkIsAcceptedWithoutContentOrDeclined() {
         started(
                 PROMPT,
-                "< {\"id\":7,\"method\":\"elicitation/create\",\"params\":{\"sessionId\":\"s\",\"mode\":\"url\","
-                        + "\"message\":\"Go\",\"url\":\"https://example.org\",\"elicitationId\":\"e\"}}",
-                "> {\"id\":7,\"result\":{\"action\":\"cancel\"}}",
+                byLink("https://example.org/login?x=1"),
+                "> {\"id\":7,\"result\":{\"action\":\"accept\"}}",
+                byLink("https://example.org/login?x=2"),
+                "> {\"id\":7,\"result\":{\"action\":\"decline\"}}",
                 DONE);
+        agent.prompt("go");
+        AgentEvent.Ask ask = log.await(AgentEvent.Ask.class);
+        assertThat(ask.title()).isEqualTo("Log in");
+        assertThat(ask.detail()).isEqualTo("Then go on.");
+        assertThat(ask.fields())
+                .containsExactly(new QuestionField(
+                        "url",
+                        "example.org",
+                        "",
+                        QuestionField.Type.LINK,
+                        List.of(),
+                        "https://example.org/login?x=1",
+                        false));
+        agent.answer(ask.askId(), new Answer.Form(Map.of()));
+        await().until(() -> log.all(AgentEvent.Ask.class).size() == 2);
+        agent.answer(log.all(AgentEvent.Ask.class).get(1).askId(), new Answer.Decline());
+        log.await(AgentEvent.TurnDone.class);
+    }
+
+    @Test
+    void aLinkThatThePersonHasFollowedElsewhereIsAcceptedAndClosed() {
+        started(
+                PROMPT,
+                byLink("https://example.org"),
+                "< {\"method\":\"elicitation/complete\",\"params\":{\"elicitationId\":\"other\"}}",
+                "< {\"method\":\"elicitation/complete\",\"params\":{\"elicitationId\":\"e\"}}",
+                "> {\"id\":7,\"result\":{\"action\":\"accept\"}}",
+                DONE);
+        agent.prompt("go");
+        AgentEvent.Ask ask = log.await(AgentEvent.Ask.class);
+        assertThat(log.await(AgentEvent.AskWithdrawn.class).askId()).isEqualTo(ask.askId());
+        log.await(AgentEvent.TurnDone.class);
+    }
+
+    @Test
+    void aLinkThatMayNotBeOpenedIsRefusedWithAReason() {
+        started(PROMPT, byLink("file:///etc/passwd"), DONE);
         agent.prompt("go");
         log.await(AgentEvent.TurnDone.class);
         assertThat(log.all(AgentEvent.Ask.class)).isEmpty();
+        assertThat(log.await(AgentEvent.Remark.class).text()).contains("is not https");
+        await().until(() ->
+                script.written.stream().anyMatch(message -> message.toString().contains("-32602")));
     }
 
     @Test

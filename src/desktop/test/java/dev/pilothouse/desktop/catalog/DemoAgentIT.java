@@ -210,6 +210,19 @@ final class DemoAgentIT extends AgentAdapterContract {
     }
 
     @Test
+    void aLinkIsAcceptedOrDeclined() throws Exception {
+        try (AgentAdapter adapter = ready()) {
+            adapter.prompt("/question link");
+            AgentEvent.Ask ask = log.await(AgentEvent.Ask.class);
+            assertThat(ask.title()).isEqualTo("Log in at the harbour");
+            assertThat(ask.fields().get(0).initial()).isEqualTo("https://example.org/login?code=AB12-CD34");
+            adapter.answer(ask.askId(), new Answer.Form(Map.of()));
+            log.await(AgentEvent.TurnDone.class);
+            assertThat(log.text()).contains("I wait for you there.");
+        }
+    }
+
+    @Test
     void aFormIsAnsweredWithTypedValues() throws Exception {
         try (AgentAdapter adapter = ready()) {
             adapter.prompt("/question form");

@@ -133,6 +133,17 @@ class AnswerValidatorTest {
     }
 
     @Test
+    void aLinkIsAgreedToWithoutAnotherAddress() {
+        QuestionField link = new QuestionField(
+                "url", "example.org", "", QuestionField.Type.LINK, List.of(), "https://example.org/x", false);
+        question(link);
+
+        assertRefused(form("url", "https://evil.example"), "“example.org” must be one of its choices.");
+        assertTaken(EMPTY_FORM);
+        assertThat(rig.state().transcript().items().toString()).contains("Link opened");
+    }
+
+    @Test
     void ofSeveralChoicesEachIsOneOfThoseAndComesOnce() {
         question(field("cargo", QuestionField.Type.MULTIPLE, false, "tea", "rope"));
 

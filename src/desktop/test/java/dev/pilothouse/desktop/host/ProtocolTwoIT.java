@@ -11,6 +11,7 @@ import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolCall;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +155,23 @@ class ProtocolTwoIT {
         answer(session, asked, "yes");
         assertThat(said(client.awaitState(session, "the end", now -> turns(now) == 1)))
                 .contains("selected");
+    }
+
+    @Test
+    void aLinkIsAcceptedByThePersonWhoOpensItOrDeclined() {
+        SessionId session = session("two");
+        client.prompt(session, "link");
+        Pending asked = question(session);
+        assertThat(asked.title()).isEqualTo("Log in");
+        assertThat(asked.fields()).extracting(QuestionField::initial).containsExactly("https://example.org/login");
+        client.done(new Intent.AnswerPending(session, asked.pendingId(), new Answer.Form(Map.of())));
+        assertThat(said(client.awaitState(session, "the end", now -> turns(now) == 1)))
+                .contains("accept");
+
+        client.prompt(session, "link again");
+        client.done(new Intent.AnswerPending(session, question(session).pendingId(), new Answer.Decline()));
+        assertThat(said(client.awaitState(session, "the end", now -> turns(now) == 2)))
+                .contains("decline");
     }
 
     @Test

@@ -113,6 +113,11 @@ async function script(client, sessionId, prompt) {
       options: [{ optionId: "yes", name: "Allow", kind: "allow_once" }],
     });
     await say(answer.outcome.outcome);
+  } else if (order === "link") {
+    const answer = await client.request("elicitation/create", {
+      sessionId, mode: "url", message: "Log in", url: "https://example.org/login", elicitationId: "login",
+    });
+    await say(answer.action);
   } else if (order === "wait") {
     await say("waiting");
     if (!turn.cancelled) {
