@@ -48,6 +48,8 @@ public final class CommandLineMain {
     }
 
     private static int run(Terminal terminal, PrintStream out, PrintStream err, List<String> arguments) {
+        // Otherwise picocli looks for a class of Groovy, for which the JVM opens all jars.
+        System.setProperty("picocli.disable.closures", "true");
         boolean json = arguments.subList(0, endOfOptions(arguments)).contains("--json");
         List<String> ordered = ArgumentOrder.commandsFirst(arguments, CommandTree.names());
         CommandLine line = CommandTree.of(terminal, ordered);

@@ -1,15 +1,22 @@
 package dev.pilothouse.desktop.cli;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * The commands of the program. Loads only the classes of the command that a line names, because reading the options of
- * all of them takes longer than most commands. Stateless.
+ * The commands of the program. Reads the options only of the command that a line names, because those of all of them take
+ * longer than most commands. Stateless.
  */
 final class CommandTree {
 
@@ -102,27 +109,62 @@ final class CommandTree {
         return names;
     }
 
-    /** @param ordered the line, with the names of the commands first */
-    static CommandLine of(Terminal terminal, List<String> ordered) {
-        CommandLine line = new CommandLine(new RootCommand(terminal));
-        for (String name : chosen(PROGRAM, ordered, 0)) {
-            CommandLine command = new CommandLine(command(name));
-            if (name.equals("ctl")) {
-                for (String below : chosen(CTL, ordered, 1)) {
-                    CommandLine sub = new CommandLine(ctlCommand(below));
-                    remove(sub.getCommandSpec(), "--data");
-                    command.addSubcommand(below, sub);
-                }
-            }
-            line.addSubcommand(name, command);
-        }
-        return line;
+    /** Returns all commands. */
+    static CommandLine whole(Terminal terminal) {
+        return of(terminal, List.of(), true);
     }
 
-    /** Only the command that the line names; all of them if it names none. */
-    private static List<String> chosen(List<String> names, List<String> ordered, int position) {
-        boolean named = ordered.size() > position && names.contains(ordered.get(position));
-        return named ? List.of(ordered.get(position)) : names;
+    /**
+     * Returns the commands that a line needs: the one that it names. If it names none, a tree whose help lists all.
+     *
+     * @param ordered the line, with the names of the commands first
+     */
+    static CommandLine of(Terminal terminal, List<String> ordered) {
+        return of(terminal, ordered, false);
+    }
+
+    private static CommandLine of(Terminal terminal, List<String> ordered, boolean whole) {
+        CommandLine root = new CommandLine(new RootCommand(terminal));
+        add(root, PROGRAM, ordered, whole);
+        return root;
+    }
+
+    /** @param rest the words of the line after the name of the command above */
+    private static void add(CommandLine above, List<String> names, List<String> rest, boolean whole) {
+        boolean ctl = names.equals(CTL);
+        boolean named = !rest.isEmpty() && names.contains(rest.get(0));
+        // An unknown word before a name: the parser looks for commands in all words.
+        boolean all = whole || !named && !Collections.disjoint(names, rest);
+        if (!named && !all) {
+            // One command is enough for the parser, because the line names none of them.
+            above.addSubcommand(names.get(0), CommandSpec.create());
+            above.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> list(help, names, ctl));
+            return;
+        }
+        for (String name : named && !all ? List.of(rest.get(0)) : names) {
+            CommandLine line = new CommandLine(ctl ? ctlCommand(name) : command(name));
+            if (ctl) {
+                remove(line.getCommandSpec(), "--data");
+            } else if (name.equals("ctl")) {
+                add(line, CTL, all ? List.of() : rest.subList(1, rest.size()), all);
+            }
+            above.addSubcommand(name, line);
+        }
+    }
+
+    /** Returns the list of commands as {@link Help#commandList()} does, without reading their options. */
+    private static String list(Help help, List<String> names, boolean ctl) {
+        int first = 2 + names.stream().mapToInt(String::length).max().orElseThrow();
+        int second = help.commandSpec().usageMessage().width() - first;
+        TextTable table = TextTable.forColumns(
+                help.colorScheme(), new Column(first, 2, Overflow.SPAN), new Column(second, 2, Overflow.WRAP));
+        for (String name : names) {
+            Class<?> command = (ctl ? ctlCommand(name) : command(name)).getClass();
+            String description = command.getAnnotation(Command.class).description()[0];
+            table.addRowValues(
+                    help.colorScheme().commandText(name), help.colorScheme().text(description));
+        }
+        return table.toString();
     }
 
     private static void remove(CommandSpec spec, String option) {

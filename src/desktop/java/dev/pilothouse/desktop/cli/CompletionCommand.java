@@ -2,7 +2,6 @@ package dev.pilothouse.desktop.cli;
 
 import dev.pilothouse.session.SessionSummary;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +47,7 @@ final class CompletionCommand implements Callable<Integer> {
         } else if (shell == null) {
             throw CommandFailure.usage("For which shell? bash, zsh or fish.");
         } else {
-            ctl.terminal().part(CompletionScript.of(CommandTree.of(ctl.terminal(), List.of()), shell));
+            ctl.terminal().part(CompletionScript.of(CommandTree.whole(ctl.terminal()), shell));
         }
         return 0;
     }

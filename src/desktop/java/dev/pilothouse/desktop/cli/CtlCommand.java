@@ -33,9 +33,7 @@ final class CtlCommand implements Runnable, HostCommandRoot {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "Which command? " + String.join(", ", spec.subcommands().keySet()) + ".");
+        throw new ParameterException(spec.commandLine(), "Which command? " + String.join(", ", CommandTree.CTL) + ".");
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.pilothouse.desktop.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -19,7 +18,7 @@ final class ManCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ctl.terminal().part(ManualText.of(CommandTree.of(ctl.terminal(), List.of()), ProgramVersion.version()));
+        ctl.terminal().part(ManualText.of(CommandTree.whole(ctl.terminal()), ProgramVersion.version()));
         return 0;
     }
 }

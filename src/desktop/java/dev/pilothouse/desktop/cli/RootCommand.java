@@ -66,7 +66,6 @@ final class RootCommand implements Runnable, HostCommandRoot {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(),
-                "Which command? " + String.join(", ", spec.subcommands().keySet()) + ".");
+                spec.commandLine(), "Which command? " + String.join(", ", CommandTree.PROGRAM) + ".");
     }
 }

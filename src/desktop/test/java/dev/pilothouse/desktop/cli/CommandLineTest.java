@@ -31,7 +31,7 @@ class CommandLineTest {
     /** Every command with its subcommands, as a user types them. */
     static List<String> commands() {
         List<String> paths = new ArrayList<>();
-        addCommands(CommandTree.of(new Terminal(System.out, System.err, System.in, false), List.of()), "", paths);
+        addCommands(CommandTree.whole(new Terminal(System.out, System.err, System.in, false)), "", paths);
         return paths;
     }
 

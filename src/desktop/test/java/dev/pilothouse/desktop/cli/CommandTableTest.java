@@ -30,7 +30,7 @@ class CommandTableTest {
     private static final Pattern COMMAND = Pattern.compile("`ctl ([^`]+)`");
 
     private final String document = read();
-    private final CommandLine line = CommandTree.of(new Terminal(System.out, System.err, System.in, false), List.of());
+    private final CommandLine line = CommandTree.whole(new Terminal(System.out, System.err, System.in, false));
 
     private static String read() {
         try {
