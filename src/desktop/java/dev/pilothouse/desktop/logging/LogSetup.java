@@ -33,12 +33,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String SIZE = "pilothouse.log.size";
     private static final String USUAL_SIZE = "5MB";
 
-    /**
-     * The message. It contains text from outside, such as names of message types and methods. Characters that start a
-     * line or control a terminal are replaced by "?".
-     */
-    private static final String MESSAGE =
-            "%replace(%msg){'[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]', '?'}%n";
+    private static final String CONFIGURATION = "logback.configurationFile";
+    private static final String PROVIDER = "slf4j.provider";
+
+    /** Characters that start a line or control a terminal. */
+    private static final String UNPRINTABLE = "[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]";
+
+    /** The message. It contains text from outside, such as names of message types and methods. */
+    private static final String MESSAGE = "%replace(%msg){'" + UNPRINTABLE + "', '?'}%n";
 
     /** Number of full files that are kept beside the current one. */
     private static final int KEPT = 3;
@@ -46,19 +48,30 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     /** Logs to a file, for the window and the host, which are long-running. Call before the first logger is made. */
     public static void toFile(Path file) {
         System.setProperty(FILE, file.toString());
+        System.clearProperty(PROVIDER);
     }
 
     /**
-     * Logs only errors, on standard error, for a command whose standard output is data. Call before the first logger is
-     * made.
+     * Logs only errors, on standard error, for a command whose standard output is data. Does without logback, unless
+     * a file configures that. Call before the first logger is made.
      */
     public static void toStandardError() {
         System.setProperty(FILE, "");
+        if (System.getProperty(CONFIGURATION) == null) {
+            System.setProperty(PROVIDER, "dev.pilothouse.desktop.logging.ErrorLogProvider");
+            // Without this, SLF4J prints the name of the provider.
+            System.setProperty("slf4j.internal.verbosity", "WARN");
+        }
+    }
+
+    /** Replaces the characters that start a line or control a terminal. */
+    static String plain(String message) {
+        return message.replaceAll(UNPRINTABLE, "?");
     }
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        if (System.getProperty("logback.configurationFile") != null || System.getProperty(FILE) == null && isATest()) {
+        if (System.getProperty(CONFIGURATION) != null || System.getProperty(FILE) == null && isATest()) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
         configure(
