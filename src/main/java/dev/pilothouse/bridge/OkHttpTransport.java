@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -355,11 +356,14 @@ public final class OkHttpTransport implements Transport {
         }
     }
 
-    /** The HTTP client, its threads, and a timer. Shared by all attempts at a host; thread-safe. */
+    /** The HTTP clients, with common threads, and a timer. Shared by all attempts at a host; thread-safe. */
     static final class Dialer implements AutoCloseable {
         private final ExecutorService threads;
         private final ScheduledThreadPoolExecutor timer;
-        private final OkHttpClient client;
+        /** Without TLS, whose certificates take long to load. */
+        private final OkHttpClient plain;
+
+        private @Nullable OkHttpClient secure;
 
         Dialer() {
             threads = new ThreadPoolExecutor(
@@ -373,7 +377,8 @@ public final class OkHttpTransport implements Transport {
             timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
             Dispatcher dispatcher = new Dispatcher(threads);
             dispatcher.setMaxRequestsPerHost(64);
-            client = new OkHttpClient.Builder()
+            plain = new OkHttpClient.Builder()
+                    .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
                     .dispatcher(dispatcher)
                     .connectTimeout(DEADLINE)
                     .readTimeout(DEADLINE)
@@ -391,7 +396,17 @@ public final class OkHttpTransport implements Transport {
                     .header("Sec-WebSocket-Protocol", Prologue.V1)
                     .header("User-Agent", "pilothouse")
                     .build();
-            return client.newWebSocket(request, listener);
+            return (url.secure() ? secure() : plain).newWebSocket(request, listener);
+        }
+
+        /** The client for TLS, made for the first address that needs it. */
+        private synchronized OkHttpClient secure() {
+            if (secure == null) {
+                secure = plain.newBuilder()
+                        .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
+                        .build();
+            }
+            return secure;
         }
 
         void schedule(Duration delay, Runnable task) {
@@ -401,8 +416,8 @@ public final class OkHttpTransport implements Transport {
         @Override
         public void close() {
             timer.shutdownNow();
-            client.dispatcher().cancelAll();
-            client.connectionPool().evictAll();
+            plain.dispatcher().cancelAll();
+            plain.connectionPool().evictAll();
             threads.shutdown();
         }
     }
