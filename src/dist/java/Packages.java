@@ -300,11 +300,10 @@ public final class Packages {
 
     /**
      * Adds the window's style sheets in JavaFX's binary form to the program's jar. JavaFX looks for that form first, beside
-     * the sheet or, for AtlantaFX's, under its name on the class path.
+     * the sheet.
      */
     private void addBinaryStyles(Path app, List<Path> modules) throws IOException, InterruptedException {
-        List<String> names = new ArrayList<>(
-                List.of("atlantafx/base/theme/primer-dark.css", "atlantafx/base/theme/primer-light.css"));
+        List<String> names = new ArrayList<>();
         for (Path sheet : list(root.resolve("src/main/resources/dev/pilothouse/css"), ".css")) {
             names.add("dev/pilothouse/css/" + name(sheet));
         }

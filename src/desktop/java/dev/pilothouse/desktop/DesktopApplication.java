@@ -16,6 +16,7 @@ import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.SharedContentFolder;
 import dev.pilothouse.platform.attach.AttachPlatform;
 import dev.pilothouse.pulse.NamedThreads;
+import dev.pilothouse.ui.fx.FxExecutor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class DesktopApplication extends ClientApplication {
 
     private WindowOptions options;
     private Runnable onDrawn = () -> {};
+    private Runnable awaitFonts = () -> {};
     private Optional<SingleInstance> only = Optional.empty();
     private Optional<HostInWindow> host = Optional.empty();
     private Optional<Boolean> systemDark = Optional.empty();
@@ -63,6 +65,7 @@ public final class DesktopApplication extends ClientApplication {
         WindowPreparation begun = BEGUN.getAndSet(null);
         options = begun.options();
         onDrawn = begun::onDrawn;
+        awaitFonts = begun::awaitFonts;
         only = begun.singleInstance();
         only.ifPresent(claim -> resources().add(claim));
         super.init();
@@ -70,6 +73,11 @@ public final class DesktopApplication extends ClientApplication {
         host.ifPresent(opened -> resources().add(opened));
         systemDark = begun.systemDark();
         calm = begun.reducedMotion();
+    }
+
+    @Override
+    protected void loadFonts() {
+        awaitFonts.run();
     }
 
     @Override
@@ -127,13 +135,10 @@ public final class DesktopApplication extends ClientApplication {
                 if (stage.isShowing()) {
                     scene.removePostLayoutPulseListener(this);
                     onDrawn.run();
+                    NamedThreads.start("window-icon", () -> showIcon(stage));
                 }
             }
         });
-        InputStream icon = DesktopApplication.class.getResourceAsStream("/dev/pilothouse/icon/pilothouse-256.png");
-        if (icon != null) {
-            stage.getIcons().add(new Image(icon));
-        }
         try {
             if (only.isPresent()) {
                 only.get().listen(options.environmentText(), link -> {
@@ -145,5 +150,18 @@ public final class DesktopApplication extends ClientApplication {
             LOG.warn("A second start of the program will not find this window: {}", deaf.toString());
         }
         options.link().ifPresent(this::bringToFront);
+    }
+
+    /** Decodes the window's icon, which takes longer than a frame may, outside of the FX thread. */
+    private static void showIcon(Stage stage) {
+        try (InputStream icon =
+                DesktopApplication.class.getResourceAsStream("/dev/pilothouse/icon/pilothouse-256.png")) {
+            if (icon != null) {
+                Image decoded = new Image(icon);
+                new FxExecutor().execute(() -> stage.getIcons().add(decoded));
+            }
+        } catch (IOException unreadable) {
+            LOG.warn("The icon of the window cannot be read: {}", unreadable.toString());
+        }
     }
 }

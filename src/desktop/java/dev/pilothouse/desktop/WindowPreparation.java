@@ -2,6 +2,7 @@ package dev.pilothouse.desktop;
 
 import dev.pilothouse.desktop.instance.SingleInstance;
 import dev.pilothouse.pulse.NamedThreads;
+import dev.pilothouse.ui.fx.Fonts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The preparations of a window that run in parallel with the start of JavaFX: claims the profile, opens the host, asks
- * the system for its appearance. JavaFX takes about as long to start.
+ * The preparations of a window that run in parallel with the start of JavaFX: claims the profile, opens the host, loads
+ * the fonts, asks the system for its appearance. JavaFX takes about as long to start.
  *
  * <p>Owns these parts until the window takes them. Started on the main thread; each part has its own thread, which ends
  * with it. A host that was started ends with the JVM, even if no window opens.
@@ -32,6 +33,7 @@ final class WindowPreparation {
     private final CountDownLatch drawn = new CountDownLatch(1);
     private final WindowOptions options;
     private final Optional<SingleInstance> singleInstance;
+    private final CompletableFuture<Void> fonts;
     private final CompletableFuture<Optional<Boolean>> dark;
     private final CompletableFuture<Optional<Boolean>> reducedMotion;
     private final Optional<CompletableFuture<HostInWindow>> host;
@@ -39,6 +41,10 @@ final class WindowPreparation {
     private WindowPreparation(WindowOptions options) {
         this.options = options;
         this.singleInstance = claim(options);
+        this.fonts = begin("font-load", () -> {
+            Fonts.load();
+            return null;
+        });
         this.host = options.phone()
                 ? Optional.empty()
                 // Slow: the host reads its journals before it listens.
@@ -59,6 +65,11 @@ final class WindowPreparation {
     /** Returns the claim on the profile, or empty if the profile is unusable; the window then reports that. */
     Optional<SingleInstance> singleInstance() {
         return singleInstance;
+    }
+
+    /** Returns when the bundled fonts are registered. */
+    void awaitFonts() {
+        join(fonts);
     }
 
     /** Returns whether dark mode is on, or empty if unknown. May block. */

@@ -2,6 +2,7 @@ package dev.pilothouse.app;
 
 import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.pulse.CrashReporter;
+import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.Theme;
@@ -14,6 +15,7 @@ import dev.pilothouse.ui.text.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.text.Collator;
 import java.time.Clock;
 import java.util.Optional;
 import javafx.application.Application;
@@ -72,9 +74,17 @@ public abstract class ClientApplication extends Application {
         }
     }
 
-    /** Runs outside of the FX thread, which is busy until the first frame. */
+    /** Runs outside of the FX thread, which would be idle meanwhile and so reads the style sheet of the controls. */
     @Override
     public void init() {
+        new FxExecutor().execute(Theme.DARK::applyUnderneath);
+        // The texts, and the order of names in their language, which Java computes once for each language.
+        NamedThreads.start("text-load", () -> Collator.getInstance(Texts.formats()));
+        loadFonts();
+    }
+
+    /** Returns when the bundled fonts are registered. Called once, outside of the FX thread. */
+    protected void loadFonts() {
         Fonts.load();
     }
 

@@ -24,7 +24,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -122,8 +121,7 @@ public final class ComposerView extends VBox {
         restart.setId("restart-agent");
         restart.getStyleClass().add("plain-button");
         restart.setMinWidth(Region.USE_PREF_SIZE);
-        restart.setAccessibleHelp(Texts.text("session.restartHint"));
-        restart.setTooltip(new Tooltip(Texts.text("session.restartHint")));
+        Widgets.hint(restart, Texts.text("session.restartHint"));
         restart.setOnAction(event -> presenter.onRestart());
         getChildren().setAll(queue, snippets, suggestions, reason, box);
         presenter.stateProperty().addListener((property, before, now) -> render(now));
@@ -167,7 +165,6 @@ public final class ComposerView extends VBox {
                 .addListener((property, before, now) ->
                         renderChoices(presenter.stateProperty().get()));
         steer.setId("composer-steer");
-        steer.setTooltip(new Tooltip());
         steer.setMinHeight(Region.USE_PREF_SIZE);
         steer.setOnAction(event -> presenter.onSend(WhenBusy.STEER));
         steer.managedProperty().bind(steer.visibleProperty());
@@ -195,7 +192,7 @@ public final class ComposerView extends VBox {
     private static Button menuButton(String key) {
         Button button = new Button();
         button.getStyleClass().addAll("choice-button");
-        button.setTooltip(new Tooltip(Texts.text(key)));
+        Widgets.hint(button, Texts.text(key));
         button.setGraphic(Glyph.COLLAPSE.node());
         button.setContentDisplay(ContentDisplay.RIGHT);
         button.setMinWidth(0);
@@ -307,8 +304,8 @@ public final class ComposerView extends VBox {
         send.setAccessibleText(words);
         String stops = state.effect().steerWords();
         steer.setAccessibleText(steer.getText() + ". " + stops);
-        steer.getTooltip().setText(stops);
-        send.getTooltip().setText(words);
+        Widgets.hint(steer, stops);
+        Widgets.hint(send, words);
     }
 
     /** The actions of the composer's menu. */

@@ -16,7 +16,6 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
@@ -64,7 +63,7 @@ final class FolderSheet extends VBox {
         hidden.setId("folders-hidden");
         hidden.getStyleClass().setAll("icon-button", "folder-hidden");
         hidden.setAccessibleText(Texts.text("folders.hidden"));
-        hidden.setTooltip(new Tooltip(Texts.text("folders.hidden")));
+        Widgets.hint(hidden, Texts.text("folders.hidden"));
         hidden.selectedProperty().bindBidirectional(presenter.hiddenProperty());
         HBox way = Widgets.row("folder-path", home, up, crumbs, hidden);
 
@@ -171,7 +170,7 @@ final class FolderSheet extends VBox {
         });
         crumb.getStyleClass().add(here ? "folder-crumb-here" : "folder-crumb-above");
         crumb.setAccessibleText(Texts.text("folders.open", path));
-        crumb.setTooltip(new Tooltip(path));
+        Widgets.hint(crumb, path);
         crumb.setMinWidth(0);
         return crumb;
     }

@@ -11,8 +11,7 @@ import org.slf4j.LoggerFactory;
  * The bundled fonts. They make the interface look the same on every machine. The style sheets use these families:
  * Inter, Inter Medium, Inter SemiBold, JetBrains Mono, JetBrains Mono SemiBold and Noto Emoji.
  *
- * <p>Owns nothing. {@link #load} is called once, on any thread, after the toolkit has started and before the first
- * scene.
+ * <p>Owns nothing. {@link #load} is called once, on any thread, before the first scene.
  */
 public final class Fonts {
     private static final Logger log = LoggerFactory.getLogger(Fonts.class);
@@ -26,7 +25,7 @@ public final class Fonts {
 
     private Fonts() {}
 
-    /** Registers every bundled font with JavaFX. The platform's font replaces a font that cannot be read. */
+    /** Registers every bundled font, and those of the icons, with JavaFX. The platform's font replaces a font that cannot be read. */
     public static void load() {
         for (String file : FILES) {
             try (InputStream in = Fonts.class.getResourceAsStream("/dev/pilothouse/fonts/" + file)) {
@@ -37,5 +36,7 @@ public final class Fonts {
                 log.warn("Font {} could not be read; the platform's own is used", file, unreadable);
             }
         }
+        // The first icon makes Ikonli load its fonts. A node outside of a scene may be created on any thread.
+        Glyph.SEARCH.node();
     }
 }

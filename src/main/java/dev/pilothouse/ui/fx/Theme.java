@@ -1,29 +1,30 @@
 package dev.pilothouse.ui.fx;
 
-import atlantafx.base.theme.PrimerDark;
-import atlantafx.base.theme.PrimerLight;
 import java.util.List;
 import javafx.application.Application;
 import javafx.scene.Scene;
 
 /**
- * The two themes of the interface: AtlantaFX's Primer as the base, our tokens and rules on top. Popups inherit their
- * window's style sheets but not the classes of its root, so the tokens of a theme are a style sheet.
+ * The two themes of the interface: the rules of AtlantaFX's Primer for the controls in use as the base, our tokens and
+ * rules on top. Popups inherit their window's style sheets but not the classes of its root, so the tokens of a theme are
+ * a style sheet.
  *
  * <p>Owns nothing; confined to the FX thread.
  */
 public enum Theme {
-    DARK("tokens-dark.css", "#0E1116"),
-    LIGHT("tokens-light.css", "#FFFFFF");
+    DARK("tokens-dark.css", "controls-dark.css", "#0E1116"),
+    LIGHT("tokens-light.css", "controls-light.css", "#FFFFFF");
 
     /** The rules of both themes. Later sheets override earlier ones. */
     static final List<String> RULES = List.of("pilothouse.css", "transcript.css", "shell.css", "composer.css");
 
     private final String tokens;
+    private final String controls;
     private final String ground;
 
-    Theme(String tokens, String ground) {
+    Theme(String tokens, String controls, String ground) {
         this.tokens = tokens;
+        this.controls = controls;
         this.ground = ground;
     }
 
@@ -39,9 +40,13 @@ public enum Theme {
         return tokens;
     }
 
-    void applyUnderneath() {
-        Application.setUserAgentStylesheet(
-                this == DARK ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
+    String controls() {
+        return controls;
+    }
+
+    /** Applies the style sheet of the controls to all scenes. Does nothing if it is applied already. */
+    public void applyUnderneath() {
+        Application.setUserAgentStylesheet(StyleSheets.address(controls));
     }
 
     /**

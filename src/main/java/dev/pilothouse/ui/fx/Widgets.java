@@ -2,12 +2,15 @@ package dev.pilothouse.ui.fx;
 
 import dev.pilothouse.ui.text.Texts;
 import javafx.animation.PauseTransition;
+import javafx.event.EventHandler;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -18,6 +21,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** Creates the controls and boxes that all screens use. The style sheet gives them their look by style class. */
 public final class Widgets {
     private static final Duration COPIED_FOR = Duration.millis(1_500);
+
+    private static final EventHandler<MouseEvent> MAKES_TOOLTIP = entered -> {
+        Control control = (Control) entered.getSource();
+        if (control.getTooltip() == null) {
+            control.setTooltip(new Tooltip(control.getAccessibleHelp()));
+        }
+    };
 
     private Widgets() {}
 
@@ -55,8 +65,22 @@ public final class Widgets {
         button.getStyleClass().add("icon-button");
         button.getStyleClass().addAll(styleClasses);
         button.setAccessibleText(name);
-        button.setTooltip(new Tooltip(name));
+        hint(button, name);
         return button;
+    }
+
+    /**
+     * Sets the words of a control's tooltip, which are also its accessible help. A tooltip is a window with styles of its
+     * own, and most are never seen, so it is made when the pointer first enters the control.
+     */
+    public static void hint(Control control, String words) {
+        control.setAccessibleHelp(words);
+        if (control.getTooltip() == null) {
+            // Added once, however often the words change.
+            control.addEventHandler(MouseEvent.MOUSE_ENTERED, MAKES_TOOLTIP);
+        } else {
+            control.getTooltip().setText(words);
+        }
     }
 
     /** A button without text that copies, and says so for a moment. */

@@ -4,11 +4,11 @@ import dev.pilothouse.model.Run;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 
 /** One line about the goal of the open session while it is not over; pressed, it opens the goal. FX thread. */
@@ -22,7 +22,6 @@ public final class GoalStrip extends Button {
         setWrapText(true);
         setMinHeight(Region.USE_PREF_SIZE);
         setMaxWidth(Double.MAX_VALUE);
-        setTooltip(new Tooltip());
         setOnAction(event -> open.run());
         hide();
     }
@@ -39,7 +38,7 @@ public final class GoalStrip extends Button {
         if (!line.equals(getText()) || !isVisible()) {
             setText(line);
             setAccessibleText(Texts.text("goal.stripName", line));
-            getTooltip().setText(goal.get().title());
+            Widgets.hint(this, goal.get().title());
             setVisible(true);
             setManaged(true);
         }

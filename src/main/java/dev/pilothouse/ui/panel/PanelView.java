@@ -14,7 +14,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -119,7 +118,7 @@ public final class PanelView extends ScrollPane {
     private Node file(FileChange change) {
         Label name = Widgets.label(change.name(), "panel-file");
         name.setMinWidth(0);
-        name.setTooltip(new Tooltip(change.path()));
+        Widgets.hint(name, change.path());
         HBox row = new HBox(name, Widgets.spacer());
         row.getStyleClass().add("panel-file-row");
         row.setAlignment(Pos.BASELINE_LEFT);

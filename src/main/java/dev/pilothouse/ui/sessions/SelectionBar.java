@@ -71,7 +71,7 @@ final class SelectionBar extends HBox {
     private void name(Button button, SelectionAction action) {
         String words = menu.text(action);
         button.setAccessibleText(words);
-        button.getTooltip().setText(words);
+        Widgets.hint(button, words);
         button.setDisable(actions.count(action) == 0);
     }
 }

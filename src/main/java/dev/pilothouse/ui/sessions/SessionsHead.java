@@ -114,7 +114,7 @@ final class SessionsHead extends VBox {
         (grid ? Glyph.GRID : Glyph.SESSIONS).showIn(layoutIcon);
         String words = Texts.text(grid ? "view.grid" : "view.list");
         layout.setAccessibleText(words);
-        layout.getTooltip().setText(words);
+        Widgets.hint(layout, words);
         filterBar.setVisible(choices.isFiltered());
         filterBar.setManaged(choices.isFiltered());
         filtered.setText(filterText(choices));

@@ -10,7 +10,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
@@ -33,7 +32,7 @@ final class FooterView extends HBox {
         panel.setId("panel-toggle");
         panel.getStyleClass().setAll("footer-toggle");
         panel.setAccessibleText(Texts.text("panel.name"));
-        panel.setTooltip(new Tooltip(Shortcut.PANEL.title() + " (" + Shortcut.PANEL.keys() + ")"));
+        Widgets.hint(panel, Shortcut.PANEL.title() + " (" + Shortcut.PANEL.keys() + ")");
         panel.selectedProperty().bindBidirectional(panelOpen);
         panel.managedProperty().bind(panel.visibleProperty());
         panel.setVisible(false);

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -71,7 +71,7 @@ final class NavigationBar {
                                 () -> count.get() == 0 ? word : word + ", " + count.get(), count));
             }
             if (!withWord) {
-                button.setTooltip(new Tooltip(word));
+                Widgets.hint(button, word);
             }
             button.setOnAction(event -> place.set(each));
             button.pseudoClassStateChanged(HERE, place.get() == each);

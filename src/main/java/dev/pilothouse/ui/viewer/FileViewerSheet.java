@@ -15,7 +15,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
@@ -82,7 +81,7 @@ public final class FileViewerSheet extends VBox {
         wrap.setId("viewer-wrap");
         wrap.getStyleClass().setAll("icon-button", "viewer-toggle");
         wrap.setAccessibleText(Texts.text("viewer.wrap"));
-        wrap.setTooltip(new Tooltip(Texts.text("viewer.wrap")));
+        Widgets.hint(wrap, Texts.text("viewer.wrap"));
         lines.wrapsProperty().bind(wrap.selectedProperty());
         Button copy = tool("viewer-copy-path", Glyph.COPY, "viewer.copyPath", presenter::onCopyPath);
         HBox parts = part();

@@ -8,7 +8,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
@@ -78,7 +77,7 @@ final class PictureView extends VBox {
         pattern.setId("viewer-pattern");
         pattern.getStyleClass().setAll("icon-button", "viewer-toggle");
         pattern.setAccessibleText(Texts.text("viewer.pattern"));
-        pattern.setTooltip(new Tooltip(Texts.text("viewer.pattern")));
+        Widgets.hint(pattern, Texts.text("viewer.pattern"));
         pattern.setSelected(true);
         pattern.selectedProperty().addListener((property, before, now) -> pattern(now));
         pattern(true);

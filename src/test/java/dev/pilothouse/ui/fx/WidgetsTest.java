@@ -7,8 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.event.Event;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,5 +67,47 @@ class WidgetsTest {
         }
         assertThat(copied).containsExactly("code", "code", "address", "address");
         assertThat(text.getText()).isEqualTo("Copy");
+    }
+
+    @Test
+    void aTooltipIsMadeWhenThePointerFirstEntersAndFollowsItsWords() {
+        Button closing = Widgets.iconButton(Glyph.CLOSE.node(), "Close");
+        assertThat(closing.getTooltip()).isNull();
+        assertThat(closing.getAccessibleHelp()).isEqualTo("Close");
+
+        fx.interact(() -> {
+            Widgets.hint(closing, "Close all");
+            Event.fireEvent(closing, entered());
+            Tooltip made = closing.getTooltip();
+            assertThat(made.getText()).isEqualTo("Close all");
+
+            Widgets.hint(closing, "Close one");
+            Event.fireEvent(closing, entered());
+            assertThat(closing.getTooltip()).isSameAs(made);
+            assertThat(made.getText()).isEqualTo("Close one");
+            assertThat(closing.getAccessibleHelp()).isEqualTo("Close one");
+        });
+    }
+
+    private static MouseEvent entered() {
+        return new MouseEvent(
+                MouseEvent.MOUSE_ENTERED,
+                0,
+                0,
+                0,
+                0,
+                MouseButton.NONE,
+                0,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                null);
     }
 }
