@@ -31,7 +31,7 @@ final class NativePhone implements AutoCloseable {
     static final Path OUT = Path.of("target", "native").toAbsolutePath();
 
     static final Path IMAGE = OUT.resolve("client");
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     /** A card ignores a press that began before the card was shown. */
     private static final Duration AIMED_AFTER = Duration.ofMillis(300);
 
