@@ -72,7 +72,9 @@ final class AcpV2Translator {
         private boolean echoed;
         /** Whether the agent has worked since it was sent. */
         private boolean ran;
-        /** The idle state that came after the echo, but before the answer. */
+        /** Whether that work began after it was sent. */
+        private boolean began;
+        /** The idle state that came after the echo or after such work, but before the answer. */
         private @Nullable JsonFields idle;
 
         Prompt(JsonElement id, boolean ran) {
@@ -378,6 +380,7 @@ final class AcpV2Translator {
         if (session.running) {
             session.prompts.forEach(prompt -> {
                 prompt.ran = true;
+                prompt.began = true;
                 prompt.idle = null;
             });
             return List.of();
@@ -390,7 +393,7 @@ final class AcpV2Translator {
                             || update.element("stopReason").isEmpty());
             if (prompt.accepted && !repeated) {
                 over.add(prompt);
-            } else if (prompt.echoed && !repeated) {
+            } else if ((prompt.echoed || prompt.began) && !repeated) {
                 prompt.idle = update;
             } else {
                 // The end of earlier work.

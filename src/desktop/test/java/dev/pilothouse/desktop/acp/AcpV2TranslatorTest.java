@@ -200,6 +200,17 @@ class AcpV2TranslatorTest {
     }
 
     @Test
+    void anAgentThatShowsNoPromptAndAnswersLateEndsTheTurnWithTheAnswer() {
+        initialize();
+        prompt(2);
+        state("\"state\":\"running\"");
+        state("\"state\":\"idle\",\"stopReason\":\"end_turn\"");
+        assertThat(outcomes()).isEmpty();
+        accept(2);
+        assertThat(outcomes()).containsExactly("2 end_turn");
+    }
+
+    @Test
     void theEndOfEarlierWorkDoesNotEndATurn() {
         initialize();
         state("\"state\":\"running\"");
