@@ -1052,6 +1052,8 @@ public enum HostTextCode {
     AGENTS_FILE_UNUSABLE("{file} is not valid JSON, so it is not changed. Correct it first."),
     DRAFT_NAME("Give the agent a name of at most {most} characters."),
     DRAFT_COMMAND("Name the program that starts the agent."),
+    DRAFT_VALUES_KEPT(
+            "The stored values of {names} are for the program and arguments that the agent had. Enter them again for the new ones, or remove the lines."),
     DRAFT_TOO_LONG("At most {lines} arguments and variables are possible, each with at most {characters} characters."),
     DRAFT_VARIABLE("{name} is no name of a variable. Write NAME=VALUE."),
     SUGGEST_INTERRUPTED("The host ended before the agent had answered. Ask again."),

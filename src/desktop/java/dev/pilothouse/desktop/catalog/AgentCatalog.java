@@ -485,11 +485,12 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     /** Does the same with an agent that is not in the file yet. */
     public AgentTrial test(AgentDraft draft) {
-        Optional<HostText> wrong = DraftReader.mistake(draft);
+        AgentEntry stored = entries().get(draft.agentId());
+        Optional<HostText> wrong =
+                DraftReader.mistake(draft).or(() -> DraftReader.keptForAnother(draft, Optional.ofNullable(stored)));
         if (wrong.isPresent()) {
             return AgentTrial.failed(wrong.get());
         }
-        AgentEntry stored = entries().get(draft.agentId());
         return test(DraftReader.entry(draft, stored == null ? Map.of() : stored.environment()));
     }
 
@@ -544,8 +545,16 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
      * @return why not; empty if it is written
      */
     public Optional<HostText> save(AgentDraft draft) throws IOException {
-        Optional<HostText> wrong = DraftReader.mistake(draft);
+        Optional<HostText> wrong =
+                DraftReader.mistake(draft).or(() -> DraftReader.keptForAnother(draft, ownEntry(draft.agentId())));
         return wrong.isPresent() ? wrong : edit(text -> AgentsFileWriter.put(text, draft));
+    }
+
+    private Optional<AgentEntry> ownEntry(AgentId agentId) {
+        refresh();
+        synchronized (this) {
+            return own.stream().filter(entry -> entry.id().equals(agentId)).findFirst();
+        }
     }
 
     /** Takes an agent out of the file. @return why not; empty if it is written */

@@ -12,7 +12,10 @@ import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,8 +99,10 @@ final class AgentsFileWriter {
     }
 
     private static void write(AgentDraft draft, JsonObject entry) {
-        Map<String, JsonElement> before = JsonFields.of(entry)
-                .object("env")
+        // A value is not given to another program.
+        Map<String, JsonElement> before = Optional.of(JsonFields.of(entry))
+                .filter(fields -> command(fields).equals(DraftReader.command(draft)))
+                .flatMap(fields -> fields.object("env"))
                 .map(env -> env.json().asMap())
                 .map(Map::copyOf)
                 .orElse(Map.of());
@@ -116,6 +121,13 @@ final class AgentsFileWriter {
             }
         }
         entry.add("env", environment);
+    }
+
+    private static List<String> command(JsonFields entry) {
+        List<String> command = new ArrayList<>(entry.texts("command"));
+        entry.text("command").ifPresent(command::add);
+        command.addAll(entry.texts("args"));
+        return command;
     }
 
     private static String text(JsonElement root) {

@@ -6,7 +6,6 @@ import dev.pilothouse.model.AgentDraft;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +28,6 @@ final class DraftReader {
 
     /** @param stored the variables of the present entry, for lines without a value */
     static AgentEntry entry(AgentDraft draft, Map<String, String> stored) {
-        List<String> command = new ArrayList<>();
-        command.add(draft.command());
-        command.addAll(draft.arguments());
         Map<String, String> environment = new LinkedHashMap<>();
         for (String line : draft.environment()) {
             int equals = line.indexOf('=');
@@ -44,13 +40,36 @@ final class DraftReader {
         return new AgentEntry(
                 draft.agentId(),
                 draft.name(),
-                command,
+                command(draft),
                 environment,
                 List.of(),
                 "",
                 "",
                 AgentPolicy.standard(),
                 Optional.empty());
+    }
+
+    /**
+     * A stored value is for the program to which a person gave it. With other arguments a program such as {@code node} is
+     * another one.
+     *
+     * @return the refusal of a draft that would give one to another program
+     */
+    static Optional<HostText> keptForAnother(AgentDraft draft, Optional<AgentEntry> stored) {
+        if (stored.isEmpty() || stored.get().command().equals(command(draft))) {
+            return Optional.empty();
+        }
+        List<String> kept = draft.environment().stream()
+                .filter(stored.get().environment()::containsKey)
+                .toList();
+        return kept.isEmpty()
+                ? Optional.empty()
+                : Optional.of(HostText.of(HostTextCode.DRAFT_VALUES_KEPT, PlainText.line(String.join(", ", kept))));
+    }
+
+    static List<String> command(AgentDraft draft) {
+        return Stream.concat(Stream.of(draft.command()), draft.arguments().stream())
+                .toList();
     }
 
     static Optional<HostText> mistake(AgentDraft draft) {

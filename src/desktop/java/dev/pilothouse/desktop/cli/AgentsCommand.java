@@ -370,7 +370,8 @@ final class AgentsCommand implements Callable<Integer> {
         @Option(
                 names = "--env",
                 paramLabel = "NAME=VALUE",
-                description = "A variable; can be repeated. NAME alone keeps the stored value. Others are removed.")
+                description =
+                        "A variable; can be repeated. NAME alone keeps the stored value, if the command is the same. Others are removed.")
         private List<String> environment = List.of();
 
         @Override

@@ -14,6 +14,7 @@ import dev.pilothouse.desktop.agent.TokenScope;
 import dev.pilothouse.desktop.process.ProcessLauncher;
 import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.StopTimings;
+import dev.pilothouse.model.AgentDraft;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
@@ -51,6 +52,27 @@ final class AgentCatalogTest {
     void openIt() throws IOException {
         bin = Files.createDirectory(folder.resolve("bin"));
         catalog = open();
+    }
+
+    @Test
+    void aStoredValueIsNeitherTestedNorSavedWithAnotherProgram() throws IOException {
+        AgentId mine = new AgentId("mine");
+        assertThat(catalog.save(new AgentDraft(mine, "Mine", "/opt/one", List.of("--acp"), List.of("TOKEN=s3cret"))))
+                .isEmpty();
+        AgentDraft renamed = new AgentDraft(mine, "Ours", "/opt/one", List.of("--acp"), List.of("TOKEN"));
+        AgentDraft other = new AgentDraft(mine, "Mine", "/opt/two", List.of("--acp"), List.of("TOKEN"));
+
+        assertThat(catalog.save(other).orElseThrow().text())
+                .startsWith("The stored values of TOKEN are for the program");
+        assertThat(catalog.test(other).text().text()).startsWith("The stored values of TOKEN are for the program");
+        assertThat(catalog.save(renamed)).isEmpty();
+        assertThat(Files.readString(folder.resolve(AgentCatalog.FILE))).contains("/opt/one", "Ours", "s3cret");
+
+        assertThat(catalog.save(new AgentDraft(mine, "Mine", "/opt/two", List.of(), List.of("TOKEN=new"))))
+                .isEmpty();
+        assertThat(Files.readString(folder.resolve(AgentCatalog.FILE)))
+                .contains("/opt/two", "new")
+                .doesNotContain("s3cret");
     }
 
     @AfterEach

@@ -29,12 +29,23 @@ class AgentsFileWriterTest {
     @Test
     void otherEntriesAndMembersThatNoFormHasStayAsTheyAre() throws Exception {
         String text = "{'loginShell':false,'agents':[{'id':'other','x':[1]},"
-                + "{'id':'mine','command':['old','1'],'env':{'TOKEN':'secret','OLD':'2'},'tokens':'session','x':1}]}";
+                + "{'id':'mine','command':['/opt/mine','--acp'],'args':['a b'],'env':{'TOKEN':'secret','OLD':'2'},'tokens':'session','x':1}]}";
 
         assertIs(
                 AgentsFileWriter.put(text.replace('\'', '"'), draft("TOKEN", "NEW=a=b")),
                 "{'loginShell':false,'agents':[{'id':'other','x':[1]},{'id':'mine','name':'Mine','command':'/opt/mine',"
                         + "'args':['--acp','a b'],'env':{'TOKEN':'secret','NEW':'a=b'},'tokens':'session','x':1}]}");
+    }
+
+    @Test
+    void aStoredValueIsNotGivenToAnotherProgramNorToOtherArguments() throws Exception {
+        for (String command : List.of("'/opt/other','--acp','a b'", "'/opt/mine','--acp','c'")) {
+            String text = "[{'id':'mine','command':[" + command + "],'env':{'TOKEN':'secret'}}]";
+
+            assertIs(
+                    AgentsFileWriter.put(text.replace('\'', '"'), draft("TOKEN")),
+                    "[{'id':'mine','name':'Mine','command':'/opt/mine','args':['--acp','a b'],'env':{}}]");
+        }
     }
 
     @Test
