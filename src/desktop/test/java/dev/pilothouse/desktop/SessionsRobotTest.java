@@ -3,6 +3,9 @@ package dev.pilothouse.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.RobotTest;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentSupport;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.SessionId;
@@ -22,11 +25,13 @@ import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
+import dev.pilothouse.ui.text.Texts;
 import java.time.Duration;
 import java.util.List;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -414,6 +419,37 @@ final class SessionsRobotTest extends ApplicationTest {
 
         assertThat(sample.local().intents()).isEmpty();
         assertThat(shell.navigation().sessionProperty().get()).isNull();
+    }
+
+    @Test
+    void onAPhoneTheMenuOffersAForkWhereTheAgentDoes() {
+        interact(() -> sample.local()
+                .agents(List.of(new AgentInfo(
+                        new AgentId("github-copilot"),
+                        "GitHub Copilot",
+                        true,
+                        "",
+                        "",
+                        List.of(),
+                        new AgentSupport(false, true),
+                        ""))));
+        phone();
+        clickOn(named("fix the login race"));
+        Frames.settle(projection);
+        Node menu = lookup(".button")
+                .<Button>match(button -> Texts.text("session.menu").equals(button.getAccessibleText()) && shown(button))
+                .query();
+        clickOn(menu);
+        assertThat(lookup(".menu-item").queryAllAs(Node.class))
+                .allSatisfy(
+                        item -> assertThat(item.getLayoutBounds().getHeight()).isGreaterThanOrEqualTo(44));
+
+        choose("Fork");
+
+        assertThat(sent(0))
+                .isInstanceOfSatisfying(
+                        Intent.CreateSession.class,
+                        created -> assertThat(created.forkOf()).isEqualTo(sample.main()));
     }
 
     private void swipe(String session, double pixels) {
