@@ -59,7 +59,7 @@ class ControlSheetsTest {
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
     private static final Pattern RULE = Pattern.compile("([^{}]+)\\{([^{}]*)}");
     private static final Pattern CLASS = Pattern.compile("\\.([A-Za-z_][\\w-]*)");
-    private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern TEXT = Pattern.compile("\"([^\"\\\\\n]*+(?:\\\\.[^\"\\\\\n]*+)*+)\"");
     private static final Pattern CONTROL = Pattern.compile("import javafx\\.scene\\.control\\.(\\w+)");
 
     @ParameterizedTest
