@@ -69,8 +69,22 @@ public final class MarkdownText {
         List<Block> all = new ArrayList<>(settled);
         MarkdownTail reading = new MarkdownTail(all, opener, open);
         reading.add(added);
-        List<Block> kept = all.size() == settled.size() ? settled : List.copyOf(all);
+        int settledNow = all.size();
         all.addAll(reading.open());
+        keepSame(all);
+        List<Block> kept = settledNow == settled.size() ? settled : List.copyOf(all.subList(0, settledNow));
         return new MarkdownText(whole, kept, reading.opener(), reading.text(), List.copyOf(all));
+    }
+
+    /**
+     * Replaces blocks that were read again by the equal ones of this text. The rows of unchanged blocks are then found
+     * by identity, without a comparison of the contents of all blocks for each chunk.
+     */
+    private void keepSame(List<Block> all) {
+        for (int i = settled.size(); i < all.size() && i < blocks.size(); i++) {
+            if (all.get(i).equals(blocks.get(i))) {
+                all.set(i, blocks.get(i));
+            }
+        }
     }
 }

@@ -105,8 +105,13 @@ public final class TimeFormatter {
     public static String running(Duration time) {
         long seconds = Math.max(0, time.toSeconds());
         return seconds < 3_600
-                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
-                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3_600, seconds / 60 % 60, seconds % 60);
+                ? seconds / 60 + ":" + twoDigits(seconds % 60)
+                : seconds / 3_600 + ":" + twoDigits(seconds / 60 % 60) + ":" + twoDigits(seconds % 60);
+    }
+
+    /** Without a formatter: the elapsed time of a turn is built at every frame in which text arrives. */
+    private static String twoDigits(long number) {
+        return number < 10 ? "0" + number : Long.toString(number);
     }
 
     /** An amount of money with two decimal places. */

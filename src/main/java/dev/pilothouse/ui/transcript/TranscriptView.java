@@ -73,7 +73,7 @@ public final class TranscriptView extends BorderPane {
         loading.setWrapText(true);
         loading.visibleProperty().bind(presenter.loadingProperty().or(Bindings.isEmpty(presenter.rows())));
         presenter.loadingProperty().addListener((property, before, now) -> showEmpty());
-        StackPane body = new StackPane(list, loading, jump, find);
+        StackPane body = new StackPane(new ListFrame(list), loading, jump, find);
         body.getStyleClass().add("transcript-body");
         presenter.setOnReveal(list::reveal);
         setTop(new VBox(header(back), freshness));
@@ -179,5 +179,34 @@ public final class TranscriptView extends BorderPane {
     /** Scrolls by this many screens, up if negative. */
     public void pageBy(double pages) {
         list.pageBy(pages);
+    }
+
+    /**
+     * Fills itself with the list, which is not managed: rows that grow lay out the list, and not the whole window with
+     * it.
+     */
+    private static final class ListFrame extends Region {
+        private final TranscriptList list;
+
+        ListFrame(TranscriptList list) {
+            this.list = list;
+            list.setManaged(false);
+            getChildren().add(list);
+        }
+
+        @Override
+        protected double computePrefWidth(double height) {
+            return list.prefWidth(height);
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            return list.prefHeight(width);
+        }
+
+        @Override
+        protected void layoutChildren() {
+            list.resizeRelocate(0, 0, getWidth(), getHeight());
+        }
     }
 }

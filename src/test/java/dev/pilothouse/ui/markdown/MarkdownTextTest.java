@@ -275,4 +275,19 @@ class MarkdownTextTest {
         assertThat(items).hasSize(3_000);
         assertThat(items.get(2_999).frame().marker()).isEqualTo("3000.");
     }
+
+    @Test
+    void aBlockStaysTheSameObjectWhileOthersGrowAfterIt() {
+        GrowingText source = GrowingText.of("First.\n\nSecond.\n\n");
+        MarkdownText text = MarkdownText.EMPTY.extendTo(source);
+        List<Block> before = text.blocks();
+        for (int i = 0; i < 4; i++) {
+            source = source.append("Paragraph " + i + " in ").append("two chunks.\n\n");
+            text = text.extendTo(source);
+        }
+
+        assertThat(text.settledCount()).isGreaterThan(2);
+        assertThat(text.blocks().get(0)).isSameAs(before.get(0));
+        assertThat(text.blocks().get(1)).isSameAs(before.get(1));
+    }
 }

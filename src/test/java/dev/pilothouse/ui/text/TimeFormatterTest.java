@@ -27,6 +27,8 @@ class TimeFormatterTest {
         assertThat(TimeFormatter.duration(42_300)).isEqualTo("42 s");
         assertThat(TimeFormatter.duration(242_000)).isEqualTo("4:02");
         assertThat(TimeFormatter.running(Duration.ofSeconds(3_729))).isEqualTo("1:02:09");
+        assertThat(TimeFormatter.running(Duration.ofSeconds(725))).isEqualTo("12:05");
+        assertThat(TimeFormatter.running(Duration.ofSeconds(42))).isEqualTo("0:42");
     }
 
     @Test

@@ -254,4 +254,26 @@ class LargeContentTest {
             assertThat(rows.stream().filter(row -> row.get() != null).count()).isLessThan(60);
         });
     }
+
+    @Test
+    void aMessageThatGrowsLaysOutTheListAndNotTheWindow() {
+        say("A message");
+        TranscriptView[] view = new TranscriptView[1];
+        fx.interact(() -> {
+            view[0] = new TranscriptView(presenter, () -> {});
+            root.getChildren().setAll(view[0]);
+        });
+        show();
+        say(" that grows.");
+
+        fx.interact(() -> {
+            feed.changed(key, false);
+            projections.runAll();
+            presenter.render();
+            Parent shown = (Parent) view[0].lookup(".transcript-list");
+            assertThat(shown.isNeedsLayout()).isTrue();
+            assertThat(view[0].isNeedsLayout()).isFalse();
+            assertThat(shown.getLayoutBounds().getWidth()).isEqualTo(root.getWidth());
+        });
+    }
 }
