@@ -42,6 +42,14 @@ public record ProfileServer(
                 : PlainText.exact(url);
     }
 
+    /** Whether it starts the same command, or leads to the same address, under whatever name and with whatever values. */
+    public boolean isSamePlace(ProfileServer other) {
+        return kind == other.kind
+                && command.equals(other.command)
+                && arguments.equals(other.arguments)
+                && url.equals(other.url);
+    }
+
     private static String word(String text) {
         String shown = PlainText.exact(text);
         return WORD.matcher(shown).matches() ? shown : "'" + shown.replace("'", "'\\''") + "'";

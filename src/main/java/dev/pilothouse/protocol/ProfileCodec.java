@@ -51,11 +51,16 @@ public final class ProfileCodec {
     private static final RecordCodec<ProfileServer> SERVER_SENT =
             server(WireEnum.SERVER_KIND_SENT, setting(WireEnum.SETTING_SOURCE_SENT));
 
+    private static final RecordCodec<ServerSuggestion.Copy> COPY = io -> new ServerSuggestion.Copy(
+            io.put("profile", Json.TEXT, ServerSuggestion.Copy::profile),
+            io.opt("differs", Json.FLAG, ServerSuggestion.Copy::differs));
+
     /** For replies of hosts. */
     public static final RecordCodec<ServerSuggestion> SUGGESTION = io -> new ServerSuggestion(
             io.put("file", Json.TEXT, ServerSuggestion::file),
             io.put("server", SERVER_SENT, ServerSuggestion::server),
-            io.inline(HostTextCodec.OPTIONAL_TEXT, ServerSuggestion::reason));
+            io.inline(HostTextCodec.OPTIONAL_TEXT, ServerSuggestion::reason),
+            io.opt("copies", COPY.list(), ServerSuggestion::copies));
 
     private ProfileCodec() {}
 

@@ -1211,7 +1211,10 @@ final class Examples {
                                                 "",
                                                 List.of(new ProfileSetting(
                                                         "DOCS_TOKEN", ProfileSetting.Source.PLAIN, "", ""))),
-                                        HostText.NONE),
+                                        HostText.NONE,
+                                        List.of(
+                                                new ServerSuggestion.Copy("web", false),
+                                                new ServerSuggestion.Copy("old", true))),
                                 new ServerSuggestion(
                                         ".cursor/mcp.json",
                                         new ProfileServer(

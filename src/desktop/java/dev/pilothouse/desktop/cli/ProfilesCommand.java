@@ -217,6 +217,11 @@ final class ProfilesCommand implements Callable<Integer> {
                                         .map(ProfileSetting::name)
                                         .collect(Collectors.joining(", ")));
             }
+            for (ServerSuggestion.Copy copy : each.copies()) {
+                ctl.terminal()
+                        .line((copy.differs() ? "  differs from the one in profile " : "  in profile ")
+                                + copy.profile());
+            }
             if (!each.isUsable()) {
                 ctl.terminal().line("  not to be taken over: " + each.reason().text());
             }
@@ -285,7 +290,7 @@ final class ProfilesCommand implements Callable<Integer> {
 
     /** Names a suggestion by its content, so that a changed one is not taken for it. */
     private static String id(ServerSuggestion suggestion) {
-        String content = StrictJson.write(ProfileCodec.SUGGESTION.encode(suggestion));
+        String content = StrictJson.write(ProfileCodec.SUGGESTION.encode(suggestion.withCopies(List.of())));
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, ID);
@@ -309,6 +314,11 @@ final class ProfilesCommand implements Callable<Integer> {
         JsonArray names = new JsonArray();
         suggested.settings().forEach(setting -> names.add(setting.name()));
         json.add("needs", names);
+        JsonArray same = new JsonArray();
+        JsonArray differing = new JsonArray();
+        suggestion.copies().forEach(copy -> (copy.differs() ? differing : same).add(copy.profile()));
+        json.add("inProfiles", same);
+        json.add("differsInProfiles", differing);
         json.addProperty("usable", suggestion.isUsable());
         json.addProperty("reason", suggestion.reason().text());
         return json;

@@ -164,7 +164,7 @@ public final class ProfileService implements ProfileProvider, ProfileOperations,
         work(question.requestId(), answer, () -> suggest(question.requestId(), question.directory()));
     }
 
-    private static HostMessage suggest(RequestId requestId, String directory) {
+    private HostMessage suggest(RequestId requestId, String directory) {
         try {
             Path folder = Path.of(directory);
             if (!folder.isAbsolute()) {
@@ -173,7 +173,12 @@ public final class ProfileService implements ProfileProvider, ProfileOperations,
             }
             if (Files.isDirectory(folder)) {
                 SuggestionReader.Found found = SuggestionReader.read(folder);
-                return new HostMessage.ServerSuggestions(requestId, found.suggestions(), found.problems());
+                return new HostMessage.ServerSuggestions(
+                        requestId,
+                        found.suggestions().stream()
+                                .map(each -> each.withCopies(store.copiesOf(each.server())))
+                                .toList(),
+                        found.problems());
             }
         } catch (InvalidPathException invalid) {
             return new HostMessage.Failure(requestId, 0, ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.PATH_INVALID));

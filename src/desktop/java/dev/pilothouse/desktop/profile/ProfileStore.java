@@ -9,6 +9,7 @@ import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
+import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,6 +34,7 @@ public final class ProfileStore implements ProfileProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProfileStore.class);
     private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_COPIES = 10;
 
     private final Path file;
     private final SecretStore secrets;
@@ -93,6 +95,22 @@ public final class ProfileStore implements ProfileProvider {
         return all().stream().filter(profile -> profile.name().equals(name)).findFirst();
     }
 
+    /** The profiles that have a server like this one: the same ones before those that have only its name. */
+    List<ServerSuggestion.Copy> copiesOf(ProfileServer server) {
+        List<ServerSuggestion.Copy> same = new ArrayList<>();
+        List<ServerSuggestion.Copy> named = new ArrayList<>();
+        for (StoredProfile stored : all()) {
+            List<ProfileServer> servers = stored.profile().servers();
+            if (servers.stream().anyMatch(each -> each.isSamePlace(server))) {
+                same.add(new ServerSuggestion.Copy(stored.name(), false));
+            } else if (servers.stream().anyMatch(each -> each.name().equals(server.name()))) {
+                named.add(new ServerSuggestion.Copy(stored.name(), true));
+            }
+        }
+        same.addAll(named);
+        return same.subList(0, Math.min(MAX_COPIES, same.size()));
+    }
+
     /** @param replaces the name of the profile that it replaces; null for a new one */
     synchronized void save(Profile given, @Nullable String replaces) throws RefusedException {
         refresh();
@@ -149,7 +167,7 @@ public final class ProfileStore implements ProfileProvider {
         List<ProfileServer> servers = new ArrayList<>();
         for (ProfileServer server : given.servers()) {
             List<ProfileSetting> old = before.servers().stream()
-                    .filter(each -> each.name().equals(server.name()) && isSamePlace(each, server))
+                    .filter(each -> each.name().equals(server.name()) && each.isSamePlace(server))
                     .findFirst()
                     .map(ProfileServer::settings)
                     .orElse(List.of());
@@ -169,13 +187,6 @@ public final class ProfileStore implements ProfileProvider {
                 given.mode(),
                 given.model(),
                 given.options());
-    }
-
-    private static boolean isSamePlace(ProfileServer one, ProfileServer other) {
-        return one.kind() == other.kind()
-                && one.command().equals(other.command())
-                && one.arguments().equals(other.arguments())
-                && one.url().equals(other.url());
     }
 
     private static List<ProfileSetting> withKept(List<ProfileSetting> given, List<ProfileSetting> before) {

@@ -1444,7 +1444,10 @@ enum Screen {
                                         List.of(
                                                 new ProfileSetting("DOCS_TOKEN", ProfileSetting.Source.PLAIN, "", ""),
                                                 new ProfileSetting("DOCS_LOG", ProfileSetting.Source.PLAIN, "", ""))),
-                                HostText.NONE),
+                                HostText.NONE,
+                                List.of(
+                                        new ServerSuggestion.Copy("web", false),
+                                        new ServerSuggestion.Copy("release", true))),
                         new ServerSuggestion(
                                 ".vscode/mcp.json",
                                 new ProfileServer(

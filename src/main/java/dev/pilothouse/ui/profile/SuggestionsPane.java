@@ -15,6 +15,7 @@ import dev.pilothouse.ui.text.HostTexts;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -66,6 +67,17 @@ final class SuggestionsPane extends VBox {
         Sheets.replace(list, nodes);
     }
 
+    private static Optional<String> copies(Row row, boolean differ) {
+        List<String> profiles = row.suggestion().copies().stream()
+                .filter(copy -> copy.differs() == differ)
+                .map(copy -> PlainText.line(copy.profile()))
+                .toList();
+        return profiles.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Texts.text(
+                        differ ? "suggestions.differs" : "suggestions.inProfile", String.join(", ", profiles)));
+    }
+
     private static Node row(Row row, int number) {
         ProfileServer server = row.suggestion().server();
         boolean usable = row.suggestion().isUsable();
@@ -92,6 +104,8 @@ final class SuggestionsPane extends VBox {
                             "job-text"));
         }
         lines.getChildren().add(Widgets.wrapped(file, "meta"));
+        copies(row, false).ifPresent(text -> lines.getChildren().add(Widgets.wrapped(text, "job-text")));
+        copies(row, true).ifPresent(text -> lines.getChildren().add(Widgets.wrapped(text, "job-text")));
         if (!usable) {
             lines.getChildren()
                     .add(Widgets.wrapped(HostTexts.text(row.suggestion().reason()), "problem"));

@@ -92,6 +92,7 @@ class SessionCommandsIT {
                 .getAsJsonObject();
         assertThat(suggested.get("name").getAsString()).isEqualTo("git");
         assertThat(suggested.get("usable").getAsBoolean()).isTrue();
+        assertThat(suggested.getAsJsonArray("inProfiles")).isEmpty();
         assertThat(host.text("ctl", "profiles", "suggestions", folder.toString())
                         .out())
                 .contains("from .mcp.json", "npx 'a b'", "needs values: KEY")
@@ -102,10 +103,20 @@ class SessionCommandsIT {
         assertThat(host.failure(2, "ctl", "profiles", "take", "web", id, "--from", folder.toString()))
                 .isEqualTo("usage");
         host.json(take);
+        JsonObject taken = host.array("ctl", "profiles", "suggestions", folder.toString())
+                .get(0)
+                .getAsJsonObject();
+        assertThat(taken.get("id").getAsString()).isEqualTo(id);
+        assertThat(taken.getAsJsonArray("inProfiles"))
+                .extracting(JsonElement::getAsString)
+                .containsExactly("web");
         assertThat(Files.readString(folder.resolve("data").resolve("profiles.json")))
                 .contains("\"a b\"", "\"TOKEN\"")
                 .doesNotContain("hidden");
         Files.writeString(folder.resolve(".mcp.json"), "{\"mcpServers\": {\"git\": {\"command\": \"other\"}}}");
+        assertThat(host.text("ctl", "profiles", "suggestions", folder.toString())
+                        .out())
+                .contains("differs from the one in profile web");
         assertThat(host.failure(2, take)).isEqualTo("usage");
         assertThat(Files.readString(folder.resolve("data").resolve("profiles.json")))
                 .doesNotContain("other");

@@ -8,6 +8,7 @@ import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.protocol.StrictJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,18 @@ class ProfileStoreTest {
 
         store.save(profile(kind, place, argument, kept()), "web");
         assertThat(Files.readString(folder.resolve("profiles.json"))).contains("s3cret", place);
+    }
+
+    @Test
+    void aServerIsFoundInTheProfilesThatHaveItOrAnotherOneOfItsName() throws Exception {
+        ProfileStore store = stored(profile(ServerKind.STDIO, "/bin/one", "--x", secret()));
+        ProfileServer same = new ProfileServer("b", ServerKind.STDIO, "/bin/one", List.of("--x"), "", List.of());
+        ProfileServer changed = new ProfileServer("a", ServerKind.STDIO, "/bin/one", List.of("--y"), "", List.of());
+        ProfileServer other = new ProfileServer("b", ServerKind.STDIO, "/bin/two", List.of("--x"), "", List.of());
+
+        assertThat(store.copiesOf(same)).containsExactly(new ServerSuggestion.Copy("web", false));
+        assertThat(store.copiesOf(changed)).containsExactly(new ServerSuggestion.Copy("web", true));
+        assertThat(store.copiesOf(other)).isEmpty();
     }
 
     @Test
