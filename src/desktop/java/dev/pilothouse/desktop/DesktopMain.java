@@ -34,7 +34,7 @@ public final class DesktopMain {
             DemoAgent.main(arguments);
             return;
         }
-        LaunchMode launch = LaunchMode.of(line, hasJavaFx() && hasDisplay());
+        LaunchMode launch = LaunchMode.of(line, () -> hasJavaFx() && hasDisplay());
         switch (launch.kind()) {
             case WINDOW -> {
                 LogSetup.toFile(
@@ -101,7 +101,12 @@ public final class DesktopMain {
         String where = details;
         Thread.setDefaultUncaughtExceptionHandler(
                 new CrashReporter(code -> System.err.println("Something went wrong (code " + code + ")." + where)));
-        System.exit(CommandLineMain.run(line.toArray(String[]::new)));
+        int code = CommandLineMain.run(line.toArray(String[]::new));
+        if (LaunchMode.isHost(line)) {
+            System.exit(code);
+        }
+        // A command has nothing to end, and from Java 21 on an exit is logged, for which the JVM opens all jars.
+        Runtime.getRuntime().halt(code);
     }
 
     private static String noWindow() {

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The mode in which a command line starts this program. Immutable; any thread.
@@ -25,12 +26,13 @@ record LaunchMode(Kind kind, Optional<WindowOptions> options) {
     private static final List<String> COMMANDS =
             List.of("host", "ticket", "devices", "audit", "away", "ctl", "mcp", "doctor", "metrics");
 
-    static LaunchMode of(List<String> arguments, boolean display) {
+    /** @param display whether a window can open; asked only if the line wants one */
+    static LaunchMode of(List<String> arguments, BooleanSupplier display) {
         Optional<WindowOptions> options = WindowOptions.parse(arguments);
         if (options.isEmpty()) {
             return new LaunchMode(Kind.COMMAND, options);
         }
-        if (display) {
+        if (display.getAsBoolean()) {
             return new LaunchMode(Kind.WINDOW, options);
         }
         return new LaunchMode(options.get().phone() ? Kind.PHONE_WITHOUT_DISPLAY : Kind.HEADLESS, options);
