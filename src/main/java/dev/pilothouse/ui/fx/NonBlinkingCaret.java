@@ -1,9 +1,11 @@
 package dev.pilothouse.ui.fx;
 
+import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Skin;
 import javafx.scene.control.SkinBase;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -23,13 +25,25 @@ public final class NonBlinkingCaret {
 
     /** Stops the caret of this field from blinking. Call it before the field is shown. */
     public static TextArea install(TextArea area) {
-        area.setSkin(new AreaSkin(area));
-        return area;
+        return whenInScene(area, AreaSkin::new);
     }
 
     /** Stops the caret of this field from blinking. Call it before the field is shown. */
     public static TextField install(TextField field) {
-        field.setSkin(new FieldSkin(field));
+        return whenInScene(field, FieldSkin::new);
+    }
+
+    /** A skin has nodes and a menu of its own, and most fields are on screens that are not shown. */
+    private static <T extends TextInputControl> T whenInScene(T field, Function<T, Skin<?>> skin) {
+        if (field.getScene() == null) {
+            field.sceneProperty().addListener((property, before, now) -> {
+                if (now != null && field.getSkin() == null) {
+                    field.setSkin(skin.apply(field));
+                }
+            });
+        } else {
+            field.setSkin(skin.apply(field));
+        }
         return field;
     }
 

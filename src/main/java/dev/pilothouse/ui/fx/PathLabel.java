@@ -6,7 +6,6 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javafx.geometry.Insets;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.text.Text;
 
 /**
@@ -66,13 +65,7 @@ public final class PathLabel extends Label {
         double room = getWidth() - insets.getLeft() - insets.getRight();
         setText(room <= 0 ? line : fitting.apply(line, form -> widthOf(form) <= room));
         boolean whole = getText().equals(line) && widthOf(line) <= room;
-        if (whole) {
-            setTooltip(null);
-        } else if (getTooltip() == null) {
-            setTooltip(new Tooltip(line));
-        } else {
-            getTooltip().setText(line);
-        }
+        Widgets.hint(this, whole ? "" : line);
     }
 
     private double widthOf(String text) {

@@ -24,8 +24,9 @@ public final class Widgets {
 
     private static final EventHandler<MouseEvent> MAKES_TOOLTIP = entered -> {
         Control control = (Control) entered.getSource();
-        if (control.getTooltip() == null) {
-            control.setTooltip(new Tooltip(control.getAccessibleHelp()));
+        String words = control.getAccessibleHelp();
+        if (control.getTooltip() == null && words != null && !words.isEmpty()) {
+            control.setTooltip(new Tooltip(words));
         }
     };
 
@@ -72,10 +73,14 @@ public final class Widgets {
     /**
      * Sets the words of a control's tooltip, which are also its accessible help. A tooltip is a window with styles of its
      * own, and most are never seen, so it is made when the pointer first enters the control.
+     *
+     * @param words empty for no tooltip
      */
     public static void hint(Control control, String words) {
         control.setAccessibleHelp(words);
-        if (control.getTooltip() == null) {
+        if (words.isEmpty()) {
+            control.setTooltip(null);
+        } else if (control.getTooltip() == null) {
             // Added once, however often the words change.
             control.addEventHandler(MouseEvent.MOUSE_ENTERED, MAKES_TOOLTIP);
         } else {

@@ -84,7 +84,8 @@ class ControlSheetsTest {
         known.addAll(MORE_CONTROLS);
         // Types without an appearance, and bases of those above.
         known.addAll(Set.of("ButtonBase", "ComboBoxBase", "ContentDisplay", "Control", "Labeled", "OverrunStyle"));
-        known.addAll(Set.of("SelectionMode", "SkinBase", "TextFormatter", "TextInputControl", "ToggleGroup", "skin"));
+        known.addAll(Set.of(
+                "SelectionMode", "Skin", "SkinBase", "TextFormatter", "TextInputControl", "ToggleGroup", "skin"));
 
         Set<String> imported =
                 sources().flatMap(source -> found(CONTROL, source)).collect(Collectors.toSet());

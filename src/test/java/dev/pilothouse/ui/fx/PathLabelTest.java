@@ -41,7 +41,7 @@ class PathLabelTest {
         label.showPath("src/main/java/shop/Pool.java");
 
         assertThat(shownBeside(label)).startsWith("Po").endsWith("ava");
-        assertThat(label.getTooltip().getText()).isEqualTo("src/main/java/shop/Pool.java");
+        assertThat(label.getAccessibleHelp()).isEqualTo("src/main/java/shop/Pool.java");
     }
 
     /** The text of a label that shares a row without room with another one. */

@@ -86,6 +86,10 @@ class WidgetsTest {
             assertThat(closing.getTooltip()).isSameAs(made);
             assertThat(made.getText()).isEqualTo("Close one");
             assertThat(closing.getAccessibleHelp()).isEqualTo("Close one");
+
+            Widgets.hint(closing, "");
+            Event.fireEvent(closing, entered());
+            assertThat(closing.getTooltip()).isNull();
         });
     }
 
