@@ -226,6 +226,8 @@ public final class Packages {
         // The components and their licences.
         Files.copy(dist.resolve("bom.json"), dist.resolve("app/bom.json"));
         copy(host, jar, dist.resolve("host-app"));
+        addFrames(dist.resolve("app"));
+        addFrames(dist.resolve("host-app"));
 
         Path runtime = dist.resolve("runtime");
         Set<String> needed = needed(jar, app, modules);
@@ -295,6 +297,30 @@ public final class Packages {
         Files.copy(jar, folder.resolve("pilothouse.jar"));
         for (Path library : jars) {
             Files.copy(library, folder.resolve(name(library)));
+        }
+    }
+
+    /**
+     * Gives picocli's classes frames. They are of Java 5, and the JVM archives such classes without having checked them.
+     * The tool for it is a part of the JDK from Java 24 on.
+     */
+    private void addFrames(Path app) throws IOException, InterruptedException {
+        if (Runtime.version().feature() < 24) {
+            return;
+        }
+        for (Path library : list(app, ".jar")) {
+            if (name(library).startsWith("info.picocli.")) {
+                Process process = new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                root.resolve("src/dist/java/ClassFrames.java").toString(),
+                                library.toString())
+                        .inheritIO()
+                        .start();
+                if (process.waitFor() != 0) {
+                    fail("The classes of " + library + " got no frames.");
+                }
+            }
         }
     }
 
