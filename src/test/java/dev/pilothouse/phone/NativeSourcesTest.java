@@ -25,17 +25,29 @@ final class NativeSourcesTest {
     Path classes;
 
     @Test
-    void theSourcesOfTheImageForLinuxCompile() throws Exception {
+    void theSourcesOfEachImageCompile() throws Exception {
+        List<List<Path>> images = folders();
+        assertThat(images).hasSize(2);
+        assertThat(files(images.get(0))).contains(NATIVE.resolve("java/dev/pilothouse/driver/DrivenPhone.java"));
+        assertThat(files(images.get(1))).contains(NATIVE.resolve("command/dev/pilothouse/desktop/ClientMain.java"));
+        for (List<Path> image : images) {
+            compile(files(image));
+        }
+    }
+
+    private static List<Path> files(List<Path> folders) throws Exception {
         List<Path> files = new ArrayList<>();
-        for (Path folder : folders()) {
+        for (Path folder : folders) {
             try (Stream<Path> all = Files.walk(folder)) {
                 all.filter(file -> file.toString().endsWith(".java")
                                 && !file.getFileName().toString().equals("package-info.java"))
                         .forEach(files::add);
             }
         }
-        assertThat(files).contains(NATIVE.resolve("java/dev/pilothouse/driver/DrivenPhone.java"));
+        return files;
+    }
 
+    private void compile(List<Path> files) throws Exception {
         StringWriter said = new StringWriter();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         boolean compiled;
@@ -55,12 +67,15 @@ final class NativeSourcesTest {
         assertThat(compiled).as(said.toString()).isTrue();
     }
 
-    /** The folders in which the script looks for sources. */
-    private static List<Path> folders() throws Exception {
-        String line = Files.readAllLines(NATIVE.resolve("build")).stream()
-                .filter(each -> each.contains("-name '*.java'"))
-                .findFirst()
-                .orElseThrow();
+    /** The folders in which the script looks for the sources of each image. */
+    private static List<List<Path>> folders() throws Exception {
+        return Files.readAllLines(NATIVE.resolve("build")).stream()
+                .filter(line -> line.contains("-name '*.java'"))
+                .map(NativeSourcesTest::foldersOf)
+                .toList();
+    }
+
+    private static List<Path> foldersOf(String line) {
         List<Path> folders = new ArrayList<>();
         Matcher folder = Pattern.compile("\"\\$(home|here)/([^\"]+)\"").matcher(line);
         while (folder.find()) {

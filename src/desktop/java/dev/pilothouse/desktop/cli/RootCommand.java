@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             "Runs many CLI coding agents on a host, to be watched and steered from a window or a phone.",
             "",
             "Without a command: opens the window (or, without a display, runs the headless host).",
+            "A program that is the command line alone has no window and no host.",
             "",
             "Options of the window:",
             "  --phone           Open the app in the form of a phone, to pair with another host.",

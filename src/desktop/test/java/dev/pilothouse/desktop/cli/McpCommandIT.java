@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,11 @@ final class McpCommandIT {
     }
 
     private JvmChild server() throws Exception {
+        Optional<Path> program = Line.program();
+        if (program.isPresent()) {
+            return JvmChild.startProgram(
+                    "mcp", folder, List.of(program.get().toString(), "mcp", "--profile", profile), event -> {});
+        }
         return JvmChild.start(
                 "mcp", folder, List.of(), List.of("dev.pilothouse.desktop.DesktopMain", "mcp", "--profile", profile));
     }
