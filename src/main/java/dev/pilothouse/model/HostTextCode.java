@@ -62,10 +62,12 @@ public enum HostTextCode {
     NOTIFY_REFUSED("The server refused it ({reason}). Check the address and the token."),
     NOTIFY_GONE("The push service has removed this subscription. Subscribe again and enter the new address and keys."),
     NOTIFY_DEVICE_REVOKED(
-            "The device that added this target has no access any more, so it gets nothing. Save it to use it again, or remove it."),
+            "The device that added this target has no access any more, so it gets nothing. Enter its address again to use it, or remove it."),
     NOTIFY_TOO_OLD(
             "This ntfy server is too old to clear a notification that was answered elsewhere. Version 2.16 or newer can."),
     NOTIFY_PRIVATE("The address leads into a private network or to this machine. Allow that for this target first."),
+    NOTIFY_ADDRESS_AGAIN(
+            "The device that entered this address has no access any more. Enter the address again, with its token or keys, if it may still be told."),
     NOTIFY_NO_ADDRESS("It has no address. Enter one."),
     NOTIFY_TARGETS_FULL("There are {max} targets already. Remove one first."),
     NOTIFY_TARGET_UNKNOWN("There is no target {id} on this host."),

@@ -463,31 +463,36 @@ public final class NotificationService implements PushOperations, AutoCloseable 
             throw refusal(HostText.of(HostTextCode.NOTIFY_KIND_WRONG));
         }
         checkRules(settings);
+        // The address of a device without access, and its secrets, are for another reader. Nobody takes them over
+        // unseen.
+        NotificationTarget known = before != null && hasAccess(before) ? before : null;
+        if (before != null && known == null && secrets.url() == null) {
+            throw refusal(HostText.of(HostTextCode.NOTIFY_ADDRESS_AGAIN));
+        }
         String url = secrets.url() != null
                 ? secrets.url().strip()
-                : before == null || before.url() == null ? "" : before.url().toString();
+                : known == null || known.url() == null ? "" : known.url().toString();
         Optional<String> wrong = NotificationConfig.problem(url, settings.kind());
         if (wrong.isPresent()) {
             boolean topic = wrong.get().startsWith("must end with the topic");
             throw refusal(HostText.of(topic ? HostTextCode.NOTIFY_TOPIC_WRONG : HostTextCode.NOTIFY_URL_WRONG));
         }
         // No other server gets the token of this one.
-        String token = kept(secrets.token(), before != null && isSameServer(before.url(), url) ? before.token() : "");
+        String token = kept(secrets.token(), known != null && isSameServer(known.url(), url) ? known.token() : "");
         if (!NotificationConfig.isToken(token)) {
             throw refusal(HostText.of(HostTextCode.NOTIFY_TOKEN_WRONG));
         }
         boolean sealed = settings.kind().isSealed();
-        String publicKey = sealed ? kept(secrets.publicKey(), before == null ? "" : before.publicKey()) : "";
-        String authSecret = sealed ? kept(secrets.authSecret(), before == null ? "" : before.authSecret()) : "";
+        String publicKey = sealed ? kept(secrets.publicKey(), known == null ? "" : known.publicKey()) : "";
+        String authSecret = sealed ? kept(secrets.authSecret(), known == null ? "" : known.authSecret()) : "";
         if (sealed && !WebPushSealer.areKeys(publicKey, authSecret)) {
             throw refusal(HostText.of(HostTextCode.NOTIFY_KEYS_WRONG));
         }
         // The device that enters the address decides who reads it. Another one may take over after its access has
         // ended.
-        boolean isSame = before != null && URI.create(url).equals(before.url()) && hasAccess(before);
-        DeviceId addedBy = before != null && isSame
-                ? before.addedBy()
-                : sessions.paired(by).orElse(null);
+        boolean isSame = known != null && URI.create(url).equals(known.url());
+        DeviceId addedBy =
+                known != null && isSame ? known.addedBy() : sessions.paired(by).orElse(null);
         return new NotificationTarget(settings, URI.create(url), sealed ? "" : token, publicKey, authSecret, addedBy);
     }
 

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.targets;
 
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.NotificationKind;
 import dev.pilothouse.model.PushKind;
 import dev.pilothouse.model.PushOverride;
@@ -100,15 +101,20 @@ public final class TargetForm {
     }
 
     boolean hasAddress() {
-        return edited != null && !edited.server().isEmpty();
+        return edited != null && !edited.server().isEmpty() && !isOfRevoked();
     }
 
     boolean hasToken() {
-        return edited != null && edited.tokenSet();
+        return edited != null && edited.tokenSet() && !isOfRevoked();
     }
 
     boolean hasKeys() {
-        return edited != null && edited.keysSet();
+        return edited != null && edited.keysSet() && !isOfRevoked();
+    }
+
+    /** Then the host asks for the address and its secrets again. */
+    private boolean isOfRevoked() {
+        return edited != null && edited.notice().code().word().equals(HostTextCode.NOTIFY_DEVICE_REVOKED.word());
     }
 
     StringProperty problemProperty() {

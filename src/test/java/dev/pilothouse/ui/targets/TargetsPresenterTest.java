@@ -74,7 +74,7 @@ class TargetsPresenterTest {
 
         assertThat(row().notice())
                 .isEqualTo("The device that added this target has no access any more, so it gets nothing."
-                        + " Save it to use it again, or remove it.");
+                        + " Enter its address again to use it, or remove it.");
         assertThat(row().stopped()).isTrue();
     }
 

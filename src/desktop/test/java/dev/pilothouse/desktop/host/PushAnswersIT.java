@@ -217,7 +217,8 @@ class PushAnswersIT {
             SessionId first = ask();
             JsonObject before = ntfy.await(TOPIC, 1).get(0);
             window.admin(new AdminCommand.Revoke(idOf("Tablet")));
-            assertThat(window.admin(new AdminCommand.SavePushTarget(target, PushSecrets.UNCHANGED)))
+            assertThat(window.admin(new AdminCommand.SavePushTarget(
+                            target, new PushSecrets(ntfy.topicUrl(TOPIC), "", null, null))))
                     .isInstanceOf(HostMessage.Ack.class);
 
             ntfy.press(before, "Allow once");

@@ -237,7 +237,10 @@ class PushTargetsIT {
                     .until(() -> !receiver.taken().isEmpty());
             assertThat(receiver.taken()).extracting(Receiver.Taken::path).containsExactly("/own");
 
-            window.admin(new AdminCommand.SavePushTarget(target, PushSecrets.UNCHANGED));
+            assertThat(refusal(window.admin(new AdminCommand.SavePushTarget(target, PushSecrets.UNCHANGED))))
+                    .isEqualTo(HostText.of(HostTextCode.NOTIFY_ADDRESS_AGAIN));
+            assertThat(notices()).containsExactly(revoked, HostText.NONE);
+            window.admin(new AdminCommand.SavePushTarget(target, secrets));
             assertThat(notices()).containsOnly(HostText.NONE);
             assertThat(window.admin(new AdminCommand.TestPushTarget("hook", false)))
                     .isInstanceOf(HostMessage.Ack.class);
