@@ -2,12 +2,13 @@ package dev.pilothouse.ios;
 
 import dev.pilothouse.app.PhoneApplication;
 import dev.pilothouse.camera.Camera;
+import dev.pilothouse.vibration.Vibration;
 
 /** Pilothouse on iOS. GluonFX's app delegate calls {@link #main}; ends with the app. */
 public final class IosApplication extends PhoneApplication {
 
     public IosApplication() {
-        super("iOS", false, Camera::scanner);
+        super("iOS", false, Camera::scanner, Vibration::vibrator);
     }
 
     public static void main(String[] arguments) {

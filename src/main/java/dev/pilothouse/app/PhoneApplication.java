@@ -7,6 +7,7 @@ import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.DeviceLanguage;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.Preferences;
+import dev.pilothouse.platform.Vibrator;
 import dev.pilothouse.platform.attach.AttachPlatform;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,22 +37,29 @@ public abstract class PhoneApplication extends ClientApplication {
     private final String platformName;
     private final boolean hasBackKey;
     private final Supplier<Optional<CodeScanner>> camera;
+    private final Supplier<Optional<Vibrator>> vibrator;
     private @Nullable AppLifecycle lifecycle;
 
     /**
      * @param platformName the name of this platform that hosts show, such as {@code Android}
      * @param hasBackKey whether the device has a Back key or gesture, which JavaFX reports as Escape
      * @param camera called once, on the FX thread; an empty result means that this build has no camera
+     * @param vibrator likewise
      */
-    protected PhoneApplication(String platformName, boolean hasBackKey, Supplier<Optional<CodeScanner>> camera) {
+    protected PhoneApplication(
+            String platformName,
+            boolean hasBackKey,
+            Supplier<Optional<CodeScanner>> camera,
+            Supplier<Optional<Vibrator>> vibrator) {
         this.platformName = platformName;
         this.hasBackKey = hasBackKey;
         this.camera = camera;
+        this.vibrator = vibrator;
     }
 
     @Override
     protected final ClientStart open() {
-        PlatformServices services = AttachPlatform.phone(camera.get());
+        PlatformServices services = AttachPlatform.phone(camera.get(), vibrator.get());
         lifecycle = services.lifecycle();
         DeviceLanguage.read(services.storage().privateFolder().resolve("language"))
                 .or(() -> DeviceLanguage.parse(System.getenv(DeviceLanguage.VARIABLE)))

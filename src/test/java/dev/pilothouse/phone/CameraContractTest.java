@@ -3,6 +3,7 @@ package dev.pilothouse.phone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.platform.CodeScanner;
+import dev.pilothouse.platform.Vibrator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Both variants of the camera's sources. No registry of this build serves Attach's barcode-scan, so the one for it is compiled
- * against its interface as of 4.0.25, written down here.
+ * Both variants of the sources for the camera and the vibration. No registry of this build serves Attach's barcode-scan and
+ * vibration, so the one for them is compiled against their interfaces as of 4.0.25, written down here.
  */
 final class CameraContractTest {
 
@@ -49,6 +50,22 @@ final class CameraContractTest {
                 public java.util.Optional<String> scan() { throw new AssertionError(); }
                 public java.util.Optional<String> scan(String title, String legend, String resultText) { return scan(); }
                 public javafx.beans.property.ReadOnlyStringProperty resultProperty() { return result.getReadOnlyProperty(); }
+            }
+            """;
+
+    private static final String VIBRATION = """
+            package com.gluonhq.attach.vibration;
+            public interface VibrationService {
+                java.util.List<String> CALLS = new java.util.ArrayList<>();
+                VibrationService[] DEVICE = new VibrationService[1];
+                static java.util.Optional<VibrationService> create() { return java.util.Optional.ofNullable(DEVICE[0]); }
+                void vibrate();
+                void vibrate(long... pattern);
+                final class Device implements VibrationService {
+                    public Device() { DEVICE[0] = this; }
+                    public void vibrate() { CALLS.add("once"); }
+                    public void vibrate(long... pattern) { throw new AssertionError(); }
+                }
             }
             """;
 
@@ -95,6 +112,30 @@ final class CameraContractTest {
         assertThat(found).containsExactly("1 a", "3 a");
     }
 
+    @Test
+    void theVibrationIsThatOfTheDeviceInABuildWithTheLibrary() throws Exception {
+        assertThat(vibrator(compile("src/phone/plain/java"))).isEmpty();
+        ClassLoader loader = compile("src/phone/camera/java");
+        assertThat(vibrator(loader)).isEmpty();
+        loader.loadClass("com.gluonhq.attach.vibration.VibrationService$Device")
+                .getConstructor()
+                .newInstance();
+
+        vibrator(loader).orElseThrow().vibrate();
+
+        assertThat(loader.loadClass("com.gluonhq.attach.vibration.VibrationService")
+                        .getField("CALLS")
+                        .get(null))
+                .isEqualTo(List.of("once"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Optional<Vibrator> vibrator(ClassLoader loader) throws Exception {
+        return (Optional<Vibrator>) loader.loadClass("dev.pilothouse.vibration.Vibration")
+                .getMethod("vibrator")
+                .invoke(null);
+    }
+
     @SuppressWarnings("unchecked")
     private static Optional<CodeScanner> scanner(ClassLoader loader) throws Exception {
         return (Optional<CodeScanner>) loader.loadClass("dev.pilothouse.camera.Camera")
@@ -116,7 +157,8 @@ final class CameraContractTest {
                 "-Xlint:all,-path,-classfile,-processing,-deprecation",
                 "-Werror",
                 "" + Files.writeString(written.resolve("BarcodeScanService.java"), SERVICE),
-                "" + Files.writeString(written.resolve("Device.java"), DEVICE)));
+                "" + Files.writeString(written.resolve("Device.java"), DEVICE),
+                "" + Files.writeString(written.resolve("VibrationService.java"), VIBRATION)));
         try (Stream<Path> all = Files.walk(Path.of(sources))) {
             all.filter(file -> file.toString().endsWith(".java"))
                     .map(Path::toString)

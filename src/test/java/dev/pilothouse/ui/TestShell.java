@@ -12,6 +12,7 @@ import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.QrEncoder;
 import dev.pilothouse.platform.ReleaseFeed;
 import dev.pilothouse.platform.Subscription;
+import dev.pilothouse.platform.Vibrator;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.Pulse;
@@ -132,6 +133,9 @@ public final class TestShell {
     }
 
     /** @param notifier the system's notifications, where it has any */
+    /** Of shells that are opened later. */
+    public Optional<Vibrator> vibrator = Optional.empty();
+
     public ShellPorts ports(
             FakeHosts hosts, Pulse.Source pulses, Lane projections, Executor fx, Optional<Notifier> notifier) {
         return new ShellPorts(
@@ -151,7 +155,8 @@ public final class TestShell {
                         Optional.empty(),
                         Optional.of(TestShell::nearby),
                         new MobileServices(Optional.of(keyboard), Optional.empty(), Optional.empty())
-                                .withCodeScanner(camera),
+                                .withCodeScanner(camera)
+                                .withVibrator(vibrator),
                         false),
                 outside(),
                 new ShellPorts.Program("0.1.0", DemoMode.NOT_OFFERED));

@@ -24,7 +24,7 @@ final class AttachOnDesktopTest {
     }
 
     private static PlatformServices services() throws Exception {
-        return WaitForAsyncUtils.asyncFx(() -> AttachPlatform.phone(Optional.empty()))
+        return WaitForAsyncUtils.asyncFx(() -> AttachPlatform.phone(Optional.empty(), Optional.empty()))
                 .get(10, TimeUnit.SECONDS);
     }
 

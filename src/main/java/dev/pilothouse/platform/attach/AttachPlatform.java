@@ -18,6 +18,7 @@ import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.SharedContentFolder;
 import dev.pilothouse.platform.StatusBar;
 import dev.pilothouse.platform.StorageRoot;
+import dev.pilothouse.platform.Vibrator;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -37,8 +38,9 @@ public final class AttachPlatform {
      * All services of a phone. It has no host.
      *
      * @param scanner the camera; only some builds have one
+     * @param vibrator likewise
      */
-    public static PlatformServices phone(Optional<CodeScanner> scanner) {
+    public static PlatformServices phone(Optional<CodeScanner> scanner, Optional<Vibrator> vibrator) {
         StorageRoot storage = storage();
         return new PlatformServices(
                 storage,
@@ -53,6 +55,7 @@ public final class AttachPlatform {
                 Optional.empty(),
                 mobileServices()
                         .withCodeScanner(scanner)
+                        .withVibrator(vibrator)
                         .withSharedContent(new LaunchLinkSource(
                                 System.getProperty(LaunchLinkSource.PROPERTY),
                                 new SharedContentFolder(storage.privateFolder().resolve("given")))),

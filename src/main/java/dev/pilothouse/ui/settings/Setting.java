@@ -24,6 +24,7 @@ public enum Setting {
     NOTIFY_FAILED(Section.NOTIFICATIONS),
     NOTIFY_QUIET(Section.NOTIFICATIONS),
     NOTIFY_DETAILS(Section.NOTIFICATIONS),
+    VIBRATE(Section.NOTIFICATIONS),
     NOTIFY_AWAY(Section.NOTIFICATIONS),
     KEEP_AWAKE(Section.HOST),
     START_AT_LOGIN(Section.HOST),
@@ -61,6 +62,9 @@ public enum Setting {
     /** The settings that apply to this device and the hosts that it is linked with. */
     public static Set<Setting> offered(PlatformServices platform, List<HostLink> links) {
         Set<Setting> offered = EnumSet.allOf(Setting.class);
+        if (platform.mobileServices().vibrator().isEmpty()) {
+            offered.remove(VIBRATE);
+        }
         if (platform.localHost().isEmpty()) {
             offered.remove(DATA);
         }

@@ -95,6 +95,7 @@ public final class SettingChoices {
                                 ? Texts.text("settings.quiet.never")
                                 : Texts.text("settings.quiet.minutes", value.minutes()));
             case NOTIFY_DETAILS -> onOrOff(presenter.notifyDetailsProperty());
+            case VIBRATE -> onOrOff(presenter.vibrateProperty());
             case KEEP_AWAKE ->
                 machine.map(own -> values(
                                 own.keepAwakeProperty(),

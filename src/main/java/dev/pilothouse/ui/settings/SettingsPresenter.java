@@ -36,6 +36,7 @@ public final class SettingsPresenter {
     private final BooleanProperty notifyFailed;
     private final ObjectProperty<Quiet> quietTime;
     private final BooleanProperty notifyDetails;
+    private final BooleanProperty vibrate;
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final ReadOnlyObjectWrapper<List<Setting>> shown = new ReadOnlyObjectWrapper<>(this, "shown", List.of());
     private Set<Setting> offered = EnumSet.allOf(Setting.class);
@@ -111,6 +112,7 @@ public final class SettingsPresenter {
         notifyFailed = flag("tellFailed", true);
         quietTime = choice(Quiet.class, "tellQuiet", Quiet.TEN);
         notifyDetails = flag("tellDetails", false);
+        vibrate = flag("vibrate", false);
         fontSize = new SimpleIntegerProperty(this, "fontSize", readFontSize());
         fontSize.addListener((property, before, now) -> kept.put("fontSize", Integer.toString(now.intValue())));
         search.addListener((property, before, now) -> find());
@@ -209,6 +211,11 @@ public final class SettingsPresenter {
     /** Whether a notification may contain the session's name and its question. */
     public BooleanProperty notifyDetailsProperty() {
         return notifyDetails;
+    }
+
+    /** Whether the device vibrates when an agent asks while the app is in front. */
+    public BooleanProperty vibrateProperty() {
+        return vibrate;
     }
 
     /** The text of the search field. */

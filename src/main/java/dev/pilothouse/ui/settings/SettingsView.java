@@ -200,6 +200,7 @@ public final class SettingsView extends VBox {
                                         ? Texts.text("settings.quiet.never")
                                         : Texts.text("settings.quiet.minutes", value.minutes())));
             case NOTIFY_DETAILS -> tick(setting, presenter.notifyDetailsProperty());
+            case VIBRATE -> tick(setting, presenter.vibrateProperty());
             case NOTIFY_AWAY -> linkRow(setting, ways::away);
             case KEEP_AWAKE ->
                 machine.map(choices -> below(

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.platform.Notifier;
+import dev.pilothouse.platform.Vibrator;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.settings.SettingsPresenter;
@@ -30,6 +31,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
     private final SettingsPresenter settings;
     private final NoticesPresenter notices;
     private final Optional<Notifier> notifier;
+    private final Optional<Vibrator> vibrator;
     private final Navigation navigation;
     private final Clock clock;
     private final SessionEventDetector happenings = new SessionEventDetector();
@@ -43,12 +45,14 @@ final class AnnouncementsPresenter implements AutoCloseable {
             SettingsPresenter settings,
             NoticesPresenter notices,
             Optional<Notifier> notifier,
+            Optional<Vibrator> vibrator,
             Navigation navigation,
             Clock clock,
             Executor fx) {
         this.settings = settings;
         this.notices = notices;
         this.notifier = notifier;
+        this.vibrator = vibrator;
         this.navigation = navigation;
         this.clock = clock;
         notifier.ifPresent(system -> system.onPressed(key -> fx.execute(() -> onPressed(key))));
@@ -76,10 +80,18 @@ final class AnnouncementsPresenter implements AutoCloseable {
 
     void render(List<HostLink> current) {
         links = current;
+        boolean asks = false;
         for (SessionEventDetector.Happening happening : happenings.since(links)) {
             if (isEnabled(happening.tone())) {
+                asks |= happening.tone() == Notice.Tone.NEEDS_YOU;
                 announce(happening);
             }
+        }
+        // Once for all questions that came together. In the background it is for the push notification to vibrate.
+        if (asks
+                && notices.attendedProperty().get()
+                && settings.vibrateProperty().get()) {
+            vibrator.ifPresent(Vibrator::vibrate);
         }
         int minutes = settings.quietTimeProperty().get().minutes();
         silences.longer(links, Duration.ofMinutes(minutes), clock.instant()).forEach(this::announce);

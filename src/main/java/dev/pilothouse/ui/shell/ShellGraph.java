@@ -172,8 +172,14 @@ public final class ShellGraph implements AutoCloseable {
         scheduler.afterEach(() -> footer.render(links.current(), links.takeNews()));
 
         settings = new SettingsPresenter(ports.kept(), ports.platform().calm());
-        announcements =
-                new AnnouncementsPresenter(settings, notices, ports.platform().notifier(), navigation, clock, fx);
+        announcements = new AnnouncementsPresenter(
+                settings,
+                notices,
+                ports.platform().notifier(),
+                ports.platform().mobileServices().vibrator(),
+                navigation,
+                clock,
+                fx);
         links.listen(announcements::render);
         links.listen(new HostWarningNotices(notices)::render);
         links.listen(new HeldPromptNotices(notices, navigation)::render);

@@ -129,6 +129,29 @@ class AnnouncementsTest {
         shell.close();
     }
 
+    @Test
+    void aQuestionVibratesOnceIfThePersonWantsThatAndTheAppIsInFront() {
+        List<String> vibrations = new ArrayList<>();
+        test.vibrator = Optional.of(() -> vibrations.add("once"));
+        ShellGraph shell = shell(false);
+        settle();
+        shell.notices().attendedProperty().set(true);
+        ask(DOCS);
+        settle();
+        assertThat(vibrations).as("off at first").isEmpty();
+
+        shell.settings().vibrateProperty().set(true);
+        ask(sample.main());
+        settle();
+        assertThat(vibrations).hasSize(1);
+
+        shell.notices().attendedProperty().set(false);
+        ask(DOCS);
+        settle();
+        assertThat(vibrations).hasSize(1);
+        shell.close();
+    }
+
     private void ask(SessionId session) {
         long seq = local.nextSeq(session);
         local.update(
