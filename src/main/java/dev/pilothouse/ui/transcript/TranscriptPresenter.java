@@ -276,10 +276,27 @@ public final class TranscriptPresenter implements TranscriptActions {
             from += stretches.get(same).size();
             same++;
         }
+        // A message of many paragraphs is one stretch, of which only the last rows change.
+        int head = same < shorter ? sameRows(drawn.get(same), stretches.get(same)) : 0;
         List<TranscriptRow> others = new ArrayList<>();
         stretches.subList(same, stretches.size()).forEach(others::addAll);
-        reconciler.reconcile(rows.subList(from, rows.size()), others);
+        reconciler.reconcile(rows.subList(from + head, rows.size()), others.subList(head, others.size()));
         drawn = stretches;
+    }
+
+    /** The number of leading rows that show the same in both lists. */
+    private static int sameRows(List<TranscriptRow> before, List<TranscriptRow> now) {
+        int shorter = Math.min(before.size(), now.size());
+        int same = 0;
+        while (same < shorter && showsSame(before.get(same), now.get(same))) {
+            same++;
+        }
+        return same;
+    }
+
+    private static boolean showsSame(TranscriptRow before, TranscriptRow now) {
+        return before == now
+                || (before.revision() == now.revision() && before.id().equals(now.id()));
     }
 
     /** Updates the heading after time has passed or the connection has changed. */

@@ -202,6 +202,7 @@ final class FloodBenchmark implements Benchmark {
                 Map.entry("pulsesPerSecond", "pulses per second"),
                 Map.entry("eventsPerSecond", "events in the store per second"),
                 Map.entry("fxPercent", "FX thread, % of a processor"),
+                Map.entry("lookingPercent", "the benchmark's own search in the scene, % of a processor"),
                 Map.entry("drainP99", "drain, p99"),
                 Map.entry("drainWorst", "drain, worst"),
                 Map.entry("gapWorst", "longest gap between pulses"),
