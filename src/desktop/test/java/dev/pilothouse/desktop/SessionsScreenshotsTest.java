@@ -139,7 +139,6 @@ class SessionsScreenshotsTest {
     @Test
     void whatASearchHasFound() throws Exception {
         fx.interact(() -> {
-            fx.lookup("#session-search").query().getScene();
             ((ShellView) scene.getRoot()).search();
             list().filterProperty().set("race");
         });

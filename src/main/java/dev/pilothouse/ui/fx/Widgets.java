@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.fx;
 
 import dev.pilothouse.ui.text.Texts;
+import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.event.EventHandler;
 import javafx.geometry.Pos;
@@ -12,6 +13,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -120,6 +122,29 @@ public final class Widgets {
             shown.playFromStart();
         });
         return button;
+    }
+
+    /**
+     * Sets the children of a pane. Those that are rarely visible are in the scene only while they are: a hidden node takes as
+     * long to style as a shown one.
+     */
+    public static void setChildren(Pane pane, List<? extends Node> all, Node... rare) {
+        pane.getChildren().setAll(all);
+        for (Node each : rare) {
+            if (!each.isVisible()) {
+                pane.getChildren().remove(each);
+            }
+            each.visibleProperty().addListener((property, before, now) -> {
+                if (now) {
+                    long at = all.subList(0, all.indexOf(each)).stream()
+                            .filter(pane.getChildren()::contains)
+                            .count();
+                    pane.getChildren().add((int) at, each);
+                } else {
+                    pane.getChildren().remove(each);
+                }
+            });
+        }
     }
 
     /** A row whose children are centred vertically. */

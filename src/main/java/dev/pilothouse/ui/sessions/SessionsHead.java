@@ -80,7 +80,7 @@ final class SessionsHead extends VBox {
         filterBar = new HBox(Glyph.FILTER.node("filter-icon"), filtered, all);
         filterBar.getStyleClass().add("filter-bar");
         filterBar.setAlignment(Pos.CENTER_LEFT);
-        getChildren().setAll(head, selection, filterBar);
+        Widgets.setChildren(this, List.of(head, selection, filterBar), selection);
         presenter.choicesProperty().addListener((property, before, now) -> show(now));
         show(presenter.choicesProperty().get());
     }

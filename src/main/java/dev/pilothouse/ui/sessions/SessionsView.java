@@ -120,7 +120,9 @@ public final class SessionsView extends VBox {
         health.show(presenter.healthProperty().get());
 
         VBox.setVgrow(list, Priority.ALWAYS);
-        getChildren().setAll(head, searchBox, health, freshness, pulled, list, undoBar());
+        Node undo = undoBar();
+        Widgets.setChildren(
+                this, List.of(head, searchBox, health, freshness, pulled, list, undo), searchBox, pulled, undo);
         widthProperty().addListener((property, before, now) -> measure());
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import javafx.event.Event;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -91,6 +92,24 @@ class WidgetsTest {
             Event.fireEvent(closing, entered());
             assertThat(closing.getTooltip()).isNull();
         });
+    }
+
+    @Test
+    void aRareChildIsInItsPlaceWhileItIsVisible() {
+        Label first = new Label();
+        Label rare = new Label();
+        Label last = new Label();
+        rare.setVisible(false);
+        HBox row = new HBox();
+
+        Widgets.setChildren(row, List.of(first, rare, last), rare);
+        assertThat(row.getChildren()).containsExactly(first, last);
+
+        rare.setVisible(true);
+        assertThat(row.getChildren()).containsExactly(first, rare, last);
+
+        rare.setVisible(false);
+        assertThat(row.getChildren()).containsExactly(first, last);
     }
 
     private static MouseEvent entered() {
