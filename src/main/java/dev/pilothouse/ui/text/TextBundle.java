@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All texts of one language. Immutable; any thread may call it.
@@ -73,6 +74,39 @@ final class TextBundle {
             throw new MissingResourceException("No text for " + key + " in " + language.file(), language.file(), key);
         }
         // Most texts have no placeholders, and parsing a format is slow.
-        return pattern.indexOf('{') < 0 ? pattern : new MessageFormat(pattern, formats).format(arguments);
+        if (pattern.indexOf('{') < 0) {
+            return pattern;
+        }
+        String inserted = inserted(pattern, arguments);
+        return inserted != null ? inserted : new MessageFormat(pattern, formats).format(arguments);
+    }
+
+    /** The text without a format, if texts and small numbers are only inserted, as in nearly all texts; else null. */
+    private static @Nullable String inserted(String pattern, Object[] arguments) {
+        if (pattern.indexOf('\'') >= 0) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder();
+        int at = 0;
+        for (int open = pattern.indexOf('{'); open >= 0; open = pattern.indexOf('{', at)) {
+            int index = open + 2 < pattern.length() ? pattern.charAt(open + 1) - '0' : -1;
+            if (index < 0
+                    || index >= Math.min(10, arguments.length)
+                    || pattern.charAt(open + 2) != '}'
+                    || !looksTheSame(arguments[index])) {
+                return null;
+            }
+            text.append(pattern, at, open).append(arguments[index]);
+            at = open + 3;
+        }
+        return text.append(pattern, at, pattern.length()).toString();
+    }
+
+    /** Whether the argument looks the same in every language. Larger numbers have separators. */
+    private static boolean looksTheSame(Object argument) {
+        return argument instanceof String
+                || ((argument instanceof Integer || argument instanceof Long)
+                        && ((Number) argument).longValue() >= 0
+                        && ((Number) argument).longValue() < 1_000);
     }
 }

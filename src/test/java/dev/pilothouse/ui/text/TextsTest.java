@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -227,5 +228,40 @@ class TextsTest {
     @Test
     void aKeyThatIsNotThereIsABug() {
         assertThatThrownBy(() -> Texts.text("no.such.key")).isInstanceOf(MissingResourceException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void everyTextIsFilledInAsMessageFormatDoes(Language language) {
+        Texts.setLanguage(language);
+        Object[][] samples = {
+            {"It's {0}", 7, 999L, "", 0, "B"},
+            {1, 2_000, "A", 0.5, -3, "C"},
+            {"only one"},
+            {}
+        };
+
+        bundle(language).forEach((key, pattern) -> {
+            for (Object[] sample : samples) {
+                // A choice needs a number.
+                if (!pattern.contains(",") || sample.length > 0 && sample[0] instanceof Integer) {
+                    assertThat(attempt(() -> Texts.text(key, sample)))
+                            .as(key)
+                            .isEqualTo(attempt(() -> expected(pattern.translateEscapes(), language, sample)));
+                }
+            }
+        });
+    }
+
+    private static String expected(String pattern, Language language, Object[] arguments) {
+        return pattern.indexOf('{') < 0 ? pattern : new MessageFormat(pattern, language.formats()).format(arguments);
+    }
+
+    private static String attempt(Supplier<String> text) {
+        try {
+            return text.get();
+        } catch (IllegalArgumentException refused) {
+            return refused.toString();
+        }
     }
 }
