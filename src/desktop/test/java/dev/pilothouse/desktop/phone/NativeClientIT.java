@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.pairing.PictureFiles;
 import dev.pilothouse.desktop.pairing.QrRenderer;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.session.Intent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,6 +158,8 @@ class NativeClientIT {
                 phone.tap(".back-button");
                 workshop.prompt(session, "/flood 2000");
                 awaitQuiet(workshop, session);
+                // The list has rows only for the sessions on screen, and nine of them fill it.
+                workshop.result(new Intent.DeleteSession(session));
                 round++;
                 double megabytes = phone.megabytes();
                 System.out.println("Round " + round + ": " + Math.round(megabytes) + " MB");
