@@ -135,12 +135,14 @@ public final class Widgets {
                 pane.getChildren().remove(each);
             }
             each.visibleProperty().addListener((property, before, now) -> {
-                if (now) {
+                if (now && !pane.getChildren().contains(each)) {
                     long at = all.subList(0, all.indexOf(each)).stream()
                             .filter(pane.getChildren()::contains)
                             .count();
                     pane.getChildren().add((int) at, each);
-                } else {
+                } else if (!now && !each.isFocusWithin()) {
+                    // The focus goes from a hidden node to the next control, but from a removed one to the first of the
+                    // window.
                     pane.getChildren().remove(each);
                 }
             });

@@ -112,6 +112,29 @@ class WidgetsTest {
         assertThat(row.getChildren()).containsExactly(first, last);
     }
 
+    @Test
+    void focusGoesToTheNextControlWhenARareChildIsHiddenWithIt() throws TimeoutException {
+        Button leave = new Button("Leave");
+        HBox rare = new HBox(leave);
+        HBox row = new HBox();
+        fx.interact(() -> {
+            Widgets.setChildren(row, List.of(icon, rare, text), rare);
+            window.stage().getScene().setRoot(row);
+            leave.requestFocus();
+        });
+
+        fx.interact(() -> rare.setVisible(false));
+
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> !leave.isFocused());
+        fx.interact(() -> {
+            assertThat(text.isFocused()).isTrue();
+            rare.setVisible(true);
+            assertThat(row.getChildren()).containsExactly(icon, rare, text);
+            rare.setVisible(false);
+            assertThat(row.getChildren()).containsExactly(icon, text);
+        });
+    }
+
     private static MouseEvent entered() {
         return new MouseEvent(
                 MouseEvent.MOUSE_ENTERED,
