@@ -261,8 +261,8 @@ public final class AcpAgent implements AgentAdapter {
     }
 
     private void onStartDeadline() {
-        if (isStarting() && questions.isAsking()) {
-            // The agent waits for the person, such as for a login in a browser.
+        if (isStarting() && questions.hasAsked()) {
+            // The agent waited for the person, such as for a login in a browser. It gets its time again.
             startDeadline = later(setup.timings().start(), this::onStartDeadline);
         } else if (isStarting()) {
             fail(

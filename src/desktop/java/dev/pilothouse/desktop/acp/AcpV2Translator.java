@@ -376,11 +376,12 @@ final class AcpV2Translator {
 
     /** An unknown state is work, too. */
     private static List<JsonObject> state(Session session, JsonFields update) {
+        boolean begins = !session.running;
         session.running = !update.text("state").orElse("").equals("idle");
         if (session.running) {
             session.prompts.forEach(prompt -> {
                 prompt.ran = true;
-                prompt.began = true;
+                prompt.began |= begins;
                 prompt.idle = null;
             });
             return List.of();

@@ -40,6 +40,9 @@ final class PendingQuestions {
 
     private final Map<String, Open> open = new LinkedHashMap<>();
     private int count;
+    /** Whether a question was open since the last call of {@link #hasAsked}. */
+    private boolean askedSince;
+
     private boolean refusalLogged;
     private boolean closed;
 
@@ -245,8 +248,11 @@ final class PendingQuestions {
         return found.map(Map.Entry::getKey);
     }
 
-    synchronized boolean isAsking() {
-        return !open.isEmpty();
+    /** Whether a question is open, or was since the last call. */
+    synchronized boolean hasAsked() {
+        boolean was = askedSince;
+        askedSince = !open.isEmpty();
+        return was;
     }
 
     private AgentEvent.Ask ask(
@@ -259,6 +265,7 @@ final class PendingQuestions {
             String object) {
         count++;
         refusalLogged = false;
+        askedSince = true;
         String askId = "ask-" + count;
         open.put(askId, new Open(asked.request(), asked.kind(), limited(asked.fields()), asked.elicitationId()));
         return new AgentEvent.Ask(

@@ -105,6 +105,20 @@ final class AcpAgentTest {
     }
 
     @Test
+    void theTimeInWhichAPersonAnswersIsNoTimeOfTheStart() {
+        start(HELLO, "< {\"id\":0,\"result\":{\"protocolVersion\":1}}", NEW, byLink("https://example.org"));
+        AgentEvent.Ask ask = log.await(AgentEvent.Ask.class);
+        deadlines.pass(MINUTE);
+        await().until(() -> deadlines.waiting(MINUTE) == 1);
+        agent.answer(ask.askId(), new Answer.Form(Map.of()));
+        deadlines.pass(MINUTE);
+        await().until(() -> deadlines.waiting(MINUTE) == 1);
+        assertThat(log.all(AgentEvent.StartFailed.class)).isEmpty();
+        deadlines.pass(MINUTE);
+        assertThat(log.await(AgentEvent.StartFailed.class).text()).contains("60 s,");
+    }
+
+    @Test
     void aRefusedSessionIsAFailedStartWithTheAgentsReason() {
         start(
                 HELLO,

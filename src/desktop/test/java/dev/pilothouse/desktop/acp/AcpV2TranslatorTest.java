@@ -225,6 +225,21 @@ class AcpV2TranslatorTest {
     }
 
     @Test
+    void earlierWorkThatGoesOnDoesNotEndATurn() {
+        initialize();
+        state("\"state\":\"running\"");
+        prompt(2);
+        state("\"state\":\"requires_action\"");
+        state("\"state\":\"running\"");
+        state("\"state\":\"idle\",\"stopReason\":\"end_turn\"");
+        accept(2);
+        assertThat(outcomes()).isEmpty();
+        state("\"state\":\"running\"");
+        state("\"state\":\"idle\",\"stopReason\":\"max_tokens\"");
+        assertThat(outcomes()).containsExactly("2 max_tokens");
+    }
+
+    @Test
     void aPromptThatIsRefusedAndOneThatFailsAreErrors() {
         initialize();
         prompt(2);
