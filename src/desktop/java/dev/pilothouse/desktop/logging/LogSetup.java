@@ -18,6 +18,7 @@ import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configures the log's destination and format. Done in code, since parsing logback's XML takes a fifth of the window's
@@ -65,8 +66,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     }
 
     /** Replaces the characters that start a line or control a terminal. */
-    static String plain(String message) {
-        return message.replaceAll(UNPRINTABLE, "?");
+    static String plain(@Nullable String message) {
+        return String.valueOf(message).replaceAll(UNPRINTABLE, "?");
     }
 
     @Override

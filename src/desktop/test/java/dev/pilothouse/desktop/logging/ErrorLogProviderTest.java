@@ -32,6 +32,12 @@ class ErrorLogProviderTest {
     }
 
     @Test
+    void an_error_without_a_message_is_a_line_too() {
+        logger.error((String) null, new IllegalStateException());
+        assertThat(printed()).isEqualTo("null" + System.lineSeparator());
+    }
+
+    @Test
     void nothing_else_is_printed() {
         logger.warn("warn");
         logger.info("info");
