@@ -483,6 +483,7 @@ public enum HostTextCode {
     VALUE_TOO_LONG("This must have at most {max} characters."),
     VALUE_TOO_MANY("This must have at most {max} entries."),
     VALUE_NO_TEXT("This must be a text."),
+    VALUE_NO_TEXTS("This must be a list of texts. Numbers need quotes, too."),
     VALUE_KEPT_UNKNOWN("There is no earlier value to keep, or it was for another address or command. Enter it again."),
     ACP_NO_ANSWER("No answer to {method} within {seconds} s."),
     ACP_NOT_READ("The agent does not read what it is sent."),

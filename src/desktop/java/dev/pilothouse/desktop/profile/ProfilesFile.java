@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.profile;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.pilothouse.desktop.catalog.JsonLines;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.model.ConfigError;
@@ -120,11 +121,7 @@ record ProfilesFile(JsonObject root, List<Profile> profiles, List<ConfigError> p
                     text("instructions", fields),
                     text("mode", fields),
                     text("model", fields),
-                    object("options", fields).entrySet().stream()
-                            .filter(entry -> entry.getValue().isJsonPrimitive())
-                            .map(entry -> new Profile.ProfileOption(
-                                    entry.getKey(), entry.getValue().getAsString()))
-                            .toList());
+                    options(fields));
             int before = mistakes;
             new ProfileValidator(this::add).check(read);
             return mistakes == before ? Optional.of(read) : Optional.empty();
@@ -153,6 +150,19 @@ record ProfilesFile(JsonObject root, List<Profile> profiles, List<ConfigError> p
             return fields.text(name).orElse("");
         }
 
+        private List<Profile.ProfileOption> options(JsonFields fields) {
+            List<Profile.ProfileOption> options = new ArrayList<>();
+            object("options", fields).entrySet().forEach(entry -> {
+                if (entry.getValue().isJsonPrimitive()) {
+                    options.add(new Profile.ProfileOption(
+                            entry.getKey(), entry.getValue().getAsString()));
+                } else {
+                    add("options." + entry.getKey(), HostText.of(HostTextCode.VALUE_NO_TEXT));
+                }
+            });
+            return options;
+        }
+
         private Optional<ProfileServer> server(String path, String name, JsonElement element) {
             if (!element.isJsonObject()) {
                 add(path, HostText.of(HostTextCode.VALUE_NO_OBJECT));
@@ -162,6 +172,9 @@ record ProfilesFile(JsonObject root, List<Profile> profiles, List<ConfigError> p
             ServerKind kind = kind(fields);
             boolean stdio = kind == ServerKind.STDIO;
             String values = stdio ? "env" : "headers";
+            if (stdio && !isTexts(fields.element("args"))) {
+                add(path + ".args", HostText.of(HostTextCode.VALUE_NO_TEXTS));
+            }
             return Optional.of(new ProfileServer(
                     name,
                     kind,
@@ -169,6 +182,13 @@ record ProfilesFile(JsonObject root, List<Profile> profiles, List<ConfigError> p
                     stdio ? fields.texts("args") : List.of(),
                     stdio ? "" : fields.text("url").orElse(""),
                     valid(path + "." + values, settings(path + "." + values, values, fields))));
+        }
+
+        private static boolean isTexts(Optional<JsonElement> given) {
+            return given.isEmpty()
+                    || given.get() instanceof JsonArray list
+                            && list.asList().stream()
+                                    .allMatch(each -> each instanceof JsonPrimitive value && value.isString());
         }
 
         private List<ProfileSetting> settings(String name, JsonFields fields) {

@@ -76,6 +76,25 @@ class ProfilesFileTest {
     }
 
     @Test
+    void whatASaveWouldLoseIsAProblem() {
+        ProfilesFile file = parse("""
+                {'profiles': {'web': {
+                  'servers': {
+                    'numbers': {'command': 'npx', 'args': ['--port', 8080]},
+                    'words': {'command': 'npx', 'args': '--all'}},
+                  'options': {'effort': {'level': 'high'}}}}}
+                """);
+
+        assertThat(file.problems())
+                .extracting(ConfigError::path)
+                .containsExactly(
+                        "profiles.web.servers.numbers.args",
+                        "profiles.web.servers.words.args",
+                        "profiles.web.options.effort");
+        assertThat(file.profiles().get(0).servers()).isEmpty();
+    }
+
+    @Test
     void aTextThatIsNoJsonHasOneProblemWithItsPlace() {
         assertThat(ProfilesFile.parse("profiles.json", "{\"profiles\": {", unusable))
                 .isEmpty();
