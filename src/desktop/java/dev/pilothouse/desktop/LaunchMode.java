@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop;
 
+import dev.pilothouse.desktop.cli.CommandLineMain;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -23,9 +24,6 @@ record LaunchMode(Kind kind, Optional<WindowOptions> options) {
         COMMAND
     }
 
-    private static final List<String> COMMANDS =
-            List.of("host", "ticket", "devices", "audit", "away", "ctl", "mcp", "doctor", "metrics");
-
     /** @param display whether a window can open; asked only if the line wants one */
     static LaunchMode of(List<String> arguments, BooleanSupplier display) {
         Optional<WindowOptions> options = WindowOptions.parse(arguments);
@@ -38,12 +36,11 @@ record LaunchMode(Kind kind, Optional<WindowOptions> options) {
         return new LaunchMode(options.get().phone() ? Kind.PHONE_WITHOUT_DISPLAY : Kind.HEADLESS, options);
     }
 
-    /** Returns whether the command is the headless host. It is long-running, so its log goes to a file. */
+    /**
+     * Returns whether the command is the headless host. It is long-running, so its log goes to a file, and it is closed by
+     * the exit of the JVM.
+     */
     static boolean isHost(List<String> arguments) {
-        return arguments.stream()
-                .filter(COMMANDS::contains)
-                .findFirst()
-                .map("host"::equals)
-                .orElse(false);
+        return CommandLineMain.command(arguments).filter("host"::equals).isPresent();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -26,6 +27,13 @@ public final class CommandLineMain {
         PrintStream err = stream(FileDescriptor.err, true, charset);
         boolean colours = console != null && showsColours(System.getProperty("os.name", ""), System.getenv());
         return run(new Terminal(out, err, System.in, colours, charset), out, err, List.of(arguments));
+    }
+
+    /** Returns the command of {@code pilothouse} that the line names, which is no value of an option; empty for none. */
+    public static Optional<String> command(List<String> arguments) {
+        return ArgumentOrder.commandsFirst(arguments, CommandTree.names()).stream()
+                .findFirst()
+                .filter(CommandTree.PROGRAM::contains);
     }
 
     private static PrintStream stream(FileDescriptor descriptor, boolean flushes, Charset charset) {

@@ -40,5 +40,8 @@ final class LaunchModeTest {
         assertThat(LaunchMode.isHost(List.of("--data", "d", "host"))).isTrue();
         assertThat(LaunchMode.isHost(List.of("ctl", "prompt", "s", "host"))).isFalse();
         assertThat(LaunchMode.isHost(List.of("--help"))).isFalse();
+        assertThat(LaunchMode.isHost(List.of("--name", "ctl", "host"))).isTrue();
+        assertThat(LaunchMode.isHost(List.of("--data", "host", "ctl", "sessions")))
+                .isFalse();
     }
 }
