@@ -3,13 +3,25 @@ package dev.pilothouse.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.Job;
+import dev.pilothouse.model.JobId;
+import dev.pilothouse.model.JobKind;
+import dev.pilothouse.model.JobOutput;
+import dev.pilothouse.model.JobRequest;
+import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.JobStatus;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionTemplate;
+import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.text.Texts;
+import java.util.List;
+import java.util.Map;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -321,6 +333,53 @@ class SheetStepsTest {
 
         assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo("registry-problem");
         assertThat(isInView(scene, "#registry-problem")).isTrue();
+    }
+
+    @Test
+    void aRemovalThatFailsLaterIsShownAndLeavesTheFocusInTheFieldInWhichAPersonTypes() {
+        Scene scene = stage.show(Screen.REGISTRY, ThemeSettings.of(Theme.DARK), 390, 480);
+        fire(scene, "#registry-remove-kilo");
+
+        stage.onFx(() -> {
+            scene.lookup("#registry-search").requestFocus();
+            stage.sample().local().jobs(failedRemoval());
+            return null;
+        });
+        stage.settle();
+
+        assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo("registry-search");
+        assertThat(isInView(scene, "#registry-outcome-kilo")).isTrue();
+    }
+
+    @Test
+    void aRemovalThatFailsLaterLeavesTheQuestionOfAFormOpen() {
+        Scene scene = stage.show(Screen.REGISTRY, ThemeSettings.of(Theme.DARK), 390, 844);
+        fire(scene, "#registry-remove-kilo");
+        fire(scene, "#own-edit-mine");
+        fire(scene, "#own-delete");
+
+        stage.onFx(() -> {
+            stage.sample().local().jobs(failedRemoval());
+            return null;
+        });
+        stage.settle();
+
+        assertThat(isThere(scene, "#own-delete-confirm")).isTrue();
+    }
+
+    private static Job failedRemoval() {
+        return new Job(
+                new JobId("remove"),
+                JobKind.AGENT_REMOVE,
+                List.of("Kilo", "7.5.5"),
+                new JobRequest(
+                        new DeviceId("d1"),
+                        "Pocket",
+                        Scope.STEER,
+                        stage.sample().main(),
+                        SampleHosts.NOW),
+                new JobStatus(JobState.FAILED, HostText.of(HostTextCode.INSTALL_RUNNING, "Kilo"), Map.of(), null, null),
+                JobOutput.NONE);
     }
 
     /** Whether it is drawn whole, in the window and in no part that is scrolled away. */

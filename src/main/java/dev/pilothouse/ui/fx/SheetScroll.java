@@ -53,11 +53,16 @@ public final class SheetScroll extends ScrollPane {
 
     /** Scrolls the sheet to a message and focuses it, so that screen readers read it. The sheet is in a scene. */
     public static void announce(Node message) {
+        show(message);
+        message.requestFocus();
+    }
+
+    /** Scrolls the sheet, which is in a scene, to a message that may be new. */
+    public static void show(Node message) {
         Parent root = message.getScene().getRoot();
         root.applyCss();
         root.layout();
         reveal(message);
-        message.requestFocus();
     }
 
     private void layOutAgain() {

@@ -25,6 +25,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -99,9 +100,15 @@ public final class RegistrySheet extends VBox implements Overlay.Steps {
 
     /** The message may be out of view, at the end of the form or in a long list. */
     private void showRefusal(String id) {
-        Sheets.cancelFoot(this);
+        // A job may fail while the person is in the form, where its message is not.
         if (lookup("#" + id) instanceof Label message) {
-            SheetScroll.announce(message);
+            Sheets.cancelFoot(this);
+            boolean types = getScene().getFocusOwner() instanceof TextInputControl;
+            if (types && !id.equals(RegistryPresenter.FORM_OUTCOME)) {
+                SheetScroll.show(message);
+            } else {
+                SheetScroll.announce(message);
+            }
         }
     }
 
