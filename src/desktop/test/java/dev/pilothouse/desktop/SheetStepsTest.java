@@ -27,12 +27,16 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.paint.Color;
 import javafx.scene.shape.Path;
+import javafx.stage.PopupWindow;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -365,6 +369,36 @@ class SheetStepsTest {
         stage.settle();
 
         assertThat(isThere(scene, "#own-delete-confirm")).isTrue();
+    }
+
+    @Test
+    void theRowsOfAChoiceAreTallEnoughForAThumbOnAPhoneAndTheChosenOneIsMarked() {
+        Scene scene = stage.show(Screen.TARGET_FORM, ThemeSettings.of(Theme.DARK), 390, 844);
+        ComboBox<?> choice = stage.onFx(() -> (ComboBox<?>) scene.lookup(".combo-box"));
+        stage.onFx(() -> {
+            choice.show();
+            return null;
+        });
+        stage.settle();
+
+        stage.onFx(() -> {
+            List<ListCell<?>> rows = Window.getWindows().stream()
+                    .filter(PopupWindow.class::isInstance)
+                    .flatMap(popup -> popup.getScene().getRoot().lookupAll(".list-cell").stream())
+                    .<ListCell<?>>map(cell -> (ListCell<?>) cell)
+                    .filter(cell -> !cell.isEmpty())
+                    .toList();
+            choice.hide();
+            assertThat(rows).hasSizeGreaterThan(1).allMatch(row -> row.getHeight() >= 44);
+            assertThat(rows.stream()
+                            .filter(row -> row.getBackground().getFills().stream()
+                                    .anyMatch(fill -> !fill.getFill().equals(Color.TRANSPARENT)))
+                            .map(ListCell::getItem)
+                            .distinct()
+                            .toList())
+                    .isEqualTo(List.of(choice.getValue()));
+            return null;
+        });
     }
 
     private static Job failedRemoval() {
