@@ -61,6 +61,7 @@ final class LicencesSheet extends VBox {
     private static Node row(Work work, Consumer<String> openLink) {
         Hyperlink name = new Hyperlink(work.name());
         name.getStyleClass().add("licence-name");
+        name.setWrapText(true);
         name.setAccessibleText(work.name() + ", " + work.licence());
         name.setOnAction(event -> openLink.accept(work.address()));
         return new VBox(name, Widgets.wrapped(work.licence(), "meta"));
