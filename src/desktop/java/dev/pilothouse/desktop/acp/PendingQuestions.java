@@ -38,10 +38,16 @@ final class PendingQuestions {
     /** Limit of the form fields whose names are stored. */
     private static final int MAX_FIELDS = 100;
 
+    /** A login in a browser takes minutes, and not every agent tells its end. */
+    private static final int FOLLOWED = 10;
+
     private final Map<String, Open> open = new LinkedHashMap<>();
     private int count;
     /** Whether a question was open since the last call of {@link #hasAsked}. */
     private boolean askedSince;
+
+    /** How many calls of {@link #hasAsked} are left in which the person may follow a link in the browser. */
+    private int followed;
 
     private boolean refusalLogged;
     private boolean closed;
@@ -190,6 +196,9 @@ final class PendingQuestions {
     synchronized void answer(String askId, Answer answer) {
         Open asked = open.remove(askId);
         if (asked != null) {
+            if (isLink(asked.fields()) && !(answer instanceof Answer.Decline)) {
+                followed = FOLLOWED;
+            }
             asked.request().answer(asked.kind() == PendingKind.QUESTION ? form(asked, answer) : outcome(answer));
         }
     }
@@ -248,10 +257,11 @@ final class PendingQuestions {
         return found.map(Map.Entry::getKey);
     }
 
-    /** Whether a question is open, or was since the last call. */
+    /** Whether a question is open, or was since the last call, or the person may be following a link. */
     synchronized boolean hasAsked() {
-        boolean was = askedSince;
+        boolean was = askedSince || followed > 0;
         askedSince = !open.isEmpty();
+        followed = Math.max(0, followed - 1);
         return was;
     }
 
@@ -424,9 +434,13 @@ final class PendingQuestions {
         return asked.fields().stream().limit(1).collect(Collectors.toMap(QuestionField::name, field -> value));
     }
 
+    private static boolean isLink(List<QuestionField> fields) {
+        return fields.stream().anyMatch(field -> field.type() == QuestionField.Type.LINK);
+    }
+
     private static JsonObject accept(List<QuestionField> fields, Map<String, String> values) {
         JsonObject content = new JsonObject();
-        if (fields.stream().anyMatch(field -> field.type() == QuestionField.Type.LINK)) {
+        if (isLink(fields)) {
             return action("accept");
         }
         for (QuestionField field : fields) {

@@ -104,16 +104,34 @@ final class AcpAgentTest {
         assertThat(log.events()).hasSize(1);
     }
 
-    @Test
-    void theTimeInWhichAPersonAnswersIsNoTimeOfTheStart() {
+    private AgentEvent.Ask asksByLinkAtItsStart() {
         start(HELLO, "< {\"id\":0,\"result\":{\"protocolVersion\":1}}", NEW, byLink("https://example.org"));
-        AgentEvent.Ask ask = log.await(AgentEvent.Ask.class);
-        deadlines.pass(MINUTE);
-        await().until(() -> deadlines.waiting(MINUTE) == 1);
-        agent.answer(ask.askId(), new Answer.Form(Map.of()));
+        return log.await(AgentEvent.Ask.class);
+    }
+
+    private void startGoesOnAfterAMinute() {
         deadlines.pass(MINUTE);
         await().until(() -> deadlines.waiting(MINUTE) == 1);
         assertThat(log.all(AgentEvent.StartFailed.class)).isEmpty();
+    }
+
+    @Test
+    void theTimeInWhichAPersonAnswersIsNoTimeOfTheStart() {
+        AgentEvent.Ask ask = asksByLinkAtItsStart();
+        startGoesOnAfterAMinute();
+        agent.answer(ask.askId(), new Answer.Decline());
+        startGoesOnAfterAMinute();
+        deadlines.pass(MINUTE);
+        assertThat(log.await(AgentEvent.StartFailed.class).text()).contains("60 s,");
+    }
+
+    @Test
+    void anOpenedLinkGivesTheStartTenMinutesForTheLoginInTheBrowser() {
+        AgentEvent.Ask ask = asksByLinkAtItsStart();
+        agent.answer(ask.askId(), new Answer.Form(Map.of()));
+        for (int minute = 0; minute < 10; minute++) {
+            startGoesOnAfterAMinute();
+        }
         deadlines.pass(MINUTE);
         assertThat(log.await(AgentEvent.StartFailed.class).text()).contains("60 s,");
     }
