@@ -22,6 +22,7 @@ import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.Map;
+import javafx.event.Event;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -399,6 +400,22 @@ class SheetStepsTest {
                     .isEqualTo(List.of(choice.getValue()));
             return null;
         });
+    }
+
+    @Test
+    void theFieldOfANewNameUsesTheKeysThatEdit() {
+        Scene scene = stage.show(Screen.LIST_RENAME, ThemeSettings.of(Theme.DARK), 1_200, 800);
+
+        String name = stage.onFx(() -> {
+            TextField field = (TextField) scene.lookup("#session-rename");
+            field.requestFocus();
+            field.selectAll();
+            Event.fireEvent(
+                    field, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.BACK_SPACE, false, false, false, false));
+            return field.getText();
+        });
+
+        assertThat(name).isEmpty();
     }
 
     private static Job failedRemoval() {

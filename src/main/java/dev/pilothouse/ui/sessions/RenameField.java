@@ -42,9 +42,10 @@ final class RenameField {
         field.setAccessibleText(Texts.text("session.rename"));
         Sheets.bound(field, Intent.RenameSession.MAX_NAME);
         field.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
-        // The list would use these to move its highlight, or to open the row.
-        field.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (!event.isShortcutDown() && !event.isAltDown()) {
+        // The list would use these to move its highlight, or to open the row. The field itself, whose skin comes later,
+        // uses them first, because a handler of all key events runs after those of one type.
+        field.addEventHandler(KeyEvent.ANY, event -> {
+            if (event.getEventType() == KeyEvent.KEY_PRESSED && !event.isShortcutDown() && !event.isAltDown()) {
                 event.consume();
             }
         });
