@@ -10,23 +10,21 @@ import com.southernstorm.noise.protocol.DHState;
  * thread-safe.
  */
 public final class Identity {
-    private final byte[] privateKey;
+    /** Never changed, so any thread may copy it. */
+    private final DHState pair;
+
     private final PublicKey publicKey;
 
-    private Identity(byte[] privateKey, PublicKey publicKey) {
-        this.privateKey = privateKey;
+    private Identity(DHState pair, PublicKey publicKey) {
+        this.pair = pair;
         this.publicKey = publicKey;
     }
 
     /** Generates a new identity with the platform's secure random numbers. */
     public static Identity generate() {
-        DHState state = X25519Keys.newState();
-        try {
-            state.generateKeyPair();
-            return from(state);
-        } finally {
-            state.destroy();
-        }
+        DHState pair = X25519Keys.newState();
+        pair.generateKeyPair();
+        return from(pair);
     }
 
     /**
@@ -39,21 +37,15 @@ public final class Identity {
         if (privateKey.length != X25519Keys.KEY_LENGTH) {
             throw new IllegalArgumentException("A private key has 32 bytes, not " + privateKey.length);
         }
-        DHState state = X25519Keys.newState();
-        try {
-            state.setPrivateKey(privateKey, 0);
-            return from(state);
-        } finally {
-            state.destroy();
-        }
+        DHState pair = X25519Keys.newState();
+        pair.setPrivateKey(privateKey, 0);
+        return from(pair);
     }
 
-    private static Identity from(DHState state) {
-        byte[] secret = new byte[X25519Keys.KEY_LENGTH];
+    private static Identity from(DHState pair) {
         byte[] open = new byte[X25519Keys.KEY_LENGTH];
-        state.getPrivateKey(secret, 0);
-        state.getPublicKey(open, 0);
-        return new Identity(secret, PublicKey.of(open));
+        pair.getPublicKey(open, 0);
+        return new Identity(pair, PublicKey.of(open));
     }
 
     public PublicKey publicKey() {
@@ -62,11 +54,14 @@ public final class Identity {
 
     /** The stored form, 32 bytes, as a copy. Store it where only its owner may read it. */
     public byte[] privateKey() {
-        return privateKey.clone();
+        byte[] secret = new byte[X25519Keys.KEY_LENGTH];
+        pair.getPrivateKey(secret, 0);
+        return secret;
     }
 
+    /** Copies both keys; calculating the public one again would take as long as a Diffie-Hellman result. */
     void copyTo(DHState state) {
-        state.setPrivateKey(privateKey, 0);
+        state.copyFrom(pair);
     }
 
     @Override

@@ -3,8 +3,14 @@ package dev.pilothouse.secure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.southernstorm.noise.protocol.DHState;
+import dev.pilothouse.testing.Seeds;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class KeysTest {
@@ -50,6 +56,49 @@ class KeysTest {
         for (byte[] point : LowOrder.POINTS) {
             assertThatThrownBy(() -> PublicKey.of(point)).isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    /** The list of weak keys against the definition: a Diffie-Hellman result of zero. */
+    @Test
+    void exactlyTheValuesWithAZeroResultAreRefused() {
+        List<byte[]> values = new ArrayList<>();
+        for (byte[] point : LowOrder.POINTS) {
+            for (int difference = -20; difference <= 20; difference++) {
+                values.add(plus(point, difference));
+            }
+        }
+        Random random = new Random(1);
+        for (int i = 0; i < 50; i++) {
+            values.add(Seeds.bytes(random, PublicKey.LENGTH));
+        }
+        DHState own = X25519Keys.newState();
+        own.generateKeyPair();
+        for (byte[] value : values) {
+            value[31] &= 0x7f;
+            assertThat(X25519Keys.isWeak(value, 0))
+                    .as(HexFormat.of().formatHex(value))
+                    .isEqualTo(givesZero(own, value));
+        }
+    }
+
+    /** A number of 32 bytes, little-endian. */
+    private static byte[] plus(byte[] number, int difference) {
+        byte[] sum = new byte[PublicKey.LENGTH];
+        int carry = difference;
+        for (int i = 0; i < sum.length; i++) {
+            carry += number[i] & 0xff;
+            sum[i] = (byte) carry;
+            carry >>= 8;
+        }
+        return sum;
+    }
+
+    private static boolean givesZero(DHState own, byte[] value) {
+        DHState remote = X25519Keys.newState();
+        remote.setPublicKey(value, 0);
+        byte[] shared = new byte[32];
+        own.calculate(shared, 0, remote);
+        return Arrays.equals(shared, new byte[32]);
     }
 
     @Test
