@@ -7,8 +7,9 @@ import java.util.Random;
 
 /**
  * Damaged copies of valid examples, from seeded random numbers. {@code -Dfuzz.rounds} sets the number of rounds of each
- * test; the default is small enough for every build. A failure names its seed, as with {@link Seeds}. Mutations stay close to
- * their example, so that they pass its first checks.
+ * test; the default is small enough for every build. {@code -Dfuzz.first} sets the first seed, to continue a long run. A
+ * failure names its seed, as with {@link Seeds}. Mutations stay close to their example, so that they pass its first
+ * checks.
  */
 public final class Fuzz {
     private static final int ROUNDS = 20_000;
@@ -52,11 +53,22 @@ public final class Fuzz {
         check(1, property);
     }
 
-    /**
-     * @param cost relative cost of a round: with 10, for example for a key agreement, a tenth of the default rounds run
-     */
+    /** @param cost relative cost of a round: with 10, for example for a file, a tenth of the default rounds run */
     public static void check(int cost, Seeds.Property property) {
-        Seeds.check(Integer.getInteger("fuzz.rounds", ROUNDS / cost), random -> {
+        run(Integer.getInteger("fuzz.rounds", ROUNDS / cost), property);
+    }
+
+    /**
+     * For rounds with a key agreement, beside cheap rounds that check what follows it.
+     *
+     * @param share with 10, a tenth of the default rounds, or of {@code fuzz.rounds}, run
+     */
+    public static void checkShare(int share, Seeds.Property property) {
+        run(Math.max(1, Integer.getInteger("fuzz.rounds", ROUNDS) / share), property);
+    }
+
+    private static void run(int rounds, Seeds.Property property) {
+        Seeds.check(Long.getLong("fuzz.first", 0), rounds, random -> {
             try {
                 property.check(random);
             } catch (StackOverflowError | OutOfMemoryError e) {

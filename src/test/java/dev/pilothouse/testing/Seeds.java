@@ -17,13 +17,18 @@ public final class Seeds {
 
     /** Checks the property with seeds 0 to {@code runs} - 1. */
     public static void check(int runs, Property property) {
+        check(0, runs, property);
+    }
+
+    /** Checks the property with {@code runs} seeds from {@code first} on. */
+    static void check(long first, int runs, Property property) {
         Long only = Long.getLong("pilothouse.seed");
         if (only != null) {
             checkOne(only, property);
             return;
         }
         int count = Integer.getInteger("pilothouse.runs", runs);
-        for (long seed = 0; seed < count; seed++) {
+        for (long seed = first; seed < first + count; seed++) {
             checkOne(seed, property);
         }
     }
