@@ -151,6 +151,10 @@ final class ClientGraph implements AutoCloseable {
                 }
             }));
             owned.add(start.platform().lifecycle().observe(paused));
+            start.platform()
+                    .mobileServices()
+                    .sharedContentInbox()
+                    .ifPresent(inbox -> inbox.observe(() -> checkSharedContent(pictures, fx)));
         } catch (RuntimeException failed) {
             owned.close();
             throw failed;
@@ -161,7 +165,7 @@ final class ClientGraph implements AutoCloseable {
         return ClientSetup.of(state, clock, "Pilothouse " + version, start.deviceName(), start.platformName());
     }
 
-    /** Other apps share content only while this one is in the background. */
+    /** Most content arrives while this app is in the background, and so is looked for on its return. Any thread. */
     private void checkSharedContent(Lane lane, Executor fx) {
         start.platform()
                 .mobileServices()

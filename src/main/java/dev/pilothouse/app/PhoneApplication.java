@@ -5,6 +5,7 @@ import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.CodeScanner;
 import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.DeviceLanguage;
+import dev.pilothouse.platform.IncomingLinks;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.Preferences;
 import dev.pilothouse.platform.Vibrator;
@@ -38,6 +39,7 @@ public abstract class PhoneApplication extends ClientApplication {
     private final boolean hasBackKey;
     private final Supplier<Optional<CodeScanner>> camera;
     private final Supplier<Optional<Vibrator>> vibrator;
+    private final Supplier<Optional<IncomingLinks>> links;
     private @Nullable AppLifecycle lifecycle;
 
     /**
@@ -45,21 +47,24 @@ public abstract class PhoneApplication extends ClientApplication {
      * @param hasBackKey whether the device has a Back key or gesture, which JavaFX reports as Escape
      * @param camera called once, on the FX thread; an empty result means that this build has no camera
      * @param vibrator likewise
+     * @param links likewise; empty also where links arrive in another way
      */
     protected PhoneApplication(
             String platformName,
             boolean hasBackKey,
             Supplier<Optional<CodeScanner>> camera,
-            Supplier<Optional<Vibrator>> vibrator) {
+            Supplier<Optional<Vibrator>> vibrator,
+            Supplier<Optional<IncomingLinks>> links) {
         this.platformName = platformName;
         this.hasBackKey = hasBackKey;
         this.camera = camera;
         this.vibrator = vibrator;
+        this.links = links;
     }
 
     @Override
     protected final ClientStart open() {
-        PlatformServices services = AttachPlatform.phone(camera.get(), vibrator.get());
+        PlatformServices services = AttachPlatform.phone(camera.get(), vibrator.get(), links.get());
         lifecycle = services.lifecycle();
         DeviceLanguage.read(services.storage().privateFolder().resolve("language"))
                 .or(() -> DeviceLanguage.parse(System.getenv(DeviceLanguage.VARIABLE)))

@@ -7,4 +7,10 @@ package dev.pilothouse.platform;
 public interface SharedContentInbox {
     /** Takes everything that arrived since the last call, joined. Each item is returned once. */
     SharedContent take();
+
+    /**
+     * Called once. From then on the observer runs when something has arrived while the app is in front. It runs on any
+     * thread and must not block. An inbox that gets nothing in that state never calls it.
+     */
+    default void observe(Runnable observer) {}
 }

@@ -88,6 +88,16 @@ final class AndroidProjectTest {
         assertThat(Files.readString(SHARED_CONTENT_ACTIVITY)).contains("TICKET = \"" + PairingTicket.PREFIX + "\";");
     }
 
+    /** Attach's runtime-args would let any web page start the app by a link of a scheme that is not ours. */
+    @Test
+    void noLinkOfAnotherSchemeStartsTheApp() {
+        Pom manifest = Pom.read(MANIFEST);
+
+        assertThat(manifest.all("//activity[@*[name()='tools:node']='remove']/" + NAME))
+                .containsExactly("com.gluonhq.helloandroid.LaunchURLActivity");
+        assertThat(manifest.all("//data/@*[name()='android:scheme']")).containsExactly("pilothouse");
+    }
+
     /** It prepares the language and the room for the system bars before the image starts. */
     @Test
     void theProcessBeginsWithTheAppsOwnSetup() throws IOException {

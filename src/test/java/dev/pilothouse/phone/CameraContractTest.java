@@ -3,16 +3,25 @@ package dev.pilothouse.phone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.platform.CodeScanner;
+import dev.pilothouse.platform.IncomingLinks;
+import dev.pilothouse.platform.LaunchLinkSource;
+import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.platform.Vibrator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javax.tools.ToolProvider;
@@ -21,23 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Both variants of the sources for the camera and the vibration. No registry of this build serves Attach's barcode-scan and
- * vibration, so the one for them is compiled against their interfaces as of 4.0.25, written down here.
+ * Both variants of the sources for the camera, the vibration and the links. No registry of this build serves Attach's
+ * barcode-scan, vibration and runtime-args, so the one for them is compiled against their interfaces as of 4.0.25, written
+ * down in {@code src/phone/stand-ins}.
  */
 final class CameraContractTest {
-
-    private static final String SERVICE = """
-            package com.gluonhq.attach.barcodescan;
-            public interface BarcodeScanService {
-                BarcodeScanService[] DEVICE = new BarcodeScanService[1];
-                static java.util.Optional<BarcodeScanService> create() { return java.util.Optional.ofNullable(DEVICE[0]); }
-                void asyncScan();
-                @Deprecated java.util.Optional<String> scan();
-                void asyncScan(String title, String legend, String resultText);
-                @Deprecated java.util.Optional<String> scan(String title, String legend, String resultText);
-                javafx.beans.property.ReadOnlyStringProperty resultProperty();
-            }
-            """;
 
     /** Behaves as Attach's Android version: a start sets null, a cancelled scan leaves it. */
     private static final String DEVICE = """
@@ -50,22 +47,6 @@ final class CameraContractTest {
                 public java.util.Optional<String> scan() { throw new AssertionError(); }
                 public java.util.Optional<String> scan(String title, String legend, String resultText) { return scan(); }
                 public javafx.beans.property.ReadOnlyStringProperty resultProperty() { return result.getReadOnlyProperty(); }
-            }
-            """;
-
-    private static final String VIBRATION = """
-            package com.gluonhq.attach.vibration;
-            public interface VibrationService {
-                java.util.List<String> CALLS = new java.util.ArrayList<>();
-                VibrationService[] DEVICE = new VibrationService[1];
-                static java.util.Optional<VibrationService> create() { return java.util.Optional.ofNullable(DEVICE[0]); }
-                void vibrate();
-                void vibrate(long... pattern);
-                final class Device implements VibrationService {
-                    public Device() { DEVICE[0] = this; }
-                    public void vibrate() { CALLS.add("once"); }
-                    public void vibrate(long... pattern) { throw new AssertionError(); }
-                }
             }
             """;
 
@@ -117,16 +98,53 @@ final class CameraContractTest {
         assertThat(vibrator(compile("src/phone/plain/java"))).isEmpty();
         ClassLoader loader = compile("src/phone/camera/java");
         assertThat(vibrator(loader)).isEmpty();
-        loader.loadClass("com.gluonhq.attach.vibration.VibrationService$Device")
-                .getConstructor()
-                .newInstance();
+        List<String> calls = new ArrayList<>();
+        device(loader, "vibration.VibrationService", (proxy, method, arguments) -> {
+            assertThat(method.getParameterCount()).isZero();
+            calls.add(method.getName());
+            return null;
+        });
 
         vibrator(loader).orElseThrow().vibrate();
 
-        assertThat(loader.loadClass("com.gluonhq.attach.vibration.VibrationService")
-                        .getField("CALLS")
-                        .get(null))
-                .isEqualTo(List.of("once"));
+        assertThat(calls).containsExactly("vibrate");
+    }
+
+    /** Attach passes each link to the one listener of that key, the link that started the app as soon as there is one. */
+    @Test
+    void aLinkReachesTheRunningAppInABuildWithTheLibrary() throws Exception {
+        assertThat(links(compile("src/phone/plain/java"))).isEmpty();
+        ClassLoader loader = compile("src/phone/camera/java");
+        assertThat(links(loader)).isEmpty();
+        Map<String, Consumer<String>> listeners = new HashMap<>();
+        device(loader, "runtimeargs.RuntimeArgsService", (proxy, method, arguments) -> {
+            assertThat(method.getName()).isEqualTo("addListener");
+            @SuppressWarnings("unchecked")
+            Consumer<String> listener = (Consumer<String>) arguments[1];
+            listeners.put((String) arguments[0], listener);
+            listener.accept("pilothouse://pair#start");
+            return null;
+        });
+        LaunchLinkSource source = new LaunchLinkSource("pilothouse://pair#start", () -> SharedContent.NOTHING);
+
+        links(loader).orElseThrow().observe(source::receive);
+
+        assertThat(source.take().text()).isEqualTo("pilothouse://pair#start");
+        assertThat(source.take()).isEqualTo(SharedContent.NOTHING);
+        assertThat(listeners).containsOnlyKeys(LaunchLinkSource.PROPERTY);
+        listeners.get(LaunchLinkSource.PROPERTY).accept("pilothouse://pair#later");
+        assertThat(source.take().text()).isEqualTo("pilothouse://pair#later");
+    }
+
+    private static void device(ClassLoader loader, String service, InvocationHandler calls) throws Exception {
+        Class<?> type = loader.loadClass("com.gluonhq.attach." + service);
+        Array.set(type.getField("DEVICE").get(null), 0, Proxy.newProxyInstance(loader, new Class<?>[] {type}, calls));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Optional<IncomingLinks> links(ClassLoader loader) throws Exception {
+        return (Optional<IncomingLinks>)
+                loader.loadClass("dev.pilothouse.links.Links").getMethod("incoming").invoke(null);
     }
 
     @SuppressWarnings("unchecked")
@@ -156,13 +174,13 @@ final class CameraContractTest {
                 "17",
                 "-Xlint:all,-path,-classfile,-processing,-deprecation",
                 "-Werror",
-                "" + Files.writeString(written.resolve("BarcodeScanService.java"), SERVICE),
-                "" + Files.writeString(written.resolve("Device.java"), DEVICE),
-                "" + Files.writeString(written.resolve("VibrationService.java"), VIBRATION)));
-        try (Stream<Path> all = Files.walk(Path.of(sources))) {
-            all.filter(file -> file.toString().endsWith(".java"))
-                    .map(Path::toString)
-                    .forEach(words::add);
+                "" + Files.writeString(written.resolve("Device.java"), DEVICE)));
+        for (String folder : List.of(sources, "src/phone/stand-ins/java")) {
+            try (Stream<Path> all = Files.walk(Path.of(folder))) {
+                all.filter(file -> file.toString().endsWith(".java"))
+                        .map(Path::toString)
+                        .forEach(words::add);
+            }
         }
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, words.toArray(String[]::new)))
                 .isZero();

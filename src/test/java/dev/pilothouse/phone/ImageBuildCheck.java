@@ -435,7 +435,7 @@ final class ImageBuildCheck {
                 .map(file -> file.replaceFirst("[.]java$", ".class"))
                 .forEach(classes::add);
         Matcher component = Pattern.compile(
-                        "<(?:application|activity|service|receiver|provider)\\s+android:name=\"([^\"]+)\"")
+                        "<(?:application|activity|service|receiver|provider)\\s+android:name=\"([^\"]+)\"(?!\\s+tools:node=\"remove\")")
                 .matcher(manifest);
         int components = 0;
         while (component.find()) {

@@ -3,6 +3,7 @@ package dev.pilothouse.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
@@ -41,5 +42,27 @@ class LaunchLinkSourceTest {
         assertThat(started(null).take()).isEqualTo(SharedContent.NOTHING);
         assertThat(started(" ").take()).isEqualTo(SharedContent.NOTHING);
         assertThat(started("x".repeat(SharedContent.MAX_CHARACTERS + 1)).take()).isEqualTo(SharedContent.NOTHING);
+    }
+
+    @Test
+    void aLaterLinkIsAnnouncedAndGivenOnce() {
+        LaunchLinkSource given = started(null);
+        List<SharedContent> seen = new ArrayList<>();
+        given.observe(() -> seen.add(given.take()));
+
+        given.receive("pilothouse://pair#abc");
+        given.receive("pilothouse://pair#def");
+
+        assertThat(seen).containsExactly(text("pilothouse://pair#abc"), text("pilothouse://pair#def"));
+        assertThat(given.take()).isEqualTo(SharedContent.NOTHING);
+    }
+
+    @Test
+    void ofTwoLinksThatWaitTheNewestIsGiven() {
+        LaunchLinkSource given = started("pilothouse://pair#abc");
+
+        given.receive("pilothouse://pair#def");
+
+        assertThat(given.take()).isEqualTo(text("pilothouse://pair#def"));
     }
 }

@@ -24,7 +24,8 @@ final class AttachOnDesktopTest {
     }
 
     private static PlatformServices services() throws Exception {
-        return WaitForAsyncUtils.asyncFx(() -> AttachPlatform.phone(Optional.empty(), Optional.empty()))
+        return WaitForAsyncUtils.asyncFx(
+                        () -> AttachPlatform.phone(Optional.empty(), Optional.empty(), Optional.empty()))
                 .get(10, TimeUnit.SECONDS);
     }
 

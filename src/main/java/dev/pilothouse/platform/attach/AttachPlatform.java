@@ -12,6 +12,7 @@ import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.CodeScanner;
 import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.FileSecureStore;
+import dev.pilothouse.platform.IncomingLinks;
 import dev.pilothouse.platform.LaunchLinkSource;
 import dev.pilothouse.platform.MobileServices;
 import dev.pilothouse.platform.PlatformServices;
@@ -39,9 +40,15 @@ public final class AttachPlatform {
      *
      * @param scanner the camera; only some builds have one
      * @param vibrator likewise
+     * @param links likewise; without it, only the link that started the app arrives
      */
-    public static PlatformServices phone(Optional<CodeScanner> scanner, Optional<Vibrator> vibrator) {
+    public static PlatformServices phone(
+            Optional<CodeScanner> scanner, Optional<Vibrator> vibrator, Optional<IncomingLinks> links) {
         StorageRoot storage = storage();
+        LaunchLinkSource shared = new LaunchLinkSource(
+                System.getProperty(LaunchLinkSource.PROPERTY),
+                new SharedContentFolder(storage.privateFolder().resolve("given")));
+        links.ifPresent(source -> source.observe(shared::receive));
         return new PlatformServices(
                 storage,
                 new FileSecureStore(storage.privateFolder().resolve("secrets")),
@@ -56,9 +63,7 @@ public final class AttachPlatform {
                 mobileServices()
                         .withCodeScanner(scanner)
                         .withVibrator(vibrator)
-                        .withSharedContent(new LaunchLinkSource(
-                                System.getProperty(LaunchLinkSource.PROPERTY),
-                                new SharedContentFolder(storage.privateFolder().resolve("given")))),
+                        .withSharedContent(shared),
                 false);
     }
 
