@@ -977,6 +977,8 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
         return commit(live, (run, driver) -> {
             Marks marks = run.marks(key);
             run.marks(key, marks.withTurn(turn.turnId().started()));
+            int prompt = promptOf(live.runId(), key, marks.prompts(), turn.cause());
+            run.given(key, prompt);
             if (run.member(key).state() != RunMemberState.STOPPED) {
                 run.memberState(key, stateAfter(turn.reason()), turn.sentence());
             }
@@ -985,7 +987,7 @@ public final class RunRegistry implements RunOperations, AutoCloseable {
                     turn.reason(),
                     turn.sentence(),
                     TextCutter.tail(turn.message(), RunTurn.MAX_MESSAGE),
-                    promptOf(live.runId(), key, marks.prompts(), turn.cause()),
+                    prompt,
                     turn.durationMillis(),
                     turn.at());
             unlessStopping(run, () -> driver.turnEnded(run, run.member(key), told));

@@ -293,6 +293,11 @@ final class RunTransaction implements RunContext {
                         .isPresent();
     }
 
+    /** Drops the order of a prompt whose turn has ended. A kill may have come before the outcome was recorded. */
+    void given(String key, int prompt) {
+        steps.removeIf(step -> step.kind() == StepKind.PROMPT && step.member().equals(key) && step.round() == prompt);
+    }
+
     Optional<RunSessions.Observation> observe(String key) {
         return Optional.ofNullable(member(key).sessionId()).flatMap(surroundings::observe);
     }

@@ -264,6 +264,23 @@ class RunRegistryTest {
     }
 
     @Test
+    void aPromptIsNotOnItsWayAfterItsTurnAlsoIfAKillCameBeforeItsOutcomeWasRecorded() throws IOException {
+        sessions.sessionOfPerson("s9");
+        driver.adopts = true;
+        sessions.killAt = 1;
+        sessions.killAfter = true;
+        start();
+        runs.close();
+        sessions.killed = false;
+        sessions.endTurn("s9", StopReason.INTERRUPTED, "");
+        open();
+
+        assertThat(driver.turns).containsExactly("m1 1 INTERRUPTED ");
+        assertThat(driver.busy).containsExactly(false);
+        assertThat(sessions.log).containsExactly("prompt s9 first", "prompt s9 second");
+    }
+
+    @Test
     void theSameStartAgainIsTheSameRunAndAnotherOneWithItsIdIsAConflict() {
         start();
         start();
@@ -676,6 +693,8 @@ class RunRegistryTest {
     /** Two members get a prompt each, and a second one when the first turn has ended. */
     private static final class TwoRounds implements RunDriver {
         private final List<String> turns = new ArrayList<>();
+        /** Whether the member was busy at the end of each turn. */
+        private final List<Boolean> busy = new ArrayList<>();
         private final List<String> refused = new ArrayList<>();
         private final List<String> ended = new ArrayList<>();
         private int restarts;
@@ -758,6 +777,7 @@ class RunRegistryTest {
             if (breaks) {
                 throw new IllegalStateException("a defect");
             }
+            busy.add(run.isBusy(member.key()));
             turns.add(member.key() + " " + turn.prompt() + " " + turn.reason() + " " + turn.message());
             if (turn.prompt() == 1 && turn.reason() != StopReason.CANCELLED) {
                 run.prompt(member.key(), "second");
