@@ -152,7 +152,8 @@ final class CliProcessIT {
 
     @Test
     void aChildThatWatchesStdinEndsByItself() {
-        CliProcess process = children.started(listener, "cat");
+        Duration never = Duration.ofSeconds(30);
+        CliProcess process = new Children(folder, new StopTimings(never, never, never)).started(listener, "cat");
         process.close();
         assertThat(listener.exits).singleElement().satisfies(exit -> {
             assertThat(exit.code()).isZero();
