@@ -45,9 +45,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +76,20 @@ class ConnectionsTest {
     @TempDir
     Path folder;
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    /** What is scheduled, and after how many milliseconds. It runs only when a test lets that time pass. */
+    private final Map<Runnable, Long> scheduled = new ConcurrentHashMap<>();
+
+    private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1) {
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            scheduled.put(task, unit.toMillis(delay));
+            return super.schedule(() -> {}, 1, TimeUnit.DAYS);
+        }
+    };
+    private final CountDownLatch cut = new CountDownLatch(1);
+    /** Whether the client accepts no more data. */
+    private volatile boolean deaf;
+
     private final PublicKey phone = Identity.generate().publicKey();
     private final List<HostMessage> heard = new CopyOnWriteArrayList<>();
     private AuditLog audit;
@@ -107,12 +124,20 @@ class ConnectionsTest {
         connection =
                 connections.connected(new ConnectionAcceptor.Peer(phone, "192.168.1.31", "123456"), new MessageSink() {
                     @Override
-                    public void deliver(HostMessage message) {
+                    public void deliver(HostMessage message) throws InterruptedException {
+                        if (deaf) {
+                            cut.await();
+                        }
                         heard.add(message);
                     }
 
                     @Override
                     public void close() {}
+
+                    @Override
+                    public void cut() {
+                        cut.countDown();
+                    }
                 });
         connection.receive(new ClientMessage.Hello(1, 1, "test"));
         await("the welcome").until(() -> !all(HostMessage.Welcome.class).isEmpty());
@@ -235,6 +260,20 @@ class ConnectionsTest {
         assertThat(audit.read(null, null, 10).entries())
                 .extracting(AuditEntry::deed, AuditEntry::about)
                 .contains(tuple(AuditAction.REVOKED, other.deviceId() + " Lost"));
+    }
+
+    @Test
+    void aRevokedDeviceThatAcceptsNothingIsCutWithinASecond() throws Exception {
+        Device device = connect(Scope.VIEW);
+        deaf = true;
+        connections.agentsChanged();
+
+        devices.revoke(device.deviceId());
+
+        assertThat(scheduled.values()).isNotEmpty().allMatch(delay -> delay < 1_000);
+        assertThat(cut.getCount()).as("cuts to come").isEqualTo(1);
+        scheduled.keySet().forEach(Runnable::run);
+        assertThat(cut.getCount()).as("cuts to come").isZero();
     }
 
     private boolean agentsTold(AgentInfo expected) {

@@ -152,14 +152,10 @@ class DevicesIT {
         try (TestClient window = host.local();
                 TestClient phone = TestClient.paired(ticket, self, "Phone")) {
             HostMessage.Welcome welcome = phone.awaitHeard(HostMessage.Welcome.class);
-            long before = System.nanoTime();
             assertThat(window.admin(new AdminCommand.Revoke(welcome.deviceId())))
                     .isInstanceOf(HostMessage.Ack.class);
-            HostMessage.Bye bye = bye(phone);
-            long took = System.nanoTime() - before;
 
-            assertThat(bye.code()).isEqualTo(ErrorCode.REVOKED);
-            assertThat(Duration.ofNanos(took)).isLessThan(Duration.ofSeconds(1));
+            assertThat(bye(phone).code()).isEqualTo(ErrorCode.REVOKED);
             try (TestClient again = TestClient.remote(PairedHost.of(ticket, Instant.EPOCH), self)) {
                 again.send(new ClientMessage.Hello(1, 1, "test"));
                 assertThat(bye(again).code()).isEqualTo(ErrorCode.NOT_PAIRED);
@@ -463,17 +459,22 @@ class DevicesIT {
 
     @Test
     void aDeviceWhoseTimeIsOverBeforeItPairsIsNotLetIn() throws Exception {
-        try (TestClient window = host.local()) {
+        host.close();
+        ManualClock clock = new ManualClock();
+        try (ServerManager timed = ((HostStartResult.Started)
+                                ServerManager.start(TestHost.options(folder, 0), clock, clock::ticker))
+                        .host();
+                TestClient window = TestClient.local(timed).hello()) {
             assertThat(window.admin(new AdminCommand.MakeTicket(
-                            Scope.STEER, Instant.now().minusSeconds(5))))
+                            Scope.STEER, clock.instant().minusSeconds(5))))
                     .isInstanceOfSatisfying(
                             HostMessage.Failure.class,
                             no -> assertThat(no.code()).isEqualTo(ErrorCode.BAD_REQUEST));
-            Instant until = Instant.now().plusSeconds(2);
+            Instant until = clock.instant().plusSeconds(2);
             HostMessage.TicketMade made =
                     (HostMessage.TicketMade) window.admin(new AdminCommand.MakeTicket(Scope.STEER, until));
             PairingTicket ticket = ((TicketParseResult.Ticket) PairingTicket.parse(made.ticket())).ticket();
-            await("the time is over").until(() -> Instant.now().isAfter(until));
+            clock.advance(Duration.ofSeconds(3));
             try (TestClient late = TestClient.paired(ticket, Identity.generate(), "Late")) {
                 assertThat(bye(late).code()).isEqualTo(ErrorCode.EXPIRED);
                 assertThat(late.heard()).noneMatch(HostMessage.Overview.class::isInstance);
