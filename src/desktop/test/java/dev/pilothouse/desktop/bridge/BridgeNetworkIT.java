@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.Transport;
 import dev.pilothouse.desktop.testing.FaultyNetwork;
+import dev.pilothouse.desktop.testing.OpenFiles;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.RequestId;
@@ -16,7 +17,8 @@ import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.secure.Identity;
 import dev.pilothouse.testing.Seeds;
-import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,16 +211,15 @@ class BridgeNetworkIT {
 
     @Test
     void fiftyConnectionsLeaveNoDescriptorsAndNoThreadsBehind() throws Exception {
-        File descriptors = new File("/proc/self/fd");
-        assumeTrue(descriptors.isDirectory(), "no /proc here");
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "no /proc here");
         useOnce();
         await().until(() -> door.arrivals.stream().allMatch(arrival -> arrival.over));
-        int before = descriptors.list().length;
+        int before = OpenFiles.list().size();
         for (int i = 0; i < 50; i++) {
             useOnce();
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> descriptors.list().length <= before + 2);
+        await().atMost(Duration.ofSeconds(20)).until(() -> OpenFiles.list().size() <= before + 2);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("conn-")));

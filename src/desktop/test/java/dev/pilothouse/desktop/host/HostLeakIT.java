@@ -3,13 +3,11 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pilothouse.desktop.testing.OpenFiles;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -32,13 +30,15 @@ class HostLeakIT {
     @Test
     void startingAndClosingAgainAndAgainLeavesNothing() throws Exception {
         cycle();
-        long files = openFiles();
+        List<String> files = OpenFiles.list();
         for (int i = 0; i < 5; i++) {
             cycle();
         }
 
         await().untilAsserted(() -> assertThat(ourThreads()).isEmpty());
-        await().untilAsserted(() -> assertThat(openFiles()).isLessThanOrEqualTo(files));
+        await().untilAsserted(() -> assertThat(OpenFiles.list())
+                .as("open files, before: %s", files)
+                .hasSizeLessThanOrEqualTo(files.size()));
         assertThat(ProcessHandle.current()
                         .descendants()
                         .filter(handle -> handle.info().commandLine().orElse("").contains("DemoAgent")))
@@ -65,11 +65,5 @@ class HostLeakIT {
                 .map(Thread::getName)
                 .filter(name -> OURS.stream().anyMatch(name::startsWith))
                 .toList();
-    }
-
-    private static long openFiles() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
-            return files.count();
-        }
     }
 }
