@@ -290,24 +290,25 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
-    public CompletionStage<Reply<Profile>> profile(String name) {
+    public CompletionStage<Reply<ProfileContent>> profile(String name) {
         return ask(
                 id -> new ClientMessage.ReadProfile(id, name),
                 HostMessage.ProfileRead.class,
-                HostMessage.ProfileRead::profile);
+                answer -> new ProfileContent(answer.profile(), answer.revision()));
     }
 
     @Override
-    public CompletionStage<Reply<Done>> saveProfile(Profile profile, @Nullable String replaces) {
+    public CompletionStage<Reply<Done>> saveProfile(Profile profile, @Nullable String replaces, String revision) {
         return ask(
-                id -> new ClientMessage.SaveProfile(id, profile, replaces),
+                id -> new ClientMessage.SaveProfile(id, profile, replaces, revision),
                 HostMessage.Ack.class,
                 answer -> new Done());
     }
 
     @Override
-    public CompletionStage<Reply<Done>> deleteProfile(String name) {
-        return ask(id -> new ClientMessage.DeleteProfile(id, name), HostMessage.Ack.class, answer -> new Done());
+    public CompletionStage<Reply<Done>> deleteProfile(String name, String revision) {
+        return ask(
+                id -> new ClientMessage.DeleteProfile(id, name, revision), HostMessage.Ack.class, answer -> new Done());
     }
 
     @Override
@@ -319,9 +320,10 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
-    public CompletionStage<Reply<Done>> saveTemplate(String before, @Nullable SessionTemplate template) {
+    public CompletionStage<Reply<Done>> saveTemplate(
+            String before, @Nullable SessionTemplate template, String revision) {
         return ask(
-                id -> new ClientMessage.SaveTemplate(id, before, template),
+                id -> new ClientMessage.SaveTemplate(id, before, template, revision),
                 HostMessage.Ack.class,
                 answer -> new Done());
     }

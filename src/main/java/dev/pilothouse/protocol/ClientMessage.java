@@ -666,16 +666,18 @@ public sealed interface ClientMessage {
      * Saves a profile.
      *
      * @param replaces the name of the profile that it replaces; null for a new one. Its kept values come from that one
+     * @param revision of that one, as the person saw it; if it has another one now, nothing is saved. Empty: not compared
      */
     record SaveProfile(
-            RequestId requestId, Profile profile, @Nullable String replaces) implements Request {
+            RequestId requestId, Profile profile, @Nullable String replaces, String revision) implements Request {
         @Override
         public <R> R acceptRequest(RequestVisitor<R> visitor) {
             return visitor.saveProfile(this);
         }
     }
 
-    record DeleteProfile(RequestId requestId, String name) implements Request {
+    /** Deletes a profile. @param revision as the person saw it; empty: not compared */
+    record DeleteProfile(RequestId requestId, String name, String revision) implements Request {
         @Override
         public <R> R acceptRequest(RequestVisitor<R> visitor) {
             return visitor.deleteProfile(this);
@@ -711,9 +713,12 @@ public sealed interface ClientMessage {
      *
      * @param before the name of the one that it replaces; may be empty
      * @param template null deletes the one before
+     * @param revision of the one before, as the person saw it; if it has another one now, nothing changes. Empty: not
+     *     compared
      */
     record SaveTemplate(
-            RequestId requestId, String before, @Nullable SessionTemplate template) implements Request {
+            RequestId requestId, String before, @Nullable SessionTemplate template, String revision)
+            implements Request {
         @Override
         public <R> R acceptRequest(RequestVisitor<R> visitor) {
             return visitor.saveTemplate(this);

@@ -419,13 +419,15 @@ final class ClientMessageCodec {
                     io -> new SaveProfile(
                             io.put("requestId", Json.REQUEST_ID, SaveProfile::requestId),
                             io.put("profile", ProfileCodec.PROFILE, SaveProfile::profile),
-                            io.orNull("replaces", Json.TEXT, SaveProfile::replaces)))
+                            io.orNull("replaces", Json.TEXT, SaveProfile::replaces),
+                            io.opt("revision", Json.TEXT, SaveProfile::revision)))
             .add(
                     "deleteProfile",
                     DeleteProfile.class,
                     io -> new DeleteProfile(
                             io.put("requestId", Json.REQUEST_ID, DeleteProfile::requestId),
-                            io.put("name", Json.TEXT, DeleteProfile::name)))
+                            io.put("name", Json.TEXT, DeleteProfile::name),
+                            io.opt("revision", Json.TEXT, DeleteProfile::revision)))
             .add(
                     "testServer",
                     TestServer.class,
@@ -449,7 +451,8 @@ final class ClientMessageCodec {
                     io -> new SaveTemplate(
                             io.put("requestId", Json.REQUEST_ID, SaveTemplate::requestId),
                             io.opt("before", Json.TEXT, SaveTemplate::before),
-                            io.orNull("template", TemplateCodec.TEMPLATE, SaveTemplate::template)))
+                            io.orNull("template", TemplateCodec.TEMPLATE, SaveTemplate::template),
+                            io.opt("revision", Json.TEXT, SaveTemplate::revision)))
             .add(
                     "listRegistry",
                     ListRegistry.class,

@@ -41,12 +41,12 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunId;
+import dev.pilothouse.model.SavedTemplate;
 import dev.pilothouse.model.ScheduleId;
 import dev.pilothouse.model.ScheduleStatus;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.model.SessionId;
-import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TrustedCommands;
 import dev.pilothouse.model.TurnEstimate;
@@ -510,8 +510,8 @@ public sealed interface HostMessage {
         }
     }
 
-    /** Answers {@link ClientMessage.ReadProfile}. */
-    record ProfileRead(RequestId requestId, Profile profile) implements Reply {}
+    /** Answers {@link ClientMessage.ReadProfile}. @param revision changes with its content; empty from an older host */
+    record ProfileRead(RequestId requestId, Profile profile, String revision) implements Reply {}
 
     /**
      * Answers {@link ClientMessage.TestServer}.
@@ -543,8 +543,7 @@ public sealed interface HostMessage {
      *
      * @param problems wrong parts of the file, which are left out
      */
-    record Templates(RequestId requestId, List<SessionTemplate> templates, List<ConfigError> problems)
-            implements Reply {
+    record Templates(RequestId requestId, List<SavedTemplate> templates, List<ConfigError> problems) implements Reply {
         public Templates {
             templates = List.copyOf(templates);
             problems = List.copyOf(problems);

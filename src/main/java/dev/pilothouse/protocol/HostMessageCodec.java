@@ -438,7 +438,7 @@ final class HostMessageCodec {
                     Templates.class,
                     io -> new Templates(
                             io.put("requestId", Json.REQUEST_ID, Templates::requestId),
-                            io.opt("templates", TemplateCodec.TEMPLATE.list(), Templates::templates),
+                            io.opt("templates", TemplateCodec.SAVED.list(), Templates::templates),
                             io.opt("problems", HostTextCodec.PROBLEMS, Templates::problems)))
             .add(
                     "presets",
@@ -471,7 +471,8 @@ final class HostMessageCodec {
                     ProfileRead.class,
                     io -> new ProfileRead(
                             io.put("requestId", Json.REQUEST_ID, ProfileRead::requestId),
-                            io.put("profile", ProfileCodec.PROFILE_SENT, ProfileRead::profile)))
+                            io.put("profile", ProfileCodec.PROFILE_SENT, ProfileRead::profile),
+                            io.opt("revision", Json.TEXT, ProfileRead::revision)))
             .add(
                     "serverTested",
                     ServerTested.class,

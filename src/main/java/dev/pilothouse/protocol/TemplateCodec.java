@@ -1,5 +1,6 @@
 package dev.pilothouse.protocol;
 
+import dev.pilothouse.model.SavedTemplate;
 import dev.pilothouse.model.SessionTemplate;
 
 /** Templates as JSON objects. Stateless. */
@@ -12,6 +13,9 @@ public final class TemplateCodec {
             io.opt("profile", Json.TEXT, SessionTemplate::profile),
             io.put("prompt", Json.TEXT, SessionTemplate::prompt),
             io.opt("check", Json.TEXTS, SessionTemplate::check));
+
+    public static final RecordCodec<SavedTemplate> SAVED = io -> new SavedTemplate(
+            io.inline(TEMPLATE, SavedTemplate::template), io.opt("revision", Json.TEXT, SavedTemplate::revision));
 
     private TemplateCodec() {}
 }

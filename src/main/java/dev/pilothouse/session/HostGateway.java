@@ -49,6 +49,7 @@ import dev.pilothouse.model.RestoredFile;
 import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.SavedTemplate;
 import dev.pilothouse.model.Schedule;
 import dev.pilothouse.model.ScheduleAction;
 import dev.pilothouse.model.ScheduleId;
@@ -327,13 +328,22 @@ public interface HostGateway {
     /** Lists the profiles. @param directory of a session to create; null if none is meant */
     CompletionStage<Reply<Profiles>> profiles(@Nullable String directory);
 
+    /** @param revision changes with the content; empty from a host that sends none */
+    record ProfileContent(Profile profile, String revision) {}
+
     /** Reads a profile, without its plain values. */
-    CompletionStage<Reply<Profile>> profile(String name);
+    CompletionStage<Reply<ProfileContent>> profile(String name);
 
-    /** Saves a profile. @param replaces the name of the one that it replaces; null for a new one */
-    CompletionStage<Reply<Done>> saveProfile(Profile profile, @Nullable String replaces);
+    /**
+     * Saves a profile. Refused with {@link ErrorCode#CONFLICT} if the one that it replaces has changed since, or is gone.
+     *
+     * @param replaces the name of the one that it replaces; null for a new one
+     * @param revision of that one, as the person saw it; empty: not compared
+     */
+    CompletionStage<Reply<Done>> saveProfile(Profile profile, @Nullable String replaces, String revision);
 
-    CompletionStage<Reply<Done>> deleteProfile(String name);
+    /** Deletes a profile. Refused with {@link ErrorCode#CONFLICT} if it has changed since. @param revision may be empty */
+    CompletionStage<Reply<Done>> deleteProfile(String name, String revision);
 
     /** Starts a stdio server of a profile and lists its tools. */
     CompletionStage<Reply<ServerTest>> testServer(String profile, String server);
@@ -352,7 +362,7 @@ public interface HostGateway {
     CompletionStage<Reply<Suggestions>> suggestServers(String directory);
 
     /** @param problems wrong parts of the host's file */
-    record Templates(List<SessionTemplate> templates, List<ConfigError> problems) {
+    record Templates(List<SavedTemplate> templates, List<ConfigError> problems) {
         public Templates {
             templates = List.copyOf(templates);
             problems = List.copyOf(problems);
@@ -363,12 +373,13 @@ public interface HostGateway {
     CompletionStage<Reply<Templates>> templates();
 
     /**
-     * Saves or deletes a template.
+     * Saves or deletes a template. Refused with {@link ErrorCode#CONFLICT} if the one before has changed since, or is gone.
      *
      * @param before the name of the one that it replaces; may be empty
      * @param template null deletes the one before
+     * @param revision of the one before, as the person saw it; empty: not compared
      */
-    CompletionStage<Reply<Done>> saveTemplate(String before, @Nullable SessionTemplate template);
+    CompletionStage<Reply<Done>> saveTemplate(String before, @Nullable SessionTemplate template, String revision);
 
     /** Lists the schedules. @param id of one, with its history; null for all */
     CompletionStage<Reply<List<ScheduleStatus>>> schedules(@Nullable ScheduleId id);

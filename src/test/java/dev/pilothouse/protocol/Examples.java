@@ -116,6 +116,7 @@ import dev.pilothouse.model.RunRole;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.RunStatus;
 import dev.pilothouse.model.RunStopReason;
+import dev.pilothouse.model.SavedTemplate;
 import dev.pilothouse.model.Schedule;
 import dev.pilothouse.model.ScheduleAction;
 import dev.pilothouse.model.ScheduleId;
@@ -625,7 +626,7 @@ final class Examples {
         all.put("estimateTurns", new ClientMessage.EstimateTurns(REQUEST, List.of(SESSION)));
         all.put("listProfiles", new ClientMessage.ListProfiles(REQUEST, "/home/ada/shop"));
         all.put("readProfile", new ClientMessage.ReadProfile(REQUEST, "web"));
-        all.put("saveProfile", new ClientMessage.SaveProfile(REQUEST, PROFILE, "old"));
+        all.put("saveProfile", new ClientMessage.SaveProfile(REQUEST, PROFILE, "old", "0123456789ab"));
         SessionTemplate template = new SessionTemplate(
                 "Fix an issue",
                 "claude",
@@ -635,8 +636,8 @@ final class Examples {
                 "Fix the issue {{issue}}.",
                 List.of("npm test"));
         all.put("listTemplates", new ClientMessage.ListTemplates(REQUEST));
-        all.put("saveTemplate", new ClientMessage.SaveTemplate(REQUEST, "Fix", template));
-        all.put("deleteProfile", new ClientMessage.DeleteProfile(REQUEST, "web"));
+        all.put("saveTemplate", new ClientMessage.SaveTemplate(REQUEST, "Fix", template, "0123456789ab"));
+        all.put("deleteProfile", new ClientMessage.DeleteProfile(REQUEST, "web", "0123456789ab"));
         all.put("testServer", new ClientMessage.TestServer(REQUEST, "web", "docs"));
         all.put("suggestServers", new ClientMessage.SuggestServers(REQUEST, "/home/ada/shop"));
         AgentDraft draft = new AgentDraft(
@@ -1108,14 +1109,16 @@ final class Examples {
                 "templates",
                 new HostMessage.Templates(
                         REQUEST,
-                        List.of(new SessionTemplate(
-                                "Fix an issue",
-                                "claude",
-                                "/home/ada/shop",
-                                "fix-{{issue}}",
-                                "web",
-                                "Fix the issue {{issue}}.",
-                                List.of("npm test"))),
+                        List.of(new SavedTemplate(
+                                new SessionTemplate(
+                                        "Fix an issue",
+                                        "claude",
+                                        "/home/ada/shop",
+                                        "fix-{{issue}}",
+                                        "web",
+                                        "Fix the issue {{issue}}.",
+                                        List.of("npm test")),
+                                "0123456789ab")),
                         List.of(new ConfigError(
                                 "templates.json",
                                 4,
@@ -1191,7 +1194,7 @@ final class Examples {
                                 0,
                                 "profiles.web.servers.docs.command",
                                 HostText.of(HostTextCode.VALUE_NO_COMMAND)))));
-        all.put("profileRead", new HostMessage.ProfileRead(REQUEST, PROFILE.withheld()));
+        all.put("profileRead", new HostMessage.ProfileRead(REQUEST, PROFILE.withheld(), "0123456789ab"));
         all.put(
                 "serverTested",
                 new HostMessage.ServerTested(

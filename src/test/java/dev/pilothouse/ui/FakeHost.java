@@ -27,6 +27,7 @@ import dev.pilothouse.model.FolderEntry;
 import dev.pilothouse.model.GoalOrder;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.HunkMark;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
@@ -53,6 +54,7 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Run;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
+import dev.pilothouse.model.SavedTemplate;
 import dev.pilothouse.model.Schedule;
 import dev.pilothouse.model.ScheduleAction;
 import dev.pilothouse.model.ScheduleId;
@@ -1050,23 +1052,43 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     }
 
     @Override
-    public CompletionStage<Reply<Profile>> profile(String name) {
-        return reply(profiles.stream()
-                .filter(profile -> profile.name().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .withheld());
+    public CompletionStage<Reply<ProfileContent>> profile(String name) {
+        return stored(name)
+                .map(found -> reply(new ProfileContent(found.withheld(), revision(found))))
+                .orElseGet(() -> CompletableFuture.completedFuture(new Reply.Refused<>(
+                        ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.PROFILE_GONE_BEFORE, name))));
+    }
+
+    private Optional<Profile> stored(String name) {
+        return profiles.stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+
+    private static String revision(Record content) {
+        return Integer.toHexString(content.hashCode());
+    }
+
+    private static CompletionStage<Reply<Done>> conflict(HostTextCode code, String name) {
+        return CompletableFuture.completedFuture(new Reply.Refused<>(ErrorCode.CONFLICT, HostText.of(code, name)));
     }
 
     @Override
-    public CompletionStage<Reply<Done>> saveProfile(Profile profile, String replaces) {
+    public CompletionStage<Reply<Done>> saveProfile(Profile profile, String replaces, String revision) {
+        if (replaces != null && !stored(replaces).map(FakeHost::revision).equals(Optional.of(revision))) {
+            return conflict(HostTextCode.PROFILE_CHANGED_SINCE, replaces);
+        }
         profiles.removeIf(each -> each.name().equals(replaces));
         profiles.add(profile);
         return reply(new Done());
     }
 
     @Override
-    public CompletionStage<Reply<Done>> deleteProfile(String name) {
+    public CompletionStage<Reply<Done>> deleteProfile(String name, String revision) {
+        if (stored(name)
+                .map(FakeHost::revision)
+                .filter(now -> !now.equals(revision))
+                .isPresent()) {
+            return conflict(HostTextCode.PROFILE_CHANGED_SINCE, name);
+        }
         profiles.removeIf(each -> each.name().equals(name));
         return reply(new Done());
     }
@@ -1076,11 +1098,22 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
 
     @Override
     public CompletionStage<Reply<Templates>> templates() {
-        return reply(new Templates(templates, List.of()));
+        return reply(new Templates(
+                templates.stream()
+                        .map(each -> new SavedTemplate(each, revision(each)))
+                        .toList(),
+                List.of()));
     }
 
     @Override
-    public CompletionStage<Reply<Done>> saveTemplate(String before, @Nullable SessionTemplate template) {
+    public CompletionStage<Reply<Done>> saveTemplate(
+            String before, @Nullable SessionTemplate template, String revision) {
+        if (!before.isEmpty()
+                && templates.stream()
+                        .noneMatch(each ->
+                                each.name().equals(before) && revision(each).equals(revision))) {
+            return conflict(HostTextCode.TEMPLATE_CHANGED_SINCE, before);
+        }
         templates.removeIf(each -> each.name().equals(before));
         if (template != null) {
             templates.add(template);

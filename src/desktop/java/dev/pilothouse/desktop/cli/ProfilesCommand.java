@@ -110,7 +110,7 @@ final class ProfilesCommand implements Callable<Integer> {
             case "delete" -> {
                 String name = named();
                 try (HostConnection host = ctl.connect()) {
-                    host.value(host.client().host().deleteProfile(name));
+                    host.value(host.client().host().deleteProfile(name, ""));
                 }
                 ctl.done("deleted", name, "deleted");
             }
@@ -182,11 +182,13 @@ final class ProfilesCommand implements Callable<Integer> {
     }
 
     private void show(String name) throws CommandFailure {
-        Profile found;
+        HostGateway.ProfileContent found;
         try (HostConnection host = ctl.connect()) {
             found = host.value(host.client().host().profile(name));
         }
-        ctl.terminal().json(ProfileCodec.PROFILE_SENT.encode(found));
+        JsonObject json = ProfileCodec.PROFILE_SENT.encode(found.profile());
+        json.addProperty("revision", found.revision());
+        ctl.terminal().json(json);
     }
 
     private void suggestions(String folder) throws CommandFailure {
@@ -243,7 +245,8 @@ final class ProfilesCommand implements Callable<Integer> {
             if (!suggestion.isUsable()) {
                 throw CommandFailure.usage(suggestion.reason().text());
             }
-            Profile before = host.value(host.client().host().profile(profile));
+            HostGateway.ProfileContent content = host.value(host.client().host().profile(profile));
+            Profile before = content.profile();
             List<ProfileServer> servers = new ArrayList<>(before.servers());
             servers.add(withValues(suggestion.server()));
             Profile after = new Profile(
@@ -254,7 +257,7 @@ final class ProfilesCommand implements Callable<Integer> {
                     before.mode(),
                     before.model(),
                     before.options());
-            host.value(host.client().host().saveProfile(after, before.name()));
+            host.value(host.client().host().saveProfile(after, before.name(), content.revision()));
             String name = suggestion.server().name();
             ctl.done(
                     "taken",

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.cli;
 import com.google.gson.JsonArray;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.SavedTemplate;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.model.WorktreeRequest;
@@ -89,12 +90,12 @@ final class TemplateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         switch (action) {
-            case "show" -> ctl.terminal().json(TemplateCodec.TEMPLATE.encode(find(named())));
+            case "show" -> ctl.terminal().json(TemplateCodec.SAVED.encode(find(named())));
             case "save" -> save(named());
             case "delete" -> {
                 String gone = named();
                 try (HostConnection host = ctl.connect()) {
-                    host.value(host.client().host().saveTemplate(gone, null));
+                    host.value(host.client().host().saveTemplate(gone, null, ""));
                 }
                 ctl.done("deleted", gone, "deleted");
             }
@@ -119,26 +120,27 @@ final class TemplateCommand implements Callable<Integer> {
         all.problems().forEach(problem -> ctl.terminal().note(problem.english()));
         if (ctl.json()) {
             JsonArray array = new JsonArray();
-            all.templates().forEach(one -> array.add(TemplateCodec.TEMPLATE.encode(one)));
+            all.templates().forEach(one -> array.add(TemplateCodec.SAVED.encode(one)));
             ctl.terminal().json(array);
             return;
         }
         Table table = new Table("NAME", "AGENT", "DIRECTORY", "PROFILE", "BLANKS");
-        all.templates()
+        all.templates().stream()
+                .map(SavedTemplate::template)
                 .forEach(one -> table.row(
                         one.name(), one.agent(), one.directory(), one.profile(), String.join(", ", one.blanks())));
         table.print(ctl.terminal());
     }
 
-    private SessionTemplate find(String wanted) throws CommandFailure {
+    private SavedTemplate find(String wanted) throws CommandFailure {
         try (HostConnection host = ctl.connect()) {
             return find(host, wanted);
         }
     }
 
-    private static SessionTemplate find(HostConnection host, String wanted) throws CommandFailure {
+    private static SavedTemplate find(HostConnection host, String wanted) throws CommandFailure {
         return host.value(host.client().host().templates()).templates().stream()
-                .filter(each -> each.name().equals(wanted))
+                .filter(each -> each.template().name().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.of(ErrorCode.BAD_REQUEST, "There is no template “" + wanted + "”."));
     }
@@ -156,7 +158,7 @@ final class TemplateCommand implements Callable<Integer> {
                 ctl.terminal().textOf(prompt),
                 given(check));
         try (HostConnection host = ctl.connect()) {
-            host.value(host.client().host().saveTemplate("", made));
+            host.value(host.client().host().saveTemplate("", made, ""));
         }
         ctl.done("template", wanted, "saved");
     }
@@ -174,7 +176,7 @@ final class TemplateCommand implements Callable<Integer> {
     private void use(String wanted) throws CommandFailure {
         Map<String, String> values = values();
         try (HostConnection host = ctl.connect()) {
-            SessionTemplate found = find(host, wanted);
+            SessionTemplate found = find(host, wanted).template();
             SessionTemplate chosen = new SessionTemplate(
                     found.name(),
                     agent == null ? found.agent() : agent,

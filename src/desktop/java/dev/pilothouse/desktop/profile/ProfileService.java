@@ -12,6 +12,7 @@ import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SavedTemplate;
 import dev.pilothouse.model.ServerKind;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.ClientMessage;
@@ -117,7 +118,7 @@ public final class ProfileService implements ProfileProvider, ProfileOperations,
                 answer,
                 () -> store.stored(question.name())
                         .<HostMessage>map(found -> new HostMessage.ProfileRead(
-                                question.requestId(), found.profile().withheld()))
+                                question.requestId(), found.profile().withheld(), found.revision()))
                         .orElseGet(() -> gone(question.requestId(), question.name())));
     }
 
@@ -126,12 +127,17 @@ public final class ProfileService implements ProfileProvider, ProfileOperations,
         work(
                 command.requestId(),
                 answer,
-                () -> change(command.requestId(), () -> store.save(command.profile(), command.replaces())));
+                () -> change(
+                        command.requestId(),
+                        () -> store.save(command.profile(), command.replaces(), command.revision())));
     }
 
     @Override
     public void delete(ClientMessage.DeleteProfile command, Consumer<HostMessage> answer) {
-        work(command.requestId(), answer, () -> change(command.requestId(), () -> store.delete(command.name())));
+        work(
+                command.requestId(),
+                answer,
+                () -> change(command.requestId(), () -> store.delete(command.name(), command.revision())));
     }
 
     private interface Change {
@@ -143,7 +149,7 @@ public final class ProfileService implements ProfileProvider, ProfileOperations,
             change.run();
             return new HostMessage.Ack(requestId, IntentResult.Outcome.ACCEPTED, null, 0);
         } catch (ProfileStore.RefusedException refused) {
-            return new HostMessage.Failure(requestId, 0, ErrorCode.BAD_REQUEST, refused.sentence());
+            return new HostMessage.Failure(requestId, 0, refused.code(), refused.sentence());
         }
     }
 
@@ -197,7 +203,12 @@ public final class ProfileService implements ProfileProvider, ProfileOperations,
     public void templates(ClientMessage.ListTemplates question, Consumer<HostMessage> answer) {
         work(question.requestId(), answer, () -> {
             TemplateStore.Content content = templates.read();
-            return new HostMessage.Templates(question.requestId(), content.templates(), content.problems());
+            return new HostMessage.Templates(
+                    question.requestId(),
+                    content.templates().stream()
+                            .map(each -> new SavedTemplate(each, TemplateStore.revision(each)))
+                            .toList(),
+                    content.problems());
         });
     }
 
@@ -206,7 +217,9 @@ public final class ProfileService implements ProfileProvider, ProfileOperations,
         work(
                 command.requestId(),
                 answer,
-                () -> change(command.requestId(), () -> templates.save(command.before(), command.template())));
+                () -> change(
+                        command.requestId(),
+                        () -> templates.save(command.before(), command.template(), command.revision())));
     }
 
     private HostGateway.ServerTest test(StoredProfile profile, String name) {

@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.agent.AgentProfile;
 import dev.pilothouse.desktop.agent.ProfileProvider;
 import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.model.ConfigError;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Profile;
@@ -48,6 +49,7 @@ public final class ProfileStore implements ProfileProvider {
     static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final ErrorCode code;
         private final transient HostText sentence;
 
         RefusedException(HostTextCode code, Object... values) {
@@ -55,8 +57,22 @@ public final class ProfileStore implements ProfileProvider {
         }
 
         RefusedException(HostText sentence) {
+            this(ErrorCode.BAD_REQUEST, sentence);
+        }
+
+        private RefusedException(ErrorCode code, HostText sentence) {
             super(sentence.text());
+            this.code = code;
             this.sentence = sentence;
+        }
+
+        /** It has changed since the person saw it. */
+        static RefusedException conflict(HostTextCode code, Object... values) {
+            return new RefusedException(ErrorCode.CONFLICT, HostText.of(code, values));
+        }
+
+        ErrorCode code() {
+            return code;
         }
 
         HostText sentence() {
@@ -111,20 +127,31 @@ public final class ProfileStore implements ProfileProvider {
         return same.subList(0, Math.min(MAX_COPIES, same.size()));
     }
 
-    /** @param replaces the name of the profile that it replaces; null for a new one */
-    synchronized void save(Profile given, @Nullable String replaces) throws RefusedException {
+    /**
+     * Saves a profile, if the one that it replaces is still the one that the person saw. A save of what is there already
+     * is accepted, because a device may repeat one whose answer was lost.
+     *
+     * @param replaces the name of the profile that it replaces; null for a new one
+     * @param revision of that one; empty: not compared
+     */
+    synchronized void save(Profile given, @Nullable String replaces, String revision) throws RefusedException {
         refresh();
         requireReadable();
         List<Profile> known = content.profiles();
         int at = indexOf(known, replaces);
         if (replaces != null && at < 0) {
-            throw new RefusedException(HostTextCode.PROFILE_GONE_BEFORE, replaces);
+            throw revision.isEmpty()
+                    ? new RefusedException(HostTextCode.PROFILE_GONE_BEFORE, replaces)
+                    : RefusedException.conflict(HostTextCode.PROFILE_GONE_BEFORE, replaces);
         }
         int same = indexOf(known, given.name());
         if (same >= 0 && same != at) {
             throw new RefusedException(HostTextCode.PROFILE_EXISTS, given.name());
         }
         Profile whole = at < 0 ? given : withKept(given, known.get(at));
+        if (at >= 0 && !whole.equals(known.get(at))) {
+            requireSame(known.get(at), revision);
+        }
         check(whole);
         if (at < 0 && known.size() >= ProfilesFile.MAX_PROFILES) {
             throw new RefusedException(HostTextCode.PROFILES_FULL, ProfilesFile.MAX_PROFILES);
@@ -132,11 +159,20 @@ public final class ProfileStore implements ProfileProvider {
         write(content.with(whole, replaces));
     }
 
-    synchronized void delete(String name) throws RefusedException {
+    /** Deletes a profile if it is still the one that the person saw. @param revision empty: not compared */
+    synchronized void delete(String name, String revision) throws RefusedException {
         refresh();
         requireReadable();
-        if (indexOf(content.profiles(), name) >= 0) {
+        int at = indexOf(content.profiles(), name);
+        if (at >= 0) {
+            requireSame(content.profiles().get(at), revision);
             write(content.without(name));
+        }
+    }
+
+    private static void requireSame(Profile now, String revision) throws RefusedException {
+        if (!revision.isEmpty() && !revision.equals(StoredProfile.revision(now))) {
+            throw RefusedException.conflict(HostTextCode.PROFILE_CHANGED_SINCE, now.name());
         }
     }
 

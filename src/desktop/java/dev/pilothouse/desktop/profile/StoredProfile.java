@@ -12,12 +12,8 @@ import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ServerKind;
 import dev.pilothouse.protocol.StrictJson;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +21,6 @@ import java.util.Optional;
 
 /** A profile of the file, with the means to look up its secrets. Immutable; any thread. */
 record StoredProfile(Profile profile, SecretStore secrets) implements AgentProfile {
-    private static final int REVISION = 12;
-
     @Override
     public String name() {
         return profile.name();
@@ -34,13 +28,12 @@ record StoredProfile(Profile profile, SecretStore secrets) implements AgentProfi
 
     @Override
     public String revision() {
-        String text = StrictJson.write(ProfilesFile.json(profile));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, REVISION);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return revision(profile);
+    }
+
+    /** Changes with the content, and not with the name. */
+    static String revision(Profile profile) {
+        return ContentDigest.revision(StrictJson.write(ProfilesFile.json(profile)));
     }
 
     @Override

@@ -141,12 +141,14 @@ final class TemplateStore {
     }
 
     /**
-     * Saves a template in the place of the one before, or of the one of its name, or at the end.
+     * Saves a template in the place of the one before, or of the one of its name, or at the end. A save of what is there
+     * already is accepted, because a device may repeat one whose answer was lost.
      *
      * @param before may be empty
      * @param template null deletes the one before
+     * @param revision of the one before; if it has another one now, nothing changes. Empty: not compared
      */
-    synchronized void save(String before, @Nullable SessionTemplate template) throws RefusedException {
+    synchronized void save(String before, @Nullable SessionTemplate template, String revision) throws RefusedException {
         Content content = read();
         if (!content.problems().isEmpty()) {
             throw new RefusedException(
@@ -156,7 +158,12 @@ final class TemplateStore {
         JsonArray next = content.root().get(LIST) instanceof JsonArray all ? all : new JsonArray();
         int at = indexOf(known, before);
         if (!before.isEmpty() && at < 0) {
-            throw new RefusedException(HostTextCode.TEMPLATE_GONE, PlainText.line(before));
+            throw revision.isEmpty()
+                    ? new RefusedException(HostTextCode.TEMPLATE_GONE, PlainText.line(before))
+                    : RefusedException.conflict(HostTextCode.TEMPLATE_GONE, PlainText.line(before));
+        }
+        if (at >= 0 && !revision.isEmpty() && !known.get(at).equals(template)) {
+            requireSame(known.get(at), revision);
         }
         if (template == null) {
             if (at >= 0) {
@@ -181,6 +188,17 @@ final class TemplateStore {
         }
         content.root().add(LIST, next);
         write(content.root(), next.size());
+    }
+
+    private static void requireSame(SessionTemplate now, String revision) throws RefusedException {
+        if (!revision.equals(revision(now))) {
+            throw RefusedException.conflict(HostTextCode.TEMPLATE_CHANGED_SINCE, now.name());
+        }
+    }
+
+    /** Changes with the content. */
+    static String revision(SessionTemplate template) {
+        return ContentDigest.revision(StrictJson.write(TemplateCodec.TEMPLATE.encode(template)));
     }
 
     private static int indexOf(List<SessionTemplate> all, String name) {

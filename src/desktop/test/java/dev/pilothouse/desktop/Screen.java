@@ -215,6 +215,9 @@ enum Screen {
     PROFILES_VIEWER,
     PROFILE_FORM,
     PROFILE_DELETE,
+    /** Another device has changed the profile of the form. */
+    PROFILE_NEWER,
+    TEMPLATE_NEWER,
     PROFILE_NEW,
     PROFILE_SUGGESTIONS,
     PROFILE_SUGGESTIONS_NONE,
@@ -1141,7 +1144,7 @@ enum Screen {
                 view.sheets().openNewSession();
             }
             case NEW_SESSION_TEMPLATE_NONE -> view.sheets().openNewSessionFromTemplate();
-            case NEW_SESSION_TEMPLATE, TEMPLATE_FORM -> {
+            case NEW_SESSION_TEMPLATE, TEMPLATE_FORM, TEMPLATE_NEWER -> {
                 sample.local()
                         .templates
                         .add(new SessionTemplate(
@@ -1160,8 +1163,15 @@ enum Screen {
                         .select(1);
                 view.applyCss();
                 ((TextInputControl) view.lookup("#new-session-blank-0")).setText("#42");
-                if (this == TEMPLATE_FORM) {
+                if (this != NEW_SESSION_TEMPLATE) {
                     ((ButtonBase) view.lookup("#new-session-edit-template")).fire();
+                }
+                if (this == TEMPLATE_NEWER) {
+                    sample.local()
+                            .templates
+                            .set(0, new SessionTemplate("Fix an issue", "", "", "", "", "Fix {{issue}}."));
+                    view.applyCss();
+                    ((ButtonBase) view.lookup("#template-save")).fire();
                 }
             }
             case PROFILES -> {
@@ -1204,13 +1214,17 @@ enum Screen {
                 sample.remote().scope(Scope.VIEW);
                 view.sheets().openProfiles();
             }
-            case PROFILE_FORM, PROFILE_DELETE -> {
+            case PROFILE_FORM, PROFILE_DELETE, PROFILE_NEWER -> {
                 sample.local().profiles("", profiles());
                 view.sheets().openProfiles();
                 shell.profiles()
                         .onEdit(shell.profiles().shownProperty().get().rows().get(0));
                 if (this == PROFILE_DELETE) {
                     ((ButtonBase) view.lookup("#profile-delete")).fire();
+                } else if (this == PROFILE_NEWER) {
+                    sample.local()
+                            .profiles("", new Profile("web", List.of(), List.of(), "Be short.", "", "", List.of()));
+                    ((ButtonBase) view.lookup("#profile-save")).fire();
                 }
             }
             case SESSION_PROFILE, PANEL_PROFILE -> {

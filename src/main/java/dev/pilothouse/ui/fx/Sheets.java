@@ -115,6 +115,24 @@ public final class Sheets {
         cancel.requestFocus();
     }
 
+    /**
+     * Asks in the foot of a sheet what is to become of an input whose original has changed on the host meanwhile. Cancel
+     * leaves the input as it is.
+     *
+     * @param asking gets the focus back on cancel
+     * @param reload shows the newer one in place of the input; null if there is none any more
+     * @param insist puts the input in place of the newer one
+     */
+    public static void askAboutNewer(VBox sheet, Node asking, String text, @Nullable Button reload, Button insist) {
+        cancelFoot(sheet);
+        Label sentence = Widgets.wrapped(text, "problem");
+        if (reload == null) {
+            askInFoot(sheet, asking, insist, sentence);
+        } else {
+            askInFoot(sheet, asking, insist, sentence, Widgets.row("profile-add", reload));
+        }
+    }
+
     /** A question in place of the foot of a sheet. */
     private static final class FootQuestion extends VBox {
         private final Button cancel;

@@ -5,6 +5,7 @@ import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
+import dev.pilothouse.model.SavedTemplate;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.model.WorktreeRequest;
@@ -151,25 +152,27 @@ public final class NewSessionPresenter {
 
     /** The form of the chosen template. @param over called when it was saved or deleted */
     Optional<TemplatePresenter> editTemplate(Runnable over) {
-        return templateForm(template.chosen(), over);
+        return templateForm(template.saved(), over);
     }
 
     /** The form of a new template with the content of this form. @param over called when it was saved */
     Optional<TemplatePresenter> newTemplate(Runnable over) {
         AgentInfo info = agent.get();
         return templateForm(
-                new SessionTemplate(
-                        "",
-                        info == null ? "" : info.agentId().value(),
-                        directory.get().strip(),
-                        worktree.wanted().map(WorktreeRequest::branch).orElse(""),
-                        profile.name(),
-                        prompt.get(),
-                        List.of()),
+                new SavedTemplate(
+                        new SessionTemplate(
+                                "",
+                                info == null ? "" : info.agentId().value(),
+                                directory.get().strip(),
+                                worktree.wanted().map(WorktreeRequest::branch).orElse(""),
+                                profile.name(),
+                                prompt.get(),
+                                List.of()),
+                        ""),
                 over);
     }
 
-    private Optional<TemplatePresenter> templateForm(SessionTemplate content, Runnable over) {
+    private Optional<TemplatePresenter> templateForm(SavedTemplate content, Runnable over) {
         return Optional.ofNullable(host.get())
                 .map(link -> new TemplatePresenter(link, fx, content, agents, template.names(), name -> {
                     over.run();

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.newsession;
 
+import dev.pilothouse.model.SavedTemplate;
 import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
@@ -37,6 +38,9 @@ public final class TemplatePicker {
     private final ObjectProperty<@Nullable SessionTemplate> chosen = new SimpleObjectProperty<>(this, "chosen");
     private final ObservableList<Blank> blanks = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper(this, "note", "");
+    /** The revisions of the host's templates, by name. */
+    private final Map<String, String> revisions = new HashMap<>();
+
     private SessionTemplate last = NONE;
     /** Whether the form was opened for a template. */
     private boolean wanted;
@@ -93,6 +97,12 @@ public final class TemplatePicker {
         return Objects.requireNonNullElse(chosen.get(), NONE);
     }
 
+    /** The chosen template as the host sent it. */
+    SavedTemplate saved() {
+        SessionTemplate template = chosen();
+        return new SavedTemplate(template, revisions.getOrDefault(template.name(), ""));
+    }
+
     List<String> names() {
         return templates.stream()
                 .map(SessionTemplate::name)
@@ -134,7 +144,11 @@ public final class TemplatePicker {
 
     private void show(HostGateway.Reply<HostGateway.Templates> reply, String name) {
         if (reply instanceof HostGateway.Reply.Value<HostGateway.Templates> found) {
-            show(found.value().templates(), name);
+            revisions.clear();
+            found.value()
+                    .templates()
+                    .forEach(each -> revisions.put(each.template().name(), each.revision()));
+            show(found.value().templates().stream().map(SavedTemplate::template).toList(), name);
         } else if (reply instanceof HostGateway.Reply.Refused<HostGateway.Templates> refused) {
             absent = HostTexts.text(refused.sentence());
         }

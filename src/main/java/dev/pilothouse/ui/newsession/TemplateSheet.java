@@ -47,6 +47,13 @@ public final class TemplateSheet extends VBox {
             delete.setOnAction(event -> confirm(delete));
             buttons.getChildren().add(0, delete);
         }
+        presenter.conflictProperty().addListener((property, old, now) -> {
+            if (now == null) {
+                Sheets.cancelFoot(this);
+            } else {
+                askAboutNewer(now, save);
+            }
+        });
         Label problem = Widgets.wrapped("", "problem");
         problem.textProperty().bind(presenter.problemProperty());
         problem.visibleProperty().bind(presenter.problemProperty().isNotEmpty());
@@ -137,6 +144,17 @@ public final class TemplateSheet extends VBox {
         label.setLabelFor(control);
         control.setAccessibleText(label.getText());
         return Widgets.column("field", label, control);
+    }
+
+    private void askAboutNewer(TemplatePresenter.Conflict conflict, Button asking) {
+        Button reload = Widgets.button(Texts.text("profiles.loadNewer"), "plain-button", presenter::onLoadNewer);
+        reload.setId("template-load-newer");
+        Button insist = Widgets.button(
+                Texts.text(conflict.deletion() ? "profiles.deleteAnyway" : "profiles.saveMine"),
+                "danger-button",
+                presenter::onInsist);
+        insist.setId("template-insist");
+        Sheets.askAboutNewer(this, asking, conflict.sentence(), conflict.newest() == null ? null : reload, insist);
     }
 
     /** Asks before the template is deleted. */

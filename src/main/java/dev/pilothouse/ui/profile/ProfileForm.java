@@ -5,6 +5,7 @@ import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ServerKind;
 import dev.pilothouse.model.SettingLines;
+import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -32,8 +35,18 @@ public final class ProfileForm {
     final StringProperty options = new SimpleStringProperty(this, "options", "");
     final ObservableList<ServerInput> servers = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
+    private final ReadOnlyObjectWrapper<@Nullable Conflict> conflict = new ReadOnlyObjectWrapper<>(this, "conflict");
     private final ObjectProperty<HostLink> link;
-    private final @Nullable String replaces;
+    private @Nullable String replaces;
+    private String revision;
+
+    /**
+     * The profile has changed on the host since the form was opened, so nothing was saved or deleted.
+     *
+     * @param newest as it is now; null if it is gone
+     * @param deletion whether it was to be deleted
+     */
+    public record Conflict(String sentence, HostGateway.@Nullable ProfileContent newest, boolean deletion) {}
 
     /** The input for one server. */
     static final class ServerInput {
@@ -45,10 +58,20 @@ public final class ProfileForm {
         final StringProperty settings = new SimpleStringProperty(this, "settings", "");
     }
 
-    /** @param replaces the name of the profile that the form changes; null for a new one */
-    ProfileForm(HostLink link, Profile profile, @Nullable String replaces) {
+    /** A new one, with the content of a profile. */
+    ProfileForm(HostLink link, Profile profile) {
+        this(link, profile, null, "");
+    }
+
+    /** Changes a profile of the host. */
+    ProfileForm(HostLink link, HostGateway.ProfileContent content) {
+        this(link, content.profile(), content.profile().name(), content.revision());
+    }
+
+    private ProfileForm(HostLink link, Profile profile, @Nullable String replaces, String revision) {
         this.link = new SimpleObjectProperty<>(this, "link", link);
         this.replaces = replaces;
+        this.revision = revision;
         name.set(profile.name());
         instructions.set(profile.instructions());
         mode.set(profile.mode());
@@ -80,9 +103,30 @@ public final class ProfileForm {
         return link;
     }
 
+    /** The name of the profile that the form changes; null for a new one. */
     @Nullable
     String replaces() {
         return replaces;
+    }
+
+    /** The revision of the profile that the form changes, as the person saw it; empty for none. */
+    String revision() {
+        return revision;
+    }
+
+    /** Why nothing was saved, until the person has chosen; null for no reason. */
+    public ReadOnlyObjectProperty<@Nullable Conflict> conflictProperty() {
+        return conflict.getReadOnlyProperty();
+    }
+
+    void setConflict(@Nullable Conflict now) {
+        conflict.set(now);
+    }
+
+    /** The input is to replace what the host has now. @param newest null if the host has none, so it is a new one */
+    void setOriginal(HostGateway.@Nullable ProfileContent newest) {
+        replaces = newest == null ? null : newest.profile().name();
+        revision = newest == null ? "" : newest.revision();
     }
 
     boolean isEdit() {

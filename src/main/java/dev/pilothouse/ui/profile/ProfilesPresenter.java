@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.profile;
 
 import dev.pilothouse.model.ConfigError;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileInfo;
 import dev.pilothouse.model.ProfileServer;
@@ -192,17 +193,18 @@ public final class ProfilesPresenter {
 
     public void onAdd() {
         forms++;
-        hosts().stream().findFirst().ifPresent(link -> form.set(new ProfileForm(link, NEW, null)));
+        hosts().stream().findFirst().ifPresent(link -> form.set(new ProfileForm(link, NEW)));
     }
 
     public void onEdit(Row row) {
-        read(row, profile -> form.set(new ProfileForm(row.link(), profile, profile.name())));
+        read(row, content -> form.set(new ProfileForm(row.link(), content)));
     }
 
     /** Opens the form for a copy. The host does not send plain values, so the copy has none of them. */
     public void onDuplicate(Row row) {
-        read(row, profile -> {
-            ProfileForm copy = new ProfileForm(row.link(), withoutKept(profile), null);
+        read(row, content -> {
+            Profile profile = content.profile();
+            ProfileForm copy = new ProfileForm(row.link(), withoutKept(profile));
             copy.name.set(Texts.text("profiles.copyOf", profile.name()));
             form.set(copy);
         });
@@ -235,11 +237,11 @@ public final class ProfilesPresenter {
                 .toList();
     }
 
-    private void read(Row row, Consumer<Profile> then) {
+    private void read(Row row, Consumer<HostGateway.ProfileContent> then) {
         int mine = ++forms;
-        sent(row.link().host().profile(row.info().name()), profile -> {
+        sent(row.link().host().profile(row.info().name()), content -> {
             if (mine == forms) {
-                then.accept(profile);
+                then.accept(content);
             }
         });
     }
@@ -302,18 +304,68 @@ public final class ProfilesPresenter {
         if (open == null) {
             return;
         }
+        open.setConflict(null);
         open.read()
                 .ifPresent(profile -> open.link()
                         .host()
-                        .saveProfile(profile, open.replaces())
-                        .thenAcceptAsync(reply -> saved(open, reply), fx));
+                        .saveProfile(profile, open.replaces(), open.revision())
+                        .thenAcceptAsync(reply -> answered(open, reply, false), fx));
     }
 
-    private void saved(ProfileForm open, Reply<HostGateway.Done> reply) {
-        if (reply instanceof Reply.Refused<HostGateway.Done> refused) {
-            open.setProblem(HostTexts.text(refused.sentence()));
-        } else {
+    private void answered(ProfileForm open, Reply<HostGateway.Done> reply, boolean deletion) {
+        String name = open.replaces();
+        if (!(reply instanceof Reply.Refused<HostGateway.Done> refused)) {
             over(open);
+        } else if (refused.code() == ErrorCode.CONFLICT && name != null) {
+            readNewest(open, name, HostTexts.text(refused.sentence()), deletion);
+        } else {
+            open.setProblem(HostTexts.text(refused.sentence()));
+        }
+    }
+
+    /** Reads the newer one before the person decides, so that a still newer one is not replaced unseen. */
+    private void readNewest(ProfileForm open, String name, String sentence, boolean deletion) {
+        open.link()
+                .host()
+                .profile(name)
+                .thenAcceptAsync(
+                        reply -> {
+                            if (reply instanceof Reply.Value<HostGateway.ProfileContent> newest) {
+                                open.setConflict(new ProfileForm.Conflict(sentence, newest.value(), deletion));
+                            } else if (((Reply.Refused<HostGateway.ProfileContent>) reply).code()
+                                    == ErrorCode.BAD_REQUEST) {
+                                open.setConflict(new ProfileForm.Conflict(sentence, null, deletion));
+                            } else {
+                                open.setProblem(sentence);
+                            }
+                        },
+                        fx);
+    }
+
+    /** Shows the newer profile in place of the input. */
+    public void onLoadNewer() {
+        ProfileForm open = form.get();
+        ProfileForm.Conflict conflict =
+                open == null ? null : open.conflictProperty().get();
+        if (open != null && conflict != null && conflict.newest() != null) {
+            form.set(new ProfileForm(open.link(), conflict.newest()));
+        }
+    }
+
+    /** Puts the input in place of the newer profile, or deletes that one. */
+    public void onInsist() {
+        ProfileForm open = form.get();
+        ProfileForm.Conflict conflict =
+                open == null ? null : open.conflictProperty().get();
+        if (open == null || conflict == null) {
+            return;
+        }
+        open.setConflict(null);
+        open.setOriginal(conflict.newest());
+        if (conflict.deletion()) {
+            onDelete();
+        } else {
+            onSave();
         }
     }
 
@@ -322,7 +374,11 @@ public final class ProfilesPresenter {
         ProfileForm open = form.get();
         String name = open == null ? null : open.replaces();
         if (open != null && name != null) {
-            open.link().host().deleteProfile(name).thenAcceptAsync(reply -> saved(open, reply), fx);
+            open.setConflict(null);
+            open.link()
+                    .host()
+                    .deleteProfile(name, open.revision())
+                    .thenAcceptAsync(reply -> answered(open, reply, true), fx);
         }
     }
 

@@ -164,10 +164,28 @@ public final class ProfilesSheet extends VBox implements Overlay.Steps {
             delete.setOnAction(event -> confirm(delete));
             buttons.getChildren().add(0, delete);
         }
+        form.conflictProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                Sheets.cancelFoot(this);
+            } else if (form == drawn) {
+                askAboutNewer(now, save);
+            }
+        });
         return List.of(
                 Widgets.wrapped(Texts.text(form.isEdit() ? "profiles.edit" : "profiles.new"), "screen-title"),
                 new SheetScroll(new ProfileFormPane(presenter, form)),
                 buttons);
+    }
+
+    private void askAboutNewer(ProfileForm.Conflict conflict, Button asking) {
+        Button reload = Widgets.button(Texts.text("profiles.loadNewer"), "plain-button", presenter::onLoadNewer);
+        reload.setId("profile-load-newer");
+        Button insist = Widgets.button(
+                Texts.text(conflict.deletion() ? "profiles.deleteAnyway" : "profiles.saveMine"),
+                "danger-button",
+                presenter::onInsist);
+        insist.setId("profile-insist");
+        Sheets.askAboutNewer(this, asking, conflict.sentence(), conflict.newest() == null ? null : reload, insist);
     }
 
     /** Asks before the profile is deleted. */

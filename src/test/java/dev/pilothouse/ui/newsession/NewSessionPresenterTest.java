@@ -409,4 +409,38 @@ class NewSessionPresenterTest {
         form.template().onWanted();
         assertThat(form.template().noteProperty().get()).isEmpty();
     }
+
+    @Test
+    void aTemplateThatAnotherDeviceHasChangedIsNotReplacedUntilThePersonInsists() {
+        NewSessionPresenter form = withTemplate(new SessionTemplate("Fix", "", "", "", "", "Old."));
+        choose(form, 1);
+        TemplatePresenter mine = form.editTemplate(() -> {}).orElseThrow();
+        mine.prompt.set("Mine.");
+        sample.local().templates.set(0, new SessionTemplate("Fix", "", "", "", "", "Theirs."));
+
+        mine.onSave();
+        assertThat(mine.conflictProperty().get().sentence()).contains("has changed since you opened it");
+        assertThat(sample.local().templates.get(0).prompt()).isEqualTo("Theirs.");
+        mine.onInsist();
+        assertThat(sample.local().templates.get(0).prompt()).isEqualTo("Mine.");
+    }
+
+    @Test
+    void theNewerTemplateTakesThePlaceOfTheInputAndOneThatIsGoneIsSavedAnew() {
+        NewSessionPresenter form = withTemplate(new SessionTemplate("Fix", "", "", "", "", "Old."));
+        choose(form, 1);
+        TemplatePresenter mine = form.editTemplate(() -> {}).orElseThrow();
+        sample.local().templates.set(0, new SessionTemplate("Fix", "", "", "", "", "Theirs."));
+        mine.prompt.set("Mine.");
+        mine.onSave();
+        mine.onLoadNewer();
+        assertThat(mine.prompt.get()).isEqualTo("Theirs.");
+        assertThat(mine.conflictProperty().get()).isNull();
+
+        sample.local().templates.clear();
+        mine.onSave();
+        assertThat(mine.conflictProperty().get().newest()).isNull();
+        mine.onInsist();
+        assertThat(sample.local().templates).extracting(SessionTemplate::prompt).containsExactly("Theirs.");
+    }
 }

@@ -339,4 +339,84 @@ class ProfilesPresenterTest {
         assertThat(SettingLines.read(SettingLines.write(all), wrong)).isEqualTo(all);
         assertThat(wrong).isEmpty();
     }
+
+    /** Opens the form, and then changes the profile as another device does. */
+    private ProfileForm conflicting() {
+        presenter.onOpen();
+        presenter.onEdit(row());
+        ProfileForm form = presenter.formProperty().get();
+        form.instructions.set("Mine.");
+        host.profiles("", changed("Theirs."));
+        return form;
+    }
+
+    private static Profile changed(String instructions) {
+        return new Profile(
+                "web", WEB.servers(), WEB.environment(), instructions, WEB.mode(), WEB.model(), WEB.options());
+    }
+
+    @Test
+    void aProfileThatAnotherDeviceHasChangedIsNotReplacedUntilThePersonInsists() {
+        ProfileForm form = conflicting();
+        presenter.onSave();
+
+        assertThat(presenter.formProperty().get()).isSameAs(form);
+        assertThat(form.conflictProperty().get().sentence()).contains("has changed since you opened it");
+        assertThat(form.instructions.get()).isEqualTo("Mine.");
+        assertThat(host.savedProfiles()).containsExactly(changed("Theirs."));
+
+        host.profiles("", changed("Still newer."));
+        presenter.onInsist();
+        assertThat(host.savedProfiles()).as("not seen").containsExactly(changed("Still newer."));
+
+        presenter.onInsist();
+        assertThat(presenter.formProperty().get()).isNull();
+        assertThat(host.savedProfiles())
+                .singleElement()
+                .extracting(Profile::instructions)
+                .isEqualTo("Mine.");
+    }
+
+    @Test
+    void theNewerProfileTakesThePlaceOfTheInput() {
+        conflicting();
+        presenter.onSave();
+        presenter.onLoadNewer();
+
+        ProfileForm form = presenter.formProperty().get();
+        assertThat(form.instructions.get()).isEqualTo("Theirs.");
+        assertThat(form.conflictProperty().get()).isNull();
+        form.instructions.set("Both.");
+        presenter.onSave();
+        assertThat(host.savedProfiles())
+                .singleElement()
+                .extracting(Profile::instructions)
+                .isEqualTo("Both.");
+    }
+
+    @Test
+    void aProfileThatAnotherDeviceHasChangedIsNotDeletedUntilThePersonInsists() {
+        ProfileForm form = conflicting();
+        presenter.onDelete();
+        assertThat(form.conflictProperty().get().deletion()).isTrue();
+        assertThat(host.savedProfiles()).hasSize(1);
+
+        presenter.onInsist();
+        assertThat(host.savedProfiles()).isEmpty();
+        assertThat(presenter.formProperty().get()).isNull();
+    }
+
+    @Test
+    void theInputForAProfileThatIsGoneIsSavedAsANewOne() {
+        ProfileForm form = conflicting();
+        host.profiles("", new Profile[0]);
+        presenter.onSave();
+        assertThat(form.conflictProperty().get().newest()).isNull();
+
+        presenter.onInsist();
+        assertThat(host.savedProfiles())
+                .singleElement()
+                .extracting(Profile::instructions)
+                .isEqualTo("Mine.");
+    }
 }

@@ -13,6 +13,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
+import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.RunId;
 import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.Scope;
@@ -29,8 +30,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -331,7 +334,7 @@ class ProfilesIT {
                     "",
                     "",
                     List.of());
-            ClientMessage.SaveProfile save = new ClientMessage.SaveProfile(TestClient.newRequestId(), made, null);
+            ClientMessage.SaveProfile save = new ClientMessage.SaveProfile(TestClient.newRequestId(), made, null, "");
             admin.send(save);
             admin.ack(save.requestId());
 
@@ -340,7 +343,8 @@ class ProfilesIT {
             Profile shown = admin.awaitHeard(HostMessage.ProfileRead.class).profile();
             assertThat(shown).isEqualTo(made.withheld());
 
-            ClientMessage.SaveProfile again = new ClientMessage.SaveProfile(TestClient.newRequestId(), shown, "made");
+            ClientMessage.SaveProfile again =
+                    new ClientMessage.SaveProfile(TestClient.newRequestId(), shown, "made", "");
             admin.send(again);
             admin.ack(again.requestId());
             assertThat(Files.readString(folder.resolve(ProfileStore.FILE)))
@@ -358,13 +362,80 @@ class ProfilesIT {
             viewer.send(read);
             assertThat(viewer.refused(read.requestId()).code()).isEqualTo(ErrorCode.FORBIDDEN);
 
-            ClientMessage.DeleteProfile delete = new ClientMessage.DeleteProfile(TestClient.newRequestId(), "made");
+            ClientMessage.DeleteProfile delete = new ClientMessage.DeleteProfile(TestClient.newRequestId(), "made", "");
             admin.send(delete);
             admin.ack(delete.requestId());
             assertThat(list(admin, null).profiles())
                     .extracting(info -> info.name())
                     .containsExactly("web");
         }
+    }
+
+    @Test
+    void ofSeveralDevicesThatSaveWhatTheyReadAtTheSameTimeOneSucceedsAndTheOthersAreRefused() throws Exception {
+        List<TestClient> devices = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                devices.add(host.device("Tablet " + i, Scope.ADMIN));
+            }
+            for (int round = 0; round < 10; round++) {
+                List<ClientMessage.SaveProfile> saves = new ArrayList<>();
+                for (TestClient device : devices) {
+                    HostMessage.ProfileRead read = read(device);
+                    saves.add(new ClientMessage.SaveProfile(
+                            TestClient.newRequestId(),
+                            withInstructions(read.profile(), round + " " + saves.size()),
+                            "web",
+                            read.revision()));
+                }
+                for (int i = 0; i < devices.size(); i++) {
+                    devices.get(i).send(saves.get(i));
+                }
+                List<String> accepted = new ArrayList<>();
+                for (int i = 0; i < devices.size(); i++) {
+                    RequestId requestId = saves.get(i).requestId();
+                    HostMessage answer =
+                            devices.get(i).await("the answer", message -> requestId.equals(requestId(message)));
+                    if (answer instanceof HostMessage.Failure refused) {
+                        assertThat(refused.code()).isEqualTo(ErrorCode.CONFLICT);
+                        assertThat(refused.sentence().text()).contains("has changed since you opened it");
+                    } else {
+                        accepted.add(saves.get(i).profile().instructions());
+                    }
+                }
+                assertThat(accepted).as("round %s", round).hasSize(1);
+                assertThat(read(devices.get(0)).profile().instructions()).isEqualTo(accepted.get(0));
+            }
+        } finally {
+            devices.forEach(TestClient::close);
+        }
+    }
+
+    private static HostMessage.ProfileRead read(TestClient device) {
+        ClientMessage.ReadProfile read = new ClientMessage.ReadProfile(TestClient.newRequestId(), "web");
+        device.send(read);
+        return (HostMessage.ProfileRead) device.await(
+                "the profile",
+                message -> message instanceof HostMessage.ProfileRead found
+                        && found.requestId().equals(read.requestId()));
+    }
+
+    private static @Nullable RequestId requestId(HostMessage message) {
+        if (message instanceof HostMessage.Failure refused) {
+            return refused.requestId();
+        }
+        return message instanceof HostMessage.Ack accepted ? accepted.requestId() : null;
+    }
+
+    private static Profile withInstructions(Profile profile, String instructions) {
+        return new Profile(
+                profile.name(),
+                profile.servers(),
+                profile.environment(),
+                instructions,
+                profile.mode(),
+                profile.model(),
+                profile.options());
     }
 
     @Test

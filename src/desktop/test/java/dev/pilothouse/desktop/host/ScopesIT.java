@@ -162,12 +162,13 @@ class ScopesIT {
                 new ClientMessage.SaveProfile(
                         TestClient.newRequestId(),
                         new Profile("scopes", List.of(), List.of(), "", "", "", List.of()),
-                        "none"));
-        rows.add(Scope.ADMIN, new ClientMessage.DeleteProfile(TestClient.newRequestId(), "none"));
+                        "none",
+                        ""));
+        rows.add(Scope.ADMIN, new ClientMessage.DeleteProfile(TestClient.newRequestId(), "none", ""));
         rows.add(Scope.ADMIN, new ClientMessage.TestServer(TestClient.newRequestId(), "none", "none"));
         rows.add(Scope.ADMIN, new ClientMessage.SuggestServers(TestClient.newRequestId(), "/"));
         rows.add(Scope.STEER, new ClientMessage.ListTemplates(TestClient.newRequestId()));
-        rows.add(Scope.STEER, new ClientMessage.SaveTemplate(TestClient.newRequestId(), "unknown", null));
+        rows.add(Scope.STEER, new ClientMessage.SaveTemplate(TestClient.newRequestId(), "unknown", null, ""));
         rows.add(Scope.STEER, new ClientMessage.ListPresets(TestClient.newRequestId()));
         rows.add(Scope.STEER, new ClientMessage.SavePreset(TestClient.newRequestId(), "unknown", null));
         rows.add(Scope.VIEW, new ClientMessage.ListSchedules(TestClient.newRequestId(), null));

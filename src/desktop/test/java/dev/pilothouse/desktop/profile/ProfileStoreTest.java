@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +43,7 @@ class ProfileStoreTest {
 
     private ProfileStore stored(Profile profile) throws Exception {
         ProfileStore store = new ProfileStore(folder, new MemorySecretStore(Map.of()));
-        store.save(profile, null);
+        store.save(profile, null, "");
         return store;
     }
 
@@ -59,10 +61,10 @@ class ProfileStoreTest {
             ServerKind kind, String place, String argument, String other, String otherArgument) throws Exception {
         ProfileStore store = stored(profile(kind, place, argument, secret()));
 
-        assertThatThrownBy(() -> store.save(profile(kind, other, otherArgument, kept()), "web"))
+        assertThatThrownBy(() -> store.save(profile(kind, other, otherArgument, kept()), "web", ""))
                 .isInstanceOf(ProfileStore.RefusedException.class);
 
-        store.save(profile(kind, place, argument, kept()), "web");
+        store.save(profile(kind, place, argument, kept()), "web", "");
         assertThat(Files.readString(folder.resolve("profiles.json"))).contains("s3cret", place);
     }
 
@@ -90,7 +92,7 @@ class ProfileStoreTest {
         ProfileStore store = new ProfileStore(folder, new MemorySecretStore(Map.of()));
         ProfileSetting reference = new ProfileSetting("KEY", ProfileSetting.Source.ENVIRONMENT, "B", "");
 
-        store.save(profile(ServerKind.STDIO, "/bin/two", "--x", reference), "web");
+        store.save(profile(ServerKind.STDIO, "/bin/two", "--x", reference), "web", "");
 
         JsonObject root = StrictJson.parseObject(Files.readString(folder.resolve("profiles.json")));
         assertThat(root).isEqualTo(StrictJson.parse("""
@@ -103,7 +105,7 @@ class ProfileStoreTest {
                   "last": {"env": {"COLOUR": "teal"}}}}"""));
         assertThat(root.getAsJsonObject("profiles").keySet()).containsExactly("first", "web", "last");
 
-        store.delete("web");
+        store.delete("web", "");
         assertThat(StrictJson.parseObject(Files.readString(folder.resolve("profiles.json"))))
                 .isEqualTo(StrictJson.parse("""
                         {"comment": "ours", "version": 1, "profiles": {
@@ -118,11 +120,50 @@ class ProfileStoreTest {
                 "{\"profiles\": {\"old\": {\"owner\": \"me\"}, \"other\": {\"mode\": \"plan\"}}}");
         ProfileStore store = new ProfileStore(folder, new MemorySecretStore(Map.of()));
 
-        store.save(new Profile("new", List.of(), List.of(), "", "", "", List.of()), "old");
+        store.save(new Profile("new", List.of(), List.of(), "", "", "", List.of()), "old", "");
 
         JsonObject profiles = StrictJson.parseObject(Files.readString(folder.resolve("profiles.json")))
                 .getAsJsonObject("profiles");
         assertThat(profiles.keySet()).containsExactly("new", "other");
         assertThat(profiles.getAsJsonObject("new").get("owner").getAsString()).isEqualTo("me");
+    }
+
+    @Test
+    void aSaveOrADeletionOverANewerProfileIsRefusedAndChangesNothing() throws Exception {
+        Profile opened = profile(ServerKind.STDIO, "/bin/one", "--x", secret());
+        ProfileStore store = stored(opened);
+        String revision = StoredProfile.revision(opened);
+        Profile newer = profile(ServerKind.STDIO, "/bin/one", "--y", secret());
+        store.save(newer, "web", revision);
+
+        Profile mine = profile(ServerKind.STDIO, "/bin/one", "--z", secret());
+        assertConflict(() -> store.save(mine, "web", revision));
+        assertConflict(() -> store.delete("web", revision));
+        assertThat(store.stored("web").orElseThrow().profile()).isEqualTo(newer);
+
+        store.save(newer, "web", revision);
+        store.save(mine, "web", StoredProfile.revision(newer));
+        store.delete("web", "");
+        assertConflict(() -> store.save(mine, "web", revision));
+        assertThat(store.all()).isEmpty();
+    }
+
+    private static void assertConflict(ThrowingCallable change) {
+        assertThatThrownBy(change)
+                .isInstanceOfSatisfying(
+                        ProfileStore.RefusedException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CONFLICT));
+    }
+
+    @Test
+    void aProfileThatWasEditedByHandSinceIsNotReplaced() throws Exception {
+        Profile opened = profile(ServerKind.STDIO, "/bin/one", "--x", secret());
+        ProfileStore store = stored(opened);
+        Path file = folder.resolve("profiles.json");
+        Files.writeString(file, Files.readString(file).replace("/bin/one", "/opt/bin/two"));
+
+        assertConflict(() -> store.save(
+                profile(ServerKind.STDIO, "/bin/one", "--z", kept()), "web", StoredProfile.revision(opened)));
+        assertThat(Files.readString(file)).contains("/opt/bin/two");
     }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.SessionTemplate;
 import dev.pilothouse.protocol.StrictJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,24 +34,25 @@ class TemplateStoreTest {
 
     @Test
     void aTemplateIsSavedReplacedRenamedAndDeleted() throws Exception {
-        store.save("", template("A", "one"));
-        store.save("", template("B", "two {{x}}"));
-        store.save("", template("A", "three"));
-        store.save("A", template("C", "four"));
+        store.save("", template("A", "one"), "");
+        store.save("", template("B", "two {{x}}"), "");
+        store.save("", template("A", "three"), "");
+        store.save("A", template("C", "four"), "");
         assertThat(new TemplateStore(folder).read().templates())
                 .containsExactly(template("C", "four"), template("B", "two {{x}}"));
 
-        store.save("C", null);
+        store.save("C", null, "");
         assertThat(store.read().templates()).containsExactly(template("B", "two {{x}}"));
     }
 
     @Test
     void aTemplateThatIsGoneOrTakenIsRefused() throws Exception {
-        store.save("", template("A", "one"));
-        store.save("", template("B", "two"));
+        store.save("", template("A", "one"), "");
+        store.save("", template("B", "two"), "");
 
-        assertThatThrownBy(() -> store.save("X", null)).hasMessageContaining("no template “X”");
-        assertThatThrownBy(() -> store.save("A", template("B", "x"))).hasMessageContaining("already a template “B”");
+        assertThatThrownBy(() -> store.save("X", null, "")).hasMessageContaining("no template “X”");
+        assertThatThrownBy(() -> store.save("A", template("B", "x"), ""))
+                .hasMessageContaining("already a template “B”");
         assertThat(store.read().templates()).hasSize(2);
     }
 
@@ -57,11 +60,11 @@ class TemplateStoreTest {
     void aWrongTemplateIsRefused() {
         String blanks = IntStream.range(0, 21).mapToObj(i -> "{{b" + i + "}}").collect(Collectors.joining());
 
-        assertThatThrownBy(() -> store.save("", template(" A", "x"))).hasMessageContaining("one line");
-        assertThatThrownBy(() -> store.save("", template("A", " "))).hasMessageContaining("needs a prompt");
-        assertThatThrownBy(() -> store.save("", template("A", "x".repeat(20_001))))
+        assertThatThrownBy(() -> store.save("", template(" A", "x"), "")).hasMessageContaining("one line");
+        assertThatThrownBy(() -> store.save("", template("A", " "), "")).hasMessageContaining("needs a prompt");
+        assertThatThrownBy(() -> store.save("", template("A", "x".repeat(20_001)), ""))
                 .hasMessageContaining("too long");
-        assertThatThrownBy(() -> store.save("", template("A", blanks))).hasMessageContaining("more than 20 blanks");
+        assertThatThrownBy(() -> store.save("", template("A", blanks), "")).hasMessageContaining("more than 20 blanks");
         assertThat(folder.resolve(TemplateStore.FILE)).doesNotExist();
     }
 
@@ -73,7 +76,7 @@ class TemplateStoreTest {
         assertThat(store.read().templates()).extracting(SessionTemplate::name).containsExactly("A");
         assertThat(store.read().problems()).hasSize(1);
         assertThat(store.read().problems().get(0).line()).isEqualTo(3);
-        assertThatThrownBy(() -> store.save("", template("C", "x"))).hasMessageContaining("has mistakes");
+        assertThatThrownBy(() -> store.save("", template("C", "x"), "")).hasMessageContaining("has mistakes");
         assertThat(Files.readString(folder.resolve(TemplateStore.FILE))).isEqualTo(text);
     }
 
@@ -85,7 +88,7 @@ class TemplateStoreTest {
                   {"name": "B", "prompt": "two", "note": "keep"}
                 ]}""");
 
-        store.save("A", new SessionTemplate("C", "", "", "", "", "three", List.of("npm test")));
+        store.save("A", new SessionTemplate("C", "", "", "", "", "three", List.of("npm test")), "");
 
         JsonObject root = StrictJson.parseObject(Files.readString(folder.resolve(TemplateStore.FILE)));
         assertThat(root.get("comment").getAsString()).isEqualTo("ours");
@@ -116,5 +119,26 @@ class TemplateStoreTest {
             Files.writeString(folder.resolve(TemplateStore.FILE), text);
             assertThat(store.read().problems()).as(text).hasSize(1);
         }
+    }
+
+    @Test
+    void aSaveOrADeletionOverANewerTemplateIsRefusedAndChangesNothing() throws Exception {
+        SessionTemplate opened = template("A", "one");
+        String revision = TemplateStore.revision(opened);
+        store.save("", opened, "");
+        store.save("A", template("A", "two"), revision);
+
+        for (SessionTemplate mine : Arrays.asList(template("A", "three"), null)) {
+            assertThatThrownBy(() -> store.save("A", mine, revision))
+                    .hasMessageContaining("has changed since you opened it");
+        }
+        assertThat(store.read().templates()).containsExactly(template("A", "two"));
+
+        store.save("A", template("A", "two"), revision);
+        store.save("A", null, TemplateStore.revision(template("A", "two")));
+        assertThatThrownBy(() -> store.save("A", opened, revision))
+                .isInstanceOfSatisfying(
+                        ProfileStore.RefusedException.class,
+                        gone -> assertThat(gone.code()).isEqualTo(ErrorCode.CONFLICT));
     }
 }
