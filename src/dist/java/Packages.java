@@ -68,6 +68,9 @@ public final class Packages {
 
     private static final String RELEASES = System.getProperty("dist.releases", "");
 
+    /** The command line compiled ahead of time, for a package for Linux; empty without one. */
+    private static final String COMMAND = System.getProperty("dist.command", "");
+
     /** The newest release of Java with long-term support that the packages were tried with. */
     private static final int NEWEST_LTS = 25;
 
@@ -203,6 +206,9 @@ public final class Packages {
     }
 
     private void build(String type) throws IOException, InterruptedException {
+        if (!COMMAND.isEmpty() && (system != System_.LINUX || !Files.isExecutable(root.resolve(COMMAND)))) {
+            fail("dist.command names no program for this system: " + COMMAND);
+        }
         Path jar = root.resolve("target/pilothouse.jar");
         Path libs = dist.resolve("libs");
         if (!Files.isRegularFile(jar) || !Files.isDirectory(libs)) {
@@ -244,6 +250,9 @@ public final class Packages {
         archive(hostRuntime, null);
 
         Path image = image("image", "app", runtime, true);
+        if (!COMMAND.isEmpty()) {
+            addCommand(image, root.resolve(COMMAND), root.resolve("src/dist/linux/pilothouse-command"));
+        }
         if (system == System_.WINDOWS) {
             // The script of the command line finds the program's parts from its own folder.
             Path bin = Files.createDirectories(image.resolve("bin"));
@@ -260,6 +269,17 @@ public final class Packages {
             }
         }
         report();
+    }
+
+    /**
+     * Adds the command line compiled ahead of time to an image for Linux, and the script that decides which of the two
+     * programs a line is for. The launcher of jpackage stays as it is, since the program writes its path into files of the
+     * system.
+     */
+    static void addCommand(Path image, Path command, Path script) throws IOException {
+        Path folder = Files.createDirectories(image.resolve("lib/command"));
+        Files.copy(command, folder.resolve("pilothouse"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(script, image.resolve("bin/pilothouse-command"), StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     /**

@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 /** Stands for the command of the whole program, and refuses each line with it. Stateless. */
 @Command(
         name = "doctor",
-        description = "Checks a host and its agents. Only in the whole Pilothouse: this program is a client.",
+        description = {
+            "Looks at everything that a host and its window need, and says what to do.",
+            "Only in the whole Pilothouse: this program is a client."
+        },
         preprocessor = OfTheWholeProgram.class)
 final class DoctorCommand implements Callable<Integer> {
 

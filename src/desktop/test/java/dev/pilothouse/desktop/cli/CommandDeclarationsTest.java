@@ -59,6 +59,22 @@ final class CommandDeclarationsTest {
         assertThat(Files.readString(FILE)).isEqualTo(text());
     }
 
+    /** A package answers its general help by the program that was compiled ahead of time. */
+    @Test
+    void theGeneralHelpIsThatOfTheWholeProgram() throws Exception {
+        CommandSpec whole = CommandTree.whole(new Terminal(System.out, System.err, System.in, false))
+                .getCommandSpec();
+        for (String name : OTHER_IN_THE_IMAGE) {
+            CommandSpec command = whole.subcommands().get(name).getCommandSpec();
+            Path other = Path.of("src/native/command/dev/pilothouse/desktop/cli")
+                    .resolve(command.userObject().getClass().getSimpleName() + ".java");
+
+            assertThat(Files.readString(other))
+                    .contains("description = {\n            \""
+                            + command.usageMessage().description()[0] + "\"");
+        }
+    }
+
     private String text() {
         List<String> lines = new ArrayList<>();
         for (String name : read) {

@@ -66,6 +66,16 @@ class CommandLineTest {
         }
     }
 
+    /** A program that was compiled ahead of time would take such words for its own, also out of a prompt. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-Dx=y", "-Xmx64m", "-XX:+PrintFlags"})
+    void aWordLikeAnOptionOfJavaIsAWordOfTheCommand(String word) {
+        Line line = Line.run("ctl", "hosts", word);
+
+        assertThat(line.code()).isEqualTo(2);
+        assertThat(line.err()).contains(word);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

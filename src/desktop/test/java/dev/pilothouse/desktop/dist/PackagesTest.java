@@ -2,8 +2,11 @@ package dev.pilothouse.desktop.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,11 +16,14 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 
-/** The parts of the packages for Windows and macOS that can be checked on any system. */
+/** The parts of the packages that can be checked without one, those for Windows and macOS on any system. */
 class PackagesTest {
     private static DistSource packages;
 
@@ -113,6 +119,93 @@ class PackagesTest {
                         "%~dp0runtime\\bin\\java.exe" -Dfile.encoding=UTF-8 "-Dpilothouse.launcher=%~dp0pilothouse-host.cmd" -cp "%~dp0app\\*" dev.pilothouse.desktop.DesktopMain %*
                         exit /b %ERRORLEVEL%
                         """.replace("\n", "\r\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ctl sessions",
+                "ctl --help",
+                "ctl completion --sessions",
+                "mcp",
+                "ticket",
+                "devices rename a b",
+                "tunnel",
+                "share",
+                "audit",
+                "away",
+                "metrics",
+                "--help",
+                "-h",
+                "--version",
+                "-V"
+            })
+    @EnabledOnOs(OS.LINUX)
+    void a_client_command_is_run_by_the_program_compiled_ahead_of_time(String line, @TempDir Path image)
+            throws Exception {
+        assertThat(decided(image, Map.of(), line.split(" "))).containsExactly("compiled", line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "host",
+                "host --port 0",
+                "--name x host",
+                "--data x ctl sessions",
+                "doctor",
+                "updates",
+                "--phone",
+                "--profile x",
+                "--help host",
+                "ctl man",
+                "ctl completion bash",
+                "pilothouse://pair#abc",
+                "--pilothouse-demo-agent",
+                "unknown"
+            })
+    @EnabledOnOs(OS.LINUX)
+    void all_other_lines_are_run_by_java(String line, @TempDir Path image) throws Exception {
+        assertThat(decided(image, Map.of(), line.isEmpty() ? new String[0] : line.split(" ")))
+                .containsExactly("java", line);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void java_runs_all_lines_if_it_got_options_or_the_other_program_does_not_run_here(@TempDir Path image)
+            throws Exception {
+        assertThat(decided(image, Map.of("JAVA_TOOL_OPTIONS", "-Dx=y"), "ctl", "sessions"))
+                .containsExactly("java", "ctl sessions");
+        Files.createFile(image.resolve("lib/command/unusable"));
+
+        assertThat(decided(image, Map.of(), "ctl", "sessions")).containsExactly("java", "ctl sessions");
+    }
+
+    /** Runs the script of an image, by a link like that in {@code /usr/bin}, with stand-ins for both programs. */
+    private static List<String> decided(Path image, Map<String, String> environment, String... words) throws Exception {
+        if (!Files.exists(image.resolve("bin"))) {
+            program(image.resolve("bin/pilothouse"), "echo java; echo \"$*\"");
+            Path compiled = program(image.resolve("compiled"), "echo compiled; echo \"$*\"");
+            packages.call("addCommand", image, compiled, Path.of("src/dist/linux/pilothouse-command"));
+            Files.createSymbolicLink(image.resolve("a link"), image.resolve("bin/pilothouse-command"));
+        }
+        List<String> line = new ArrayList<>(List.of(image.resolve("a link").toString()));
+        line.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return said.lines().toList();
+    }
+
+    private static Path program(Path file, String line) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
     }
 
     @Test
