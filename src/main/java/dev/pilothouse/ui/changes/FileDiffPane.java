@@ -5,15 +5,24 @@ import dev.pilothouse.model.HunkMark;
 import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.ui.changes.ChangesPresenter.FileState;
 import dev.pilothouse.ui.changes.PictureReader.Pictures;
+import dev.pilothouse.ui.diff.ArrangedLines;
+import dev.pilothouse.ui.diff.ArrangedLines.Line;
 import dev.pilothouse.ui.diff.DiffLineActions;
 import dev.pilothouse.ui.diff.DiffLines;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import javafx.beans.binding.Bindings;
+import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
@@ -35,7 +44,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The differences of the chosen file, with a bar of actions below. Only pieces in view have nodes, and the next page is
+ * The differences of the chosen file, with a bar of actions below. Only lines in view have nodes, and the next page is
  * loaded when its place comes into view.
  *
  * <p>Owns its nodes; confined to the FX thread; lives as long as its sheet.
@@ -51,7 +60,15 @@ final class FileDiffPane extends VBox {
     private final DiffLineActions.LinesView linesView = new ShownLines();
     private final PathLabel path = new PathLabel("changes-path");
     private final Label notes = Widgets.wrapped("", "muted");
-    private final ListView<Integer> pieces = new ListView<>();
+    private final ListView<Line> list = new ListView<>();
+    private final List<Cell> cells = new ArrayList<>();
+    /** The last item while rows are not loaded yet. */
+    private final Line more = ArrangedLines.none();
+    /** For the first line of each hunk, the number of the hunk from 0 on. */
+    private final Map<Line, Integer> hunks = new IdentityHashMap<>();
+    /** The state whose lines are listed; null while something else is shown. */
+    private @Nullable FileState listed;
+
     private final PicturePane pictures = new PicturePane();
     private final VBox message = Widgets.column("changes-message");
     private final StackPane content = new StackPane();
@@ -82,13 +99,13 @@ final class FileDiffPane extends VBox {
                         presenter.fileProperty()));
         sides.managedProperty().bind(sides.visibleProperty());
         sides.setSelected(presenter.isBetween());
-        sides.selectedProperty().addListener((property, before, now) -> pieces.refresh());
-        widthProperty().greaterThan(BOTH_FROM).addListener((property, before, now) -> pieces.refresh());
+        sides.selectedProperty().addListener((property, before, now) -> rearrange());
+        sides.visibleProperty().addListener((property, before, now) -> rearrange());
         HBox head = Widgets.row("changes-file-head", back, path, Widgets.spacer(), sides, fileMenu);
-        pieces.setId("changes-diff");
-        pieces.getStyleClass().add("changes-diff");
-        pieces.setCellFactory(view -> new Cell());
-        pieces.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+        list.setId("changes-diff");
+        list.getStyleClass().add("changes-diff");
+        list.setCellFactory(view -> new Cell());
+        list.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         VBox.setVgrow(content, Priority.ALWAYS);
         viewed.setId("changes-viewed");
         viewed.setMnemonicParsing(false);
@@ -175,7 +192,7 @@ final class FileDiffPane extends VBox {
                 getScene() != null && getScene().getFocusOwner() instanceof TextInputControl field && isWithin(field);
         if (inText) {
             actions.onTextLeft();
-            pieces.requestFocus();
+            list.requestFocus();
         }
         return inText;
     }
@@ -190,38 +207,98 @@ final class FileDiffPane extends VBox {
 
     /** Scrolls to the next change, or to the one before. */
     void step(int places) {
-        List<Integer> hunks = presenter.fileProperty().get().hunks();
+        IntPredicate begins = at -> hunks.containsKey(list.getItems().get(at));
         int top = top();
-        if (places > 0) {
-            hunks.stream().filter(at -> at > top).findFirst().ifPresent(pieces::scrollTo);
-        } else {
-            hunks.stream()
-                    .filter(at -> at < top)
-                    .reduce((first, second) -> second)
-                    .ifPresent(pieces::scrollTo);
-        }
+        OptionalInt to = places > 0
+                ? IntStream.range(top + 1, list.getItems().size())
+                        .filter(begins)
+                        .findFirst()
+                : IntStream.range(0, top).filter(begins).max();
+        to.ifPresent(list::scrollTo);
     }
 
     private int top() {
-        return pieces.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null
+        return list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null
                 ? flow.getFirstVisibleCell().getIndex()
                 : 0;
     }
 
     /** Keys of the lines themselves; a text field below a line has its own. */
     private void onKey(KeyEvent event) {
-        List<List<DiffRow>> loaded = presenter.fileProperty().get().pieces();
-        int top = top();
-        if (event.getTarget() == pieces && top < loaded.size()) {
-            loaded.get(top).stream()
+        if (event.getTarget() == list && listed != null) {
+            list.getItems().stream()
+                    .skip(top())
+                    .flatMap(line -> line.rows().stream())
                     .filter(row -> row.kind() != DiffRow.Kind.GAP)
                     .findFirst()
                     .ifPresent(row -> actions.onKey(event, row));
         }
     }
 
+    private boolean isSideBySide() {
+        return sides.isSelected() && sides.isVisible();
+    }
+
+    /** Unified lines come in place of those side by side, or the other way. The row at the top stays there. */
+    private void rearrange() {
+        FileState shown = presenter.fileProperty().get();
+        // The buttons change before the lines of another file are listed.
+        if (shown != listed || top() >= list.getItems().size()) {
+            return;
+        }
+        List<DiffRow> top = list.getItems().get(top()).rows();
+        showLines(shown);
+        top.stream().findFirst().ifPresent(row -> indexOf(row).ifPresent(list::scrollTo));
+    }
+
+    /** Lists the lines of a file. Those that are listed already stay. @return whether the first one stays */
+    private boolean showLines(FileState now) {
+        List<List<DiffRow>> blocks = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < now.pieces().size(); i++) {
+            int number = now.hunks().indexOf(i);
+            if (blocks.isEmpty() || number >= 0) {
+                blocks.add(new ArrayList<>());
+                numbers.add(number);
+            }
+            blocks.get(blocks.size() - 1).addAll(now.pieces().get(i));
+        }
+        List<Line> lines = new ArrayList<>(ArrangedLines.of(blocks, isSideBySide()));
+        if (now.more()) {
+            lines.add(more);
+        }
+        ObservableList<Line> shown = list.getItems();
+        int same = 0;
+        while (same < lines.size() && same < shown.size() && lines.get(same).isSame(shown.get(same))) {
+            lines.set(same, shown.get(same));
+            same++;
+        }
+        hunks.clear();
+        int next = 0;
+        for (Line line : lines) {
+            if (next < blocks.size() && line.draws(blocks.get(next).get(0))) {
+                hunks.put(line, numbers.get(next++));
+            }
+        }
+        if (same == 0) {
+            shown.setAll(lines);
+        } else if (same < Math.max(lines.size(), shown.size())) {
+            shown.remove(same, shown.size());
+            shown.addAll(lines.subList(same, lines.size()));
+        }
+        return same > 0;
+    }
+
+    private OptionalInt indexOf(DiffRow row) {
+        List<Line> lines = list.getItems();
+        return IntStream.range(0, lines.size())
+                .filter(at -> lines.get(at).rows().contains(row))
+                .findFirst();
+    }
+
     private void draw(FileState before, FileState now) {
         ChangedFile file = now.file();
+        listed = null;
         actions.onShown(
                 file == null ? "" : file.path(),
                 file == null ? "" : file.content(),
@@ -230,7 +307,7 @@ final class FileDiffPane extends VBox {
         bar.setVisible(file != null);
         fileMenu.setVisible(file != null && rejects.isOffered());
         path.showPath(file == null ? "" : file.path());
-        pieces.setAccessibleText(file == null ? "" : Texts.text("changes.of", file.path()));
+        list.setAccessibleText(file == null ? "" : Texts.text("changes.of", file.path()));
         notes.setText(String.join("\n", now.notes()));
         notes.setVisible(!now.notes().isEmpty());
         drawTick();
@@ -258,21 +335,15 @@ final class FileDiffPane extends VBox {
                             ? "changes.loading"
                             : file.isContentSame() ? "changes.sameContent" : "changes.noLines"));
         } else {
-            int count = now.pieces().size() + (now.more() ? 1 : 0);
-            boolean same = before.file() == file && pieces.getItems().size() <= count;
-            if (!same) {
-                pieces.getItems().clear();
-            }
-            while (pieces.getItems().size() < count) {
-                pieces.getItems().add(pieces.getItems().size());
-            }
-            if (!same) {
-                pieces.scrollTo(0);
+            boolean stays = showLines(now);
+            listed = now;
+            if (!stays) {
+                list.scrollTo(0);
             } else if (before.pieces().size() != now.pieces().size()
                     || !before.colours().equals(now.colours())) {
-                pieces.refresh();
+                redraw();
             }
-            show(pieces);
+            show(list);
         }
     }
 
@@ -298,35 +369,40 @@ final class FileDiffPane extends VBox {
         show(message);
     }
 
+    /** Shows the lines or something else. The lines stay in the scene, because they would need all their styles again. */
     private void show(Node shown) {
-        if (content.getChildren().size() != 1 || content.getChildren().get(0) != shown) {
-            content.getChildren().setAll(shown);
+        List<Node> nodes = content.getChildren();
+        if (nodes.isEmpty()) {
+            nodes.add(list);
+        }
+        list.setVisible(shown == list);
+        if (nodes.size() > 1 && nodes.get(1) != shown) {
+            nodes.remove(1);
+        }
+        if (shown != list && nodes.size() == 1) {
+            nodes.add(shown);
         }
     }
 
     @Override
     public void requestFocus() {
-        pieces.requestFocus();
+        list.requestFocus();
     }
 
     /** The lines, for what is added to them. */
     private final class ShownLines implements DiffLineActions.LinesView {
         @Override
         public void redraw() {
-            pieces.refresh();
+            FileDiffPane.this.redraw();
         }
 
         @Override
         public void reveal(DiffRow row) {
-            List<List<DiffRow>> loaded = presenter.fileProperty().get().pieces();
-            for (int i = 0; i < loaded.size(); i++) {
-                if (loaded.get(i).contains(row)) {
-                    if (!isInView(i)) {
-                        pieces.scrollTo(i);
-                    }
-                    return;
+            indexOf(row).ifPresent(at -> {
+                if (!isInView(at)) {
+                    list.scrollTo(at);
                 }
-            }
+            });
         }
 
         @Override
@@ -337,61 +413,89 @@ final class FileDiffPane extends VBox {
 
         @Override
         public void focus() {
-            pieces.requestFocus();
+            list.requestFocus();
         }
 
-        private boolean isInView(int piece) {
-            return pieces.lookup(".virtual-flow") instanceof VirtualFlow<?> flow
+        private boolean isInView(int line) {
+            return list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow
                     && flow.getFirstVisibleCell() != null
-                    && flow.getFirstVisibleCell().getIndex() <= piece
-                    && flow.getLastVisibleCell().getIndex() >= piece;
+                    && flow.getFirstVisibleCell().getIndex() <= line
+                    && flow.getLastVisibleCell().getIndex() >= line;
         }
     }
 
-    /** A piece of the diff, or the place of what is not loaded yet. */
-    private final class Cell extends ListCell<Integer> {
+    /** Draws the lines in view again. */
+    private void redraw() {
+        cells.forEach(Cell::draw);
+    }
+
+    /** A line of the diff, or the place of what is not loaded yet. Keeps its nodes for the next line. */
+    private final class Cell extends ListCell<Line> {
         private final DiffLines lines = new DiffLines(actions);
-        private final Label loading = Widgets.label(Texts.text("changes.loading"), "muted");
-        private final Label place = Widgets.label("", "meta");
-        private final Button menu = Widgets.iconButton(Glyph.MORE.node(), Texts.text("changes.hunkMenu", 1));
-        private final HBox head = Widgets.row("changes-hunk", place, menu);
-        private final VBox withMenu = new VBox();
+        private @Nullable Label loading;
+        private @Nullable HunkHead head;
 
         Cell() {
             getStyleClass().setAll("changes-piece");
             // A cell asks for its height without a width, so the lines need one to break at.
-            lines.prefWidthProperty().bind(pieces.widthProperty().subtract(EDGES));
+            lines.prefWidthProperty().bind(list.widthProperty().subtract(EDGES));
+            cells.add(this);
         }
 
         @Override
-        protected void updateItem(@Nullable Integer at, boolean empty) {
-            super.updateItem(at, empty);
-            if (empty || at == null) {
+        protected void updateItem(@Nullable Line line, boolean empty) {
+            super.updateItem(line, empty);
+            if (!empty) {
+                draw();
+            } else if (getIndex() >= 0) {
                 setGraphic(null);
+            }
+            // A cell without an index waits for its next line, and may keep its nodes until then.
+        }
+
+        private void draw() {
+            Line line = getItem();
+            if (line == null || isEmpty()) {
                 return;
             }
-            List<List<DiffRow>> loaded = presenter.fileProperty().get().pieces();
-            if (at < loaded.size()) {
-                lines.show(
-                        loaded.get(at),
-                        sides.isSelected() && sides.isVisible(),
-                        presenter.fileProperty().get().colours());
-                int hunk = presenter.fileProperty().get().hunks().indexOf(at);
-                List<HunkMark> marks = presenter.hunkMarks();
-                if (hunk >= 0 && hunk < marks.size() && rejects.isOffered()) {
-                    HunkMark mark = marks.get(hunk);
-                    menu.setAccessibleText(Texts.text("changes.hunkMenu", hunk + 1));
-                    menu.setOnAction(event -> openMenu(menu, mark));
-                    place.setText(Texts.text("changes.hunk", hunk + 1));
-                    withMenu.getChildren().setAll(head, lines);
-                    setGraphic(withMenu);
-                } else {
-                    withMenu.getChildren().clear();
-                    setGraphic(lines);
+            if (line == more) {
+                if (loading == null) {
+                    loading = Widgets.label(Texts.text("changes.loading"), "muted");
                 }
-            } else {
                 setGraphic(loading);
                 presenter.onMoreShown();
+                return;
+            }
+            lines.show(List.of(line), presenter.fileProperty().get().colours());
+            Integer hunk = hunks.get(line);
+            List<HunkMark> marks = presenter.hunkMarks();
+            if (hunk != null && hunk >= 0 && hunk < marks.size() && rejects.isOffered()) {
+                if (head == null) {
+                    head = new HunkHead();
+                }
+                head.show(hunk, marks.get(hunk), lines);
+                setGraphic(head);
+            } else {
+                if (head != null) {
+                    head.getChildren().clear();
+                }
+                setGraphic(lines);
+            }
+        }
+    }
+
+    /** The first line of a hunk, below the name of the hunk and its actions. */
+    private final class HunkHead extends VBox {
+        private final Label place = Widgets.label("", "meta");
+        private final Button menu = Widgets.iconButton(Glyph.MORE.node(), Texts.text("changes.hunkMenu", 1));
+        private final HBox head = Widgets.row("changes-hunk", place, menu);
+
+        void show(int hunk, HunkMark mark, DiffLines lines) {
+            menu.setAccessibleText(Texts.text("changes.hunkMenu", hunk + 1));
+            menu.setOnAction(event -> openMenu(menu, mark));
+            place.setText(Texts.text("changes.hunk", hunk + 1));
+            if (getChildren().isEmpty()) {
+                getChildren().setAll(head, lines);
             }
         }
     }

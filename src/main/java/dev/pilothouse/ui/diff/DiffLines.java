@@ -1,41 +1,29 @@
 package dev.pilothouse.ui.diff;
 
 import dev.pilothouse.session.DiffRow;
-import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.diff.ArrangedLines.Line;
 import dev.pilothouse.ui.markdown.CodeHighlighter.Colour;
-import dev.pilothouse.ui.text.Texts;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
-import javafx.animation.PauseTransition;
-import javafx.geometry.Pos;
-import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
-import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a diff, unified or side by side: line numbers, sign, and the text with its changed part marked.
  *
- * <p>Owns its nodes; confined to the FX thread; lives as long as the view that shows it.
+ * <p>Owns its nodes, and keeps those of a line for the next one in its place. Confined to the FX thread; lives as long
+ * as the view that shows it.
  */
 public final class DiffLines extends VBox {
-    private static final Duration LONG_PRESS = Duration.millis(450);
-    private static final int[] NO_MARK = {0, 0};
-
-    private final Map<DiffRow, int[]> marks = new IdentityHashMap<>();
-    private Map<DiffRow, List<Colour>> colours = Map.of();
+    private static final String AFTER = "diff-after";
 
     private final DiffLineActions actions;
+    private final List<Slot> slots = new ArrayList<>();
 
     public DiffLines() {
         this(DiffLineActions.NONE);
@@ -57,165 +45,165 @@ public final class DiffLines extends VBox {
      * @param highlighted see {@link DiffHighlighter}; may have other rows too
      */
     public void show(List<DiffRow> rows, boolean sideBySide, Map<DiffRow, List<Colour>> highlighted) {
-        colours = highlighted;
-        List<LinePairs.Pair> pairs = LinePairs.of(rows);
-        mark(pairs);
-        int digits = digits(rows);
-        getChildren()
-                .setAll(
-                        sideBySide
-                                ? pairs.stream()
-                                        .map(pair -> withBelow(sideBySide(pair, digits), sidesOf(pair)))
-                                        .toList()
-                                : rows.stream()
-                                        .map(line -> withBelow(line(line, digits), List.of(line)))
-                                        .toList());
+        show(ArrangedLines.of(List.of(rows), sideBySide), highlighted);
     }
 
-    private static List<DiffRow> sidesOf(LinePairs.Pair pair) {
-        return Stream.of(pair.before(), pair.after())
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-    }
-
-    /** The line with the nodes that belong below it. */
-    private Node withBelow(Node line, List<DiffRow> rows) {
-        List<Node> below = rows.stream()
-                .filter(row -> row.kind() != DiffRow.Kind.GAP)
-                .flatMap(row -> actions.below(row).stream())
-                .toList();
-        if (below.isEmpty()) {
-            return line;
+    /**
+     * Shows these lines, which may be a part of those of a file.
+     *
+     * @param highlighted see {@link DiffHighlighter}; may have other rows too
+     */
+    public void show(List<Line> lines, Map<DiffRow, List<Colour>> highlighted) {
+        while (slots.size() < lines.size()) {
+            slots.add(new Slot());
         }
-        VBox both = new VBox(line);
-        both.getChildren().addAll(below);
-        return both;
-    }
-
-    private void mark(List<LinePairs.Pair> pairs) {
-        marks.clear();
-        for (LinePairs.Pair pair : pairs) {
-            if (pair.before() == null || pair.after() == null || pair.before() == pair.after()) {
-                continue;
-            }
-            LinePairs.Change change = LinePairs.change(shownText(pair.before()), shownText(pair.after()));
-            if (change != null) {
-                marks.put(pair.before(), new int[] {change.from(), change.oldTo()});
-                marks.put(pair.after(), new int[] {change.from(), change.newTo()});
-            }
+        if (slots.size() > lines.size()) {
+            slots.subList(lines.size(), slots.size()).clear();
         }
-    }
-
-    private static int digits(List<DiffRow> rows) {
-        int widest = rows.stream()
-                .filter(line -> line.kind() != DiffRow.Kind.GAP)
-                .mapToInt(line -> Math.max(line.oldLine(), line.newLine()))
-                .max()
-                .orElse(0);
-        return Math.max(3, String.valueOf(widest).length());
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            nodes.add(slots.get(i).show(lines.get(i), highlighted));
+        }
+        if (!getChildren().equals(nodes)) {
+            getChildren().setAll(nodes);
+        }
     }
 
     static String shownText(DiffRow row) {
         return row.text().replace("\t", "    ");
     }
 
-    private Node line(DiffRow row, int digits) {
-        if (row.kind() == DiffRow.Kind.GAP) {
-            return gap(row);
-        }
-        return line(row, number(row.oldLine(), digits), number(row.newLine(), digits));
-    }
+    /** The place of one line, with the nodes that it had so far. */
+    private final class Slot {
+        private @Nullable DiffLineView unified;
+        private @Nullable Halves halves;
+        private @Nullable VBox withBelow;
 
-    private static Node gap(DiffRow row) {
-        Label gap = Widgets.label(Texts.counted("transcript.unchangedLines", row.newLine()), "diff-gap");
-        gap.setMaxWidth(Double.MAX_VALUE);
-        return gap;
-    }
-
-    private Node sideBySide(LinePairs.Pair pair, int digits) {
-        if (pair.before() != null && pair.before().kind() == DiffRow.Kind.GAP) {
-            return gap(pair.before());
-        }
-        Region left =
-                side(pair.before(), pair.before() == null ? 0 : pair.before().oldLine(), digits);
-        Region right =
-                side(pair.after(), pair.after() == null ? 0 : pair.after().newLine(), digits);
-        right.getStyleClass().add("diff-after");
-        HBox both = new HBox(left, right);
-        both.setFillHeight(true);
-        return both;
-    }
-
-    private Region side(@Nullable DiffRow row, int number, int digits) {
-        Region half;
-        if (row == null) {
-            half = new Region();
-            half.getStyleClass().add("diff-none");
-        } else {
-            half = line(row, number(number, digits));
-        }
-        half.setMinWidth(0);
-        half.setPrefWidth(100);
-        half.setMaxWidth(Double.MAX_VALUE);
-        half.setMaxHeight(Double.MAX_VALUE);
-        HBox.setHgrow(half, Priority.ALWAYS);
-        return half;
-    }
-
-    private static Label number(int number, int digits) {
-        Label label = Widgets.label(
-                number == 0 ? " ".repeat(digits) : String.format(Locale.ROOT, "%" + digits + "d", number),
-                "diff-number");
-        label.setMinWidth(Region.USE_PREF_SIZE);
-        return label;
-    }
-
-    private Region line(DiffRow row, Label... numbers) {
-        Label sign = Widgets.label(
-                switch (row.kind()) {
-                    case ADDED -> "+";
-                    case REMOVED -> "\u2212";
-                    default -> " ";
-                },
-                "diff-sign");
-        sign.setMinWidth(Region.USE_PREF_SIZE);
-        int[] mark = marks.getOrDefault(row, NO_MARK);
-        HighlightedLine text =
-                new HighlightedLine(shownText(row), mark[0], mark[1], colours.getOrDefault(row, List.of()));
-        HBox.setHgrow(text, Priority.ALWAYS);
-        HBox line = new HBox(numbers);
-        line.getChildren().addAll(sign, text);
-        line.setAlignment(Pos.TOP_LEFT);
-        line.getStyleClass().addAll("diff-line", "diff-" + row.kind().name().toLowerCase(Locale.ROOT));
-        line.getStyleClass().addAll(actions.styles(row));
-        if (actions.arePressable()) {
-            makePressable(line, row, numbers);
-        }
-        return line;
-    }
-
-    /** A press of the number, a drag to it, or a long press anywhere on the line. */
-    private void makePressable(HBox line, DiffRow row, Label... numbers) {
-        for (Label number : numbers) {
-            number.getStyleClass().add("diff-pressable");
-            number.setAccessibleRole(AccessibleRole.BUTTON);
-            number.setAccessibleText(actions.name(row));
-            number.setOnMouseClicked(event -> {
-                if (event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
-                    actions.onPressed(row, event.isShiftDown());
+        Node show(Line line, Map<DiffRow, List<Colour>> colours) {
+            Node drawn = draw(line, colours);
+            List<Node> nodes = new ArrayList<>(List.of(drawn));
+            for (DiffRow row : line.rows()) {
+                if (row.kind() != DiffRow.Kind.GAP) {
+                    nodes.addAll(actions.below(row));
                 }
-            });
-            number.setOnDragDetected(event -> {
-                actions.onBegin(row);
-                number.startFullDrag();
-            });
+            }
+            if (nodes.size() == 1) {
+                withBelow = null;
+                return drawn;
+            }
+            if (withBelow == null) {
+                withBelow = new VBox();
+            }
+            if (!withBelow.getChildren().equals(nodes)) {
+                withBelow.getChildren().setAll(nodes);
+            }
+            return withBelow;
         }
-        line.setOnMouseDragReleased(event -> actions.onPressed(row, true));
-        PauseTransition held = new PauseTransition(LONG_PRESS);
-        held.setOnFinished(event -> actions.onPressed(row, false));
-        line.setOnTouchPressed(event -> held.playFromStart());
-        line.setOnTouchMoved(event -> held.stop());
-        line.setOnTouchReleased(event -> held.stop());
+
+        private Node draw(Line line, Map<DiffRow, List<Colour>> colours) {
+            LinePairs.Pair pair = line.pair();
+            DiffRow before = pair.before();
+            DiffRow after = pair.after();
+            LinePairs.Change change = before == null || after == null || before == after
+                    ? null
+                    : LinePairs.change(shownText(before), shownText(after));
+            int from = change == null ? 0 : change.from();
+            int oldTo = change == null ? 0 : change.oldTo();
+            int newTo = change == null ? 0 : change.newTo();
+            if (line.side() == ArrangedLines.Side.BOTH
+                    && (before == null || before.kind() != DiffRow.Kind.GAP)) {
+                if (halves == null) {
+                    halves = new Halves();
+                    unified = null;
+                }
+                halves.show(
+                        before == null
+                                ? null
+                                : half -> half.show(
+                                        before,
+                                        List.of(before.oldLine()),
+                                        line.digits(),
+                                        from,
+                                        oldTo,
+                                        colours.getOrDefault(before, List.of())),
+                        after == null
+                                ? null
+                                : half -> half.show(
+                                        after,
+                                        List.of(after.newLine()),
+                                        line.digits(),
+                                        from,
+                                        newTo,
+                                        colours.getOrDefault(after, List.of())));
+                return halves;
+            }
+            if (unified == null) {
+                unified = new DiffLineView(actions, 2);
+                halves = null;
+            }
+            boolean old = line.side() != ArrangedLines.Side.AFTER;
+            DiffRow row = old ? before : after;
+            if (row == null) {
+                throw new IllegalStateException("a line without a row");
+            }
+            if (row.kind() == DiffRow.Kind.GAP) {
+                unified.showGap(row);
+            } else {
+                unified.show(
+                        row,
+                        List.of(row.oldLine(), row.newLine()),
+                        line.digits(),
+                        from,
+                        old ? oldTo : newTo,
+                        colours.getOrDefault(row, List.of()));
+            }
+            return unified;
+        }
+    }
+
+    /** An old and a new line beside each other; either may be missing. */
+    private final class Halves extends HBox {
+        private final DiffLineView left = half(new DiffLineView(actions, 1));
+        private final DiffLineView right = half(new DiffLineView(actions, 1, AFTER));
+        private final Region noLeft = half(none());
+        private final Region noRight = half(none(AFTER));
+
+        Halves() {
+            setFillHeight(true);
+        }
+
+        void show(@Nullable Half before, @Nullable Half after) {
+            if (before != null) {
+                before.fill(left);
+            }
+            if (after != null) {
+                after.fill(right);
+            }
+            List<Node> both = List.of(before == null ? noLeft : left, after == null ? noRight : right);
+            if (!getChildren().equals(both)) {
+                getChildren().setAll(both);
+            }
+        }
+
+        private static Region none(String... more) {
+            Region none = new Region();
+            none.getStyleClass().add("diff-none");
+            none.getStyleClass().addAll(more);
+            return none;
+        }
+
+        private static <T extends Region> T half(T half) {
+            half.setMinWidth(0);
+            half.setPrefWidth(100);
+            half.setMaxWidth(Double.MAX_VALUE);
+            half.setMaxHeight(Double.MAX_VALUE);
+            HBox.setHgrow(half, Priority.ALWAYS);
+            return half;
+        }
+    }
+
+    /** Fills a half with its row. */
+    private interface Half {
+        void fill(DiffLineView half);
     }
 }

@@ -11,39 +11,60 @@ import javafx.scene.text.TextFlow;
 
 /**
  * A line of code with its colours and a marked part. JavaFX text has no background, so a path behind the text marks it.
- * Colours would be hard to read on the mark, so marked text has none. Confined to the FX thread.
+ * Colours would be hard to read on the mark, so marked text has none. Keeps its nodes for the next line. Confined to the
+ * FX thread.
  */
 final class HighlightedLine extends TextFlow {
-    private final Path ground = new Path();
-    private final int from;
-    private final int to;
+    /** Runs without text that are kept for the next line. */
+    private static final int MOST_KEPT = 12;
 
-    /**
-     * @param from the start of the marked part
-     * @param to its end, exclusive; the same as the start without a mark
-     */
-    HighlightedLine(String line, int from, int to, List<Colour> colours) {
-        this.from = from;
-        this.to = to;
+    private final Path ground = new Path();
+    private int from;
+    private int to;
+
+    HighlightedLine() {
         ground.getStyleClass().setAll("diff-mark");
         ground.setManaged(false);
         ground.setMouseTransparent(true);
         ground.setStroke(null);
         ground.setViewOrder(1);
         setMinWidth(0);
-        List<Node> runs = new ArrayList<>();
+        getChildren().add(ground);
+    }
+
+    /**
+     * Shows a line.
+     *
+     * @param markFrom the start of the marked part
+     * @param markTo its end, exclusive; the same as the start without a mark
+     */
+    void show(String line, int markFrom, int markTo, List<Colour> colours) {
+        from = markFrom;
+        to = markTo;
+        int runs = 0;
         int at = 0;
         for (Colour colour : unmarked(colours)) {
-            add(runs, line.substring(at, colour.from()), "");
-            add(
+            runs = put(runs, line.substring(at, colour.from()), "");
+            runs = put(
                     runs,
                     line.substring(colour.from(), colour.to()),
                     "code-" + colour.kind().name().toLowerCase(Locale.ROOT));
             at = colour.to();
         }
-        add(runs, line.substring(at), "");
-        runs.add(ground);
-        getChildren().setAll(runs);
+        runs = put(runs, line.substring(at), "");
+        // The path is the last child. Without text a run takes no room, and the colours follow in a moment.
+        for (int i = runs; i < getChildren().size() - 1; i++) {
+            ((Text) getChildren().get(i)).setText("");
+        }
+        int kept = Math.max(runs, MOST_KEPT);
+        if (kept < getChildren().size() - 1) {
+            getChildren().remove(kept, getChildren().size() - 1);
+        }
+        if (from < to) {
+            requestLayout();
+        } else {
+            ground.getElements().clear();
+        }
     }
 
     private List<Colour> unmarked(List<Colour> colours) {
@@ -61,15 +82,25 @@ final class HighlightedLine extends TextFlow {
         return parts;
     }
 
-    private static void add(List<Node> runs, String part, String style) {
-        if (!part.isEmpty()) {
-            Text text = new Text(part);
-            text.getStyleClass().add("diff-text");
-            if (!style.isEmpty()) {
-                text.getStyleClass().add(style);
-            }
-            runs.add(text);
+    /** @return the number of runs so far */
+    private int put(int runs, String part, String style) {
+        if (part.isEmpty()) {
+            return runs;
         }
+        List<Node> children = getChildren();
+        Text text;
+        if (runs < children.size() - 1) {
+            text = (Text) children.get(runs);
+            text.setText(part);
+        } else {
+            text = new Text(part);
+            children.add(runs, text);
+        }
+        List<String> styles = style.isEmpty() ? List.of("diff-text") : List.of("diff-text", style);
+        if (!text.getStyleClass().equals(styles)) {
+            text.getStyleClass().setAll(styles);
+        }
+        return runs + 1;
     }
 
     @Override

@@ -33,6 +33,9 @@ import java.util.concurrent.locks.LockSupport;
 final class RepositoryBenchmark implements Benchmark {
     private static final int RATE = 20;
     private static final int LINES = 200;
+    /** The {@code bench.case} that leaves out everything but reading. */
+    private static final String READING = "reading";
+
     /** Of {@code /proc/pid/stat}: Linux counts in hundredths of a second. */
     private static final double TICK_MILLIS = 10;
 
@@ -66,6 +69,10 @@ final class RepositoryBenchmark implements Benchmark {
         changed = quick ? 20 : 500;
         seconds = quick ? 2 : 20;
         repeats = quick ? 1 : 7;
+        if (System.getProperty("bench.case", "").equals(READING)) {
+            readOnly(report);
+            return;
+        }
         try (Rig rig = Rig.start(sessions);
                 Lanes lanes = new Lanes("bench", (thread, failure) -> failure.printStackTrace())) {
             List<Path> folders = repository(rig.work());
@@ -80,6 +87,29 @@ final class RepositoryBenchmark implements Benchmark {
                 span("nobody looks, all trees change", rig, report, null);
             }
             watched(rig, lanes, folders, all, report);
+        }
+    }
+
+    /** Only the window that goes through many changed files, in a small repository. */
+    private void readOnly(Report report) throws Exception {
+        files = changed;
+        trees = 1;
+        try (Rig rig = Rig.start(1);
+                Lanes lanes = new Lanes("bench", (thread, failure) -> failure.printStackTrace())) {
+            Path folder = repository(rig.work()).get(0);
+            ClientJvm window;
+            SessionId session;
+            String ticket;
+            try (Driver driver = rig.host().driver()) {
+                session = driver.newSessions(1, rig.agents(), folder).get(0);
+                window = rig.window(Way.OURS, driver);
+                window.show(session);
+                ticket = driver.ticket();
+            }
+            try (BenchClient phone =
+                    BenchClient.pair(rig.host().port(), ticket, BenchClient.USUAL_BUFFER, lanes, "phone")) {
+                many(phone, window, session, folder, report);
+            }
         }
     }
 
@@ -298,8 +328,52 @@ final class RepositoryBenchmark implements Benchmark {
         if (changes.total() < changed || changes.added() < changed * LINES) {
             throw new IllegalStateException("changes are missing: " + changes.total() + " files");
         }
-        received = phone.received();
-        start = System.nanoTime();
+        if (!System.getProperty("bench.case", "").equals(READING)) {
+            differences(phone, session, changes, variant, report);
+        }
+        JsonObject request = new JsonObject();
+        request.addProperty("files", repeats * 3);
+        request.addProperty("least", changed);
+        JsonObject read = window.run(ReadChanges.class, request);
+        report.add(
+                variant, "list in the window", Series.of(read.get("listMillis").getAsDouble()), "ms");
+        report.add(
+                variant,
+                "first file in the window",
+                Series.of(read.get("fileMillis").getAsDouble()),
+                "ms");
+        report.add(
+                variant,
+                "layout of a pulse while opening, worst",
+                Series.of(read.get("openingWorst").getAsDouble()),
+                "ms");
+        report.add(
+                variant,
+                "layouts while reading",
+                Series.of(read.get("layouts").getAsDouble()),
+                "");
+        report.add(
+                variant,
+                "layouts over 16 ms while reading",
+                Series.of(read.get("layoutsOver16").getAsDouble()),
+                "");
+        report.add(
+                variant,
+                "layout of a pulse while reading, p99",
+                Series.of(read.get("layoutP99").getAsDouble()),
+                "ms");
+        report.add(
+                variant,
+                "layout of a pulse while reading, worst",
+                Series.of(read.get("layoutWorst").getAsDouble()),
+                "ms");
+    }
+
+    private void differences(
+            BenchClient phone, SessionId session, FileChanges changes, String variant, Report report)
+            throws Exception {
+        long received = phone.received();
+        long start = System.nanoTime();
         int lines = 0;
         for (ChangedFile file : changes.files()) {
             FileDiff diff;
@@ -316,27 +390,6 @@ final class RepositoryBenchmark implements Benchmark {
         }
         report.add(variant, "all differences on the phone", Series.of((System.nanoTime() - start) / 1e6), "ms");
         report.add(variant, "all differences on the phone", Series.of((phone.received() - received) / 1024.0), "KiB");
-        JsonObject request = new JsonObject();
-        request.addProperty("files", repeats * 3);
-        request.addProperty("least", changed);
-        JsonObject read = window.run(ReadChanges.class, request);
-        report.add(
-                variant, "list in the window", Series.of(read.get("listMillis").getAsDouble()), "ms");
-        report.add(
-                variant,
-                "first file in the window",
-                Series.of(read.get("fileMillis").getAsDouble()),
-                "ms");
-        report.add(
-                variant,
-                "layout of a pulse while reading, p99",
-                Series.of(read.get("layoutP99").getAsDouble()),
-                "ms");
-        report.add(
-                variant,
-                "layout of a pulse while reading, worst",
-                Series.of(read.get("layoutWorst").getAsDouble()),
-                "ms");
     }
 
     private static void pause(int seconds) {

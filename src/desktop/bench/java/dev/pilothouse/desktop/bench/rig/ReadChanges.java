@@ -49,6 +49,11 @@ public final class ReadChanges implements ClientCommand {
                 () -> scene.lookup("#changes-files") instanceof ListView<?> files
                         && files.getItems().size() >= least);
         double listed = (System.nanoTime() - start) / 1e6;
+        // The first file is shown without a key.
+        await(scene, () -> rows(scene) > 0);
+        pulse(scene);
+        List<Double> opening = sortedLayouts();
+        layouts.clear();
         JsonObject figures = new JsonObject();
         figures.addProperty("listMillis", listed);
         double first = 0;
@@ -77,8 +82,10 @@ public final class ReadChanges implements ClientCommand {
             press(scene.lookup("#changes-files"), KeyCode.ESCAPE, false);
             return null;
         });
-        List<Double> sorted = new ArrayList<>(layouts);
-        Collections.sort(sorted);
+        List<Double> sorted = sortedLayouts();
+        figures.addProperty("openingWorst", opening.get(opening.size() - 1));
+        figures.addProperty(
+                "layoutsOver16", sorted.stream().filter(each -> each > 16).count());
         figures.addProperty("fileMillis", first);
         figures.addProperty("layoutP99", sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1));
         figures.addProperty("layoutWorst", sorted.get(sorted.size() - 1));
@@ -86,12 +93,18 @@ public final class ReadChanges implements ClientCommand {
         return figures;
     }
 
+    private List<Double> sortedLayouts() {
+        List<Double> sorted = new ArrayList<>(layouts);
+        Collections.sort(sorted);
+        return sorted;
+    }
+
     private static String path(Scene scene) {
         return scene.lookup(".changes-path") instanceof Label label ? label.getText() : "";
     }
 
     private static int rows(Scene scene) {
-        return scene.lookup("#changes-diff") instanceof ListView<?> diff && diff.getScene() != null
+        return scene.lookup("#changes-diff") instanceof ListView<?> diff && diff.isVisible()
                 ? diff.getItems().size()
                 : 0;
     }
