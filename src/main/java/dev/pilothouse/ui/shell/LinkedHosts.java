@@ -24,7 +24,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
  * The hosts of this device as the window shows them. Receives their changes for the window: each marks a slot, and the
- * parts of the window that show hosts are drawn at the next pulse.
+ * parts of the window that show hosts are drawn at the next pulse, or in two halves at the next two.
  *
  * <p>Owns the subscription to the hosts and the list of links that is on screen. Confined to the FX thread, except for
  * the listeners that are called on the client-state lane. Ends with {@link #close()}.
@@ -36,8 +36,11 @@ public final class LinkedHosts implements AutoCloseable {
 
     private final Hosts hosts;
     private final UpdateScheduler.Slot overview;
+    private final UpdateScheduler.Slot others;
+    private final UpdateScheduler.Slot urgent;
     private final UpdateScheduler.Slot pairing;
     private final ReadOnlyObjectWrapper<List<HostLink>> links = new ReadOnlyObjectWrapper<>(this, "links", List.of());
+    private final List<Consumer<List<HostLink>>> firstListeners = new ArrayList<>();
     private final List<Consumer<List<HostLink>>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<HostId>> newsListeners = new ArrayList<>();
     private final List<BiConsumer<SessionKey, Boolean>> sessionListeners = new ArrayList<>();
@@ -51,7 +54,11 @@ public final class LinkedHosts implements AutoCloseable {
     LinkedHosts(Hosts hosts, UpdateScheduler scheduler) {
         this.hosts = hosts;
         overview = scheduler.slot();
-        overview.draws(this::render);
+        overview.draws(this::renderFirst);
+        others = scheduler.slot();
+        others.draws(() -> draw(listeners));
+        urgent = scheduler.slot();
+        urgent.draws(this::render);
         pairing = scheduler.slot();
         links.set(hosts.links());
     }
@@ -60,6 +67,14 @@ public final class LinkedHosts implements AutoCloseable {
     void start() {
         render();
         subscription = hosts.listen(new Marks());
+    }
+
+    /**
+     * @param draw is called after changes of the hosts or their sessions, at most once per pulse; one pulse before the
+     *     others of {@link #listen}, unless the change is critical
+     */
+    void listenFirst(Consumer<List<HostLink>> draw) {
+        firstListeners.add(draw);
     }
 
     /** @param draw is called after changes of the hosts or their sessions, at most once per pulse */
@@ -86,7 +101,20 @@ public final class LinkedHosts implements AutoCloseable {
     /** Draws the hosts. */
     void render() {
         links.set(hosts.links());
-        listeners.forEach(listener -> listener.accept(links.get()));
+        draw(firstListeners);
+        draw(listeners);
+    }
+
+    /** Spreads an overview over two pulses, since it changes all of the window and comes every second during work. */
+    private void renderFirst() {
+        links.set(hosts.links());
+        draw(firstListeners);
+        // A mark during a beat is for the next one.
+        others.mark(false);
+    }
+
+    private void draw(List<Consumer<List<HostLink>>> drawn) {
+        drawn.forEach(listener -> listener.accept(links.get()));
     }
 
     /** The links of the hosts. The content of a link may change while the list stays the same. */
@@ -143,7 +171,7 @@ public final class LinkedHosts implements AutoCloseable {
             overviews.keySet().retainAll(changed.stream().map(HostLink::hostId).toList());
             changed.forEach(link ->
                     overviews.putIfAbsent(link.hostId(), link.reader().host().sessions()));
-            overview.mark(true);
+            urgent.mark(true);
         }
 
         @Override
@@ -154,7 +182,11 @@ public final class LinkedHosts implements AutoCloseable {
                     .map(link -> link.reader().host().sessions())
                     .filter(now -> !now.equals(overviews.put(hostId, now)))
                     .forEach(changed -> heard(hostId));
-            overview.mark(critical);
+            if (critical) {
+                urgent.mark(true);
+            } else {
+                overview.mark(false);
+            }
         }
 
         @Override

@@ -105,7 +105,7 @@ public final class ShellGraph implements AutoCloseable {
 
         sessions =
                 new SessionsPresenter(ports.hosts(), clock, ports.kept(), threads.projections(), fx, new SessionList());
-        links.listen(sessions::render);
+        links.listenFirst(sessions::render);
         scheduler.onTick(links::period, () -> sessions.render(links.current()));
         navigation.sessionProperty().addListener((property, before, now) -> renderSelected());
         navigation.coveredProperty().addListener((property, before, now) -> renderSelected());

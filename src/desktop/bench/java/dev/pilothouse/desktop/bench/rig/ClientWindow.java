@@ -92,9 +92,10 @@ public final class ClientWindow {
     }
 
     private Pulse openPulse(Pulse.Drain drained) {
+        Pulse.Drain watched = LateFrames.watched(drained);
         drain = () -> {
             long start = System.nanoTime();
-            boolean more = drained.drain();
+            boolean more = watched.drain();
             if (screen != null) {
                 screen.drained(System.nanoTime() - start);
             }

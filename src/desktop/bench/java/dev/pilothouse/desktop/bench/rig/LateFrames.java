@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.bench.rig;
 
+import dev.pilothouse.pulse.Pulse;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -79,6 +80,52 @@ final class LateFrames {
             }
             paused = Math.max(paused, slept - STEP_NANOS);
             if (seenBeat != 0 && now - seenBeat > limitNanos / 2 && seen.size() < 100) {
+                seen.add(stack((now - seenBeat) / 1_000_000));
+            }
+        }
+    }
+
+    /**
+     * Records what the FX thread does during drains that take longer, if {@code bench.window.flags} sets {@code
+     * -Dbench.late.drain=MILLIS}. On the FX thread.
+     */
+    static Pulse.Drain watched(Pulse.Drain drained) {
+        int limit = Integer.getInteger("bench.late.drain", 0);
+        if (limit == 0) {
+            return drained;
+        }
+        LateFrames late = new LateFrames(Thread.currentThread(), limit * 1_000_000L);
+        Thread recorder = new Thread(late::recordDrains, "bench-late-drains");
+        recorder.setDaemon(true);
+        recorder.setPriority(Thread.MAX_PRIORITY);
+        recorder.start();
+        return () -> {
+            late.beat = System.nanoTime();
+            boolean more = drained.drain();
+            late.beat = 0;
+            return more;
+        };
+    }
+
+    private void recordDrains() {
+        List<String> seen = new ArrayList<>();
+        long seenBeat = 0;
+        while (true) {
+            LockSupport.parkNanos(STEP_NANOS / 8);
+            long now = System.nanoTime();
+            long current = beat;
+            if (current != seenBeat) {
+                if (seenBeat != 0 && now - seenBeat > limitNanos) {
+                    System.err.printf(
+                            Locale.ROOT,
+                            "DRAIN %.1f ms, at %d ms%n%s%n",
+                            (now - seenBeat) / 1e6,
+                            ManagementFactory.getRuntimeMXBean().getUptime(),
+                            String.join("\n", seen));
+                }
+                seen.clear();
+                seenBeat = current;
+            } else if (seenBeat != 0 && seen.size() < 100) {
                 seen.add(stack((now - seenBeat) / 1_000_000));
             }
         }
