@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -46,8 +47,15 @@ public final class StartTimes {
         row = picture.getInt(4 * 12);
     }
 
-    /** The times of one program: until it was drawn, until it showed the sessions, and its processor time until then. */
-    private record Times(List<Long> drawn, List<Long> sessions, List<Long> processor) {}
+    /**
+     * The times of one program: until it was drawn, until it showed the sessions, and its processor time until then, of all
+     * threads and of that of JavaFX.
+     */
+    private record Times(List<Long> drawn, List<Long> sessions, List<Long> processor, List<Long> fx) {
+        Times() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
 
     /** Arguments: {@code copies SESSION-FOLDER NUMBER}, or {@code times PICTURE ROUNDS yes|no WORK PROGRAM...} */
     public static void main(String[] line) throws IOException, InterruptedException {
@@ -86,7 +94,7 @@ public final class StartTimes {
         Path work = Path.of(arguments.get(3));
         List<String> programs = arguments.subList(4, arguments.size());
         List<Times> all = new ArrayList<>();
-        programs.forEach(program -> all.add(new Times(new ArrayList<>(), new ArrayList<>(), new ArrayList<>())));
+        programs.forEach(program -> all.add(new Times()));
         // The first start of each program fills its caches and is not counted.
         for (int round = 0; round <= rounds; round++) {
             for (int i = 0; i < programs.size(); i++) {
@@ -99,6 +107,7 @@ public final class StartTimes {
                 print(programs.get(i), "with sessions", all.get(i).sessions(), "ms");
             }
             print(programs.get(i), "processor time", all.get(i).processor(), "ms");
+            print(programs.get(i), "FX thread", all.get(i).fx(), "ms");
         }
     }
 
@@ -122,14 +131,18 @@ public final class StartTimes {
         try {
             long drawn = when(this::isDrawn, began, window, out);
             long shown = sessions ? when(this::hasSessions, began, window, out) : drawn;
-            long processor = processorTime(window.toHandle())
-                    + window.descendants().mapToLong(StartTimes::processorTime).sum();
+            List<ProcessHandle> processes = Stream.concat(Stream.of(window.toHandle()), window.descendants())
+                    .toList();
+            long fx = processes.stream().mapToLong(StartTimes::fxTime).sum();
+            long processor =
+                    processes.stream().mapToLong(StartTimes::processorTime).sum();
             if (times == null) {
                 Thread.sleep(STORED.toMillis());
             } else {
                 times.drawn().add(drawn);
                 times.sessions().add(shown);
                 times.processor().add(processor);
+                times.fx().add(fx);
             }
         } finally {
             window.descendants().forEach(ProcessHandle::destroy);
@@ -184,6 +197,22 @@ public final class StartTimes {
         } catch (IOException | UncheckedIOException gone) {
             return 0;
         }
+    }
+
+    /** The processor time of the FX thread, which Linux counts in nanoseconds. Zero in a process without one. */
+    private static long fxTime(ProcessHandle process) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            for (Path thread : threads.toList()) {
+                // Linux cuts names after fifteen characters.
+                if (Files.readString(thread.resolve("comm")).startsWith("JavaFX Applicat")) {
+                    String used = Files.readString(thread.resolve("schedstat"));
+                    return TimeUnit.NANOSECONDS.toMillis(Long.parseLong(used.substring(0, used.indexOf(' '))));
+                }
+            }
+        } catch (IOException | UncheckedIOException gone) {
+            return 0;
+        }
+        return 0;
     }
 
     private static void print(String program, String what, List<Long> values, String unit) {

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.fx;
 
 import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.event.EventHandler;
@@ -18,6 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Creates the controls and boxes that all screens use. The style sheet gives them their look by style class. */
@@ -146,6 +148,28 @@ public final class Widgets {
                     pane.getChildren().remove(each);
                 }
             });
+        }
+    }
+
+    /**
+     * Makes these the children of a pane, in this order; null stands for none. Only what is new or gone changes, since a
+     * child that is added again has its styles matched again. Those that stay have to be in the order that they have.
+     */
+    public static void arrange(Pane pane, @Nullable Node... wanted) {
+        List<Node> now = new ArrayList<>();
+        for (Node each : wanted) {
+            if (each != null) {
+                now.add(each);
+            }
+        }
+        List<Node> children = pane.getChildren();
+        if (!children.equals(now)) {
+            children.removeIf(child -> !now.contains(child));
+            for (int i = 0; i < now.size(); i++) {
+                if (i == children.size() || children.get(i) != now.get(i)) {
+                    children.add(i, now.get(i));
+                }
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Side;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.input.MouseButton;
@@ -36,21 +37,13 @@ final class SessionCell extends ListCell<SessionItem> {
     private final SessionsPresenter presenter;
     private final SessionsView view;
     private final InvalidationListener newerRow = row -> render();
-    private final FontIcon arrow = Glyph.COLLAPSE.node("session-group-arrow");
-    private final PathLabel title = new PathLabel("session-group-title");
-    private final Label count = Widgets.label("", "session-group-count");
-    private final Label waiting = Widgets.label("", "session-group-waiting");
-    private final HBox heading = Widgets.row("session-group", arrow, title, count, waiting);
-    private final SessionRowView lines = new SessionRowView(false);
-    private final SwipePane entry = new SwipePane(lines);
-    private final HBox cards = new HBox();
+    // A cell makes the nodes of a kind of row when it first shows one.
+    private @Nullable Group heading;
+    private @Nullable Line entry;
+    private @Nullable HBox cards;
+    private @Nullable Found hit;
+    private @Nullable Label remark;
     private final List<SessionRowView> cardNodes = new ArrayList<>();
-    private final Label hitName = Widgets.label("", "session-name");
-    private final Label hitWhen = Widgets.label("", "session-age");
-    private final Label hitAbout = Widgets.label("", "session-place");
-    private final HighlightedText excerpt = new HighlightedText();
-    private final VBox hit = Widgets.column("session-hit");
-    private final Label remark = Widgets.label("", "session-remark");
     private final PauseTransition press = new PauseTransition(LONG_PRESS);
     private SessionRow.@Nullable Entry pressedOn;
     /** Whether the latest press has selected a session. */
@@ -58,20 +51,56 @@ final class SessionCell extends ListCell<SessionItem> {
 
     private @Nullable SessionItem item;
 
+    /** The heading of a group. */
+    private static final class Group {
+        private final FontIcon arrow = Glyph.COLLAPSE.node("session-group-arrow");
+        private final PathLabel title = new PathLabel("session-group-title");
+        private final Label count = Widgets.label("", "session-group-count");
+        private final Label waiting = Widgets.label("", "session-group-waiting");
+        private final HBox row = Widgets.row("session-group", arrow, title, count, waiting);
+    }
+
+    /** A session and the swipe around it. */
+    private static final class Line {
+        private final SessionRowView lines;
+        private final SwipePane swipe;
+
+        Line(SessionRowView lines) {
+            this.lines = lines;
+            this.swipe = new SwipePane(lines);
+        }
+    }
+
+    /** A search result. */
+    private static final class Found {
+        private final Label name = Widgets.label("", "session-name");
+        private final Label when = Widgets.label("", "session-age");
+        private final Label about = Widgets.label("", "session-place");
+        private final HighlightedText excerpt = new HighlightedText();
+        private final VBox column;
+
+        Found() {
+            name.setMinWidth(0);
+            about.setMinWidth(0);
+            when.setMinWidth(Region.USE_PREF_SIZE);
+            HBox first = new HBox(name, Widgets.spacer(), when);
+            first.getStyleClass().add("session-first-line");
+            column = Widgets.column("session-hit", first, excerpt, about);
+        }
+
+        void show(SessionRow.Hit found) {
+            name.setText(found.name());
+            when.setText(found.when());
+            about.setText(found.about());
+            excerpt.show(found.excerpt(), found.marks());
+        }
+    }
+
     SessionCell(SessionsPresenter presenter, SessionsView view) {
         this.presenter = presenter;
         this.view = view;
         getStyleClass().setAll("session-cell");
         setPrefWidth(0);
-        cards.getStyleClass().add("session-cards");
-        hitName.setMinWidth(0);
-        hitAbout.setMinWidth(0);
-        hitWhen.setMinWidth(Region.USE_PREF_SIZE);
-        HBox first = new HBox(hitName, Widgets.spacer(), hitWhen);
-        first.getStyleClass().add("session-first-line");
-        hit.getChildren().setAll(first, excerpt, hitAbout);
-        remark.setWrapText(true);
-        menuFor(lines);
         presenter.selectedProperty().addListener((property, before, now) -> mark());
         selectedProperty().addListener((property, before, now) -> mark());
         view.keyboard().columnProperty().addListener((property, before, now) -> mark());
@@ -102,13 +131,8 @@ final class SessionCell extends ListCell<SessionItem> {
         });
     }
 
-    private void menuFor(SessionRowView session) {
-        session.menuButton().setOnAction(event -> {
-            SessionRow.Entry shown = session.shown();
-            if (shown != null) {
-                view.menuOf(shown).show(session.menuButton(), Side.BOTTOM, 0, 4);
-            }
-        });
+    private void openMenu(SessionRow.Entry session, Button button) {
+        view.menuOf(session).show(button, Side.BOTTOM, 0, 4);
     }
 
     private void pressed(MouseEvent event) {
@@ -182,7 +206,9 @@ final class SessionCell extends ListCell<SessionItem> {
         if (item == null) {
             item = next;
             item.rowProperty().addListener(newerRow);
-            entry.reset();
+            if (entry != null) {
+                entry.swipe.reset();
+            }
         }
         render();
     }
@@ -199,13 +225,17 @@ final class SessionCell extends ListCell<SessionItem> {
         } else if (row instanceof SessionRow.Cards several) {
             show(several);
         } else if (row instanceof SessionRow.Hit found) {
-            hitName.setText(found.name());
-            hitWhen.setText(found.when());
-            hitAbout.setText(found.about());
-            excerpt.show(found.excerpt(), found.marks());
-            setGraphic(hit);
+            if (hit == null) {
+                hit = new Found();
+            }
+            hit.show(found);
+            setGraphic(hit.column);
             setAccessibleText(String.join(", ", found.name(), found.about(), found.when(), found.excerpt()));
         } else if (row instanceof SessionRow.Remark words) {
+            if (remark == null) {
+                remark = Widgets.label("", "session-remark");
+                remark.setWrapText(true);
+            }
             remark.setText(words.text());
             setGraphic(remark);
             setAccessibleText(words.text());
@@ -214,34 +244,44 @@ final class SessionCell extends ListCell<SessionItem> {
     }
 
     private void show(SessionRow.Heading group) {
-        (group.folded() ? Glyph.EXPAND : Glyph.COLLAPSE).showIn(arrow);
-        title.show(group.title());
-        count.setText(String.valueOf(group.count()));
+        if (heading == null) {
+            heading = new Group();
+        }
+        (group.folded() ? Glyph.EXPAND : Glyph.COLLAPSE).showIn(heading.arrow);
+        heading.title.show(group.title());
+        heading.count.setText(String.valueOf(group.count()));
         boolean someWait = group.folded() && group.waiting() > 0;
-        waiting.setText(someWait ? Texts.counted("sessions.group.waiting", group.waiting()) : "");
-        waiting.setVisible(someWait);
-        setGraphic(heading);
-        setAccessibleText(group.title() + ", " + group.count() + (someWait ? ", " + waiting.getText() : ""));
+        String waiting = someWait ? Texts.counted("sessions.group.waiting", group.waiting()) : "";
+        heading.waiting.setText(waiting);
+        Widgets.arrange(heading.row, heading.arrow, heading.title, heading.count, someWait ? heading.waiting : null);
+        setGraphic(heading.row);
+        setAccessibleText(group.title() + ", " + group.count() + (someWait ? ", " + waiting : ""));
     }
 
     private void show(SessionRow.Entry session) {
-        lines.show(session);
-        entry.atLeft(
+        if (entry == null) {
+            entry = new Line(new SessionRowView(false, this::openMenu));
+        }
+        entry.lines.show(session);
+        entry.swipe.atLeft(
                 Glyph.PIN,
                 Texts.text(session.pinned() ? "session.unpin" : "session.pin"),
                 () -> presenter.actions().onPin(session.key(), !session.pinned()));
-        entry.atRight(
+        entry.swipe.atRight(
                 Glyph.ARCHIVE,
                 Texts.text(session.archived() ? "session.unarchive" : "session.archive"),
                 () -> presenter.actions().onArchive(session.key(), !session.archived()));
-        setGraphic(entry);
+        setGraphic(entry.swipe);
     }
 
     private void show(SessionRow.Cards several) {
+        if (cards == null) {
+            cards = new HBox();
+            cards.getStyleClass().add("session-cards");
+        }
         List<SessionRow.Entry> entries = several.entries();
         while (cardNodes.size() < view.columns()) {
-            SessionRowView card = new SessionRowView(true);
-            menuFor(card);
+            SessionRowView card = new SessionRowView(true, this::openMenu);
             HBox.setHgrow(card, Priority.ALWAYS);
             cardNodes.add(card);
         }
@@ -268,16 +308,17 @@ final class SessionCell extends ListCell<SessionItem> {
         SessionKey onScreen = presenter.selectedProperty().get();
         SessionKey renamed = view.renameField().sessionProperty().get();
         List<SessionRow.Entry> sessions = item.row().sessions();
-        boolean one = item.row() instanceof SessionRow.Entry;
-        int cursor = !one && isSelected() ? view.keyboard().columnProperty().get() : -1;
-        for (int i = 0; i < sessions.size() && (one || i < cardNodes.size()); i++) {
+        Line one = item.row() instanceof SessionRow.Entry ? entry : null;
+        int cursor =
+                one == null && isSelected() ? view.keyboard().columnProperty().get() : -1;
+        for (int i = 0; i < sessions.size() && (one != null || i < cardNodes.size()); i++) {
             SessionKey key = sessions.get(i).key();
-            SessionRowView row = one ? lines : cardNodes.get(i);
+            SessionRowView row = one != null ? one.lines : cardNodes.get(i);
             row.mark(key.equals(onScreen), i == cursor, selection.contains(key));
             row.rename(key.equals(renamed) ? view.renameField().node() : null);
         }
-        if (one) {
-            entry.setEnabled(view.isPhone() && sessions.get(0).maySteer() && selection.isEmpty());
+        if (one != null) {
+            one.swipe.setEnabled(view.isPhone() && sessions.get(0).maySteer() && selection.isEmpty());
         }
         if (!sessions.isEmpty()) {
             setAccessibleText(sessions.stream()

@@ -12,14 +12,18 @@ import dev.pilothouse.ui.status.SessionStatusIcon;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
+import java.util.function.BiConsumer;
 import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -36,52 +40,79 @@ final class SessionRowView extends HBox {
     private static final PseudoClass CURSOR = PseudoClass.getPseudoClass("cursor");
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
 
+    /** The least space, in pixels, after a name that is cut, besides that between all parts of the line. */
+    private static final double ROOM_AFTER_NAME = 6;
+
+    private final BiConsumer<SessionRow.Entry, Button> openMenu;
     private final SessionStatusIcon icon = new SessionStatusIcon();
-    private final Node check = Glyph.SELECTED.node("session-check");
     private final AgentMark agent = new AgentMark();
     private final Label name = Widgets.label("", "session-name");
     private final Label age = Widgets.label("", "session-age");
-    private final Node pin = Glyph.PIN.node("session-pin");
-    private final Label asks = Widgets.label("", "row-badge");
+    private final StackPane ageOrMore = new StackPane(spaceOfMore(), age);
     private final Label doing = Widgets.label("", "session-doing");
     private final PathLabel place = new PathLabel("session-place");
-    private final Label branch = Widgets.label("", "session-branch");
-    private final Label added = Widgets.label("", "session-added");
-    private final Label removed = Widgets.label("", "session-removed");
-    private final Label unpushed = Widgets.label("", "session-unpushed");
-    private final Label drafts = Widgets.label("", "session-drafts");
-    private final Label pullRequest = Widgets.label("", "session-pull-request");
-    private final HBox tree = Widgets.row("session-tree", branch, added, removed, unpushed);
-    private final Label conversation = Widgets.label("", "session-conversation");
-    private final TailPane said = new TailPane(conversation);
-    private final Button menuButton = new Button(null, Glyph.MORE.node());
-    private final HBox first = Widgets.row("session-first-line");
-    private final List<Node> nameLine;
-    private final boolean card;
+    private final HBox first = Widgets.row("session-first-line", agent, name, ageOrMore);
+    private final HBox second = Widgets.row("session-second-line", doing);
+    private final HBox third = Widgets.row("session-third-line", place);
+    private final VBox lines = Widgets.column("session-lines", first, second, third);
+    // Most rows show none of these, and a hidden node takes as long to style as a shown one. So each is made when it is
+    // first shown, and is in the scene only while it is.
+    private @Nullable Node check;
+    private @Nullable Node pin;
+    private @Nullable Label asks;
+    private @Nullable Label pullRequest;
+    private @Nullable Label drafts;
+    private @Nullable Tree tree;
+    private @Nullable Button menuButton;
+    private final @Nullable Card card;
     private SessionRow.@Nullable Entry shown;
-    private boolean renaming;
 
-    /** @param card whether it is one of several cards side by side */
-    SessionRowView(boolean card) {
-        this.card = card;
-        getStyleClass().add(card ? "session-card" : "session-entry");
+    /** The last lines of a conversation. */
+    private record Card(Label conversation, TailPane said) {}
+
+    /** The state of the working tree. */
+    private static final class Tree extends HBox {
+        private final Label branch = Widgets.label("", "session-branch");
+        private final Label added = Widgets.label("", "session-added");
+        private final Label removed = Widgets.label("", "session-removed");
+        private final Label unpushed = Widgets.label("", "session-unpushed");
+
+        Tree() {
+            getStyleClass().add("session-tree");
+            setAlignment(Pos.CENTER_LEFT);
+            branch.setMinWidth(0);
+            // The end of a branch's name tells it from its neighbours.
+            branch.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+            List.of(added, removed, unpushed).forEach(label -> label.setMinWidth(USE_PREF_SIZE));
+        }
+
+        void show(RepositorySummary repository) {
+            branch.setText(RepositoryText.branch(repository));
+            added.setText(repository.added() > 0 ? "+" + repository.added() : "");
+            removed.setText(repository.removed() > 0 ? "\u2212" + repository.removed() : "");
+            unpushed.setText(RepositoryText.distance(repository));
+            Widgets.arrange(this, branch, unlessEmpty(added), unlessEmpty(removed), unlessEmpty(unpushed));
+        }
+
+        private static @Nullable Label unlessEmpty(Label label) {
+            return label.getText().isEmpty() ? null : label;
+        }
+    }
+
+    /**
+     * @param isCard whether it is one of several cards side by side
+     * @param openMenu opens the menu of a session at the button
+     */
+    SessionRowView(boolean isCard, BiConsumer<SessionRow.Entry, Button> openMenu) {
+        this.openMenu = openMenu;
+        getStyleClass().add(isCard ? "session-card" : "session-entry");
         name.setMinWidth(0);
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        HBox.setMargin(name, new Insets(0, ROOM_AFTER_NAME, 0, 0));
         age.setMinWidth(USE_PREF_SIZE);
-        menuButton.getStyleClass().setAll("session-more");
-        menuButton.setFocusTraversable(false);
-        menuButton.setAccessibleText(Texts.text("session.menu"));
         StackPane.setAlignment(age, Pos.CENTER_RIGHT);
-        StackPane.setAlignment(menuButton, Pos.CENTER_RIGHT);
-        StackPane ageOrMore = new StackPane(age, menuButton);
         ageOrMore.setMinWidth(USE_PREF_SIZE);
-        asks.setMinWidth(USE_PREF_SIZE);
-        nameLine = List.of(agent, name, Widgets.spacer(), pin, asks, ageOrMore);
-        first.getChildren().setAll(nameLine);
-        VBox lines = Widgets.column(
-                "session-lines",
-                first,
-                Widgets.row("session-second-line", doing, pullRequest),
-                Widgets.row("session-third-line", place, drafts, tree));
         doing.setMinWidth(0);
         doing.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(doing, Priority.ALWAYS);
@@ -89,32 +120,51 @@ final class SessionRowView extends HBox {
         place.setPrefWidth(0);
         place.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(place, Priority.ALWAYS);
-        branch.setMinWidth(0);
-        // The end of a branch's name tells it from its neighbours.
-        branch.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        drafts.setGraphic(Glyph.COMMENT.node("session-drafts-icon"));
-        List.of(added, removed, unpushed, pullRequest, drafts).forEach(label -> label.setMinWidth(USE_PREF_SIZE));
         lines.setMinWidth(0);
         HBox.setHgrow(lines, Priority.ALWAYS);
-        if (card) {
+        if (isCard) {
             // A question or an error may use the space of the conversation if that is empty.
             doing.setWrapText(true);
+            Label conversation = Widgets.label("", "session-conversation");
+            TailPane said = new TailPane(conversation);
             said.getStyleClass().add("session-said");
             said.managedProperty().bind(said.visibleProperty());
             VBox.setVgrow(said, Priority.ALWAYS);
             lines.getChildren().add(said);
             lines.setMaxHeight(Double.MAX_VALUE);
             setMaxWidth(Double.MAX_VALUE);
+            card = new Card(conversation, said);
+        } else {
+            card = null;
         }
-        check.setVisible(false);
-        icon.visibleProperty().bind(check.visibleProperty().not());
-        StackPane mark = new StackPane(icon, check);
-        mark.setAlignment(Pos.TOP_CENTER);
-        getChildren().setAll(mark, lines);
+        getChildren().setAll(icon, lines);
+        addEventHandler(MouseEvent.MOUSE_ENTERED, entered -> putMenuButton());
     }
 
-    Button menuButton() {
-        return menuButton;
+    /** The room of the menu button, which is there before the button is. */
+    private static Region spaceOfMore() {
+        Region space = new Region();
+        space.getStyleClass().add("session-more-space");
+        return space;
+    }
+
+    /** The button is visible only under the pointer, and keys open the menu without it. */
+    private void putMenuButton() {
+        if (menuButton != null) {
+            return;
+        }
+        Button button = new Button(null, Glyph.MORE.node());
+        button.getStyleClass().setAll("session-more");
+        button.setFocusTraversable(false);
+        button.setAccessibleText(Texts.text("session.menu"));
+        button.setOnAction(event -> {
+            if (shown != null) {
+                openMenu.accept(shown, button);
+            }
+        });
+        StackPane.setAlignment(button, Pos.CENTER_RIGHT);
+        ageOrMore.getChildren().add(button);
+        menuButton = button;
     }
 
     SessionRow.@Nullable Entry shown() {
@@ -130,41 +180,73 @@ final class SessionRowView extends HBox {
         agent.show(session.agentId(), session.agent());
         name.setText(session.name());
         age.setText(session.age());
-        asks.setText(String.valueOf(session.asks()));
-        asks.setVisible(session.asks() > 0);
-        asks.setManaged(session.asks() > 0);
-        pin.setVisible(session.pinned());
-        pin.setManaged(session.pinned());
+        Widgets.arrange(
+                first,
+                agent,
+                name,
+                session.pinned() ? pin() : null,
+                session.asks() > 0 ? asks(session) : null,
+                ageOrMore);
         doing.setText(session.doing());
         place.show(session.host().isEmpty() ? session.place() : session.host() + " \u00b7 " + session.place());
-        show(session.repository());
-        set(drafts, session.drafts() > 0 ? String.valueOf(session.drafts()) : "");
-        if (card) {
-            conversation.setText(before(plainLines(session.lines()), session.doing()));
-            said.setVisible(!conversation.getText().isEmpty());
+        RepositorySummary repository = session.repository();
+        PullRequestInfo found = repository == null ? null : repository.pullRequest();
+        Widgets.arrange(second, doing, found == null ? null : pullRequest(found));
+        Widgets.arrange(
+                third,
+                place,
+                session.drafts() > 0 ? drafts(session) : null,
+                repository == null ? null : tree(repository));
+        if (card != null) {
+            String conversation = before(plainLines(session.lines()), session.doing());
+            card.conversation().setText(conversation);
+            card.said().setVisible(!conversation.isEmpty());
         }
         pseudoClassStateChanged(UNREAD, session.unread());
         pseudoClassStateChanged(STALE, session.stale());
     }
 
-    private void show(@Nullable RepositorySummary repository) {
-        tree.setVisible(repository != null);
-        tree.setManaged(repository != null);
-        PullRequestInfo found = repository == null ? null : repository.pullRequest();
-        set(pullRequest, found == null ? "" : PullRequestText.label(found));
-        if (repository == null) {
-            return;
+    private Node pin() {
+        if (pin == null) {
+            pin = Glyph.PIN.node("session-pin");
         }
-        branch.setText(RepositoryText.branch(repository));
-        set(added, repository.added() > 0 ? "+" + repository.added() : "");
-        set(removed, repository.removed() > 0 ? "\u2212" + repository.removed() : "");
-        set(unpushed, RepositoryText.distance(repository));
+        return pin;
     }
 
-    private static void set(Label label, String text) {
-        label.setText(text);
-        label.setVisible(!text.isEmpty());
-        label.setManaged(!text.isEmpty());
+    private Label asks(SessionRow.Entry session) {
+        if (asks == null) {
+            asks = Widgets.label("", "row-badge");
+            asks.setMinWidth(USE_PREF_SIZE);
+        }
+        asks.setText(String.valueOf(session.asks()));
+        return asks;
+    }
+
+    private Label pullRequest(PullRequestInfo found) {
+        if (pullRequest == null) {
+            pullRequest = Widgets.label("", "session-pull-request");
+            pullRequest.setMinWidth(USE_PREF_SIZE);
+        }
+        pullRequest.setText(PullRequestText.label(found));
+        return pullRequest;
+    }
+
+    private Label drafts(SessionRow.Entry session) {
+        if (drafts == null) {
+            drafts = Widgets.label("", "session-drafts");
+            drafts.setGraphic(Glyph.COMMENT.node("session-drafts-icon"));
+            drafts.setMinWidth(USE_PREF_SIZE);
+        }
+        drafts.setText(String.valueOf(session.drafts()));
+        return drafts;
+    }
+
+    private Tree tree(RepositorySummary repository) {
+        if (tree == null) {
+            tree = new Tree();
+        }
+        tree.show(repository);
+        return tree;
     }
 
     /** The lines before the last one, if that is already shown above. */
@@ -189,21 +271,35 @@ final class SessionRowView extends HBox {
      * @param chosen whether it is in the selection
      */
     void mark(boolean onScreen, boolean cursor, boolean chosen) {
-        check.setVisible(chosen);
+        if (chosen && check == null) {
+            check = Glyph.SELECTED.node("session-check");
+        }
+        Widgets.arrange(this, chosen ? check : icon, lines);
         pseudoClassStateChanged(CHOSEN, chosen);
         pseudoClassStateChanged(ON_SCREEN, onScreen);
         pseudoClassStateChanged(CURSOR, cursor);
     }
 
-    /** Shows a field in the place of the name. @param field null to show the name */
+    /** Shows a field in the place of the first line. @param field null to show the line */
     void rename(@Nullable Node field) {
-        if (field == null && renaming) {
-            first.getChildren().setAll(nameLine);
-        } else if (field != null && field.getParent() != first) {
+        if (field == null) {
+            Widgets.arrange(lines, withFirst(first));
+        } else if (!isAncestorOf(field)) {
             HBox.setHgrow(field, Priority.ALWAYS);
-            first.getChildren().setAll(field);
+            Widgets.arrange(lines, withFirst(Widgets.row("session-first-line", field)));
         }
-        renaming = field != null;
+    }
+
+    private Node[] withFirst(Node line) {
+        return card == null ? new Node[] {line, second, third} : new Node[] {line, second, third, card.said()};
+    }
+
+    private boolean isAncestorOf(Node field) {
+        Node each = field;
+        while (each != null && each != this) {
+            each = each.getParent();
+        }
+        return each != null;
     }
 
     /** The whole content as text, for screen readers. */
