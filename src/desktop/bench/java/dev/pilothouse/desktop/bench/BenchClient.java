@@ -7,11 +7,13 @@ import dev.pilothouse.bridge.SeenMarks;
 import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ChangedFile;
 import dev.pilothouse.model.ComparisonTarget;
 import dev.pilothouse.model.FileChanges;
 import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.BridgeUrl;
@@ -31,6 +33,7 @@ import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -200,6 +203,44 @@ final class BenchClient implements AutoCloseable {
         return link().sessions()
                 .submit(new Intent.Prompt(session, text, WhenBusy.QUEUE))
                 .toCompletableFuture();
+    }
+
+    CompletableFuture<IntentResult> answer(SessionId session, PendingId question, Answer answer) {
+        return link().sessions()
+                .submit(new Intent.AnswerPending(session, question, answer))
+                .toCompletableFuture();
+    }
+
+    /** Pings the host, and completes with the round trip as the link measures it. */
+    CompletableFuture<Duration> ping() {
+        CompletableFuture<Duration> answered = new CompletableFuture<>();
+        Duration before = roundTrip();
+        Hosts.Subscription listening = hosts.listen(new Hosts.Listener() {
+            @Override
+            public void linksChanged(List<HostLink> links) {}
+
+            @Override
+            public void hostChanged(HostId hostId, boolean critical) {
+                // Each round trip is another object.
+                Duration now = roundTrip();
+                if (now != null && now != before) {
+                    answered.complete(now);
+                }
+            }
+
+            @Override
+            public void sessionChanged(HostId hostId, SessionId changed, boolean critical) {}
+
+            @Override
+            public void pairing(String hostName, String code) {}
+        });
+        hosts.retryNow();
+        return answered.whenComplete((time, failure) -> listening.close())
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Duration roundTrip() {
+        return link().reader().host().connection() instanceof ConnectionState.Live live ? live.roundTrip() : null;
     }
 
     /** Requests a directory's entries. The caller ignores the answer; it only needs the traffic. */

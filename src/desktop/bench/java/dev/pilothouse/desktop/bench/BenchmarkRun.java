@@ -40,6 +40,8 @@ final class BenchmarkRun {
                 new LatencyBenchmark(),
                 new BridgeBenchmark(),
                 new ResumeBenchmark(),
+                new CutBenchmark(),
+                new RoundTripBenchmark(),
                 new StartBenchmark(),
                 new IdleBenchmark(),
                 new RepositoryBenchmark(),

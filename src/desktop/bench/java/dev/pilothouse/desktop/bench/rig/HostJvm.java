@@ -15,6 +15,9 @@ import java.util.List;
  * may be started on that later. Confined to one thread; ends with {@link #close()}, in order, or by being killed.
  */
 public final class HostJvm implements AutoCloseable {
+    /** The id of the agent of {@code bench.agent}, if that is set. */
+    public static final String GIVEN = "given";
+
     private final Path dataFolder;
     private final JvmChild child;
     private final int port;
@@ -53,6 +56,18 @@ public final class HostJvm implements AutoCloseable {
     private static void writeAgents(Path dataFolder, List<LoadJvm> agents) throws IOException {
         JsonArray entries = new JsonArray();
         agents.forEach(agent -> entries.add(agent.entry()));
+        List<String> given =
+                List.of(System.getProperty("bench.agent", "").trim().split("\\s+"));
+        if (!given.get(0).isEmpty()) {
+            JsonArray arguments = new JsonArray();
+            given.subList(1, given.size()).forEach(arguments::add);
+            JsonObject entry = new JsonObject();
+            entry.addProperty("id", GIVEN);
+            entry.addProperty("name", "Given");
+            entry.addProperty("command", given.get(0));
+            entry.add("args", arguments);
+            entries.add(entry);
+        }
         Files.writeString(dataFolder.resolve("agents.json"), entries.toString());
     }
 

@@ -76,9 +76,14 @@ public final class Rig implements AutoCloseable {
 
     /** A window that is paired with the host. */
     public ClientJvm window(Way way, Driver driver) throws Exception {
+        return window(way, driver.ticket());
+    }
+
+    /** A window that is paired by this ticket. */
+    public ClientJvm window(Way way, String ticket) throws Exception {
         ClientJvm client = ClientJvm.start("window-" + clients.size(), folder, way);
         clients.add(client);
-        client.pair(driver.ticket());
+        client.pair(ticket);
         return client;
     }
 
