@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compares what JavaFX's libraries look up in a run on a JVM with the declarations in {@code src/native/config}. */
+/**
+ * Compares what is looked up by name in a run with what {@code src/native/build} declares: by JavaFX's libraries on a JVM,
+ * and by the image itself.
+ */
 @Tag("native")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class NativeDeclarationsIT {
@@ -65,6 +68,29 @@ class NativeDeclarationsIT {
         Set<String> undeclared = new TreeSet<>(seen);
         undeclared.removeAll(declared());
         assertThat(undeclared).isEmpty();
+    }
+
+    @Test
+    void whatTheImageLooksUpIsDeclared() throws Exception {
+        Path told = NativePhone.OUT.resolve("client.told");
+        assumeTrue(Files.exists(NativePhone.IMAGE), "src/native/build client has not run: the builder cannot be had");
+        Path trace = folder.resolve("trace");
+        try (Workshop workshop = new Workshop(folder);
+                NativePhone phone = NativePhone.image(
+                        "phone", folder.resolve("device"), "-XX:TraceMetadata=path=" + trace)) {
+            SessionId session = workshop.session("Day");
+            phone.pair(workshop.ticket());
+            NativeDay.use(phone, workshop, session, folder);
+            phone.close();
+            phone.assertQuiet();
+        }
+
+        JsonObject seen = JsonParser.parseString(Files.readString(trace.resolve("reachability-metadata.json")))
+                .getAsJsonObject();
+        assertThat(seen.toString()).as("the run was watched").contains("com.sun.glass.ui.gtk.", "pilothouse.css");
+        try (ToldBuilder builder = ToldBuilder.read(told)) {
+            assertThat(builder.undeclared(seen)).isEmpty();
+        }
     }
 
     /** The lines of {@code src/native/c/jnitrace.c}: kind, class, name, signature. */
