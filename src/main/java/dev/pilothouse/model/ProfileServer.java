@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An MCP server of a profile.
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param arguments of the program
  * @param url for the other kinds; else empty
  * @param settings the variables of the program, or the headers of the requests
+ * @param origin the file from which it was taken over; null for none
  */
 public record ProfileServer(
         String name,
@@ -20,7 +22,8 @@ public record ProfileServer(
         String command,
         List<String> arguments,
         String url,
-        List<ProfileSetting> settings) {
+        List<ProfileSetting> settings,
+        @Nullable ServerOrigin origin) {
     /** A word of a command line that needs no quotes. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
@@ -31,6 +34,26 @@ public record ProfileServer(
         arguments = List.copyOf(arguments);
         Objects.requireNonNull(url, "url");
         settings = List.copyOf(settings);
+    }
+
+    /** One that was taken over from no file. */
+    public ProfileServer(
+            String name,
+            ServerKind kind,
+            String command,
+            List<String> arguments,
+            String url,
+            List<ProfileSetting> settings) {
+        this(name, kind, command, arguments, url, settings, null);
+    }
+
+    /** The same with other variables or headers. */
+    public ProfileServer withSettings(List<ProfileSetting> others) {
+        return new ProfileServer(name, kind, command, arguments, url, others, origin);
+    }
+
+    public ProfileServer withOrigin(@Nullable ServerOrigin other) {
+        return new ProfileServer(name, kind, command, arguments, url, settings, other);
     }
 
     /** The command with its arguments, or the address, whole and for people. */
@@ -57,13 +80,7 @@ public record ProfileServer(
 
     /** The same without plain values. */
     public ProfileServer withheld() {
-        return new ProfileServer(
-                name,
-                kind,
-                command,
-                arguments,
-                url,
-                settings.stream().map(ProfileSetting::withheld).toList());
+        return withSettings(settings.stream().map(ProfileSetting::withheld).toList());
     }
 
     @Override

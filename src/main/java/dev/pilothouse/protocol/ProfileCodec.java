@@ -5,12 +5,19 @@ import dev.pilothouse.model.ProfileInfo;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.ServerOrigin;
 import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.model.SessionProfile;
 import dev.pilothouse.model.SessionServer;
 
 /** Profiles as JSON objects. Stateless. */
 public final class ProfileCodec {
+    private static final RecordCodec<ServerOrigin> ORIGIN = io -> new ServerOrigin(
+            io.put("folder", Json.TEXT, ServerOrigin::folder),
+            io.put("file", Json.TEXT, ServerOrigin::file),
+            io.put("name", Json.TEXT, ServerOrigin::name),
+            io.put("digest", Json.TEXT, ServerOrigin::digest));
+
     private static final RecordCodec<SessionServer> SESSION_SERVER = io -> new SessionServer(
             io.put("name", Json.TEXT, SessionServer::name),
             io.put("kind", WireEnum.SERVER_KIND_SENT, SessionServer::kind),
@@ -53,13 +60,15 @@ public final class ProfileCodec {
 
     private static final RecordCodec<ServerSuggestion.Copy> COPY = io -> new ServerSuggestion.Copy(
             io.put("profile", Json.TEXT, ServerSuggestion.Copy::profile),
-            io.opt("differs", Json.FLAG, ServerSuggestion.Copy::differs));
+            io.opt("differs", Json.FLAG, ServerSuggestion.Copy::differs),
+            io.opt("changed", Json.FLAG, ServerSuggestion.Copy::changed));
 
     /** For replies of hosts. */
     public static final RecordCodec<ServerSuggestion> SUGGESTION = io -> new ServerSuggestion(
             io.put("file", Json.TEXT, ServerSuggestion::file),
             io.put("server", SERVER_SENT, ServerSuggestion::server),
             io.inline(HostTextCodec.OPTIONAL_TEXT, ServerSuggestion::reason),
+            io.orNull("origin", ORIGIN, ServerSuggestion::origin),
             io.opt("copies", COPY.list(), ServerSuggestion::copies));
 
     private ProfileCodec() {}
@@ -92,6 +101,7 @@ public final class ProfileCodec {
                 io.opt("command", Json.TEXT, ProfileServer::command),
                 io.opt("arguments", Json.TEXTS, ProfileServer::arguments),
                 io.opt("url", Json.TEXT, ProfileServer::url),
-                io.opt("settings", setting.list(), ProfileServer::settings));
+                io.opt("settings", setting.list(), ProfileServer::settings),
+                io.orNull("taken", ORIGIN, ProfileServer::origin));
     }
 }

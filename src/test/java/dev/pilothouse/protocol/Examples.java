@@ -126,6 +126,7 @@ import dev.pilothouse.model.ScheduleTask;
 import dev.pilothouse.model.ScheduleTiming;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.ServerOrigin;
 import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.model.SessionFile;
 import dev.pilothouse.model.SessionId;
@@ -272,7 +273,8 @@ final class Examples {
                             "npx",
                             List.of("-y", "docs-server"),
                             "",
-                            List.of(new ProfileSetting("LOG", ProfileSetting.Source.PLAIN, "debug", ""))),
+                            List.of(new ProfileSetting("LOG", ProfileSetting.Source.PLAIN, "debug", "")),
+                            new ServerOrigin("/home/ada/shop", ".mcp.json", "docs", "8d1f".repeat(16))),
                     new ProfileServer(
                             "tickets",
                             ServerKind.HTTP,
@@ -1215,9 +1217,10 @@ final class Examples {
                                                 List.of(new ProfileSetting(
                                                         "DOCS_TOKEN", ProfileSetting.Source.PLAIN, "", ""))),
                                         HostText.NONE,
+                                        new ServerOrigin("/home/ada/shop", ".mcp.json", "docs", "5feb".repeat(16)),
                                         List.of(
-                                                new ServerSuggestion.Copy("web", false),
-                                                new ServerSuggestion.Copy("old", true))),
+                                                new ServerSuggestion.Copy("web", true, true),
+                                                new ServerSuggestion.Copy("old", true, false))),
                                 new ServerSuggestion(
                                         ".cursor/mcp.json",
                                         new ProfileServer(

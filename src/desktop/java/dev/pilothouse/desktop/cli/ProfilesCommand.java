@@ -221,7 +221,9 @@ final class ProfilesCommand implements Callable<Integer> {
             }
             for (ServerSuggestion.Copy copy : each.copies()) {
                 ctl.terminal()
-                        .line((copy.differs() ? "  differs from the one in profile " : "  in profile ")
+                        .line((copy.changed()
+                                        ? "  changed since it was taken over into profile "
+                                        : copy.differs() ? "  differs from the one in profile " : "  in profile ")
                                 + copy.profile());
             }
             if (!each.isUsable()) {
@@ -248,7 +250,7 @@ final class ProfilesCommand implements Callable<Integer> {
             HostGateway.ProfileContent content = host.value(host.client().host().profile(profile));
             Profile before = content.profile();
             List<ProfileServer> servers = new ArrayList<>(before.servers());
-            servers.add(withValues(suggestion.server()));
+            servers.add(withValues(suggestion.taken()));
             Profile after = new Profile(
                     before.name(),
                     servers,
@@ -282,13 +284,7 @@ final class ProfilesCommand implements Callable<Integer> {
                     + (needed.isEmpty() ? "nothing" : String.join(", ", new TreeSet<>(needed)))
                     + ". Give each one: --set NAME=VALUE, or --set 'NAME=${env:VARIABLE}' for a secret");
         }
-        return new ProfileServer(
-                suggested.name(),
-                suggested.kind(),
-                suggested.command(),
-                suggested.arguments(),
-                suggested.url(),
-                values);
+        return suggested.withSettings(values);
     }
 
     /** Names a suggestion by its content, so that a changed one is not taken for it. */
@@ -319,9 +315,16 @@ final class ProfilesCommand implements Callable<Integer> {
         json.add("needs", names);
         JsonArray same = new JsonArray();
         JsonArray differing = new JsonArray();
-        suggestion.copies().forEach(copy -> (copy.differs() ? differing : same).add(copy.profile()));
+        JsonArray changed = new JsonArray();
+        for (ServerSuggestion.Copy copy : suggestion.copies()) {
+            (copy.differs() ? differing : same).add(copy.profile());
+            if (copy.changed()) {
+                changed.add(copy.profile());
+            }
+        }
         json.add("inProfiles", same);
         json.add("differsInProfiles", differing);
+        json.add("changedInProfiles", changed);
         json.addProperty("usable", suggestion.isUsable());
         json.addProperty("reason", suggestion.reason().text());
         return json;

@@ -182,7 +182,7 @@ public final class ProfileService implements ProfileProvider, ProfileOperations,
                 return new HostMessage.ServerSuggestions(
                         requestId,
                         found.suggestions().stream()
-                                .map(each -> each.withCopies(store.copiesOf(each.server())))
+                                .map(each -> each.withCopies(store.copiesOf(each)))
                                 .toList(),
                         found.problems());
             }

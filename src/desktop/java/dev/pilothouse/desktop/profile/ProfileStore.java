@@ -10,6 +10,7 @@ import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
+import dev.pilothouse.model.ServerOrigin;
 import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -111,20 +113,40 @@ public final class ProfileStore implements ProfileProvider {
         return all().stream().filter(profile -> profile.name().equals(name)).findFirst();
     }
 
-    /** The profiles that have a server like this one: the same ones before those that have only its name. */
-    List<ServerSuggestion.Copy> copiesOf(ProfileServer server) {
+    /**
+     * The profiles that have a server like this one: first those whose origin has changed, then the same ones, then those
+     * that have only its name.
+     */
+    List<ServerSuggestion.Copy> copiesOf(ServerSuggestion suggestion) {
+        ProfileServer server = suggestion.server();
+        List<ServerSuggestion.Copy> changed = new ArrayList<>();
         List<ServerSuggestion.Copy> same = new ArrayList<>();
         List<ServerSuggestion.Copy> named = new ArrayList<>();
         for (StoredProfile stored : all()) {
             List<ProfileServer> servers = stored.profile().servers();
-            if (servers.stream().anyMatch(each -> each.isSamePlace(server))) {
-                same.add(new ServerSuggestion.Copy(stored.name(), false));
-            } else if (servers.stream().anyMatch(each -> each.name().equals(server.name()))) {
-                named.add(new ServerSuggestion.Copy(stored.name(), true));
+            boolean differs = servers.stream().noneMatch(each -> each.isSamePlace(server));
+            List<ServerOrigin> taken = takenFrom(suggestion.origin(), servers);
+            if (!taken.isEmpty() && !taken.contains(suggestion.origin())) {
+                changed.add(new ServerSuggestion.Copy(stored.name(), differs, true));
+            } else if (!differs) {
+                same.add(new ServerSuggestion.Copy(stored.name(), false, false));
+            } else if (!taken.isEmpty()
+                    || servers.stream().anyMatch(each -> each.name().equals(server.name()))) {
+                named.add(new ServerSuggestion.Copy(stored.name(), true, false));
             }
         }
-        same.addAll(named);
-        return same.subList(0, Math.min(MAX_COPIES, same.size()));
+        changed.addAll(same);
+        changed.addAll(named);
+        return changed.subList(0, Math.min(MAX_COPIES, changed.size()));
+    }
+
+    /** The origins of the servers that were taken over from the same place. */
+    private static List<ServerOrigin> takenFrom(@Nullable ServerOrigin place, List<ProfileServer> servers) {
+        return servers.stream()
+                .map(ProfileServer::origin)
+                .filter(origin -> origin != null && place != null && origin.isSamePlace(place))
+                .map(Objects::requireNonNull)
+                .toList();
     }
 
     /**
@@ -196,24 +218,22 @@ public final class ProfileStore implements ProfileProvider {
     }
 
     /**
-     * Puts the values that the host did not send back in place, by the names of the server and the variable. A server that
-     * would get them at another address, or by another command, gets none.
+     * Puts the values that the host did not send, and the origins that an older device did not keep, back in place, by the
+     * names of the server and the variable. A server that would get them at another address, or by another command, gets
+     * none.
      */
     private static Profile withKept(Profile given, Profile before) {
         List<ProfileServer> servers = new ArrayList<>();
         for (ProfileServer server : given.servers()) {
-            List<ProfileSetting> old = before.servers().stream()
+            Optional<ProfileServer> old = before.servers().stream()
                     .filter(each -> each.name().equals(server.name()) && each.isSamePlace(server))
-                    .findFirst()
-                    .map(ProfileServer::settings)
-                    .orElse(List.of());
-            servers.add(new ProfileServer(
-                    server.name(),
-                    server.kind(),
-                    server.command(),
-                    server.arguments(),
-                    server.url(),
-                    withKept(server.settings(), old)));
+                    .findFirst();
+            // An older device sends no origin.
+            ServerOrigin origin =
+                    server.origin() == null ? old.map(ProfileServer::origin).orElse(null) : server.origin();
+            servers.add(server.withSettings(withKept(
+                            server.settings(), old.map(ProfileServer::settings).orElse(List.of())))
+                    .withOrigin(origin));
         }
         return new Profile(
                 given.name(),

@@ -6,6 +6,7 @@ import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.ServerOrigin;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -94,6 +95,15 @@ final class ProfileValidator {
                 }
             }
             case OTHER -> add(path + ".type", HostTextCode.VALUE_NO_WORD, "\"stdio\", \"http\", \"sse\"");
+        }
+        ServerOrigin origin = server.origin();
+        if (origin != null) {
+            text(path + ".taken.folder", origin.folder(), MAX_TEXT);
+            text(path + ".taken.file", origin.file(), MAX_WORD);
+            text(path + ".taken.name", origin.name(), MAX_WORD);
+            if (!origin.hasDigest()) {
+                add(path + ".taken.digest", HostTextCode.VALUE_NO_TEXT);
+            }
         }
         boolean stdio = server.kind() == ServerKind.STDIO;
         settings(path + (stdio ? ".env" : ".headers"), server.settings(), stdio ? VARIABLE : HEADER);

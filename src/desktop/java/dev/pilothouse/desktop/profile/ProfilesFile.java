@@ -14,6 +14,7 @@ import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.ServerOrigin;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
@@ -37,7 +38,8 @@ record ProfilesFile(JsonObject root, List<Profile> profiles, List<ConfigError> p
     static final ProfilesFile EMPTY = new ProfilesFile(new JsonObject(), List.of(), List.of());
     private static final String PROFILES = "profiles";
     private static final Set<String> MEMBERS = Set.of("servers", "env", "instructions", "mode", "model", "options");
-    private static final Set<String> SERVER_MEMBERS = Set.of("type", "command", "args", "env", "url", "headers");
+    private static final Set<String> SERVER_MEMBERS =
+            Set.of("type", "command", "args", "env", "url", "headers", "taken");
     private static final Set<String> SETTING_MEMBERS = Set.of("env", "keystore", "prefix");
     private static final int MAX_PROBLEMS = 20;
     private static final int MAX_PATH = 200;
@@ -181,7 +183,16 @@ record ProfilesFile(JsonObject root, List<Profile> profiles, List<ConfigError> p
                     stdio ? fields.text("command").orElse("") : "",
                     stdio ? fields.texts("args") : List.of(),
                     stdio ? "" : fields.text("url").orElse(""),
-                    valid(path + "." + values, settings(path + "." + values, values, fields))));
+                    valid(path + "." + values, settings(path + "." + values, values, fields)),
+                    fields.object("taken").map(Reader::origin).orElse(null)));
+        }
+
+        private static ServerOrigin origin(JsonFields fields) {
+            return new ServerOrigin(
+                    fields.text("folder").orElse(""),
+                    fields.text("file").orElse(""),
+                    fields.text("name").orElse(""),
+                    fields.text("digest").orElse(""));
         }
 
         private static boolean isTexts(Optional<JsonElement> given) {
@@ -366,6 +377,15 @@ record ProfilesFile(JsonObject root, List<Profile> profiles, List<ConfigError> p
             json.addProperty("type", server.kind() == ServerKind.SSE ? "sse" : "http");
             json.addProperty("url", server.url());
             put(json, "headers", json(server.settings()));
+        }
+        ServerOrigin origin = server.origin();
+        if (origin != null) {
+            JsonObject taken = new JsonObject();
+            taken.addProperty("folder", origin.folder());
+            taken.addProperty("file", origin.file());
+            taken.addProperty("name", origin.name());
+            taken.addProperty("digest", origin.digest());
+            json.add("taken", taken);
         }
         return json;
     }

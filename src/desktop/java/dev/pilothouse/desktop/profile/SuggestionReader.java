@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.profile;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.catalog.JsonLines;
@@ -11,6 +12,7 @@ import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.ServerOrigin;
 import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.CodecException;
@@ -120,7 +122,7 @@ final class SuggestionReader {
             }
             if (entry.getValue().isJsonObject()) {
                 JsonFields fields = new JsonFields(entry.getValue().getAsJsonObject());
-                suggestions.add(suggestion(source, entry.getKey(), fields));
+                suggestions.add(suggestion(root, source, entry.getKey(), fields));
             } else {
                 add(source, lines, path, HostText.of(HostTextCode.VALUE_NO_OBJECT));
             }
@@ -216,7 +218,7 @@ final class SuggestionReader {
         }
     }
 
-    private static ServerSuggestion suggestion(Source source, String name, JsonFields fields) {
+    private static ServerSuggestion suggestion(Path root, Source source, String name, JsonFields fields) {
         ServerKind kind = kind(fields);
         boolean stdio = kind == ServerKind.STDIO;
         List<String> command = stdio ? texts(fields, "command") : List.of();
@@ -236,7 +238,33 @@ final class SuggestionReader {
                         .distinct()
                         .map(each -> new ProfileSetting(each, ProfileSetting.Source.PLAIN, "", ""))
                         .toList());
-        return new ServerSuggestion(source.file(), server, reason(server, fields));
+        ServerOrigin origin = name.length() > MAX_SHOWN
+                ? null
+                : new ServerOrigin(root.toString(), source.file(), name, digest(server, fields));
+        return new ServerSuggestion(source.file(), server, reason(server, fields), origin, List.of());
+    }
+
+    /**
+     * Covers the command, the arguments, the address, and the names of variables, headers and other members. Values of
+     * variables, headers and other members are not read, because they may be secrets.
+     */
+    private static String digest(ProfileServer server, JsonFields fields) {
+        JsonObject content = new JsonObject();
+        content.addProperty("kind", server.kind().name());
+        content.addProperty("command", server.command());
+        content.add("arguments", list(server.arguments().stream()));
+        content.addProperty("url", server.url());
+        content.add(
+                "settings",
+                list(server.settings().stream().map(ProfileSetting::name).sorted()));
+        content.add("members", list(fields.json().keySet().stream().sorted()));
+        return ContentDigest.of(StrictJson.write(content));
+    }
+
+    private static JsonArray list(Stream<String> texts) {
+        JsonArray list = new JsonArray();
+        texts.forEach(list::add);
+        return list;
     }
 
     private static ServerKind kind(JsonFields fields) {

@@ -1459,9 +1459,11 @@ enum Screen {
                                                 new ProfileSetting("DOCS_TOKEN", ProfileSetting.Source.PLAIN, "", ""),
                                                 new ProfileSetting("DOCS_LOG", ProfileSetting.Source.PLAIN, "", ""))),
                                 HostText.NONE,
+                                null,
                                 List.of(
-                                        new ServerSuggestion.Copy("web", false),
-                                        new ServerSuggestion.Copy("release", true))),
+                                        new ServerSuggestion.Copy("nightly", true, true),
+                                        new ServerSuggestion.Copy("web", false, false),
+                                        new ServerSuggestion.Copy("release", true, false))),
                         new ServerSuggestion(
                                 ".vscode/mcp.json",
                                 new ProfileServer(

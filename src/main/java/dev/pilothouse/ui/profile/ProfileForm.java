@@ -4,6 +4,7 @@ import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.ServerOrigin;
 import dev.pilothouse.model.SettingLines;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
@@ -56,6 +57,7 @@ public final class ProfileForm {
         final StringProperty arguments = new SimpleStringProperty(this, "arguments", "");
         final StringProperty url = new SimpleStringProperty(this, "url", "");
         final StringProperty settings = new SimpleStringProperty(this, "settings", "");
+        private @Nullable ServerOrigin origin;
     }
 
     /** A new one, with the content of a profile. */
@@ -91,6 +93,7 @@ public final class ProfileForm {
         input.arguments.set(String.join("\n", server.arguments()));
         input.url.set(server.url());
         input.settings.set(SettingLines.write(server.settings()));
+        input.origin = server.origin();
         return input;
     }
 
@@ -196,6 +199,7 @@ public final class ProfileForm {
                                 .toList()
                         : List.of(),
                 stdio ? "" : input.url.get().strip(),
-                settings);
+                settings,
+                input.origin);
     }
 }

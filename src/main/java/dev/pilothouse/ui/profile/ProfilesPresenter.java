@@ -4,7 +4,6 @@ import dev.pilothouse.model.ConfigError;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileInfo;
-import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.ServerKind;
@@ -214,13 +213,7 @@ public final class ProfilesPresenter {
         return new Profile(
                 profile.name(),
                 profile.servers().stream()
-                        .map(server -> new ProfileServer(
-                                server.name(),
-                                server.kind(),
-                                server.command(),
-                                server.arguments(),
-                                server.url(),
-                                withoutKept(server.settings())))
+                        .map(server -> server.withSettings(withoutKept(server.settings())))
                         .toList(),
                 withoutKept(profile.environment()),
                 profile.instructions(),
@@ -284,7 +277,7 @@ public final class ProfilesPresenter {
         ProfileForm open = form.get();
         SuggestionsPresenter step = suggestions.get();
         if (open != null && step != null) {
-            step.checked().forEach(suggestion -> open.addServer(suggestion.server()));
+            step.checked().forEach(suggestion -> open.addServer(suggestion.taken()));
             suggestions.set(null);
         }
     }

@@ -4,6 +4,7 @@ import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.ui.folder.DirectoryField;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Sheets;
@@ -16,6 +17,7 @@ import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -67,15 +69,12 @@ final class SuggestionsPane extends VBox {
         Sheets.replace(list, nodes);
     }
 
-    private static Optional<String> copies(Row row, boolean differ) {
+    private static Optional<String> copies(Row row, String key, Predicate<ServerSuggestion.Copy> which) {
         List<String> profiles = row.suggestion().copies().stream()
-                .filter(copy -> copy.differs() == differ)
+                .filter(which)
                 .map(copy -> PlainText.line(copy.profile()))
                 .toList();
-        return profiles.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Texts.text(
-                        differ ? "suggestions.differs" : "suggestions.inProfile", String.join(", ", profiles)));
+        return profiles.isEmpty() ? Optional.empty() : Optional.of(Texts.text(key, String.join(", ", profiles)));
     }
 
     private static Node row(Row row, int number) {
@@ -104,8 +103,12 @@ final class SuggestionsPane extends VBox {
                             "job-text"));
         }
         lines.getChildren().add(Widgets.wrapped(file, "meta"));
-        copies(row, false).ifPresent(text -> lines.getChildren().add(Widgets.wrapped(text, "job-text")));
-        copies(row, true).ifPresent(text -> lines.getChildren().add(Widgets.wrapped(text, "job-text")));
+        copies(row, "suggestions.changed", ServerSuggestion.Copy::changed)
+                .ifPresent(text -> lines.getChildren().add(Widgets.wrapped(text, "problem")));
+        copies(row, "suggestions.inProfile", copy -> !copy.changed() && !copy.differs())
+                .ifPresent(text -> lines.getChildren().add(Widgets.wrapped(text, "job-text")));
+        copies(row, "suggestions.differs", copy -> !copy.changed() && copy.differs())
+                .ifPresent(text -> lines.getChildren().add(Widgets.wrapped(text, "job-text")));
         if (!usable) {
             lines.getChildren()
                     .add(Widgets.wrapped(HostTexts.text(row.suggestion().reason()), "problem"));

@@ -116,7 +116,12 @@ class SessionCommandsIT {
         Files.writeString(folder.resolve(".mcp.json"), "{\"mcpServers\": {\"git\": {\"command\": \"other\"}}}");
         assertThat(host.text("ctl", "profiles", "suggestions", folder.toString())
                         .out())
-                .contains("differs from the one in profile web");
+                .contains("changed since it was taken over into profile web");
+        assertThat(host.array("ctl", "profiles", "suggestions", folder.toString())
+                        .get(0)
+                        .getAsJsonObject()
+                        .getAsJsonArray("changedInProfiles"))
+                .hasSize(1);
         assertThat(host.failure(2, take)).isEqualTo("usage");
         assertThat(Files.readString(folder.resolve("data").resolve("profiles.json")))
                 .doesNotContain("other");

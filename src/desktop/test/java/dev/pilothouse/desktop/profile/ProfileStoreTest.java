@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
 import dev.pilothouse.model.ServerKind;
+import dev.pilothouse.model.ServerOrigin;
 import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.protocol.StrictJson;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,9 +78,41 @@ class ProfileStoreTest {
         ProfileServer changed = new ProfileServer("a", ServerKind.STDIO, "/bin/one", List.of("--y"), "", List.of());
         ProfileServer other = new ProfileServer("b", ServerKind.STDIO, "/bin/two", List.of("--x"), "", List.of());
 
-        assertThat(store.copiesOf(same)).containsExactly(new ServerSuggestion.Copy("web", false));
-        assertThat(store.copiesOf(changed)).containsExactly(new ServerSuggestion.Copy("web", true));
-        assertThat(store.copiesOf(other)).isEmpty();
+        assertThat(copies(store, same, null)).containsExactly(new ServerSuggestion.Copy("web", false, false));
+        assertThat(copies(store, changed, null)).containsExactly(new ServerSuggestion.Copy("web", true, false));
+        assertThat(copies(store, other, null)).isEmpty();
+    }
+
+    private static List<ServerSuggestion.Copy> copies(
+            ProfileStore store, ProfileServer server, @Nullable ServerOrigin origin) {
+        return store.copiesOf(new ServerSuggestion(".mcp.json", server, HostText.NONE, origin, List.of()));
+    }
+
+    @Test
+    void aServerThatWasTakenOverIsKnownByItsPlaceAndItsContent() throws Exception {
+        ServerOrigin origin = new ServerOrigin("/src/shop", ".mcp.json", "a", "0a".repeat(32));
+        ServerOrigin newer = new ServerOrigin("/src/shop", ".mcp.json", "a", "0b".repeat(32));
+        ProfileServer server = new ProfileServer("a", ServerKind.STDIO, "/bin/one", List.of("--x"), "", List.of());
+        ProfileStore store = stored(profile(server.withOrigin(origin)));
+
+        assertThat(copies(store, server, origin)).containsExactly(new ServerSuggestion.Copy("web", false, false));
+        assertThat(copies(store, server, newer)).containsExactly(new ServerSuggestion.Copy("web", false, true));
+        ProfileServer renamed = new ProfileServer("b", ServerKind.STDIO, "/bin/two", List.of(), "", List.of());
+        assertThat(copies(store, renamed, newer)).containsExactly(new ServerSuggestion.Copy("web", true, true));
+        ServerOrigin elsewhere = new ServerOrigin("/src/other", ".mcp.json", "a", "0b".repeat(32));
+        assertThat(copies(store, server, elsewhere)).containsExactly(new ServerSuggestion.Copy("web", false, false));
+
+        store.save(profile(server), "web", "");
+        assertThat(copies(store, server, newer))
+                .as("a device that does not keep the origin")
+                .containsExactly(new ServerSuggestion.Copy("web", false, true));
+        ProfileStore again = new ProfileStore(folder, new MemorySecretStore(Map.of()));
+        assertThat(again.stored("web").orElseThrow().profile().servers().get(0).origin())
+                .isEqualTo(origin);
+    }
+
+    private static Profile profile(ProfileServer server) {
+        return new Profile("web", List.of(server), List.of(), "", "", "", List.of());
     }
 
     @Test

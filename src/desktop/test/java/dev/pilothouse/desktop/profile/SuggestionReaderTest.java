@@ -12,6 +12,7 @@ import dev.pilothouse.model.ServerSuggestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -221,5 +222,35 @@ class SuggestionReaderTest {
     void aFolderWithoutSuchFilesSuggestsNothing() throws IOException {
         assertThat(suggestions()).isEmpty();
         assertThat(problems()).isEmpty();
+    }
+
+    private String digest(String server) throws IOException {
+        file(".mcp.json", "{'mcpServers': {'docs': " + server + "}}");
+        return suggestions().get(0).origin().digest();
+    }
+
+    @Test
+    void eachPartOfAServerThatIsReadChangesItsDigestAndNoValueDoes() throws IOException {
+        List<String> digests = new ArrayList<>();
+        for (String server : List.of(
+                "{'command': 'npx', 'args': ['a', 'b'], 'env': {'A': '1'}}",
+                "{'command': 'bun', 'args': ['a', 'b'], 'env': {'A': '1'}}",
+                "{'command': 'npx', 'args': ['a b'], 'env': {'A': '1'}}",
+                "{'command': 'npx', 'args': ['b', 'a'], 'env': {'A': '1'}}",
+                "{'command': 'npx', 'args': ['a', 'b'], 'env': {'B': '1'}}",
+                "{'command': 'npx', 'args': ['a', 'b'], 'env': {'A': '1'}, 'cwd': '/'}",
+                "{'url': 'https://a.example', 'headers': {'A': '1'}}",
+                "{'url': 'https://b.example', 'headers': {'A': '1'}}",
+                "{'url': 'https://a.example', 'headers': {'B': '1'}}",
+                "{'type': 'sse', 'url': 'https://a.example', 'headers': {'A': '1'}}")) {
+            digests.add(digest(server));
+        }
+        assertThat(digests).doesNotHaveDuplicates();
+
+        assertThat(digest("{'env': {'A': 'secret'}, 'args': ['a', 'b'], 'command': 'npx'}"))
+                .as("the value of a variable, and the order of members")
+                .isEqualTo(digests.get(0));
+        assertThat(suggestions().get(0).origin().folder())
+                .isEqualTo(folder.toRealPath().toString());
     }
 }
