@@ -143,8 +143,9 @@ final class CameraContractTest {
 
     @SuppressWarnings("unchecked")
     private static Optional<IncomingLinks> links(ClassLoader loader) throws Exception {
-        return (Optional<IncomingLinks>)
-                loader.loadClass("dev.pilothouse.links.Links").getMethod("incoming").invoke(null);
+        return (Optional<IncomingLinks>) loader.loadClass("dev.pilothouse.links.Links")
+                .getMethod("incoming")
+                .invoke(null);
     }
 
     @SuppressWarnings("unchecked")

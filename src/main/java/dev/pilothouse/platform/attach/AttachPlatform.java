@@ -60,10 +60,7 @@ public final class AttachPlatform {
                 PicturesService.create().map(AttachPicker::new),
                 Optional.empty(),
                 Optional.empty(),
-                mobileServices()
-                        .withCodeScanner(scanner)
-                        .withVibrator(vibrator)
-                        .withSharedContent(shared),
+                mobileServices().withCodeScanner(scanner).withVibrator(vibrator).withSharedContent(shared),
                 false);
     }
 

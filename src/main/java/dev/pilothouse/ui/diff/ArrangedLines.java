@@ -34,12 +34,11 @@ public final class ArrangedLines {
 
         /** Returns the drawn rows: two if an old and a new row are side by side. */
         public List<DiffRow> rows() {
-            Stream<@Nullable DiffRow> drawn =
-                    switch (side) {
-                        case BEFORE -> Stream.of(pair.before());
-                        case AFTER -> Stream.of(pair.after());
-                        case BOTH -> Stream.of(pair.before(), pair.after());
-                    };
+            Stream<@Nullable DiffRow> drawn = switch (side) {
+                case BEFORE -> Stream.of(pair.before());
+                case AFTER -> Stream.of(pair.after());
+                case BOTH -> Stream.of(pair.before(), pair.after());
+            };
             return drawn.filter(Objects::nonNull).distinct().toList();
         }
 

@@ -164,4 +164,5 @@ final class DiffLineView extends HBox {
         if (held != null) {
             held.stop();
         }
-    }}
+    }
+}

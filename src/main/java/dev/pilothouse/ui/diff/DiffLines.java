@@ -110,8 +110,7 @@ public final class DiffLines extends VBox {
             int from = change == null ? 0 : change.from();
             int oldTo = change == null ? 0 : change.oldTo();
             int newTo = change == null ? 0 : change.newTo();
-            if (line.side() == ArrangedLines.Side.BOTH
-                    && (before == null || before.kind() != DiffRow.Kind.GAP)) {
+            if (line.side() == ArrangedLines.Side.BOTH && (before == null || before.kind() != DiffRow.Kind.GAP)) {
                 if (halves == null) {
                     halves = new Halves();
                     unified = null;

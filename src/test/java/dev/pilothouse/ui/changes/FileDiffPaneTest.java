@@ -126,7 +126,8 @@ class FileDiffPaneTest {
     private static String text(Node line) {
         List<Node> found = new ArrayList<>();
         collect(line, "diff-text", found);
-        return String.join("", found.stream().map(node -> ((Text) node).getText()).toList());
+        return String.join(
+                "", found.stream().map(node -> ((Text) node).getText()).toList());
     }
 
     @Test

@@ -27,8 +27,8 @@ class LinkedHostsTest {
     private Hosts.Listener client;
 
     private Hosts hosts() {
-        return (Hosts)
-                Proxy.newProxyInstance(Hosts.class.getClassLoader(), new Class<?>[] {Hosts.class}, (self, call, given) -> {
+        return (Hosts) Proxy.newProxyInstance(
+                Hosts.class.getClassLoader(), new Class<?>[] {Hosts.class}, (self, call, given) -> {
                     if (call.getName().equals("listen")) {
                         client = (Hosts.Listener) given[0];
                         return (Hosts.Subscription) () -> {};

@@ -348,10 +348,7 @@ final class RepositoryBenchmark implements Benchmark {
                 Series.of(read.get("openingWorst").getAsDouble()),
                 "ms");
         report.add(
-                variant,
-                "layouts while reading",
-                Series.of(read.get("layouts").getAsDouble()),
-                "");
+                variant, "layouts while reading", Series.of(read.get("layouts").getAsDouble()), "");
         report.add(
                 variant,
                 "layouts over 16 ms while reading",
@@ -369,8 +366,7 @@ final class RepositoryBenchmark implements Benchmark {
                 "ms");
     }
 
-    private void differences(
-            BenchClient phone, SessionId session, FileChanges changes, String variant, Report report)
+    private void differences(BenchClient phone, SessionId session, FileChanges changes, String variant, Report report)
             throws Exception {
         long received = phone.received();
         long start = System.nanoTime();

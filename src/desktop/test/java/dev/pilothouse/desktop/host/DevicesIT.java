@@ -1,7 +1,6 @@
 package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pilothouse.model.AuditAction;

@@ -87,7 +87,8 @@ class GoalKillsIT {
             int last = seen;
             client.await(
                     "the change after " + (known.isEmpty() ? "none" : known.get(last - 1)) + ", seed " + seed,
-                    message -> message instanceof HostMessage.RunsChanged && changes(client).size() > last);
+                    message -> message instanceof HostMessage.RunsChanged
+                            && changes(client).size() > last);
         }
     }
 

@@ -76,8 +76,8 @@ class NativeDeclarationsIT {
         assumeTrue(Files.exists(NativePhone.IMAGE), "src/native/build client has not run: the builder cannot be had");
         Path trace = folder.resolve("trace");
         try (Workshop workshop = new Workshop(folder);
-                NativePhone phone = NativePhone.image(
-                        "phone", folder.resolve("device"), "-XX:TraceMetadata=path=" + trace)) {
+                NativePhone phone =
+                        NativePhone.image("phone", folder.resolve("device"), "-XX:TraceMetadata=path=" + trace)) {
             SessionId session = workshop.session("Day");
             phone.pair(workshop.ticket());
             NativeDay.use(phone, workshop, session, folder);

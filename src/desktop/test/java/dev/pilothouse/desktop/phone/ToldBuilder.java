@@ -77,7 +77,10 @@ final class ToldBuilder implements AutoCloseable {
     private void readProviders(String service) throws IOException {
         for (URL file : Collections.list(program.getResources("META-INF/services/" + service))) {
             try (InputStream in = file.openStream()) {
-                new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(String::strip).forEach(providers::add);
+                new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .map(String::strip)
+                        .forEach(providers::add);
             }
         }
     }
@@ -153,13 +156,15 @@ final class ToldBuilder implements AutoCloseable {
             JsonObject use = element.getAsJsonObject();
             if (use.has("bundle")) {
                 String bundle = use.get("bundle").getAsString().replace('/', '.');
-                if (!bundles.contains(bundle) && program.getResource(bundle.replace('.', '/') + ".properties") != null) {
+                if (!bundles.contains(bundle)
+                        && program.getResource(bundle.replace('.', '/') + ".properties") != null) {
                     undeclared.add("bundle " + bundle);
                 }
             } else {
                 String path = use.get("glob").getAsString();
                 if (program.getResource(path) != null
-                        && resources.stream().noneMatch(pattern -> pattern.matcher(path).matches())) {
+                        && resources.stream()
+                                .noneMatch(pattern -> pattern.matcher(path).matches())) {
                     undeclared.add("resource " + path);
                 }
             }

@@ -695,6 +695,7 @@ class RunRegistryTest {
         private final List<String> turns = new ArrayList<>();
         /** Whether the member was busy at the end of each turn. */
         private final List<Boolean> busy = new ArrayList<>();
+
         private final List<String> refused = new ArrayList<>();
         private final List<String> ended = new ArrayList<>();
         private int restarts;
