@@ -253,8 +253,10 @@ public final class GoalDriver implements RunDriver {
                 measured.putIfAbsent(run.run().runId(), parts.monotonic().instant());
                 showState();
                 boolean counts = goal.isAtWork();
-                Duration next = left().compareTo(TICK_EVERY) < 0 ? left().plusMillis(50) : TICK_EVERY;
-                run.timer(TICK, counts ? run.now().plus(next.isNegative() ? TICK_EVERY : next) : null);
+                Duration next = counts && left().compareTo(TICK_EVERY) < 0 ? left().plusMillis(50) : TICK_EVERY;
+                // While prompts of a person come first, it looks whether they were removed.
+                boolean looks = counts || goal.phase == Phase.HELD;
+                run.timer(TICK, looks ? run.now().plus(next.isNegative() ? TICK_EVERY : next) : null);
             }
             run.fact("text", goal.order.text());
             run.fact(

@@ -76,7 +76,7 @@ class ConnectionsTest {
     @TempDir
     Path folder;
 
-    /** What is scheduled, and after how many milliseconds. It runs only when a test lets that time pass. */
+    /** The scheduled tasks, and their delays in milliseconds. Each runs only when a test lets that time pass. */
     private final Map<Runnable, Long> scheduled = new ConcurrentHashMap<>();
 
     private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1) {

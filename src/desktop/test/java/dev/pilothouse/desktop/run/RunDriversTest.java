@@ -68,6 +68,15 @@ class RunDriversTest {
 
     private static RunTransaction run(
             RunKind kind, JsonObject state, List<RunMember> members, Map<String, JobId> jobs) {
+        return run(kind, state, members, jobs, new QueuedPrompt());
+    }
+
+    private static RunTransaction run(
+            RunKind kind,
+            JsonObject state,
+            List<RunMember> members,
+            Map<String, JobId> jobs,
+            RunTransaction.Surroundings surroundings) {
         Run run = new Run(
                 new RunId("n1"),
                 kind,
@@ -80,7 +89,7 @@ class RunDriversTest {
                 Map.of());
         RunRecord record = new RunRecord(
                 run, "", StrictJson.write(state), 0, List.of(), Map.of("agent", Marks.NONE), jobs, Map.of(), List.of());
-        return new RunTransaction(record, new QueuedPrompt(), NOW);
+        return new RunTransaction(record, surroundings, NOW);
     }
 
     private static RunMember member(String key, SessionId session, RunMemberState state) {
@@ -278,6 +287,26 @@ class RunDriversTest {
     }
 
     @Test
+    void aGoalThatWaitsForAPromptOfAPersonGoesOnWhenThatIsRemoved() {
+        QueuedPrompt session = new QueuedPrompt();
+        RunTransaction run = run(
+                RunKind.GOAL,
+                goal(),
+                List.of(member(GoalDriver.MEMBER, SESSION, RunMemberState.DONE)),
+                Map.of(),
+                session);
+        goals.turnEnded(run, run.member(GoalDriver.MEMBER), turn());
+        assertThat(run.state().get("phase").getAsString()).isEqualTo("HELD");
+        Map<String, Instant> timers = run.result().timers();
+        assertThat(timers).hasSize(1);
+
+        session.queued = 0;
+        timers.keySet().forEach(timer -> goals.timer(run, timer));
+
+        assertThat(steps(run)).containsExactly(StepKind.WORK);
+    }
+
+    @Test
     void aGoalThatAPersonEndsDuringACheckEndsTheCheckToo() throws RefusedException {
         RunTransaction run = run(
                 RunKind.GOAL,
@@ -433,6 +462,8 @@ class RunDriversTest {
 
     /** A session without an agent, in which a prompt waits. */
     private static final class QueuedPrompt implements RunTransaction.Surroundings {
+        int queued = 1;
+
         @Override
         public boolean isTaken(SessionId sessionId, Run by) {
             return false;
@@ -441,7 +472,7 @@ class RunDriversTest {
         @Override
         public Optional<RunSessions.Observation> observe(SessionId sessionId) {
             return Optional.of(
-                    new RunSessions.Observation(SessionPhase.GONE, null, null, false, HostText.NONE, 1, false, false));
+                    new RunSessions.Observation(SessionPhase.GONE, null, null, false, HostText.NONE, queued, false, false));
         }
 
         @Override
