@@ -49,7 +49,7 @@ public final class ProfileCodec {
             io.put("value", Json.TEXT, Profile.ProfileOption::value));
 
     /** For requests of devices. */
-    static final RecordCodec<Profile> PROFILE = profile(WireEnum.SERVER_KIND, WireEnum.SETTING_SOURCE);
+    public static final RecordCodec<Profile> PROFILE = profile(WireEnum.SERVER_KIND, WireEnum.SETTING_SOURCE);
 
     /** For replies of hosts. */
     public static final RecordCodec<Profile> PROFILE_SENT =

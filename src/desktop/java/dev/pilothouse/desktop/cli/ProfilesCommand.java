@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileInfo;
@@ -10,6 +11,8 @@ import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionProfile;
 import dev.pilothouse.model.SettingLines;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.FieldReader;
 import dev.pilothouse.protocol.ProfileCodec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.session.HostGateway;
@@ -22,6 +25,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -39,6 +44,9 @@ import picocli.CommandLine.ParentCommand;
             "The host's profiles: MCP servers, variables and instructions for sessions.",
             "  profiles                       lists them (also: profiles list)",
             "  profiles show PROFILE          prints one as JSON, without values (scope admin)",
+            "  profiles save FILE             makes a profile of JSON as 'show' prints it, from a file or, with -, from standard input. With"
+                    + " the 'revision' that 'show' printed it replaces that profile, if it has not changed since; --replaces names it if"
+                    + " the name in the file is a new one. A value with the source 'kept' stays as it is (scope admin)",
             "  profiles delete PROFILE        deletes it (scope admin)",
             "  profiles session SESSION       shows the profile of a session: which MCP servers its agent got, which it did not"
                     + " get and why, and whether one was called",
@@ -56,7 +64,7 @@ final class ProfilesCommand implements Callable<Integer> {
     /** The words of the first argument. */
     private static final class Actions extends ActionArgument {
         Actions() {
-            super("list", "show", "session", "delete", "suggestions", "take", "test");
+            super("list", "show", "save", "delete", "session", "suggestions", "take", "test");
         }
     }
 
@@ -69,14 +77,14 @@ final class ProfilesCommand implements Callable<Integer> {
             paramLabel = "ACTION",
             defaultValue = "list",
             completionCandidates = Actions.class,
-            description = "list, show, session, delete, suggestions, take or test (default: list).")
+            description = "list, show, save, delete, session, suggestions, take or test (default: list).")
     private String action;
 
     @Parameters(
             index = "1",
             arity = "0..1",
             paramLabel = "NAME",
-            description = "The profile, the session, or the absolute path of the folder.")
+            description = "The profile, the file, the session, or the absolute path of the folder.")
     private @Nullable String profile;
 
     @Parameters(
@@ -96,6 +104,9 @@ final class ProfilesCommand implements Callable<Integer> {
                     "With take: the value of a variable or header: a text, $${env:NAME} for a variable of the host, or $${keystore:NAME} for an entry of its keystore.")
     private @Nullable List<String> settings;
 
+    @Option(names = "--replaces", paramLabel = "PROFILE", description = "With save: the profile that gets a new name.")
+    private @Nullable String replaces;
+
     @Override
     public Integer call() throws CommandFailure {
         switch (action) {
@@ -104,6 +115,7 @@ final class ProfilesCommand implements Callable<Integer> {
                 return test();
             }
             case "show" -> show(named());
+            case "save" -> save(named());
             case "session" -> session(named());
             case "suggestions" -> suggestions(named());
             case "take" -> take();
@@ -116,7 +128,7 @@ final class ProfilesCommand implements Callable<Integer> {
             }
             default ->
                 throw CommandFailure.usage("There is no action " + action
-                        + ". Use list, show, session, delete, suggestions, take or test.");
+                        + ". Use list, show, save, delete, session, suggestions, take or test.");
         }
         return 0;
     }
@@ -189,6 +201,65 @@ final class ProfilesCommand implements Callable<Integer> {
         JsonObject json = ProfileCodec.PROFILE_SENT.encode(found.profile());
         json.addProperty("revision", found.revision());
         ctl.terminal().json(json);
+    }
+
+    private void save(String file) throws CommandFailure {
+        JsonObject json = ctl.terminal().objectOf(file);
+        String revision;
+        Profile given;
+        try {
+            FieldReader fields = new FieldReader(json);
+            revision = fields.string("revision", "");
+            given = ProfileCodec.PROFILE.decode(fields);
+        } catch (CodecException e) {
+            throw CommandFailure.usage("This is not a profile: " + e.getMessage());
+        }
+        json.remove("revision");
+        Optional<String> unknown = unknown("", json, ProfileCodec.PROFILE.encode(given));
+        if (unknown.isPresent()) {
+            throw CommandFailure.usage("A profile has no member " + unknown.get()
+                    + ". To see one with all of its members: profiles show PROFILE");
+        }
+        if (replaces != null && revision.isEmpty()) {
+            throw CommandFailure.usage(
+                    "To replace a profile, give the 'revision' that was printed with it: profiles show " + replaces);
+        }
+        String before = revision.isEmpty() ? null : replaces == null ? given.name() : replaces;
+        try (HostConnection host = ctl.connect()) {
+            host.value(host.client().host().saveProfile(given, before, revision));
+        }
+        ctl.done("saved", given.name(), "saved");
+    }
+
+    /** The first member of what was given that was not read; empty ones may be left out. */
+    private static Optional<String> unknown(String path, JsonElement given, JsonElement read) {
+        if (given instanceof JsonObject object) {
+            for (Map.Entry<String, JsonElement> member : object.entrySet()) {
+                String name = path + member.getKey();
+                JsonElement same = read instanceof JsonObject known ? known.get(member.getKey()) : null;
+                Optional<String> found = same != null
+                        ? unknown(name + ".", member.getValue(), same)
+                        : isEmpty(member.getValue()) ? Optional.empty() : Optional.of(name);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        } else if (given instanceof JsonArray array && read instanceof JsonArray known) {
+            for (int i = 0; i < Math.min(array.size(), known.size()); i++) {
+                Optional<String> found =
+                        unknown(path.substring(0, path.length() - 1) + "[" + i + "].", array.get(i), known.get(i));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isEmpty(JsonElement value) {
+        return value instanceof JsonArray array && array.isEmpty()
+                || value.isJsonNull()
+                || value.isJsonPrimitive() && value.getAsString().isEmpty();
     }
 
     private void suggestions(String folder) throws CommandFailure {

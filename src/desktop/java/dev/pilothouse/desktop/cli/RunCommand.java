@@ -10,14 +10,9 @@ import dev.pilothouse.model.RunKind;
 import dev.pilothouse.model.RunState;
 import dev.pilothouse.model.TeamRequest;
 import dev.pilothouse.protocol.ClientMessage;
-import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.RunCodec;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.session.HostView;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +37,6 @@ import picocli.CommandLine.ParentCommand;
             "  run rename-preset NAME NEW | run remove-preset NAME"
         })
 final class RunCommand implements Callable<Integer> {
-    private static final long MAX_FILE = 1_000_000;
     /** The jobs of a merge have limits of their own, so this is for a host that is gone. */
     private static final Duration MERGE_LIMIT = Duration.ofHours(2);
 
@@ -139,7 +133,8 @@ final class RunCommand implements Callable<Integer> {
             OwnPreset preset = null;
             if (action.equals("save-preset")) {
                 before = "";
-                preset = new OwnPreset(name, StrictJson.write(read(required(second, "Which file has the team?"))));
+                preset = new OwnPreset(
+                        name, StrictJson.write(ctl.terminal().objectOf(required(second, "Which file has the team?"))));
             } else if (action.equals("rename-preset")) {
                 OwnPreset old = host.value(host.client().host().presets()).stream()
                         .filter(each -> each.name().equals(name))
@@ -157,7 +152,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int start() throws CommandFailure {
-        JsonObject file = read(required(what, "Which file has the run?"));
+        JsonObject file = ctl.terminal().objectOf(required(what, "Which file has the run?"));
         RunKind kind = kind(file);
         if (!(file.get("parameters") instanceof JsonObject given)) {
             throw CommandFailure.usage("The file needs 'parameters', a JSON object.");
@@ -167,20 +162,6 @@ final class RunCommand implements Callable<Integer> {
             RunId runId = host.value(host.client().host().startRun(kind, parameters));
             ctl.done("runId", runId.value(), runId.value());
             return 0;
-        }
-    }
-
-    private static JsonObject read(String file) throws CommandFailure {
-        try {
-            Path path = Path.of(file);
-            if (Files.size(path) > MAX_FILE) {
-                throw CommandFailure.usage("The file is too large: " + file);
-            }
-            return StrictJson.parseObject(Files.readString(path));
-        } catch (IOException | InvalidPathException e) {
-            throw CommandFailure.usage("The file cannot be read: " + file);
-        } catch (CodecException e) {
-            throw CommandFailure.usage("The file is no JSON object: " + e.getMessage());
         }
     }
 

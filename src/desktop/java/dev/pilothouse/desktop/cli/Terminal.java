@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.PlainText;
+import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 
 /**
  * The input and output of a command, in UTF-8. Text from a host or an agent is cleaned of control characters before it
@@ -128,6 +132,24 @@ final class Terminal {
     /** Returns the argument itself, or all of standard input for {@code -}. */
     String textOf(String argument) throws CommandFailure {
         return argument.equals("-") ? readInput() : argument;
+    }
+
+    /** Reads a JSON object from a file, or from standard input for {@code -}. */
+    JsonObject objectOf(String file) throws CommandFailure {
+        try {
+            if (file.equals("-")) {
+                return StrictJson.parseObject(readInput());
+            }
+            Path path = Path.of(file);
+            if (Files.size(path) > MAX_INPUT) {
+                throw CommandFailure.usage("The file is too large: " + file);
+            }
+            return StrictJson.parseObject(Files.readString(path));
+        } catch (IOException | InvalidPathException e) {
+            throw CommandFailure.usage("The file cannot be read: " + file);
+        } catch (CodecException e) {
+            throw CommandFailure.usage("This is no JSON object: " + e.getMessage());
+        }
     }
 
     /** Removes control characters, except line ends and tabs, and invisible characters. */

@@ -210,12 +210,46 @@ class SessionCommandsIT {
         Files.writeString(
                 folder.resolve("data").resolve("profiles.json"),
                 "{\"profiles\": {\"wide\": {\"servers\": {\"docs\": {\"url\": \"https://docs.example/mcp\","
-                        + " \"headers\": {\"X-Team\": {\"env\": \"TEAM\"}}}}, \"environment\": {\"LANG\": \"C\"},"
+                        + " \"headers\": {\"X-Team\": {\"env\": \"TEAM\"}}}}, \"env\": {\"LANG\": \"C\"},"
                         + " \"instructions\": \"Be brief.\", \"mode\": \"ask\"}}}");
         assertThat(host.array("ctl", "profiles")).hasSize(1);
         assertThat(host.object("ctl", "profiles", "show", "wide").getAsJsonArray("servers"))
                 .hasSize(1);
+        aProfileIsMadeChangedAndRenamed();
         host.json("ctl", "profiles", "delete", "wide");
+    }
+
+    private void aProfileIsMadeChangedAndRenamed() throws Exception {
+        JsonObject shown = host.object("ctl", "profiles", "show", "wide");
+        shown.addProperty("instructions", "Be briefer.");
+        Path file = folder.resolve("profile.json");
+        Files.writeString(file, shown.toString());
+        host.json("ctl", "profiles", "save", file.toString());
+        JsonObject changed = host.object("ctl", "profiles", "show", "wide");
+        assertThat(changed.get("instructions").getAsString()).isEqualTo("Be briefer.");
+        assertThat(changed.get("environment").toString()).contains("kept");
+        assertThat(Files.readString(folder.resolve("data").resolve("profiles.json")))
+                .contains("\"LANG\": \"C\"");
+
+        shown.addProperty("instructions", "Too late.");
+        Files.writeString(file, shown.toString());
+        assertThat(host.failure(3, "ctl", "profiles", "save", file.toString())).isEqualTo("conflict");
+
+        changed.addProperty("name", "wider");
+        Files.writeString(file, changed.toString());
+        host.json("ctl", "profiles", "save", file.toString(), "--replaces", "wide");
+        assertThat(ids(host.array("ctl", "profiles"), "name")).containsExactly("wider");
+
+        changed.remove("revision");
+        changed.getAsJsonArray("servers").get(0).getAsJsonObject().addProperty("adress", "https://x.example");
+        Files.writeString(file, changed.toString());
+        Line refused = host.text("ctl", "profiles", "save", file.toString());
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("A profile has no member servers[0].adress");
+        Files.writeString(file, "{\"name\": \"wide\", \"model\": \"m1\"}");
+        host.json("ctl", "profiles", "save", file.toString());
+        assertThat(ids(host.array("ctl", "profiles"), "name")).containsExactly("wider", "wide");
+        host.json("ctl", "profiles", "delete", "wider");
     }
 
     @Test

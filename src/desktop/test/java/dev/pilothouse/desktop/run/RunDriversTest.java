@@ -471,8 +471,8 @@ class RunDriversTest {
 
         @Override
         public Optional<RunSessions.Observation> observe(SessionId sessionId) {
-            return Optional.of(
-                    new RunSessions.Observation(SessionPhase.GONE, null, null, false, HostText.NONE, queued, false, false));
+            return Optional.of(new RunSessions.Observation(
+                    SessionPhase.GONE, null, null, false, HostText.NONE, queued, false, false));
         }
 
         @Override
