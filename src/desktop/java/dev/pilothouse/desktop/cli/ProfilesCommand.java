@@ -7,6 +7,7 @@ import dev.pilothouse.model.Profile;
 import dev.pilothouse.model.ProfileInfo;
 import dev.pilothouse.model.ProfileServer;
 import dev.pilothouse.model.ProfileSetting;
+import dev.pilothouse.model.ServerOrigin;
 import dev.pilothouse.model.ServerSuggestion;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionProfile;
@@ -53,8 +54,9 @@ import picocli.CommandLine.ParentCommand;
             "  profiles suggestions FOLDER    lists the MCP servers that files of the folder configure for other programs, such as"
                     + " .mcp.json, without values. Nothing is started (scope admin)",
             "  profiles take PROFILE ID --from FOLDER [--set NAME=VALUE]…",
-            "                                 adds a server that the folder suggests to a profile. ID is the one of the list, and stands for"
-                    + " what you saw there: a server that has changed since has another one (scope admin)",
+            "                                 adds a server that the folder suggests to a profile, or puts it in the place of the one that was taken"
+                    + " from there before. ID is the one of the list, and stands for what you saw there: a server that has changed since has"
+                    + " another one (scope admin)",
             "  profiles test PROFILE SERVER   starts an MCP server, lists its tools, and ends it (scope admin)"
         })
 final class ProfilesCommand implements Callable<Integer> {
@@ -320,7 +322,10 @@ final class ProfilesCommand implements Callable<Integer> {
             }
             HostGateway.ProfileContent content = host.value(host.client().host().profile(profile));
             Profile before = content.profile();
+            ServerOrigin origin = suggestion.origin();
             List<ProfileServer> servers = new ArrayList<>(before.servers());
+            servers.removeIf(each ->
+                    origin != null && each.origin() != null && each.origin().isSamePlace(origin));
             servers.add(withValues(suggestion.taken()));
             Profile after = new Profile(
                     before.name(),

@@ -161,12 +161,16 @@ public final class ProfileStore implements ProfileProvider {
         requireReadable();
         List<Profile> known = content.profiles();
         int at = indexOf(known, replaces);
+        int same = indexOf(known, given.name());
+        if (at < 0 && same >= 0 && withKept(given, known.get(same)).equals(known.get(same))) {
+            // The answer to this save was lost.
+            return;
+        }
         if (replaces != null && at < 0) {
             throw revision.isEmpty()
                     ? new RefusedException(HostTextCode.PROFILE_GONE_BEFORE, replaces)
                     : RefusedException.conflict(HostTextCode.PROFILE_GONE_BEFORE, replaces);
         }
-        int same = indexOf(known, given.name());
         if (same >= 0 && same != at) {
             throw new RefusedException(HostTextCode.PROFILE_EXISTS, given.name());
         }

@@ -98,15 +98,19 @@ final class ProfileValidator {
         }
         ServerOrigin origin = server.origin();
         if (origin != null) {
-            text(path + ".taken.folder", origin.folder(), MAX_TEXT);
-            text(path + ".taken.file", origin.file(), MAX_WORD);
-            text(path + ".taken.name", origin.name(), MAX_WORD);
-            if (!origin.hasDigest()) {
-                add(path + ".taken.digest", HostTextCode.VALUE_NO_TEXT);
-            }
+            check(path + ".taken", origin);
         }
         boolean stdio = server.kind() == ServerKind.STDIO;
         settings(path + (stdio ? ".env" : ".headers"), server.settings(), stdio ? VARIABLE : HEADER);
+    }
+
+    void check(String path, ServerOrigin origin) {
+        text(path + ".folder", origin.folder(), MAX_TEXT);
+        text(path + ".file", origin.file(), MAX_WORD);
+        text(path + ".name", origin.name(), MAX_WORD);
+        if (!origin.hasDigest()) {
+            add(path + ".digest", HostTextCode.VALUE_NO_TEXT);
+        }
     }
 
     private void command(String path, ProfileServer server) {

@@ -184,15 +184,30 @@ record ProfilesFile(JsonObject root, List<Profile> profiles, List<ConfigError> p
                     stdio ? fields.texts("args") : List.of(),
                     stdio ? "" : fields.text("url").orElse(""),
                     valid(path + "." + values, settings(path + "." + values, values, fields)),
-                    fields.object("taken").map(Reader::origin).orElse(null)));
+                    origin(path + ".taken", fields)));
         }
 
-        private static ServerOrigin origin(JsonFields fields) {
-            return new ServerOrigin(
-                    fields.text("folder").orElse(""),
-                    fields.text("file").orElse(""),
-                    fields.text("name").orElse(""),
-                    fields.text("digest").orElse(""));
+        /** A wrong one is reported, and costs no server: it only informs. */
+        private @Nullable ServerOrigin origin(String path, JsonFields fields) {
+            Optional<JsonElement> given = fields.element("taken");
+            if (given.isEmpty()) {
+                return null;
+            }
+            int before = mistakes;
+            Optional<JsonFields> object = fields.object("taken");
+            ServerOrigin origin = new ServerOrigin(
+                    object.flatMap(each -> each.text("folder")).orElse(""),
+                    object.flatMap(each -> each.text("file")).orElse(""),
+                    object.flatMap(each -> each.text("name")).orElse(""),
+                    object.flatMap(each -> each.text("digest")).orElse(""));
+            if (object.isEmpty()) {
+                add(path, HostText.of(HostTextCode.VALUE_NO_OBJECT));
+            } else {
+                new ProfileValidator(this::add).check(path, origin);
+            }
+            boolean right = mistakes == before;
+            mistakes = before;
+            return right ? origin : null;
         }
 
         private static boolean isTexts(Optional<JsonElement> given) {

@@ -157,6 +157,10 @@ final class TemplateStore {
         List<SessionTemplate> known = content.templates();
         JsonArray next = content.root().get(LIST) instanceof JsonArray all ? all : new JsonArray();
         int at = indexOf(known, before);
+        if (at < 0 && template != null && known.contains(template)) {
+            // The answer to this save was lost.
+            return;
+        }
         if (!before.isEmpty() && at < 0) {
             throw revision.isEmpty()
                     ? new RefusedException(HostTextCode.TEMPLATE_GONE, PlainText.line(before))

@@ -162,6 +162,8 @@ class PackagesTest {
                 "ctl man",
                 "ctl completion bash",
                 "pilothouse://pair#abc",
+                "pilothouse://h:ctl",
+                "x:mcp",
                 "--pilothouse-demo-agent",
                 "unknown"
             })

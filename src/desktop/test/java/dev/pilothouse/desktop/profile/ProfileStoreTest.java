@@ -183,6 +183,22 @@ class ProfileStoreTest {
         assertThat(store.all()).isEmpty();
     }
 
+    @Test
+    void aSaveWhoseAnswerWasLostIsAcceptedAgain() throws Exception {
+        Profile opened = profile(ServerKind.STDIO, "/bin/one", "--x", secret());
+        ProfileStore store = stored(opened);
+        Profile renamed = new Profile("site", List.of(), List.of(), "Be brief.", "", "", List.of());
+
+        for (int i = 0; i < 2; i++) {
+            store.save(renamed, "web", StoredProfile.revision(opened));
+        }
+        store.save(renamed, null, "");
+
+        assertThat(store.all()).extracting(StoredProfile::name).containsExactly("site");
+        Profile other = new Profile("site", List.of(), List.of(), "Be long.", "", "", List.of());
+        assertThatThrownBy(() -> store.save(other, null, "")).hasMessageContaining("site");
+    }
+
     private static void assertConflict(ThrowingCallable change) {
         assertThatThrownBy(change)
                 .isInstanceOfSatisfying(

@@ -76,6 +76,22 @@ class ProfilesFileTest {
     }
 
     @Test
+    void aWrongOriginIsNamedAndCostsNoServer() {
+        ProfilesFile file = parse("""
+                {'profiles': {'web': {'servers': {
+                  'cut': {'command': 'npx', 'taken': {'folder': '/shop', 'file': '.mcp.json', 'name': 'a', 'digest': '0a'}},
+                  'odd': {'command': 'npx', 'taken': 'by hand'}}}}}
+                """);
+
+        assertThat(file.problems())
+                .extracting(ConfigError::path)
+                .containsExactly("profiles.web.servers.cut.taken.digest", "profiles.web.servers.odd.taken");
+        assertThat(file.profiles().get(0).servers())
+                .hasSize(2)
+                .allSatisfy(server -> assertThat(server.origin()).isNull());
+    }
+
+    @Test
     void whatASaveWouldLoseIsAProblem() {
         ProfilesFile file = parse("""
                 {'profiles': {'web': {

@@ -141,4 +141,16 @@ class TemplateStoreTest {
                         ProfileStore.RefusedException.class,
                         gone -> assertThat(gone.code()).isEqualTo(ErrorCode.CONFLICT));
     }
+
+    @Test
+    void aRenamingWhoseAnswerWasLostIsAcceptedAgain() throws Exception {
+        store.save("", template("A", "one"), "");
+        String revision = TemplateStore.revision(template("A", "one"));
+
+        for (int i = 0; i < 2; i++) {
+            store.save("A", template("B", "two"), revision);
+        }
+
+        assertThat(store.read().templates()).containsExactly(template("B", "two"));
+    }
 }
