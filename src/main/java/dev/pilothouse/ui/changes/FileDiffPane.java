@@ -51,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileDiffPane extends VBox {
     private static final double EDGES = 20;
+    /** An arrow key scrolls by so much, about two lines. */
+    private static final double LINE = 40;
     /** Side by side needs more room. */
     private static final double BOTH_FROM = 640;
 
@@ -68,6 +70,10 @@ final class FileDiffPane extends VBox {
     private final Map<Line, Integer> hunks = new IdentityHashMap<>();
     /** The state whose lines are listed; null while something else is shown. */
     private @Nullable FileState listed;
+    /** The width of its line numbers. */
+    private int digits;
+    /** A row that is to be in view when its lines are listed. */
+    private @Nullable DiffRow wanted;
 
     private final PicturePane pictures = new PicturePane();
     private final VBox message = Widgets.column("changes-message");
@@ -225,7 +231,7 @@ final class FileDiffPane extends VBox {
 
     /** Keys of the lines themselves; a text field below a line has its own. */
     private void onKey(KeyEvent event) {
-        if (event.getTarget() == list && listed != null) {
+        if (event.getTarget() == list && listed != null && !scroll(event)) {
             list.getItems().stream()
                     .skip(top())
                     .flatMap(line -> line.rows().stream())
@@ -233,6 +239,26 @@ final class FileDiffPane extends VBox {
                     .findFirst()
                     .ifPresent(row -> actions.onKey(event, row));
         }
+    }
+
+    /** Scrolls by the keys that would move an invisible selection. @return whether it was one of them */
+    private boolean scroll(KeyEvent event) {
+        if (event.isShiftDown() || event.isShortcutDown() || event.isAltDown()) {
+            return false;
+        }
+        double page = list.getHeight() - LINE;
+        double by = switch (event.getCode()) {
+            case UP -> -LINE;
+            case DOWN -> LINE;
+            case PAGE_UP -> -page;
+            case PAGE_DOWN -> page;
+            default -> 0;
+        };
+        if (by != 0 && list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+            flow.scrollPixels(by);
+            event.consume();
+        }
+        return by != 0;
     }
 
     private boolean isSideBySide() {
@@ -267,6 +293,7 @@ final class FileDiffPane extends VBox {
         if (now.more()) {
             lines.add(more);
         }
+        digits = ArrangedLines.digits(blocks);
         ObservableList<Line> shown = list.getItems();
         int same = 0;
         while (same < lines.size() && same < shown.size() && lines.get(same).isSame(shown.get(same))) {
@@ -299,6 +326,7 @@ final class FileDiffPane extends VBox {
     private void draw(FileState before, FileState now) {
         ChangedFile file = now.file();
         listed = null;
+        wanted = null;
         actions.onShown(
                 file == null ? "" : file.path(),
                 file == null ? "" : file.content(),
@@ -344,6 +372,9 @@ final class FileDiffPane extends VBox {
                 redraw();
             }
             show(list);
+            if (wanted != null) {
+                linesView.reveal(wanted);
+            }
         }
     }
 
@@ -398,6 +429,10 @@ final class FileDiffPane extends VBox {
 
         @Override
         public void reveal(DiffRow row) {
+            if (listed == null) {
+                wanted = row;
+                return;
+            }
             indexOf(row).ifPresent(at -> {
                 if (!isInView(at)) {
                     list.scrollTo(at);
@@ -408,7 +443,8 @@ final class FileDiffPane extends VBox {
         @Override
         public boolean loadMore() {
             presenter.onMoreShown();
-            return presenter.fileProperty().get().more();
+            FileState now = presenter.fileProperty().get();
+            return now.more() || now.loading();
         }
 
         @Override
@@ -466,7 +502,7 @@ final class FileDiffPane extends VBox {
                 presenter.onMoreShown();
                 return;
             }
-            lines.show(List.of(line), presenter.fileProperty().get().colours());
+            lines.show(List.of(line), digits, presenter.fileProperty().get().colours());
             Integer hunk = hunks.get(line);
             List<HunkMark> marks = presenter.hunkMarks();
             if (hunk != null && hunk >= 0 && hunk < marks.size() && rejects.isOffered()) {

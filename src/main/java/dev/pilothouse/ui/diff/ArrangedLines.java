@@ -24,12 +24,10 @@ public final class ArrangedLines {
     public static final class Line {
         private final LinePairs.Pair pair;
         private final Side side;
-        private final int digits;
 
-        private Line(LinePairs.Pair pair, Side side, int digits) {
+        private Line(LinePairs.Pair pair, Side side) {
             this.pair = pair;
             this.side = side;
-            this.digits = digits;
         }
 
         /** Returns the drawn rows: two if an old and a new row are side by side. */
@@ -44,10 +42,7 @@ public final class ArrangedLines {
 
         /** Whether this and another line look the same because they draw the same row objects. */
         public boolean isSame(Line other) {
-            return pair.before() == other.pair.before()
-                    && pair.after() == other.pair.after()
-                    && side == other.side
-                    && digits == other.digits;
+            return pair.before() == other.pair.before() && pair.after() == other.pair.after() && side == other.side;
         }
 
         /** Whether this line draws this row object. */
@@ -62,28 +57,22 @@ public final class ArrangedLines {
         Side side() {
             return side;
         }
-
-        /** The width of line numbers in digits. */
-        int digits() {
-            return digits;
-        }
     }
 
     private ArrangedLines() {}
 
     /** Returns a line without a row, such as the place of rows that are not loaded yet. */
     public static Line none() {
-        return new Line(new LinePairs.Pair(null, null), Side.BOTH, 0);
+        return new Line(new LinePairs.Pair(null, null), Side.BOTH);
     }
 
     /** Returns the lines in their order. @param blocks rows that are paired together, such as those of a hunk */
     public static List<Line> of(List<List<DiffRow>> blocks, boolean sideBySide) {
-        int digits = digits(blocks);
         List<Line> lines = new ArrayList<>();
         for (List<DiffRow> rows : blocks) {
             List<LinePairs.Pair> pairs = LinePairs.of(rows);
             if (sideBySide) {
-                pairs.forEach(pair -> lines.add(new Line(pair, Side.BOTH, digits)));
+                pairs.forEach(pair -> lines.add(new Line(pair, Side.BOTH)));
                 continue;
             }
             Map<DiffRow, LinePairs.Pair> ofRow = new IdentityHashMap<>();
@@ -97,13 +86,14 @@ public final class ArrangedLines {
             }
             for (DiffRow row : rows) {
                 LinePairs.Pair pair = Objects.requireNonNull(ofRow.get(row));
-                lines.add(new Line(pair, row == pair.before() ? Side.BEFORE : Side.AFTER, digits));
+                lines.add(new Line(pair, row == pair.before() ? Side.BEFORE : Side.AFTER));
             }
         }
         return lines;
     }
 
-    private static int digits(List<List<DiffRow>> blocks) {
+    /** Returns the width of the line numbers of these rows in digits. */
+    public static int digits(List<List<DiffRow>> blocks) {
         int widest = blocks.stream()
                 .flatMap(List::stream)
                 .filter(row -> row.kind() != DiffRow.Kind.GAP)

@@ -45,15 +45,17 @@ public final class DiffLines extends VBox {
      * @param highlighted see {@link DiffHighlighter}; may have other rows too
      */
     public void show(List<DiffRow> rows, boolean sideBySide, Map<DiffRow, List<Colour>> highlighted) {
-        show(ArrangedLines.of(List.of(rows), sideBySide), highlighted);
+        List<List<DiffRow>> blocks = List.of(rows);
+        show(ArrangedLines.of(blocks, sideBySide), ArrangedLines.digits(blocks), highlighted);
     }
 
     /**
      * Shows these lines, which may be a part of those of a file.
      *
+     * @param digits the width of the line numbers
      * @param highlighted see {@link DiffHighlighter}; may have other rows too
      */
-    public void show(List<Line> lines, Map<DiffRow, List<Colour>> highlighted) {
+    public void show(List<Line> lines, int digits, Map<DiffRow, List<Colour>> highlighted) {
         while (slots.size() < lines.size()) {
             slots.add(new Slot());
         }
@@ -62,7 +64,7 @@ public final class DiffLines extends VBox {
         }
         List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            nodes.add(slots.get(i).show(lines.get(i), highlighted));
+            nodes.add(slots.get(i).show(lines.get(i), digits, highlighted));
         }
         if (!getChildren().equals(nodes)) {
             getChildren().setAll(nodes);
@@ -79,8 +81,8 @@ public final class DiffLines extends VBox {
         private @Nullable Halves halves;
         private @Nullable VBox withBelow;
 
-        Node show(Line line, Map<DiffRow, List<Colour>> colours) {
-            Node drawn = draw(line, colours);
+        Node show(Line line, int digits, Map<DiffRow, List<Colour>> colours) {
+            Node drawn = draw(line, digits, colours);
             List<Node> nodes = new ArrayList<>(List.of(drawn));
             for (DiffRow row : line.rows()) {
                 if (row.kind() != DiffRow.Kind.GAP) {
@@ -100,7 +102,7 @@ public final class DiffLines extends VBox {
             return withBelow;
         }
 
-        private Node draw(Line line, Map<DiffRow, List<Colour>> colours) {
+        private Node draw(Line line, int digits, Map<DiffRow, List<Colour>> colours) {
             LinePairs.Pair pair = line.pair();
             DiffRow before = pair.before();
             DiffRow after = pair.after();
@@ -121,7 +123,7 @@ public final class DiffLines extends VBox {
                                 : half -> half.show(
                                         before,
                                         List.of(before.oldLine()),
-                                        line.digits(),
+                                        digits,
                                         from,
                                         oldTo,
                                         colours.getOrDefault(before, List.of())),
@@ -130,7 +132,7 @@ public final class DiffLines extends VBox {
                                 : half -> half.show(
                                         after,
                                         List.of(after.newLine()),
-                                        line.digits(),
+                                        digits,
                                         from,
                                         newTo,
                                         colours.getOrDefault(after, List.of())));
@@ -151,7 +153,7 @@ public final class DiffLines extends VBox {
                 unified.show(
                         row,
                         List.of(row.oldLine(), row.newLine()),
-                        line.digits(),
+                        digits,
                         from,
                         old ? oldTo : newTo,
                         colours.getOrDefault(row, List.of()));

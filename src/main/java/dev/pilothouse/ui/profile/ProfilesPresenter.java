@@ -355,10 +355,12 @@ public final class ProfilesPresenter {
         }
         open.setConflict(null);
         open.setOriginal(conflict.newest());
-        if (conflict.deletion()) {
-            onDelete();
-        } else {
+        if (!conflict.deletion()) {
             onSave();
+        } else if (conflict.newest() == null) {
+            over(open);
+        } else {
+            onDelete();
         }
     }
 

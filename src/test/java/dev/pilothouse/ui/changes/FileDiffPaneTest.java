@@ -9,6 +9,7 @@ import dev.pilothouse.model.FileDiff;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.platform.Preferences;
+import dev.pilothouse.session.DiffRow;
 import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.diff.DiffLineActions;
@@ -31,6 +32,8 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +50,15 @@ class FileDiffPaneTest {
 
     private final FakeHost host = new FakeHost("h1", "desk", true, Instant.EPOCH);
     private final FxRobot fx = new FxRobot();
+    /** The text of the row that comes into view as soon as it is there. */
+    private String wanted = "";
+
+    private final DiffLineActions actions = new DiffLineActions() {
+        @Override
+        public void onShown(String path, String content, List<DiffRow> rows, LinesView view) {
+            rows.stream().filter(row -> row.text().equals(wanted)).forEach(view::reveal);
+        }
+    };
     private ChangesPresenter presenter;
     private FileDiffPane pane;
 
@@ -87,7 +99,7 @@ class FileDiffPaneTest {
                     Runnable::run);
             RejectPresenter rejects =
                     new RejectPresenter(host.link(), KEY.sessionId(), presenter, Runnable::run, snapshot -> {});
-            pane = new FileDiffPane(presenter, rejects, DiffLineActions.NONE);
+            pane = new FileDiffPane(presenter, rejects, actions);
             Scene scene = new Scene(pane, 900, 800);
             Theme.DARK.applyTo(scene);
             stage.setScene(scene);
@@ -207,6 +219,74 @@ class FileDiffPaneTest {
             // The place of the next page is gone; a gap and a line came.
             assertThat(list.getItems()).hasSize(before + 1);
             assertThat(list.getItems().get(0)).isSameAs(first);
+        });
+    }
+
+    @Test
+    void theLinesStayWhereTheyAreWhenTheNextPageHasLongerNumbers() {
+        fx.interact(() -> {
+            List<String> lines =
+                    IntStream.range(900, 980).mapToObj(i -> "+line " + i).toList();
+            List<String> next =
+                    IntStream.range(980, 1060).mapToObj(i -> "+line " + i).toList();
+            host.diff(
+                    "d.txt",
+                    new FileDiff(List.of(new DiffHunk(900, 900, "", lines)), "d", false, true),
+                    new FileDiff(List.of(new DiffHunk(900, 980, "", next)), "d", false, false));
+            presenter.onChoose(file("d.txt"));
+            layOut();
+            ListView<?> list = (ListView<?>) pane.lookup("#changes-diff");
+            list.scrollTo(70);
+            layOut();
+            String top = text(lines().get(0));
+            assertThat(top).isNotEqualTo("line 900");
+
+            presenter.onMore();
+            layOut();
+
+            assertThat(list.getItems()).hasSizeGreaterThan(150);
+            assertThat(text(lines().get(0))).isEqualTo(top);
+        });
+    }
+
+    @Test
+    void arrowKeysScrollAtOnce() {
+        fx.interact(() -> {
+            ListView<?> list = (ListView<?>) pane.lookup("#changes-diff");
+            for (int i = 0; i < 3; i++) {
+                list.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.DOWN, false, false, false, false));
+            }
+            layOut();
+
+            assertThat(text(lines().get(0))).isNotEqualTo("line 0 of a.txt, old");
+        });
+    }
+
+    @Test
+    void aRowOfTheNextPageComesIntoViewWhenItArrives() {
+        fx.interact(() -> {
+            host.diff(
+                    "e.txt",
+                    new FileDiff(diff("e.txt").hunks(), "e", false, true),
+                    new FileDiff(
+                            List.of(new DiffHunk(
+                                    500,
+                                    500,
+                                    "",
+                                    IntStream.range(0, LINES)
+                                            .mapToObj(i -> "+more " + i)
+                                            .toList())),
+                            "e",
+                            false,
+                            false));
+            wanted = "more 100";
+            presenter.onChoose(file("e.txt"));
+            layOut();
+
+            presenter.onMore();
+            layOut();
+
+            assertThat(lines()).extracting(FileDiffPaneTest::text).contains(wanted);
         });
     }
 }
