@@ -140,7 +140,7 @@ class PackagesTest {
                 "--version",
                 "-V"
             })
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "runs a script of the Linux packages")
     void a_client_command_is_run_by_the_program_compiled_ahead_of_time(String line, @TempDir Path image)
             throws Exception {
         assertThat(decided(image, Map.of(), line.split(" "))).containsExactly("compiled", line);
@@ -167,14 +167,14 @@ class PackagesTest {
                 "--pilothouse-demo-agent",
                 "unknown"
             })
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "runs a script of the Linux packages")
     void all_other_lines_are_run_by_java(String line, @TempDir Path image) throws Exception {
         assertThat(decided(image, Map.of(), line.isEmpty() ? new String[0] : line.split(" ")))
                 .containsExactly("java", line);
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "runs a script of the Linux packages")
     void java_runs_all_lines_if_it_got_options_or_the_other_program_does_not_run_here(@TempDir Path image)
             throws Exception {
         assertThat(decided(image, Map.of("JAVA_TOOL_OPTIONS", "-Dx=y"), "ctl", "sessions"))
