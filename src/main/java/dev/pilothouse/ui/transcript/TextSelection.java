@@ -234,7 +234,8 @@ final class TextSelection {
         paint();
     }
 
-    private void paint() {
+    /** Paints the marks where the texts are now. */
+    void paint() {
         int first = from == null || isEmpty() ? -1 : list.indexOf(from.item());
         int last = to == null || isEmpty() ? -1 : list.indexOf(to.item());
         for (TranscriptCell cell : list.shownCells()) {

@@ -14,9 +14,10 @@ import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.status.SessionKey;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.event.Event;
 import javafx.geometry.Bounds;
@@ -84,6 +85,8 @@ class FindBarTest {
         root.applyCss();
         root.layout();
         root.layout();
+        // A pulse does so after its layout. The next one may come only after what a test looks at.
+        list.selection().paint();
     }
 
     private void find(String text) {
@@ -103,13 +106,20 @@ class FindBarTest {
         });
     }
 
+    /** Looks at the scene between two pulses, so that no layout is under way. */
+    private <T> T look(Supplier<T> look) {
+        AtomicReference<T> seen = new AtomicReference<>();
+        fx.interact(() -> seen.set(look.get()));
+        return seen.get();
+    }
+
     private String count() {
-        return ((Label) bar.getChildren().get(1)).getText();
+        return look(() -> ((Label) bar.getChildren().get(1)).getText());
     }
 
     private boolean inView(String text) {
-        return list.shownCells().stream()
-                .anyMatch(cell -> cell.isVisible() && CellText.of(cell).text().contains(text));
+        return look(() -> list.shownCells().stream()
+                .anyMatch(cell -> cell.isVisible() && CellText.of(cell).text().contains(text)));
     }
 
     @Test
@@ -148,17 +158,13 @@ class FindBarTest {
     }
 
     private List<Path> marks() {
-        List<Path> found = new ArrayList<>();
-        // Between two pulses, so that no layout is under way.
-        fx.interact(() -> {
+        return look(() -> {
             draw();
-            found.addAll(
-                    Stream.concat(list.lookupAll(".text-found").stream(), list.lookupAll(".text-found-now").stream())
-                            .map(Path.class::cast)
-                            .filter(mark -> !mark.getElements().isEmpty())
-                            .toList());
+            return Stream.concat(list.lookupAll(".text-found").stream(), list.lookupAll(".text-found-now").stream())
+                    .map(Path.class::cast)
+                    .filter(mark -> !mark.getElements().isEmpty())
+                    .toList();
         });
-        return found;
     }
 
     private long markedPieces() {
@@ -181,8 +187,8 @@ class FindBarTest {
         find("you");
         assertThat(count()).isEqualTo("5 of 5");
         assertThat(markedPieces()).as("the name of the author is not searched").isEqualTo(5);
-        assertThat(list.lookupAll(".text-found-now").stream()
-                        .filter(mark -> !((Path) mark).getElements().isEmpty()))
+        assertThat(marks())
+                .filteredOn(mark -> mark.getStyleClass().contains("text-found-now"))
                 .hasSize(1);
     }
 
@@ -203,18 +209,15 @@ class FindBarTest {
     }
 
     private boolean currentMarkIsInView() {
-        boolean[] inView = new boolean[1];
-        // Between two pulses, so that no layout is under way.
-        fx.interact(() -> {
+        return look(() -> {
             draw();
             Path mark = (Path) list.lookupAll(".text-found-now").stream()
                     .filter(each -> !((Path) each).getElements().isEmpty())
                     .findFirst()
                     .orElseThrow();
             Bounds place = list.sceneToLocal(mark.localToScene(mark.getBoundsInLocal()));
-            inView[0] = place.getMinY() >= bar.getHeight() && place.getMaxY() <= list.getHeight();
+            return place.getMinY() >= bar.getHeight() && place.getMaxY() <= list.getHeight();
         });
-        return inView[0];
     }
 
     @ParameterizedTest
@@ -267,6 +270,6 @@ class FindBarTest {
         assertThat(count()).isEqualTo("No results");
 
         press(KeyCode.ESCAPE);
-        assertThat(bar.isVisible()).isFalse();
+        assertThat(look(bar::isVisible)).isFalse();
     }
 }
