@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GrowingText {
     /** Length in characters at which a piece is sealed. */
-    static final int PIECE = 4096;
+    static final int PIECE = 1024;
 
     public static final GrowingText EMPTY = new GrowingText(null, "", 0);
 
@@ -73,17 +73,15 @@ public final class GrowingText {
 
     /** At most the last {@code count} characters, for a one-line preview. The cost is proportional to {@code count}. */
     public String tail(int count) {
-        StringBuilder joined = new StringBuilder();
+        // One more, to see whether the first one is half of a pair.
+        int missing = count + 1;
         List<String> parts = new ArrayList<>();
-        int collected = 0;
-        for (GrowingText node = this; node != null && collected < count; node = node.sealed) {
-            parts.add(node.tail);
-            collected += node.tail.length();
+        for (GrowingText node = this; node != null && missing > 0; node = node.sealed) {
+            parts.add(node.tail.substring(Math.max(0, node.tail.length() - missing)));
+            missing -= node.tail.length();
         }
-        for (int i = parts.size() - 1; i >= 0; i--) {
-            joined.append(parts.get(i));
-        }
-        return TextCutter.tail(joined.toString(), count);
+        Collections.reverse(parts);
+        return TextCutter.tail(String.join("", parts), count);
     }
 
     @Override

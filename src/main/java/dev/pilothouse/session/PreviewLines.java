@@ -14,41 +14,11 @@ final class PreviewLines {
     private static final int LINES = 4;
     private static final int LINES_LENGTH = 320;
 
-    private PreviewLines() {}
+    private final Deque<HostText> lines = new ArrayDeque<>();
 
-    static String of(Transcript transcript) {
+    PreviewLines(Transcript transcript) {
         List<Item> items = transcript.items();
-        for (int i = items.size() - 1; i >= Math.max(0, items.size() - LOOK_BACK); i--) {
-            String text = text(items.get(i)).strip();
-            for (int end = text.length(); end > 0; ) {
-                int start = text.lastIndexOf('\n', end - 1);
-                String line = line(items.get(i), text.substring(start + 1, end));
-                if (!line.isEmpty()) {
-                    return line;
-                }
-                end = Math.max(0, start);
-            }
-        }
-        return "";
-    }
-
-    /** The newest non-empty lines, ending with {@link #of}; omits lines that do not fit completely. */
-    static String linesOf(Transcript transcript) {
-        return last(transcript).stream().map(HostText::text).collect(Collectors.joining("\n"));
-    }
-
-    /** Those of the newest lines that have a translation. */
-    static List<HostText> notesOf(Transcript transcript) {
-        return last(transcript).stream()
-                .filter(line -> !line.code().equals(HostText.Code.NONE))
-                .distinct()
-                .toList();
-    }
-
-    private static Deque<HostText> last(Transcript transcript) {
-        Deque<HostText> lines = new ArrayDeque<>();
         int length = 0;
-        List<Item> items = transcript.items();
         for (int i = items.size() - 1; i >= Math.max(0, items.size() - LOOK_BACK); i--) {
             String text = text(items.get(i)).strip();
             for (int end = text.length(); end > 0; ) {
@@ -60,12 +30,29 @@ final class PreviewLines {
                 }
                 length += line.length();
                 if (lines.size() == LINES || (!lines.isEmpty() && length > LINES_LENGTH)) {
-                    return lines;
+                    return;
                 }
                 lines.addFirst(new HostText(line, start < 0 ? code(items.get(i)) : HostText.Code.NONE));
             }
         }
-        return lines;
+    }
+
+    /** The newest line that is not empty; empty without one. */
+    String last() {
+        return lines.isEmpty() ? "" : lines.getLast().text();
+    }
+
+    /** The newest non-empty lines, ending with {@link #last}; omits lines that do not fit completely. */
+    String all() {
+        return lines.stream().map(HostText::text).collect(Collectors.joining("\n"));
+    }
+
+    /** Those of the newest lines that have a translation. */
+    List<HostText> notes() {
+        return lines.stream()
+                .filter(line -> !line.code().equals(HostText.Code.NONE))
+                .distinct()
+                .toList();
     }
 
     /** The code of a note's first line. Lines of an agent or of the system may stand below it. */

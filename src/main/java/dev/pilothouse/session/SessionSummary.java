@@ -87,6 +87,7 @@ public record SessionSummary(
     public static SessionSummary of(
             SessionState state, WatchLabel label, @Nullable WatchEvidence evidence, Instant lastActive) {
         SessionInfo info = Objects.requireNonNull(state.info(), "info");
+        PreviewLines preview = new PreviewLines(state.transcript());
         return new SessionSummary(
                 state.sessionId(),
                 info.name(),
@@ -102,9 +103,9 @@ public record SessionSummary(
                 state.seq(),
                 state.open().stream().map(open -> withChanges(state, open)).toList(),
                 state.lastTurn(),
-                PreviewLines.of(state.transcript()),
-                PreviewLines.linesOf(state.transcript()),
-                PreviewLines.notesOf(state.transcript()),
+                preview.last(),
+                preview.all(),
+                preview.notes(),
                 state.queue().size(),
                 state.queue().stream().map(QueuedPrompt::queueId).toList(),
                 state.review().drafts(state.queue()).size(),

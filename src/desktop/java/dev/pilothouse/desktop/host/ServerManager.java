@@ -680,7 +680,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 watched.sessionChanged(feed.sessionId());
             }
             JobRegistry waiting = jobs;
-            if (waiting != null && feed.head().summary().activity().turn() == null) {
+            if (waiting != null && !feed.head().hasTurn()) {
                 waiting.wake();
             }
             RunRegistry together = runs;

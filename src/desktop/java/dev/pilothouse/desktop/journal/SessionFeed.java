@@ -76,6 +76,13 @@ public final class SessionFeed {
         /** Whether the session has been created in the journal. */
         boolean isKnown();
 
+        /** Whether a turn runs, as in the {@link #summary}, which costs far more. */
+        default boolean hasTurn() {
+            Activity activity = activity();
+            return trouble().isEmpty() && activity != null && activity.turn() != null;
+        }
+
+        /** The overview's entry. It reads the last lines of the transcript, so not for each update. */
         SessionSummary summary();
     }
 

@@ -203,4 +203,26 @@ class SessionFeedTest {
             assertThat(host.feed.read(1, 60, 1 << 20)).isEmpty();
         }
     }
+
+    @Test
+    void aTurnRunsIfTheSummarySaysSo() {
+        Seeds.check(20, random -> {
+            SessionState state = SessionState.empty(SESSION);
+            for (JournaledUpdate update : new RandomUpdates(random).script(200)) {
+                state = SessionReducer.apply(state, update);
+                if (state.info() == null) {
+                    continue;
+                }
+                for (HostText trouble : List.of(HostText.NONE, HostText.untranslated("The disk is full."))) {
+                    SessionFeed.Head loaded =
+                            new SessionFeed.Loaded(state, Generations.NONE, WatchLabel.NONE, Instant.EPOCH, trouble);
+                    assertThat(loaded.hasTurn())
+                            .isEqualTo(loaded.summary().activity().turn() != null);
+                    SessionFeed.Head resting = new SessionFeed.AtRest(loaded.summary(), Generations.NONE, trouble);
+                    assertThat(resting.hasTurn())
+                            .isEqualTo(resting.summary().activity().turn() != null);
+                }
+            }
+        });
+    }
 }
