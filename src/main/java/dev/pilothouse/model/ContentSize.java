@@ -159,6 +159,12 @@ public final class ContentSize {
 
     /** The sum over a list; 0 for null. */
     public static <T> long sum(@Nullable List<T> all, ToLongFunction<? super T> size) {
-        return all == null ? 0 : all.stream().mapToLong(size).sum();
+        long sum = 0;
+        if (all != null) {
+            for (T each : all) {
+                sum += size.applyAsLong(each);
+            }
+        }
+        return sum;
     }
 }
