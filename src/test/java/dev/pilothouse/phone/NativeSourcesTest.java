@@ -27,9 +27,12 @@ final class NativeSourcesTest {
     @Test
     void theSourcesOfEachImageCompile() throws Exception {
         List<List<Path>> images = folders();
-        assertThat(images).hasSize(2);
+        assertThat(images).hasSize(3);
         assertThat(files(images.get(0))).contains(NATIVE.resolve("java/dev/pilothouse/driver/DrivenPhone.java"));
-        assertThat(files(images.get(1))).contains(NATIVE.resolve("command/dev/pilothouse/desktop/ClientMain.java"));
+        assertThat(files(images.get(1)))
+                .contains(Path.of("src/android/java/dev/pilothouse/android/AndroidApplication.java"))
+                .noneMatch(file -> file.startsWith(NATIVE));
+        assertThat(files(images.get(2))).contains(NATIVE.resolve("command/dev/pilothouse/desktop/ClientMain.java"));
         for (List<Path> image : images) {
             compile(files(image));
         }
