@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
 import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.geometry.Side;
+import javafx.scene.AccessibleAction;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -46,7 +49,8 @@ final class SessionCell extends ListCell<SessionItem> {
     private final List<SessionRowView> cardNodes = new ArrayList<>();
     private final PauseTransition press = new PauseTransition(LONG_PRESS);
     private SessionRow.@Nullable Entry pressedOn;
-    /** Whether the latest press has selected a session. */
+    private Point2D pressedAt = Point2D.ZERO;
+    /** Whether the latest press has selected a session, or opened its menu. */
     private boolean pressedLong;
 
     private @Nullable SessionItem item;
@@ -103,6 +107,7 @@ final class SessionCell extends ListCell<SessionItem> {
         setPrefWidth(0);
         presenter.selectedProperty().addListener((property, before, now) -> mark());
         selectedProperty().addListener((property, before, now) -> mark());
+        focusedProperty().addListener((property, before, now) -> mark());
         view.keyboard().columnProperty().addListener((property, before, now) -> mark());
         presenter.selection().keysProperty().addListener((property, before, now) -> mark());
         view.renameField().sessionProperty().addListener((property, before, now) -> mark());
@@ -138,17 +143,39 @@ final class SessionCell extends ListCell<SessionItem> {
     private void pressed(MouseEvent event) {
         pressedLong = false;
         pressedOn = under(event.getPickResult().getIntersectedNode());
-        if (view.isPhone() && event.getButton() == MouseButton.PRIMARY && pressedOn != null) {
+        pressedAt = new Point2D(event.getScreenX(), event.getScreenY());
+        // A press of a finger is a mouse event that JavaFX has made of it.
+        boolean finger = view.isPhone() || event.isSynthesized();
+        if (finger && event.getButton() == MouseButton.PRIMARY && pressedOn != null) {
             press.playFromStart();
         }
     }
 
-    /** A finger that rests on a session selects it. */
+    /** A finger that rests on a session selects it on a phone. Elsewhere it opens the menu, as the other button does. */
     private void longPress() {
-        if (pressedOn != null) {
-            pressedLong = true;
-            presenter.selection().toggle(pressedOn.key());
+        if (pressedOn == null) {
+            return;
         }
+        pressedLong = true;
+        if (view.isPhone()) {
+            presenter.selection().toggle(pressedOn.key());
+        } else {
+            view.menuOf(pressedOn).show(this, pressedAt.getX(), pressedAt.getY());
+        }
+    }
+
+    /** Opens the menu of the row for a screen reader: in a row of cards that of the highlighted card. */
+    @Override
+    public void executeAccessibleAction(AccessibleAction action, Object... parameters) {
+        List<SessionRow.Entry> sessions =
+                item == null || isEmpty() ? List.of() : item.row().sessions();
+        if (action != AccessibleAction.SHOW_MENU || sessions.isEmpty()) {
+            super.executeAccessibleAction(action, parameters);
+            return;
+        }
+        int card = isSelected() ? view.keyboard().columnProperty().get() : 0;
+        Bounds place = localToScreen(getBoundsInLocal());
+        view.menuOf(sessions.get(Math.min(card, sessions.size() - 1))).show(this, place.getMinX(), place.getMaxY());
     }
 
     private void clicked(MouseEvent event) {
@@ -201,6 +228,7 @@ final class SessionCell extends ListCell<SessionItem> {
             setGraphic(null);
             setText(null);
             setAccessibleText(null);
+            setAccessibleHelp(null);
             return;
         }
         if (item == null) {
@@ -315,11 +343,16 @@ final class SessionCell extends ListCell<SessionItem> {
             SessionKey key = sessions.get(i).key();
             SessionRowView row = one != null ? one.lines : cardNodes.get(i);
             row.mark(key.equals(onScreen), i == cursor, selection.contains(key));
+            boolean current = one == null ? i == cursor : isSelected() || isFocused();
+            if ((current || key.equals(onScreen)) && !view.isPhone()) {
+                row.putMenuButton();
+            }
             row.rename(key.equals(renamed) ? view.renameField().node() : null);
         }
         if (one != null) {
             one.swipe.setEnabled(view.isPhone() && sessions.get(0).maySteer() && selection.isEmpty());
         }
+        setAccessibleHelp(sessions.isEmpty() ? null : Texts.text("session.menuHelp"));
         if (!sessions.isEmpty()) {
             setAccessibleText(sessions.stream()
                     .map(session -> SessionRowView.accessibleText(session, selection.contains(session.key())))

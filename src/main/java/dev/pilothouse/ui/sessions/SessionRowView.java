@@ -148,8 +148,11 @@ final class SessionRowView extends HBox {
         return space;
     }
 
-    /** The button is visible only under the pointer, and keys open the menu without it. */
-    private void putMenuButton() {
+    /**
+     * Makes the button of the menu. It is visible under the pointer, and after a touch in the row of the session on
+     * screen. A screen reader finds it also while it is not visible.
+     */
+    void putMenuButton() {
         if (menuButton != null) {
             return;
         }

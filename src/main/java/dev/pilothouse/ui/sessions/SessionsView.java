@@ -8,6 +8,7 @@ import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -30,6 +31,7 @@ import javafx.util.Duration;
  * cards. Confined to the FX thread. Ends with the shell.
  */
 public final class SessionsView extends VBox {
+    private static final PseudoClass TOUCH = PseudoClass.getPseudoClass("touch");
     private static final double CARD_WIDTH = 300;
     private static final double PULLED_ENOUGH = 40;
     private static final Duration PULLED_SHOWN = Duration.seconds(4);
@@ -93,6 +95,8 @@ public final class SessionsView extends VBox {
         list.addEventFilter(ScrollEvent.SCROLL, this::onScroll);
         ReorderGuard guard = presenter.guard();
         list.addEventFilter(ScrollEvent.ANY, event -> guard.onPointer());
+        list.addEventFilter(MouseEvent.MOUSE_PRESSED, this::markTouch);
+        list.addEventFilter(MouseEvent.MOUSE_MOVED, this::markTouch);
         list.addEventFilter(MouseEvent.ANY, event -> {
             if (event.getEventType() == MouseEvent.MOUSE_EXITED) {
                 guard.onPointerLeft();
@@ -215,6 +219,7 @@ public final class SessionsView extends VBox {
         head.setSideBySide(!isAlone);
         if (phone != isPhone) {
             phone = isPhone;
+            list.pseudoClassStateChanged(TOUCH, false);
             health.setPhone(isPhone);
             renameField.setTouch(isPhone);
             list.refresh();
@@ -296,6 +301,13 @@ public final class SessionsView extends VBox {
             search.clear();
             list.requestFocus();
         }
+    }
+
+    // --- touch
+
+    /** A finger does not hover, so that the menu button is shown without. A phone has none. */
+    private void markTouch(MouseEvent event) {
+        list.pseudoClassStateChanged(TOUCH, !phone && event.isSynthesized());
     }
 
     // --- pulling at the top
