@@ -375,7 +375,7 @@ public interface HostGateway {
     /**
      * Saves or deletes a template. Refused with {@link ErrorCode#CONFLICT} if the one before has changed since, or is gone.
      *
-     * @param before the name of the one that it replaces; may be empty
+     * @param before the name of the one that it replaces; empty for a new one, which is refused if its name is taken
      * @param template null deletes the one before
      * @param revision of the one before, as the person saw it; empty: not compared
      */

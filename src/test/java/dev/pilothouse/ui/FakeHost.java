@@ -1114,6 +1114,12 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                                 each.name().equals(before) && revision(each).equals(revision))) {
             return conflict(HostTextCode.TEMPLATE_CHANGED_SINCE, before);
         }
+        if (template != null
+                && !template.name().equals(before)
+                && templates.stream().anyMatch(each -> each.name().equals(template.name()))) {
+            return CompletableFuture.completedFuture(new Reply.Refused<>(
+                    ErrorCode.BAD_REQUEST, HostText.of(HostTextCode.TEMPLATE_TWICE, template.name())));
+        }
         templates.removeIf(each -> each.name().equals(before));
         if (template != null) {
             templates.add(template);

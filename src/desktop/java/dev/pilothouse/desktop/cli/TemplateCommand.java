@@ -30,7 +30,8 @@ import picocli.CommandLine.ParentCommand;
             "  template list           lists them",
             "  template show NAME      prints one as JSON",
             "  template save NAME --prompt T [--agent ID] [--cwd DIR] [--worktree BRANCH] [--use-profile NAME] [--check COMMAND]",
-            "                          saves one, also in the place of the one of that name",
+            "                          saves a new one. With the 'revision' that 'show' printed, --revision R, it replaces that one, if it has not"
+                    + " changed since; --replaces names it if NAME is a new one",
             "  template delete NAME    deletes it",
             "  template use NAME --set NAME=VALUE …",
             "                          starts a session with the blanks filled, and its check after the first turn. --agent, --cwd, --worktree and"
@@ -80,6 +81,15 @@ final class TemplateCommand implements Callable<Integer> {
             description = "A line for the shell of the host, which runs in the session's directory after its first"
                     + " turn. Repeatable; '' for none.")
     private @Nullable List<String> check;
+
+    @Option(
+            names = "--revision",
+            paramLabel = "R",
+            description = "With save: the revision of the template that it replaces, as 'show' prints it.")
+    private @Nullable String revision;
+
+    @Option(names = "--replaces", paramLabel = "NAME", description = "With save: the template that gets a new name.")
+    private @Nullable String replaces;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "With use: the value of a blank.")
     private @Nullable List<String> settings;
@@ -149,6 +159,11 @@ final class TemplateCommand implements Callable<Integer> {
         if (prompt == null) {
             throw CommandFailure.usage("A template needs --prompt.");
         }
+        if (replaces != null && given(revision).isEmpty()) {
+            throw CommandFailure.usage("To replace a template, give the 'revision' that was printed with it, with"
+                    + " --revision: template show " + replaces);
+        }
+        String before = given(revision).isEmpty() ? "" : replaces == null ? wanted : replaces;
         SessionTemplate made = new SessionTemplate(
                 wanted,
                 given(agent),
@@ -158,7 +173,7 @@ final class TemplateCommand implements Callable<Integer> {
                 ctl.terminal().textOf(prompt),
                 given(check));
         try (HostConnection host = ctl.connect()) {
-            host.value(host.client().host().saveTemplate("", made, ""));
+            host.value(host.client().host().saveTemplate(before, made, given(revision)));
         }
         ctl.done("template", wanted, "saved");
     }

@@ -141,10 +141,10 @@ final class TemplateStore {
     }
 
     /**
-     * Saves a template in the place of the one before, or of the one of its name, or at the end. A save of what is there
-     * already is accepted, because a device may repeat one whose answer was lost.
+     * Saves a template in the place of the one before, or at the end. A save of what is there already is accepted, because
+     * a device may repeat one whose answer was lost.
      *
-     * @param before may be empty
+     * @param before empty for a new one, whose name no other one may have
      * @param template null deletes the one before
      * @param revision of the one before; if it has another one now, nothing changes. Empty: not compared
      */
@@ -179,9 +179,7 @@ final class TemplateStore {
                 throw new RefusedException(mistake.get());
             }
             int same = indexOf(known, template.name());
-            if (at < 0) {
-                at = same;
-            } else if (same >= 0 && same != at) {
+            if (same >= 0 && same != at) {
                 throw new RefusedException(HostTextCode.TEMPLATE_TWICE, template.name());
             }
             if (at < 0) {

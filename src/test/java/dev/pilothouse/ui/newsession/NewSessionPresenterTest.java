@@ -352,6 +352,21 @@ class NewSessionPresenterTest {
     }
 
     @Test
+    void aNewTemplateDoesNotReplaceOneThatAnotherDeviceHasSavedMeanwhile() {
+        SessionTemplate others = new SessionTemplate("Fix", "", "", "", "", "Theirs.");
+        NewSessionPresenter form = withTemplate(new SessionTemplate("Old", "", "", "", "", "Old."));
+        form.promptProperty().set("Mine.");
+        TemplatePresenter made = form.newTemplate(() -> {}).orElseThrow();
+        sample.local().templates.add(others);
+        made.name.set("Fix");
+
+        made.onSave();
+
+        assertThat(made.problemProperty().get()).contains("already a template “Fix”");
+        assertThat(sample.local().templates).contains(others);
+    }
+
+    @Test
     void theBranchOfATemplateIsFilledUntilThePersonChangesIt() {
         sample.local().references("/home/ada/src/shop", SHOP);
         NewSessionPresenter form =

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,33 @@ class SessionCommandsIT {
 
         host.json("ctl", "template", "delete", "Greet");
         assertThat(host.failure(1, "ctl", "template", "show", "Greet")).isEqualTo("badRequest");
+    }
+
+    @Test
+    void aTemplateReplacesOnlyTheOneWhoseRevisionWasRead() throws Exception {
+        host.json("ctl", "template", "save", "Greet", "--prompt", "/say one");
+        String[] second = {"ctl", "template", "save", "Greet", "--prompt", "/say two"};
+        assertThat(host.failure(1, second)).as("a new one of that name").isEqualTo("badRequest");
+        String[] rename = {"ctl", "template", "save", "Hail", "--prompt", "/say one", "--replaces", "Greet"};
+        assertThat(host.failure(2, rename)).as("without a revision").isEqualTo("usage");
+
+        String read = revision("Greet");
+        host.json(with(second, "--revision", read));
+        assertThat(host.failure(3, with(rename, "--revision", read)))
+                .as("it has changed since")
+                .isEqualTo("conflict");
+        host.json(with(rename, "--revision", revision("Greet")));
+
+        assertThat(ids(host.array("ctl", "template", "list"), "name")).containsExactly("Hail");
+        host.json("ctl", "template", "delete", "Hail");
+    }
+
+    private String revision(String template) throws CodecException {
+        return host.object("ctl", "template", "show", template).get("revision").getAsString();
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test

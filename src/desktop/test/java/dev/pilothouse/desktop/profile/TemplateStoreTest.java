@@ -36,7 +36,7 @@ class TemplateStoreTest {
     void aTemplateIsSavedReplacedRenamedAndDeleted() throws Exception {
         store.save("", template("A", "one"), "");
         store.save("", template("B", "two {{x}}"), "");
-        store.save("", template("A", "three"), "");
+        store.save("A", template("A", "three"), "");
         store.save("A", template("C", "four"), "");
         assertThat(new TemplateStore(folder).read().templates())
                 .containsExactly(template("C", "four"), template("B", "two {{x}}"));
@@ -54,6 +54,17 @@ class TemplateStoreTest {
         assertThatThrownBy(() -> store.save("A", template("B", "x"), ""))
                 .hasMessageContaining("already a template “B”");
         assertThat(store.read().templates()).hasSize(2);
+    }
+
+    @Test
+    void aNewTemplateDoesNotReplaceTheOneOfItsName() throws Exception {
+        store.save("", template("A", "one"), "");
+        store.save("", template("A", "one"), "");
+
+        assertThatThrownBy(() -> store.save("", template("A", "two"), ""))
+                .hasMessageContaining("already a template “A”");
+
+        assertThat(store.read().templates()).containsExactly(template("A", "one"));
     }
 
     @Test
