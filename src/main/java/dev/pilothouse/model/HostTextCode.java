@@ -115,6 +115,8 @@ public enum HostTextCode {
     VALUE_NO_NUMBER("This must be a whole number from 1 to {max}."),
     VALUE_NO_WORD("This must be one of {words}."),
     VALUE_NO_VARIABLE("A shell cannot set the variable “{name}”, so the entry is left out."),
+    ENTRY_NO_TEXT("This must be a text, so the entry is left out."),
+    ENTRY_NO_TEXTS("This must be a list of texts, so the entry is left out."),
     VALUE_NO_TARGET("This must be a name that is not blank and does not begin with “-”, so the entry is left out."),
     // of a client: its connections and its tickets
     LINK_TIMEOUT("The host did not answer in time."),

@@ -2,7 +2,6 @@ package dev.pilothouse.desktop.catalog;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.runner.RemoteStart;
 import dev.pilothouse.desktop.runner.Runner;
@@ -15,7 +14,6 @@ import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,19 +136,21 @@ record AgentsFile(List<AgentEntry> entries, List<ConfigError> problems, boolean 
         }
         JsonFields fields = new JsonFields(element.getAsJsonObject());
         String id = fields.text("id").or(() -> key).orElse("");
-        List<String> command = new ArrayList<>(fields.texts("command"));
-        fields.text("command").ifPresent(command::add);
-        command.addAll(fields.texts("args"));
-        if (command.isEmpty() || command.get(0).isBlank()) {
-            problems.add(path + ".command", HostTextCode.VALUE_MISSING);
-            return;
-        }
-        Map<String, String> environment = environment(fields);
+        List<String> command;
+        Map<String, String> environment;
+        List<String> inherited;
         Optional<Runner> runner;
         try {
+            command = EntryTextReader.command(fields);
+            environment = EntryTextReader.environment(fields);
+            inherited = EntryTextReader.texts(fields, "inherit", "inherit");
             runner = RunnerReader.read(fields);
-        } catch (RunnerReader.WrongException wrong) {
+        } catch (EntryTextReader.WrongException wrong) {
             problems.add(path + "." + wrong.member(), wrong.sentence());
+            return;
+        }
+        if (command.isEmpty() || command.get(0).isBlank()) {
+            problems.add(path + ".command", HostTextCode.VALUE_MISSING);
             return;
         }
         Optional<String> unset = environment.keySet().stream()
@@ -163,12 +163,14 @@ record AgentsFile(List<AgentEntry> entries, List<ConfigError> problems, boolean 
         try {
             entries.add(new AgentEntry(
                     new AgentId(id),
-                    fields.text("name").filter(name -> !name.isBlank()).orElse(id),
+                    text(fields, "name", path, problems)
+                            .filter(name -> !name.isBlank())
+                            .orElse(id),
                     command,
                     environment,
-                    fields.texts("inherit"),
-                    fields.text("install").orElse(""),
-                    fields.text("login").orElse(""),
+                    inherited,
+                    text(fields, "install", path, problems).orElse(""),
+                    text(fields, "login", path, problems).orElse(""),
                     AgentPolicyReader.read(fields, path, problems),
                     runner));
         } catch (IllegalArgumentException badId) {
@@ -176,14 +178,12 @@ record AgentsFile(List<AgentEntry> entries, List<ConfigError> problems, boolean 
         }
     }
 
-    private static Map<String, String> environment(JsonFields fields) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        JsonObject env = fields.object("env").map(JsonFields::json).orElseGet(JsonObject::new);
-        env.entrySet().forEach(entry -> {
-            if (entry.getValue().isJsonPrimitive()) {
-                environment.put(entry.getKey(), entry.getValue().getAsString());
-            }
-        });
-        return environment;
+    /** A text that is only for people. The agent can be started without it. */
+    private static Optional<String> text(JsonFields fields, String name, String path, Problems problems) {
+        Optional<String> text = fields.text(name);
+        if (text.isEmpty() && fields.element(name).isPresent()) {
+            problems.add(path + "." + name, HostTextCode.VALUE_NO_TEXT);
+        }
+        return text;
     }
 }

@@ -12,7 +12,6 @@ import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,11 +122,13 @@ final class AgentsFileWriter {
         entry.add("env", environment);
     }
 
+    /** Empty for an entry that is not used because it has mistakes. */
     private static List<String> command(JsonFields entry) {
-        List<String> command = new ArrayList<>(entry.texts("command"));
-        entry.text("command").ifPresent(command::add);
-        command.addAll(entry.texts("args"));
-        return command;
+        try {
+            return EntryTextReader.command(entry);
+        } catch (EntryTextReader.WrongException wrong) {
+            return List.of();
+        }
     }
 
     private static String text(JsonElement root) {

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.catalog;
 
+import dev.pilothouse.desktop.catalog.EntryTextReader.WrongException;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.runner.DevcontainerRunner;
 import dev.pilothouse.desktop.runner.DockerRunner;
@@ -33,7 +34,7 @@ final class RunnerReader {
         JsonFields fields = entry.object("runner")
                 .orElseThrow(() -> new WrongException("runner", HostText.of(HostTextCode.VALUE_NO_OBJECT)));
         String type = fields.text("type").orElse("");
-        List<String> options = fields.texts("options");
+        List<String> options = EntryTextReader.texts(fields, "options", "runner.options");
         return switch (type) {
             case "local" -> Optional.empty();
             case "ssh" -> Optional.of(new SshRunner(program(fields, "ssh"), target(fields, "host"), options));
@@ -52,7 +53,10 @@ final class RunnerReader {
         };
     }
 
-    private static String program(JsonFields fields, String usual) {
+    private static String program(JsonFields fields, String usual) throws WrongException {
+        if (fields.element("program").isPresent() && fields.text("program").isEmpty()) {
+            throw new WrongException("runner.program", HostText.of(HostTextCode.ENTRY_NO_TEXT));
+        }
         return fields.text("program").filter(name -> !name.isBlank()).orElse(usual);
     }
 
@@ -63,28 +67,5 @@ final class RunnerReader {
             throw new WrongException("runner." + name, HostText.of(HostTextCode.VALUE_NO_TARGET));
         }
         return target;
-    }
-
-    /** A member of the runner is wrong. */
-    static final class WrongException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final String member;
-        private final transient HostText sentence;
-
-        /** @param member its path in the entry */
-        WrongException(String member, HostText sentence) {
-            super(sentence.text());
-            this.member = member;
-            this.sentence = sentence;
-        }
-
-        String member() {
-            return member;
-        }
-
-        HostText sentence() {
-            return sentence;
-        }
     }
 }

@@ -143,6 +143,53 @@ final class AgentCatalogTest {
     }
 
     @Test
+    void numbersAndBooleansOfACommandAndItsVariablesAreTexts() throws IOException {
+        AgentsFile file = parsed("[{'id':'a','command':'x','args':['--port',8080,1.50,true],'env':{'PORT':8080,"
+                + "'DEBUG':false,'UNSET':null}},{'id':'b','command':['x',7]},"
+                + "{'id':'c','command':'x','runner':{'type':'ssh','host':'h','options':['-p',2222]}}]");
+
+        assertThat(file.problems()).isEmpty();
+        assertThat(file.entries())
+                .extracting(AgentEntry::command)
+                .containsExactly(List.of("x", "--port", "8080", "1.50", "true"), List.of("x", "7"), List.of("x"));
+        assertThat(file.entries().get(0).environment()).isEqualTo(Map.of("PORT", "8080", "DEBUG", "false"));
+        assertThat(file.entries().get(2).runner().orElseThrow().toString()).contains("2222");
+    }
+
+    @Test
+    void anEntryWithATextThatIsNoneIsNamedAndLeftOut() throws IOException {
+        AgentsFile file = parsed("[\n{'id':'a','command':'x',\n'args':['--acp',\n{}]},"
+                + "\n{'id':'b','command':'x','args':'--acp'},\n{'id':'c','command':'x','env':{'A':[]}},"
+                + "\n{'id':'d','command':'x','env':['A=1']},\n{'id':'e','command':'x','inherit':'A'},"
+                + "\n{'id':'f','command':7},"
+                + "\n{'id':'g','command':'x','runner':{'type':'ssh','host':'h','options':'-v'}},"
+                + "\n{'id':'h','command':'x','runner':{'type':'ssh','host':'h','program':7}},"
+                + "\n{'id':'i','command':'x','login':7}]");
+
+        assertThat(file.entries()).extracting(AgentEntry::id).containsExactly(new AgentId("i"));
+        assertThat(file.problems())
+                .extracting(ConfigError::english)
+                .containsExactly(
+                        "agents.json:4: [0].args[1]: This must be a text, so the entry is left out.",
+                        "agents.json:5: [1].args: This must be a list of texts, so the entry is left out.",
+                        "agents.json:6: [2].env.A: This must be a text, so the entry is left out.",
+                        "agents.json:7: [3].env: This must be an object.",
+                        "agents.json:8: [4].inherit: This must be a list of texts, so the entry is left out.",
+                        "agents.json:9: [5].command: This must be a list of texts, so the entry is left out.",
+                        "agents.json:10: [6].runner.options: This must be a list of texts, so the entry is left out.",
+                        "agents.json:11: [7].runner.program: This must be a text, so the entry is left out.",
+                        "agents.json:12: [8].login: This must be a text.");
+    }
+
+    private static AgentsFile parsed(String text) {
+        try {
+            return AgentsFile.parse("agents.json", text.replace('\'', '"'));
+        } catch (AgentsFile.UnusableException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void aFileThatIsNoJsonIsReportedWithLineColumnAndReason() throws IOException {
         write("{\n  \"agents\": [\n    {\"id\": \"a\" \"command\": \"x\"}\n  ]\n}");
         assertThat(catalog.problems()).singleElement().satisfies(problem -> {

@@ -38,6 +38,17 @@ class AgentsFileWriterTest {
     }
 
     @Test
+    void anArgumentThatIsANumberIsTheSameAsItsText() throws Exception {
+        String text = "[{'id':'mine','command':'/opt/mine','args':['--port',8080],'env':{'TOKEN':'secret'}}]";
+        AgentDraft same =
+                new AgentDraft(new AgentId("mine"), "Mine", "/opt/mine", List.of("--port", "8080"), List.of("TOKEN"));
+
+        assertIs(
+                AgentsFileWriter.put(text.replace('\'', '"'), same),
+                "[{'id':'mine','command':'/opt/mine','args':['--port','8080'],'env':{'TOKEN':'secret'},'name':'Mine'}]");
+    }
+
+    @Test
     void aStoredValueIsNotGivenToAnotherProgramNorToOtherArguments() throws Exception {
         for (String command : List.of("'/opt/other','--acp','a b'", "'/opt/mine','--acp','c'")) {
             String text = "[{'id':'mine','command':[" + command + "],'env':{'TOKEN':'secret'}}]";
