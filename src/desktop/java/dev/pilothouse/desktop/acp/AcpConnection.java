@@ -22,6 +22,7 @@ import dev.pilothouse.pulse.NamedThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -360,6 +361,7 @@ public final class AcpConnection {
             long size = characters;
             routes.route(new AcpRouter.Message(
                     sessionId,
+                    new JsonFields(request.params()).number("requestId"),
                     size,
                     member -> member.onRequest(request, size),
                     () -> request.refuse(new RpcError(
@@ -380,6 +382,7 @@ public final class AcpConnection {
                 String sessionId = sessionOf(params);
                 routes.route(new AcpRouter.Message(
                         sessionId,
+                        OptionalLong.empty(),
                         size,
                         member -> member.onNotification(method, params, size),
                         () -> log.debug("{}: an update of an unknown session was ignored", name)));

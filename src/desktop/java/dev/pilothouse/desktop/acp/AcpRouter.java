@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -30,6 +31,9 @@ final class AcpRouter {
     private final boolean shared;
     private final List<AcpConnection.Member> members = new ArrayList<>(1);
     private final Map<String, AcpConnection.Member> owners = new HashMap<>();
+    /** The members whose requests the agent has not answered, by the ids of the requests. */
+    private final Map<Long, AcpConnection.Member> requests = new HashMap<>();
+
     /** Sessions whose members have left, oldest first: an agent may still send updates of them. */
     private final Set<String> gone = new LinkedHashSet<>();
 
@@ -46,10 +50,16 @@ final class AcpRouter {
      * A message of the agent about a session.
      *
      * @param sessionId empty if it names none
+     * @param requestId of the request of the host that it is about, if it names one in place of a session
      * @param give delivers it to its member; may block
      * @param refuse handles a message without a member
      */
-    record Message(String sessionId, long characters, Consumer<AcpConnection.Member> give, Runnable refuse) {}
+    record Message(
+            String sessionId,
+            OptionalLong requestId,
+            long characters,
+            Consumer<AcpConnection.Member> give,
+            Runnable refuse) {}
 
     synchronized void add(AcpConnection.Member member) {
         members.add(member);
@@ -63,6 +73,7 @@ final class AcpRouter {
                 .toList();
         members.remove(member);
         owners.keySet().removeAll(left);
+        requests.values().removeIf(sender -> sender == member);
         gone.addAll(left);
         while (gone.size() > GONE) {
             gone.remove(gone.iterator().next());
@@ -79,6 +90,7 @@ final class AcpRouter {
         List<AcpConnection.Member> before = List.copyOf(members);
         members.clear();
         owners.clear();
+        requests.clear();
         early.clear();
         earlyCharacters = 0;
         return before;
@@ -112,6 +124,18 @@ final class AcpRouter {
                 .removeIf(entry -> entry.getValue() == member && !entry.getKey().equals(sessionId));
         gone.remove(sessionId);
         return sessionId.isEmpty() || owners.putIfAbsent(sessionId, member) == null || owners.get(sessionId) == member;
+    }
+
+    /** The member sends a request. One that has left owns none, since nothing would ever remove it again. */
+    synchronized void sent(long requestId, AcpConnection.Member member) {
+        if (shared && members.contains(member)) {
+            requests.put(requestId, member);
+        }
+    }
+
+    /** The agent has answered the request. */
+    synchronized void settled(long requestId) {
+        requests.remove(requestId);
     }
 
     /** A new session was requested: messages for unknown sessions are kept until {@link #answered}. */
@@ -149,7 +173,7 @@ final class AcpRouter {
         Optional<AcpConnection.Member> owner;
         boolean kept = false;
         synchronized (this) {
-            owner = owner(message.sessionId());
+            owner = owner(message);
             if (owner.isEmpty() && asked > 0 && isPending(message.sessionId())) {
                 kept = store(message);
             }
@@ -161,9 +185,13 @@ final class AcpRouter {
         }
     }
 
-    private Optional<AcpConnection.Member> owner(String sessionId) {
+    private Optional<AcpConnection.Member> owner(Message message) {
+        String sessionId = message.sessionId();
         if (!shared || (sessionId.isEmpty() && members.size() == 1)) {
             return members.stream().findFirst();
+        }
+        if (sessionId.isEmpty() && message.requestId().isPresent()) {
+            return Optional.ofNullable(requests.get(message.requestId().getAsLong()));
         }
         return Optional.ofNullable(owners.get(sessionId));
     }

@@ -156,10 +156,17 @@ public final class AcpSession {
             completePending();
             return answer;
         }
+        AcpRouter routes = present().routes();
+        AcpConnection.Member member = member();
+        AtomicLong request = new AtomicLong();
         CompletableFuture<Void> unused = present()
                 .peer()
-                .request(method, params, Optional.empty())
+                .request(method, params, Optional.empty(), sent -> {
+                    request.set(sent);
+                    routes.sent(sent, member);
+                })
                 .thenAccept(outcome -> {
+                    routes.settled(request.get());
                     first.accept(outcome);
                     open.remove(number);
                     answer.complete(outcome);

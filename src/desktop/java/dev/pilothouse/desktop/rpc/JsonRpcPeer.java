@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,12 @@ public final class JsonRpcPeer {
      *     one
      */
     public CompletableFuture<RpcOutcome> request(String method, JsonObject params, Optional<Duration> limit) {
+        return request(method, params, limit, number -> {});
+    }
+
+    /** @param numbered receives the id of the request before it is sent, since the other side may ask about it at once */
+    public CompletableFuture<RpcOutcome> request(
+            String method, JsonObject params, Optional<Duration> limit, LongConsumer numbered) {
         String id = Long.toString(ids.incrementAndGet());
         Waiting entry = new Waiting(method, new CompletableFuture<>());
         waiting.put(id, entry);
@@ -63,6 +70,7 @@ public final class JsonRpcPeer {
         }
         JsonObject message = message(method, params);
         message.addProperty("id", Long.parseLong(id));
+        numbered.accept(Long.parseLong(id));
         WriteResult written = sink.write(message.toString());
         if (written != WriteResult.ACCEPTED) {
             complete(id, new RpcOutcome.Unsent(written));

@@ -258,6 +258,30 @@ final class AcpConnectionTest {
     }
 
     @Test
+    void aLinkThatNamesARequestIsForTheSessionThatSentIt() {
+        Heard one = inSession("s1");
+        Heard two = joined();
+        newSession(two);
+        String request = process.asked("session/new").get(1).get("id").toString();
+
+        link("q1", request);
+        answerNew("s2");
+        link("q2", request);
+
+        assertThat(two.words).containsExactly("elicitation/create");
+        assertThat(one.words).isEmpty();
+        assertThat(process.answerTo("q2").orElseThrow().toString())
+                .as("the request is answered, so it is nobody's")
+                .contains("names no session");
+    }
+
+    private void link(String id, String requestId) {
+        process.say("{\"id\":\"" + id
+                + "\",\"method\":\"elicitation/create\",\"params\":{\"mode\":\"url\",\"requestId\":" + requestId
+                + ",\"elicitationId\":\"e\",\"url\":\"https://example.org/login\",\"message\":\"Log in\"}}");
+    }
+
+    @Test
     void aWithdrawalAndAMalformedLineAreForAll() {
         Heard one = inSession("s1");
         Heard two = inSession("s2");
