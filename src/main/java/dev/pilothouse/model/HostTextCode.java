@@ -399,6 +399,9 @@ public enum HostTextCode {
     // of the sessions that an agent has kept
     LIST_UNSUPPORTED(
             "{agent} does not tell which sessions it has kept, or cannot go on with them here. Go on with them where they were started."),
+    LOGIN_QUESTION("How should the agent log in? It may open a browser on the host."),
+    LOGIN_LATER("Not now"),
+    LOGIN_FAILED("The login of {agent} has failed: {reason}"),
     LIST_NEEDS_LOGIN("{agent} needs a login first."),
     LIST_NEEDS_LOGIN_BY("{agent} needs a login first: {command}"),
     LIST_REFUSED("{agent} could not list its sessions: {error}"),

@@ -251,8 +251,8 @@ public final class AcpAgent implements AgentAdapter {
     private void onHandshake(AcpHandshake.Result result) {
         if (result instanceof AcpHandshake.Result.Failed failed) {
             fail(failed.sentence(), failed.spoils());
-        } else if (result instanceof AcpHandshake.Result.LoginNeeded) {
-            needsLogin();
+        } else if (result instanceof AcpHandshake.Result.LoginNeeded needed) {
+            needsLogin(needed.failure());
         } else if (phase.compareAndSet(Phase.STARTING, Phase.READY)) {
             startDeadline.run();
             tokens.ready(!session.id().equals(setup.resume()));
@@ -261,7 +261,9 @@ public final class AcpAgent implements AgentAdapter {
     }
 
     private void onStartDeadline() {
-        if (isStarting() && questions.hasAsked()) {
+        boolean hasAsked = questions.hasAsked();
+        boolean loggingIn = handshake.isLoggingIn();
+        if (isStarting() && (hasAsked || loggingIn)) {
             // The agent waited for the person, such as for a login in a browser. It gets its time again.
             startDeadline = later(setup.timings().start(), this::onStartDeadline);
         } else if (isStarting()) {
@@ -285,11 +287,15 @@ public final class AcpAgent implements AgentAdapter {
                 session.connection().flatMap(AcpConnection::garbage));
     }
 
-    private void needsLogin() {
-        String command = AcpLogin.command(setup.command(), translator.loginMethods(), setup.login());
+    /** @param failure why a login did not succeed; may be empty */
+    private void needsLogin(HostText failure) {
+        List<JsonFields> methods = translator.loginMethods();
+        String command = AcpLogin.command(setup.command(), methods, setup.login());
         if (setOver()) {
             inbox.publish(new AgentEvent.LoginNeeded(
-                    command, AcpLogin.sentence(setup.name(), command, translator.loginMethods())));
+                    command,
+                    failure.then(AcpLogin.sentence(setup.name(), command, methods)),
+                    AcpLogin.byAgent(methods)));
             end(true, () -> {});
         }
     }
@@ -356,7 +362,7 @@ public final class AcpAgent implements AgentAdapter {
                 loginNeeded,
                 TokenCount.NONE);
         if (loginNeeded) {
-            needsLogin();
+            needsLogin(HostText.NONE);
         }
         return told;
     }

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class AcpHandshake {
     private static final Logger log = LoggerFactory.getLogger(AcpHandshake.class);
 
+    /** A login in a browser takes minutes: so many times the time of a start. */
+    private static final int LOGIN_PERIODS = 10;
+
     private final AcpSetup setup;
     private final AcpSession session;
     private final AcpEventTranslator translator;
@@ -33,6 +36,7 @@ final class AcpHandshake {
     private final Consumer<Result> then;
     private JsonFields capabilities = new JsonFields(new JsonObject());
     private boolean initialized;
+    private int loginPeriods;
 
     /**
      * @param later runs an action on the session's lane after a delay
@@ -61,7 +65,8 @@ final class AcpHandshake {
         /** @param spoils whether the process is at fault, so that no other session should join it */
         record Failed(HostText sentence, boolean spoils) implements Result {}
 
-        record LoginNeeded() implements Result {}
+        /** @param failure why the login that was chosen did not succeed; empty without one */
+        record LoginNeeded(HostText failure) implements Result {}
     }
 
     /** @param answer the answer to {@code initialize} */
@@ -83,6 +88,45 @@ final class AcpHandshake {
         }
         translator.onInitialized(result);
         capabilities = result.object("agentCapabilities").orElse(capabilities);
+        logIn(() -> beginSession(result));
+    }
+
+    /** Uses the login that the person has chosen. If the agent no longer offers it, the session shows what it needs. */
+    private void logIn(Runnable then) {
+        Optional<String> method = Optional.ofNullable(setup.loginMethod())
+                .filter(wanted -> AcpLogin.byAgent(translator.loginMethods()).stream()
+                        .anyMatch(offered -> offered.id().equals(wanted)));
+        if (method.isEmpty()) {
+            then.run();
+            return;
+        }
+        JsonObject params = new JsonObject();
+        params.addProperty("methodId", method.get());
+        loginPeriods = LOGIN_PERIODS;
+        session.ask("authenticate", params, answer -> {
+            // The session after it has the whole time of a start, too.
+            loginPeriods = 2;
+            answer.match(
+                    result -> {
+                        then.run();
+                        return true;
+                    },
+                    error -> {
+                        this.then.accept(new Result.LoginNeeded(
+                                HostText.of(HostTextCode.LOGIN_FAILED, setup.name(), AcpMessages.describe(error))));
+                        return false;
+                    },
+                    lost -> onLost("authenticate", lost));
+        });
+    }
+
+    /** Whether the person may be logging in, in a browser for instance. Each call uses up a part of the time for that. */
+    boolean isLoggingIn() {
+        loginPeriods = Math.max(0, loginPeriods - 1);
+        return loginPeriods > 0;
+    }
+
+    private void beginSession(JsonFields result) {
         Optional<JsonFields> sessions = capabilities.object("sessionCapabilities");
         boolean resumes = sessions.filter(offer -> offer.has("resume")).isPresent();
         boolean loads = capabilities.flag("loadSession");
@@ -321,7 +365,7 @@ final class AcpHandshake {
     private boolean needsLogin(RpcError error) {
         boolean needed = AcpLogin.isNeeded(error);
         if (needed) {
-            then.accept(new Result.LoginNeeded());
+            then.accept(new Result.LoginNeeded(HostText.NONE));
         }
         return needed;
     }

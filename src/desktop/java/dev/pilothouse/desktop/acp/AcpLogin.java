@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.pilothouse.desktop.rpc.JsonFields;
 import dev.pilothouse.desktop.rpc.RpcError;
+import dev.pilothouse.model.AgentTrial.LoginMethod;
 import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
@@ -27,6 +28,8 @@ final class AcpLogin {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
     private static final int MAX_COMMAND = 2_000;
+    private static final int MAX_ID = 200;
+    private static final int MAX_METHODS = 10;
 
     private AcpLogin() {}
 
@@ -48,6 +51,29 @@ final class AcpLogin {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(known);
+    }
+
+    /**
+     * The methods that the agent does itself ({@code authenticate}). One that names a command is done by that command:
+     * such agents only answer that it is not.
+     */
+    static List<LoginMethod> byAgent(List<JsonFields> methods) {
+        return methods.stream()
+                .filter(method -> !method.json().has("type")
+                        || method.text("type").filter("agent"::equals).isPresent())
+                .filter(method -> announced(method).isEmpty() && quoted(method).isEmpty())
+                .filter(method -> method.text("id")
+                        .filter(id -> !id.isEmpty() && id.length() <= MAX_ID)
+                        .isPresent())
+                .limit(MAX_METHODS)
+                .map(method -> new LoginMethod(
+                        method.text("id").orElse(""),
+                        method.text("name")
+                                .filter(name -> !name.isBlank())
+                                .orElse(method.text("id").orElse("")),
+                        method.text("description").orElse(""),
+                        ""))
+                .toList();
     }
 
     static HostText sentence(String agent, String command, List<JsonFields> methods) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile of the session
  * @param fork see {@link AgentLauncher.LaunchRequest}
  * @param command of the agent, which its login in a terminal extends; empty if it is not known
+ * @param loginMethod the agent's own login to use first; null for none
  */
 public record AcpSetup(
         String name,
@@ -39,7 +40,8 @@ public record AcpSetup(
         AcpServerOffer servers,
         AcpProfile profile,
         boolean fork,
-        List<String> command) {
+        List<String> command,
+        @Nullable String loginMethod) {
     public AcpSetup {
         command = List.copyOf(command);
     }
@@ -93,7 +95,8 @@ public record AcpSetup(
                 servers,
                 AcpProfile.none(),
                 false,
-                List.of());
+                List.of(),
+                null);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.AgentSupport;
+import dev.pilothouse.model.AgentTrial.LoginMethod;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostText;
@@ -98,15 +99,20 @@ public sealed interface AgentEvent {
      * The agent needs a login; its process is ended after this.
      *
      * @param command may be empty
+     * @param methods the logins that the agent does itself, when it is started with one of them
      */
-    record LoginNeeded(String command, HostText sentence) implements AgentEvent {
+    record LoginNeeded(String command, HostText sentence, List<LoginMethod> methods) implements AgentEvent {
         public LoginNeeded {
             command = PlainText.exact(command);
             sentence = sentence.bounded(MAX_SENTENCE);
+            methods = methods.stream()
+                    .map(method -> new LoginMethod(
+                            method.id(), PlainText.line(method.name()), PlainText.line(method.description()), ""))
+                    .toList();
         }
 
         public LoginNeeded(String command, String text) {
-            this(command, HostText.untranslated(text));
+            this(command, HostText.untranslated(text), List.of());
         }
 
         /** In English. */

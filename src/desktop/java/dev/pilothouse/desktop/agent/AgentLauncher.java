@@ -73,6 +73,7 @@ public interface AgentLauncher {
      * @param origin the request that creates the session; null if the session exists
      * @param profile the name of the session's profile; null if it has none
      * @param fork whether the agent's session stays as it is, and a new one begins with its context
+     * @param login the id of the agent's login method to use first, or null
      */
     record LaunchRequest(
             SessionId sessionId,
@@ -84,7 +85,22 @@ public interface AgentLauncher {
             boolean takeOver,
             @Nullable RequestId origin,
             @Nullable String profile,
-            boolean fork) {
+            boolean fork,
+            @Nullable String login) {
+        public LaunchRequest(
+                SessionId sessionId,
+                AgentId agentId,
+                String cwd,
+                @Nullable String agentSessionId,
+                @Nullable String mode,
+                @Nullable String model,
+                boolean takeOver,
+                @Nullable RequestId origin,
+                @Nullable String profile,
+                boolean fork) {
+            this(sessionId, agentId, cwd, agentSessionId, mode, model, takeOver, origin, profile, fork, null);
+        }
+
         public LaunchRequest(
                 SessionId sessionId,
                 AgentId agentId,

@@ -309,7 +309,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 servers(entry, request, shares),
                 applied,
                 request.fork(),
-                entry.command());
+                entry.command(),
+                request.login());
         AcpConnection.Source source = shares
                 ? (session, member) -> joinShared(entry, session, member)
                 : AcpAgent.ownProcess(

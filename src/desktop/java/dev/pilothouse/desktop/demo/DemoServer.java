@@ -157,6 +157,13 @@ final class DemoServer implements RpcHandler, AutoCloseable {
                             ? "Start it without " + DemoAgent.LOGIN_VARIABLE + "=1"
                             : "Start it once with the argument " + DemoAgent.LOGIN_ARGUMENT);
             methods.add(method);
+            if (!settings.loginForced()) {
+                JsonObject here = new JsonObject();
+                here.addProperty("id", "demo-here");
+                here.addProperty("name", "Log in here");
+                here.addProperty("description", "Needs neither an account nor a browser");
+                methods.add(here);
+            }
         }
         return methods;
     }

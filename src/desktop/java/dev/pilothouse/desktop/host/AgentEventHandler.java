@@ -83,6 +83,7 @@ final class AgentEventHandler implements AgentEvent.Visitor {
         SessionUpdate last =
                 new SessionUpdate.LoginNeeded(event.command(), event.sentence().bounded(4000));
         core.onAgentGone(core.currentRun(), null, false, event.sentence(), last);
+        core.askForLogin(event.methods());
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.desktop.question.QuestionAnswer;
 import dev.pilothouse.desktop.question.QuestionRequest;
 import dev.pilothouse.desktop.usage.UsageRecorder;
+import dev.pilothouse.model.AgentTrial.LoginMethod;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.CommentId;
@@ -126,6 +127,9 @@ final class SessionCore {
 
     private final RestartPlanner restarts = new RestartPlanner();
     private boolean acceptsReplay;
+    /** The agent's login that its next start uses; null for none. */
+    private @Nullable String login;
+
     private boolean closed;
 
     /** The operations that a core needs from the session around it. */
@@ -343,6 +347,8 @@ final class SessionCore {
         }
         SessionInfo info = log.info();
         boolean begun = hasHadTurn();
+        String chosenLogin = login;
+        login = null;
         String past = orNull(begun ? info.agentSessionId() : wish.agentSessionId());
         AgentLauncher.Launch launch = launcher.launch(
                 new AgentLauncher.LaunchRequest(
@@ -355,7 +361,8 @@ final class SessionCore {
                         !begun && past != null && wish.forkOf().isEmpty(),
                         null,
                         orNull(wish.profile()),
-                        !begun && !wish.forkOf().isEmpty()),
+                        !begun && !wish.forkOf().isEmpty(),
+                        chosenLogin),
                 fresh.inbox());
         if (launch instanceof AgentLauncher.Launch.Refused refused) {
             return Optional.of(refused);
@@ -364,6 +371,7 @@ final class SessionCore {
         fresh.agreed(prepared);
         runs.prepared(fresh, prepared.adapter());
         log.write(cause, new SessionUpdate.AgentStarting());
+        withdraw(LoginQuestion::isLogin);
         started(fresh);
         return Optional.empty();
     }
@@ -561,6 +569,8 @@ final class SessionCore {
     /** Cancels a planned restart. */
     void remainStopped() {
         restarts.unplan();
+        login = null;
+        withdraw(LoginQuestion::isLogin);
     }
 
     private void startAfterGone() {
@@ -1292,6 +1302,12 @@ final class SessionCore {
 
     private void deliver(AnswerHistory.Given given) {
         boolean covered = covers(given.by(), given.question().scope());
+        if (LoginQuestion.isLogin(given.question())) {
+            if (covered) {
+                LoginQuestion.chosen(given.optionId()).ifPresent(this::logIn);
+            }
+            return;
+        }
         runs.answered(
                 given.question().asker(),
                 given.question().key(),
@@ -1299,6 +1315,21 @@ final class SessionCore {
                         covered ? given.optionId() : "",
                         given.by().deviceId(),
                         given.by().deviceName()));
+    }
+
+    /** Asks which of its logins the agent starts. Does nothing if it has none, or starts already. */
+    void askForLogin(List<LoginMethod> methods) {
+        if (!methods.isEmpty() && run == null && !closed && !log.isBroken()) {
+            ask(LoginQuestion.of(state().sessionId(), log.head() + 1, methods));
+        }
+    }
+
+    /** Starts the agent with one of its logins. */
+    private void logIn(String method) {
+        if (run == null && !closed && !log.isBroken()) {
+            login = method;
+            start(null).ifPresent(refused -> note(NoteLevel.ERROR, "startRefused", refused.sentence()));
+        }
     }
 
     /** Closes the open questions of an asker of the host. */
@@ -1310,7 +1341,7 @@ final class SessionCore {
     private void withdrawAbandoned() {
         withdraw(open -> {
             HostQuestion host = open.pending().host();
-            return host != null && !runs.isAsking(host.asker());
+            return host != null && !LoginQuestion.isLogin(host) && !runs.isAsking(host.asker());
         });
     }
 

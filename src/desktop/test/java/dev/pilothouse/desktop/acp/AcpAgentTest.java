@@ -11,6 +11,7 @@ import dev.pilothouse.desktop.agent.McpServerEntry;
 import dev.pilothouse.desktop.agent.PromptPart;
 import dev.pilothouse.desktop.agent.TokenScope;
 import dev.pilothouse.model.AgentSupport;
+import dev.pilothouse.model.AgentTrial.LoginMethod;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
@@ -168,7 +169,8 @@ final class AcpAgentTest {
                 servers,
                 AcpProfile.none(),
                 true,
-                List.of());
+                List.of(),
+                null);
         agent = new AcpAgent(setup, script, deadlines, EventLog.WORKERS, log.inbox());
         agent.start();
     }
@@ -229,6 +231,104 @@ final class AcpAgentTest {
         assertThat(log.await(AgentEvent.LoginNeeded.class).command()).isEqualTo("'/opt/my agent/bin' login");
     }
 
+    private static final String LOGINS = "< {\"id\":0,\"result\":{\"protocolVersion\":1,\"authMethods\":["
+            + "{\"id\":\"google\",\"name\":\"Log in with Google\",\"description\":\"In a browser\"},"
+            + "{\"id\":\"t\",\"name\":\"Terminal\",\"type\":\"terminal\"},"
+            + "{\"id\":\"q\",\"name\":\"Quoted\",\"description\":\"Run `agent login`\"},"
+            + "{\"id\":\"m\",\"name\":\"Meta\",\"_meta\":{\"terminal-auth\":{\"command\":\"agent\"}}},"
+            + "{\"id\":\"key\",\"name\":\"Use a key\",\"type\":\"agent\"}]}}";
+    private static final String NO_LOGIN =
+            "< {\"id\":1,\"error\":{\"code\":-32000,\"message\":\"Authentication required\"}}";
+    private static final String AUTHENTICATE = "> {\"id\":1,\"method\":\"authenticate\"}";
+
+    private void loggingIn(String method, String... lines) {
+        script = ScriptedAgent.of(lines);
+        AcpSetup setup = new AcpSetup(
+                "Agent",
+                "agent-cli",
+                "/home/ada/project",
+                null,
+                null,
+                null,
+                "",
+                AcpSetup.Timings.standard(),
+                TokenScope.TURN,
+                false,
+                servers,
+                AcpProfile.none(),
+                false,
+                List.of(),
+                method);
+        agent = new AcpAgent(setup, script, deadlines, EventLog.WORKERS, log.inbox());
+        agent.start();
+    }
+
+    @Test
+    void theLoginsThatTheAgentDoesItselfAreToldWithoutThoseOfATerminal() {
+        loggingIn(null, HELLO, LOGINS, NEW, NO_LOGIN);
+
+        assertThat(log.await(AgentEvent.LoginNeeded.class).methods())
+                .containsExactly(
+                        new LoginMethod("google", "Log in with Google", "In a browser", ""),
+                        new LoginMethod("key", "Use a key", "", ""));
+    }
+
+    @Test
+    void aChosenLoginComesBeforeTheSession() {
+        loggingIn(
+                "google",
+                HELLO,
+                LOGINS,
+                AUTHENTICATE,
+                "< {\"id\":1,\"result\":{}}",
+                NEW.replace('1', '2'),
+                STARTED.replace('1', '2'));
+
+        log.await(AgentEvent.Ready.class);
+        assertThat(script.written.get(1).toString()).contains("\"methodId\":\"google\"");
+    }
+
+    @Test
+    void aLoginThatFailsIsAskedForAgainWithItsReason() {
+        loggingIn(
+                "key", HELLO, LOGINS, AUTHENTICATE, "< {\"id\":1,\"error\":{\"code\":-32603,\"message\":\"no key\"}}");
+
+        AgentEvent.LoginNeeded needed = log.await(AgentEvent.LoginNeeded.class);
+        assertThat(needed.text()).startsWith("The login of Agent has failed: no key");
+        assertThat(needed.methods()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not offered any more", "t"})
+    void aLoginThatTheAgentDoesNotDoIsNotUsed(String method) {
+        loggingIn(method, HELLO, LOGINS, NEW, NO_LOGIN);
+
+        log.await(AgentEvent.LoginNeeded.class);
+        assertThat(script.written).hasSize(2);
+    }
+
+    @Test
+    void aLoginInTheBrowserHasTenTimesTheTimeOfAStart() {
+        loggingIn("google", HELLO, LOGINS, AUTHENTICATE);
+        await().until(() -> script.written.size() == 2 && deadlines.waiting(MINUTE) == 1);
+        for (int minute = 0; minute < 9; minute++) {
+            startGoesOnAfterAMinute();
+        }
+        deadlines.pass(MINUTE);
+
+        assertThat(log.await(AgentEvent.StartFailed.class).text()).contains("60 s,");
+    }
+
+    @Test
+    void theSessionAfterALoginHasTheTimeOfAStart() {
+        loggingIn("google", HELLO, LOGINS, AUTHENTICATE, "< {\"id\":1,\"result\":{}}", NEW.replace('1', '2'));
+        await().until(() -> script.written.size() == 3 && deadlines.waiting(MINUTE) == 1);
+        startGoesOnAfterAMinute();
+        deadlines.pass(MINUTE);
+
+        assertThat(log.await(AgentEvent.StartFailed.class).text()).contains("60 s,");
+    }
+
     private String loginByTerminal(String more) {
         script = ScriptedAgent.of(
                 HELLO,
@@ -250,7 +350,8 @@ final class AcpAgentTest {
                 servers,
                 AcpProfile.none(),
                 false,
-                List.of("/opt/my agent/bin", "--acp"));
+                List.of("/opt/my agent/bin", "--acp"),
+                null);
         agent = new AcpAgent(setup, script, deadlines, EventLog.WORKERS, log.inbox());
         agent.start();
         return log.await(AgentEvent.LoginNeeded.class).command();

@@ -9,11 +9,14 @@ import dev.pilothouse.desktop.registry.TestArchive;
 import dev.pilothouse.model.AgentDraft;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentTrial;
+import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.Job;
 import dev.pilothouse.model.JobId;
 import dev.pilothouse.model.JobState;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.RegistryAgent;
 import dev.pilothouse.model.RegistryInfo;
 import dev.pilothouse.model.RequestId;
@@ -25,6 +28,7 @@ import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionState;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -292,6 +296,31 @@ class InstallIT {
         }
         client.prompt(before, "/say it runs");
         client.awaitState(before, "a session that ran goes on", state -> state.lastTurn() != null);
+    }
+
+    @Test
+    void theAnswerToTheQuestionOfALoginLogsInAndTheSessionStarts() throws Exception {
+        AgentId demo = new AgentId("demo");
+        logout(client, demo);
+        try (TestClient phone = host.device("Steering phone", Scope.STEER)) {
+            SessionId session = phone.done(
+                            new Intent.CreateSession(demo, work.toString(), null, null, "/say logged in"))
+                    .sessionId();
+            phone.subscribe(session);
+            SessionState asked = phone.awaitState(
+                    session, "a question", shown -> !shown.open().isEmpty());
+            Pending question = asked.open().get(0).pending();
+            assertThat(asked.activity().phase()).isEqualTo(SessionPhase.NEEDS_LOGIN);
+            assertThat(question.options()).extracting(PendingOption::name).containsExactly("Log in here", "Not now");
+
+            phone.done(new Intent.AnswerPending(
+                    session,
+                    question.pendingId(),
+                    new Answer.Option(question.options().get(0).optionId())));
+
+            phone.awaitState(session, "the prompt that waited", shown -> shown.lastTurn() != null);
+        }
+        assertThat(test(demo, null).logins()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,61 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.question.QuestionRequest;
+import dev.pilothouse.model.AgentTrial.LoginMethod;
+import dev.pilothouse.model.HostQuestion;
+import dev.pilothouse.model.HostText;
+import dev.pilothouse.model.HostTextCode;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.session.OpenPending;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The question which login an agent starts, asked in a session that needs one. Its answer starts the agent with that
+ * login. It outlives the host, since only the session itself waits for it. Stateless; any thread.
+ */
+final class LoginQuestion {
+    private static final String ASKER = "login";
+    /** So that no id of an agent is the word of a text of the host. */
+    private static final String METHOD = "login:";
+
+    private LoginQuestion() {}
+
+    /** @param number has not been used for a question of this session */
+    static QuestionRequest of(SessionId sessionId, long number, List<LoginMethod> methods) {
+        List<PendingOption> options = new ArrayList<>();
+        methods.forEach(method ->
+                options.add(new PendingOption(METHOD + method.id(), method.name(), PendingOption.Kind.ALLOW_ONCE)));
+        options.add(new PendingOption(
+                HostTextCode.LOGIN_LATER.word(), HostTextCode.LOGIN_LATER.english(), PendingOption.Kind.REJECT_ONCE));
+        return new QuestionRequest(
+                sessionId,
+                ASKER + "/" + sessionId,
+                String.valueOf(number),
+                Scope.STEER,
+                HostText.of(HostTextCode.LOGIN_QUESTION),
+                methods.stream()
+                        .filter(method -> !method.description().isEmpty())
+                        .map(method -> "- " + method.name() + ": " + method.description())
+                        .collect(Collectors.joining("\n")),
+                options);
+    }
+
+    static boolean isLogin(HostQuestion question) {
+        return question.asker().startsWith(ASKER + "/");
+    }
+
+    static boolean isLogin(OpenPending open) {
+        HostQuestion question = open.pending().host();
+        return question != null && isLogin(question);
+    }
+
+    /** The id of the chosen method; empty for none. */
+    static Optional<String> chosen(String optionId) {
+        return optionId.startsWith(METHOD) ? Optional.of(optionId.substring(METHOD.length())) : Optional.empty();
+    }
+}
