@@ -1,5 +1,11 @@
 package dev.pilothouse.desktop.bench;
 
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.bench.rig.ClientJvm;
+import dev.pilothouse.desktop.bench.rig.Driver;
+import dev.pilothouse.desktop.bench.rig.OpenFirst;
+import dev.pilothouse.desktop.bench.rig.Rig;
+import dev.pilothouse.desktop.bench.rig.Way;
 import dev.pilothouse.pulse.Coalescer;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
@@ -7,16 +13,20 @@ import dev.pilothouse.session.SessionState;
 import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.status.SessionKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Opening a session of 100,000 updates in the product's view: the time until its end is on screen, the time on the FX
- * thread, and the memory after scrolling up by pages until the client's window is full.
+ * Opening the first session of a window in a new process, and one of 100,000 updates in the product's view: the time
+ * until its end is on screen, the time on the FX thread, and the memory after scrolling up by pages until the client's
+ * window is full.
  */
 final class OpenBenchmark implements Benchmark {
     private static final int UPDATES = 100_000;
     private static final int WINDOW = 200;
+    /** How long a window rests before its first session is opened. */
+    private static final long REST_MILLIS = 3_000;
 
     @Override
     public String name() {
@@ -25,7 +35,7 @@ final class OpenBenchmark implements Benchmark {
 
     @Override
     public Duration budget() {
-        return Duration.ofSeconds(30);
+        return Duration.ofSeconds(90);
     }
 
     private record Outcome(double firstMillis, double heldMillis, int nodes) {}
@@ -34,6 +44,9 @@ final class OpenBenchmark implements Benchmark {
 
     @Override
     public void run(Rounds rounds, Report report) throws Exception {
+        if (Rig.isPossible()) {
+            first(rounds, report);
+        }
         SessionState whole = LongSession.of(UPDATES);
         try (Lanes lanes = new Lanes("bench", (thread, failure) -> failure.printStackTrace());
                 Lane lane = lanes.open("projection", 64)) {
@@ -47,6 +60,38 @@ final class OpenBenchmark implements Benchmark {
                 scrolls(screen, whole, rounds, report);
             }
         }
+    }
+
+    /** The first session of a window, in a new process each time, over a host with a session of the demo agent. */
+    private static void first(Rounds rounds, Report report) throws Exception {
+        int windows = rounds.isQuick() ? 1 : 5;
+        List<JsonObject> figures = new ArrayList<>();
+        try (Rig rig = Rig.start(1);
+                Driver driver = rig.host().driver()) {
+            JsonObject request = new JsonObject();
+            request.addProperty("session", driver.newDemo(rig.work(), "hello").value());
+            request.addProperty("pauseMillis", REST_MILLIS);
+            for (int i = 0; i < windows; i++) {
+                ClientJvm window = rig.window(Way.OURS, driver);
+                figures.add(window.run(OpenFirst.class, request));
+                window.close();
+            }
+        }
+        report(report, "the first session of a window", "first", figures);
+        report(report, "the same session, opened again", "again", figures);
+    }
+
+    private static void report(Report report, String variant, String prefix, List<JsonObject> figures) {
+        report.add(variant, "until its content is laid out", series(figures, prefix + "ContentMillis"), "ms");
+        report.add(variant, "FX thread held up by the request", series(figures, prefix + "CallMillis"), "ms");
+        report.add(variant, "FX thread held up at most", series(figures, prefix + "LongestMillis"), "ms");
+        report.add(variant, "the same, processor time", series(figures, prefix + "LongestUsedMillis"), "ms");
+        report.add(variant, "tasks of more than 8 ms", series(figures, prefix + "LongTasks"), "");
+    }
+
+    private static Series series(List<JsonObject> all, String figure) {
+        return Series.of(
+                all.stream().mapToDouble(each -> each.get(figure).getAsDouble()).toArray());
     }
 
     private static void opens(TranscriptScreen screen, SessionState whole, Rounds rounds, Report report)

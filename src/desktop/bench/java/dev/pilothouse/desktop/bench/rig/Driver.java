@@ -158,6 +158,22 @@ public final class Driver implements AutoCloseable {
         return sessions;
     }
 
+    /** Opens a session of the demo agent with a prompt, and waits until that agent asks for a permission. */
+    public SessionId newDemo(Path cwd, String prompt) throws Exception {
+        SessionId session = inPortions(
+                        List.of(new Intent.CreateSession(new AgentId("demo"), cwd.toString(), null, null, null)))
+                .get(0)
+                .sessionId();
+        awaitIdle(List.of(session));
+        prompt(List.of(session), prompt);
+        until(
+                "the demo agent asks",
+                () -> link().reader().host().sessions().stream()
+                        .anyMatch(each ->
+                                each.sessionId().equals(session) && !each.open().isEmpty()));
+        return session;
+    }
+
     private List<IntentResult.Accepted> inPortions(List<Intent> intents) throws Exception {
         List<IntentResult.Accepted> accepted = new ArrayList<>();
         for (int from = 0; from < intents.size(); from += PORTION) {
