@@ -8,6 +8,7 @@ import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
@@ -47,7 +48,7 @@ final class MainPane extends BorderPane {
      * @param conversation the open session
      * @param empty is shown while no session is open
      * @param panel stands beside the open session if there is room
-     * @param screens the main screens other than the sessions
+     * @param screens the main screens other than the sessions, made when they are first shown
      */
     record Parts(
             SessionsView list,
@@ -56,7 +57,7 @@ final class MainPane extends BorderPane {
             Region panel,
             NavigationBar bar,
             FooterView footer,
-            Map<MainScreen, Node> screens) {}
+            Map<MainScreen, ? extends Supplier<? extends Node>> screens) {}
 
     /**
      * @param kept stores the widths that the person chooses
@@ -131,7 +132,7 @@ final class MainPane extends BorderPane {
     }
 
     private Node screen(MainScreen place) {
-        return Objects.requireNonNull(parts.screens().get(place));
+        return Objects.requireNonNull(parts.screens().get(place)).get();
     }
 
     private void arrangePhone(MainScreen place, boolean inSession) {

@@ -49,7 +49,9 @@ public final class ShellView extends StackPane {
     private final ConversationPane conversation;
     private final SessionMenu sessionMenu;
     private final SessionsView sessions;
-    private final SettingsView settings;
+    private final LazyView<SettingsView> settings = new LazyView<>(this::makeSettings);
+    private final LazyView<DecisionsView> decisions = new LazyView<>(this::makeDecisions);
+    private final LazyView<HostsView> hosts = new LazyView<>(this::makeHosts);
     private final MainPane main;
     private final NoticesView notices;
     private final ShortcutHandler shortcuts;
@@ -83,11 +85,6 @@ public final class ShellView extends StackPane {
                 new SessionAction("schedules.title", sheets::openSchedules),
                 new SessionAction("usage.title", sheets::openUsage)));
         conversation = new ConversationPane(shell, form, sessionMenu, sheets::openFiles, sheets::openGoal);
-        settings = settings();
-        DecisionsView decisions = new DecisionsView(
-                shell.decisions(),
-                shell.transcript()::openLink,
-                shell.ports().time().ticker());
         DemoMode demo = shell.ports().program().demo();
         main = new MainPane(
                 navigation,
@@ -107,28 +104,21 @@ public final class ShellView extends StackPane {
                                         MainScreen.HOSTS, shell.hosts().askingProperty())),
                         new FooterView(shell.footer(), shell.panel().openProperty(), sheets::openHealth),
                         Map.of(
-                                MainScreen.DECISIONS,
-                                decisions,
-                                MainScreen.HOSTS,
-                                new HostsView(
-                                        shell.hosts(),
-                                        overlay,
-                                        shell.transcript()::copy,
-                                        Optional.of(demo.leave()).filter(leave -> demo.isPlaying())),
-                                MainScreen.SETTINGS,
-                                settings)));
+                                MainScreen.DECISIONS, decisions,
+                                MainScreen.HOSTS, hosts,
+                                MainScreen.SETTINGS, settings)));
         new WatchedRepositories(shell, main::coversList);
         new ShownSessions(shell);
         navigation.screenProperty().addListener((property, before, now) -> {
             // On a phone the focus in a field would open the on-screen keyboard.
             if (now == MainScreen.DECISIONS && !form.hasTouchScreen()) {
-                decisions.requestFocus();
+                decisions.get().requestFocus();
             }
         });
         if (demo.isPlaying()) {
             main.setTop(new DemoBanner(demo.leave()));
         }
-        shortcuts = new ShortcutHandler(new Unused(decisions));
+        shortcuts = new ShortcutHandler(new Unused());
         putShortcuts();
         shortcuts.listenTo(this);
         notices = new NoticesView(shell.notices());
@@ -148,7 +138,23 @@ public final class ShellView extends StackPane {
         dress();
     }
 
-    private SettingsView settings() {
+    private DecisionsView makeDecisions() {
+        return new DecisionsView(
+                shell.decisions(),
+                shell.transcript()::openLink,
+                shell.ports().time().ticker());
+    }
+
+    private HostsView makeHosts() {
+        DemoMode demo = shell.ports().program().demo();
+        return new HostsView(
+                shell.hosts(),
+                overlay,
+                shell.transcript()::copy,
+                Optional.of(demo.leave()).filter(leave -> demo.isPlaying()));
+    }
+
+    private SettingsView makeSettings() {
         return new SettingsView(
                 shell.settings(),
                 shell.ports().program().version(),
@@ -278,7 +284,7 @@ public final class ShellView extends StackPane {
     /** Shows or hides the search field of the current screen. */
     public void search() {
         if (navigation.screenProperty().get() == MainScreen.SETTINGS) {
-            settings.focusSearch();
+            settings.get().focusSearch();
             return;
         }
         navigation.screenProperty().set(MainScreen.SESSIONS);
@@ -325,12 +331,6 @@ public final class ShellView extends StackPane {
 
     /** Keys that no view uses. */
     private final class Unused implements ShortcutHandler.Unused {
-        private final DecisionsView decisions;
-
-        Unused(DecisionsView decisions) {
-            this.decisions = decisions;
-        }
-
         private boolean inInbox() {
             return navigation.screenProperty().get() == MainScreen.DECISIONS;
         }
@@ -347,12 +347,12 @@ public final class ShellView extends StackPane {
 
         @Override
         public boolean accept(boolean withShortcut) {
-            return inInbox() ? decisions.acceptByKey() : conversation.acceptByKey(withShortcut);
+            return inInbox() ? decisions.get().acceptByKey() : conversation.acceptByKey(withShortcut);
         }
 
         @Override
         public boolean refuse() {
-            return inInbox() ? decisions.refuseByKey() : conversation.refuseByKey();
+            return inInbox() ? decisions.get().refuseByKey() : conversation.refuseByKey();
         }
 
         @Override
