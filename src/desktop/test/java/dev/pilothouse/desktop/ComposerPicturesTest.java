@@ -10,7 +10,6 @@ import dev.pilothouse.ui.shell.ShellView;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextArea;
@@ -129,8 +128,7 @@ class ComposerPicturesTest {
 
     /** Opens the menu, which is a separate window and not in the picture. */
     private void openSnippets() {
-        Node snippets = scene.lookup(".snippets");
-        ((dev.pilothouse.ui.composer.ComposerView) snippets.getParent()).openSnippets();
+        ((dev.pilothouse.ui.composer.ComposerView) scene.lookup(".composer")).openSnippets();
     }
 
     private void settle() {

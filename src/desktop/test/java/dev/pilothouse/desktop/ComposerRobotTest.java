@@ -119,7 +119,7 @@ final class ComposerRobotTest extends ApplicationTest {
         clickOn("#composer-input");
         write("see @check");
         push(KeyCode.ESCAPE);
-        assertThat(lookup(".suggestions").query().isVisible()).isFalse();
+        assertThat(lookup(".suggestions").queryAllAs(Node.class)).noneMatch(Node::isVisible);
         push(KeyCode.ENTER);
 
         assertThat(prompt().text()).isEqualTo("see @check");

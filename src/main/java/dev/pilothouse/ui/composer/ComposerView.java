@@ -60,6 +60,7 @@ public final class ComposerView extends VBox {
     private final VBox reasonWords = Widgets.column("reason-words", why);
     private final HBox reason = Widgets.row("reason", Glyph.NOTE.node("reason-icon"), reasonWords, resume, restart);
     private final VBox box = Widgets.column("composer-box");
+    private final HBox buttons = Widgets.row("composer-buttons");
     private final Label obstacle = Widgets.label("", "attachment-problem");
     private final Label goes = Widgets.wrapped("", "send-goes");
     private final Button add = Widgets.iconButton(Glyph.ADD.node(), Texts.text("composer.add"), "add-button");
@@ -104,7 +105,8 @@ public final class ComposerView extends VBox {
         setUpInput();
         obstacle.setWrapText(true);
         goes.setId("composer-goes");
-        box.getChildren().setAll(tray, obstacle, input, goes, buttons());
+        Widgets.setChildren(box, List.of(tray, obstacle, input, goes, buttons), tray, obstacle, goes);
+        setUpButtons();
         input.focusedProperty().addListener((property, before, now) -> {
             box.getStyleClass().removeAll("composer-focused");
             if (now) {
@@ -123,7 +125,8 @@ public final class ComposerView extends VBox {
         restart.setMinWidth(Region.USE_PREF_SIZE);
         Widgets.hint(restart, Texts.text("session.restartHint"));
         restart.setOnAction(event -> presenter.onRestart());
-        getChildren().setAll(queue, snippets, suggestions, reason, box);
+        Widgets.setChildren(
+                this, List.of(queue, snippets, suggestions, reason, box), queue, snippets, suggestions, reason);
         presenter.stateProperty().addListener((property, before, now) -> render(now));
         presenter.sendingProperty().addListener((property, before, now) -> renderSending(now));
         render(presenter.stateProperty().get());
@@ -151,7 +154,7 @@ public final class ComposerView extends VBox {
         input.fontProperty().addListener((property, before, now) -> grow());
     }
 
-    private HBox buttons() {
+    private void setUpButtons() {
         add.setId("composer-add");
         add.setOnAction(event -> menu.show(add, phone));
         mode.setOnAction(event -> choose(mode, presenter.stateProperty().get().modes(), presenter::onMode));
@@ -169,7 +172,13 @@ public final class ComposerView extends VBox {
         steer.setOnAction(event -> presenter.onSend(WhenBusy.STEER));
         steer.managedProperty().bind(steer.visibleProperty());
         send.setOnAction(event -> presenter.onSend(WhenBusy.QUEUE));
-        return Widgets.row("composer-buttons", add, mode, model, options, Widgets.spacer(), stop, steer, send);
+        Widgets.setChildren(
+                buttons,
+                List.of(add, mode, model, options, Widgets.spacer(), stop, steer, send),
+                mode,
+                model,
+                options,
+                stop);
     }
 
     private final class FromOutside implements DropAndPaste.Taker {

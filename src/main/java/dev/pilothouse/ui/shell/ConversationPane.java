@@ -10,6 +10,11 @@ import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptView;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -44,6 +49,8 @@ final class ConversationPane extends BorderPane {
     private OptionalLong escapedAt = OptionalLong.empty();
     /** Whether the open session has not been drawn yet. */
     private boolean opening;
+    /** Add its parts to itself, in this order. */
+    private final Deque<Runnable> parts = new ArrayDeque<>();
 
     /**
      * @param openFiles shows the files of the open session
@@ -90,12 +97,12 @@ final class ConversationPane extends BorderPane {
                 .onChange((link, projected) ->
                         goal.show(link, projected.view().state().sessionId()));
         shell.session().onClose(goal::hide);
-        VBox foot = new VBox(pending, goal, composer);
-        foot.getStyleClass().add("session-foot");
+        VBox foot = Widgets.column("session-foot");
+        Widgets.setChildren(foot, List.of(pending, goal, composer), pending, goal);
         foot.setMaxWidth(856);
         getStyleClass().add("session");
-        setCenter(transcript);
-        setBottom(new StackPane(foot));
+        parts.add(() -> setCenter(transcript));
+        parts.add(() -> setBottom(new StackPane(foot)));
         shell.session().onEnd(transcript::follow);
         shell.session().onOpen((link, key) -> {
             opening = true;
@@ -120,6 +127,25 @@ final class ConversationPane extends BorderPane {
         };
         form.onChange(fit);
         fit.run();
+    }
+
+    /** Shows itself, with all parts that are not there yet. */
+    void show() {
+        setVisible(true);
+        setManaged(true);
+        parts.forEach(Runnable::run);
+        parts.clear();
+    }
+
+    /**
+     * Tasks that make it ready while it is hidden in a scene: each adds one of its parts, or a cell for one kind of rows. The
+     * styles and skins of new nodes take longer than anything else that is done when a session is opened.
+     */
+    List<Runnable> preparations() {
+        List<Runnable> tasks = new ArrayList<>(
+                Collections.nCopies(parts.size(), () -> parts.remove().run()));
+        tasks.addAll(transcript.preparations());
+        return tasks;
     }
 
     /** Moves the focus to the question of a session that was opened, or else to the composer. */

@@ -1,11 +1,11 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.platform.Preferences;
+import dev.pilothouse.ui.fx.Widgets;
 import dev.pilothouse.ui.sessions.SessionListOptions;
 import dev.pilothouse.ui.sessions.SessionsPresenter;
 import dev.pilothouse.ui.sessions.SessionsView;
 import dev.pilothouse.ui.text.Texts;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -52,7 +52,7 @@ final class MainPane extends BorderPane {
      */
     record Parts(
             SessionsView list,
-            Region conversation,
+            ConversationPane conversation,
             Region empty,
             Region panel,
             NavigationBar bar,
@@ -122,6 +122,9 @@ final class MainPane extends BorderPane {
         MainScreen place = navigation.screenProperty().get();
         boolean inSession = navigation.sessionProperty().get() != null
                 && !navigation.coveredProperty().get();
+        if (inSession) {
+            parts.conversation().show();
+        }
         if (form.isPhone()) {
             arrangePhone(place, inSession);
         } else if (place != MainScreen.SESSIONS) {
@@ -168,10 +171,9 @@ final class MainPane extends BorderPane {
         list.setPrefWidth(width);
         list.setMaxWidth(grid ? Double.MAX_VALUE : width);
         list.arrangeHead(grid, form.hasTouchScreen());
-        List<Node> beside = grid ? List.of(list) : List.of(list, main);
-        if (!row.getChildren().equals(beside)) {
-            row.getChildren().setAll(beside);
-        }
+        ConversationPane conversation = parts.conversation();
+        boolean hidden = conversation.getParent() == row && !conversation.isVisible();
+        Widgets.arrange(row, list, grid ? null : main, hidden ? conversation : null);
         double panelWidth = panelSize.width(PANEL_LEAST, PANEL, scale, room - width);
         parts.panel().setMinWidth(panelWidth);
         parts.panel().setPrefWidth(panelWidth);
@@ -193,6 +195,23 @@ final class MainPane extends BorderPane {
                 parts.panel().getLayoutX(),
                 parts.panel().getLayoutY(),
                 parts.panel().getHeight());
+    }
+
+    /**
+     * Puts the conversation beside the list before a session is opened, but hidden.
+     *
+     * @return whether there is a place for it, and it was not in the window
+     */
+    boolean hideConversation() {
+        ConversationPane conversation = parts.conversation();
+        if (conversation.getScene() != null || getCenter() != row) {
+            return false;
+        }
+        conversation.setVisible(false);
+        conversation.setManaged(false);
+        row.getChildren().add(conversation);
+        conversation.resize(row.getWidth() - parts.list().getWidth(), row.getHeight());
+        return true;
     }
 
     private @Nullable Node footer() {

@@ -107,6 +107,7 @@ public final class ShellView extends StackPane {
                                 MainScreen.DECISIONS, decisions,
                                 MainScreen.HOSTS, hosts,
                                 MainScreen.SETTINGS, settings)));
+        new ConversationPreparation(main, conversation);
         new WatchedRepositories(shell, main::coversList);
         new ShownSessions(shell);
         navigation.screenProperty().addListener((property, before, now) -> {

@@ -119,6 +119,17 @@ final class TranscriptList extends Region {
         return selection;
     }
 
+    /** Makes a cell for rows of this kind before one is needed. In a scene, so that the cell has its styles then. */
+    void prepareCell(TranscriptRow sample) {
+        TranscriptCell cell = new TranscriptCell(this, actions);
+        getChildren().add(cell);
+        cell.show(new RowItem(sample));
+        cell.styleNewNodes();
+        cell.prefHeight(getWidth() - BAR);
+        cell.release();
+        spare.push(cell);
+    }
+
     /** The cells in view, in no order. */
     Collection<TranscriptCell> shownCells() {
         return inView.values();

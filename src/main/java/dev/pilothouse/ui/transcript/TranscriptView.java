@@ -1,12 +1,17 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.PathLabel;
 import dev.pilothouse.ui.fx.Widgets;
+import dev.pilothouse.ui.markdown.Block;
+import dev.pilothouse.ui.markdown.Span;
 import dev.pilothouse.ui.status.SessionStatusIcon;
 import dev.pilothouse.ui.text.Texts;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
@@ -73,13 +78,49 @@ public final class TranscriptView extends BorderPane {
         loading.setWrapText(true);
         loading.visibleProperty().bind(presenter.loadingProperty().or(Bindings.isEmpty(presenter.rows())));
         presenter.loadingProperty().addListener((property, before, now) -> showEmpty());
-        StackPane body = new StackPane(new ListFrame(list), loading, jump, find);
+        StackPane body = new StackPane();
+        Widgets.setChildren(body, List.of(new ListFrame(list), loading, jump, find), loading, jump, find);
         body.getStyleClass().add("transcript-body");
         presenter.setOnReveal(list::reveal);
-        setTop(new VBox(header(back), freshness));
+        VBox head = new VBox();
+        Widgets.setChildren(head, List.of(header(back), freshness), freshness);
+        setTop(head);
         setCenter(body);
         presenter.headingProperty().addListener((property, before, now) -> show(now));
         show(presenter.headingProperty().get());
+    }
+
+    /** Tasks that make cells for the usual kinds of rows before they are needed. To be run when this is in a scene. */
+    public List<Runnable> preparations() {
+        Block.Content paragraph = new Block.Prose(List.of(Span.plain("a")));
+        Block.Frame inList = new Block.Frame(1, "1.", 0, true);
+        Block.Content code = new Block.Code("", "a", true, true, true, List.of());
+        return Stream.of(
+                        new TranscriptRow.Prompt("", 0, "a", List.of(), "a", "a", TranscriptRow.Delivery.ACCEPTED, ""),
+                        new TranscriptRow.Prose("", 0, new Block(Block.Frame.TOP, paragraph), false),
+                        new TranscriptRow.Prose("", 0, new Block(inList, paragraph), false),
+                        new TranscriptRow.Prose("", 0, new Block(Block.Frame.TOP, code), false),
+                        new TranscriptRow.Thought("", 0, "a", "a", false, false),
+                        new TranscriptRow.Tool(
+                                "",
+                                0,
+                                ToolKind.EDIT,
+                                "a",
+                                "a",
+                                "",
+                                1,
+                                1,
+                                "",
+                                "",
+                                "a",
+                                0,
+                                TranscriptRow.Status.DONE,
+                                true,
+                                false,
+                                0),
+                        new TranscriptRow.TurnEnd("", 0, "a", TranscriptRow.Tone.GOOD, false))
+                .map(row -> (Runnable) () -> list.prepareCell(row))
+                .toList();
     }
 
     /** Says what is at the end: new rows, and prompts that wait. */
@@ -115,7 +156,9 @@ public final class TranscriptView extends BorderPane {
                 made.show(more, Side.BOTTOM, 0, 4);
             }
         });
-        return Widgets.row("session-header", back, lines, more);
+        HBox header = Widgets.row("session-header");
+        Widgets.setChildren(header, List.of(back, lines, more), back);
+        return header;
     }
 
     /** @param made creates the menu for the current state of the session on screen, or returns null */

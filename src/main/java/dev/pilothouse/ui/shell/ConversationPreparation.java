@@ -1,0 +1,59 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.ui.fx.FxPulse;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import javafx.scene.Scene;
+
+/**
+ * Makes the conversation ready while the window shows the list, so that its first session opens sooner. Begins after the
+ * first frame, and does one task in each frame, until none is left or a session is opened. Then it causes no more frames.
+ * Does nothing in a window that starts with a session, and on a phone, which shows one of the two at a time.
+ *
+ * <p>Confined to the FX thread. Ends by itself.
+ */
+final class ConversationPreparation {
+    private final MainPane main;
+    private final ConversationPane conversation;
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final Runnable afterFrame = this::afterFrame;
+    private final FxPulse pulse = new FxPulse(this::next);
+    private boolean begun;
+
+    ConversationPreparation(MainPane main, ConversationPane conversation) {
+        this.main = main;
+        this.conversation = conversation;
+        main.sceneProperty().addListener((property, before, now) -> {
+            if (before != null) {
+                before.removePostLayoutPulseListener(afterFrame);
+            }
+            if (now != null && !begun) {
+                now.addPostLayoutPulseListener(afterFrame);
+            }
+        });
+    }
+
+    private void afterFrame() {
+        Scene scene = main.getScene();
+        if (scene.getWindow() != null && scene.getWindow().isShowing()) {
+            scene.removePostLayoutPulseListener(afterFrame);
+            pulse.arm();
+        }
+    }
+
+    /** Does the next task. @return whether there may be another one */
+    private boolean next() {
+        if (!begun) {
+            begun = true;
+            if (main.hideConversation()) {
+                tasks.addAll(conversation.preparations());
+            }
+        }
+        Runnable task = conversation.isVisible() ? null : tasks.poll();
+        if (task == null) {
+            return false;
+        }
+        task.run();
+        return true;
+    }
+}
