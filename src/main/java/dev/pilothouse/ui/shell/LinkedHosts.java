@@ -45,6 +45,11 @@ public final class LinkedHosts implements AutoCloseable {
     private final List<Consumer<HostId>> newsListeners = new ArrayList<>();
     private final List<BiConsumer<SessionKey, Boolean>> sessionListeners = new ArrayList<>();
     private final AtomicBoolean news = new AtomicBoolean();
+    /** Whether an overview has arrived that is not drawn at all. */
+    private final AtomicBoolean undrawn = new AtomicBoolean();
+    /** Whether only the first half of an overview is drawn. */
+    private boolean halfDrawn;
+
     private volatile PairingCode pairingCode = new PairingCode("", "");
     private Hosts.Subscription subscription = () -> {};
     private boolean closed;
@@ -56,7 +61,7 @@ public final class LinkedHosts implements AutoCloseable {
         overview = scheduler.slot();
         overview.draws(this::renderFirst);
         others = scheduler.slot();
-        others.draws(() -> draw(listeners));
+        others.draws(this::renderOthers);
         urgent = scheduler.slot();
         urgent.draws(this::render);
         pairing = scheduler.slot();
@@ -100,6 +105,9 @@ public final class LinkedHosts implements AutoCloseable {
 
     /** Draws the hosts. */
     void render() {
+        // Before the hosts are read: a change that arrives meanwhile is drawn again.
+        undrawn.set(false);
+        halfDrawn = false;
         links.set(hosts.links());
         draw(firstListeners);
         draw(listeners);
@@ -107,10 +115,21 @@ public final class LinkedHosts implements AutoCloseable {
 
     /** Spreads an overview over two pulses, since it changes all of the window and comes every second during work. */
     private void renderFirst() {
-        links.set(hosts.links());
-        draw(firstListeners);
-        // A mark during a beat is for the next one.
-        others.mark(false);
+        // A critical change in the same beat has drawn it already.
+        if (undrawn.getAndSet(false)) {
+            links.set(hosts.links());
+            draw(firstListeners);
+            halfDrawn = true;
+            // A mark during a beat is for the next one.
+            others.mark(false);
+        }
+    }
+
+    private void renderOthers() {
+        if (halfDrawn) {
+            halfDrawn = false;
+            draw(listeners);
+        }
     }
 
     private void draw(List<Consumer<List<HostLink>>> drawn) {
@@ -185,6 +204,7 @@ public final class LinkedHosts implements AutoCloseable {
             if (critical) {
                 urgent.mark(true);
             } else {
+                undrawn.set(true);
                 overview.mark(false);
             }
         }

@@ -101,4 +101,27 @@ class LinkedHostsTest {
 
         assertThat(drawn).contains("list 2").endsWith("rest 2");
     }
+
+    @Test
+    void anOverviewAndACriticalChangeInOneBeatAreDrawnOnce() {
+        change("a", false);
+        change("b", true);
+        while (pulse.beat()) {
+            // Draws whatever is left.
+        }
+
+        assertThat(drawn).containsExactly("list 2", "rest 2");
+    }
+
+    @Test
+    void aCriticalChangeBetweenTheHalvesIsTheLastDrawing() {
+        change("a", false);
+        pulse.beat();
+        change("b", true);
+        while (pulse.beat()) {
+            // Draws whatever is left.
+        }
+
+        assertThat(drawn).containsExactly("list 1", "list 2", "rest 2");
+    }
 }
