@@ -226,7 +226,9 @@ public final class ListReconciler<V extends Versioned, R> {
     }
 
     private void refresh(R row, V value) {
-        if (valueOf.apply(row).revision() != value.revision()) {
+        V shown = valueOf.apply(row);
+        // Revisions may be hashes of whole rows.
+        if (shown != value && shown.revision() != value.revision()) {
             update.accept(row, value);
         }
     }

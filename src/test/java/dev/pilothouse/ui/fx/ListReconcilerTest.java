@@ -132,6 +132,30 @@ class ListReconcilerTest {
         assertThat(shown()).isEqualTo(values("a1", "c1", "b2"));
     }
 
+    /** A value whose revision must not be computed. */
+    private record Costly(String id) implements Versioned {
+        @Override
+        public long revision() {
+            throw new AssertionError("the revision of " + id + " was computed");
+        }
+    }
+
+    @Test
+    void valuesThatStayAreNotCompared() {
+        ListReconciler<Costly, Costly[]> costly =
+                new ListReconciler<>(value -> new Costly[] {value}, row -> row[0], (row, value) -> row[0] = value);
+        ObservableList<Costly[]> list = FXCollections.observableArrayList();
+        Costly a = new Costly("a");
+        Costly b = new Costly("b");
+        Costly c = new Costly("c");
+        costly.reconcileAtOnce(list, List.of(a, b, c));
+
+        costly.reconcileAtOnce(list, List.of(c, b, a));
+        costly.reconcileAtOnce(list, List.of(c, a, new Costly("d")));
+
+        assertThat(list).extracting(row -> row[0].id()).containsExactly("c", "a", "d");
+    }
+
     @Test
     void whateverTheChangeTheListEndsAsTheValues() {
         Random random = new Random(7);
