@@ -225,10 +225,14 @@ final class SessionCell extends ListCell<SessionItem> {
             item = null;
         }
         if (empty || next == null) {
-            setGraphic(null);
-            setText(null);
-            setAccessibleText(null);
-            setAccessibleHelp(null);
+            // A cell without an index waits for its next row, and may keep its nodes until then: nodes that are added
+            // again have their styles matched again.
+            if (getIndex() >= 0) {
+                setGraphic(null);
+                setText(null);
+                setAccessibleText(null);
+                setAccessibleHelp(null);
+            }
             return;
         }
         if (item == null) {

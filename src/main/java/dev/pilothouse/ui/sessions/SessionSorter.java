@@ -135,9 +135,13 @@ final class SessionSorter {
                         .thenComparing(slot -> !slot.sortKey().isWaiting())
                         .thenComparing(SessionSorter::byWaiting);
             case ACTIVE -> SessionSorter::byLatest;
-            case NAME -> Comparator.comparing(slot -> slot.sortKey().name(), collator());
+            case NAME -> byName(collator());
         };
         return chosen.thenComparing(slot -> slot.entry().id());
+    }
+
+    private static Comparator<SessionTable.Slot> byName(Collator collator) {
+        return Comparator.comparing(slot -> slot.nameKey(collator));
     }
 
     /** For two sessions in the same state: the longest waiting first, if they wait; else the latest first. */

@@ -12,6 +12,8 @@ import dev.pilothouse.ui.status.SessionKey;
 import dev.pilothouse.ui.status.SessionStatus;
 import dev.pilothouse.ui.status.SessionText;
 import dev.pilothouse.ui.text.TimeFormatter;
+import java.text.CollationKey;
+import java.text.Collator;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -47,6 +49,8 @@ final class SessionTable {
         private Circumstances circumstances;
         private SessionSortKey sortKey;
         private SessionRow.Entry entry;
+        /** The place of its name in the order of names; null until it is asked for. */
+        private @Nullable CollationKey nameKey;
 
         private Slot(
                 SessionKey key,
@@ -71,6 +75,14 @@ final class SessionTable {
 
         SessionRow.Entry entry() {
             return entry;
+        }
+
+        /** Computed once for a name, because comparing the names themselves takes too long for thousands of sessions. */
+        CollationKey nameKey(Collator collator) {
+            if (nameKey == null || !nameKey.getSourceString().equals(sortKey.name())) {
+                nameKey = collator.getCollationKey(sortKey.name());
+            }
+            return nameKey;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.platform.Vibrator;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.status.SessionKey;
@@ -11,11 +12,14 @@ import dev.pilothouse.ui.text.Texts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -160,7 +164,11 @@ final class AnnouncementsPresenter implements AutoCloseable {
             return;
         }
         Set<SessionKey> waiting = new HashSet<>();
-        count(waiting, SessionStatus::isWaiting);
+        forEach((key, status) -> {
+            if (status.isWaiting()) {
+                waiting.add(key);
+            }
+        });
         for (SessionKey key : List.copyOf(asked)) {
             if (!waiting.contains(key)) {
                 asked.remove(key);
@@ -177,38 +185,41 @@ final class AnnouncementsPresenter implements AutoCloseable {
     }
 
     private void renderTitle() {
+        Map<SessionStatus, Integer> counts = new EnumMap<>(SessionStatus.class);
+        forEach((key, status) -> counts.merge(status, 1, Integer::sum));
         List<String> parts = new ArrayList<>();
         if (settings.notifyNeedsYouProperty().get()) {
-            part(parts, "title.needsYou", count(new HashSet<>(), SessionStatus::isWaiting));
+            part(parts, "title.needsYou", counts, SessionStatus::isWaiting);
         }
         if (settings.notifyFailedProperty().get()) {
-            part(parts, "title.failed", count(new HashSet<>(), SessionStatus.FAILED::equals));
+            part(parts, "title.failed", counts, SessionStatus.FAILED::equals);
         }
         if (settings.notifyDoneProperty().get()) {
-            part(parts, "title.done", count(new HashSet<>(), SessionStatus.DONE::equals));
+            part(parts, "title.done", counts, SessionStatus.DONE::equals);
         }
         parts.add("Pilothouse");
         title.set(String.join(" \u00b7 ", parts));
     }
 
-    private static void part(List<String> parts, String key, int count) {
+    private static void part(
+            List<String> parts, String key, Map<SessionStatus, Integer> counts, Predicate<SessionStatus> counted) {
+        int count = counts.entrySet().stream()
+                .filter(each -> counted.test(each.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
         if (count > 0) {
             parts.add(Texts.counted(key, count));
         }
     }
 
-    private int count(Set<SessionKey> into, Predicate<SessionStatus> counted) {
+    private void forEach(BiConsumer<SessionKey, SessionStatus> session) {
         for (HostLink link : links) {
-            for (SessionSummary session : link.reader().host().sessions()) {
-                SessionKey key = new SessionKey(link.hostId(), session.sessionId());
-                SessionStatus standing =
-                        SessionStatus.of(session, link.reader().host().unread(session));
-                if (counted.test(standing)) {
-                    into.add(key);
-                }
+            HostView host = link.reader().host();
+            for (SessionSummary each : host.sessions()) {
+                session.accept(
+                        new SessionKey(link.hostId(), each.sessionId()), SessionStatus.of(each, host.unread(each)));
             }
         }
-        return into.size();
     }
 
     @Override

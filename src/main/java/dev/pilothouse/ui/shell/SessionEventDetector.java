@@ -74,6 +74,8 @@ final class SessionEventDetector {
                     .filter(run -> run.kind() == RunKind.GOAL)
                     .toList();
             List<Run> goalsBefore = goals.getOrDefault(link.hostId(), goalsNow);
+            Map<RunId, String> restsBefore =
+                    goalsBefore.stream().collect(Collectors.toMap(Run::runId, GoalStatus::restOf, (one, other) -> one));
             Map<SessionId, Known> now = new HashMap<>();
             for (SessionSummary session : host.sessions()) {
                 now.put(session.sessionId(), state(session));
@@ -82,7 +84,7 @@ final class SessionEventDetector {
                     boolean ofGoal = GoalStatus.isAtWork(goalsBefore, session.sessionId())
                             || GoalStatus.isAtWork(goalsNow, session.sessionId());
                     compare(key, session, before.getOrDefault(session.sessionId(), Known.NOTHING), ofGoal, found);
-                    rested(key, session.name(), goalsBefore, goalsNow, found);
+                    rested(key, session.name(), restsBefore, goalsNow, found);
                 }
             }
             goals.put(link.hostId(), goalsNow);
@@ -99,9 +101,7 @@ final class SessionEventDetector {
     }
 
     private static void rested(
-            SessionKey key, String name, List<Run> goalsBefore, List<Run> goalsNow, List<Happening> found) {
-        Map<RunId, String> before =
-                goalsBefore.stream().collect(Collectors.toMap(Run::runId, GoalStatus::restOf, (one, other) -> one));
+            SessionKey key, String name, Map<RunId, String> before, List<Run> goalsNow, List<Happening> found) {
         for (Run goal : goalsNow) {
             GoalStatus status = GoalStatus.of(goal);
             if (!key.sessionId().equals(goal.request().sessionId())

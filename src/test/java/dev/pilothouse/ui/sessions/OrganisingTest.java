@@ -124,6 +124,25 @@ class OrganisingTest {
     }
 
     @Test
+    void aRenamedSessionTakesItsNewPlaceInTheOrderOfNames() {
+        presenter.onChoose(presenter
+                .choicesProperty()
+                .get()
+                .with(SessionListOptions.Grouping.OWN)
+                .with(SessionListOptions.Order.NAME));
+        String last = lines().get(lines().size() - 1);
+        sample.local().update(key("docs: quickstart").sessionId(), new SessionUpdate.Renamed("zz", true));
+        rig.render();
+
+        assertThat(lines()).endsWith(last, "zz");
+
+        sample.local().update(key("zz").sessionId(), new SessionUpdate.Renamed("A", true));
+        rig.render();
+
+        assertThat(lines()).startsWith("# No group 12", "A");
+    }
+
+    @Test
     void directoriesWithSomebodyWhoWaitsComeFirst() {
         presenter.onChoose(presenter.choicesProperty().get().with(SessionListOptions.Grouping.DIRECTORY));
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 
-/** The menu of a row by touch and for screen readers. */
+/** The menu of a row by touch and for screen readers, and the nodes of a cell without a row. */
 class SessionCellTest {
     private final FxRobot fx = new FxRobot();
     private final ListRig rig = new ListRig(SampleHosts.aWorkingDay());
@@ -220,6 +220,38 @@ class SessionCellTest {
             list.applyCss();
             assertThat(list.getPseudoClassStates()).doesNotContain(touch);
             assertThat(button.getOpacity()).isZero();
+        });
+    }
+
+    private SessionCell cellAt(int row) {
+        SessionCell cell = (SessionCell) list.getCellFactory().call(list);
+        cell.updateListView(list);
+        cell.updateIndex(row);
+        return cell;
+    }
+
+    @Test
+    void aCellThatWaitsForItsNextRowKeepsItsNodes() {
+        fx.interact(() -> {
+            SessionCell cell = cellAt(1);
+            Node nodes = cell.getGraphic();
+            assertThat(nodes).isNotNull();
+
+            cell.updateIndex(-1);
+
+            assertThat(cell.getGraphic()).isSameAs(nodes);
+        });
+    }
+
+    @Test
+    void aCellBelowTheLastRowIsEmpty() {
+        fx.interact(() -> {
+            SessionCell cell = cellAt(1);
+
+            cell.updateIndex(rig.presenter().rows().size());
+
+            assertThat(cell.getGraphic()).isNull();
+            assertThat(cell.getAccessibleText()).isNull();
         });
     }
 }

@@ -44,6 +44,7 @@ final class BenchmarkRun {
                 new RoundTripBenchmark(),
                 new StartBenchmark(),
                 new IdleBenchmark(),
+                new ListBenchmark(),
                 new RepositoryBenchmark(),
                 new CapacityBenchmark(),
                 new FloodBenchmark(),

@@ -30,8 +30,6 @@ public final class ClientJvm implements AutoCloseable {
 
     /** @param name of its folder and its logs in {@code folder} */
     public static ClientJvm start(String name, Path folder, Way way) throws IOException {
-        List<String> flags = new ArrayList<>(HEADLESS);
-        flags.addAll(LauncherFlags.orOther(LauncherFlags.WINDOW, "bench.window.flags"));
         // The other JVM of an experiment, for the window only.
         String home = System.getProperty("bench.window.java", "");
         return new ClientJvm(JvmChild.start(
@@ -39,9 +37,16 @@ public final class ClientJvm implements AutoCloseable {
                 name,
                 folder,
                 List.of(),
-                flags,
+                flags(),
                 List.of(ClientWindow.class.getName(), folder.resolve(name).toString(), way.name()),
                 event -> {}));
+    }
+
+    /** The JVM flags of a window that draws into memory. */
+    static List<String> flags() {
+        List<String> flags = new ArrayList<>(HEADLESS);
+        flags.addAll(LauncherFlags.orOther(LauncherFlags.WINDOW, "bench.window.flags"));
+        return flags;
     }
 
     private JsonObject ask(String command) throws Exception {
