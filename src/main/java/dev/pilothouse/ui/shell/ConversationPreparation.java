@@ -6,18 +6,23 @@ import java.util.Deque;
 import javafx.scene.Scene;
 
 /**
- * Makes the conversation ready while the window shows the list, so that its first session opens sooner. Begins after the
- * first frame, and does one task in each frame, until none is left or a session is opened. Then it causes no more frames.
- * Does nothing in a window that starts with a session, and on a phone, which shows one of the two at a time.
+ * Makes the conversation ready while the window shows the list, so that its first session opens sooner. Begins half a
+ * second after the first frame, and does one task in each frame, until none is left or a session is opened. Then it
+ * causes no more frames. Does nothing in a window that starts with a session, and on a phone, which shows one of the two
+ * at a time.
  *
  * <p>Confined to the FX thread. Ends by itself.
  */
 final class ConversationPreparation {
+    /** The processors are left to the drawing of the first frame, and to the host that starts after it. */
+    private static final int FRAMES_BEFORE = 30;
+
     private final MainPane main;
     private final ConversationPane conversation;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final Runnable afterFrame = this::afterFrame;
     private final FxPulse pulse = new FxPulse(this::next);
+    private int framesBefore = FRAMES_BEFORE;
     private boolean begun;
 
     ConversationPreparation(MainPane main, ConversationPane conversation) {
@@ -43,6 +48,10 @@ final class ConversationPreparation {
 
     /** Does the next task. @return whether there may be another one */
     private boolean next() {
+        if (framesBefore > 0) {
+            framesBefore--;
+            return true;
+        }
         if (!begun) {
             begun = true;
             if (main.hideConversation()) {

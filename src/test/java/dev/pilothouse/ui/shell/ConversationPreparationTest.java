@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 
 class ConversationPreparationTest {
-    /** Each waits for three frames; a frame is followed by one task. */
-    private static final int WAITS = 5;
+    /** Each waits for three frames; the preparations begin in the 30th, and do one task in each. */
+    private static final int WAITS = 16;
 
     private final FxRobot fx = new FxRobot();
     private final TestShell device = new TestShell();
