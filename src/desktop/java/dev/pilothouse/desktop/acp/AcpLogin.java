@@ -10,10 +10,12 @@ import dev.pilothouse.model.HostText;
 import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PlainText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,13 +60,15 @@ final class AcpLogin {
      * such agents only answer that it is not.
      */
     static List<LoginMethod> byAgent(List<JsonFields> methods) {
+        Set<String> ids = new HashSet<>();
         return methods.stream()
-                .filter(method -> !method.json().has("type")
+                .filter(method -> method.element("type").isEmpty()
                         || method.text("type").filter("agent"::equals).isPresent())
                 .filter(method -> announced(method).isEmpty() && quoted(method).isEmpty())
                 .filter(method -> method.text("id")
-                        .filter(id -> !id.isEmpty() && id.length() <= MAX_ID)
+                        .filter(id -> !PlainText.line(id).isEmpty() && id.length() <= MAX_ID)
                         .isPresent())
+                .filter(method -> ids.add(method.text("id").orElse("")))
                 .limit(MAX_METHODS)
                 .map(method -> new LoginMethod(
                         method.text("id").orElse(""),

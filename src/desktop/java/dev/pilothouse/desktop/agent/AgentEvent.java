@@ -16,6 +16,7 @@ import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolKind;
@@ -102,13 +103,22 @@ public sealed interface AgentEvent {
      * @param methods the logins that the agent does itself, when it is started with one of them
      */
     record LoginNeeded(String command, HostText sentence, List<LoginMethod> methods) implements AgentEvent {
+        private static final int MAX_METHOD_NAME = 100;
+        private static final int MAX_METHOD_TEXT = 300;
+
         public LoginNeeded {
             command = PlainText.exact(command);
             sentence = sentence.bounded(MAX_SENTENCE);
-            methods = methods.stream()
-                    .map(method -> new LoginMethod(
-                            method.id(), PlainText.line(method.name()), PlainText.line(method.description()), ""))
-                    .toList();
+            methods = methods.stream().map(LoginNeeded::bounded).toList();
+        }
+
+        private static LoginMethod bounded(LoginMethod method) {
+            String name = TextCutter.line(method.name(), MAX_METHOD_NAME);
+            return new LoginMethod(
+                    method.id(),
+                    name.isEmpty() ? TextCutter.line(method.id(), MAX_METHOD_NAME) : name,
+                    TextCutter.line(method.description(), MAX_METHOD_TEXT),
+                    "");
         }
 
         public LoginNeeded(String command, String text) {

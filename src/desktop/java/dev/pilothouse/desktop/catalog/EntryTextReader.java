@@ -46,7 +46,8 @@ final class EntryTextReader {
 
     /** The program and its arguments. Empty without a program. */
     static List<String> command(JsonFields entry) throws WrongException {
-        Optional<String> program = entry.text("command");
+        Optional<String> program =
+                entry.element("command").filter(JsonElement::isJsonPrimitive).map(JsonElement::getAsString);
         List<String> command =
                 new ArrayList<>(program.isPresent() ? List.of(program.get()) : texts(entry, "command", "command"));
         command.addAll(texts(entry, "args", "args"));

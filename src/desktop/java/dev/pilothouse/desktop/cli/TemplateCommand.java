@@ -85,7 +85,7 @@ final class TemplateCommand implements Callable<Integer> {
     @Option(
             names = "--revision",
             paramLabel = "R",
-            description = "With save: the revision of the template that it replaces, as 'show' prints it.")
+            description = "With save and delete: the revision that the template must have, as 'show' prints it.")
     private @Nullable String revision;
 
     @Option(names = "--replaces", paramLabel = "NAME", description = "With save: the template that gets a new name.")
@@ -105,7 +105,7 @@ final class TemplateCommand implements Callable<Integer> {
             case "delete" -> {
                 String gone = named();
                 try (HostConnection host = ctl.connect()) {
-                    host.value(host.client().host().saveTemplate(gone, null, ""));
+                    host.value(host.client().host().saveTemplate(gone, null, given(revision)));
                 }
                 ctl.done("deleted", gone, "deleted");
             }

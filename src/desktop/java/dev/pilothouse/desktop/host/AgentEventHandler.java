@@ -82,8 +82,11 @@ final class AgentEventHandler implements AgentEvent.Visitor {
     public void loginNeeded(AgentEvent.LoginNeeded event) {
         SessionUpdate last =
                 new SessionUpdate.LoginNeeded(event.command(), event.sentence().bounded(4000));
+        boolean stopping = core.currentRun().isStopping();
         core.onAgentGone(core.currentRun(), null, false, event.sentence(), last);
-        core.askForLogin(event.methods());
+        if (!stopping) {
+            core.askForLogin(event.methods());
+        }
     }
 
     @Override

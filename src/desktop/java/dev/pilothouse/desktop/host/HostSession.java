@@ -426,7 +426,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         });
     }
 
-    /** Closes the open questions of an asker. A session with open questions of the host does not rest. */
+    /** Closes the open questions of an asker. A session with an open question of an asker does not rest. */
     void withdraw(String asker) {
         onLane(() -> {
             if (loaded != null && !retired) {

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * The question which login an agent starts, asked in a session that needs one. Its answer starts the agent with that
- * login. It outlives the host, since only the session itself waits for it. Stateless; any thread.
+ * login. It outlives the host, since only the session itself waits for it. An answer is lost if the host ends before that
+ * start; the next start asks again. Stateless; any thread.
  */
 final class LoginQuestion {
     private static final String ASKER = "login";
@@ -40,9 +41,14 @@ final class LoginQuestion {
                 HostText.of(HostTextCode.LOGIN_QUESTION),
                 methods.stream()
                         .filter(method -> !method.description().isEmpty())
-                        .map(method -> "- " + method.name() + ": " + method.description())
+                        .map(method -> "- " + exact(method.name()) + ": " + exact(method.description()))
                         .collect(Collectors.joining("\n")),
                 options);
+    }
+
+    /** A text of the agent without markup, which could pass for words of the host. */
+    private static String exact(String text) {
+        return text.replaceAll("\\p{Punct}", "\\\\$0");
     }
 
     static boolean isLogin(HostQuestion question) {

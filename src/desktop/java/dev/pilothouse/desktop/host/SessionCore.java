@@ -342,6 +342,7 @@ final class SessionCore {
                     return Optional.empty();
                 }
             } catch (RefusedException e) {
+                login = null;
                 return Optional.of(new AgentLauncher.Launch.Refused(e.code(), e.sentence()));
             }
         }
@@ -393,6 +394,7 @@ final class SessionCore {
                 ? start(null).map(AgentLauncher.Launch.Refused::sentence).orElse(HostText.NONE)
                 : fault;
         if (!text.isEmpty()) {
+            login = null;
             log.write(null, new SessionUpdate.AgentExited(null, false, text.bounded(4000)));
         }
     }
@@ -752,7 +754,12 @@ final class SessionCore {
                 && !startsForQueue
                 && startWhenGone == null
                 && !restarts.isPlanned()
-                && isSettled(log.activity(), state().open());
+                && isSettled(
+                        log.activity(),
+                        // Nothing in memory waits for the answer to a question how to log in.
+                        state().open().stream()
+                                .filter(open -> !LoginQuestion.isLogin(open))
+                                .toList());
     }
 
     /** Ends what was running when the previous run of the host ended. */

@@ -354,15 +354,19 @@ final class OccurrenceRunner {
             return;
         }
         SessionSummary session = found.get();
+        SessionPhase phase = session.activity().phase();
+        // Closing the session withdraws this question.
+        boolean asksForLogin = phase == SessionPhase.NEEDS_LOGIN && !session.open().isEmpty();
         boolean inUse = session.organisation().pinned()
                 || session.activity().turn() != null
-                || !session.open().isEmpty()
+                || (!session.open().isEmpty() && !asksForLogin)
                 || session.queued() > 0;
         if (inUse) {
             return;
         }
-        SessionPhase phase = session.activity().phase();
-        boolean ended = phase == SessionPhase.GONE || phase == SessionPhase.FAILED || phase == SessionPhase.NEEDS_LOGIN;
+        boolean ended = phase == SessionPhase.GONE
+                || phase == SessionPhase.FAILED
+                || (phase == SessionPhase.NEEDS_LOGIN && !asksForLogin);
         if (!ended) {
             if (once(record, entry, "-c", new Intent.CloseSession(sessionId))) {
                 // A person has started it again.

@@ -138,4 +138,26 @@ class LoginQuestionTest {
 
         assertThat(state().open()).isEmpty();
     }
+
+    @Test
+    void wordsOfTheAgentAreNoMarkupAndHaveABound() {
+        List<LoginMethod> odd = List.of(
+                new LoginMethod("a", "[Open](https://evil.example)", "*all* " + "x".repeat(500), ""),
+                new LoginMethod("b", "\u200b", "", ""));
+        rig.agent().emit(new AgentEvent.LoginNeeded("", HostText.untranslated("Log in first."), odd));
+        rig.run();
+
+        assertThat(question().detail())
+                .startsWith("- \\[Open\\]\\(https\\:\\/\\/evil\\.example\\): \\*all\\* x")
+                .hasSizeLessThan(400);
+        assertThat(question().options()).extracting(PendingOption::name).contains("b");
+    }
+
+    @Test
+    void aSessionThatIsBeingClosedAsksNothing() {
+        rig.accepted(new Intent.CloseSession(rig.sessionId()));
+        needsLogin();
+
+        assertThat(state().open()).isEmpty();
+    }
 }
