@@ -95,7 +95,8 @@ final class NotificationWatcher {
         for (OpenPending open : now.open()) {
             PendingId pending = open.pending().pendingId();
             // The need of a login is told below, and not again by the question how to log in.
-            boolean isLogin = phase == SessionPhase.NEEDS_LOGIN && open.pending().host() != null;
+            boolean isLogin =
+                    phase == SessionPhase.NEEDS_LOGIN && open.pending().host() != null;
             if (!before.open().contains(pending) && !isLogin) {
                 notifyIfDue(
                         feed,

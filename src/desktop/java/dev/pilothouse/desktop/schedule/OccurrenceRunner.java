@@ -356,7 +356,8 @@ final class OccurrenceRunner {
         SessionSummary session = found.get();
         SessionPhase phase = session.activity().phase();
         // Closing the session withdraws this question.
-        boolean asksForLogin = phase == SessionPhase.NEEDS_LOGIN && !session.open().isEmpty();
+        boolean asksForLogin =
+                phase == SessionPhase.NEEDS_LOGIN && !session.open().isEmpty();
         boolean inUse = session.organisation().pinned()
                 || session.activity().turn() != null
                 || (!session.open().isEmpty() && !asksForLogin)

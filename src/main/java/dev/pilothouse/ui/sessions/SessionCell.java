@@ -19,6 +19,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
@@ -142,13 +143,24 @@ final class SessionCell extends ListCell<SessionItem> {
 
     private void pressed(MouseEvent event) {
         pressedLong = false;
-        pressedOn = under(event.getPickResult().getIntersectedNode());
+        Node node = event.getPickResult().getIntersectedNode();
+        pressedOn = isInControl(node) ? null : under(node);
         pressedAt = new Point2D(event.getScreenX(), event.getScreenY());
         // A press of a finger is a mouse event that JavaFX has made of it.
         boolean finger = view.isPhone() || event.isSynthesized();
         if (finger && event.getButton() == MouseButton.PRIMARY && pressedOn != null) {
             press.playFromStart();
         }
+    }
+
+    /** Whether the node is in the menu button or the field for a new name, which have their own use of a long press. */
+    private boolean isInControl(Node node) {
+        for (Node each = node; each != null && each != this; each = each.getParent()) {
+            if (each instanceof Button || each instanceof TextInputControl) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A finger that rests on a session selects it on a phone. Elsewhere it opens the menu, as the other button does. */
@@ -228,10 +240,7 @@ final class SessionCell extends ListCell<SessionItem> {
             // A cell without an index waits for its next row, and may keep its nodes until then: nodes that are added
             // again have their styles matched again.
             if (getIndex() >= 0) {
-                setGraphic(null);
-                setText(null);
-                setAccessibleText(null);
-                setAccessibleHelp(null);
+                clear();
             }
             return;
         }
@@ -243,6 +252,22 @@ final class SessionCell extends ListCell<SessionItem> {
             }
         }
         render();
+    }
+
+    /** JavaFX does not update an empty cell that moves below the last row. */
+    @Override
+    public void updateIndex(int next) {
+        super.updateIndex(next);
+        if (next >= 0 && isEmpty() && getGraphic() != null) {
+            clear();
+        }
+    }
+
+    private void clear() {
+        setGraphic(null);
+        setText(null);
+        setAccessibleText(null);
+        setAccessibleHelp(null);
     }
 
     private void render() {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Groups and sorts sessions. Stateless; any thread. */
+/** Groups and sorts sessions. Stateless; FX thread, since the slots keep the keys of their names. */
 final class SessionSorter {
     private static final String PINNED = "pinned";
 

@@ -210,7 +210,10 @@ final class MainPane extends BorderPane {
         conversation.setVisible(false);
         conversation.setManaged(false);
         row.getChildren().add(conversation);
-        conversation.resize(row.getWidth() - parts.list().getWidth(), row.getHeight());
+        // The grid fills the row.
+        double width = Math.max(
+                form.scaled(SESSION_LEAST), row.getWidth() - parts.list().getWidth());
+        conversation.resize(width, row.getHeight());
         return true;
     }
 

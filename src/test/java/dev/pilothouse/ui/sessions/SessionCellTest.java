@@ -254,4 +254,27 @@ class SessionCellTest {
             assertThat(cell.getAccessibleText()).isNull();
         });
     }
+
+    @Test
+    void aWaitingCellThatMovesBelowTheLastRowIsEmpty() {
+        fx.interact(() -> {
+            SessionCell cell = cellAt(1);
+            cell.updateIndex(-1);
+            cell.updateIndex(list.getItems().size());
+
+            assertThat(cell.getGraphic()).isNull();
+            assertThat(cell.getAccessibleText()).isNull();
+        });
+    }
+
+    @Test
+    void theCellsBelowAShortListAreEmptyAfterTheyWereMadeAnew() throws TimeoutException {
+        fx.interact(list::refresh);
+        Frames.settle();
+
+        fx.interact(() -> assertThat(list.lookupAll(".session-cell"))
+                .map(SessionCell.class::cast)
+                .filteredOn(cell -> cell.isVisible() && cell.isEmpty())
+                .allMatch(cell -> cell.getGraphic() == null));
+    }
 }

@@ -145,15 +145,16 @@ final class AgentCatalogTest {
     @Test
     void numbersAndBooleansOfACommandAndItsVariablesAreTexts() throws IOException {
         AgentsFile file = parsed("[{'id':'a','command':'x','args':['--port',8080,1.50,true],'env':{'PORT':8080,"
-                + "'DEBUG':false,'UNSET':null}},{'id':'b','command':['x',7]},"
+                + "'DEBUG':false,'UNSET':null}},{'id':'b','command':['x',7]},{'id':'n','command':7},"
                 + "{'id':'c','command':'x','runner':{'type':'ssh','host':'h','options':['-p',2222]}}]");
 
         assertThat(file.problems()).isEmpty();
         assertThat(file.entries())
                 .extracting(AgentEntry::command)
-                .containsExactly(List.of("x", "--port", "8080", "1.50", "true"), List.of("x", "7"), List.of("x"));
+                .containsExactly(
+                        List.of("x", "--port", "8080", "1.50", "true"), List.of("x", "7"), List.of("7"), List.of("x"));
         assertThat(file.entries().get(0).environment()).isEqualTo(Map.of("PORT", "8080", "DEBUG", "false"));
-        assertThat(file.entries().get(2).runner().orElseThrow().toString()).contains("2222");
+        assertThat(file.entries().get(3).runner().orElseThrow().toString()).contains("2222");
     }
 
     @Test
@@ -161,7 +162,7 @@ final class AgentCatalogTest {
         AgentsFile file = parsed("[\n{'id':'a','command':'x',\n'args':['--acp',\n{}]},"
                 + "\n{'id':'b','command':'x','args':'--acp'},\n{'id':'c','command':'x','env':{'A':[]}},"
                 + "\n{'id':'d','command':'x','env':['A=1']},\n{'id':'e','command':'x','inherit':'A'},"
-                + "\n{'id':'f','command':7},"
+                + "\n{'id':'f','command':{}},"
                 + "\n{'id':'g','command':'x','runner':{'type':'ssh','host':'h','options':'-v'}},"
                 + "\n{'id':'h','command':'x','runner':{'type':'ssh','host':'h','program':7}},"
                 + "\n{'id':'i','command':'x','login':7}]");
