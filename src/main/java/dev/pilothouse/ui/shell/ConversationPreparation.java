@@ -48,6 +48,11 @@ final class ConversationPreparation {
 
     /** Does the next task. @return whether there may be another one */
     private boolean next() {
+        if (!begun && conversation.getScene() != null) {
+            // The session that was opened first has made all parts.
+            begun = true;
+            return false;
+        }
         if (framesBefore > 0) {
             framesBefore--;
             return true;

@@ -54,6 +54,10 @@ class ConversationPreparationTest {
 
     private void showAndWait() {
         fx.interact(() -> window.stage().show());
+        awaitPreparations();
+    }
+
+    private static void awaitPreparations() {
         for (int i = 0; i < WAITS; i++) {
             Frames.settle();
         }
@@ -67,27 +71,31 @@ class ConversationPreparationTest {
     void aWindowWithoutAnOpenSessionHasTheConversationReadyAndHidden() {
         showAndWait();
 
-        assertThat(conversation().isVisible()).isFalse();
-        assertThat(conversation().isManaged()).isFalse();
-        assertThat(((Control) scene.lookup("#composer-input")).getSkin()).isNotNull();
-        assertThat(conversation().lookupAll(".transcript-cell"))
-                .hasSizeGreaterThan(5)
-                .noneMatch(Node::isVisible);
+        fx.interact(() -> {
+            assertThat(conversation().isVisible()).isFalse();
+            assertThat(conversation().isManaged()).isFalse();
+            assertThat(((Control) scene.lookup("#composer-input")).getSkin()).isNotNull();
+            assertThat(conversation().lookupAll(".transcript-cell"))
+                    .hasSizeGreaterThan(5)
+                    .noneMatch(Node::isVisible);
+        });
     }
 
     @Test
     void aSessionThatIsOpenedShowsThePreparedNodes() {
         showAndWait();
-        Node input = scene.lookup("#composer-input");
 
-        fx.interact(() -> shell.navigation().open(main));
+        fx.interact(() -> {
+            Node input = scene.lookup("#composer-input");
+            shell.navigation().open(main);
 
-        assertThat(conversation().isVisible()).isTrue();
-        assertThat(conversation().isManaged()).isTrue();
-        assertThat(scene.lookup("#composer-input")).isSameAs(input);
-        assertThat(scene.lookup(".empty-scroll")).isNull();
-        fx.interact(() -> shell.navigation().closeSession());
-        assertThat(conversation()).isNull();
+            assertThat(conversation().isVisible()).isTrue();
+            assertThat(conversation().isManaged()).isTrue();
+            assertThat(scene.lookup("#composer-input")).isSameAs(input);
+            assertThat(scene.lookup(".empty-scroll")).isNull();
+            shell.navigation().closeSession();
+            assertThat(conversation()).isNull();
+        });
     }
 
     @Test
@@ -96,12 +104,24 @@ class ConversationPreparationTest {
             window.stage().show();
             shell.navigation().open(main);
         });
-        for (int i = 0; i < WAITS; i++) {
-            Frames.settle();
-        }
+        awaitPreparations();
 
-        assertThat(conversation().isVisible()).isTrue();
-        assertThat(conversation().lookup("#composer-input")).isNotNull();
-        assertThat(conversation().lookup(".transcript-list")).isNotNull();
+        fx.interact(() -> {
+            assertThat(conversation().isVisible()).isTrue();
+            assertThat(conversation().lookup("#composer-input")).isNotNull();
+            assertThat(conversation().lookup(".transcript-list")).isNotNull();
+        });
+    }
+
+    @Test
+    void aSessionThatIsClosedBeforeTheBeginOfThePreparationsNeedsNone() {
+        fx.interact(() -> window.stage().show());
+        Frames.settle();
+        fx.interact(() -> shell.navigation().open(main));
+        Frames.settle();
+        fx.interact(() -> shell.navigation().closeSession());
+        awaitPreparations();
+
+        fx.interact(() -> assertThat(conversation()).isNull());
     }
 }
