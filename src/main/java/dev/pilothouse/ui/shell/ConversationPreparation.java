@@ -7,9 +7,9 @@ import javafx.scene.Scene;
 
 /**
  * Makes the conversation ready while the window shows the list, so that its first session opens sooner. Begins half a
- * second after the first frame, and does one task in each frame, until none is left or a session is opened. Then it
- * causes no more frames. Does nothing in a window that starts with a session, and on a phone, which shows one of the two
- * at a time.
+ * second after the first frame, and does one task in each frame, until none is left, a session is opened or the window
+ * is closed. Then it causes no more frames. Does nothing in a window that starts with a session, and on a phone, which
+ * shows one of the two at a time.
  *
  * <p>Confined to the FX thread. Ends by itself.
  */
@@ -39,18 +39,24 @@ final class ConversationPreparation {
     }
 
     private void afterFrame() {
-        Scene scene = main.getScene();
-        if (scene.getWindow() != null && scene.getWindow().isShowing()) {
-            scene.removePostLayoutPulseListener(afterFrame);
+        if (isShown()) {
+            main.getScene().removePostLayoutPulseListener(afterFrame);
             pulse.arm();
         }
     }
 
+    private boolean isShown() {
+        Scene scene = main.getScene();
+        return scene != null && scene.getWindow() != null && scene.getWindow().isShowing();
+    }
+
     /** Does the next task. @return whether there may be another one */
     private boolean next() {
-        if (!begun && conversation.getScene() != null) {
-            // The session that was opened first has made all parts.
+        boolean isMade = !begun && conversation.getScene() != null;
+        if (isMade || !isShown()) {
+            // A session was opened first, which made all parts, or the window was closed.
             begun = true;
+            tasks.clear();
             return false;
         }
         if (framesBefore > 0) {
