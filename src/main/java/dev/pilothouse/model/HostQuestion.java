@@ -12,10 +12,22 @@ import java.util.Objects;
  * @param says the code of the title
  */
 public record HostQuestion(String asker, String key, Scope scope, HostText.Code says) {
+    private static final String LOGIN = "login/";
+
     public HostQuestion {
         Objects.requireNonNull(asker, "asker");
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(says, "says");
+    }
+
+    /** The asker of the question how a session's agent should log in. */
+    public static String loginOf(SessionId sessionId) {
+        return LOGIN + sessionId;
+    }
+
+    /** Whether it asks how the agent should log in. */
+    public boolean isLogin() {
+        return asker.startsWith(LOGIN);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pilothouse.session;
 
+import dev.pilothouse.model.HostQuestion;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Pending;
 import java.time.Instant;
@@ -18,5 +19,11 @@ public record OpenPending(ItemId item, Pending pending, Instant since, List<File
 
     public OpenPending(ItemId item, Pending pending, Instant since) {
         this(item, pending, since, List.of());
+    }
+
+    /** Whether the host asks how the agent should log in. */
+    public boolean isLogin() {
+        HostQuestion question = pending.host();
+        return question != null && question.isLogin();
     }
 }

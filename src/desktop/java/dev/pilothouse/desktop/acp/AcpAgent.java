@@ -262,7 +262,7 @@ public final class AcpAgent implements AgentAdapter {
 
     private void onStartDeadline() {
         boolean hasAsked = questions.hasAsked();
-        boolean loggingIn = handshake.isLoggingIn();
+        boolean loggingIn = handshake.takeLoginPeriod();
         if (isStarting() && (hasAsked || loggingIn)) {
             // The agent waited for the person, such as for a login in a browser. It gets its time again.
             startDeadline = later(setup.timings().start(), this::onStartDeadline);

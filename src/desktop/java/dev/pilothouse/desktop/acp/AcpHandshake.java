@@ -120,8 +120,8 @@ final class AcpHandshake {
         });
     }
 
-    /** Whether the person may be logging in, in a browser for instance. Each call uses up a part of the time for that. */
-    boolean isLoggingIn() {
+    /** Uses up a part of the time for a login. @return whether the person may be logging in, in a browser for instance */
+    boolean takeLoginPeriod() {
         loginPeriods = Math.max(0, loginPeriods - 1);
         return loginPeriods > 0;
     }

@@ -95,22 +95,8 @@ public interface AgentLauncher {
                 @Nullable String mode,
                 @Nullable String model,
                 boolean takeOver,
-                @Nullable RequestId origin,
-                @Nullable String profile,
-                boolean fork) {
-            this(sessionId, agentId, cwd, agentSessionId, mode, model, takeOver, origin, profile, fork, null);
-        }
-
-        public LaunchRequest(
-                SessionId sessionId,
-                AgentId agentId,
-                String cwd,
-                @Nullable String agentSessionId,
-                @Nullable String mode,
-                @Nullable String model,
-                boolean takeOver,
                 @Nullable RequestId origin) {
-            this(sessionId, agentId, cwd, agentSessionId, mode, model, takeOver, origin, null, false);
+            this(sessionId, agentId, cwd, agentSessionId, mode, model, takeOver, origin, null, false, null);
         }
 
         public LaunchRequest(

@@ -1,7 +1,7 @@
 package dev.pilothouse.desktop.cli;
 
 import dev.pilothouse.protocol.WireEnum;
-import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionSummary;
 
 /** Decides whether a session has no work left, waits for a person, or has stopped. Stateless. */
@@ -24,8 +24,9 @@ final class SettledSession {
 
     /** Returns why it is settled: waiting, idle, failed, needsLogin or gone. */
     static String reason(SessionSummary session) {
-        SessionPhase phase = session.activity().phase();
-        // The question how to log in says the same, and comes a moment later.
-        return session.open().isEmpty() || phase == SessionPhase.NEEDS_LOGIN ? WireEnum.toWire(phase) : "waiting";
+        // The question how to log in says the same as the phase, and comes a moment later.
+        return session.open().stream().allMatch(OpenPending::isLogin)
+                ? WireEnum.toWire(session.activity().phase())
+                : "waiting";
     }
 }

@@ -8,7 +8,6 @@ import dev.pilothouse.model.HostTextCode;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
-import dev.pilothouse.session.OpenPending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import java.util.stream.Collectors;
  * start; the next start asks again. Stateless; any thread.
  */
 final class LoginQuestion {
-    private static final String ASKER = "login";
     /** So that no id of an agent is the word of a text of the host. */
     private static final String METHOD = "login:";
 
@@ -35,7 +33,7 @@ final class LoginQuestion {
                 HostTextCode.LOGIN_LATER.word(), HostTextCode.LOGIN_LATER.english(), PendingOption.Kind.REJECT_ONCE));
         return new QuestionRequest(
                 sessionId,
-                ASKER + "/" + sessionId,
+                HostQuestion.loginOf(sessionId),
                 String.valueOf(number),
                 Scope.STEER,
                 HostText.of(HostTextCode.LOGIN_QUESTION),
@@ -49,15 +47,6 @@ final class LoginQuestion {
     /** A text of the agent without markup, which could pass for words of the host. */
     private static String exact(String text) {
         return text.replaceAll("\\p{Punct}", "\\\\$0");
-    }
-
-    static boolean isLogin(HostQuestion question) {
-        return question.asker().startsWith(ASKER + "/");
-    }
-
-    static boolean isLogin(OpenPending open) {
-        HostQuestion question = open.pending().host();
-        return question != null && isLogin(question);
     }
 
     /** The id of the chosen method; empty for none. */

@@ -372,7 +372,7 @@ final class SessionCore {
         fresh.agreed(prepared);
         runs.prepared(fresh, prepared.adapter());
         log.write(cause, new SessionUpdate.AgentStarting());
-        withdraw(LoginQuestion::isLogin);
+        withdraw(OpenPending::isLogin);
         started(fresh);
         return Optional.empty();
     }
@@ -572,7 +572,7 @@ final class SessionCore {
     void remainStopped() {
         restarts.unplan();
         login = null;
-        withdraw(LoginQuestion::isLogin);
+        withdraw(OpenPending::isLogin);
     }
 
     private void startAfterGone() {
@@ -676,7 +676,8 @@ final class SessionCore {
                         false,
                         null,
                         orNull(wish.profile()),
-                        false),
+                        false,
+                        null),
                 Optional.ofNullable(ending).map(AgentRun::adapter));
     }
 
@@ -757,9 +758,7 @@ final class SessionCore {
                 && isSettled(
                         log.activity(),
                         // Nothing in memory waits for the answer to a question how to log in.
-                        state().open().stream()
-                                .filter(open -> !LoginQuestion.isLogin(open))
-                                .toList());
+                        state().open().stream().filter(open -> !open.isLogin()).toList());
     }
 
     /** Ends what was running when the previous run of the host ended. */
@@ -1309,7 +1308,7 @@ final class SessionCore {
 
     private void deliver(AnswerHistory.Given given) {
         boolean covered = covers(given.by(), given.question().scope());
-        if (LoginQuestion.isLogin(given.question())) {
+        if (given.question().isLogin()) {
             if (covered) {
                 LoginQuestion.chosen(given.optionId()).ifPresent(this::logIn);
             }
@@ -1348,7 +1347,7 @@ final class SessionCore {
     private void withdrawAbandoned() {
         withdraw(open -> {
             HostQuestion host = open.pending().host();
-            return host != null && !LoginQuestion.isLogin(host) && !runs.isAsking(host.asker());
+            return host != null && !host.isLogin() && !runs.isAsking(host.asker());
         });
     }
 

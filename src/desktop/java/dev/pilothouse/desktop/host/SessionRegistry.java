@@ -488,7 +488,8 @@ final class SessionRegistry implements AutoCloseable {
                                 intent.agentSessionId() != null && intent.forkOf() == null,
                                 cause.requestId(),
                                 intent.profile(),
-                                intent.forkOf() != null),
+                                intent.forkOf() != null,
+                                null),
                         run.inbox());
         if (launch instanceof AgentLauncher.Launch.Refused refused) {
             sessionLane.close();

@@ -91,13 +91,10 @@ final class NotificationWatcher {
         SessionSummary now = feed.head().summary();
         Seen before = sessions.getOrDefault(now.sessionId(), Seen.NOTHING);
         sessions.put(now.sessionId(), Seen.of(now));
-        SessionPhase phase = now.activity().phase();
         for (OpenPending open : now.open()) {
             PendingId pending = open.pending().pendingId();
             // The need of a login is told below, and not again by the question how to log in.
-            boolean isLogin =
-                    phase == SessionPhase.NEEDS_LOGIN && open.pending().host() != null;
-            if (!before.open().contains(pending) && !isLogin) {
+            if (!before.open().contains(pending) && !open.isLogin()) {
                 notifyIfDue(
                         feed,
                         now,
@@ -108,6 +105,7 @@ final class NotificationWatcher {
                         later -> isOpen(later, pending));
             }
         }
+        SessionPhase phase = now.activity().phase();
         LastTurn turn = now.lastTurn();
         boolean toldByGoal = phase != SessionPhase.NEEDS_LOGIN && isToldByGoal(now);
         if (BROKEN.contains(phase) && !BROKEN.contains(before.phase()) && !toldByGoal) {

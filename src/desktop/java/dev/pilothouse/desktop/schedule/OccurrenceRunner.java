@@ -22,6 +22,7 @@ import dev.pilothouse.model.WorktreeRequest;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.LastTurn;
+import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
 import java.time.Clock;
@@ -356,11 +357,10 @@ final class OccurrenceRunner {
         SessionSummary session = found.get();
         SessionPhase phase = session.activity().phase();
         // Closing the session withdraws this question.
-        boolean asksForLogin =
-                phase == SessionPhase.NEEDS_LOGIN && !session.open().isEmpty();
+        boolean asksForLogin = session.open().stream().anyMatch(OpenPending::isLogin);
         boolean inUse = session.organisation().pinned()
                 || session.activity().turn() != null
-                || (!session.open().isEmpty() && !asksForLogin)
+                || !session.open().stream().allMatch(OpenPending::isLogin)
                 || session.queued() > 0;
         if (inUse) {
             return;
